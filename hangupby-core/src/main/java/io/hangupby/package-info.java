@@ -1,0 +1,5 @@
+/** The front door of hangupby. */
+@NullMarked
+package io.hangupby;
+
+import org.jspecify.annotations.NullMarked;
