@@ -1,0 +1,46 @@
+package io.hangupby.call;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One leg's call, as Twilio's Call resource shows it. Immutable.
+ *
+ * @param sid which call
+ * @param status where it stands
+ * @param to where it goes to, if anywhere
+ * @param ended when it ended, in whole seconds
+ */
+public record Call(CallSid sid, Status status, Optional<Address> to, Optional<Instant> ended) {
+
+    /** Where a call stands; the names are those of Twilio's call statuses. */
+    public enum Status {
+        QUEUED,
+        RINGING,
+        IN_PROGRESS,
+        COMPLETED,
+        BUSY,
+        NO_ANSWER,
+        FAILED,
+        CANCELED,
+        /** A status that Twilio did not have when this was written. */
+        OTHER;
+
+        /** Says whether the call was tried and came to nothing on the other side. */
+        public boolean isUnanswered() {
+            return this == BUSY || this == NO_ANSWER || this == FAILED;
+        }
+
+        /** Says whether the call is still going on, or still on its way. */
+        public boolean isOpen() {
+            return this == QUEUED || this == RINGING || this == IN_PROGRESS;
+        }
+
+        /** Returns the value as Twilio spells it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

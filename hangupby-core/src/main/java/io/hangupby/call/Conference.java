@@ -1,0 +1,56 @@
+package io.hangupby.call;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The room in which the legs of a call meet, as Twilio's Conference resource shows it. Immutable.
+ *
+ * @param sid which conference
+ * @param status where it stands
+ * @param endReason why it ended; Twilio can leave it out of an ended one
+ * @param endingLeg the leg whose leaving or removal ended it; Twilio can leave it out for any reason
+ * @param updated when the resource last changed, in whole seconds; of an ended conference, when it ended
+ */
+public record Conference(
+        ConferenceSid sid,
+        Status status,
+        Optional<EndReason> endReason,
+        Optional<CallSid> endingLeg,
+        Optional<Instant> updated) {
+
+    /** Where a conference stands. */
+    public enum Status {
+        INIT,
+        IN_PROGRESS,
+        COMPLETED,
+        /** A status that Twilio did not have when this was written. */
+        OTHER
+    }
+
+    /** Why a conference ended; the names are those of Twilio's {@code reason_conference_ended}. */
+    public enum EndReason {
+        PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT,
+        PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED,
+        LAST_PARTICIPANT_LEFT,
+        LAST_PARTICIPANT_KICKED,
+        CONFERENCE_ENDED_VIA_API;
+
+        /** Says whether the ending leg was removed by somebody else, rather than leaving by itself. */
+        public boolean isRemoval() {
+            return this == PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED || this == LAST_PARTICIPANT_KICKED;
+        }
+
+        /** Returns the value as Twilio spells it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Says whether the conference is over. */
+    public boolean ended() {
+        return status == Status.COMPLETED;
+    }
+}

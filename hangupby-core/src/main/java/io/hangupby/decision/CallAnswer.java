@@ -1,0 +1,18 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.Call;
+
+/** What Twilio answered when a leg's call was asked for. */
+public sealed interface CallAnswer {
+
+    /**
+     * The call.
+     *
+     * @param call as it was read last
+     * @param again whether it was read a second time, a second after the first
+     */
+    record Known(Call call, boolean again) implements CallAnswer {}
+
+    /** Twilio has no such call. */
+    record NotThere() implements CallAnswer {}
+}

@@ -1,0 +1,232 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Leg;
+import io.hangupby.call.Marker;
+import io.hangupby.call.Role;
+import io.hangupby.call.Segment;
+import io.hangupby.decision.Fact.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that is known about the end of one segment, collected before the decision. Immutable and thread-safe.
+ *
+ * @param segment the agent's part of the call that is judged
+ * @param attributes what the task says of its call
+ * @param marker the plugin's marker, read fresh
+ * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
+ * @param soleAgent whether this agent is the only one who took the call, so that the task's worker leg is theirs
+ * @param transferred whether any agent tried to hand the task on
+ * @param conference where the legs met; absent where no live call was joined
+ * @param legs the legs in a conference that still goes on; empty where they were not asked for, or it was over
+ * @param calls what Twilio said of single legs' calls; a leg that is not in it was not asked for
+ */
+public record CallEvidence(
+        Segment segment,
+        CallAttributes attributes,
+        Marker marker,
+        boolean pluginInstalled,
+        boolean soleAgent,
+        boolean transferred,
+        Optional<Conference> conference,
+        Optional<List<Leg>> legs,
+        Map<CallSid, CallAnswer> calls) {
+    /** Within this time two of Twilio's moments are taken for the same one; its resources show whole seconds only. */
+    private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
+
+    /** Copies the lists and maps. */
+    public CallEvidence {
+        legs = legs.map(List::copyOf);
+        calls = Map.copyOf(calls);
+    }
+
+    /** Returns this evidence with the attributes and marker of a fresher look at the task. */
+    public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
+        return new CallEvidence(
+                segment, fresh, freshMarker, pluginInstalled, soleAgent, transferred, conference, legs, calls);
+    }
+
+    /** Returns this evidence with one more answer. */
+    public CallEvidence with(CallSid call, CallAnswer answer) {
+        Map<CallSid, CallAnswer> more = new HashMap<>(calls);
+        more.put(call, answer);
+        return new CallEvidence(
+                segment, attributes, marker, pluginInstalled, soleAgent, transferred, conference, legs, more);
+    }
+
+    /** Returns the leg of the agent whose segment this is, where the task dependably tells. */
+    public Optional<CallSid> agentLeg() {
+        return attributes.workerLeg().filter(leg -> soleAgent);
+    }
+
+    /** Returns the device that this agent was on, where the events or the leg's own call tell. */
+    public Optional<Address> agentDevice() {
+        return segment.contact().or(() -> agentLeg().flatMap(this::call).flatMap(Call::to));
+    }
+
+    /** Returns the customer's leg. */
+    public Optional<CallSid> customerLeg() {
+        return attributes.customerLeg();
+    }
+
+    /** Returns what Twilio said of a leg's call, if it was asked and knew it. */
+    public Optional<Call> call(CallSid leg) {
+        return calls.get(leg) instanceof CallAnswer.Known known ? Optional.of(known.call()) : Optional.empty();
+    }
+
+    /** Says whether Twilio has been asked for this leg's call, whatever it answered. */
+    public boolean hasAsked(CallSid leg) {
+        return calls.containsKey(leg);
+    }
+
+    /** Says whether a leg's call still read as open when it was asked for a second time. */
+    public boolean isConfirmedOpen(CallSid leg) {
+        return calls.get(leg) instanceof CallAnswer.Known known
+                && known.again()
+                && known.call().status().isOpen();
+    }
+
+    /**
+     * Returns whose a leg is. One that the task does not name is told by where its call goes to: it is the agent's only if
+     * it goes to the agent's own device.
+     */
+    public Role role(CallSid leg) {
+        if (customerLeg().filter(leg::equals).isPresent()) {
+            return Role.CUSTOMER;
+        }
+        if (agentLeg().filter(leg::equals).isPresent() || goesToTheAgent(leg)) {
+            return Role.AGENT;
+        }
+        return Role.OTHER;
+    }
+
+    private boolean goesToTheAgent(CallSid leg) {
+        return call(leg)
+                .flatMap(Call::to)
+                .filter(to -> segment.contact().filter(to::sameAs).isPresent())
+                .isPresent();
+    }
+
+    /** Says whether a leg's role hangs on a call that nobody has asked for yet. */
+    public boolean needsCallForRole(CallSid leg) {
+        return role(leg) == Role.OTHER && !hasAsked(leg);
+    }
+
+    /**
+     * Returns how the conference ended, where that says something of this segment. A conference that went on for more than
+     * a second after this agent had left, and was then ended by somebody else, says nothing of how this agent's part ended.
+     */
+    public Optional<Conference> ending() {
+        return conference.filter(Conference::ended).filter(ended -> !endedLater(ended) || endedByTheAgent(ended));
+    }
+
+    private boolean endedLater(Conference ended) {
+        return ended.updated().filter(this::isAfterTheAgentLeft).isPresent();
+    }
+
+    private boolean endedByTheAgent(Conference ended) {
+        return ended.endingLeg().filter(leg -> role(leg) == Role.AGENT).isPresent();
+    }
+
+    /** Says whether a moment is clearly later than the one as of which this segment is judged. */
+    public boolean isAfterTheAgentLeft(Instant moment) {
+        return moment.isAfter(segment.left().plus(SAME_MOMENT));
+    }
+
+    /** Says whether the conference was still going on when it was read. */
+    public boolean isOngoing() {
+        return conference.filter(running -> !running.ended()).isPresent();
+    }
+
+    /** Says whether the leg of this role is listed, and connected, in the running conference. */
+    public boolean isPresent(Role role) {
+        return connected().anyMatch(leg -> role(leg.call()) == role);
+    }
+
+    /** Returns a leg in the running conference of which nobody has asked yet whether it is this agent's. */
+    public Optional<CallSid> legOfUnknownRole() {
+        return connected().map(Leg::call).filter(this::needsCallForRole).findFirst();
+    }
+
+    private Stream<Leg> connected() {
+        return legs.stream().flatMap(List::stream).filter(Leg::connected);
+    }
+
+    /** Says whether the agent is known to have acted on purpose by a marker that speaks for this segment. */
+    public boolean isMarked() {
+        return marker.speaksFor(segment.reservation());
+    }
+
+    /**
+     * Says whether everything has come to rest, so that looking again would show the same: the conference is over, or goes
+     * on with the customer and without this agent. Before that, Twilio's API may still show the moment before.
+     */
+    public boolean isSettled() {
+        return conference
+                .map(seen -> seen.ended() || isPresent(Role.CUSTOMER) && agentIsGone())
+                .orElse(true);
+    }
+
+    /** Without knowing this agent's leg, it can be told gone only where every leg that is left is somebody else's. */
+    private boolean agentIsGone() {
+        return !isPresent(Role.AGENT)
+                && (agentLeg().isPresent() || legOfUnknownRole().isEmpty());
+    }
+
+    /** Returns any question that has not been asked yet. */
+    Optional<Question> unansweredQuestion() {
+        return Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
+                .flatMap(Optional::stream)
+                .filter(leg -> !hasAsked(leg))
+                .map(leg -> (Question) new Question.CallOf(leg))
+                .findFirst();
+    }
+
+    /** Returns all that is known, in words. */
+    List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(Source.EVENTS, "the agent's leg went at " + segment.left()));
+        facts.add(conference
+                .map(seen -> new Fact(Source.CONFERENCE, describe(seen)))
+                .orElse(new Fact(Source.TASK, "no conference is named")));
+        legs.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
+        calls.keySet().stream().sorted(Comparator.comparing(CallSid::value)).forEach(leg -> facts.add(describe(leg)));
+        facts.add(new Fact(Source.TASK, isMarked() ? "the plugin marked a click" : "no plugin marked a click"));
+        return facts;
+    }
+
+    private String describe(Conference seen) {
+        if (!seen.ended()) {
+            return "it was going on";
+        }
+        String how = "it ended, " + seen.endReason().map(Object::toString).orElse("no reason given") + ", "
+                + seen.endingLeg().map(leg -> "by the leg of " + role(leg)).orElse("no leg named");
+        return seen.updated().filter(this::isAfterTheAgentLeft).isPresent() ? how + ", after this agent had left" : how;
+    }
+
+    private String describe(List<Leg> seen) {
+        return seen.isEmpty()
+                ? "nobody was listed"
+                : "listed: " + seen.stream().map(leg -> role(leg.call())).toList();
+    }
+
+    private Fact describe(CallSid leg) {
+        return new Fact(
+                Source.CALL,
+                call(leg)
+                        .map(call -> "the call of " + role(leg) + " is " + call.status())
+                        .orElse("the call of " + role(leg) + " is not there"));
+    }
+}

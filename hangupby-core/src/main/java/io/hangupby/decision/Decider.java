@@ -1,0 +1,23 @@
+package io.hangupby.decision;
+
+import java.util.Optional;
+
+/**
+ * Decides who ended a segment. A pure function of the evidence: the same evidence gives the same verdict, every time, on
+ * any thread, without an exception.
+ */
+@FunctionalInterface
+public interface Decider {
+
+    /** Returns the verdict; it is {@link EndedBy#UNKNOWN} where the evidence does not say. */
+    Verdict decide(CallEvidence evidence);
+
+    /**
+     * Returns the question whose answer could still change the verdict, if there is one. It is asked of Twilio, the answer
+     * joins the evidence, and this is called again. By default all that can be asked is asked, so that a decider sees all
+     * there is; one that knows what it needs saves requests.
+     */
+    default Optional<Question> openQuestion(CallEvidence evidence) {
+        return evidence.unansweredQuestion();
+    }
+}

@@ -1,0 +1,36 @@
+package io.hangupby.decision;
+
+import java.util.function.Function;
+
+/**
+ * One rule of the ordered list: it looks at the evidence and decides, passes, or names the one question that stands in its
+ * way. A rule is a pure function and thread-safe.
+ */
+public interface DecisionRule {
+
+    /** The name by which a verdict, the docs and the settings know the rule. */
+    String id();
+
+    /** Looks at the evidence. */
+    Finding examine(CallEvidence evidence);
+
+    /** Makes a rule of a function. */
+    static DecisionRule of(String id, Function<CallEvidence, Finding> examine) {
+        return new DecisionRule() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public Finding examine(CallEvidence evidence) {
+                return examine.apply(evidence);
+            }
+
+            @Override
+            public String toString() {
+                return id;
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.hangupby.decision;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The first rule that applies gives the verdict. */
+final class OrderedDecider implements Decider {
+    private static final String UNDECIDED = "undecided";
+
+    private final List<DecisionRule> rules;
+
+    OrderedDecider(List<DecisionRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    @Override
+    public Verdict decide(CallEvidence evidence) {
+        for (DecisionRule rule : rules) {
+            if (rule.examine(evidence) instanceof Finding.Applies applies) {
+                return new Verdict(applies.endedBy(), rule.id(), applies.reason(), applies.facts());
+            }
+        }
+        return new Verdict(
+                Optional.of(EndedBy.UNKNOWN), UNDECIDED, "the evidence does not say who ended it", evidence.facts());
+    }
+
+    @Override
+    public Optional<Question> openQuestion(CallEvidence evidence) {
+        for (DecisionRule rule : rules) {
+            Finding finding = rule.examine(evidence);
+            if (finding instanceof Finding.Asks asks) {
+                return Optional.of(asks.question());
+            }
+            if (finding instanceof Finding.Applies) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

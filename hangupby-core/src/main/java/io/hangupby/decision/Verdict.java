@@ -1,0 +1,21 @@
+package io.hangupby.decision;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer for one segment, and why. Immutable.
+ *
+ * @param endedBy who ended it; empty where there was no conversation with a customer that anybody could have ended, so
+ *     that nothing is written and nothing is unknown either
+ * @param rule the id of the rule that decided, as in {@code docs/decisions.md}
+ * @param reason one sentence for people
+ * @param facts what the rule rested on
+ */
+public record Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
+
+    /** Copies the facts. */
+    public Verdict {
+        facts = List.copyOf(facts);
+    }
+}

@@ -1,0 +1,168 @@
+package io.hangupby.event;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known of one task, in the order in which it happened, however it arrived. Immutable and thread-safe.
+ *
+ * @param task the task
+ * @param events what happened to it, oldest first, no event twice
+ */
+public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
+
+    /** Copies the list; callers hand in events that are in order and distinct. */
+    public CallTimeline {
+        events = List.copyOf(events);
+    }
+
+    /** Returns the timeline of a task of which nothing is known yet. */
+    public static CallTimeline of(TaskRef task) {
+        return new CallTimeline(task, List.of());
+    }
+
+    /** Says whether this event is known already, delivered once before. */
+    public boolean knows(TaskRouterEvent event) {
+        TaskRouterEvent.Key key = event.key();
+        return events.stream()
+                .anyMatch(known -> known.type() == event.type() && known.key().equals(key));
+    }
+
+    /** Returns this timeline with one more event at its place, or itself if the event is known. */
+    public CallTimeline with(TaskRouterEvent event) {
+        if (knows(event)) {
+            return this;
+        }
+        List<TaskRouterEvent> more = new ArrayList<>(events.size() + 1);
+        more.addAll(events);
+        more.add(event);
+        more.sort(Comparator.comparing(TaskRouterEvent::at));
+        return new CallTimeline(task, more);
+    }
+
+    /** Returns the segments whose talk is over, in the order in which their agents were first asked. */
+    public List<Segment> segments() {
+        Map<ReservationSid, History> histories = histories();
+        Optional<History> alone = lastOneIn(histories);
+        return histories.values().stream()
+                .map(history -> history.left()
+                        .or(() -> alone.filter(history::equals).flatMap(last -> taskWrapUp()))
+                        .map(left -> history.segment(task, left)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Says whether the talk is over for an agent of whose reservation nothing is known: the timeline has a hole, and only
+     * Twilio can fill it.
+     */
+    public boolean missesItsReservation() {
+        return taskWrapUp().isPresent() && histories().isEmpty();
+    }
+
+    /** Returns where the call took place, as the events told it last. */
+    public Optional<ConferenceSid> conference() {
+        return events.stream()
+                .map(TaskRouterEvent::conference)
+                .flatMap(Optional::stream)
+                .reduce((first, last) -> last);
+    }
+
+    /** Says whether any agent tried to hand the task on. */
+    public boolean hasTransfer() {
+        return events.stream().anyMatch(event -> event.type().isTransfer());
+    }
+
+    /** Returns how many agents took the call, as far as is known. */
+    public long acceptedReservations() {
+        return histories().values().stream().filter(History::accepted).count();
+    }
+
+    /** Says whether nothing more is to be expected, so that the timeline need not be kept at any price. */
+    public boolean finished() {
+        if (events.stream().anyMatch(event -> event.type().endsTask())) {
+            return true;
+        }
+        Map<ReservationSid, History> histories = histories();
+        return !hasTransfer()
+                && histories.values().stream().allMatch(History::ended)
+                && histories.values().stream().anyMatch(history -> history.has(EventType.RESERVATION_COMPLETED));
+    }
+
+    /** A task's own wrap-up stands in for that of an agent only where that agent is the only one left. */
+    private static Optional<History> lastOneIn(Map<ReservationSid, History> histories) {
+        List<History> talking = histories.values().stream()
+                .filter(history -> history.left().isEmpty() && !history.ended())
+                .toList();
+        List<History> accepted = talking.stream().filter(History::accepted).toList();
+        List<History> candidates = accepted.isEmpty() ? talking : accepted;
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    private Optional<Instant> taskWrapUp() {
+        return events.stream()
+                .filter(event -> event.type() == EventType.TASK_WRAPUP)
+                .map(TaskRouterEvent::at)
+                .findFirst();
+    }
+
+    private Map<ReservationSid, History> histories() {
+        Map<ReservationSid, History> histories = new LinkedHashMap<>();
+        for (TaskRouterEvent event : events) {
+            if (event instanceof ReservationEvent reservation) {
+                histories
+                        .computeIfAbsent(reservation.reservation(), sid -> new History(sid, new ArrayList<>()))
+                        .events()
+                        .add(reservation);
+            }
+        }
+        return histories;
+    }
+
+    /** What happened to one reservation. */
+    private record History(ReservationSid reservation, List<ReservationEvent> events) {
+
+        boolean has(EventType type) {
+            return events.stream().anyMatch(event -> event.type() == type);
+        }
+
+        boolean accepted() {
+            return has(EventType.RESERVATION_ACCEPTED) || has(EventType.RESERVATION_WRAPUP);
+        }
+
+        boolean ended() {
+            return events.stream().anyMatch(event -> event.type().endsReservation());
+        }
+
+        Optional<Instant> left() {
+            return events.stream()
+                    .filter(event -> event.type() == EventType.RESERVATION_WRAPUP)
+                    .map(ReservationEvent::at)
+                    .findFirst();
+        }
+
+        Segment segment(TaskRef task, Instant left) {
+            Optional<WorkerSid> worker =
+                    last(events.stream().map(ReservationEvent::worker).toList());
+            Optional<Address> contact =
+                    last(events.stream().map(ReservationEvent::contact).toList());
+            return new Segment(task, reservation, worker, contact, left, has(EventType.RESERVATION_COMPLETED));
+        }
+
+        private static <T> Optional<T> last(List<Optional<T>> values) {
+            return values.stream().flatMap(Optional::stream).reduce((first, last) -> last);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.hangupby.event;
+
+import java.util.Optional;
+
+/** The fields of one TaskRouter event, by the names that its form callbacks give them, whatever the transport. */
+public interface EventFields {
+
+    /** Returns a field's text, if the event has it. */
+    Optional<String> text(String name);
+
+    /** Returns the text at a path inside a field that is itself a JSON document, if there is one. */
+    Optional<String> within(String name, String... path);
+}

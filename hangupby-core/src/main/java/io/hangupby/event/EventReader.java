@@ -1,0 +1,118 @@
+package io.hangupby.event;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.event.TaskRouterEvent.TransferEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Makes typed events of an event's fields. What cannot matter is recognised by type and channel alone, before anything
+ * else is looked at. Immutable and thread-safe.
+ */
+public final class EventReader {
+    private final Set<String> channels;
+
+    /**
+     * @param channels the unique names of the task channels that carry calls
+     */
+    public EventReader(Set<String> channels) {
+        this.channels = Set.copyOf(channels);
+    }
+
+    /** Reads one event. */
+    public EventReading read(EventFields fields) {
+        EventType type = EventType.of(fields.text("EventType").orElse(""));
+        if (type == EventType.OTHER || onAnotherChannel(fields)) {
+            return new EventReading.Irrelevant();
+        }
+        try {
+            return new EventReading.Relevant(event(type, fields));
+        } catch (MalformedEventException malformed) {
+            return new EventReading.Malformed(malformed.getMessage());
+        }
+    }
+
+    /** An event need not name its channel: transfer events are documented without it. */
+    private boolean onAnotherChannel(EventFields fields) {
+        return fields.text("TaskChannelUniqueName")
+                .filter(channel -> !channels.contains(channel))
+                .isPresent();
+    }
+
+    private static TaskRouterEvent event(EventType type, EventFields fields) {
+        TaskRef task = new TaskRef(
+                required(fields, "AccountSid", AccountSid::parse),
+                required(fields, "WorkspaceSid", WorkspaceSid::parse),
+                required(fields, "TaskSid", TaskSid::parse));
+        Instant at = at(fields);
+        if (type.isReservation()) {
+            ReservationSid reservation = required(fields, "ReservationSid", ReservationSid::parse);
+            Optional<WorkerSid> worker = fields.text("WorkerSid").flatMap(WorkerSid::parse);
+            return new ReservationEvent(
+                    type, task, at, reservation, worker, contact(type, fields), conference(type, fields));
+        }
+        if (type.isTransfer()) {
+            Optional<ReservationSid> startedBy =
+                    fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
+            return new TransferEvent(type, task, at, startedBy);
+        }
+        return new TaskEvent(type, task, at, conference(type, fields));
+    }
+
+    /** {@code TimestampMs} is sent since 2018 but missing from the reference page; {@code Timestamp} is in both. */
+    private static Instant at(EventFields fields) {
+        return number(fields, "TimestampMs")
+                .map(Instant::ofEpochMilli)
+                .or(() -> number(fields, "Timestamp").map(Instant::ofEpochSecond))
+                .orElseThrow(() -> new MalformedEventException("TimestampMs"));
+    }
+
+    private static Optional<Long> number(EventFields fields, String name) {
+        return fields.text(name)
+                .filter(text -> text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .filter(text -> !text.isEmpty())
+                .map(Long::valueOf);
+    }
+
+    private static Optional<Address> contact(EventType type, EventFields fields) {
+        return type == EventType.RESERVATION_ACCEPTED || type.isWrapUp()
+                ? fields.within("WorkerAttributes", "contact_uri").map(Address::new)
+                : Optional.empty();
+    }
+
+    /** Before wrap-up nobody needs the conference, so the attributes of other events are not even parsed. */
+    private static Optional<ConferenceSid> conference(EventType type, EventFields fields) {
+        return type.isWrapUp()
+                ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
+                : Optional.empty();
+    }
+
+    private static <T> T required(EventFields fields, String name, Function<String, Optional<T>> parse) {
+        return fields.text(name).flatMap(parse).orElseThrow(() -> new MalformedEventException(name));
+    }
+
+    /** Leaves the reading of one event; never leaves this class. */
+    private static final class MalformedEventException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MalformedEventException(String field) {
+            super(field + " is missing or malformed", null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.hangupby.event;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The TaskRouter event types that can bear on who ended a call. All others, those that Twilio may add included, are
+ * {@link #OTHER}: a value, not a failure. Note that {@code task.updated} is among the others on purpose, because our own
+ * write causes it.
+ */
+public enum EventType {
+    TASK_CREATED("task.created"),
+    TASK_WRAPUP("task.wrapup"),
+    TASK_COMPLETED("task.completed"),
+    TASK_CANCELED("task.canceled"),
+    TASK_DELETED("task.deleted"),
+    TASK_SYSTEM_DELETED("task.system-deleted"),
+    TRANSFER_INITIATED("task.transfer-initiated"),
+    TRANSFER_ATTEMPT_FAILED("task.transfer-attempt-failed"),
+    TRANSFER_FAILED("task.transfer-failed"),
+    TRANSFER_CANCELED("task.transfer-canceled"),
+    TRANSFER_COMPLETED("task.transfer-completed"),
+    RESERVATION_CREATED("reservation.created"),
+    RESERVATION_ACCEPTED("reservation.accepted"),
+    RESERVATION_REJECTED("reservation.rejected"),
+    RESERVATION_TIMEOUT("reservation.timeout"),
+    RESERVATION_CANCELED("reservation.canceled"),
+    RESERVATION_RESCINDED("reservation.rescinded"),
+    RESERVATION_FAILED("reservation.failed"),
+    RESERVATION_WRAPUP("reservation.wrapup"),
+    RESERVATION_COMPLETED("reservation.completed"),
+    OTHER("");
+
+    private static final Map<String, EventType> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.twilioName, Function.identity()));
+
+    private final String twilioName;
+
+    EventType(String twilioName) {
+        this.twilioName = twilioName;
+    }
+
+    /** Returns the type that Twilio calls by this name, {@link #OTHER} for every name that cannot matter. */
+    public static EventType of(String twilioName) {
+        return BY_NAME.getOrDefault(twilioName, OTHER);
+    }
+
+    /** Says whether events of this type tell of a transfer. */
+    public boolean isTransfer() {
+        return name().startsWith("TRANSFER_");
+    }
+
+    /** Says whether events of this type are about one reservation. */
+    public boolean isReservation() {
+        return name().startsWith("RESERVATION_");
+    }
+
+    /** Says whether the talk of an agent, or of the last one, is over with this event. */
+    public boolean isWrapUp() {
+        return this == TASK_WRAPUP || this == RESERVATION_WRAPUP;
+    }
+
+    /** Says whether nothing more can come for the task after this event. */
+    boolean endsTask() {
+        return switch (this) {
+            case TASK_COMPLETED, TASK_CANCELED, TASK_DELETED, TASK_SYSTEM_DELETED -> true;
+            default -> false;
+        };
+    }
+
+    /** Says whether nothing more can come for the reservation after this event. */
+    boolean endsReservation() {
+        return switch (this) {
+            case RESERVATION_REJECTED,
+                    RESERVATION_TIMEOUT,
+                    RESERVATION_CANCELED,
+                    RESERVATION_RESCINDED,
+                    RESERVATION_FAILED,
+                    RESERVATION_COMPLETED -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the name as Twilio spells it. */
+    @Override
+    public String toString() {
+        return this == OTHER ? "other" : twilioName;
+    }
+}
