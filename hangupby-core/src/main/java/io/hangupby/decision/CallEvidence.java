@@ -175,7 +175,7 @@ public record CallEvidence(
      */
     public boolean isSettled() {
         return conference
-                .map(seen -> seen.ended() || isPresent(Role.CUSTOMER) && agentIsGone())
+                .map(seen -> seen.ended() || (isPresent(Role.CUSTOMER) && agentIsGone()))
                 .orElse(true);
     }
 

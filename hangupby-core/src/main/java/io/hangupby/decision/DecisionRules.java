@@ -99,7 +99,7 @@ public final class DecisionRules {
     private static boolean customerIsGone(CallEvidence evidence) {
         return endedByLeaving(evidence, Role.CUSTOMER)
                 || lastToLeaveWas(evidence, Role.AGENT)
-                || evidence.isOngoing() && evidence.legs().isPresent() && !evidence.isPresent(Role.CUSTOMER);
+                || (evidence.isOngoing() && evidence.legs().isPresent() && !evidence.isPresent(Role.CUSTOMER));
     }
 
     private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
