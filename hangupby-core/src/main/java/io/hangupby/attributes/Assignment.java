@@ -43,7 +43,7 @@ record Assignment(String text, List<String> path, String value) {
 
     private Edit refuseLength(int length) {
         return new Edit.Refused(
-                "With %s the task's attributes would be %d characters long, and Twilio takes %d at most. Remove or shorten other attributes by %d characters."
+                "With %s the task's attributes would be %d characters long, and Twilio takes %d at most. Make other attributes shorter by %d or more."
                         .formatted(name(path), length, TaskAttributes.MAX_LENGTH, length - TaskAttributes.MAX_LENGTH));
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>A value is named by its path, the decoded object keys that lead to it. Where a key stands in an object more than
  * once the last one is meant, as parsers have it.
  *
- * <p>Any text is accepted. One that is not a JSON object has no values to read and refuses to be edited.
+ * <p>Any text is accepted. One that is not a JSON object has no values to read and refuses to be edited. The same goes
+ * for one that nests more than 1000 deep, and for a key with half a surrogate pair in it, which few parsers take.
  *
  * <p>Immutable and safe to share between threads. {@link #toString()} shows nothing of the content.
  *
