@@ -1,0 +1,90 @@
+package io.hangupby.attributes;
+
+import java.util.Optional;
+
+/** Where a path leads in a text: what can be read there, and what a write there comes to. */
+sealed interface Place {
+
+    default Optional<String> string() {
+        return Optional.empty();
+    }
+
+    default Optional<Boolean> bool() {
+        return Optional.empty();
+    }
+
+    Edit write(Assignment assignment);
+
+    /** A string stands there, between these two offsets, quotes included. */
+    record StringValue(int start, int end, String decoded) implements Place {
+
+        @Override
+        public Optional<String> string() {
+            return Optional.of(decoded);
+        }
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return decoded.equals(assignment.value()) ? assignment.keep() : assignment.replaceValue(start, end);
+        }
+    }
+
+    /** {@code true} or {@code false} stands there. */
+    record BooleanValue(int start, int end, boolean value) implements Place {
+
+        @Override
+        public Optional<Boolean> bool() {
+            return Optional.of(value);
+        }
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return assignment.replaceValue(start, end);
+        }
+    }
+
+    /** A value stands there that nobody reads: a number, a null, an object or an array. */
+    record OtherValue(int start, int end) implements Place {
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return assignment.replaceValue(start, end);
+        }
+    }
+
+    /** The path ends in an object that lacks its key number {@code depth}; a new member belongs at this offset. */
+    record MissingMember(int at, boolean afterAnother, int depth) implements Place {
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return assignment.insertMember(at, afterAnother, depth);
+        }
+    }
+
+    /** The path ends at a null where its key number {@code depth} needs an object. */
+    record NullParent(int start, int end, int depth) implements Place {
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return assignment.replaceWithObject(start, end, depth);
+        }
+    }
+
+    /** The path ends at a value that cannot have members where its key number {@code depth} needs an object. */
+    record NoParent(int depth, String kind) implements Place {
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return assignment.refuseParent(depth, kind);
+        }
+    }
+
+    /** The text as a whole is no JSON object, so no path leads anywhere. */
+    record NoObject(String reason) implements Place {
+
+        @Override
+        public Edit write(Assignment assignment) {
+            return new Edit.Refused(reason);
+        }
+    }
+}
