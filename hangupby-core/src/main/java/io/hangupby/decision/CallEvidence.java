@@ -58,6 +58,20 @@ public record CallEvidence(
                 segment, fresh, freshMarker, pluginInstalled, soleAgent, transferred, conference, legs, calls);
     }
 
+    /** Returns this evidence with the legs that Twilio lists in the running conference. */
+    public CallEvidence with(List<Leg> listed) {
+        return new CallEvidence(
+                segment,
+                attributes,
+                marker,
+                pluginInstalled,
+                soleAgent,
+                transferred,
+                conference,
+                Optional.of(listed),
+                calls);
+    }
+
     /** Returns this evidence with one more answer. */
     public CallEvidence with(CallSid call, CallAnswer answer) {
         Map<CallSid, CallAnswer> more = new HashMap<>(calls);

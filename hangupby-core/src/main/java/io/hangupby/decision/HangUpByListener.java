@@ -1,0 +1,37 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.TaskRef;
+
+/**
+ * Hears what becomes of each segment. Methods are called on the engine's threads, for different tasks at the same time;
+ * they should return soon. What they throw is logged and changes nothing.
+ */
+public interface HangUpByListener {
+
+    /** Hears nothing. */
+    HangUpByListener NOOP = new HangUpByListener() {};
+
+    /** A segment has its verdict, and its value is written or will not be. */
+    default void onOutcome(Outcome outcome) {}
+
+    /** Work on a task was given up; nothing further is tried by itself. */
+    default void onParked(TaskRef task, String reason) {}
+
+    /** Returns a listener that passes everything on to this one and then to another. */
+    default HangUpByListener andThen(HangUpByListener next) {
+        HangUpByListener first = this;
+        return new HangUpByListener() {
+            @Override
+            public void onOutcome(Outcome outcome) {
+                first.onOutcome(outcome);
+                next.onOutcome(outcome);
+            }
+
+            @Override
+            public void onParked(TaskRef task, String reason) {
+                first.onParked(task, reason);
+                next.onParked(task, reason);
+            }
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.Segment;
+
+/**
+ * A segment that has been dealt with. Immutable.
+ *
+ * @param segment the agent's part of the call
+ * @param verdict who ended it, and why
+ * @param write what became of the value
+ */
+public record Outcome(Segment segment, Verdict verdict, WriteResult write) {}

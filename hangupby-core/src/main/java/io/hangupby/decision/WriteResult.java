@@ -1,0 +1,26 @@
+package io.hangupby.decision;
+
+/**
+ * What became of a verdict's value. Immutable.
+ *
+ * @param status how it ended
+ * @param detail one sentence for people
+ */
+public record WriteResult(Status status, String detail) {
+
+    /** How the writing of a verdict's value ended. */
+    public enum Status {
+        /** The value was written. */
+        WRITTEN,
+        /** The value stood there already. */
+        STOOD,
+        /** The verdict has no value. */
+        NOTHING_TO_WRITE,
+        /** The task's attributes are such that nothing can be written without harm. */
+        REFUSED,
+        /** The task is gone, or completed: nobody reads a value any more. */
+        TOO_LATE,
+        /** The installation only looks on. */
+        DRY_RUN
+    }
+}

@@ -1,0 +1,162 @@
+package io.hangupby.internal.engine;
+
+import io.hangupby.attributes.Vocabulary;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.CallRecord;
+import io.hangupby.journal.CallWork;
+import io.hangupby.journal.Step;
+import io.hangupby.twilio.TwilioFailure;
+import io.hangupby.twilio.TwilioGateway;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deals with a task that is due: for each segment that is over and has no verdict, looks, decides, writes, and remembers.
+ * Everything that it does can be done again and changes nothing that is already right.
+ */
+public final class CallEngine implements CallWork {
+    private static final Logger log = LoggerFactory.getLogger(CallEngine.class);
+
+    /** When to look again while Twilio may still show the moment before the end. */
+    private static final List<Duration> LOOK_AGAIN_AFTER = List.of(
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4));
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** After this long the agent has completed the task, and no value written now would be read. */
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+
+    private final CallJournal journal;
+    private final TwilioGateway twilio;
+    private final EvidenceCollector collector;
+    private final ValueWriter writer;
+    private final HangUpByListener listener;
+    private final Clock clock;
+
+    /**
+     * @param journal remembers calls
+     * @param twilio answers questions and takes updates, with its own attempts and limits
+     * @param decider decides
+     * @param settings what this installation is set to
+     * @param listener hears what came of it
+     * @param clock says how long a task has been due
+     * @param sleeper waits where a question has to be asked again
+     */
+    public CallEngine(
+            CallJournal journal,
+            TwilioGateway twilio,
+            Decider decider,
+            EngineSettings settings,
+            HangUpByListener listener,
+            Clock clock,
+            Sleeper sleeper) {
+        this.journal = journal;
+        this.twilio = twilio;
+        this.collector = new EvidenceCollector(twilio, decider, settings.pluginInstalled(), sleeper);
+        this.writer = new ValueWriter(twilio, decider, collector, settings.dryRun());
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    @Override
+    public Step work(TaskRef task, int turn) {
+        try {
+            CallRecord record = withReservation(journal.read(task));
+            boolean again = false;
+            for (Segment segment : record.undecided()) {
+                boolean lastLook = turn >= LOOK_AGAIN_AFTER.size() || segment.completed();
+                again |= !deal(record, segment, lastLook);
+            }
+            return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
+        } catch (TwilioFailure failure) {
+            return putOff(task, turn, failure);
+        }
+    }
+
+    /** A task that is over for an agent nobody told us of: TaskRouter's own record has who it was. */
+    private CallRecord withReservation(CallRecord record) {
+        if (!record.timeline().missesItsReservation()) {
+            return record;
+        }
+        TaskRef task = record.timeline().task();
+        for (TaskRouterEvent event : twilio.events(task)) {
+            journal.append(event);
+        }
+        CallRecord complete = journal.read(task);
+        if (complete.timeline().missesItsReservation()) {
+            log.warn("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
+        }
+        return complete;
+    }
+
+    private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
+        boolean tooOld = journal.read(task).undecided().stream()
+                .allMatch(segment -> clock.instant().isAfter(segment.left().plus(GIVE_UP_AFTER)));
+        if (failure.isRetryable() && !tooOld) {
+            Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, 5)));
+            log.debug("task {}: put off, because {}", task, failure.getMessage());
+            return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+        }
+        String reason = tooOld ? "given up after " + GIVE_UP_AFTER.toMinutes() + " minutes" : "cannot succeed";
+        return park(task, reason + ": " + failure.getMessage());
+    }
+
+    private Step park(TaskRef task, String reason) {
+        log.warn("task {}: parked, {}", task, reason);
+        tell(task, () -> listener.onParked(task, reason));
+        return new Step.Parked(reason);
+    }
+
+    private boolean deal(CallRecord record, Segment segment, boolean lastLook) {
+        return collector
+                .look(record, segment, lastLook)
+                .match(
+                        seen -> {
+                            finish(writer.decideAndWrite(record, seen));
+                            return true;
+                        },
+                        unsettled -> false,
+                        gone -> {
+                            log.warn("task {}: it is gone, so there is nothing left to write", segment.task());
+                            finish(writer.gone(segment));
+                            return true;
+                        });
+    }
+
+    private void finish(Outcome outcome) {
+        journal.record(outcome);
+        Verdict verdict = outcome.verdict();
+        log.info(
+                "task {} reservation {}: {} by rule {} ({}); {}",
+                outcome.segment().task(),
+                outcome.segment().reservation(),
+                verdict.endedBy()
+                        .map(endedBy -> Vocabulary.value(endedBy).orElse("unknown"))
+                        .orElse("nothing to say"),
+                verdict.rule(),
+                verdict.reason(),
+                outcome.write().detail());
+        tell(outcome.segment().task(), () -> listener.onOutcome(outcome));
+    }
+
+    private static void tell(TaskRef task, Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException fault) {
+            log.warn("task {}: a listener failed", task, fault);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.hangupby.internal.engine;
+
+import io.hangupby.call.Marker;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Verdict;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells, once for each workspace, that agents seem to have no plugin that marks their clicks: without one, every agent's
+ * hang-up looks like a dropped connection.
+ */
+final class MarkerAdvice {
+    private static final Logger log = LoggerFactory.getLogger(MarkerAdvice.class);
+
+    private final Set<WorkspaceSid> settled = ConcurrentHashMap.newKeySet();
+
+    void heed(WorkspaceSid workspace, Marker marker, Verdict verdict) {
+        if (!(marker instanceof Marker.None)) {
+            settled.add(workspace);
+        } else if (verdict.endedBy().equals(Optional.of(EndedBy.DISCONNECT)) && settled.add(workspace)) {
+            log.warn(
+                    "workspace {}: an agent's leg left and no plugin has marked a click so far, so this says 'disconnect'; "
+                            + "if agents have no such plugin, set hangupby.agent-marker=none",
+                    workspace);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.hangupby.internal.engine;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.core.functions.Either;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
+import io.hangupby.call.TaskRef;
+import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.twilio.TaskSnapshot;
+import io.hangupby.twilio.TaskUpdate;
+import io.hangupby.twilio.TwilioFailure;
+import io.hangupby.twilio.TwilioFailure.Kind;
+import io.hangupby.twilio.TwilioGateway;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the engine and Twilio: so many requests at once, so many updates a second, another attempt where one makes
+ * sense and its time has not run out, and none at all while Twilio is down. Thread-safe.
+ */
+public final class ResilientGateway implements TwilioGateway {
+    private static final Logger log = LoggerFactory.getLogger(ResilientGateway.class);
+
+    /** A request with all its attempts; after it, the task is put off as a whole. */
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private static final int MAX_ATTEMPTS = 20;
+    private static final IntervalFunction BACKOFF =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(200), 2, 0.5, Duration.ofSeconds(4));
+
+    private final TwilioGateway twilio;
+    private final Clock clock;
+    private final Sleeper sleeper;
+    private final Semaphore concurrency;
+    private final Optional<RateLimiter> updates;
+    private final CircuitBreaker breaker;
+    private final Retry retry;
+    private final Retry retryUnlessApplied;
+
+    /**
+     * @param twilio makes single attempts
+     * @param maxConcurrentCalls how many requests are under way at once
+     * @param maxUpdatesPerSecond how many updates are sent in a second; 0 for no limit
+     */
+    public ResilientGateway(
+            TwilioGateway twilio, int maxConcurrentCalls, int maxUpdatesPerSecond, Clock clock, Sleeper sleeper) {
+        this.twilio = twilio;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.concurrency = new Semaphore(maxConcurrentCalls, true);
+        this.updates = maxUpdatesPerSecond == 0 ? Optional.empty() : Optional.of(limiter(maxUpdatesPerSecond));
+        this.breaker = CircuitBreaker.of(
+                "twilio",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(50)
+                        .minimumNumberOfCalls(20)
+                        .failureRateThreshold(60)
+                        .waitDurationInOpenState(Duration.ofSeconds(5))
+                        .recordException(ResilientGateway::saysThatTwilioIsDown)
+                        .build());
+        this.retry = retry(TwilioFailure::isRetryable);
+        this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
+    }
+
+    @Override
+    public Optional<Conference> conference(ConferenceSid conference) {
+        return ask(retry, () -> twilio.conference(conference));
+    }
+
+    @Override
+    public List<Leg> participants(ConferenceSid conference) {
+        return ask(retry, () -> twilio.participants(conference));
+    }
+
+    @Override
+    public Optional<Call> call(CallSid call) {
+        return ask(retry, () -> twilio.call(call));
+    }
+
+    @Override
+    public Optional<TaskSnapshot> task(TaskRef task) {
+        return ask(retry, () -> twilio.task(task));
+    }
+
+    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
+    @Override
+    public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
+        return ask(retryUnlessApplied, () -> waitForUpdate(task), () -> twilio.updateTask(task, attributes, etag));
+    }
+
+    @Override
+    public List<TaskRouterEvent> events(TaskRef task) {
+        return ask(retry, () -> twilio.events(task));
+    }
+
+    @Override
+    public void close() {
+        twilio.close();
+    }
+
+    private <T> T ask(Retry policy, Supplier<T> request) {
+        return ask(policy, () -> {}, request);
+    }
+
+    private <T> T ask(Retry policy, Runnable before, Supplier<T> request) {
+        Instant deadline = clock.instant().plus(DEADLINE);
+        Retry.AsyncContext<T> attempts = policy.asyncContext();
+        while (true) {
+            try {
+                before.run();
+                return once(request);
+            } catch (TwilioFailure failure) {
+                Duration wait = Duration.ofMillis(attempts.onError(failure));
+                if (wait.isNegative()
+                        || wait.isZero()
+                        || clock.instant().plus(wait).isAfter(deadline)) {
+                    throw failure;
+                }
+                log.debug("{}; in {} ms", failure.getMessage(), wait.toMillis());
+                sleep(wait, failure.request());
+            }
+        }
+    }
+
+    private <T> T once(Supplier<T> request) {
+        acquire();
+        try {
+            return breaker.executeSupplier(request);
+        } catch (CallNotPermittedException open) {
+            throw new TwilioFailure(
+                    Kind.NOT_SENT, "request to Twilio", "too many failed just before", Optional.empty());
+        } finally {
+            concurrency.release();
+        }
+    }
+
+    private void acquire() {
+        try {
+            concurrency.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted("request to Twilio");
+        }
+    }
+
+    private void waitForUpdate(TaskRef task) {
+        long nanos = updates.map(RateLimiter::reservePermission).orElse(0L);
+        if (nanos < 0) {
+            throw new TwilioFailure(
+                    Kind.NOT_SENT,
+                    "update of task " + task,
+                    "the limit of updates per second is used up",
+                    Optional.empty());
+        }
+        if (nanos > 0) {
+            sleep(Duration.ofNanos(nanos), "update of task " + task);
+        }
+    }
+
+    private void sleep(Duration wait, String request) {
+        try {
+            sleeper.sleep(wait);
+        } catch (InterruptedException e) {
+            throw interrupted(request);
+        }
+    }
+
+    private static TwilioFailure interrupted(String request) {
+        Thread.currentThread().interrupt();
+        return new TwilioFailure(Kind.NOT_SENT, request, "shutting down", Optional.empty());
+    }
+
+    private static boolean saysThatTwilioIsDown(Throwable thrown) {
+        return thrown instanceof TwilioFailure failure
+                && (failure.kind() == Kind.UNAVAILABLE
+                        || failure.kind() == Kind.UNREACHABLE
+                        || failure.kind() == Kind.GARBLED);
+    }
+
+    private static RateLimiter limiter(int perSecond) {
+        return RateLimiter.of(
+                "task-updates",
+                RateLimiterConfig.custom()
+                        .limitForPeriod(perSecond)
+                        .limitRefreshPeriod(Duration.ofSeconds(1))
+                        .timeoutDuration(DEADLINE)
+                        .build());
+    }
+
+    private static Retry retry(Predicate<TwilioFailure> worthAnother) {
+        return Retry.of(
+                "twilio",
+                RetryConfig.custom()
+                        .maxAttempts(MAX_ATTEMPTS)
+                        .retryOnException(thrown -> thrown instanceof TwilioFailure failure
+                                && failure.kind() != Kind.NOT_SENT
+                                && worthAnother.test(failure))
+                        .intervalBiFunction(ResilientGateway::interval)
+                        .build());
+    }
+
+    /** As long as Twilio asks for, else longer each time and never in step with others. */
+    private static long interval(int attempt, Either<Throwable, Object> result) {
+        return Optional.ofNullable(result.getLeft())
+                .filter(TwilioFailure.class::isInstance)
+                .flatMap(thrown -> ((TwilioFailure) thrown).retryAfter())
+                .map(Duration::toMillis)
+                .map(millis -> Math.max(1, millis))
+                .orElseGet(() -> BACKOFF.apply(attempt));
+    }
+}

@@ -1,0 +1,44 @@
+package io.hangupby.internal.engine;
+
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
+import io.hangupby.call.ReservationSid;
+import java.util.Optional;
+
+/** Where in a task's attributes Flex and its plugins put what we need. */
+final class TaskReading {
+    /** Where Flex Insights reads who hung up. */
+    static final String[] HANG_UP_BY = {"conversations", "hang_up_by"};
+
+    private static final String[] MARKED_RESERVATION = {"hangupby", "agent_hangup", "reservation"};
+    private static final String MARKED = "agent";
+
+    private TaskReading() {}
+
+    static CallAttributes call(TaskAttributes task) {
+        return new CallAttributes(
+                task.string("conference", "sid").flatMap(ConferenceSid::parse),
+                task.string("conference", "participants", "customer")
+                        .or(() -> task.string("call_sid"))
+                        .flatMap(CallSid::parse),
+                task.string("conference", "participants", "worker").flatMap(CallSid::parse),
+                task.string("direction").filter("outbound"::equalsIgnoreCase).isPresent(),
+                task.bool("client_call").orElse(false));
+    }
+
+    /** A marker that names its reservation is believed whatever else stands there; a bare one may be in any case. */
+    static Marker marker(TaskAttributes task) {
+        Optional<String> named = task.string(MARKED_RESERVATION);
+        if (named.isPresent()) {
+            return named.flatMap(ReservationSid::parse)
+                    .<Marker>map(Marker.Named::new)
+                    .orElseGet(Marker.None::new);
+        }
+        return task.string(HANG_UP_BY).filter(MARKED::equalsIgnoreCase).isPresent()
+                ? new Marker.Bare()
+                : new Marker.None();
+    }
+}

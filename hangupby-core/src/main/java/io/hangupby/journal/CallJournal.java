@@ -1,0 +1,26 @@
+package io.hangupby.journal;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Outcome;
+import io.hangupby.event.TaskRouterEvent;
+
+/**
+ * Remembers what happened to each task, and what came of it: the inbox and the memory in one. Implementations are
+ * thread-safe, and see to it that a task whose events call for work is in their {@link CallQueue}.
+ */
+public interface CallJournal {
+
+    /**
+     * Remembers an event. Once this returns, the event is as safe as this journal makes it, and the work that it calls for
+     * will be done. A repeated event changes nothing.
+     *
+     * @throws JournalException if the event could not be kept, so that its source should send it again
+     */
+    void append(TaskRouterEvent event);
+
+    /** Returns all that is known of a task. */
+    CallRecord read(TaskRef task);
+
+    /** Remembers what came of a segment. */
+    void record(Outcome outcome);
+}

@@ -1,0 +1,132 @@
+package io.hangupby.journal;
+
+import io.hangupby.call.TaskRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Due tasks in this process's memory: they are lost when it dies. Thread-safe. */
+public final class InMemoryCallQueue implements CallQueue {
+    private static final Logger log = LoggerFactory.getLogger(InMemoryCallQueue.class);
+
+    private final Object lock = new Object();
+    private final Map<TaskRef, Item> items = new HashMap<>();
+    private final ScheduledExecutorService executor;
+    private Optional<CallWork> work = Optional.empty();
+
+    /**
+     * @param executor works on the tasks, and waits with those that are due later
+     */
+    public InMemoryCallQueue(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public void start(CallWork work) {
+        synchronized (lock) {
+            this.work = Optional.of(work);
+        }
+    }
+
+    @Override
+    public void wake(TaskRef task) {
+        synchronized (lock) {
+            Item item = items.get(task);
+            if (item == null) {
+                item = new Item();
+                items.put(task, item);
+                hand(task, item, Duration.ZERO);
+            } else if (item.running) {
+                item.woken = true;
+            } else if (item.waiting.filter(waiting -> waiting.cancel(false)).isPresent()) {
+                hand(task, item, Duration.ZERO);
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        synchronized (lock) {
+            return items.size();
+        }
+    }
+
+    @Override
+    public List<TaskRef> stop(Duration within) {
+        synchronized (lock) {
+            long deadline = System.nanoTime() + within.toNanos();
+            long left = within.toMillis();
+            while (!items.isEmpty() && left > 0) {
+                try {
+                    lock.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+            return List.copyOf(items.keySet());
+        }
+    }
+
+    private void hand(TaskRef task, Item item, Duration in) {
+        item.waiting = Optional.of(executor.schedule(() -> run(task), in.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void run(TaskRef task) {
+        Item item = begin(task);
+        Step step = step(task, item.turn);
+        end(task, item, step);
+    }
+
+    private Item begin(TaskRef task) {
+        synchronized (lock) {
+            Item item = items.getOrDefault(task, new Item());
+            item.waiting = Optional.empty();
+            item.running = true;
+            item.woken = false;
+            return item;
+        }
+    }
+
+    private Step step(TaskRef task, int turn) {
+        try {
+            return work.map(now -> now.work(task, turn)).orElseGet(Step.Done::new);
+        } catch (RuntimeException bug) {
+            log.error("task {}: working on it failed", task, bug);
+            return new Step.Parked("an error of hangupby itself; its log has it");
+        }
+    }
+
+    private void end(TaskRef task, Item item, Step step) {
+        synchronized (lock) {
+            item.running = false;
+            Optional<Duration> next = item.woken
+                    ? Optional.of(Duration.ZERO)
+                    : step.match(
+                            done -> Optional.empty(), later -> Optional.of(later.in()), parked -> Optional.empty());
+            if (next.isEmpty()) {
+                items.remove(task);
+            } else {
+                item.turn++;
+                hand(task, item, next.get());
+            }
+            lock.notifyAll();
+        }
+    }
+
+    /** One task that is due, waiting or being worked on; guarded by the lock. */
+    private static final class Item {
+        private Optional<ScheduledFuture<?>> waiting = Optional.empty();
+        private boolean running;
+        private boolean woken;
+        private int turn;
+    }
+}

@@ -1,0 +1,42 @@
+package io.hangupby.twilio;
+
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
+import io.hangupby.call.TaskRef;
+import io.hangupby.event.TaskRouterEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What we ask of one account's Twilio API. Each method is one attempt: it returns an answer, or throws a
+ * {@link TwilioFailure} that says whether another attempt makes sense. What Twilio does not know (HTTP 404) is an answer.
+ * Implementations are thread-safe.
+ */
+public interface TwilioGateway extends AutoCloseable {
+
+    /** Returns a conference, running or over. */
+    Optional<Conference> conference(ConferenceSid conference);
+
+    /** Returns the legs in a running conference; Twilio lists none of one that is over. */
+    List<Leg> participants(ConferenceSid conference);
+
+    /** Returns a leg's call. */
+    Optional<Call> call(CallSid call);
+
+    /** Returns a task as it is now. */
+    Optional<TaskSnapshot> task(TaskRef task);
+
+    /** Replaces a task's attributes, if it is still the version of this ETag. */
+    TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag);
+
+    /** Returns what TaskRouter recorded of a task in the last 24 hours, as far as it can matter, in no given order. */
+    List<TaskRouterEvent> events(TaskRef task);
+
+    /** Gives connections back. */
+    @Override
+    void close();
+}

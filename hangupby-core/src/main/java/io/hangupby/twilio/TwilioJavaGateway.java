@@ -1,0 +1,236 @@
+package io.hangupby.twilio;
+
+import com.twilio.base.TwilioResponse;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.conference.Participant;
+import com.twilio.rest.taskrouter.v1.workspace.Task;
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
+import io.hangupby.call.TaskRef;
+import io.hangupby.event.EventReader;
+import io.hangupby.event.EventReading;
+import io.hangupby.event.TaskRouterEvent;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one account's Twilio API through twilio-java, one HTTP attempt per call, with a connect timeout of two seconds and
+ * a read timeout of five. Thread-safe.
+ */
+public final class TwilioJavaGateway implements TwilioGateway {
+    private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int TOO_MANY_REQUESTS = 429;
+    /** Twilio's code for a task that is not in a state to be updated. */
+    private static final int TASK_NOT_IN_STATE = 20001;
+
+    private static final int EVENTS_READ_AT_MOST = 500;
+    private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
+
+    private final AccountSid account;
+    private final TwilioRestClient client;
+    private final SingleAttemptHttpClient http;
+    private final EventReader eventReader;
+
+    /**
+     * @param account whose API is asked
+     * @param user the account's SID, or an API key's
+     * @param password the account's auth token, or the API key's secret
+     * @param connections how many requests can be under way at once
+     * @param baseUrl where requests go in place of Twilio's own hosts
+     * @param eventReader makes events of what TaskRouter recorded
+     */
+    public TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            String password,
+            int connections,
+            Optional<URI> baseUrl,
+            EventReader eventReader) {
+        this.account = account;
+        this.http = new SingleAttemptHttpClient(connections, baseUrl);
+        this.client = new TwilioRestClient.Builder(user, password)
+                .accountSid(account.value())
+                .httpClient(http)
+                .build();
+        this.eventReader = eventReader;
+    }
+
+    @Override
+    public Optional<Conference> conference(ConferenceSid sid) {
+        return find(
+                        "read of conference " + sid,
+                        () -> com.twilio.rest.api.v2010.account.Conference.fetcher(account.value(), sid.value())
+                                .fetch(client))
+                .map(found -> new Conference(
+                        sid,
+                        constant(found.getStatus(), Conference.Status.values()).orElse(Conference.Status.OTHER),
+                        constant(found.getReasonConferenceEnded(), Conference.EndReason.values()),
+                        Optional.ofNullable(found.getCallSidEndingConference()).flatMap(CallSid::parse),
+                        instant(found.getDateUpdated())));
+    }
+
+    @Override
+    public List<Leg> participants(ConferenceSid sid) {
+        return find("read of the participants of conference " + sid, () -> participantsOf(sid))
+                .orElse(List.of());
+    }
+
+    private List<Leg> participantsOf(ConferenceSid sid) {
+        List<Leg> legs = new ArrayList<>();
+        for (Participant participant :
+                Participant.reader(account.value(), sid.value()).read(client)) {
+            boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
+            CallSid.parse(participant.getCallSid()).ifPresent(call -> legs.add(new Leg(call, connected)));
+        }
+        return legs;
+    }
+
+    @Override
+    public Optional<Call> call(CallSid sid) {
+        return find(
+                        "read of call " + sid,
+                        () -> com.twilio.rest.api.v2010.account.Call.fetcher(account.value(), sid.value())
+                                .fetch(client))
+                .map(found -> new Call(
+                        sid,
+                        constant(found.getStatus(), Call.Status.values()).orElse(Call.Status.OTHER),
+                        Optional.ofNullable(found.getTo()).map(Address::new),
+                        instant(found.getEndTime())));
+    }
+
+    @Override
+    public Optional<TaskSnapshot> task(TaskRef task) {
+        String request = "read of task " + task;
+        return find(
+                        request,
+                        () -> Task.fetcher(task.workspace().value(), task.task().value())
+                                .fetchWithResponse(client))
+                .map(response -> snapshot(request, response));
+    }
+
+    private static TaskSnapshot snapshot(String request, TwilioResponse<Task> response) {
+        Task task = response.getContent();
+        String etag = response.getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("ETag"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> garbled(request, "an answer without an ETag"));
+        if (task.getAttributes() == null) {
+            throw garbled(request, "an answer without attributes");
+        }
+        boolean over = task.getAssignmentStatus() == Task.Status.COMPLETED
+                || task.getAssignmentStatus() == Task.Status.CANCELED;
+        return new TaskSnapshot(TaskAttributes.of(task.getAttributes()), etag, over);
+    }
+
+    @Override
+    public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
+        return attempt(
+                "update of task " + task,
+                () -> {
+                    Task.updater(task.workspace().value(), task.task().value())
+                            .setAttributes(attributes.text())
+                            .setIfMatch(etag)
+                            .update(client);
+                    return TaskUpdate.APPLIED;
+                },
+                refused -> switch (refused.status()) {
+                    case NOT_FOUND -> Optional.of(TaskUpdate.GONE);
+                    case PRECONDITION_FAILED -> Optional.of(TaskUpdate.CHANGED_MEANWHILE);
+                    default -> refused.hasCode(TASK_NOT_IN_STATE) ? Optional.of(TaskUpdate.GONE) : Optional.empty();
+                });
+    }
+
+    @Override
+    public List<TaskRouterEvent> events(TaskRef task) {
+        return find("read of the events of task " + task, () -> eventsOf(task)).orElse(List.of());
+    }
+
+    private List<TaskRouterEvent> eventsOf(TaskRef task) {
+        List<TaskRouterEvent> events = new ArrayList<>();
+        for (com.twilio.rest.taskrouter.v1.workspace.Event row : com.twilio.rest.taskrouter.v1.workspace.Event.reader(
+                        task.workspace().value())
+                .setTaskSid(task.task().value())
+                .setMinutes(A_DAY_IN_MINUTES)
+                .pageSize(100)
+                .limit(EVENTS_READ_AT_MOST)
+                .read(client)) {
+            if (eventReader.read(new RecordedEventFields(task, row)) instanceof EventReading.Relevant relevant) {
+                events.add(relevant.event());
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** One attempt to read something; what Twilio does not have is an answer too. */
+    private static <T> Optional<T> find(String request, Supplier<T> read) {
+        return attempt(
+                request,
+                () -> Optional.of(read.get()),
+                refused -> refused.status() == NOT_FOUND ? Optional.of(Optional.empty()) : Optional.empty());
+    }
+
+    private static <T> T attempt(
+            String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
+        try {
+            return send.get();
+        } catch (HttpStatusException status) {
+            return statusIsAnAnswer.apply(status).orElseThrow(() -> failure(request, status));
+        } catch (UncheckedIOException broken) {
+            String kind = Objects.requireNonNull(broken.getCause()).getClass().getSimpleName();
+            throw new TwilioFailure(TwilioFailure.Kind.UNREACHABLE, request, "no answer, " + kind, Optional.empty());
+        } catch (TwilioException unreadable) {
+            throw garbled(request, "an answer that is not Twilio's");
+        }
+    }
+
+    private static TwilioFailure failure(String request, HttpStatusException status) {
+        TwilioFailure.Kind kind = TwilioFailure.Kind.REFUSED;
+        if (status.status() == TOO_MANY_REQUESTS) {
+            kind = TwilioFailure.Kind.THROTTLED;
+        } else if (status.status() >= 500) {
+            kind = TwilioFailure.Kind.UNAVAILABLE;
+        }
+        return new TwilioFailure(kind, request, status.problem(), status.retryAfter());
+    }
+
+    private static TwilioFailure garbled(String request, String problem) {
+        return new TwilioFailure(TwilioFailure.Kind.GARBLED, request, problem, Optional.empty());
+    }
+
+    /** twilio-java reads a value that it does not know as null; one that only we do not know is no failure either. */
+    private static <T extends Enum<T>> Optional<T> constant(@Nullable Enum<?> twilios, T[] ours) {
+        return Arrays.stream(ours)
+                .filter(constant -> twilios != null && constant.name().equals(twilios.name()))
+                .findFirst();
+    }
+
+    private static Optional<Instant> instant(@Nullable ZonedDateTime time) {
+        return Optional.ofNullable(time).map(ZonedDateTime::toInstant);
+    }
+}
