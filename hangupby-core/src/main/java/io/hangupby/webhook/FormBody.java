@@ -1,0 +1,153 @@
+package io.hangupby.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Gives the parameters of an {@code application/x-www-form-urlencoded} body. They stay bytes in one array, and a text
+ * is made only of the value that is asked for: most callbacks are verified, looked at and then of no interest.
+ *
+ * <p>Names that are asked for, and values that are expected, are ASCII; others are never found.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+final class FormBody {
+
+    private static final int ABSENT = -1;
+
+    private final byte[] bytes;
+    private final int[] bounds;
+    private final int count;
+
+    /** Takes the decoder's arrays as they are; see there for their layout. */
+    FormBody(byte[] bytes, int[] bounds, int count) {
+        this.bytes = bytes;
+        this.bounds = bounds;
+        this.count = count;
+    }
+
+    /**
+     * Decodes the first {@code length} bytes of {@code body}, which may be reused afterwards.
+     *
+     * @throws UndecodableBodyException if this is no form, or one of too many parameters
+     */
+    static FormBody decode(byte[] body, int length) throws UndecodableBodyException {
+        Objects.checkFromIndexSize(0, length, body.length);
+        return new FormDecoder(body, length).decode();
+    }
+
+    /** The parameter's value, the first one if it is repeated. */
+    Optional<String> value(String name) {
+        int parameter = find(name);
+        if (parameter == ABSENT) {
+            return Optional.empty();
+        }
+        int start = valueStart(parameter);
+        return Optional.of(new String(bytes, start, end(parameter) - start, UTF_8));
+    }
+
+    /** Whether {@link #value} would be exactly this, without making it a text. */
+    boolean is(String name, String expected) {
+        int parameter = find(name);
+        return parameter != ABSENT && isAscii(valueStart(parameter), end(parameter), expected);
+    }
+
+    /** How many parameters there are, counting repeated ones. */
+    int count() {
+        return count;
+    }
+
+    /**
+     * What Twilio signs of a form: names in order, each followed by its value, and nothing between them. Of a repeated
+     * name, each distinct value in order, as Twilio's helper libraries have it.
+     */
+    byte[] signedParameters() {
+        int[] order = new int[count];
+        int distinct = 0;
+        for (int parameter = 0; parameter < count; parameter++) {
+            distinct = insert(parameter, order, distinct);
+        }
+        return concatenate(order, distinct);
+    }
+
+    /** Inserts a parameter where it belongs, unless its equal is there; returns how many there are then. */
+    private int insert(int parameter, int[] order, int size) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int comparison = compare(order[middle], parameter);
+            if (comparison == 0) {
+                return size;
+            }
+            if (comparison < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        System.arraycopy(order, low, order, low + 1, size - low);
+        order[low] = parameter;
+        return size + 1;
+    }
+
+    private int compare(int a, int b) {
+        int names = Arrays.compareUnsigned(bytes, nameStart(a), valueStart(a), bytes, nameStart(b), valueStart(b));
+        return names != 0 ? names : Arrays.compareUnsigned(bytes, valueStart(a), end(a), bytes, valueStart(b), end(b));
+    }
+
+    private byte[] concatenate(int[] order, int size) {
+        byte[] joined = new byte[end(count - 1)];
+        int length = 0;
+        for (int i = 0; i < size; i++) {
+            int start = nameStart(order[i]);
+            int added = end(order[i]) - start;
+            System.arraycopy(bytes, start, joined, length, added);
+            length += added;
+        }
+        return length == joined.length ? joined : Arrays.copyOf(joined, length);
+    }
+
+    private int find(String name) {
+        for (int parameter = 0; parameter < count; parameter++) {
+            if (isAscii(nameStart(parameter), valueStart(parameter), name)) {
+                return parameter;
+            }
+        }
+        return ABSENT;
+    }
+
+    private boolean isAscii(int from, int to, String expected) {
+        if (to - from != expected.length()) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            // A byte beyond ASCII is negative, and so never equals a character.
+            if (bytes[i] != expected.charAt(i - from)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int nameStart(int parameter) {
+        return bounds[2 * parameter];
+    }
+
+    private int valueStart(int parameter) {
+        return bounds[2 * parameter + 1];
+    }
+
+    private int end(int parameter) {
+        return bounds[2 * parameter + 2];
+    }
+
+    /** Only the count: callers' data does not belong into logs. */
+    @Override
+    public String toString() {
+        return "FormBody[" + count + " parameters]";
+    }
+}

@@ -1,0 +1,107 @@
+package io.hangupby.webhook;
+
+import java.util.Arrays;
+
+/**
+ * Decodes one form body in one pass over its bytes. Decoded names and values are written one after the other, without
+ * anything between them: the text that Twilio signs for a parameter is then one range. Used once, by one thread.
+ */
+final class FormDecoder {
+
+    private static final int MAX_PARAMETERS = 1_000;
+    private static final int EXPECTED_PARAMETERS = 40;
+    private static final byte[] HEX_DIGITS = hexDigits();
+
+    private final byte[] body;
+    private final int length;
+    private final byte[] decoded;
+    private int read;
+    private int written;
+    private int count;
+
+    /** Where the name, then the value, of each parameter begins; the last entry is where the last value ends. */
+    private int[] bounds = new int[2 * EXPECTED_PARAMETERS + 1];
+
+    FormDecoder(byte[] body, int length) {
+        this.body = body;
+        this.length = length;
+        this.decoded = new byte[length];
+    }
+
+    FormBody decode() throws UndecodableBodyException {
+        while (read < length) {
+            if (body[read] == '&') {
+                read++;
+            } else {
+                parameter();
+            }
+        }
+        return new FormBody(decoded, bounds, count);
+    }
+
+    private void parameter() throws UndecodableBodyException {
+        if (count == MAX_PARAMETERS) {
+            throw new UndecodableBodyException("more than " + MAX_PARAMETERS + " parameters");
+        }
+        if (bounds.length < 2 * count + 3) {
+            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+        }
+        textUntil('=');
+        bounds[2 * count + 1] = written;
+        if (read < length && body[read] == '=') {
+            read++;
+            textUntil('&');
+        }
+        bounds[2 * count + 2] = written;
+        count++;
+    }
+
+    /** Decodes a name or a value, and stops at the delimiter, at the parameter's end or at the body's. */
+    private void textUntil(char delimiter) throws UndecodableBodyException {
+        int start = written;
+        // Local variables, not the fields: this loop runs for every byte that Twilio sends.
+        int from = read;
+        int to = start;
+        int seen = 0;
+        while (from < length) {
+            byte next = body[from];
+            if (next == '&' || next == delimiter) {
+                break;
+            }
+            if (next == '%') {
+                next = escapedAt(from);
+                from += 3;
+            } else {
+                next = next == '+' ? (byte) ' ' : next;
+                from++;
+            }
+            seen |= next;
+            decoded[to++] = next;
+        }
+        read = from;
+        written = to;
+        if (seen < 0 && !Utf8.isWellFormed(decoded, start, to)) {
+            throw new UndecodableBodyException("parameter " + (count + 1) + " is not valid UTF-8");
+        }
+    }
+
+    private byte escapedAt(int percent) throws UndecodableBodyException {
+        if (percent + 2 >= length) {
+            throw new UndecodableBodyException("the body ends within the percent escape at byte " + percent);
+        }
+        int value = HEX_DIGITS[body[percent + 1] & 0xFF] << 4 | HEX_DIGITS[body[percent + 2] & 0xFF];
+        if (value < 0) {
+            throw new UndecodableBodyException("the percent escape at byte " + percent + " is not two hex digits");
+        }
+        return (byte) value;
+    }
+
+    /** The value of each character as a digit; of all that are none, a negative one, which no shift or OR undoes. */
+    private static byte[] hexDigits() {
+        byte[] digits = new byte[256];
+        for (int character = 0; character < digits.length; character++) {
+            digits[character] = (byte) (character < 0x80 ? Character.digit(character, 16) : -1);
+        }
+        return digits;
+    }
+}

@@ -1,0 +1,322 @@
+package io.hangupby.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormBodyTest {
+
+    @Nested
+    class DecodingAValue {
+
+        @ParameterizedTest(name = "{0} -> {1}")
+        @CsvSource({
+            "plain,                    plain",
+            "two+words,                'two words'",
+            "%2B1+555,                 '+1 555'",
+            "%7b%22a%22%3A1%7D,        '{\"a\":1}'",
+            "a=b==,                    'a=b=='",
+            "a%26b%3Dc%25,             'a&b=c%'",
+            "%C3%A9%c3%a9,             'éé'",
+            "é,                        é",
+            "%E6%9D%B1%E4%BA%AC,       東京",
+            "%F0%9F%98%80,             \uD83D\uDE00",
+            "'',                       ''"
+        })
+        void givesTheText(String encoded, String text) {
+            assertThat(decode("Value=" + encoded).value("Value")).contains(text);
+        }
+
+        @Test
+        void keepsEveryByteThatIsNotAnEscape() {
+            assertThat(decode("Value=\r\n\t\0;?/%00").value("Value")).contains("\r\n\t\0;?/\0");
+        }
+    }
+
+    @Nested
+    class DecodingABody {
+
+        @Test
+        void findsNoParameterInAnEmptyOne() {
+            FormBody form = decode("");
+
+            assertThat(form.count()).isZero();
+            assertThat(form.value("")).isEmpty();
+            assertThat(form.signedParameters()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"A=1&B=2", "&A=1&B=2", "A=1&&B=2", "A=1&B=2&", "&&A=1&&&B=2&&"})
+        void passesOverNothingBetweenSeparators(String body) {
+            FormBody form = decode(body);
+
+            assertThat(form.count()).isEqualTo(2);
+            assertThat(form.value("A")).contains("1");
+            assertThat(form.value("B")).contains("2");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Flag", "Flag=", "A=1&Flag", "Flag&A=1", "A=1&Flag=&B=2"})
+        void givesAParameterWithoutAValueAnEmptyOne(String body) {
+            assertThat(decode(body).value("Flag")).contains("");
+        }
+
+        @Test
+        void acceptsAnEmptyName() {
+            assertThat(decode("=value").value("")).contains("value");
+        }
+
+        @Test
+        void decodesNamesToo() {
+            assertThat(decode("Task%53id+%2b=WT1").value("TaskSid +")).contains("WT1");
+        }
+
+        @Test
+        void endsAtTheGivenLength() {
+            byte[] reused = "A=1&B=2&C=%zz".getBytes(UTF_8);
+
+            FormBody form = decode(reused, "A=1&B=2".length());
+
+            assertThat(form.count()).isEqualTo(2);
+            assertThat(form.value("B")).contains("2");
+        }
+
+        @Test
+        void keepsNothingOfTheArrayItWasGiven() {
+            byte[] reused = "A=1".getBytes(UTF_8);
+            FormBody form = decode(reused, reused.length);
+
+            reused[2] = '9';
+
+            assertThat(form.value("A")).contains("1");
+        }
+
+        @Test
+        void refusesALengthBeyondTheArray() {
+            assertThatThrownBy(() -> FormBody.decode(new byte[3], 4)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+
+        @Test
+        void takesAThousandParameters() {
+            FormBody form = decode(numbered(1_000));
+
+            assertThat(form.count()).isEqualTo(1_000);
+            assertThat(form.value("P0")).contains("0");
+            assertThat(form.value("P39")).contains("39");
+            assertThat(form.value("P40")).contains("40");
+            assertThat(form.value("P999")).contains("999");
+        }
+    }
+
+    @Nested
+    class AnUndecodableBody {
+
+        @ParameterizedTest(name = "{0} -> {1}")
+        @CsvSource({
+            "Secret=%,          the body ends within the percent escape at byte 7",
+            "Secret=%4,         the body ends within the percent escape at byte 7",
+            "Secret%4,          the body ends within the percent escape at byte 6",
+            "Secret=%zz,        the percent escape at byte 7 is not two hex digits",
+            "Secret=%4g,        the percent escape at byte 7 is not two hex digits",
+            "Secret=%g4,        the percent escape at byte 7 is not two hex digits",
+            "Secret=%4&A=1,     the percent escape at byte 7 is not two hex digits",
+            "Secret=%%41,       the percent escape at byte 7 is not two hex digits",
+            "Secret=%+1,        the percent escape at byte 7 is not two hex digits",
+            "Secret=%é,         the percent escape at byte 7 is not two hex digits",
+            "Secret=%FF,        parameter 1 is not valid UTF-8",
+            "Secret=%C3,        parameter 1 is not valid UTF-8",
+            "A=1&Secret=%C0%AF, parameter 2 is not valid UTF-8",
+            "A=1&Secret%80=1,   parameter 2 is not valid UTF-8",
+            "Secret%C3=%A9,     parameter 1 is not valid UTF-8",
+            "Secret=%ED%A0%80,  parameter 1 is not valid UTF-8"
+        })
+        void isRefusedWithAReasonThatShowsNothingOfIt(String body, String reason) {
+            assertThatExceptionOfType(UndecodableBodyException.class)
+                    .isThrownBy(() -> FormBody.decode(body.getBytes(UTF_8), body.getBytes(UTF_8).length))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
+                    .withMessageNotContaining("Secret")
+                    .withNoCause();
+        }
+
+        @Test
+        void isRefusedForMoreThanAThousandParameters() {
+            byte[] body = numbered(1_001).getBytes(UTF_8);
+
+            assertThatExceptionOfType(UndecodableBodyException.class)
+                    .isThrownBy(() -> FormBody.decode(body, body.length))
+                    .withMessage("more than 1000 parameters");
+        }
+
+        @Test
+        void isRefusedForRawBytesThatAreNoUtf8() {
+            byte[] latin1 = {'A', '=', (byte) 0xE9};
+
+            assertThatExceptionOfType(UndecodableBodyException.class)
+                    .isThrownBy(() -> FormBody.decode(latin1, latin1.length))
+                    .withMessage("parameter 1 is not valid UTF-8");
+        }
+
+        @Test
+        void isRefusedIfTheGivenLengthCutsAnEscape() {
+            byte[] body = "A=%41".getBytes(UTF_8);
+
+            assertThatExceptionOfType(UndecodableBodyException.class)
+                    .isThrownBy(() -> FormBody.decode(body, 4))
+                    .withMessage("the body ends within the percent escape at byte 2");
+        }
+
+        @Test
+        void costsNoStackTrace() {
+            assertThat(new UndecodableBodyException("reason").getStackTrace()).isEmpty();
+        }
+    }
+
+    @Nested
+    class AskingForAParameter {
+
+        private final FormBody form =
+                decode("EventType=task.wrapup&TaskSid=WT1&EventType=task.created&Empty=&TaskQueueName=Caf%C3%A9");
+
+        @Test
+        void givesTheFirstValueOfARepeatedOne() {
+            assertThat(form.value("EventType")).contains("task.wrapup");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "eventtype", "EventTyp", "EventTypes", "task.wrapup", "EventType=task.wrapup"})
+        void findsNothingUnderAnotherName(String name) {
+            assertThat(form.value(name)).isEmpty();
+            assertThat(form.is(name, "task.wrapup")).isFalse();
+        }
+
+        @ParameterizedTest(name = "{0} is {1}: {2}")
+        @CsvSource({
+            "EventType,     task.wrapup,   true",
+            "EventType,     task.wrapuP,   false",
+            "EventType,     task.wrapu,    false",
+            "EventType,     task.wrapups,  false",
+            "EventType,     task.created,  false",
+            "EventType,     '',            false",
+            "Empty,         '',            true",
+            "Absent,        '',            false",
+            "TaskQueueName, Café,          false",
+            "TaskQueueName, CafÃ©,         false"
+        })
+        void comparesTheFirstValue(String name, String expected, boolean same) {
+            assertThat(form.is(name, expected)).isEqualTo(same);
+        }
+
+        @Test
+        void describesItselfWithoutItsContent() {
+            assertThat(form).hasToString("FormBody[5 parameters]");
+        }
+    }
+
+    @Nested
+    class TheSignedParameters {
+
+        @ParameterizedTest(name = "{0} -> {1}")
+        @CsvSource({
+            "b=2&a=1,                 a1b2",
+            "a=1&b=2,                 a1b2",
+            "ab=1&a=2&abc=3,          a2ab1abc3",
+            "a=1&A=2&_=3,             A2_3a1",
+            "a=c&a=a&a=b,             aaabac",
+            "a=1&b=2&a=1&b=2&a=1,     a1b2",
+            "a=2&a=1&a=2,             a1a2",
+            "a=12&a=1,                a1a12",
+            "a=&b&a=,                 ab",
+            "ab=c&a=bc,               abcabc",
+            "é=1&z=2&東=3,             z2é1東3",
+            "a=x%26y%3D%2B+,          'ax&y=+ '"
+        })
+        void areSortedDistinctAndJoined(String body, String signed) {
+            assertThat(signedText(decode(body))).isEqualTo(signed);
+        }
+
+        @Test
+        void areTheSameEachTime() {
+            FormBody form = decode("b=2&a=1");
+
+            assertThat(form.signedParameters()).isEqualTo(form.signedParameters());
+        }
+    }
+
+    @Nested
+    class AgainstAReferenceMadeOfStrings {
+
+        @Test
+        void givesTheSameValues() {
+            Random random = new Random(1);
+            for (int round = 0; round < 2_000; round++) {
+                String body = RandomForms.encode(RandomForms.parameters(random, RandomForms.ASCII_NAMES), random);
+                FormBody form = decode(body);
+                Map<String, String> expected = new LinkedHashMap<>();
+                reference(body).forEach(pair -> expected.putIfAbsent(pair.get(0), pair.get(1)));
+
+                assertThat(form.count()).isEqualTo(reference(body).size());
+                expected.forEach((name, value) ->
+                        assertThat(form.value(name)).as("%s of %s", name, body).contains(value));
+            }
+        }
+
+        @Test
+        void givesTheSameSignedText() {
+            Random random = new Random(2);
+            for (int round = 0; round < 2_000; round++) {
+                String body = RandomForms.encode(RandomForms.parameters(random, RandomForms.ANY_NAMES), random);
+
+                assertThat(signedText(decode(body))).as(body).isEqualTo(SigningReference.signed(reference(body)));
+            }
+        }
+
+        /** Pairs of a name and a value. */
+        private static List<List<String>> reference(String body) {
+            List<List<String>> pairs = new ArrayList<>();
+            for (String pair : body.split("&", -1)) {
+                if (!pair.isEmpty()) {
+                    String[] parts = pair.split("=", 2);
+                    String value = parts.length == 2 ? parts[1] : "";
+                    pairs.add(List.of(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(value, UTF_8)));
+                }
+            }
+            return pairs;
+        }
+    }
+
+    private static FormBody decode(String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        return decode(bytes, bytes.length);
+    }
+
+    private static FormBody decode(byte[] body, int length) {
+        try {
+            return FormBody.decode(body, length);
+        } catch (UndecodableBodyException e) {
+            throw new AssertionError(e.reason(), e);
+        }
+    }
+
+    private static String signedText(FormBody form) {
+        return new String(form.signedParameters(), UTF_8);
+    }
+
+    private static String numbered(int parameters) {
+        return IntStream.range(0, parameters).mapToObj(i -> "P" + i + "=" + i).collect(Collectors.joining("&"));
+    }
+}
