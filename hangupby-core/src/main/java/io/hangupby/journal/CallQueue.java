@@ -13,7 +13,11 @@ public interface CallQueue {
     /** Begins to hand out tasks; called once. */
     void start(CallWork work);
 
-    /** Makes a task due now. */
+    /**
+     * Makes a task due now.
+     *
+     * @throws JournalException if nothing new is taken any more
+     */
     void wake(TaskRef task);
 
     /** Returns how many tasks are due, waiting or being worked on. */

@@ -2,7 +2,6 @@ package io.hangupby.journal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallTimeline;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers calls in this process's memory. It is bounded: finished calls are forgotten first, and when it is full of open
@@ -45,7 +45,7 @@ public final class InMemoryCallJournal implements CallJournal {
                 .expireAfterWrite(LONGEST_CALL)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
-                .evictionListener((TaskRef task, Entry entry, RemovalCause cause) -> forgotten(entry))
+                .evictionListener((task, entry, cause) -> forgotten(entry))
                 .build();
     }
 
@@ -95,8 +95,8 @@ public final class InMemoryCallJournal implements CallJournal {
         }
     }
 
-    private void forgotten(Entry entry) {
-        if (entry.open()) {
+    private void forgotten(@Nullable Entry entry) {
+        if (entry != null && entry.open()) {
             open.decrementAndGet();
         }
     }

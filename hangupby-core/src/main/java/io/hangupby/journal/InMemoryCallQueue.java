@@ -20,6 +20,7 @@ public final class InMemoryCallQueue implements CallQueue {
     private final Map<TaskRef, Item> items = new HashMap<>();
     private final ScheduledExecutorService executor;
     private Optional<CallWork> work = Optional.empty();
+    private boolean stopped;
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
@@ -39,6 +40,9 @@ public final class InMemoryCallQueue implements CallQueue {
     public void wake(TaskRef task) {
         synchronized (lock) {
             Item item = items.get(task);
+            if (item == null && stopped) {
+                throw new JournalException("hangupby is shutting down");
+            }
             if (item == null) {
                 item = new Item();
                 items.put(task, item);
@@ -61,6 +65,7 @@ public final class InMemoryCallQueue implements CallQueue {
     @Override
     public List<TaskRef> stop(Duration within) {
         synchronized (lock) {
+            stopped = true;
             long deadline = System.nanoTime() + within.toNanos();
             long left = within.toMillis();
             while (!items.isEmpty() && left > 0) {

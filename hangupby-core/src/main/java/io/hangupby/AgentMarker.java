@@ -1,0 +1,9 @@
+package io.hangupby;
+
+/** What tells an agent's deliberate hang-up from a dropped connection. */
+public enum AgentMarker {
+    /** A Flex plugin marks a deliberate hang-up in the task. */
+    PLUGIN,
+    /** There is no such plugin: every agent-side end is taken for the agent's. */
+    NONE
+}

@@ -1,0 +1,101 @@
+package io.hangupby;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.event.EventReader;
+import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.internal.engine.CallEngine;
+import io.hangupby.internal.engine.EngineSettings;
+import io.hangupby.internal.engine.EngineThreads;
+import io.hangupby.internal.engine.ResilientGateway;
+import io.hangupby.internal.engine.Sleeper;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.InMemoryCallJournal;
+import io.hangupby.journal.InMemoryCallQueue;
+import io.hangupby.twilio.TwilioGateway;
+import io.hangupby.twilio.TwilioJavaGateway;
+import io.hangupby.webhook.SignatureVerifier;
+import io.hangupby.webhook.WebhookHandler;
+import io.hangupby.webhook.WebhookSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out who ended each agent's part of a Flex voice call, and writes it into the Task for Flex Insights. Mount
+ * {@link #webhook} where Twilio's callbacks arrive; close it when the application ends. Thread-safe.
+ */
+public final class HangUpBy implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HangUpBy.class);
+
+    private final HangUpBySettings settings;
+    private final ScheduledExecutorService threads;
+    private final CallQueue queue;
+    private final CallJournal journal;
+    private final TwilioGateway twilio;
+    private final WebhookHandler webhook;
+
+    HangUpBy(HangUpBySettings settings) {
+        this.settings = settings;
+        Clock clock = settings.clock();
+        EventReader events = new EventReader(settings.channels());
+        threads = EngineThreads.start(settings.maxConcurrentCalls());
+        queue = new InMemoryCallQueue(threads);
+        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity());
+        twilio = new ResilientGateway(
+                new TwilioJavaGateway(
+                        settings.account(),
+                        settings.apiUser(),
+                        settings.apiPassword(),
+                        settings.maxConcurrentCalls(),
+                        settings.twilioBaseUrl(),
+                        events),
+                settings.maxConcurrentCalls(),
+                settings.maxUpdatesPerSecond(),
+                clock,
+                Sleeper.SYSTEM);
+        queue.start(new CallEngine(
+                journal,
+                twilio,
+                settings.decider(),
+                new EngineSettings(settings.pluginInstalled(), settings.dryRun()),
+                settings.listener(),
+                clock,
+                Sleeper.SYSTEM));
+        webhook = new WebhookHandler(
+                new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
+                new SignatureVerifier(settings.authTokens()),
+                events,
+                journal);
+    }
+
+    /** Begins a new one: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */
+    public static HangUpByBuilder builder() {
+        return new HangUpByBuilder();
+    }
+
+    /** Returns what answers Twilio's callbacks, for any HTTP server. */
+    public WebhookHandler webhook() {
+        return webhook;
+    }
+
+    /**
+     * Takes an event that came in some other way than through {@link #webhook}, and was verified there.
+     *
+     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
+     */
+    public void accept(TaskRouterEvent event) {
+        journal.append(event);
+    }
+
+    /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */
+    @Override
+    public void close() {
+        List<TaskRef> left = queue.stop(settings.shutdownTimeout());
+        threads.shutdownNow();
+        left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
+        twilio.close();
+    }
+}

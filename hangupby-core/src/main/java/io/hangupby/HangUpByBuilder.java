@@ -1,0 +1,220 @@
+package io.hangupby;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.HangUpByListener;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Collects the settings of a {@link HangUpBy}; they have the names of the Spring properties. {@link #build} says what is
+ * missing or wrong, by name. Not thread-safe.
+ */
+public final class HangUpByBuilder {
+    /** The task channels that carry calls, unless told otherwise. */
+    public static final Set<String> DEFAULT_CHANNELS = Set.of("voice");
+    /** How many API calls are under way at once, unless told otherwise. */
+    public static final int DEFAULT_MAX_CONCURRENT_CALLS = 16;
+    /** How many tasks are updated in a second, unless told otherwise. */
+    public static final int DEFAULT_MAX_UPDATES_PER_SECOND = 20;
+    /** How long {@link HangUpBy#close} goes on with what is due, unless told otherwise. */
+    public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
+
+    private Optional<String> accountSid = Optional.empty();
+    private List<String> authTokens = List.of();
+    private Optional<String> apiKey = Optional.empty();
+    private Optional<String> apiSecret = Optional.empty();
+    private Optional<String> workspaceSid = Optional.empty();
+    private Optional<String> publicUrl = Optional.empty();
+    private Set<String> channels = DEFAULT_CHANNELS;
+    private AgentMarker agentMarker = AgentMarker.PLUGIN;
+    private boolean dryRun;
+    private Optional<String> twilioBaseUrl = Optional.empty();
+    private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
+    private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    private HangUpByListener listener = HangUpByListener.NOOP;
+    private Decider decider = DecisionRules.decider(DecisionRules.defaults());
+    private Clock clock = Clock.systemUTC();
+
+    HangUpByBuilder() {}
+
+    /** The account whose calls are looked at. Required. */
+    public HangUpByBuilder accountSid(String accountSid) {
+        this.accountSid = Optional.of(accountSid);
+        return this;
+    }
+
+    /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
+    public HangUpByBuilder authToken(String authToken) {
+        return authTokens(List.of(authToken));
+    }
+
+    /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
+    public HangUpByBuilder authTokens(List<String> authTokens) {
+        this.authTokens = List.copyOf(authTokens);
+        return this;
+    }
+
+    /** An API key that calls the API in place of the auth token; its secret goes with it. */
+    public HangUpByBuilder apiKey(String apiKey) {
+        this.apiKey = Optional.of(apiKey);
+        return this;
+    }
+
+    /** The API key's secret. */
+    public HangUpByBuilder apiSecret(String apiSecret) {
+        this.apiSecret = Optional.of(apiSecret);
+        return this;
+    }
+
+    /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
+    public HangUpByBuilder workspaceSid(String workspaceSid) {
+        this.workspaceSid = Optional.of(workspaceSid);
+        return this;
+    }
+
+    /**
+     * The public address that reaches the place where hangupby is mounted, as Twilio was given it. Signatures are checked
+     * against it; without it, against the request's own address, which is another one behind most proxies.
+     */
+    public HangUpByBuilder publicUrl(String publicUrl) {
+        this.publicUrl = Optional.of(publicUrl);
+        return this;
+    }
+
+    /** The unique names of the task channels that carry calls. */
+    public HangUpByBuilder channels(Set<String> channels) {
+        this.channels = Set.copyOf(channels);
+        return this;
+    }
+
+    /** What tells an agent's hang-up from a dropped connection. */
+    public HangUpByBuilder agentMarker(AgentMarker agentMarker) {
+        this.agentMarker = agentMarker;
+        return this;
+    }
+
+    /** Decides, logs and reports, and writes nothing. */
+    public HangUpByBuilder dryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+        return this;
+    }
+
+    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
+    public HangUpByBuilder twilioBaseUrl(String twilioBaseUrl) {
+        this.twilioBaseUrl = Optional.of(twilioBaseUrl);
+        return this;
+    }
+
+    /** How many API calls are under way at once; at least 1. */
+    public HangUpByBuilder maxConcurrentCalls(int maxConcurrentCalls) {
+        this.maxConcurrentCalls = maxConcurrentCalls;
+        return this;
+    }
+
+    /** How many tasks are updated in a second; 0 for no limit. */
+    public HangUpByBuilder maxUpdatesPerSecond(int maxUpdatesPerSecond) {
+        this.maxUpdatesPerSecond = maxUpdatesPerSecond;
+        return this;
+    }
+
+    /** How long {@link HangUpBy#close} goes on with what is due. */
+    public HangUpByBuilder shutdownTimeout(Duration shutdownTimeout) {
+        this.shutdownTimeout = shutdownTimeout;
+        return this;
+    }
+
+    /** Hears what becomes of each segment. */
+    public HangUpByBuilder listener(HangUpByListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /** Decides in place of our rules. */
+    public HangUpByBuilder decider(Decider decider) {
+        this.decider = decider;
+        return this;
+    }
+
+    /** By which time is told. */
+    public HangUpByBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Starts hangupby.
+     *
+     * @throws HangUpByConfigurationException if a setting is missing or wrong
+     */
+    public HangUpBy build() {
+        if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
+            throw missing("hangupby.auth-token", "the account's auth token, which Twilio's Console shows");
+        }
+        if (apiKey.isPresent() != apiSecret.isPresent()) {
+            throw missing(
+                    apiKey.isPresent() ? "hangupby.api-secret" : "hangupby.api-key",
+                    "an API key and its secret belong together: give both, or neither");
+        }
+        if (maxConcurrentCalls < 1) {
+            throw wrong("hangupby.twilio.max-concurrent-calls", "at least 1");
+        }
+        if (maxUpdatesPerSecond < 0) {
+            throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
+        }
+        AccountSid account = sid("hangupby.account-sid", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
+                .orElseThrow(() -> missing("hangupby.account-sid", "the account's SID, which Twilio's Console shows"));
+        return new HangUpBy(new HangUpBySettings(
+                account,
+                authTokens,
+                apiKey.orElse(account.value()),
+                apiSecret.orElse(authTokens.get(0)),
+                sid("hangupby.workspace-sid", workspaceSid, WorkspaceSid::parse),
+                publicUrl.map(url -> url("hangupby.public-url", url).toString()),
+                channels,
+                agentMarker == AgentMarker.PLUGIN,
+                dryRun,
+                twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url)),
+                maxConcurrentCalls,
+                maxUpdatesPerSecond,
+                shutdownTimeout,
+                listener,
+                decider,
+                clock));
+    }
+
+    private static <T> Optional<T> sid(String property, Optional<String> text, Function<String, Optional<T>> parse) {
+        return text.map(value -> parse.apply(value)
+                .orElseThrow(() -> wrong(property, "a SID: two capital letters and 32 hexadecimal digits")));
+    }
+
+    private static URI url(String property, String text) {
+        try {
+            URI url = new URI(text.strip());
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http && url.getRawAuthority() != null) {
+                return url;
+            }
+        } catch (URISyntaxException malformed) {
+            throw wrong(property, "an absolute http or https URL");
+        }
+        throw wrong(property, "an absolute http or https URL");
+    }
+
+    private static HangUpByConfigurationException missing(String property, String what) {
+        return new HangUpByConfigurationException(property, "is missing", "set it to " + what);
+    }
+
+    private static HangUpByConfigurationException wrong(String property, String expected) {
+        return new HangUpByConfigurationException(property, "has a value that cannot be used", "set it to " + expected);
+    }
+}

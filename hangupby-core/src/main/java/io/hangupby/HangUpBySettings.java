@@ -1,0 +1,38 @@
+package io.hangupby;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.HangUpByListener;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The settings of one {@link HangUpBy}, complete and checked. */
+record HangUpBySettings(
+        AccountSid account,
+        List<String> authTokens,
+        String apiUser,
+        String apiPassword,
+        Optional<WorkspaceSid> workspace,
+        Optional<String> publicUrl,
+        Set<String> channels,
+        boolean pluginInstalled,
+        boolean dryRun,
+        Optional<URI> twilioBaseUrl,
+        int maxConcurrentCalls,
+        int maxUpdatesPerSecond,
+        Duration shutdownTimeout,
+        HangUpByListener listener,
+        Decider decider,
+        Clock clock) {
+
+    /** Holds secrets, so it shows only whose they are. */
+    @Override
+    public String toString() {
+        return "HangUpBySettings[" + account + "]";
+    }
+}

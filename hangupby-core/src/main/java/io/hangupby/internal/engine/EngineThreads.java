@@ -1,0 +1,36 @@
+package io.hangupby.internal.engine;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads on which the engine works. They come with work and go without it, and keep no application alive. */
+public final class EngineThreads {
+    /** While one task waits for Twilio's permission to ask again, others can be worked on. */
+    private static final int TASKS_PER_API_CALL = 4;
+
+    private static final int IDLE_SECONDS = 30;
+
+    private EngineThreads() {}
+
+    /** Returns threads for so many requests at once. */
+    public static ScheduledExecutorService start(int maxConcurrentCalls) {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(maxConcurrentCalls * TASKS_PER_API_CALL, named());
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "hangupby-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

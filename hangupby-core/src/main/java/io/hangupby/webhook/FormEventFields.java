@@ -1,0 +1,18 @@
+package io.hangupby.webhook;
+
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.event.EventFields;
+import java.util.Optional;
+
+/** The fields of a TaskRouter event callback. */
+record FormEventFields(FormBody form) implements EventFields {
+    @Override
+    public Optional<String> text(String name) {
+        return form.value(name);
+    }
+
+    @Override
+    public Optional<String> within(String name, String... path) {
+        return form.value(name).flatMap(json -> TaskAttributes.of(json).string(path));
+    }
+}

@@ -1,0 +1,27 @@
+package io.hangupby.webhook;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import java.util.Optional;
+
+/**
+ * Whose requests are taken. Immutable.
+ *
+ * @param account the account that events must be of
+ * @param workspace the workspace that events must be of; any, if empty
+ * @param publicUrl the address that reaches the place where hangupby is mounted, as Twilio was given it; if empty, the
+ *     request's own is taken
+ */
+public record WebhookSettings(AccountSid account, Optional<WorkspaceSid> workspace, Optional<String> publicUrl) {
+
+    /** Takes the URL as people paste it: with a slash at its end, or with the connection overrides behind a {@code #}. */
+    public WebhookSettings {
+        publicUrl = publicUrl.map(url -> url.replaceFirst("#.*$", "").replaceFirst("/+$", ""));
+    }
+
+    /** Leaves the URL out: it can hold a password. */
+    @Override
+    public String toString() {
+        return "WebhookSettings[" + account + "]";
+    }
+}

@@ -1,0 +1,84 @@
+package io.hangupby.servlet;
+
+import io.hangupby.AgentMarker;
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByBuilder;
+import io.hangupby.HangUpByConfigurationException;
+import jakarta.servlet.ServletConfig;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The init parameters of a servlet that is declared in {@code web.xml}: named like the Spring properties, without
+ * {@code hangupby.} in front. One that is not given is taken from the environment, where {@code auth-token} is
+ * {@code HANGUPBY_AUTH_TOKEN}: a secret has no place in {@code web.xml}.
+ */
+final class InitParameters {
+    private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
+            Map.entry("account-sid", HangUpByBuilder::accountSid),
+            Map.entry("auth-token", HangUpByBuilder::authToken),
+            Map.entry("auth-tokens", (builder, value) -> builder.authTokens(list(value))),
+            Map.entry("api-key", HangUpByBuilder::apiKey),
+            Map.entry("api-secret", HangUpByBuilder::apiSecret),
+            Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
+            Map.entry("public-url", HangUpByBuilder::publicUrl),
+            Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
+            Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
+            Map.entry("dry-run", (builder, value) -> builder.dryRun(Boolean.parseBoolean(value))),
+            Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
+            Map.entry(
+                    "twilio.max-concurrent-calls",
+                    (builder, value) ->
+                            builder.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value))),
+            Map.entry(
+                    "twilio.max-updates-per-second",
+                    (builder, value) ->
+                            builder.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value)))));
+
+    private InitParameters() {}
+
+    static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            if (!KNOWN.containsKey(name)) {
+                throw new HangUpByConfigurationException(
+                        name, "is no init parameter of HangUpByServlet", "use one of " + KNOWN.keySet());
+            }
+        }
+        HangUpByBuilder builder = HangUpBy.builder();
+        KNOWN.forEach((name, set) -> Optional.ofNullable(config.getInitParameter(name))
+                .or(() -> Optional.ofNullable(environment.get(environmentName(name))))
+                .ifPresent(value -> set.accept(builder, value.strip())));
+        return builder;
+    }
+
+    private static String environmentName(String name) {
+        return "HANGUPBY_" + name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+    }
+
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+
+    private static AgentMarker marker(String value) {
+        return Arrays.stream(AgentMarker.values())
+                .filter(marker -> marker.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(() -> new HangUpByConfigurationException(
+                        "hangupby.agent-marker", "has a value that cannot be used", "set it to plugin or none"));
+    }
+
+    private static int number(String property, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw new HangUpByConfigurationException(property, "is not a whole number", "set it to one");
+        }
+    }
+}
