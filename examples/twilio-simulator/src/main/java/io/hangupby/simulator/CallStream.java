@@ -144,7 +144,7 @@ public final class CallStream implements AutoCloseable {
     private FinishedCall play(Story story, LiveStage.Desk desk, Random chance) throws InterruptedException {
         LiveStage stage = new LiveStage(twilio, desk, options(chance), () -> pause.forDuration(step(chance)));
         twilio.noise(noisePerCall);
-        story.play(stage);
+        Scripts.play(story, stage);
         SimulatedCall call = stage.call();
         pause.forDuration(wrapUp);
         if (call.queueEnding().isEmpty()) {

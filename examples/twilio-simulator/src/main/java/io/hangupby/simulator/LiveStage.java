@@ -3,7 +3,7 @@ package io.hangupby.simulator;
 import java.util.Optional;
 
 /** Plays one story for one agent's desk, with pauses between the steps. Used by one thread. */
-final class LiveStage implements Story.Stage {
+final class LiveStage {
 
     private final TwilioSimulator twilio;
     private final Desk desk;
@@ -25,44 +25,40 @@ final class LiveStage implements Story.Stage {
         return call.orElseThrow(() -> new IllegalStateException("the story has not begun"));
     }
 
-    @Override
-    public Agent agent() {
+    Agent agent() {
         return agent;
     }
 
-    @Override
-    public Story.Stage onDeskPhone() {
+    LiveStage onDeskPhone() {
         agent = desk.deskPhone();
         return this;
     }
 
-    @Override
-    public Story.Stage queued() throws InterruptedException {
+    LiveStage queued() throws InterruptedException {
         return begin(twilio.inboundCall(options)).then(SimulatedCall::waitsInQueue);
     }
 
-    @Override
-    public Story.Stage answered() throws InterruptedException {
+    /** The customer waits and the agent accepts. */
+    LiveStage answered() throws InterruptedException {
         return queued().then(played -> played.rings(agent)).then(played -> played.accepts(agent));
     }
 
-    @Override
-    public Story.Stage dialled() throws InterruptedException {
+    /** The agent calls the customer, whose phone rings. */
+    LiveStage dialled() throws InterruptedException {
         return begin(twilio.outboundCall(agent, options));
     }
 
-    @Override
-    public Story.Stage amongAgents() throws InterruptedException {
+    LiveStage amongAgents() throws InterruptedException {
         return begin(twilio.internalCall(agent, desk.colleague(), options));
     }
 
-    private Story.Stage begin(SimulatedCall begun) {
+    private LiveStage begin(SimulatedCall begun) {
         call = Optional.of(begun);
         return this;
     }
 
-    @Override
-    public Story.Stage then(Story.Step step) throws InterruptedException {
+    /** One more step, after a pause. */
+    LiveStage then(Step step) throws InterruptedException {
         breath.take();
         call = Optional.of(step.on(call()));
         return this;
@@ -70,6 +66,12 @@ final class LiveStage implements Story.Stage {
 
     /** The agents that one thread plays with. */
     record Desk(Agent browser, Agent deskPhone, Agent colleague) {}
+
+    /** One step of a call. */
+    @FunctionalInterface
+    interface Step {
+        SimulatedCall on(SimulatedCall call);
+    }
 
     /** The pause between two steps. */
     @FunctionalInterface
