@@ -1,0 +1,50 @@
+package io.hangupby.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** The answer to an API call. Immutable. */
+record ApiReply(int status, String contentType, Map<String, String> headers, String body) {
+
+    private static final String JSON = "application/json; charset=utf-8";
+
+    static ApiReply ok(ObjectNode body) {
+        return ok(body, Map.of());
+    }
+
+    static ApiReply ok(ObjectNode body, Map<String, String> headers) {
+        return json(200, body, headers);
+    }
+
+    static ApiReply error(int status, int code, String message) {
+        return error(status, code, message, Map.of());
+    }
+
+    static ApiReply error(int status, int code, String message, Map<String, String> headers) {
+        ObjectNode body = JsonText.MAPPER
+                .createObjectNode()
+                .put("code", code)
+                .put("message", message)
+                .put("more_info", "https://www.twilio.com/docs/errors/" + code)
+                .put("status", status);
+        return json(status, body, headers);
+    }
+
+    static ApiReply notFound(String path) {
+        return error(404, 20404, "The requested resource " + path + " was not found");
+    }
+
+    static ApiReply html() {
+        return new ApiReply(
+                200, "text/html; charset=utf-8", Map.of(), "<html><body><h1>Please come back later</h1></body></html>");
+    }
+
+    private static ApiReply json(int status, ObjectNode body, Map<String, String> headers) {
+        try {
+            return new ApiReply(status, JSON, headers, JsonText.MAPPER.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+}

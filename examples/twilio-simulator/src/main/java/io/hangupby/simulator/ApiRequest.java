@@ -1,0 +1,41 @@
+package io.hangupby.simulator;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One API call, as far as the simulator looks at it. Immutable. */
+record ApiRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> form,
+        Optional<String> ifMatch,
+        Optional<String> authorization) {
+
+    static Map<String, String> decode(String encoded) {
+        Map<String, String> params = new LinkedHashMap<>();
+        for (String pair : encoded.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals >= 0) {
+                params.put(text(pair.substring(0, equals)), text(pair.substring(equals + 1)));
+            }
+        }
+        return params;
+    }
+
+    private static String text(String encoded) {
+        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    }
+
+    Optional<String> filter(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Says whether a resource's value is one that the caller asked for. */
+    boolean wants(String filter, String value) {
+        return filter(filter).map(value::equals).orElse(true);
+    }
+}

@@ -1,0 +1,146 @@
+package io.hangupby.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Edits JSON text in place, so that not a byte changes beside the value that is set. */
+final class JsonText {
+
+    static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final String text;
+
+    private JsonText(String text) {
+        this.text = text;
+    }
+
+    /** Sets the value at a path of member names to raw JSON; members that are missing are added at the end. */
+    static String set(String text, String raw, String... path) {
+        JsonText json = new JsonText(text);
+        return json.set(json.skipSpace(0), List.of(path), raw);
+    }
+
+    static boolean isValid(String text) {
+        try {
+            return !MAPPER.readTree(text).isMissingNode();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** The text at a path, or empty where there is something else or nothing. */
+    static Optional<String> readText(String text, String... path) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            for (String name : path) {
+                node = node.path(name);
+            }
+            return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String quote(String value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a text: " + value, e);
+        }
+    }
+
+    private String set(int start, List<String> path, String raw) {
+        if (path.isEmpty() || text.startsWith("null", start)) {
+            return replace(start, endOfValue(start), nest(path, raw));
+        }
+        if (text.charAt(start) != '{') {
+            throw new IllegalArgumentException("no object to set " + path + " in");
+        }
+        List<Member> members = members(start);
+        // A name that occurs twice means its last value.
+        for (int i = members.size() - 1; i >= 0; i--) {
+            if (members.get(i).name().equals(path.get(0))) {
+                return set(members.get(i).start(), path.subList(1, path.size()), raw);
+            }
+        }
+        int at = members.isEmpty() ? start + 1 : members.get(members.size() - 1).end();
+        String added = quote(path.get(0)) + ":" + nest(path.subList(1, path.size()), raw);
+        return replace(at, at, members.isEmpty() ? added : "," + added);
+    }
+
+    private static String nest(List<String> path, String raw) {
+        return path.isEmpty() ? raw : "{" + quote(path.get(0)) + ":" + nest(path.subList(1, path.size()), raw) + "}";
+    }
+
+    private String replace(int from, int to, String by) {
+        return text.substring(0, from) + by + text.substring(to);
+    }
+
+    private List<Member> members(int open) {
+        List<Member> members = new ArrayList<>();
+        int at = skipSpace(open + 1);
+        while (text.charAt(at) == '"') {
+            int nameEnd = endOfString(at);
+            int start = skipSpace(skipSpace(nameEnd) + 1);
+            int end = endOfValue(start);
+            members.add(new Member(text.substring(at + 1, nameEnd - 1), start, end));
+            int next = skipSpace(end);
+            at = text.charAt(next) == ',' ? skipSpace(next + 1) : next;
+        }
+        return members;
+    }
+
+    private int endOfValue(int start) {
+        return switch (text.charAt(start)) {
+            case '"' -> endOfString(start);
+            case '{', '[' -> endOfContainer(start);
+            default -> endOfScalar(start);
+        };
+    }
+
+    private int endOfString(int start) {
+        int at = start + 1;
+        while (text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at + 1;
+    }
+
+    private int endOfContainer(int start) {
+        int depth = 0;
+        int at = start;
+        do {
+            char c = text.charAt(at);
+            if (c == '"') {
+                at = endOfString(at);
+                continue;
+            }
+            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            at++;
+        } while (depth > 0);
+        return at;
+    }
+
+    private int endOfScalar(int start) {
+        int at = start;
+        while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private int skipSpace(int start) {
+        int at = start;
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private record Member(String name, int start, int end) {}
+}

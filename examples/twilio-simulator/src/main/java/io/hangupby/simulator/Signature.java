@@ -1,0 +1,29 @@
+package io.hangupby.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.SortedMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The value of {@code X-Twilio-Signature} for a form callback. */
+final class Signature {
+
+    private static final String ALGORITHM = "HmacSHA1";
+
+    private Signature() {}
+
+    static String of(String authToken, String url, SortedMap<String, String> params) {
+        StringBuilder signed = new StringBuilder(url);
+        params.forEach((name, value) -> signed.append(name).append(value));
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+}

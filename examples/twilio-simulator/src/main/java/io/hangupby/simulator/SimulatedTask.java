@@ -1,0 +1,83 @@
+package io.hangupby.simulator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A task as it stands at Twilio, and what other writers do to it. Thread-safe. */
+public final class SimulatedTask {
+
+    private final World world;
+    private final TaskState task;
+
+    SimulatedTask(World world, TaskState task) {
+        this.world = world;
+        this.task = task;
+    }
+
+    /** The task's SID. */
+    public String sid() {
+        return task.sid();
+    }
+
+    /** The text of its attributes, byte for byte. */
+    public String attributes() {
+        return world.stepAndGet(moment -> task.attributes());
+    }
+
+    /** The text its attributes would have without any write through the API. */
+    public String baseline() {
+        return world.stepAndGet(moment -> task.baseline());
+    }
+
+    /** {@code conversations.hang_up_by}, if it is a text. */
+    public Optional<String> hangUpBy() {
+        return JsonText.readText(attributes(), "conversations", "hang_up_by");
+    }
+
+    /** {@code conversations.destination}, if it is a text. */
+    public Optional<String> destination() {
+        return JsonText.readText(attributes(), "conversations", "destination");
+    }
+
+    /** The version that the ETag names. */
+    public int version() {
+        return world.stepAndGet(moment -> task.version());
+    }
+
+    /** The assignment status, in the API's words. */
+    public String status() {
+        return world.stepAndGet(moment -> task.status().wire());
+    }
+
+    /** The updates asked for through the API, refused ones too, oldest first. */
+    public List<TaskWrite> writes() {
+        return world.stepAndGet(moment -> task.writes());
+    }
+
+    /** Lets another writer set the value at a path of member names to raw JSON; tells of it by task.updated. */
+    public void edit(String rawValue, String... path) {
+        edit(text -> JsonText.set(text, rawValue, path));
+    }
+
+    /** Lets another writer change the attributes' text; tells of it by task.updated. */
+    public void edit(UnaryOperator<String> change) {
+        world.step(moment -> {
+            task.edit(change, moment.at());
+            moment.tellTask("task.updated", task);
+        });
+    }
+
+    /** Lets another writer set a value right after each of the next so many reads of the task. */
+    public void editAfterReads(int times, String rawValue, String... path) {
+        world.step(moment -> task.interfereAfterReads(times, text -> JsonText.set(text, rawValue, path)));
+    }
+
+    /** Lets the task be gone: the API does not find it any more. */
+    public void delete() {
+        world.step(moment -> {
+            moment.tellTask("task.deleted", task);
+            task.delete();
+        });
+    }
+}
