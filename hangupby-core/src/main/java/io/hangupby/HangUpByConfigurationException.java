@@ -5,6 +5,7 @@ public final class HangUpByConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String property;
+    private final String problem;
     private final String remedy;
 
     /**
@@ -15,12 +16,18 @@ public final class HangUpByConfigurationException extends RuntimeException {
     public HangUpByConfigurationException(String property, String problem, String remedy) {
         super(property + " " + problem + "; " + remedy);
         this.property = property;
+        this.problem = problem;
         this.remedy = remedy;
     }
 
     /** Returns the setting's name, as a Spring property. */
     public String property() {
         return property;
+    }
+
+    /** Returns what is wrong with it. */
+    public String problem() {
+        return problem;
     }
 
     /** Returns what to do. */

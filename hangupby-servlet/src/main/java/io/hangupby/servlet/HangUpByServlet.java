@@ -21,7 +21,10 @@ public final class HangUpByServlet extends HttpServlet {
     private transient Optional<HangUpBy> hangUpBy;
     private transient Optional<HangUpBy> own = Optional.empty();
 
-    /** For {@code web.xml}: see {@link InitParameters} for the parameters, which are named like the Spring properties. */
+    /**
+     * For {@code web.xml}: the init parameters are named like the Spring properties, without {@code hangupby.} in front. One
+     * that is not given is taken from the environment, where {@code auth-token} is {@code HANGUPBY_AUTH_TOKEN}.
+     */
     public HangUpByServlet() {
         this.hangUpBy = Optional.empty();
     }
@@ -39,7 +42,8 @@ public final class HangUpByServlet extends HttpServlet {
     @Override
     public void init() {
         if (hangUpBy.isEmpty()) {
-            own = Optional.of(InitParameters.of(getServletConfig(), System.getenv()).build());
+            own = Optional.of(
+                    InitParameters.of(getServletConfig(), System.getenv()).build());
             hangUpBy = own;
         }
     }

@@ -1,0 +1,49 @@
+package io.hangupby.spring;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByBuilder;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.servlet.HangUpByServlet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment; one of
+ * type {@link Decider} decides in place of our rules; one of type {@link HangUpBy} takes the place of everything here but
+ * the mounting.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(prefix = "hangupby", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HangUpByProperties.class)
+public class HangUpByAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    HangUpBy hangUpBy(
+            HangUpByProperties properties,
+            ObjectProvider<HangUpByListener> listeners,
+            ObjectProvider<Decider> decider) {
+        HangUpByBuilder builder = properties.toBuilder();
+        builder.listener(listeners.orderedStream().reduce(HangUpByListener.NOOP, HangUpByListener::andThen));
+        decider.ifAvailable(builder::decider);
+        return builder.build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "hangUpByServlet")
+    ServletRegistrationBean<HangUpByServlet> hangUpByServlet(HangUpBy hangUpBy, HangUpByProperties properties) {
+        String path = properties.path().replaceFirst("/+$", "");
+        ServletRegistrationBean<HangUpByServlet> servlet =
+                new ServletRegistrationBean<>(new HangUpByServlet(hangUpBy), path + "/*");
+        servlet.setName("hangUpBy");
+        return servlet;
+    }
+}

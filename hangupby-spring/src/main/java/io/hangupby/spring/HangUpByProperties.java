@@ -1,0 +1,89 @@
+package io.hangupby.spring;
+
+import io.hangupby.AgentMarker;
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of hangupby.
+ *
+ * @param enabled whether hangupby is mounted at all
+ * @param accountSid the account whose calls are looked at
+ * @param authToken the account's auth token: verifies signatures and, without an API key, calls the API
+ * @param authTokens several auth tokens in place of one, while it is being replaced; the first calls the API
+ * @param apiKey an API key that calls the API in place of the auth token
+ * @param apiSecret the API key's secret
+ * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
+ * @param publicUrl the public address that reaches hangupby's path, as Twilio was given it; without it, the request's own
+ * @param path where hangupby is mounted
+ * @param channels the unique names of the task channels that carry calls
+ * @param agentMarker what tells an agent's hang-up from a dropped connection
+ * @param dryRun whether to decide, log and report, and write nothing
+ * @param twilio how Twilio's API is called
+ */
+@ConfigurationProperties("hangupby")
+public record HangUpByProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String accountSid,
+        @Nullable String authToken,
+        @DefaultValue List<String> authTokens,
+        @Nullable String apiKey,
+        @Nullable String apiSecret,
+        @Nullable String workspaceSid,
+        @Nullable String publicUrl,
+        @DefaultValue("/hangupby") String path,
+        @DefaultValue("voice") Set<String> channels,
+        @DefaultValue("plugin") AgentMarker agentMarker,
+        @DefaultValue("false") boolean dryRun,
+        @DefaultValue Twilio twilio) {
+
+    /**
+     * How Twilio's API is called.
+     *
+     * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
+     * @param maxConcurrentCalls how many API calls are under way at once
+     * @param maxUpdatesPerSecond how many tasks are updated in a second; 0 for no limit
+     */
+    public record Twilio(
+            @Nullable String baseUrl,
+
+            @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_CONCURRENT_CALLS)
+            int maxConcurrentCalls,
+
+            @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND)
+            int maxUpdatesPerSecond) {}
+
+    HangUpByBuilder toBuilder() {
+        HangUpByBuilder builder = HangUpBy.builder()
+                .authTokens(given(authToken).map(List::of).orElse(authTokens))
+                .channels(channels)
+                .agentMarker(agentMarker)
+                .dryRun(dryRun)
+                .maxConcurrentCalls(twilio.maxConcurrentCalls())
+                .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
+        given(accountSid).ifPresent(builder::accountSid);
+        given(apiKey).ifPresent(builder::apiKey);
+        given(apiSecret).ifPresent(builder::apiSecret);
+        given(workspaceSid).ifPresent(builder::workspaceSid);
+        given(publicUrl).ifPresent(builder::publicUrl);
+        given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
+        return builder;
+    }
+
+    /** A property set to nothing, as {@code HANGUPBY_API_KEY=} does, is not set. */
+    private static Optional<String> given(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Holds secrets, so it shows only where hangupby is mounted. */
+    @Override
+    public String toString() {
+        return "HangUpByProperties[" + path + "]";
+    }
+}
