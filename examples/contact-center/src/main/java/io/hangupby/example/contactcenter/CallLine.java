@@ -1,0 +1,37 @@
+package io.hangupby.example.contactcenter;
+
+import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.FinishedCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One call in a line: which, what happened, what the Task said when Flex Insights looked, and why. */
+record CallLine(FinishedCall call, Map<String, Outcome> outcomes) {
+    private static final String FORMAT = "%-34s  %-26s  %-12s  %-20s  %-5s  %s";
+    static final String HEADING = FORMAT.formatted("task", "what happened", "answer", "rule", "", "reason");
+
+    @Override
+    public String toString() {
+        List<FinishedCall.Segment> segments = call.segments();
+        return segments.isEmpty()
+                ? line("-", "-", "right", "no agent took the call")
+                : segments.stream().map(this::line).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private String line(FinishedCall.Segment segment) {
+        Optional<Outcome> outcome = Optional.ofNullable(outcomes.get(segment.reservationSid()));
+        return line(
+                segment.hangUpBy().orElse("-"),
+                outcome.map(decided -> decided.verdict().rule()).orElse("-"),
+                segment.isRight() ? "right" : "WRONG",
+                outcome.map(decided -> decided.verdict().reason()).orElse("never decided"));
+    }
+
+    private String line(String answer, String rule, String right, String reason) {
+        String story = call.story().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return FORMAT.formatted(call.call().taskSid(), story, answer, rule, right, reason);
+    }
+}

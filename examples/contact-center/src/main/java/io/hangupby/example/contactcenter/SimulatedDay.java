@@ -1,0 +1,93 @@
+package io.hangupby.example.contactcenter;
+
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.CallStream;
+import io.hangupby.simulator.FinishedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Plays calls against this backend, over real HTTP with real signatures, and prints what hangupby made of each beside what
+ * really happened.
+ */
+final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, HangUpByListener {
+    private static final int CALLS_PER_SUMMARY = 40;
+    private static final int CALLS_AT_ONCE = 12;
+    private static final double CALLS_PER_SECOND = 2.5;
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
+
+    private final TwilioSimulator twilio;
+    private final PrintStream out;
+    private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+    SimulatedDay(TwilioSimulator twilio, PrintStream out) {
+        this.twilio = twilio;
+        this.out = out;
+    }
+
+    @Override
+    public void onOutcome(Outcome outcome) {
+        outcomes.put(outcome.segment().reservation().value(), outcome);
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        ApplicationContext application = ready.getApplicationContext();
+        int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        String path = application.getEnvironment().getProperty("hangupby.path", "/hangupby");
+        twilio.callback(
+                URI.create("http://127.0.0.1:" + port + path + "/taskrouter"),
+                SimulatorInitializer.PUBLIC_URL + "/taskrouter");
+        boolean once = application.getEnvironment().containsProperty("once");
+        Thread day = new Thread(() -> play(application, once), "simulated-day");
+        day.setDaemon(true);
+        day.start();
+    }
+
+    private void play(ApplicationContext application, boolean once) {
+        boolean right = true;
+        long seed = 1;
+        do {
+            right = round(seed++);
+        } while (!once);
+        int exitCode = right ? 0 : 1;
+        System.exit(SpringApplication.exit(application, () -> exitCode));
+    }
+
+    /** Plays so many calls and sums them up; says whether all were right. */
+    private boolean round(long seed) {
+        Summary summary = new Summary();
+        out.println(CallLine.HEADING);
+        try (CallStream calls = CallStream.builder(twilio)
+                .seed(seed)
+                .threads(CALLS_AT_ONCE)
+                .callsPerSecond(CALLS_PER_SECOND)
+                .noisePerCall(10)
+                .trickyAttributes()
+                .onFinished(call -> over(call, summary))
+                .build()) {
+            calls.play(CALLS_PER_SUMMARY, LONGEST_ROUND);
+        }
+        out.println(summary);
+        return summary.calls() == CALLS_PER_SUMMARY && summary.allRight();
+    }
+
+    private void over(FinishedCall call, Summary summary) {
+        Map<String, Outcome> known = new ConcurrentHashMap<>();
+        call.segments()
+                .forEach(segment -> Optional.ofNullable(outcomes.remove(segment.reservationSid()))
+                        .ifPresent(outcome -> known.put(segment.reservationSid(), outcome)));
+        summary.add(call);
+        out.println(new CallLine(call, known));
+    }
+}
