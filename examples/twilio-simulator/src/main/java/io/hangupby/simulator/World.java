@@ -60,6 +60,20 @@ final class World {
         }
     }
 
+    /** Lets everything that belongs to a task be gone, as if it had never been. */
+    void forget(String taskSid) {
+        lock.lock();
+        try {
+            owners.values().removeIf(taskSid::equals);
+            tasks.remove(taskSid);
+            rooms.keySet().removeIf(sid -> !owners.containsKey(sid));
+            calls.keySet().removeIf(sid -> !owners.containsKey(sid));
+            log.removeIf(event -> event.taskSid().equals(taskSid));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The task that a task's, conference's or call's SID belongs to. */
     Optional<String> ownerOf(String sid) {
         return Optional.ofNullable(owners.get(sid));

@@ -1,10 +1,12 @@
 package io.hangupby.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -70,5 +72,17 @@ class CallStreamTest {
         assertThat(stories.get(true)).containsOnly(Story.AGENT_CLICKS);
         assertThat(stories.get(false)).containsOnly(Story.CUSTOMER_HANGS_UP);
         assertThat(finished).extracting(FinishedCall::apiCalls).containsOnly(0);
+    }
+
+    @Test
+    void forgetsTheOldestCalls() {
+        try (CallStream calls = stream().keepFinished(5).threads(1).build()) {
+            calls.play(8, LIMIT);
+        }
+        String first = finished.get(0).call().taskSid();
+        String last = finished.get(7).call().taskSid();
+        assertThatThrownBy(() -> twilio.task(first)).isInstanceOf(NoSuchElementException.class);
+        assertThat(finished.get(0).call().events()).isEmpty();
+        assertThat(twilio.task(last).sid()).isEqualTo(last);
     }
 }

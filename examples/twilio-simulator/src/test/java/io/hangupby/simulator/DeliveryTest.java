@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -156,9 +157,18 @@ class DeliveryTest {
                 twilio.inboundCall().accepts(agent).customerHangsUp();
             }
             awaitQuiet();
-            List<String> types = backend.types();
-            assertThat(types).hasSize(20 * 7);
-            assertThat(twilio.delivery().answers()).containsEntry(204, 20 * 7);
+            Map<String, List<String>> byTask = backend.received().stream()
+                    .collect(Collectors.groupingBy(
+                            each -> each.param("TaskSid"),
+                            Collectors.mapping(each -> each.param("EventType"), Collectors.toList())));
+            assertThat(byTask.values()).hasSize(20).allSatisfy(types -> {
+                assertThat(types.subList(0, 2)).containsExactlyInAnyOrder("task.created", "workflow.entered");
+                assertThat(types.get(2)).isEqualTo("reservation.created");
+                assertThat(types.subList(3, 5)).containsExactlyInAnyOrder("reservation.accepted", "task.updated");
+                assertThat(types.subList(5, 7)).containsExactlyInAnyOrder("reservation.wrapup", "task.wrapup");
+            });
+            assertThat(byTask.values().stream().map(types -> types.get(5)))
+                    .contains("reservation.wrapup", "task.wrapup");
         }
 
         @Test
