@@ -426,4 +426,17 @@ class SimulatedCallTest {
         assertThat(call.task().status()).isEqualTo("assigned");
         assertThat(call.truth()).isEmpty();
     }
+
+    @Test
+    void aValueCanBeWaitedFor() throws Exception {
+        SimulatedCall call = talking();
+        assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no value");
+        Thread clicker = new Thread(() -> call.agentClicksHangUp(agent));
+        clicker.start();
+        call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));
+        clicker.join();
+        assertThat(call.task().status()).isEqualTo("wrapping");
+    }
 }
