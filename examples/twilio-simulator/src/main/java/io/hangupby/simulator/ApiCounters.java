@@ -86,6 +86,10 @@ public final class ApiCounters {
         return unauthenticated;
     }
 
+    synchronized void forget(String taskSid) {
+        byTask.remove(taskSid);
+    }
+
     /** Starts again from nothing. */
     public synchronized void reset() {
         all.clear();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -137,7 +138,7 @@ final class ApiHandler extends Handler.Abstract {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
         endPoint.close();
-        exchange.callback().failed(new IOException("reset on order"));
+        exchange.callback().failed(new EofException("reset on order"));
     }
 
     private static EndPoint endPoint(Exchange exchange) {

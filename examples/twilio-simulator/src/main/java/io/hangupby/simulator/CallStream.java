@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,6 +38,8 @@ public final class CallStream implements AutoCloseable {
     private final int noisePerCall;
     private final boolean tricky;
     private final List<Story> deck;
+    private final int kept;
+    private final Queue<String> finishedTasks = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<LiveStage.Desk> desks;
     private final ExecutorService players;
     private final ExecutorService starter = Executors.newSingleThreadExecutor(CallStream::daemon);
@@ -50,6 +56,7 @@ public final class CallStream implements AutoCloseable {
         this.wrapUp = builder.wrapUp;
         this.noisePerCall = builder.noisePerCall;
         this.tricky = builder.tricky;
+        this.kept = builder.kept;
         this.deck = List.copyOf(builder.deck());
         this.desks = new ArrayBlockingQueue<>(builder.threads, false, desks(twilio, builder.threads));
         this.players = Executors.newFixedThreadPool(builder.threads, CallStream::daemon);
@@ -88,7 +95,7 @@ public final class CallStream implements AutoCloseable {
     }
 
     /**
-     * Plays so many calls and returns when the last one is over.
+     * Plays so many calls and returns when the last one is over. Afterwards the stream is spent.
      *
      * @throws IllegalStateException if interrupted, or if that takes longer than the limit
      */
@@ -124,13 +131,17 @@ public final class CallStream implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed while a call was about to begin", e);
         }
     }
 
     private void play(Story story, LiveStage.Desk desk, long seed) {
         playing.incrementAndGet();
         try {
-            consumer.accept(play(story, desk, new Random(seed)));
+            FinishedCall over = play(story, desk, new Random(seed));
+            consumer.accept(over);
+            forgetTheOldest(over.call().taskSid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -151,6 +162,13 @@ public final class CallStream implements AutoCloseable {
             call.completes(stage.agent());
         }
         return FinishedCall.of(call, story, twilio.counters().totalOfTask(call.taskSid()));
+    }
+
+    private void forgetTheOldest(String finishedTask) {
+        finishedTasks.add(finishedTask);
+        while (finishedTasks.size() > kept) {
+            Optional.ofNullable(finishedTasks.poll()).ifPresent(twilio::forget);
+        }
     }
 
     private CallOptions options(Random chance) {
@@ -187,6 +205,7 @@ public final class CallStream implements AutoCloseable {
         private Duration wrapUp = Duration.ofSeconds(3);
         private int noisePerCall;
         private boolean tricky;
+        private int kept = 1000;
         private List<Story> stories = List.of(Story.values());
 
         private Builder(TwilioSimulator twilio) {
@@ -251,6 +270,12 @@ public final class CallStream implements AutoCloseable {
         /** Gives about half of the calls attributes that do not survive being parsed and written again. */
         public Builder trickyAttributes() {
             this.tricky = true;
+            return this;
+        }
+
+        /** Sets how many finished calls the simulator still knows; older ones it forgets. */
+        public Builder keepFinished(int calls) {
+            this.kept = calls;
             return this;
         }
 

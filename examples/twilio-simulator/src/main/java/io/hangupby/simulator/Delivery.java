@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Delivers the workspace's events to its callback. The events of one task go one after another, in order, unless told
  * otherwise; those of different tasks go side by side. Thread-safe.
  */
-public final class Delivery implements AutoCloseable {
+public final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int THREADS = 8;
@@ -320,8 +320,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     /** Gives up what has not been delivered. */
-    @Override
-    public void close() {
+    void stop() {
         executor.shutdownNow();
     }
 

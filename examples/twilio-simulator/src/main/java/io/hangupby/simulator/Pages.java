@@ -49,11 +49,9 @@ final class Pages {
     static <T> ObjectNode v1(ApiRequest request, String key, List<T> all, Function<T, ObjectNode> render) {
         Pages pages = new Pages(request);
         ObjectNode json = JsonText.MAPPER.createObjectNode();
-        int shown = pages.fill(json.putArray(key), all, render);
-        ObjectNode meta = json.putObject("meta")
-                .put("key", key)
-                .put("page", pages.page)
-                .put("page_size", Math.max(shown, pages.size));
+        pages.fill(json.putArray(key), all, render);
+        ObjectNode meta =
+                json.putObject("meta").put("key", key).put("page", pages.page).put("page_size", pages.size);
         pages.putAddresses(meta, "url", "https://taskrouter.twilio.com", all.size());
         return json;
     }

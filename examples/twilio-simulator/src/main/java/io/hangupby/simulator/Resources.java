@@ -84,7 +84,8 @@ final class Resources {
                 .putNull("forwarded_from")
                 .putNull("group_sid")
                 .putNull("phone_number_sid")
-                .putNull("price");
+                .putNull("price")
+                .putNull("trunk_sid");
         put(json, "parent_call_sid", call.parentCallSid());
         put(json, "start_time", call.started().map(Resources::rfc2822));
         put(json, "end_time", call.ended().map(Resources::rfc2822));

@@ -1,5 +1,6 @@
 package io.hangupby.simulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -53,6 +54,23 @@ public final class SimulatedTask {
     /** The updates asked for through the API, refused ones too, oldest first. */
     public List<TaskWrite> writes() {
         return world.stepAndGet(moment -> task.writes());
+    }
+
+    /**
+     * Waits until {@code conversations.hang_up_by} is this value.
+     *
+     * @throws IllegalStateException if it is not within the limit, or if interrupted
+     */
+    public void awaitHangUpBy(String value, Duration limit) {
+        try {
+            if (!world.await(() -> hangUpBy().equals(Optional.of(value)), limit)) {
+                throw new IllegalStateException(
+                        sid() + " has " + hangUpBy().orElse("no value") + " after " + limit + ", not " + value);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + value, e);
+        }
     }
 
     /** Lets another writer set the value at a path of member names to raw JSON; tells of it by task.updated. */

@@ -207,6 +207,12 @@ public final class TwilioSimulator implements AutoCloseable {
                 .orElseThrow(() -> new NoSuchElementException("no task " + sid));
     }
 
+    /** Forgets a task, its calls, its conference and its events, so that a long run does not fill the memory. */
+    public void forget(String taskSid) {
+        world.forget(taskSid);
+        counters.forget(taskSid);
+    }
+
     /** Sends so many events that have nothing to do with any call: workers, queues, chats. */
     public void noise(int events) {
         for (int i = 0; i < events; i++) {
@@ -217,7 +223,7 @@ public final class TwilioSimulator implements AutoCloseable {
     /** Stops the API and gives up what has not been delivered. */
     @Override
     public void close() {
-        delivery.close();
+        delivery.stop();
         try {
             server.stop();
         } catch (Exception e) {

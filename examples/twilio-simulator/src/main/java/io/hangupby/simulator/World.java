@@ -1,6 +1,7 @@
 package io.hangupby.simulator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,6 +24,7 @@ import java.util.function.Function;
 final class World {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Clock clock;
     private final EventForms forms;
     private final Consumer<List<WorkspaceEvent>> sink;
@@ -53,8 +57,40 @@ final class World {
             if (!moment.events.isEmpty()) {
                 log.addAll(moment.events);
                 sink.accept(List.copyOf(moment.events));
+                changed.signalAll();
             }
             return answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something is so; answers false if it is not within the limit. */
+    boolean await(BooleanSupplier wanted, Duration limit) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!wanted.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everything that belongs to a task be gone, as if it had never been. */
+    void forget(String taskSid) {
+        lock.lock();
+        try {
+            owners.values().removeIf(taskSid::equals);
+            tasks.remove(taskSid);
+            rooms.keySet().removeIf(sid -> !owners.containsKey(sid));
+            calls.keySet().removeIf(sid -> !owners.containsKey(sid));
+            log.removeIf(event -> event.taskSid().equals(taskSid));
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,105 @@
+package io.hangupby.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Calls the simulator's API over HTTP, as a client of Twilio would. */
+final class ApiClient {
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final TwilioSimulator twilio;
+
+    ApiClient(TwilioSimulator twilio) {
+        this.twilio = twilio;
+    }
+
+    String account(String path) {
+        return "/2010-04-01/Accounts/" + twilio.accountSid() + path;
+    }
+
+    String workspace(String path) {
+        return "/v1/Workspaces/" + twilio.workspaceSid() + path;
+    }
+
+    String task(SimulatedCall call) {
+        return workspace("/Tasks/" + call.taskSid());
+    }
+
+    String conference(SimulatedCall call) {
+        return account("/Conferences/" + call.conferenceSid().orElseThrow() + ".json");
+    }
+
+    String participants(SimulatedCall call) {
+        return account("/Conferences/" + call.conferenceSid().orElseThrow() + "/Participants.json");
+    }
+
+    String customerCall(SimulatedCall call) {
+        return account("/Calls/" + call.customerCallSid().orElseThrow() + ".json");
+    }
+
+    JsonNode read(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    JsonNode json(HttpResponse<String> answer) throws IOException {
+        return mapper.readTree(answer.body());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(authorized(path).GET());
+    }
+
+    HttpResponse<String> getWithout(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    HttpResponse<String> getAs(String user, String password, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", basic(user, password)));
+    }
+
+    HttpResponse<String> writeAttributes(SimulatedCall call, String attributes, String... ifMatch)
+            throws IOException, InterruptedException {
+        return post(task(call), "Attributes=" + URLEncoder.encode(attributes, StandardCharsets.UTF_8), ifMatch);
+    }
+
+    HttpResponse<String> post(String path, String form, String... ifMatch) throws IOException, InterruptedException {
+        HttpRequest.Builder request = authorized(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        for (String version : ifMatch) {
+            request.header("If-Match", version);
+        }
+        return send(request);
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", basic(twilio.accountSid(), twilio.authToken()));
+    }
+
+    private URI uri(String path) {
+        return URI.create(twilio.baseUrl() + path);
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
