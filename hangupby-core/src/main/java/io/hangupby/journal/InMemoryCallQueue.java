@@ -21,6 +21,7 @@ public final class InMemoryCallQueue implements CallQueue {
     private final ScheduledExecutorService executor;
     private Optional<CallWork> work = Optional.empty();
     private boolean stopped;
+    private long handings;
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
@@ -49,7 +50,8 @@ public final class InMemoryCallQueue implements CallQueue {
                 hand(task, item, Duration.ZERO);
             } else if (item.running) {
                 item.woken = true;
-            } else if (item.waiting.filter(waiting -> waiting.cancel(false)).isPresent()) {
+            } else if (item.waiting.isPresent()) {
+                item.waiting.get().cancel(false);
                 hand(task, item, Duration.ZERO);
             }
         }
@@ -81,23 +83,29 @@ public final class InMemoryCallQueue implements CallQueue {
         }
     }
 
+    /**
+     * Each handing out has a number of its own, and only a task's last one counts: cancelling cannot be relied on, because it
+     * also succeeds for work that a thread has just begun.
+     */
     private void hand(TaskRef task, Item item, Duration in) {
-        item.waiting = Optional.of(executor.schedule(() -> run(task), in.toMillis(), TimeUnit.MILLISECONDS));
+        long handing = ++handings;
+        item.handing = handing;
+        item.waiting = Optional.of(executor.schedule(() -> run(task, handing), in.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void run(TaskRef task) {
-        Item item = begin(task);
-        Step step = step(task, item.turn);
-        end(task, item, step);
+    private void run(TaskRef task, long handing) {
+        begin(task, handing).ifPresent(item -> end(task, item, step(task, item.turn)));
     }
 
-    private Item begin(TaskRef task) {
+    private Optional<Item> begin(TaskRef task, long handing) {
         synchronized (lock) {
-            Item item = items.getOrDefault(task, new Item());
-            item.waiting = Optional.empty();
-            item.running = true;
-            item.woken = false;
-            return item;
+            Optional<Item> handed = Optional.ofNullable(items.get(task)).filter(item -> item.handing == handing);
+            handed.ifPresent(item -> {
+                item.waiting = Optional.empty();
+                item.running = true;
+                item.woken = false;
+            });
+            return handed;
         }
     }
 
@@ -120,7 +128,7 @@ public final class InMemoryCallQueue implements CallQueue {
             if (next.isEmpty()) {
                 items.remove(task);
             } else {
-                item.turn++;
+                item.turn += item.woken ? 0 : 1;
                 hand(task, item, next.get());
             }
             lock.notifyAll();
@@ -132,6 +140,7 @@ public final class InMemoryCallQueue implements CallQueue {
         private Optional<ScheduledFuture<?>> waiting = Optional.empty();
         private boolean running;
         private boolean woken;
+        private long handing;
         private int turn;
     }
 }
