@@ -1,0 +1,115 @@
+package io.hangupby.servlet;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByBuilder;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** A simulated Twilio and a backend with hangupby in a real servlet container, joined by real HTTP both ways. */
+final class CallCentre implements AutoCloseable {
+    static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
+    private final Outcomes outcomes = new Outcomes();
+    private final HangUpBy hangUpBy;
+    private final Server server = new Server();
+    private final URI address;
+
+    CallCentre(UnaryOperator<HangUpByBuilder> settings) throws Exception {
+        hangUpBy = settings.apply(HangUpBy.builder()
+                        .accountSid(twilio.accountSid())
+                        .authToken(twilio.authToken())
+                        .publicUrl(PUBLIC_URL)
+                        .maxUpdatesPerSecond(0)
+                        .twilioBaseUrl(twilio.baseUrl().toString())
+                        .listener(outcomes))
+                .build();
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new HangUpByServlet(hangUpBy)), "/hangupby/*");
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+        address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/hangupby");
+        twilio.callback(URI.create(address + "/taskrouter"), PUBLIC_URL + "/taskrouter");
+    }
+
+    TwilioSimulator twilio() {
+        return twilio;
+    }
+
+    HangUpBy hangUpBy() {
+        return hangUpBy;
+    }
+
+    /** Where hangupby is mounted. */
+    URI address() {
+        return address;
+    }
+
+    /** Waits until hangupby has dealt with so many segments of a call, and all that was sent is answered. */
+    List<Outcome> awaitOutcomes(SimulatedCall call, int segments) {
+        List<Outcome> of = outcomes.await(call.taskSid(), segments, SOON);
+        twilio.delivery().awaitQuiet(SOON);
+        return of;
+    }
+
+    List<Outcome> outcomes(SimulatedCall call) {
+        return outcomes.of(call.taskSid());
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+        hangUpBy.close();
+        twilio.close();
+    }
+
+    /** What hangupby said became of each segment. */
+    private static final class Outcomes implements HangUpByListener {
+        private final List<Outcome> all = new ArrayList<>();
+
+        @Override
+        public synchronized void onOutcome(Outcome outcome) {
+            all.add(outcome);
+            notifyAll();
+        }
+
+        synchronized List<Outcome> of(String taskSid) {
+            return all.stream()
+                    .filter(outcome -> outcome.segment().task().task().value().equals(taskSid))
+                    .toList();
+        }
+
+        synchronized List<Outcome> await(String taskSid, int number, Duration limit) {
+            long deadline = System.nanoTime() + limit.toNanos();
+            try {
+                while (of(taskSid).size() < number) {
+                    long left = (deadline - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        throw new AssertionError("no outcome of " + taskSid + " within " + limit);
+                    }
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+            return of(taskSid);
+        }
+    }
+}
