@@ -31,7 +31,7 @@ final class InitParameters {
             Map.entry("public-url", HangUpByBuilder::publicUrl),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
-            Map.entry("dry-run", (builder, value) -> builder.dryRun(Boolean.parseBoolean(value))),
+            Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
             Map.entry(
                     "twilio.max-concurrent-calls",
@@ -75,6 +75,14 @@ final class InitParameters {
                 .findFirst()
                 .orElseThrow(() -> new HangUpByConfigurationException(
                         "hangupby.agent-marker", "has a value that cannot be used", "set it to plugin or none"));
+    }
+
+    private static boolean flag(String property, String value) {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw new HangUpByConfigurationException(
+                    property, "has a value that cannot be used", "set it to true or false");
+        }
+        return Boolean.parseBoolean(value);
     }
 
     private static int number(String property, String value) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -28,11 +29,20 @@ final class CallCentre implements AutoCloseable {
     private final Server server = new Server();
     private final URI address;
 
+    /** Reached by Twilio through a proxy, under {@link #PUBLIC_URL}. */
     CallCentre(UnaryOperator<HangUpByBuilder> settings) throws Exception {
+        this(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.of(PUBLIC_URL));
+    }
+
+    /** Reached by Twilio at its own address. */
+    static CallCentre withoutProxy() throws Exception {
+        return new CallCentre(settings -> settings, Optional.empty());
+    }
+
+    private CallCentre(UnaryOperator<HangUpByBuilder> settings, Optional<String> publicUrl) throws Exception {
         hangUpBy = settings.apply(HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .publicUrl(PUBLIC_URL)
                         .maxUpdatesPerSecond(0)
                         .twilioBaseUrl(twilio.baseUrl().toString())
                         .listener(outcomes))
@@ -45,7 +55,7 @@ final class CallCentre implements AutoCloseable {
         server.setHandler(context);
         server.start();
         address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/hangupby");
-        twilio.callback(URI.create(address + "/taskrouter"), PUBLIC_URL + "/taskrouter");
+        twilio.callback(URI.create(address + "/taskrouter"), publicUrl.orElse(address.toString()) + "/taskrouter");
     }
 
     TwilioSimulator twilio() {

@@ -1,0 +1,205 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.ApiKind;
+import io.hangupby.simulator.CallOptions;
+import io.hangupby.simulator.Fault;
+import io.hangupby.simulator.SimulatedCall;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What Twilio, or anybody else, gets to hear over HTTP. */
+class HangUpByServletTest {
+    private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Nested
+    class Answers {
+
+        @Test
+        void acceptsWhatTwilioSignedWithAnEmptyAnswerOfTypeJson() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings)) {
+                String body = "AccountSid=" + centre.twilio().accountSid() + "&EventType=worker.created";
+                String signed = CallCentre.PUBLIC_URL + "/taskrouterAccountSid"
+                        + centre.twilio().accountSid() + "EventTypeworker.created";
+                HttpResponse<String> answer = http.send(
+                        HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
+                                .header("Content-Type", FORM)
+                                .header(
+                                        "X-Twilio-Signature",
+                                        hmac(centre.twilio().authToken(), signed))
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(204);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+                assertThat(answer.body()).isEmpty();
+            }
+        }
+
+        @Test
+        void checksSignaturesAgainstThePublicUrl() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings.publicUrl("https://elsewhere.example.com"))) {
+                assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(403);
+            }
+        }
+
+        @Test
+        void checksSignaturesAgainstTheRequestsOwnUrlWhereNoPublicUrlIsSet() throws Exception {
+            try (CallCentre centre = CallCentre.withoutProxy()) {
+                assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(204);
+            }
+        }
+
+        @Test
+        void refusesAnUnsignedAndAForgedEventInOneLineOfJson() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings)) {
+                HttpResponse<String> unsigned = post(centre, "/taskrouter", FORM, "EventType=task.wrapup");
+                assertThat(unsigned.statusCode()).isEqualTo(403);
+                assertThat(unsigned.headers().firstValue("Content-Type")).hasValue("application/json");
+                assertThat(unsigned.body()).isEqualTo("{\"error\":\"the X-Twilio-Signature header is missing\"}");
+                assertThat(centre.twilio().delivery().postForged(event(centre))).isEqualTo(403);
+            }
+        }
+
+        @Test
+        void refusesOtherMethodsTypesSizesAndEndpoints() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings)) {
+                HttpRequest get = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
+                        .build();
+                assertThat(http.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+                assertThat(post(centre, "/taskrouter", "application/json", "{}").statusCode())
+                        .isEqualTo(415);
+                assertThat(post(centre, "/taskrouter", FORM, "a=" + "b".repeat(256 * 1024))
+                                .statusCode())
+                        .isEqualTo(413);
+                assertThat(post(centre, "/elsewhere", FORM, "a=b").statusCode()).isEqualTo(404);
+                assertThat(post(centre, "", FORM, "a=b").statusCode()).isEqualTo(404);
+            }
+        }
+
+        private HttpResponse<String> post(CallCentre centre, String path, String type, String body)
+                throws IOException, InterruptedException {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(centre.address() + path))
+                            .header("Content-Type", type)
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        private SortedMap<String, String> event(CallCentre centre) {
+            SortedMap<String, String> event = new TreeMap<>();
+            event.put("EventType", "task.created");
+            event.put("AccountSid", centre.twilio().accountSid());
+            event.put("WorkspaceSid", centre.twilio().workspaceSid());
+            event.put("TaskSid", "WT" + "0".repeat(32));
+            event.put("TaskChannelUniqueName", "voice");
+            event.put("TimestampMs", "1763800000000");
+            return event;
+        }
+    }
+
+    @Nested
+    class WhileTwilioIsSlow {
+
+        @Test
+        void answersBeforeTwilioDoes() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ZERO))) {
+                centre.twilio().faults().rate(1, Fault.slow(Duration.ofSeconds(4)));
+                Agent agent = centre.twilio().browserAgent("Alice");
+                SimulatedCall call = talk(centre, agent).customerHangsUp();
+
+                centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(3));
+
+                assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+                assertThat(centre.outcomes(call)).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class WhenItIsStopped {
+
+        @Test
+        void finishesWhatItCanWithinItsTime() throws Exception {
+            SimulatedCall call;
+            try (CallCentre centre = new CallCentre(settings -> settings)) {
+                Agent agent = centre.twilio().browserAgent("Alice");
+                centre.twilio().faults().next(ApiKind.CONFERENCE, Fault.slow(Duration.ofSeconds(1)));
+                call = talk(centre, agent).customerHangsUp();
+                centre.twilio().delivery().awaitQuiet(SOON);
+
+                centre.hangUpBy().close();
+
+                assertThat(call.task().hangUpBy()).hasValue("customer");
+            }
+        }
+
+        @Test
+        void namesTheTasksThatAreLeft() throws Exception {
+            try (LogCapture log = new LogCapture();
+                    CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ofMillis(50)))) {
+                Agent agent = centre.twilio().browserAgent("Alice");
+                SimulatedCall call = centre.twilio()
+                        .inboundCall(CallOptions.builder()
+                                .apiLag(Duration.ofMinutes(1))
+                                .build())
+                        .waitsInQueue()
+                        .rings(agent)
+                        .accepts(agent)
+                        .customerHangsUp();
+                centre.twilio().delivery().awaitQuiet(SOON);
+
+                centre.hangUpBy().close();
+
+                assertThat(log.lines())
+                        .contains("task " + call.taskSid() + ": shut down before it was decided and written");
+            }
+        }
+
+        @Test
+        void asksForNewWrapUpsToBeSentAgain() throws Exception {
+            try (CallCentre centre = new CallCentre(settings -> settings)) {
+                Agent agent = centre.twilio().browserAgent("Alice");
+                SimulatedCall call = talk(centre, agent);
+                centre.twilio().delivery().awaitQuiet(SOON);
+                centre.hangUpBy().close();
+
+                call.customerHangsUp();
+                centre.twilio().delivery().awaitQuiet(SOON);
+
+                assertThat(centre.twilio().delivery().answers()).containsKey(503);
+            }
+        }
+    }
+
+    private static String hmac(String key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
+        return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
+    }
+
+    private static SimulatedCall talk(CallCentre centre, Agent agent) {
+        return centre.twilio().inboundCall().waitsInQueue().rings(agent).accepts(agent);
+    }
+}

@@ -1,0 +1,124 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitParametersTest {
+    private static final String ACCOUNT = "AC" + "0".repeat(32);
+    private static final Map<String, String> NO_ENVIRONMENT = Map.of();
+
+    @Test
+    void aServletDeclaredInWebXmlMakesItsOwnOfItsInitParameters() throws Exception {
+        Server server = new Server();
+        try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
+            ServletHolder servlet = new ServletHolder(HangUpByServlet.class);
+            servlet.setInitParameter("account-sid", twilio.accountSid());
+            servlet.setInitParameter("auth-tokens", "an old one, " + twilio.authToken());
+            servlet.setInitParameter("agent-marker", "none");
+            servlet.setInitParameter("twilio.base-url", twilio.baseUrl().toString());
+            ServletContextHandler context = new ServletContextHandler();
+            context.addServlet(servlet, "/calls/*");
+            server.setHandler(context);
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("127.0.0.1");
+            server.addConnector(connector);
+            server.start();
+            String address = "http://127.0.0.1:" + connector.getLocalPort() + "/calls/taskrouter";
+            twilio.callback(URI.create(address), address);
+            Agent agent = twilio.browserAgent("Alice");
+
+            SimulatedCall call = twilio.inboundCall()
+                    .waitsInQueue()
+                    .rings(agent)
+                    .accepts(agent)
+                    .agentCrashes(agent);
+
+            call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));
+            LifeCycle.stop(server);
+        }
+    }
+
+    @Test
+    void whatIsNotGivenComesFromTheEnvironment() {
+        Map<String, String> environment =
+                Map.of("HANGUPBY_AUTH_TOKEN", "secret", "HANGUPBY_TWILIO_BASE_URL", "nonsense");
+        assertThatThrownBy(() -> InitParameters.of(config(Map.of("account-sid", ACCOUNT)), environment)
+                        .build())
+                .isInstanceOfSatisfying(
+                        HangUpByConfigurationException.class,
+                        wrong -> assertThat(wrong.property()).isEqualTo("hangupby.twilio.base-url"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agent-marker, plug-in, hangupby.agent-marker",
+        "twilio.max-concurrent-calls, many, hangupby.twilio.max-concurrent-calls",
+        "twilio.max-concurrent-calls, 0, hangupby.twilio.max-concurrent-calls",
+        "twilio.max-updates-per-second, -1, hangupby.twilio.max-updates-per-second",
+        "workspace-sid, WS1, hangupby.workspace-sid",
+        "public-url, hooks.example.com, hangupby.public-url",
+        "api-key, SK1, hangupby.api-secret",
+        "api-secret, s, hangupby.api-key",
+        "account-sid, AC1, hangupby.account-sid",
+        "account-sid, '', hangupby.account-sid",
+        "auth-token, '', hangupby.auth-token",
+        "dry-run, maybe, hangupby.dry-run",
+        "auth_token, t, auth_token"
+    })
+    void aWrongOneIsNamedAndItsValueIsNotShown(String name, String value, String named) {
+        Map<String, String> parameters = new HashMap<>(Map.of("account-sid", ACCOUNT, "auth-token", "token"));
+        parameters.put(name, value);
+        assertThatThrownBy(() ->
+                        InitParameters.of(config(parameters), NO_ENVIRONMENT).build())
+                .isInstanceOfSatisfying(HangUpByConfigurationException.class, wrong -> {
+                    assertThat(wrong.property()).isEqualTo(named);
+                    assertThat(wrong.remedy()).isNotBlank();
+                });
+    }
+
+    private static ServletConfig config(Map<String, String> parameters) {
+        return new ServletConfig() {
+            @Override
+            public String getServletName() {
+                return "hangupby";
+            }
+
+            @Override
+            public ServletContext getServletContext() {
+                throw new IllegalStateException("nobody needs it");
+            }
+
+            @Override
+            public @Nullable String getInitParameter(String name) {
+                return parameters.get(name);
+            }
+
+            @Override
+            public Enumeration<String> getInitParameterNames() {
+                return Collections.enumeration(parameters.keySet());
+            }
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package io.hangupby.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.servlet.HangUpByServlet;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+class HangUpByAutoConfigurationTest {
+    private static final String ACCOUNT = "AC" + "0".repeat(32);
+    private static final AutoConfigurations OURS = AutoConfigurations.of(HangUpByAutoConfiguration.class);
+
+    private final WebApplicationContextRunner unset = new WebApplicationContextRunner().withConfiguration(OURS);
+    private final WebApplicationContextRunner set =
+            unset.withPropertyValues("hangupby.account-sid=" + ACCOUNT, "hangupby.auth-token=secret");
+
+    @Nested
+    class Mounting {
+
+        @Test
+        void needsNoCodeAndGoesToTheDefaultPath() {
+            set.run(context -> {
+                assertThat(context).hasSingleBean(HangUpBy.class);
+                ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
+                assertThat(servlet.getServlet()).isInstanceOf(HangUpByServlet.class);
+                assertThat(servlet.getUrlMappings()).containsExactly("/hangupby/*");
+            });
+        }
+
+        @ParameterizedTest
+        @CsvSource({"/twilio", "/twilio/"})
+        void goesWhereThePathSays(String path) {
+            set.withPropertyValues("hangupby.path=" + path).run(context -> {
+                ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
+                assertThat(servlet.getUrlMappings()).containsExactly("/twilio/*");
+            });
+        }
+
+        @Test
+        void isLeftOutWhereItIsSwitchedOff() {
+            unset.withPropertyValues("hangupby.enabled=false")
+                    .run(context -> assertThat(context)
+                            .hasNotFailed()
+                            .doesNotHaveBean(HangUpBy.class)
+                            .doesNotHaveBean(ServletRegistrationBean.class));
+        }
+
+        @Test
+        void isLeftOutOfAnApplicationWithoutServlets() {
+            new ApplicationContextRunner()
+                    .withConfiguration(OURS)
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
+        }
+
+        @Test
+        void takesAnApplicationsOwnHangUpBy() {
+            HangUpBy own =
+                    HangUpBy.builder().accountSid(ACCOUNT).authToken("own").build();
+            unset.withBean(HangUpBy.class, () -> own)
+                    .run(context -> assertThat(context.getBean(HangUpBy.class)).isSameAs(own));
+        }
+
+        @Test
+        void showsNoSecretInItsProperties() {
+            set.withPropertyValues("hangupby.api-key=SK1", "hangupby.api-secret=hidden")
+                    .run(context -> assertThat(
+                                    context.getBean(HangUpByProperties.class).toString())
+                            .doesNotContain("secret")
+                            .doesNotContain("hidden"));
+        }
+    }
+
+    @Nested
+    class Failing {
+
+        @Test
+        void namesTheMissingAccount() {
+            unset.run(context -> assertThat(analysis(context.getStartupFailure()))
+                    .hasValueSatisfying(analysis -> {
+                        assertThat(analysis.getDescription())
+                                .isEqualTo("hangupby cannot start: the property hangupby.auth-token is missing.");
+                        assertThat(analysis.getAction())
+                                .isEqualTo("Set it to the account's auth token, which Twilio's Console shows. "
+                                        + "To start without hangupby, set hangupby.enabled=false.");
+                    }));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "hangupby.account-sid=, hangupby.account-sid",
+            "hangupby.account-sid=ACfoo-bar, hangupby.account-sid",
+            "hangupby.auth-token=, hangupby.auth-token",
+            "hangupby.workspace-sid=WSfoo-bar, hangupby.workspace-sid",
+            "hangupby.public-url=/foo-bar, hangupby.public-url",
+            "hangupby.api-key=foo-bar, hangupby.api-secret",
+            "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
+            "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
+            "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
+        })
+        void namesTheWrongPropertyAndHidesItsValue(String property, String named) {
+            set.withPropertyValues(property)
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
+                                    .contains("the property " + named + " ")
+                                    .doesNotContain("foo-bar")));
+        }
+
+        private Optional<FailureAnalysis> analysis(Throwable failure) {
+            HangUpByConfigurationFailureAnalyzer analyzer = new HangUpByConfigurationFailureAnalyzer();
+            return Optional.ofNullable(analyzer.analyze(failure));
+        }
+    }
+
+    @Test
+    void aConfigurationFailureHasItsAnalyzer() {
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, (type, name, failure) -> {}))
+                .anyMatch(HangUpByConfigurationFailureAnalyzer.class::isInstance);
+    }
+}

@@ -1,0 +1,110 @@
+package io.hangupby.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A Spring Boot application in its own web server, with nothing but properties set. */
+class SpringBootApplicationTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
+
+    @AfterEach
+    void close() {
+        twilio.close();
+    }
+
+    @Test
+    void writesWhoEndedACall() {
+        try (ConfigurableApplicationContext application = start(Application.class)) {
+            SimulatedCall call = talk().customerHangsUp();
+            call.task().awaitHangUpBy("customer", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsListenersAndAsksADeciderOfTheApplicationsOwn() throws Exception {
+        try (ConfigurableApplicationContext application = start(OwnBeans.class)) {
+            SimulatedCall call = talk().customerHangsUp();
+            call.task().awaitHangUpBy("system", SOON);
+            Outcome outcome = application.getBean(Heard.class).outcomes.poll(10, TimeUnit.SECONDS);
+            assertThat(outcome)
+                    .isNotNull()
+                    .extracting(heard -> heard.verdict().rule())
+                    .isEqualTo("house-rule");
+        }
+    }
+
+    private SimulatedCall talk() {
+        Agent agent = twilio.browserAgent("Alice");
+        return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent);
+    }
+
+    private ConfigurableApplicationContext start(Class<?> application) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
+                .properties(
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "spring.main.banner-mode=off",
+                        "hangupby.account-sid=" + twilio.accountSid(),
+                        "hangupby.auth-token=" + twilio.authToken(),
+                        "hangupby.public-url=https://hooks.example.com/hangupby",
+                        "hangupby.twilio.base-url=" + twilio.baseUrl())
+                .run();
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        twilio.callback(
+                URI.create("http://127.0.0.1:" + port + "/hangupby/taskrouter"),
+                "https://hooks.example.com/hangupby/taskrouter");
+        return context;
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class Application {}
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class OwnBeans {
+        @Bean
+        Heard heard() {
+            return new Heard();
+        }
+
+        @Bean
+        Decider houseRule() {
+            return evidence -> new Verdict(Optional.of(EndedBy.SYSTEM), "house-rule", "because we say so", List.of());
+        }
+    }
+
+    static final class Heard implements HangUpByListener {
+        private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onOutcome(Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+}
