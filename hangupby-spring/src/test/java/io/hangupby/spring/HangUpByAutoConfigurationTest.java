@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hangupby.HangUpBy;
 import io.hangupby.servlet.HangUpByServlet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,9 +117,9 @@ class HangUpByAutoConfigurationTest {
                                     .doesNotContain("foo-bar")));
         }
 
-        private Optional<FailureAnalysis> analysis(Throwable failure) {
+        private Optional<FailureAnalysis> analysis(@Nullable Throwable failure) {
             HangUpByConfigurationFailureAnalyzer analyzer = new HangUpByConfigurationFailureAnalyzer();
-            return Optional.ofNullable(analyzer.analyze(failure));
+            return Optional.ofNullable(failure).map(analyzer::analyze);
         }
     }
 

@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationListener;
  * really happened.
  */
 final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, HangUpByListener {
-    private static final int CALLS_PER_SUMMARY = 40;
+    private static final int USUAL_CALLS_PER_SUMMARY = 40;
     private static final int CALLS_AT_ONCE = 12;
     private static final double CALLS_PER_SECOND = 2.5;
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
@@ -49,23 +49,24 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
                 URI.create("http://127.0.0.1:" + port + path + "/taskrouter"),
                 SimulatorInitializer.PUBLIC_URL + "/taskrouter");
         boolean once = application.getEnvironment().containsProperty("once");
-        Thread day = new Thread(() -> play(application, once), "simulated-day");
+        int calls = application.getEnvironment().getProperty("simulator.calls", Integer.class, USUAL_CALLS_PER_SUMMARY);
+        Thread day = new Thread(() -> play(application, calls, once), "simulated-day");
         day.setDaemon(true);
         day.start();
     }
 
-    private void play(ApplicationContext application, boolean once) {
-        boolean right = true;
+    private void play(ApplicationContext application, int calls, boolean once) {
         long seed = 1;
-        do {
-            right = round(seed++);
-        } while (!once);
+        boolean right = round(calls, seed);
+        while (!once) {
+            right = round(calls, ++seed);
+        }
         int exitCode = right ? 0 : 1;
         System.exit(SpringApplication.exit(application, () -> exitCode));
     }
 
     /** Plays so many calls and sums them up; says whether all were right. */
-    private boolean round(long seed) {
+    private boolean round(int number, long seed) {
         Summary summary = new Summary();
         out.println(CallLine.HEADING);
         try (CallStream calls = CallStream.builder(twilio)
@@ -76,10 +77,10 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
                 .trickyAttributes()
                 .onFinished(call -> over(call, summary))
                 .build()) {
-            calls.play(CALLS_PER_SUMMARY, LONGEST_ROUND);
+            calls.play(number, LONGEST_ROUND);
         }
         out.println(summary);
-        return summary.calls() == CALLS_PER_SUMMARY && summary.allRight();
+        return summary.calls() == number && summary.allRight();
     }
 
     private void over(FinishedCall call, Summary summary) {

@@ -1,0 +1,56 @@
+package io.hangupby.example.contactcenter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The demo as it is started from a shell. */
+class ContactCenterApplicationTest {
+
+    @Test
+    void playsItsCallsOnceAndEndsWellWhenAllWereRight() throws Exception {
+        Run run = run("--once", "--simulator.calls=8");
+
+        assertThat(run.output()).filteredOn(line -> line.startsWith("WT")).hasSize(8).allMatch(line -> line.contains(
+                " right "));
+        assertThat(run.output()).anyMatch(line -> line.matches("all +8 +0 +\\d\\.\\d\\d"));
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void isAnOrdinaryBackendWithoutTheSimulatorAndSaysWhichPropertyIsMissing() throws Exception {
+        Run run = run("--simulator.enabled=false");
+
+        assertThat(run.output())
+                .contains("hangupby cannot start: the property hangupby.auth-token is missing.");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    private static Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ContactCenterApplication.class.getName(),
+                                "--server.port=0",
+                                "--server.address=127.0.0.1"),
+                        Stream.of(arguments))
+                .toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return new Run(output.lines().toList(), process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Run(List<String> output, int exitCode) {}
+}
