@@ -229,7 +229,8 @@ class WebhookHandlerTest {
         @ParameterizedTest
         @MethodSource("pairs")
         void inTwoWaysIsRefusedForTheFirst(List<Fault> pair) throws IOException {
-            assertThat(handler.handle(request(EnumSet.copyOf(pair)))).isEqualTo(pair.get(0).answer());
+            assertThat(handler.handle(request(EnumSet.copyOf(pair))))
+                    .isEqualTo(pair.get(0).answer());
             assertThat(journal.events).isEmpty();
         }
 
