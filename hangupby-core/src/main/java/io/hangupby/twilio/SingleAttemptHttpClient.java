@@ -39,10 +39,10 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private final CloseableHttpClient http;
-    private final Optional<URI> baseUrl;
+    private final Optional<String> baseUrl;
 
     SingleAttemptHttpClient(int connections, Optional<URI> baseUrl) {
-        this.baseUrl = baseUrl;
+        this.baseUrl = baseUrl.map(url -> url.toString().replaceFirst("/+$", ""));
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
                 .setSocketTimeout(ANSWER_WITHIN)

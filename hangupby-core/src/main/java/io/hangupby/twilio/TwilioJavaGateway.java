@@ -1,7 +1,6 @@
 package io.hangupby.twilio;
 
 import com.twilio.base.TwilioResponse;
-import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.conference.Participant;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
@@ -100,7 +99,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
         for (Participant participant :
                 Participant.reader(account.value(), sid.value()).read(client)) {
             boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
-            CallSid.parse(participant.getCallSid()).ifPresent(call -> legs.add(new Leg(call, connected)));
+            Optional.ofNullable(participant.getCallSid())
+                    .flatMap(CallSid::parse)
+                    .ifPresent(call -> legs.add(new Leg(call, connected)));
         }
         return legs;
     }
@@ -122,10 +123,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
     public Optional<TaskSnapshot> task(TaskRef task) {
         String request = "read of task " + task;
         return find(
+                request,
+                () -> snapshot(
                         request,
-                        () -> Task.fetcher(task.workspace().value(), task.task().value())
-                                .fetchWithResponse(client))
-                .map(response -> snapshot(request, response));
+                        Task.fetcher(task.workspace().value(), task.task().value())
+                                .fetchWithResponse(client)));
     }
 
     private static TaskSnapshot snapshot(String request, TwilioResponse<Task> response) {
@@ -148,10 +150,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return attempt(
                 "update of task " + task,
                 () -> {
-                    Task.updater(task.workspace().value(), task.task().value())
-                            .setAttributes(attributes.text())
-                            .setIfMatch(etag)
-                            .update(client);
+                    Objects.requireNonNull(
+                            Task.updater(task.workspace().value(), task.task().value())
+                                    .setAttributes(attributes.text())
+                                    .setIfMatch(etag)
+                                    .update(client));
                     return TaskUpdate.APPLIED;
                 },
                 refused -> switch (refused.status()) {
@@ -204,7 +207,13 @@ public final class TwilioJavaGateway implements TwilioGateway {
         } catch (UncheckedIOException broken) {
             String kind = Objects.requireNonNull(broken.getCause()).getClass().getSimpleName();
             throw new TwilioFailure(TwilioFailure.Kind.UNREACHABLE, request, "no answer, " + kind, Optional.empty());
-        } catch (TwilioException unreadable) {
+        } catch (TwilioFailure understood) {
+            throw understood;
+        } catch (IllegalStateException closed) {
+            throw new TwilioFailure(
+                    TwilioFailure.Kind.NOT_SENT, request, "the connections are closed", Optional.empty());
+        } catch (RuntimeException unreadable) {
+            // Where an answer is JSON, but not of the shape it expects, twilio-java throws whatever it stumbles over.
             throw garbled(request, "an answer that is not Twilio's");
         }
     }

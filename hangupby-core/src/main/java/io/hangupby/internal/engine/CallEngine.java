@@ -16,7 +16,9 @@ import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +105,8 @@ public final class CallEngine implements CallWork {
     }
 
     private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
-        boolean tooOld = journal.read(task).undecided().stream()
-                .allMatch(segment -> clock.instant().isAfter(segment.left().plus(GIVE_UP_AFTER)));
+        boolean tooOld =
+                dueSince(journal.read(task)).allMatch(since -> clock.instant().isAfter(since.plus(GIVE_UP_AFTER)));
         if (failure.isRetryable() && !tooOld) {
             Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, 5)));
             log.debug("task {}: put off, because {}", task, failure.getMessage());
@@ -112,6 +114,16 @@ public final class CallEngine implements CallWork {
         }
         String reason = tooOld ? "given up after " + GIVE_UP_AFTER.toMinutes() + " minutes" : "cannot succeed";
         return park(task, reason + ": " + failure.getMessage());
+    }
+
+    /** Where no segment is known yet, it is the task's own wrap-up that waits for its reservation to be found. */
+    private static Stream<Instant> dueSince(CallRecord record) {
+        List<Segment> undecided = record.undecided();
+        return undecided.isEmpty()
+                ? record.timeline().events().stream()
+                        .filter(event -> event.type().isWrapUp())
+                        .map(TaskRouterEvent::at)
+                : undecided.stream().map(Segment::left);
     }
 
     private Step park(TaskRef task, String reason) {

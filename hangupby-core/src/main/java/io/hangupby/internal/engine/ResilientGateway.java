@@ -76,6 +76,7 @@ public final class ResilientGateway implements TwilioGateway {
                         .failureRateThreshold(60)
                         .waitDurationInOpenState(Duration.ofSeconds(5))
                         .recordException(ResilientGateway::saysThatTwilioIsDown)
+                        .clock(clock)
                         .build());
         this.retry = retry(TwilioFailure::isRetryable);
         this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());

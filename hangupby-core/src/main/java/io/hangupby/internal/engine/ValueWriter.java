@@ -56,10 +56,10 @@ final class ValueWriter {
             evidence = collector.answered(
                     evidence.with(TaskReading.call(now.attributes()), collector.marker(record, now)));
             Verdict verdict = decider.decide(evidence);
-            advice.heed(segment.task().workspace(), TaskReading.marker(now.attributes()), verdict);
             try {
                 Optional<WriteResult> result = write(segment.task(), now, verdict, uncertain > 0);
                 if (result.isPresent()) {
+                    advice.heed(segment.task().workspace(), evidence.marker(), verdict);
                     return new Outcome(segment, verdict, result.get());
                 }
             } catch (TwilioFailure failure) {

@@ -1,0 +1,941 @@
+package io.hangupby.internal.engine;
+
+import static io.hangupby.twilio.InMemoryTwilio.failing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.event.EventType;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.CallWork;
+import io.hangupby.journal.InMemoryCallJournal;
+import io.hangupby.journal.Step;
+import io.hangupby.testing.CapturedLog;
+import io.hangupby.testing.HandClock;
+import io.hangupby.twilio.InMemoryTwilio;
+import io.hangupby.twilio.InMemoryTwilio.Request;
+import io.hangupby.twilio.TwilioFailure.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallEngineTest {
+    private static final TaskRef TASK = new TaskRef(
+            new AccountSid("AC" + "1".repeat(32)),
+            new WorkspaceSid("WS" + "2".repeat(32)),
+            new TaskSid("WT" + "3".repeat(32)));
+    private static final ReservationSid ALICES = new ReservationSid("WR" + "4".repeat(32));
+    private static final ReservationSid BOBS = new ReservationSid("WR" + "5".repeat(32));
+    private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "6".repeat(32));
+    private static final CallSid CUSTOMER = new CallSid("CA" + "7".repeat(32));
+    private static final CallSid AGENT = new CallSid("CA" + "8".repeat(32));
+    private static final Address BROWSER = new Address("client:alice");
+    private static final String LIVE =
+            "\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
+                    .formatted(CONFERENCE, AGENT, CUSTOMER);
+    private static final String PLAIN = "{\"direction\":\"inbound\",\"big\":9007199254740993," + LIVE + "}";
+    private static final String NAMED_MARKER =
+            "\"hangupby\":{\"agent_hangup\":{\"reservation\":\"%s\",\"at\":1}}".formatted(ALICES);
+    private static final String CLICKED =
+            "{" + LIVE + ",\"conversations\":{\"hang_up_by\":\"agent\"}," + NAMED_MARKER + "}";
+
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
+    private final InMemoryTwilio twilio = new InMemoryTwilio();
+    private final Wakes queue = new Wakes();
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100);
+    private final Heard heard = new Heard();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final CallEngine engine = engine(new EngineSettings(true, false), heard);
+
+    private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
+        return new CallEngine(
+                journal, twilio, DecisionRules.decider(DecisionRules.defaults()), settings, listener, clock, wait -> {
+                    pauses.add(wait);
+                    clock.step(wait);
+                });
+    }
+
+    // ---- what happens to a call
+
+    private void tell(EventType type, ReservationSid reservation, Address device) {
+        journal.append(event(type, reservation, device));
+    }
+
+    private ReservationEvent event(EventType type, ReservationSid reservation, Address device) {
+        boolean wrapUp = type == EventType.RESERVATION_WRAPUP;
+        return new ReservationEvent(
+                type,
+                TASK,
+                clock.instant(),
+                reservation,
+                Optional.of(new WorkerSid("WK" + "9".repeat(32))),
+                Optional.of(device),
+                wrapUp ? Optional.of(CONFERENCE) : Optional.empty());
+    }
+
+    private void taskWrapsUp() {
+        journal.append(new TaskEvent(EventType.TASK_WRAPUP, TASK, clock.instant(), Optional.of(CONFERENCE)));
+    }
+
+    private void talks(String attributes) {
+        twilio.put(TASK, attributes);
+        twilio.put(new Conference(
+                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        twilio.lists(CONFERENCE, new Leg(CUSTOMER, true), new Leg(AGENT, true));
+        twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+        tell(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER);
+        clock.step(Duration.ofMinutes(3));
+    }
+
+    private void wrapsUp() {
+        tell(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+    }
+
+    private void ends(EndReason reason, CallSid by) {
+        twilio.put(new Conference(
+                CONFERENCE,
+                Conference.Status.COMPLETED,
+                Optional.of(reason),
+                Optional.of(by),
+                Optional.of(clock.instant())));
+        twilio.put(new Call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), Optional.of(clock.instant())));
+    }
+
+    private void customerHangsUp(String attributes) {
+        talks(attributes);
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+        wrapsUp();
+    }
+
+    private void agentDrops(String attributes) {
+        talks(attributes);
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+        wrapsUp();
+    }
+
+    private void customerIsRemoved(String attributes) {
+        talks(attributes);
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED, CUSTOMER);
+        wrapsUp();
+    }
+
+    private Optional<String> value() {
+        return TaskAttributes.of(twilio.attributes(TASK)).string("conversations", "hang_up_by");
+    }
+
+    private static String withValue(String text, String value) {
+        return TaskAttributes.of(text)
+                .set(value, "conversations", "hang_up_by")
+                .match(edited -> edited.attributes().text(), unchanged -> text, refused -> "refused");
+    }
+
+    private static String marked(String text) {
+        String bare = withValue(text, "agent");
+        return bare.substring(0, bare.length() - 1) + "," + NAMED_MARKER + "}";
+    }
+
+    private Step work() {
+        return engine.work(TASK, 0);
+    }
+
+    /** Works on the task as a queue would, until there is nothing left to do; returns how long it was put off each time. */
+    private List<Duration> workUntilDone() {
+        List<Duration> waits = new ArrayList<>();
+        for (int turn = 0; turn < 200; turn++) {
+            Optional<Duration> later = engine.work(TASK, turn)
+                    .match(done -> Optional.empty(), again -> Optional.of(again.in()), parked -> Optional.empty());
+            if (later.isEmpty()) {
+                return waits;
+            }
+            waits.add(later.get());
+            clock.step(later.get());
+        }
+        throw new AssertionError("still not done after " + waits);
+    }
+
+    private static Step later(long millis) {
+        return new Step.Later(Duration.ofMillis(millis));
+    }
+
+    @Nested
+    class TheCost {
+
+        @Test
+        void ofACustomersHangUpIsFourRequests() {
+            customerHangsUp(PLAIN);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "customer"));
+        }
+
+        @Test
+        void ofAnAgentsDropIsThree() {
+            agentDrops(PLAIN);
+
+            work();
+
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.UPDATE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "disconnect"));
+        }
+
+        @Test
+        void ofAMarkedClickIsTwoAndNothingIsWritten() {
+            agentDrops(CLICKED);
+
+            work();
+
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK);
+            assertThat(twilio.attributes(TASK)).isEqualTo(CLICKED);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+        }
+
+        @Test
+        void ofAnOutboundCallIsOneMore() {
+            agentDrops("{\"direction\":\"outbound\"," + LIVE + "}");
+
+            work();
+
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE);
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void ofAWrapUpAfterTheDecisionIsNothing() {
+            customerHangsUp(PLAIN);
+            work();
+            twilio.forgetRequests();
+            taskWrapsUp();
+            wrapsUp();
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked()).isEmpty();
+            assertThat(heard.outcomes).hasSize(1);
+        }
+
+        @Test
+        void ofATaskOfWhichNothingIsKnownIsNothing() {
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked()).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhileTwilioStillShowsTheMomentBefore {
+
+        @Test
+        void itIsLookedAtAgainAndAgainAndThenDecidedWithWhatThereIs() {
+            talks(PLAIN);
+            wrapsUp();
+
+            assertThat(workUntilDone())
+                    .containsExactly(
+                            Duration.ofMillis(250),
+                            Duration.ofMillis(500),
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(4));
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(heard.only().write().status()).isEqualTo(Status.NOTHING_TO_WRITE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+            assertThat(twilio.asked(Request.CONFERENCE)).isEqualTo(6);
+        }
+
+        @Test
+        void nothingIsDecided() {
+            talks(PLAIN);
+            wrapsUp();
+
+            assertThat(work()).isEqualTo(later(250));
+            assertThat(heard.outcomes).isEmpty();
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void itIsDecidedAsSoonAsItHasSettled() {
+            talks(PLAIN);
+            wrapsUp();
+            assertThat(engine.work(TASK, 0)).isEqualTo(later(250));
+            assertThat(engine.work(TASK, 1)).isEqualTo(later(500));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+
+            assertThat(engine.work(TASK, 2)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void theAgentsCompletionEndsTheWaiting() {
+            talks(PLAIN);
+            wrapsUp();
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.outcomes).hasSize(1);
+        }
+
+        @Test
+        void aConferenceThatGoesOnWithoutTheAgentHasSettled() {
+            talks(PLAIN);
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true));
+            wrapsUp();
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void aCustomersCallThatReadsAsOpenIsReadAgainASecondLater() {
+            customerHangsUp(PLAIN);
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+            twilio.after(
+                    Request.CALL,
+                    () -> twilio.put(
+                            new Call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), Optional.of(clock.instant()))));
+
+            work();
+
+            assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(2);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void aCustomersCallThatStaysOpenWasMovedOn() {
+            customerHangsUp(PLAIN);
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+
+            work();
+
+            assertThat(value()).contains("system");
+        }
+
+        @Test
+        void anInterruptedPausePutsTheTaskOffAndKeepsTheInterrupt() {
+            customerHangsUp(PLAIN);
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+            CallEngine stopping = new CallEngine(
+                    journal,
+                    twilio,
+                    DecisionRules.decider(DecisionRules.defaults()),
+                    new EngineSettings(true, false),
+                    heard,
+                    clock,
+                    wait -> {
+                        throw new InterruptedException();
+                    });
+
+            Step step = stopping.work(TASK, 0);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(step).isEqualTo(later(1000));
+            assertThat(heard.outcomes).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenAnotherWriterIsFaster {
+
+        @Test
+        void itsValuesStayAndOursIsAdded() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> twilio.edit(TASK, text -> "{\"theirs\":1.10," + LIVE + "}"));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue("{\"theirs\":1.10," + LIVE + "}", "customer"));
+            assertThat(twilio.asked())
+                    .containsExactly(
+                            Request.CONFERENCE,
+                            Request.TASK,
+                            Request.CALL,
+                            Request.UPDATE,
+                            Request.TASK,
+                            Request.UPDATE);
+        }
+
+        @Test
+        void itsMarkerTurnsADisconnectIntoAnAgentsClickAndNothingIsWritten() {
+            agentDrops(PLAIN);
+            twilio.before(Request.UPDATE, () -> twilio.edit(TASK, CallEngineTest::marked));
+
+            work();
+
+            assertThat(twilio.attributes(TASK)).isEqualTo(marked(PLAIN));
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+        }
+
+        @Test
+        void timeAndAgainTheTaskIsPutOff() {
+            customerHangsUp(PLAIN);
+            twilio.always(Request.UPDATE, () -> twilio.edit(TASK, text -> text + " "));
+
+            assertThat(work()).isEqualTo(later(1000));
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(10);
+            assertThat(heard.outcomes).isEmpty();
+
+            twilio.heal();
+            assertThat(engine.work(TASK, 1)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void andTakesTheTaskAwayThereIsNothingLeftToDo() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> twilio.edit(TASK, text -> text + " "));
+            twilio.after(Request.UPDATE, () -> twilio.delete(TASK));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().write().status()).isEqualTo(Status.TOO_LATE);
+        }
+    }
+
+    @Nested
+    class AWriteOfWhichNobodyKnows {
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Kind.class,
+                names = {"UNAVAILABLE", "UNREACHABLE", "GARBLED"})
+        void isReadBackAndNotRepeatedIfItWasApplied(Kind kind) {
+            customerHangsUp(PLAIN);
+            twilio.after(Request.UPDATE, failing(kind));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+            assertThat(twilio.asked(Request.TASK)).isEqualTo(2);
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "customer"));
+        }
+
+        @Test
+        void isRepeatedIfItWasNotApplied() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, failing(Kind.UNREACHABLE));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(2);
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void isPutOffAfterThree() {
+            customerHangsUp(PLAIN);
+            twilio.always(Request.UPDATE, failing(Kind.UNREACHABLE));
+
+            assertThat(work()).isEqualTo(later(1000));
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(3);
+            assertThat(heard.outcomes).isEmpty();
+        }
+    }
+
+    @Nested
+    class NothingIsWritten {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"text\"", "[]", "1", "true"})
+        void intoConversationsThatAreNoObject(String conversations) {
+            String attributes = "{" + LIVE + ",\"conversations\":" + conversations + "}";
+            customerHangsUp(attributes);
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(work()).isEqualTo(new Step.Done());
+
+                assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
+                assertThat(twilio.asked(Request.UPDATE)).isZero();
+                assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+                assertThat(heard.only().write().status()).isEqualTo(Status.REFUSED);
+                assertThat(heard.only().write().detail()).contains("`conversations`");
+                assertThat(log.warnings()).singleElement().asString().contains(TASK.toString(), "`conversations`");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[]", "null", "\"text\"", "", "{\"broken\":"})
+        void intoAttributesThatAreNoObject(String attributes) {
+            customerHangsUp(attributes);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void whatWouldMakeTheAttributesTooLong() {
+            String start = "{" + LIVE + ",\"pad\":\"";
+            String attributes = start + "x".repeat(TaskAttributes.MAX_LENGTH - start.length() - 2) + "\"}";
+            customerHangsUp(attributes);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
+            assertThat(heard.only().write().status()).isEqualTo(Status.REFUSED);
+            assertThat(heard.only().write().detail()).contains("4096").doesNotContain("xxx");
+        }
+
+        @Test
+        void ifTheTaskIsGone() {
+            customerHangsUp(PLAIN);
+            twilio.delete(TASK);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().write().status()).isEqualTo(Status.TOO_LATE);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.outcomes).hasSize(1);
+        }
+
+        @Test
+        void ifTheTaskGoesJustBefore() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> twilio.delete(TASK));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().write().status()).isEqualTo(Status.TOO_LATE);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+        }
+
+        @Test
+        void ifTheTaskIsCompleted() {
+            customerHangsUp(PLAIN);
+            twilio.complete(TASK);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().write().status()).isEqualTo(Status.TOO_LATE);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void inADryRun() {
+            customerHangsUp(PLAIN);
+
+            assertThat(engine(new EngineSettings(true, true), heard).work(TASK, 0))
+                    .isEqualTo(new Step.Done());
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write().status()).isEqualTo(Status.DRY_RUN);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void ifTheValueStandsAlready() {
+            customerHangsUp(withValue(PLAIN, "customer"));
+
+            work();
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+    }
+
+    @Nested
+    class TheMarker {
+
+        @Test
+        void isNotAnAgentThatWeWroteOurselves() {
+            customerIsRemoved(PLAIN);
+            work();
+            assertThat(value()).contains("agent");
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+
+            bobDrops();
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void ofOneAgentExplainsNoOtherAgentsDrop() {
+            agentDrops(CLICKED);
+            work();
+
+            bobDrops();
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void isNotNeededWhereNoPluginIsInstalled() {
+            agentDrops(PLAIN);
+
+            engine(new EngineSettings(false, false), heard).work(TASK, 0);
+
+            assertThat(value()).contains("agent");
+        }
+
+        private void bobDrops() {
+            clock.step(Duration.ofMinutes(1));
+            CallSid bobsLeg = new CallSid("CA" + "b".repeat(32));
+            Address bobsBrowser = new Address("client:bob");
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, bobsBrowser);
+            clock.step(Duration.ofMinutes(1));
+            twilio.put(new Call(bobsLeg, Call.Status.COMPLETED, Optional.of(bobsBrowser), Optional.empty()));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, bobsLeg);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, bobsBrowser);
+            workUntilDone();
+        }
+    }
+
+    @Nested
+    class TheAdviceToSayThatThereIsNoPlugin {
+        private final CapturedLog log = new CapturedLog();
+
+        @Test
+        void isGivenOnceForAWorkspace() {
+            try (log) {
+                agentDrops(PLAIN);
+                work();
+                anotherDrop();
+
+                assertThat(heard.outcomes).hasSize(2);
+                assertThat(advice())
+                        .singleElement()
+                        .asString()
+                        .contains(TASK.workspace().value());
+            }
+        }
+
+        @Test
+        void isNotGivenOnceAMarkerWasSeen() {
+            try (log) {
+                agentDrops(CLICKED);
+                work();
+                anotherDrop();
+
+                assertThat(heard.outcomes).hasSize(2);
+                assertThat(value()).contains("disconnect");
+                assertThat(advice()).isEmpty();
+            }
+        }
+
+        @Test
+        void isNotGivenForAMarkerThatComesWhileWeWrite() {
+            try (log) {
+                agentDrops(PLAIN);
+                twilio.before(Request.UPDATE, () -> twilio.edit(TASK, CallEngineTest::marked));
+                work();
+
+                assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
+                assertThat(advice()).isEmpty();
+            }
+        }
+
+        @Test
+        void isNotWithheldForAnAgentThatWeWroteOurselves() {
+            try (log) {
+                customerIsRemoved(PLAIN);
+                work();
+                assertThat(value()).contains("agent");
+                anotherDrop();
+
+                assertThat(value()).contains("disconnect");
+                assertThat(advice()).hasSize(1);
+            }
+        }
+
+        private List<String> advice() {
+            return log.warnings().stream()
+                    .filter(line -> line.contains("hangupby.agent-marker=none"))
+                    .toList();
+        }
+
+        /** Alice takes the task again, and drops without a click. */
+        private void anotherDrop() {
+            clock.step(Duration.ofMinutes(1));
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BROWSER);
+            clock.step(Duration.ofMinutes(1));
+            twilio.put(new Call(AGENT, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.empty()));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BROWSER);
+            workUntilDone();
+        }
+    }
+
+    @Nested
+    class AFailure {
+
+        @Test
+        void putsTheTaskOffForLongerEachTimeAndParksItAfterTenMinutes() {
+            customerHangsUp(PLAIN);
+            twilio.always(Request.CONFERENCE, failing(Kind.UNREACHABLE));
+            Instant left = clock.instant();
+
+            List<Duration> waits = workUntilDone();
+
+            assertThat(waits.subList(0, 6))
+                    .containsExactly(
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(4),
+                            Duration.ofSeconds(8),
+                            Duration.ofSeconds(16),
+                            Duration.ofSeconds(30));
+            assertThat(waits.subList(5, waits.size())).containsOnly(Duration.ofSeconds(30));
+            assertThat(Duration.between(left, clock.instant()))
+                    .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(30));
+            assertThat(heard.outcomes).isEmpty();
+            assertThat(heard.parked)
+                    .containsExactly("given up after 10 minutes: request failed: as ordered; worth another try");
+        }
+
+        @Test
+        void thatPassesCostsNothingButTime() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.TASK, failing(Kind.UNAVAILABLE), failing(Kind.GARBLED));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            assertThat(value()).contains("customer");
+            assertThat(heard.parked).isEmpty();
+        }
+
+        @Test
+        void canSayHowLongToWaitWithinReason() {
+            customerHangsUp(PLAIN);
+            twilio.before(
+                    Request.TASK,
+                    failing(Kind.THROTTLED, Duration.ofSeconds(7)),
+                    failing(Kind.THROTTLED, Duration.ofMinutes(5)));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(30));
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Request.class,
+                names = {"CONFERENCE", "TASK", "CALL", "UPDATE"})
+        void thatIsARefusalParksTheTaskAtOnce(Request request) {
+            customerHangsUp(PLAIN);
+            twilio.before(request, failing(Kind.REFUSED));
+            try (CapturedLog log = new CapturedLog()) {
+                Step step = work();
+
+                String reason = "cannot succeed: request failed: as ordered; not tried again";
+                assertThat(step).isEqualTo(new Step.Parked(reason));
+                assertThat(heard.parked).containsExactly(reason);
+                assertThat(heard.outcomes).isEmpty();
+                assertThat(log.warnings()).containsExactly("task " + TASK + ": parked, " + reason);
+            }
+        }
+
+        @Test
+        void forgetsNothingSoThatTheNextEventStartsAgain() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.TASK, failing(Kind.REFUSED));
+            work();
+            queue.woken = 0;
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+
+            assertThat(queue.woken).isEqualTo(1);
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+    }
+
+    @Nested
+    class TheListener {
+
+        @Test
+        void hearsTheOutcomeOnceItIsRemembered() {
+            List<Boolean> remembered = new ArrayList<>();
+            customerHangsUp(PLAIN);
+
+            engine(new EngineSettings(true, false), new HangUpByListener() {
+                        @Override
+                        public void onOutcome(Outcome outcome) {
+                            remembered.add(journal.read(TASK).outcomes().contains(outcome));
+                        }
+                    })
+                    .work(TASK, 0);
+
+            assertThat(remembered).containsExactly(true);
+        }
+
+        @Test
+        void changesNothingByThrowing() {
+            customerHangsUp(PLAIN);
+            CallEngine faulty = engine(new EngineSettings(true, false), new Throwing());
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
+
+                assertThat(log.warnings()).containsExactly("task " + TASK + ": a listener failed");
+            }
+            assertThat(value()).contains("customer");
+            assertThat(journal.read(TASK).outcomes()).hasSize(1);
+            assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+        }
+
+        @Test
+        void changesNothingByThrowingWhenATaskIsParked() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.TASK, failing(Kind.REFUSED));
+
+            assertThat(engine(new EngineSettings(true, false), new Throwing()).work(TASK, 0))
+                    .isInstanceOf(Step.Parked.class);
+        }
+    }
+
+    @Nested
+    class AReservationThatNobodyToldUsOf {
+
+        @Test
+        void isFoundInTaskRoutersOwnRecord() {
+            onlyTheTasksWrapUpArrives();
+            twilio.put(event(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER));
+            twilio.put(event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+            assertThat(value()).contains("customer");
+            assertThat(heard.only().segment().reservation()).isEqualTo(ALICES);
+        }
+
+        @Test
+        void leavesTheTaskAloneIfThereIsNone() {
+            onlyTheTasksWrapUpArrives();
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(work()).isEqualTo(new Step.Done());
+
+                assertThat(log.warnings())
+                        .containsExactly("task " + TASK
+                                + ": wrapped up, but TaskRouter tells of no agent who took it; nothing is written");
+            }
+            assertThat(twilio.asked()).containsExactly(Request.EVENTS);
+            assertThat(heard.outcomes).isEmpty();
+        }
+
+        @Test
+        void isLookedForAgainIfTwilioDoesNotAnswer() {
+            onlyTheTasksWrapUpArrives();
+            twilio.put(event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER));
+            twilio.before(Request.EVENTS, failing(Kind.UNAVAILABLE), failing(Kind.UNREACHABLE));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            assertThat(heard.parked).isEmpty();
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void isGivenUpAfterTenMinutesToo() {
+            onlyTheTasksWrapUpArrives();
+            twilio.always(Request.EVENTS, failing(Kind.UNAVAILABLE));
+            Instant over = clock.instant();
+
+            workUntilDone();
+
+            assertThat(heard.parked).singleElement().asString().startsWith("given up after 10 minutes: ");
+            assertThat(clock.instant()).isAfter(over.plus(Duration.ofMinutes(10)));
+        }
+
+        private void onlyTheTasksWrapUpArrives() {
+            twilio.put(TASK, PLAIN);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            taskWrapsUp();
+        }
+    }
+
+    @Nested
+    class AnAgentsOwnWrapUpThatComesLate {
+
+        @Test
+        void hasTheSegmentJudgedAnewAsOfItsOwnMoment() {
+            talks(PLAIN);
+            Instant left = clock.instant();
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            clock.step(Duration.ofSeconds(5));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            taskWrapsUp();
+            work();
+            assertThat(value()).contains("customer");
+
+            journal.append(late);
+            work();
+
+            assertThat(heard.outcomes).hasSize(2);
+            assertThat(heard.outcomes.get(1).segment().left()).isEqualTo(left);
+            assertThat(heard.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        }
+    }
+
+    /** What the listener heard. */
+    private static final class Heard implements HangUpByListener {
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<String> parked = new ArrayList<>();
+
+        @Override
+        public void onOutcome(Outcome outcome) {
+            outcomes.add(outcome);
+        }
+
+        @Override
+        public void onParked(TaskRef task, String reason) {
+            assertThat(task).isEqualTo(TASK);
+            parked.add(reason);
+        }
+
+        Outcome only() {
+            assertThat(outcomes).hasSize(1);
+            return outcomes.get(0);
+        }
+    }
+
+    private static final class Throwing implements HangUpByListener {
+        @Override
+        public void onOutcome(Outcome outcome) {
+            throw new IllegalStateException("a listener's fault");
+        }
+
+        @Override
+        public void onParked(TaskRef task, String reason) {
+            throw new IllegalStateException("a listener's fault");
+        }
+    }
+
+    /** Counts wakes; the tests themselves do the work. */
+    private static final class Wakes implements CallQueue {
+        private int woken;
+
+        @Override
+        public void start(CallWork work) {}
+
+        @Override
+        public void wake(TaskRef task) {
+            woken++;
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public List<TaskRef> stop(Duration within) {
+            return List.of();
+        }
+    }
+}

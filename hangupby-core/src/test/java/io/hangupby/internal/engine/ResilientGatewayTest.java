@@ -1,0 +1,460 @@
+package io.hangupby.internal.engine;
+
+import static io.hangupby.twilio.InMemoryTwilio.failing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.testing.HandClock;
+import io.hangupby.twilio.InMemoryTwilio;
+import io.hangupby.twilio.InMemoryTwilio.Request;
+import io.hangupby.twilio.TaskUpdate;
+import io.hangupby.twilio.TwilioFailure;
+import io.hangupby.twilio.TwilioFailure.Kind;
+import io.hangupby.twilio.TwilioGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResilientGatewayTest {
+    private static final TaskRef TASK = new TaskRef(
+            new AccountSid("AC" + "1".repeat(32)),
+            new WorkspaceSid("WS" + "2".repeat(32)),
+            new TaskSid("WT" + "3".repeat(32)));
+    private static final CallSid CALL = new CallSid("CA" + "4".repeat(32));
+    private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "5".repeat(32));
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
+    private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+    private final InMemoryTwilio twilio = new InMemoryTwilio();
+    private final ResilientGateway gateway = gateway(4, 0);
+
+    private ResilientGateway gateway(int maxConcurrentCalls, int maxUpdatesPerSecond) {
+        return new ResilientGateway(twilio, maxConcurrentCalls, maxUpdatesPerSecond, clock, this::sleep);
+    }
+
+    private void sleep(Duration wait) {
+        waits.add(wait);
+        clock.step(wait);
+    }
+
+    private TaskUpdate update(TwilioGateway through) {
+        return through.updateTask(TASK, TaskAttributes.of("{\"a\":1}"), "\"0\"");
+    }
+
+    private static TwilioFailure failure(Runnable request) {
+        TwilioFailure failure = catchThrowableOfType(TwilioFailure.class, request::run);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    /** The requests that there are; all but the update can be asked twice without harm. */
+    enum Ask {
+        CONFERENCE(Request.CONFERENCE),
+        PARTICIPANTS(Request.PARTICIPANTS),
+        CALL(Request.CALL),
+        TASK(Request.TASK),
+        EVENTS(Request.EVENTS);
+
+        private final Request request;
+
+        Ask(Request request) {
+            this.request = request;
+        }
+
+        void of(TwilioGateway gateway) {
+            switch (this) {
+                case CONFERENCE -> gateway.conference(ResilientGatewayTest.CONFERENCE);
+                case PARTICIPANTS -> gateway.participants(ResilientGatewayTest.CONFERENCE);
+                case CALL -> gateway.call(ResilientGatewayTest.CALL);
+                case TASK -> gateway.task(ResilientGatewayTest.TASK);
+                case EVENTS -> gateway.events(ResilientGatewayTest.TASK);
+            }
+        }
+    }
+
+    @Nested
+    class ARead {
+
+        @ParameterizedTest
+        @EnumSource
+        void isPassedOnOnceIfAllIsWell(Ask ask) {
+            ask.of(gateway);
+
+            assertThat(twilio.asked()).containsExactly(ask.request);
+            assertThat(waits).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void isTriedAgainUntilItIsAnswered(Ask ask) {
+            twilio.before(ask.request, failing(Kind.UNAVAILABLE), failing(Kind.UNREACHABLE), failing(Kind.GARBLED));
+
+            ask.of(gateway);
+
+            assertThat(twilio.asked(ask.request)).isEqualTo(4);
+            assertThat(waits).hasSize(3);
+        }
+
+        @Test
+        void waitsAsLongAsTwilioAsksFor() {
+            twilio.before(
+                    Request.CALL,
+                    failing(Kind.THROTTLED, Duration.ofSeconds(3)),
+                    failing(Kind.THROTTLED, Duration.ofSeconds(5)));
+
+            gateway.call(CALL);
+
+            assertThat(waits).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(5));
+        }
+
+        @Test
+        void waitsLongerEachTimeAndNeverInStepWithOthers() {
+            List<List<Duration>> rounds = new ArrayList<>();
+            for (int round = 0; round < 10; round++) {
+                waits.clear();
+                twilio.before(
+                        Request.CALL,
+                        Collections.nCopies(5, failing(Kind.THROTTLED)).toArray(Runnable[]::new));
+                gateway.call(CALL);
+                rounds.add(List.copyOf(waits));
+            }
+
+            for (List<Duration> round : rounds) {
+                assertThat(round).hasSize(5);
+                for (int i = 0; i < 5; i++) {
+                    long middle = 200L << i;
+                    assertThat(round.get(i))
+                            .isBetween(
+                                    Duration.ofMillis(middle / 2), Duration.ofMillis(Math.min(4000, middle * 3 / 2)));
+                }
+            }
+            assertThat(rounds).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void failsAfterFifteenSecondsWithWhatFailedLast() {
+            twilio.always(Request.CALL, failing(Kind.UNREACHABLE));
+            Instant begun = clock.instant();
+
+            TwilioFailure failure = failure(() -> gateway.call(CALL));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(Duration.between(begun, clock.instant())).isBetween(Duration.ofSeconds(9), DEADLINE);
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(waits.size() + 1);
+        }
+
+        @Test
+        void countsTheTimeThatAttemptsTakeToo() {
+            twilio.always(Request.CALL, () -> {
+                clock.step(Duration.ofSeconds(5));
+                throw new TwilioFailure(Kind.UNREACHABLE, "read of call", "no answer", Optional.empty());
+            });
+
+            assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(3);
+        }
+
+        @Test
+        void failsAtOnceIfTwilioAsksForMoreTimeThanThereIs() {
+            twilio.before(Request.CALL, failing(Kind.THROTTLED, Duration.ofSeconds(16)));
+
+            assertThat(failure(() -> gateway.call(CALL)).retryAfter()).contains(Duration.ofSeconds(16));
+            assertThat(waits).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Kind.class,
+                names = {"REFUSED", "NOT_SENT"})
+        void isNotTriedAgainIfThatIsOfNoUse(Kind kind) {
+            twilio.always(Request.CALL, failing(kind));
+
+            assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(1);
+            assertThat(waits).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnUpdate {
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Kind.class,
+                names = {"UNAVAILABLE", "UNREACHABLE", "GARBLED"})
+        void thatMayHaveBeenAppliedIsNotSentAgain(Kind kind) {
+            twilio.before(Request.UPDATE, failing(kind));
+
+            assertThat(failure(() -> update(gateway)).mayHaveBeenApplied()).isTrue();
+            assertThat(twilio.asked()).containsExactly(Request.UPDATE);
+            assertThat(waits).isEmpty();
+        }
+
+        @Test
+        void thatWasNotProcessedIsSentAgain() {
+            twilio.put(TASK, "{}");
+            twilio.before(
+                    Request.UPDATE,
+                    failing(Kind.THROTTLED, Duration.ofSeconds(2)),
+                    failing(Kind.THROTTLED, Duration.ofSeconds(4)));
+
+            assertThat(update(gateway)).isEqualTo(TaskUpdate.APPLIED);
+            assertThat(waits).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+            assertThat(twilio.attributes(TASK)).isEqualTo("{\"a\":1}");
+        }
+
+        @Test
+        void thatIsAnsweredIsNotSentAgainWhateverTheAnswer() {
+            assertThat(update(gateway)).isEqualTo(TaskUpdate.GONE);
+            twilio.put(TASK, "{}");
+            twilio.edit(TASK, was -> was);
+            assertThat(update(gateway)).isEqualTo(TaskUpdate.CHANGED_MEANWHILE);
+
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class TheLimitOfUpdates {
+
+        @Test
+        void spreadsThemOverTheSeconds() {
+            ResilientGateway limited = gateway(4, 2);
+            for (int i = 0; i < 12; i++) {
+                update(limited);
+            }
+
+            // The limiter's own clock can turn to a new second once or twice in between, and each turn gives two away.
+            assertThat(waits).hasSizeBetween(6, 10);
+            assertThat(waits.get(waits.size() - 1)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(12);
+        }
+
+        @Test
+        void sendsNothingThatWouldHaveToWaitForTooLong() {
+            ResilientGateway limited = gateway(4, 1);
+            List<TwilioFailure> failures = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                Optional.ofNullable(catchThrowableOfType(TwilioFailure.class, () -> update(limited)))
+                        .ifPresent(failures::add);
+            }
+
+            assertThat(failures).isNotEmpty().allSatisfy(failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+                assertThat(failure.getMessage()).contains(TASK.toString(), "limit of updates per second");
+            });
+            assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(DEADLINE));
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(25 - failures.size());
+        }
+
+        @Test
+        void isNoneIfItIsZero() {
+            for (int i = 0; i < 200; i++) {
+                update(gateway);
+            }
+
+            assertThat(waits).isEmpty();
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(200);
+        }
+
+        @Test
+        void isNotThatOfReads() {
+            ResilientGateway limited = gateway(4, 1);
+            for (int i = 0; i < 20; i++) {
+                limited.task(TASK);
+            }
+
+            assertThat(waits).isEmpty();
+        }
+    }
+
+    @Nested
+    class TheLimitOfRequestsAtOnce {
+
+        @Test
+        void isReachedAndNeverPassed() throws Exception {
+            int limit = 3;
+            ResilientGateway limited = gateway(limit, 0);
+            AtomicInteger underWay = new AtomicInteger();
+            AtomicInteger atMost = new AtomicInteger();
+            CountDownLatch full = new CountDownLatch(limit);
+            twilio.always(Request.CALL, () -> {
+                atMost.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                full.countDown();
+                await(full);
+                underWay.decrementAndGet();
+            });
+
+            inParallel(5 * limit, ignored -> limited.call(CALL));
+
+            assertThat(atMost).hasValue(limit);
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(5 * limit);
+        }
+
+        @Test
+        void isNotUsedUpByARequestThatWaitsForItsNextAttempt() throws Exception {
+            CountDownLatch otherAnswered = new CountDownLatch(1);
+            ResilientGateway one = new ResilientGateway(twilio, 1, 0, clock, wait -> await(otherAnswered));
+            CountDownLatch failed = new CountDownLatch(1);
+            twilio.before(Request.CALL, () -> {
+                failed.countDown();
+                throw new TwilioFailure(Kind.THROTTLED, "read of call", "HTTP 429", Optional.empty());
+            });
+
+            inParallel(2, thread -> {
+                if (thread == 0) {
+                    one.call(CALL);
+                } else {
+                    await(failed);
+                    one.task(TASK);
+                    otherAnswered.countDown();
+                }
+            });
+
+            assertThat(twilio.asked()).containsExactly(Request.CALL, Request.TASK, Request.CALL);
+        }
+
+        private static void inParallel(int threads, Consumer<Integer> work) throws Exception {
+            ExecutorService executor = Executors.newFixedThreadPool(threads);
+            try {
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    int thread = i;
+                    all.add(executor.submit(() -> work.accept(thread)));
+                }
+                for (Future<?> each : all) {
+                    each.get(10, TimeUnit.SECONDS);
+                }
+            } finally {
+                executor.shutdownNow();
+            }
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Nested
+    class WhileTwilioIsDown {
+
+        private void goDown() {
+            twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
+            for (int i = 0; i < 20; i++) {
+                assertThat(failure(() -> update(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
+            }
+            twilio.forgetRequests();
+        }
+
+        @Test
+        void nothingIsSentAnyMore() {
+            goDown();
+
+            TwilioFailure failure = failure(() -> gateway.call(CALL));
+
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(failure.mayHaveBeenApplied()).isFalse();
+            assertThat(twilio.asked()).isEmpty();
+            assertThat(waits).isEmpty();
+        }
+
+        @Test
+        void itIsTriedAgainAfterFiveSeconds() {
+            goDown();
+            twilio.heal();
+            clock.step(Duration.ofSeconds(6));
+
+            assertThat(gateway.call(CALL)).isEmpty();
+            assertThat(twilio.asked()).containsExactly(Request.CALL);
+        }
+
+        @Test
+        void aFewFailuresAmongAnswersAreNoReasonToStop() {
+            for (int i = 0; i < 100; i++) {
+                if (i % 2 == 0) {
+                    twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
+                    assertThat(failure(() -> update(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
+                } else {
+                    gateway.call(CALL);
+                }
+            }
+
+            assertThat(twilio.asked()).hasSize(100);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Kind.class,
+                names = {"THROTTLED", "REFUSED"})
+        void isNotWhatItsRefusalsMean(Kind kind) {
+            twilio.always(Request.CALL, failing(kind, Duration.ofMinutes(1)));
+            for (int i = 0; i < 100; i++) {
+                assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
+            }
+
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(100);
+        }
+    }
+
+    @Nested
+    class AnInterrupt {
+
+        @Test
+        void endsTheWaitForAnotherAttempt() {
+            ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, clock, wait -> {
+                throw new InterruptedException();
+            });
+            twilio.before(Request.CALL, failing(Kind.UNAVAILABLE));
+
+            assertThat(failure(() -> stopping.call(CALL)).kind()).isEqualTo(Kind.NOT_SENT);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(1);
+        }
+
+        @Test
+        void letsNothingFurtherBeSent() {
+            Thread.currentThread().interrupt();
+
+            TwilioFailure failure = failure(() -> gateway.call(CALL));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+            assertThat(twilio.asked()).isEmpty();
+            assertThat(gateway.call(CALL)).isEmpty();
+        }
+    }
+
+    @Test
+    void closesWhatItStandsBefore() {
+        gateway.close();
+
+        assertThat(twilio.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,695 @@
+package io.hangupby.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
+import io.hangupby.event.CallTimeline;
+import io.hangupby.event.EventReader;
+import io.hangupby.event.EventType;
+import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.CallRecord;
+import io.hangupby.journal.JournalException;
+import io.hangupby.testing.CapturedLog;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookHandlerTest {
+    private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
+    private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));
+    private static final TaskSid TASK = new TaskSid("WT" + "3".repeat(32));
+    private static final ReservationSid RESERVATION = new ReservationSid("WR" + "4".repeat(32));
+    private static final WorkerSid WORKER = new WorkerSid("WK" + "5".repeat(32));
+    private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "6".repeat(32));
+    private static final String TOKEN = "the-auth-token-of-the-account";
+    private static final String NEXT_TOKEN = "the-auth-token-to-come";
+    private static final String PUBLIC_URL = "https://cc.example.com/hangupby";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String CALLERS_NUMBER = "+15550100";
+    private static final int LIMIT = 256 * 1024;
+
+    private final ListJournal journal = new ListJournal();
+    private final WebhookHandler handler = handler(Optional.of(PUBLIC_URL));
+
+    private WebhookHandler handler(Optional<String> publicUrl) {
+        return handler(Optional.of(WORKSPACE), publicUrl);
+    }
+
+    private WebhookHandler handler(Optional<WorkspaceSid> workspace, Optional<String> publicUrl) {
+        return new WebhookHandler(
+                new WebhookSettings(ACCOUNT, workspace, publicUrl),
+                new SignatureVerifier(List.of(TOKEN, NEXT_TOKEN)),
+                new EventReader(Set.of("voice")),
+                journal);
+    }
+
+    @Nested
+    class AnEventOfTwilios {
+
+        @Test
+        void isJournalledAndThenAnsweredWithoutABody() throws IOException {
+            WebhookResponse response = handler.handle(wrapUp().signed());
+
+            assertThat(response).isEqualTo(new WebhookResponse(204, ""));
+            assertThat(journal.events)
+                    .containsExactly(new ReservationEvent(
+                            EventType.RESERVATION_WRAPUP,
+                            new TaskRef(ACCOUNT, WORKSPACE, TASK),
+                            Instant.ofEpochMilli(1_767_225_600_123L),
+                            RESERVATION,
+                            Optional.of(WORKER),
+                            Optional.of(new Address("client:alice")),
+                            Optional.of(CONFERENCE)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "EventType, task.updated",
+            "EventType, worker.activity.update",
+            "EventType, something.new",
+            "EventType, ''",
+            "TaskChannelUniqueName, chat"
+        })
+        void thatCannotMatterIsAnsweredAndNotKept(String field, String value) throws IOException {
+            assertThat(handler.handle(wrapUp().with(field, value).signed())).isEqualTo(new WebhookResponse(204, ""));
+            assertThat(journal.events).isEmpty();
+        }
+
+        @Test
+        void thatNamesNoTypeIsAnsweredAndNotKept() throws IOException {
+            assertThat(handler.handle(wrapUp().without("EventType").signed()).status())
+                    .isEqualTo(204);
+            assertThat(journal.events).isEmpty();
+        }
+
+        @Test
+        void thatNamesNoChannelIsKept() throws IOException {
+            assertThat(handler.handle(wrapUp().without("TaskChannelUniqueName").signed())
+                            .status())
+                    .isEqualTo(204);
+            assertThat(journal.events).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "TaskSid, ''",
+            "TaskSid, WT3",
+            "ReservationSid, WT33333333333333333333333333333333",
+            "TimestampMs, tomorrow",
+            "TimestampMs, -1",
+            "TimestampMs, ''"
+        })
+        void thatIsMalformedIsRefusedByTheFieldsName(String field, String value) throws IOException {
+            assertThat(handler.handle(wrapUp().with(field, value).signed()))
+                    .isEqualTo(refusal(400, field + " is missing or malformed"));
+            assertThat(journal.events).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"TaskSid", "ReservationSid", "TimestampMs"})
+        void thatLacksAFieldIsRefusedByTheFieldsName(String field) throws IOException {
+            assertThat(handler.handle(wrapUp().without(field).signed()))
+                    .isEqualTo(refusal(400, field + " is missing or malformed"));
+        }
+
+        @Test
+        void thatLacksItsWorkspaceIsMalformedWhereAnyIsTaken() throws IOException {
+            WebhookHandler anyWorkspace = handler(Optional.empty(), Optional.of(PUBLIC_URL));
+
+            assertThat(anyWorkspace.handle(wrapUp().without("WorkspaceSid").signed()))
+                    .isEqualTo(refusal(400, "WorkspaceSid is missing or malformed"));
+        }
+
+        @Test
+        void ofAnyWorkspaceIsKeptWhereNoneIsSet() throws IOException {
+            WebhookHandler anyWorkspace = handler(Optional.empty(), Optional.of(PUBLIC_URL));
+            String another = "WS" + "e".repeat(32);
+
+            assertThat(anyWorkspace
+                            .handle(wrapUp().with("WorkspaceSid", another).signed())
+                            .status())
+                    .isEqualTo(204);
+            assertThat(journal.events)
+                    .extracting(event -> event.task().workspace().value())
+                    .containsExactly(another);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {TOKEN, NEXT_TOKEN})
+        void isTakenWithAnyOfTheTokens(String token) throws IOException {
+            assertThat(handler.handle(wrapUp().signedBy(token)).status()).isEqualTo(204);
+        }
+
+        @Test
+        void isRefusedWithATokenThatIsNotOurs() throws IOException {
+            assertThat(handler.handle(wrapUp().signedBy("the-token-before")).status())
+                    .isEqualTo(403);
+        }
+    }
+
+    /** What can be wrong, in the order in which it is answered. */
+    enum Fault {
+        OTHER_ENDPOINT(404, "no such endpoint; TaskRouter's event callbacks go to /taskrouter"),
+        OTHER_METHOD(405, "only POST is answered here"),
+        OTHER_CONTENT_TYPE(415, "the content type must be application/x-www-form-urlencoded"),
+        TOO_LARGE(413, "the body is larger than 256 KiB"),
+        NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
+        UNDECODABLE(400, "the percent escape at byte 2 is not two hex digits"),
+        WRONG_SIGNATURE(403, "the signature is not that of this URL, body and auth token"),
+        FOREIGN_ACCOUNT(403, "the event is of another account"),
+        FOREIGN_WORKSPACE(403, "the event is of another workspace"),
+        MALFORMED(400, "TaskSid is missing or malformed"),
+        JOURNAL_DOWN(503, "the event cannot be kept now; send it again");
+
+        private final int status;
+        private final String reason;
+
+        Fault(int status, String reason) {
+            this.status = status;
+            this.reason = reason;
+        }
+
+        WebhookResponse answer() {
+            return refusal(status, reason);
+        }
+    }
+
+    @Nested
+    class ARequestThatIsNotInOrder {
+
+        @ParameterizedTest
+        @EnumSource
+        void isRefusedWithItsReason(Fault fault) throws IOException {
+            assertThat(handler.handle(request(EnumSet.of(fault)))).isEqualTo(fault.answer());
+            assertThat(journal.events).isEmpty();
+        }
+
+        static List<List<Fault>> pairs() {
+            List<List<Fault>> pairs = new ArrayList<>();
+            for (Fault first : Fault.values()) {
+                Arrays.stream(Fault.values())
+                        .filter(second -> first.compareTo(second) < 0)
+                        .forEach(second -> pairs.add(List.of(first, second)));
+            }
+            return pairs;
+        }
+
+        @ParameterizedTest
+        @MethodSource("pairs")
+        void inTwoWaysIsRefusedForTheFirst(List<Fault> pair) throws IOException {
+            assertThat(handler.handle(request(EnumSet.copyOf(pair))))
+                    .isEqualTo(pair.get(0).answer());
+            assertThat(journal.events).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void isNeitherShownNorLogged(Fault fault) throws IOException {
+            FakeRequest request = request(EnumSet.of(fault));
+            try (CapturedLog log = new CapturedLog()) {
+                String answer = handler.handle(request).body();
+
+                String signature = request.header("X-Twilio-Signature").orElse("no signature");
+                for (String text : List.of(CALLERS_NUMBER, "client:alice", signature, TOKEN, NEXT_TOKEN, "secret")) {
+                    assertThat(answer).doesNotContain(text);
+                    assertThat(log.text()).doesNotContain(text);
+                }
+                assertThat(answer).doesNotContain(TASK.value());
+                if (fault.compareTo(Fault.FOREIGN_ACCOUNT) < 0) {
+                    assertThat(log.text()).doesNotContain(TASK.value(), ACCOUNT.value(), WORKSPACE.value());
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "/", "/taskrouter/", "/TaskRouter", "/conference", "/events", "/taskrouter/x"})
+        void goesToAnEndpointThatIsNotThere(String endpoint) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.endpoint = endpoint;
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_ENDPOINT.answer());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post"})
+        void hasAMethodThatIsNotAnswered(String method) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.method = method;
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_METHOD.answer());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "application/json",
+                    "multipart/form-data; boundary=x",
+                    "application/x-www-form-urlencoded-not",
+                    "text/plain; application/x-www-form-urlencoded"
+                })
+        void hasAContentTypeThatIsNoForm(String contentType) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.headers.put("Content-Type", contentType);
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.answer());
+        }
+
+        @Test
+        void hasNoContentType() throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.headers.remove("Content-Type");
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.answer());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "=", "not base64 at all", "0/KCTR6DLpKmkAf8muzZqo1nDgQ="})
+        void hasASignatureThatIsNone(String signature) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.headers.put("X-Twilio-Signature", signature);
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
+        @Test
+        void hasNoSignatureAndIsNotEvenDecoded() throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.headers.remove("X-Twilio-Signature");
+            request.body = "x=%zz".getBytes(UTF_8);
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.NO_SIGNATURE.answer());
+        }
+
+        @Test
+        void breaksOffAndCannotBeAnswered() {
+            FakeRequest request = wrapUp().signed();
+            request.breaksOff = true;
+
+            assertThatIOException().isThrownBy(() -> handler.handle(request));
+            assertThat(journal.events).isEmpty();
+        }
+
+        private FakeRequest request(Set<Fault> faults) {
+            Draft draft = wrapUp();
+            if (faults.contains(Fault.FOREIGN_ACCOUNT)) {
+                draft.with("AccountSid", "AC" + "f".repeat(32));
+            }
+            if (faults.contains(Fault.FOREIGN_WORKSPACE)) {
+                draft.with("WorkspaceSid", "WS" + "f".repeat(32));
+            }
+            if (faults.contains(Fault.MALFORMED)) {
+                draft.with("TaskSid", CALLERS_NUMBER);
+            }
+            FakeRequest request = draft.signedBy(faults.contains(Fault.WRONG_SIGNATURE) ? "another-token" : TOKEN);
+            if (faults.contains(Fault.UNDECODABLE)) {
+                request.body = ("x=%zz&" + new String(request.body, UTF_8)).getBytes(UTF_8);
+            }
+            if (faults.contains(Fault.NO_SIGNATURE)) {
+                request.headers.remove("X-Twilio-Signature");
+            }
+            if (faults.contains(Fault.TOO_LARGE)) {
+                request.body = Arrays.copyOf(request.body, LIMIT + 1);
+            }
+            if (faults.contains(Fault.OTHER_CONTENT_TYPE)) {
+                request.headers.put("Content-Type", "text/secret");
+            }
+            if (faults.contains(Fault.OTHER_METHOD)) {
+                request.method = "secret";
+            }
+            if (faults.contains(Fault.OTHER_ENDPOINT)) {
+                request.endpoint = "/secret";
+            }
+            journal.down = faults.contains(Fault.JOURNAL_DOWN);
+            return request;
+        }
+    }
+
+    @Nested
+    class TheContentType {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "application/x-www-form-urlencoded",
+                    "application/x-www-form-urlencoded; charset=UTF-8",
+                    "application/x-www-form-urlencoded;charset=utf-8",
+                    "Application/X-WWW-Form-URLEncoded",
+                    " APPLICATION/X-WWW-FORM-URLENCODED ; CHARSET=\"utf-8\""
+                })
+        void canBeSpeltInManyWays(String contentType) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.headers.put("Content-Type", contentType);
+
+            assertThat(handler.handle(request).status()).isEqualTo(204);
+        }
+    }
+
+    @Nested
+    class ALargeBody {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "right", "0", "-1", "12 bytes", "99999999999999999999"})
+        void isTakenUpToTheLimitWhateverItsAnnouncedLength(String announced) throws IOException {
+            FakeRequest request = wrapUp().paddedTo(LIMIT).signed();
+            announce(request, announced);
+
+            assertThat(handler.handle(request).status()).isEqualTo(204);
+            assertThat(request.bytesRead).isEqualTo(LIMIT);
+            assertThat(request.closed).isTrue();
+            assertThat(journal.events).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "0", "262144", "-1", "12 bytes", "99999999999999999999"})
+        void oneByteAboveTheLimitIsRefusedAndReadNoFurtherThanThat(String announced) throws IOException {
+            FakeRequest request = wrapUp().paddedTo(LIMIT + 1).signed();
+            request.body = Arrays.copyOf(request.body, 4 * LIMIT);
+            announce(request, announced);
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.answer());
+            assertThat(request.bytesRead).isEqualTo(LIMIT + 1);
+            assertThat(request.closed).isTrue();
+            assertThat(journal.events).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"262145", "999999999999999999"})
+        void isNotReadAtAllIfItAnnouncesItself(String announced) throws IOException {
+            FakeRequest request = wrapUp().signed();
+            announce(request, announced);
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.answer());
+            assertThat(request.bytesRead).isZero();
+        }
+
+        private void announce(FakeRequest request, String announced) {
+            if (announced.equals("right")) {
+                request.headers.put("Content-Length", Integer.toString(request.body.length));
+            } else if (!announced.equals("none")) {
+                request.headers.put("Content-Length", announced);
+            }
+        }
+    }
+
+    @Nested
+    class TheSignedAddress {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    PUBLIC_URL,
+                    PUBLIC_URL + "/",
+                    PUBLIC_URL + "//",
+                    PUBLIC_URL + "#rc=3&rp=ct,rt,5xx",
+                    PUBLIC_URL + "/#rc=3"
+                })
+        void isTheSettingsHoweverItWasPasted(String pasted) throws IOException {
+            assertThat(handler(Optional.of(pasted)).handle(wrapUp().signed()).status())
+                    .isEqualTo(204);
+        }
+
+        @Test
+        void keepsTheRequestsQueryAsItCame() throws IOException {
+            FakeRequest request = wrapUp().signedFor(PUBLIC_URL + "/taskrouter?site=a%20b&x=%c3%A9+&empty=");
+            request.query = Optional.of("site=a%20b&x=%c3%A9+&empty=");
+
+            assertThat(handler.handle(request).status()).isEqualTo(204);
+        }
+
+        @Test
+        void isTheRequestsOwnWhereNothingIsSet() throws IOException {
+            FakeRequest request = wrapUp().signedFor("https://node-1.internal:8443/app/hangupby/taskrouter?a=b");
+            request.url = "https://node-1.internal:8443/app/hangupby/taskrouter";
+            request.query = Optional.of("a=b");
+
+            assertThat(handler(Optional.empty()).handle(request).status()).isEqualTo(204);
+        }
+
+        @Test
+        void isNotTheRequestsOwnWhereOneIsSet() throws IOException {
+            FakeRequest request = wrapUp().signedFor("https://node-1.internal:8443/app/hangupby/taskrouter");
+            request.url = "https://node-1.internal:8443/app/hangupby/taskrouter";
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
+        @Test
+        void canHoldAPasswordThatSettingsDoNotShow() {
+            WebhookSettings settings = new WebhookSettings(
+                    ACCOUNT, Optional.empty(), Optional.of("https://user:hidden@cc.example.com/hangupby"));
+
+            assertThat(settings.toString()).contains(ACCOUNT.value()).doesNotContain("hidden");
+        }
+    }
+
+    @Nested
+    class TheWarningOfAWrongSignature {
+
+        @Test
+        void isGivenOnceAndSaysWhatToLookAt() throws IOException {
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    handler.handle(wrapUp().signedBy("another-token"));
+                }
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("hangupby.public-url", "hangupby.auth-token");
+            }
+        }
+
+        @Test
+        void isNotGivenForAMissingOne() throws IOException {
+            FakeRequest unsigned = wrapUp().signed();
+            unsigned.headers.remove("X-Twilio-Signature");
+            try (CapturedLog log = new CapturedLog()) {
+                handler.handle(unsigned);
+
+                assertThat(log.text()).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class AJournalThatCannotKeepAnEvent {
+
+        @Test
+        void isNamedInTheLogWithTheTaskAndNotInTheAnswer() throws IOException {
+            journal.down = true;
+            try (CapturedLog log = new CapturedLog()) {
+                WebhookResponse response = handler.handle(wrapUp().signed());
+
+                assertThat(response).isEqualTo(Fault.JOURNAL_DOWN.answer());
+                assertThat(response.body()).doesNotContain(ListJournal.PROBLEM);
+                assertThat(log.warnings())
+                        .containsExactly("task " + TASK + ": its event is not kept: " + ListJournal.PROBLEM);
+            }
+        }
+
+        @Test
+        void isNotAskedToKeepWhatCannotMatter() throws IOException {
+            journal.down = true;
+
+            assertThat(handler.handle(wrapUp().with("EventType", "task.updated").signed())
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    private static WebhookResponse refusal(int status, String reason) {
+        return new WebhookResponse(status, "{\"error\":\"" + reason + "\"}");
+    }
+
+    /** A reservation's wrap-up, as Twilio sends it. */
+    private static Draft wrapUp() {
+        return new Draft()
+                .with("EventType", "reservation.wrapup")
+                .with("AccountSid", ACCOUNT.value())
+                .with("WorkspaceSid", WORKSPACE.value())
+                .with("TaskSid", TASK.value())
+                .with("ReservationSid", RESERVATION.value())
+                .with("WorkerSid", WORKER.value())
+                .with("WorkerAttributes", "{\"contact_uri\":\"client:alice\"}")
+                .with("TaskChannelUniqueName", "voice")
+                .with("TimestampMs", "1767225600123")
+                .with(
+                        "TaskAttributes",
+                        "{\"from\":\"%s\",\"name\":\"é & +\",\"conference\":{\"sid\":\"%s\"}}"
+                                .formatted(CALLERS_NUMBER, CONFERENCE));
+    }
+
+    /** A callback before it is signed. */
+    private static final class Draft {
+        private final Map<String, String> parameters = new LinkedHashMap<>();
+
+        Draft with(String name, String value) {
+            parameters.put(name, value);
+            return this;
+        }
+
+        Draft without(String name) {
+            parameters.remove(name);
+            return this;
+        }
+
+        Draft paddedTo(int bytes) {
+            with("Padding", "");
+            return with("Padding", "x".repeat(bytes - body().length));
+        }
+
+        FakeRequest signed() {
+            return signedBy(TOKEN);
+        }
+
+        FakeRequest signedBy(String token) {
+            return signed(token, PUBLIC_URL + "/taskrouter");
+        }
+
+        FakeRequest signedFor(String url) {
+            return signed(TOKEN, url);
+        }
+
+        private FakeRequest signed(String token, String url) {
+            List<List<String>> pairs = parameters.entrySet().stream()
+                    .map(parameter -> List.of(parameter.getKey(), parameter.getValue()))
+                    .toList();
+            FakeRequest request = new FakeRequest(body());
+            request.headers.put("X-Twilio-Signature", SigningReference.sign(token, url, pairs));
+            return request;
+        }
+
+        private byte[] body() {
+            return parameters.entrySet().stream()
+                    .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                    .collect(Collectors.joining("&"))
+                    .getBytes(UTF_8);
+        }
+    }
+
+    private static final class FakeRequest implements WebhookRequest {
+        private String method = "POST";
+        private String endpoint = "/taskrouter";
+        private String url = "http://127.0.0.1:8080/hangupby/taskrouter";
+        private Optional<String> query = Optional.empty();
+        private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private byte[] body;
+        private boolean breaksOff;
+        private int bytesRead;
+        private boolean closed;
+
+        FakeRequest(byte[] body) {
+            this.body = body;
+            headers.put("Content-Type", FORM);
+        }
+
+        @Override
+        public String method() {
+            return method;
+        }
+
+        @Override
+        public String endpoint() {
+            return endpoint;
+        }
+
+        @Override
+        public String url() {
+            return url;
+        }
+
+        @Override
+        public Optional<String> query() {
+            return query;
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+
+        @Override
+        public InputStream body() {
+            return new FilterInputStream(new ByteArrayInputStream(body)) {
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0];
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    if (breaksOff) {
+                        throw new IOException("connection reset");
+                    }
+                    int count = super.read(into, offset, length);
+                    bytesRead += Math.max(0, count);
+                    return count;
+                }
+
+                @Override
+                public void close() {
+                    closed = true;
+                }
+            };
+        }
+    }
+
+    private static final class ListJournal implements CallJournal {
+        static final String PROBLEM = "the table is full of internals";
+
+        private final List<TaskRouterEvent> events = new ArrayList<>();
+        private boolean down;
+
+        @Override
+        public void append(TaskRouterEvent event) {
+            if (down) {
+                throw new JournalException(PROBLEM);
+            }
+            events.add(event);
+        }
+
+        @Override
+        public CallRecord read(TaskRef task) {
+            return new CallRecord(CallTimeline.of(task), List.of());
+        }
+
+        @Override
+        public void record(Outcome outcome) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
