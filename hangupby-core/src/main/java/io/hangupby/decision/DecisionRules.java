@@ -4,6 +4,7 @@ import static io.hangupby.decision.Finding.applies;
 import static io.hangupby.decision.Finding.nothingToEnd;
 import static io.hangupby.decision.Finding.passes;
 
+import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -211,12 +212,8 @@ public final class DecisionRules {
                                 "the agent's browser went without a click",
                                 left,
                                 unmarked(),
-                                fact(Source.EVENTS, "the agent was on " + device))
-                        : applies(
-                                EndedBy.AGENT,
-                                "the agent hung up the phone",
-                                left,
-                                fact(Source.EVENTS, "the agent was on " + device)))
+                                wasOn(evidence, device))
+                        : applies(EndedBy.AGENT, "the agent hung up the phone", left, wasOn(evidence, device)))
                 .orElseGet(() -> evidence.agentLeg()
                         .filter(leg -> !evidence.hasAsked(leg))
                         .map(leg -> (Finding) new Finding.Asks(new Question.CallOf(leg)))
@@ -278,6 +275,11 @@ public final class DecisionRules {
 
     private static Fact customersCall(Call call) {
         return fact(Source.CALL, "the customer's call is " + call.status());
+    }
+
+    private static Fact wasOn(CallEvidence evidence, Address device) {
+        Source source = evidence.segment().contact().isPresent() ? Source.EVENTS : Source.CALL;
+        return fact(source, "the agent was on " + device);
     }
 
     private static Fact marked() {

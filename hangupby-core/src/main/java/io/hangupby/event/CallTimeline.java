@@ -55,10 +55,11 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
     /** Returns the segments whose talk is over, in the order in which their agents were first asked. */
     public List<Segment> segments() {
         Map<ReservationSid, History> histories = histories();
-        Optional<History> alone = lastOneIn(histories);
+        Optional<Instant> wrapUp = taskWrapUp();
+        Optional<History> alone = wrapUp.flatMap(at -> lastOneIn(histories, at));
         return histories.values().stream()
                 .map(history -> history.left()
-                        .or(() -> alone.filter(history::equals).flatMap(last -> taskWrapUp()))
+                        .or(() -> alone.filter(history::equals).flatMap(last -> wrapUp))
                         .map(left -> history.segment(task, left)))
                 .flatMap(Optional::stream)
                 .toList();
@@ -102,12 +103,12 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
     }
 
     /** A task's own wrap-up stands in for that of an agent only where that agent is the only one left. */
-    private static Optional<History> lastOneIn(Map<ReservationSid, History> histories) {
-        List<History> talking = histories.values().stream()
-                .filter(history -> history.left().isEmpty() && !history.ended())
+    private static Optional<History> lastOneIn(Map<ReservationSid, History> histories, Instant taskWrapUp) {
+        boolean someoneAccepted = histories.values().stream().anyMatch(History::accepted);
+        List<History> candidates = histories.values().stream()
+                .filter(history -> history.left().isEmpty() && history.lasted(taskWrapUp))
+                .filter(history -> history.accepted() || !someoneAccepted)
                 .toList();
-        List<History> accepted = talking.stream().filter(History::accepted).toList();
-        List<History> candidates = accepted.isEmpty() ? talking : accepted;
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }
 
@@ -144,6 +145,14 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
 
         boolean ended() {
             return events.stream().anyMatch(event -> event.type().endsReservation());
+        }
+
+        /** One that was completed at this moment or later had still been the agent's then. */
+        boolean lasted(Instant moment) {
+            return events.stream()
+                    .filter(event -> event.type().endsReservation())
+                    .allMatch(event -> event.type() == EventType.RESERVATION_COMPLETED
+                            && !event.at().isBefore(moment));
         }
 
         Optional<Instant> left() {

@@ -74,6 +74,10 @@ public final class InMemoryCallJournal implements CallJournal {
     }
 
     private CallRecord change(TaskRef task, UnaryOperator<CallRecord> change) {
+        if (open.get() >= capacity) {
+            // A cache that takes nothing does not notice by itself what has expired.
+            calls.cleanUp();
+        }
         return calls.asMap()
                 .compute(task, (key, known) -> {
                     CallRecord before = known == null ? nothing(task) : known.record();

@@ -121,15 +121,15 @@ public final class InMemoryCallQueue implements CallQueue {
     private void end(TaskRef task, Item item, Step step) {
         synchronized (lock) {
             item.running = false;
-            Optional<Duration> next = item.woken
-                    ? Optional.of(Duration.ZERO)
-                    : step.match(
-                            done -> Optional.empty(), later -> Optional.of(later.in()), parked -> Optional.empty());
-            if (next.isEmpty()) {
-                items.remove(task);
+            Optional<Duration> later =
+                    step.match(done -> Optional.empty(), more -> Optional.of(more.in()), parked -> Optional.empty());
+            item.turn = later.isPresent() ? item.turn + 1 : 0;
+            if (item.woken) {
+                hand(task, item, Duration.ZERO);
+            } else if (later.isPresent()) {
+                hand(task, item, later.get());
             } else {
-                item.turn += item.woken ? 0 : 1;
-                hand(task, item, next.get());
+                items.remove(task);
             }
             lock.notifyAll();
         }

@@ -1,0 +1,117 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.BROWSER;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.STRANGER;
+import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.ongoingUnlisted;
+import static io.hangupby.decision.Evidence.withoutConference;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.Leg;
+import io.hangupby.call.Marker;
+import io.hangupby.call.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallEvidenceTest {
+    private static final Address OTHER_BROWSER = new Address("client:grace");
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource
+    void has_settled_only_once_looking_again_would_show_the_same(String name, Evidence evidence, boolean settled) {
+        assertThat(evidence.build().isSettled()).isEqualTo(settled);
+    }
+
+    static Stream<Arguments> has_settled_only_once_looking_again_would_show_the_same() {
+        return Stream.of(
+                arguments("it has ended", ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT), true),
+                arguments("there was none", withoutConference(), true),
+                arguments("the customer is in without the agent", ongoing(CUSTOMER), true),
+                arguments("both are in", ongoing(CUSTOMER, AGENT), false),
+                arguments("the agent is in without the customer", ongoing(AGENT), false),
+                arguments("nobody is in", ongoing(), false),
+                arguments("nobody knows who is in", ongoingUnlisted(), false),
+                arguments("the customer's phone rings", ongoing().with(new Leg(CUSTOMER, false)), false),
+                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Leg(AGENT, false)), true),
+                arguments("a stranger is in", ongoing(CUSTOMER, STRANGER), true),
+                arguments("perhaps the agent is in", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), false),
+                arguments(
+                        "the agent is in, by the leg's call",
+                        ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().goesTo(STRANGER, BROWSER),
+                        false),
+                arguments(
+                        "another is in, by the leg's call",
+                        ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().goesTo(STRANGER, OTHER_BROWSER),
+                        true),
+                arguments("one of two agents is in", ongoing(CUSTOMER, AGENT).oneOfTwoAgents(), false),
+                arguments(
+                        "the other of two agents is in",
+                        ongoing(CUSTOMER, AGENT).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER),
+                        true));
+    }
+
+    @Nested
+    class WhenMoreBecomesKnown {
+        private final CallEvidence before = Evidence.ongoingUnlisted().build();
+
+        @Test
+        void legs_that_are_listed_are_in() {
+            List<Leg> listed = new ArrayList<>(List.of(new Leg(CUSTOMER, true)));
+            CallEvidence after = before.with(listed);
+            listed.clear();
+
+            assertThat(after.legs()).contains(List.of(new Leg(CUSTOMER, true)));
+            assertThat(after.isPresent(Role.CUSTOMER)).isTrue();
+            assertThat(before.isPresent(Role.CUSTOMER)).isFalse();
+        }
+
+        @Test
+        void a_fresher_look_at_the_task_replaces_attributes_and_marker_and_nothing_else() {
+            CallAttributes fresh =
+                    new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
+            CallEvidence after = before.with(fresh, new Marker.Bare());
+
+            assertThat(after.attributes()).isEqualTo(fresh);
+            assertThat(after.isMarked()).isTrue();
+            assertThat(after.with(before.attributes(), before.marker())).isEqualTo(before);
+        }
+
+        @Test
+        void an_answer_is_kept_beside_the_others() {
+            CallEvidence after =
+                    before.with(CUSTOMER, new CallAnswer.NotThere()).with(AGENT, new CallAnswer.NotThere());
+
+            assertThat(after.hasAsked(CUSTOMER)).isTrue();
+            assertThat(after.hasAsked(AGENT)).isTrue();
+            assertThat(after.hasAsked(STRANGER)).isFalse();
+            assertThat(before.hasAsked(CUSTOMER)).isFalse();
+        }
+    }
+
+    @Test
+    void a_moment_within_a_second_is_not_after_the_agent_left() {
+        CallEvidence evidence = withoutConference().build();
+
+        assertThat(evidence.isAfterTheAgentLeft(LEFT.minusSeconds(60))).isFalse();
+        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofSeconds(1))))
+                .isFalse();
+        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
+                .isTrue();
+    }
+}

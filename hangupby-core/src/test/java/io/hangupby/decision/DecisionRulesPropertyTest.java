@@ -1,0 +1,234 @@
+package io.hangupby.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Leg;
+import io.hangupby.call.Marker;
+import io.hangupby.call.Segment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for any evidence, however odd, tried on thousands of random ones. */
+class DecisionRulesPropertyTest {
+    private static final int CALLS = 5_000;
+    private static final int ANSWERS_AT_MOST = 10;
+    private static final Pattern NUMBER = Pattern.compile("\\+?1500555|ada@|client:|grace|sip:");
+    private static final List<CallSid> LEGS =
+            List.of(Evidence.CUSTOMER, Evidence.AGENT, Evidence.STRANGER, new CallSid("CA" + "7".repeat(32)));
+    private static final List<Address> OWN_DEVICES = List.of(Evidence.BROWSER, Evidence.SIP_PHONE, Evidence.TELEPHONE);
+    private static final List<Address> OTHER_DEVICES =
+            List.of(new Address("client:grace"), new Address("sip:grace@example.com"), new Address("+15005550006"));
+
+    private static final List<RandomCall> CALLS_TRIED = new ArrayList<>();
+
+    private final Decider decider = DecisionRules.decider(DecisionRules.defaults());
+
+    @BeforeAll
+    static void make_calls() {
+        Random random = new Random(20260921);
+        CALLS_TRIED.clear();
+        for (int i = 0; i < CALLS; i++) {
+            CALLS_TRIED.add(new RandomCall(random));
+        }
+    }
+
+    @Test
+    void each_gives_a_verdict_of_a_known_rule_with_a_reason_and_facts() {
+        List<String> rules = Stream.concat(
+                        DecisionRules.defaults().stream().map(DecisionRule::id), Stream.of("undecided"))
+                .toList();
+
+        for (RandomCall call : CALLS_TRIED) {
+            Verdict verdict = decider.decide(answered(call).evidence());
+
+            assertThat(verdict.rule()).isIn(rules);
+            assertThat(verdict.reason()).isNotBlank();
+            assertThat(verdict.facts()).isNotEmpty();
+            assertThat(verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN)))
+                    .isEqualTo(verdict.rule().equals("undecided"));
+        }
+    }
+
+    @Test
+    void every_rule_decides_some() {
+        assertThat(CALLS_TRIED.stream()
+                        .map(call -> decider.decide(answered(call).evidence()).rule())
+                        .distinct())
+                .contains("undecided")
+                .containsAll(
+                        DecisionRules.defaults().stream().map(DecisionRule::id).toList());
+    }
+
+    @Test
+    void each_gives_the_same_verdict_a_second_time() {
+        for (RandomCall call : CALLS_TRIED) {
+            CallEvidence evidence = answered(call).evidence();
+
+            assertThat(decider.decide(evidence)).isEqualTo(decider.decide(evidence));
+            assertThat(decider.openQuestion(evidence)).isEqualTo(decider.openQuestion(evidence));
+        }
+    }
+
+    @Test
+    void no_question_is_asked_twice_and_there_are_few() {
+        for (RandomCall call : CALLS_TRIED) {
+            Answered answered = answered(call);
+
+            assertThat(answered.asked()).doesNotHaveDuplicates().hasSizeLessThan(ANSWERS_AT_MOST);
+            assertThat(decider.openQuestion(answered.evidence())).isEmpty();
+        }
+    }
+
+    @Test
+    void an_answer_that_was_not_asked_for_changes_nothing() {
+        for (RandomCall call : CALLS_TRIED) {
+            CallEvidence asked = answered(call).evidence();
+            CallEvidence more = asked;
+            for (CallSid leg : LEGS) {
+                more = asked.hasAsked(leg) ? more : more.with(leg, call.answer(new Question.CallOf(leg)));
+            }
+
+            assertThat(decider.decide(more).rule())
+                    .isEqualTo(decider.decide(asked).rule());
+            assertThat(decider.decide(more).endedBy())
+                    .isEqualTo(decider.decide(asked).endedBy());
+        }
+    }
+
+    @Test
+    void nothing_in_a_verdict_or_in_the_evidence_shows_whose_number_it_was() {
+        for (RandomCall call : CALLS_TRIED) {
+            CallEvidence evidence = answered(call).evidence();
+
+            assertThat(decider.decide(evidence).toString()).doesNotContainPattern(NUMBER);
+            assertThat(evidence.facts().toString()).doesNotContainPattern(NUMBER);
+            assertThat(evidence.toString()).doesNotContainPattern(NUMBER);
+        }
+    }
+
+    private Answered answered(RandomCall call) {
+        CallEvidence known = call.evidence();
+        List<Question> asked = new ArrayList<>();
+        Optional<Question> question = decider.openQuestion(known);
+        while (question.isPresent() && asked.size() < ANSWERS_AT_MOST) {
+            asked.add(question.get());
+            known = known.with(question.get().call(), call.answer(question.get()));
+            question = decider.openQuestion(known);
+        }
+        return new Answered(known, asked);
+    }
+
+    private record Answered(CallEvidence evidence, List<Question> asked) {}
+
+    /** A call of which every part is drawn by lot, and what Twilio would answer. */
+    private record RandomCall(CallEvidence evidence, Map<CallSid, CallAnswer> first, Map<CallSid, CallAnswer> second) {
+
+        RandomCall(Random random) {
+            this(evidence(random), answers(random, false), answers(random, true));
+        }
+
+        CallAnswer answer(Question question) {
+            Map<CallSid, CallAnswer> answers = question instanceof Question.CallStillOpen ? second : first;
+            return answers.getOrDefault(question.call(), new CallAnswer.NotThere());
+        }
+
+        private static CallEvidence evidence(Random random) {
+            boolean live = random.nextInt(8) > 0;
+            Optional<Conference> conference = live ? Optional.of(conference(random)) : Optional.empty();
+            boolean listed = conference.filter(seen -> !seen.ended()).isPresent();
+            return new CallEvidence(
+                    new Segment(
+                            Evidence.TASK,
+                            Evidence.OWN,
+                            Optional.empty(),
+                            sometimes(random, 4, pick(random, OWN_DEVICES)),
+                            Evidence.LEFT,
+                            random.nextBoolean()),
+                    new CallAttributes(
+                            Optional.of(Evidence.ROOM),
+                            sometimes(random, 12, Evidence.CUSTOMER),
+                            sometimes(random, 4, Evidence.AGENT),
+                            random.nextInt(4) == 0,
+                            random.nextInt(12) == 0),
+                    pick(
+                            random,
+                            List.of(
+                                    new Marker.None(),
+                                    new Marker.Bare(),
+                                    new Marker.Named(Evidence.OWN),
+                                    new Marker.Named(Evidence.ANOTHER))),
+                    random.nextInt(4) > 0,
+                    random.nextInt(4) > 0,
+                    random.nextInt(4) == 0,
+                    conference,
+                    listed ? Optional.of(legs(random)) : Optional.empty(),
+                    Map.of());
+        }
+
+        private static Conference conference(Random random) {
+            return new Conference(
+                    Evidence.ROOM,
+                    random.nextBoolean() ? Conference.Status.COMPLETED : pick(random, Conference.Status.values()),
+                    sometimes(random, 6, pick(random, Conference.EndReason.values())),
+                    sometimes(random, 6, pick(random, LEGS)),
+                    sometimes(random, 6, moment(random)));
+        }
+
+        private static List<Leg> legs(Random random) {
+            return LEGS.stream()
+                    .filter(leg -> random.nextBoolean())
+                    .map(leg -> new Leg(leg, random.nextInt(4) > 0))
+                    .toList();
+        }
+
+        private static Map<CallSid, CallAnswer> answers(Random random, boolean again) {
+            return Map.of(
+                    LEGS.get(0), answer(random, LEGS.get(0), OTHER_DEVICES, again),
+                    LEGS.get(1), answer(random, LEGS.get(1), OWN_DEVICES, again),
+                    LEGS.get(2), answer(random, LEGS.get(2), OTHER_DEVICES, again),
+                    LEGS.get(3), answer(random, LEGS.get(3), OTHER_DEVICES, again));
+        }
+
+        private static CallAnswer answer(Random random, CallSid leg, List<Address> devices, boolean again) {
+            Call.Status status = pick(random, Call.Status.values());
+            return random.nextInt(8) == 0
+                    ? new CallAnswer.NotThere()
+                    : new CallAnswer.Known(
+                            new Call(
+                                    leg,
+                                    status,
+                                    sometimes(random, 6, pick(random, devices)),
+                                    status.isOpen() ? Optional.empty() : sometimes(random, 6, moment(random))),
+                            again);
+        }
+
+        private static Instant moment(Random random) {
+            return Evidence.LEFT.plusMillis(random.nextInt(9) * 500L - 1000);
+        }
+
+        private static <T> Optional<T> sometimes(Random random, int butOneIn, T value) {
+            return random.nextInt(butOneIn) == 0 ? Optional.empty() : Optional.of(value);
+        }
+
+        private static <T> T pick(Random random, List<T> values) {
+            return values.get(random.nextInt(values.size()));
+        }
+
+        private static <T> T pick(Random random, T[] values) {
+            return values[random.nextInt(values.length)];
+        }
+    }
+}

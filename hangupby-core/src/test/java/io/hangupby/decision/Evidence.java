@@ -1,0 +1,239 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
+import io.hangupby.call.Marker;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the evidence of one call: by default inbound, one agent in a browser with the plugin, no click. */
+final class Evidence {
+    static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
+    static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
+    static final CallSid STRANGER = new CallSid("CA" + "5".repeat(32));
+    static final ConferenceSid ROOM = new ConferenceSid("CF" + "f".repeat(32));
+    static final ReservationSid OWN = new ReservationSid("WR" + "1".repeat(32));
+    static final ReservationSid ANOTHER = new ReservationSid("WR" + "2".repeat(32));
+    static final TaskRef TASK = new TaskRef(
+            new AccountSid("AC" + "0".repeat(32)),
+            new WorkspaceSid("WS" + "0".repeat(32)),
+            new TaskSid("WT" + "0".repeat(32)));
+    static final Instant LEFT = Instant.parse("2026-09-21T14:15:16.700Z");
+    static final Address BROWSER = new Address("client:ada");
+    static final Address SIP_PHONE = new Address("sip:ada@example.com");
+    static final Address TELEPHONE = new Address("+15005550001");
+
+    private Optional<CallSid> customerLeg = Optional.of(CUSTOMER);
+    private Optional<CallSid> workerLeg = Optional.of(AGENT);
+    private boolean outbound;
+    private boolean internal;
+    private Optional<Address> contact = Optional.of(BROWSER);
+    private boolean completed;
+    private Marker marker = new Marker.None();
+    private boolean pluginInstalled = true;
+    private boolean soleAgent = true;
+    private boolean transferred;
+    private Optional<Conference> conference = Optional.empty();
+    private Optional<List<Leg>> legs = Optional.empty();
+    private final Map<CallSid, CallAnswer> calls = new HashMap<>();
+
+    private Evidence() {}
+
+    /** A call whose conference has ended. */
+    static Evidence ended(EndReason reason, CallSid leg) {
+        return new Evidence().conference(Conference.Status.COMPLETED, Optional.of(reason), Optional.of(leg));
+    }
+
+    /** A call whose conference has ended and names no leg. */
+    static Evidence ended(EndReason reason) {
+        return new Evidence().conference(Conference.Status.COMPLETED, Optional.of(reason), Optional.empty());
+    }
+
+    /** A call whose conference has ended and says nothing more. */
+    static Evidence endedSilently() {
+        return new Evidence().conference(Conference.Status.COMPLETED, Optional.empty(), Optional.empty());
+    }
+
+    /** A call whose conference goes on with these legs, all of them connected. */
+    static Evidence ongoing(CallSid... connected) {
+        Evidence evidence = ongoingUnlisted();
+        evidence.legs = Optional.of(List.of());
+        for (CallSid leg : connected) {
+            evidence = evidence.with(new Leg(leg, true));
+        }
+        return evidence;
+    }
+
+    /** A call whose conference goes on, with nobody knows whom. */
+    static Evidence ongoingUnlisted() {
+        return new Evidence().conference(Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty());
+    }
+
+    /** A call that never came to a conference. */
+    static Evidence withoutConference() {
+        return new Evidence();
+    }
+
+    private Evidence conference(Conference.Status status, Optional<EndReason> reason, Optional<CallSid> leg) {
+        conference = Optional.of(new Conference(ROOM, status, reason, leg, Optional.of(LEFT)));
+        return this;
+    }
+
+    Evidence with(Leg leg) {
+        List<Leg> more = new ArrayList<>(legs.orElse(List.of()));
+        more.add(leg);
+        legs = Optional.of(more);
+        return this;
+    }
+
+    /** The conference ended, or was last changed, so long after the agent's leg went. */
+    Evidence after(Duration sinceLeft) {
+        return updated(Optional.of(LEFT.plus(sinceLeft)));
+    }
+
+    Evidence undated() {
+        return updated(Optional.empty());
+    }
+
+    private Evidence updated(Optional<Instant> at) {
+        conference = conference.map(
+                seen -> new Conference(seen.sid(), seen.status(), seen.endReason(), seen.endingLeg(), at));
+        return this;
+    }
+
+    Evidence outbound() {
+        outbound = true;
+        return this;
+    }
+
+    Evidence internal() {
+        internal = true;
+        return this;
+    }
+
+    Evidence withoutCustomer() {
+        customerLeg = Optional.empty();
+        return this;
+    }
+
+    Evidence withoutWorkerLeg() {
+        workerLeg = Optional.empty();
+        return this;
+    }
+
+    Evidence marked() {
+        marker = new Marker.Named(OWN);
+        return this;
+    }
+
+    Evidence markedForAnother() {
+        marker = new Marker.Named(ANOTHER);
+        return this;
+    }
+
+    Evidence markedBarely() {
+        marker = new Marker.Bare();
+        return this;
+    }
+
+    Evidence withoutPlugin() {
+        pluginInstalled = false;
+        return this;
+    }
+
+    Evidence oneOfTwoAgents() {
+        soleAgent = false;
+        return this;
+    }
+
+    Evidence transferred() {
+        transferred = true;
+        return this;
+    }
+
+    Evidence on(Address device) {
+        contact = Optional.of(device);
+        return this;
+    }
+
+    Evidence onUnknownDevice() {
+        contact = Optional.empty();
+        return this;
+    }
+
+    Evidence completed() {
+        completed = true;
+        return this;
+    }
+
+    /** The customer's call, read once, without an end. */
+    Evidence customersCall(Call.Status status) {
+        return answered(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), false);
+    }
+
+    /** The customer's call, read twice, without an end. */
+    Evidence customersCallAgain(Call.Status status) {
+        return answered(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), true);
+    }
+
+    /** The customer's call, completed so long after the agent's leg went. */
+    Evidence customersCallEnded(Duration sinceLeft) {
+        Optional<Instant> ended = Optional.of(LEFT.plus(sinceLeft));
+        return answered(CUSTOMER, call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), ended), false);
+    }
+
+    /** A leg's call, which goes to a device. */
+    Evidence goesTo(CallSid leg, Address device) {
+        return answered(leg, call(leg, Call.Status.COMPLETED, Optional.of(device), Optional.of(LEFT)), false);
+    }
+
+    /** A leg's call, which goes nowhere that Twilio would tell. */
+    Evidence goesNowhere(CallSid leg) {
+        return answered(leg, call(leg, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)), false);
+    }
+
+    Evidence notThere(CallSid leg) {
+        calls.put(leg, new CallAnswer.NotThere());
+        return this;
+    }
+
+    private Evidence answered(CallSid leg, Call call, boolean again) {
+        calls.put(leg, new CallAnswer.Known(call, again));
+        return this;
+    }
+
+    static Call call(CallSid leg, Call.Status status, Optional<Address> to, Optional<Instant> ended) {
+        return new Call(leg, status, to, ended);
+    }
+
+    CallEvidence build() {
+        return new CallEvidence(
+                new Segment(TASK, OWN, Optional.of(new WorkerSid("WK" + "a".repeat(32))), contact, LEFT, completed),
+                new CallAttributes(Optional.of(ROOM), customerLeg, workerLeg, outbound, internal),
+                marker,
+                pluginInstalled,
+                soleAgent,
+                transferred,
+                conference,
+                legs,
+                calls);
+    }
+}

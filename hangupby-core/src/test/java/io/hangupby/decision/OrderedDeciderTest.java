@@ -1,0 +1,141 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.STRANGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.decision.Fact.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OrderedDeciderTest {
+    private static final Fact FACT = new Fact(Source.SETTING, "so it was said");
+    private static final Question QUESTION = new Question.CallOf(STRANGER);
+
+    private static final DecisionRule SAYS_AGENT =
+            DecisionRule.of("says-agent", evidence -> Finding.applies(EndedBy.AGENT, "because", FACT));
+    private static final DecisionRule SAYS_NOTHING =
+            DecisionRule.of("says-nothing", evidence -> Finding.nothingToEnd("because not", FACT));
+    private static final DecisionRule PASSES = DecisionRule.of("passes", evidence -> Finding.passes("no idea"));
+    private static final DecisionRule ASKS = DecisionRule.of("asks", evidence -> new Finding.Asks(QUESTION));
+
+    private final CallEvidence evidence =
+            Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT).build();
+
+    private static Decider of(DecisionRule... rules) {
+        return DecisionRules.decider(List.of(rules));
+    }
+
+    @Nested
+    class WhenDeciding {
+
+        @Test
+        void goes_by_the_first_rule_that_applies() {
+            assertThat(of(PASSES, SAYS_AGENT, SAYS_NOTHING).decide(evidence))
+                    .isEqualTo(new Verdict(Optional.of(EndedBy.AGENT), "says-agent", "because", List.of(FACT)));
+            assertThat(of(PASSES, SAYS_NOTHING, SAYS_AGENT).decide(evidence))
+                    .isEqualTo(new Verdict(Optional.empty(), "says-nothing", "because not", List.of(FACT)));
+        }
+
+        @Test
+        void takes_a_rule_that_has_a_question_for_one_that_passes() {
+            assertThat(of(ASKS, SAYS_AGENT).decide(evidence).rule()).isEqualTo("says-agent");
+        }
+
+        @Test
+        void says_unknown_with_all_that_is_known_where_no_rule_applies() {
+            Verdict unknown = new Verdict(
+                    Optional.of(EndedBy.UNKNOWN),
+                    "undecided",
+                    "the evidence does not say who ended it",
+                    evidence.facts());
+
+            assertThat(of(PASSES, ASKS).decide(evidence)).isEqualTo(unknown);
+            assertThat(of().decide(evidence)).isEqualTo(unknown);
+        }
+
+        @Test
+        void goes_by_the_rules_as_they_were_when_it_was_made() {
+            List<DecisionRule> rules = new ArrayList<>(List.of(SAYS_AGENT));
+            Decider decider = DecisionRules.decider(rules);
+
+            rules.clear();
+
+            assertThat(decider.decide(evidence).rule()).isEqualTo("says-agent");
+        }
+
+        @Test
+        void a_rule_of_a_user_can_go_before_all_others() {
+            List<DecisionRule> rules = new ArrayList<>(DecisionRules.defaults());
+            rules.add(0, SAYS_NOTHING);
+
+            assertThat(DecisionRules.decider(rules).decide(evidence).rule()).isEqualTo("says-nothing");
+        }
+
+        @Test
+        void a_rule_can_be_dropped() {
+            List<DecisionRule> rules = new ArrayList<>(DecisionRules.defaults());
+            rules.removeIf(rule -> rule.id().equals("agent-left"));
+
+            assertThat(DecisionRules.decider(rules).decide(evidence).rule()).isEqualTo("undecided");
+        }
+    }
+
+    @Nested
+    class WhenAsking {
+
+        @Test
+        void asks_what_a_rule_needs_before_one_applies() {
+            assertThat(of(PASSES, ASKS, SAYS_AGENT).openQuestion(evidence)).contains(QUESTION);
+        }
+
+        @Test
+        void asks_nothing_once_a_rule_applies() {
+            assertThat(of(PASSES, SAYS_AGENT, ASKS).openQuestion(evidence)).isEmpty();
+            assertThat(of(SAYS_NOTHING, ASKS).openQuestion(evidence)).isEmpty();
+        }
+
+        @Test
+        void asks_nothing_where_all_rules_pass() {
+            assertThat(of(PASSES).openQuestion(evidence)).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenADeciderSaysNothingOfQuestions {
+        private final Decider decider = any -> new Verdict(Optional.of(EndedBy.UNKNOWN), "mine", "because", List.of());
+
+        @Test
+        void all_that_can_be_asked_is_asked() {
+            CallEvidence ended = Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, STRANGER)
+                    .build();
+
+            assertThat(decider.openQuestion(ended)).contains(new Question.CallOf(CUSTOMER));
+
+            CallEvidence customerKnown = ended.with(CUSTOMER, new CallAnswer.NotThere());
+            assertThat(decider.openQuestion(customerKnown)).contains(new Question.CallOf(STRANGER));
+
+            CallEvidence allKnown = customerKnown.with(STRANGER, new CallAnswer.NotThere());
+            assertThat(decider.openQuestion(allKnown)).isEmpty();
+        }
+
+        @Test
+        void legs_that_are_in_and_not_known_are_asked_for_too() {
+            CallEvidence ongoing = Evidence.ongoing(CUSTOMER, AGENT, STRANGER)
+                    .notThere(CUSTOMER)
+                    .build();
+
+            assertThat(decider.openQuestion(ongoing)).contains(new Question.CallOf(STRANGER));
+        }
+    }
+
+    @Test
+    void a_rule_shows_its_id() {
+        assertThat(PASSES).hasToString("passes");
+    }
+}

@@ -1,0 +1,450 @@
+package io.hangupby.event;
+
+import static io.hangupby.event.EventType.RESERVATION_ACCEPTED;
+import static io.hangupby.event.EventType.RESERVATION_CANCELED;
+import static io.hangupby.event.EventType.RESERVATION_COMPLETED;
+import static io.hangupby.event.EventType.RESERVATION_CREATED;
+import static io.hangupby.event.EventType.RESERVATION_REJECTED;
+import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
+import static io.hangupby.event.EventType.TASK_COMPLETED;
+import static io.hangupby.event.EventType.TASK_CREATED;
+import static io.hangupby.event.EventType.TASK_WRAPUP;
+import static io.hangupby.event.EventType.TRANSFER_INITIATED;
+import static io.hangupby.event.Events.A;
+import static io.hangupby.event.Events.B;
+import static io.hangupby.event.Events.BROWSER;
+import static io.hangupby.event.Events.ROOM;
+import static io.hangupby.event.Events.START;
+import static io.hangupby.event.Events.TASK;
+import static io.hangupby.event.Events.WORKER;
+import static io.hangupby.event.Events.event;
+import static io.hangupby.event.Events.in;
+import static io.hangupby.event.Events.known;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CallTimelineTest {
+
+    private static CallTimeline timeline(TaskRouterEvent... events) {
+        return timeline(List.of(events));
+    }
+
+    private static CallTimeline timeline(List<TaskRouterEvent> events) {
+        CallTimeline timeline = CallTimeline.of(TASK);
+        for (TaskRouterEvent event : events) {
+            timeline = timeline.with(event);
+        }
+        return timeline;
+    }
+
+    private static Segment over(Instant left, boolean completed) {
+        return new Segment(TASK, A, Optional.empty(), Optional.empty(), left, completed);
+    }
+
+    private static Instant at(long millis) {
+        return START.plusMillis(millis);
+    }
+
+    @Nested
+    class WhenAnEventArrives {
+        private final List<TaskRouterEvent> call = List.of(
+                event(TASK_CREATED, 0),
+                event(RESERVATION_CREATED, A, 1),
+                event(RESERVATION_ACCEPTED, A, 2),
+                event(RESERVATION_WRAPUP, A, 3),
+                event(TASK_WRAPUP, 4),
+                event(RESERVATION_COMPLETED, A, 5),
+                event(TASK_COMPLETED, 6));
+
+        @Test
+        void it_takes_its_place_by_time_whatever_the_order_of_arrival() {
+            CallTimeline inOrder = timeline(call);
+            Random random = new Random(7);
+
+            for (int i = 0; i < 200; i++) {
+                List<TaskRouterEvent> shuffled = new ArrayList<>(call);
+                Collections.shuffle(shuffled, random);
+                assertThat(timeline(shuffled)).isEqualTo(inOrder);
+            }
+            assertThat(inOrder.events()).isEqualTo(call);
+        }
+
+        @Test
+        void it_changes_nothing_a_second_time() {
+            CallTimeline once = timeline(call);
+
+            for (TaskRouterEvent event : call) {
+                assertThat(once.knows(event)).isTrue();
+                assertThat(once.with(event)).isSameAs(once);
+            }
+        }
+
+        @Test
+        void it_is_the_same_event_whatever_else_a_second_source_tells_of_it() {
+            CallTimeline once = timeline(event(RESERVATION_WRAPUP, A, 3));
+
+            assertThat(once.with(known(RESERVATION_WRAPUP, 3, WORKER, BROWSER))).isSameAs(once);
+        }
+
+        @Test
+        void it_is_another_event_at_another_time_of_another_type_or_reservation() {
+            CallTimeline once = timeline(event(RESERVATION_WRAPUP, A, 3), event(TASK_CREATED, 0));
+
+            assertThat(once.knows(event(RESERVATION_WRAPUP, A, 4))).isFalse();
+            assertThat(once.knows(event(RESERVATION_WRAPUP, B, 3))).isFalse();
+            assertThat(once.knows(event(RESERVATION_COMPLETED, A, 3))).isFalse();
+            assertThat(once.knows(event(TASK_WRAPUP, 0))).isFalse();
+            assertThat(once.with(event(RESERVATION_WRAPUP, B, 3)).events()).hasSize(3);
+        }
+
+        @Test
+        void the_timeline_before_stays_as_it_was() {
+            CallTimeline before = timeline(event(TASK_CREATED, 0));
+
+            before.with(event(TASK_WRAPUP, 4));
+
+            assertThat(before.events()).containsExactly(event(TASK_CREATED, 0));
+        }
+    }
+
+    @Nested
+    class WhenAnAgentWrapsUp {
+
+        @Test
+        void the_segment_is_over_as_of_that_moment() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 2), event(RESERVATION_WRAPUP, A, 3))
+                            .segments())
+                    .containsExactly(over(at(3), false));
+        }
+
+        @Test
+        void the_first_of_two_wrap_ups_counts() {
+            assertThat(timeline(event(RESERVATION_WRAPUP, A, 9), event(RESERVATION_WRAPUP, A, 3))
+                            .segments())
+                    .containsExactly(over(at(3), false));
+        }
+
+        @Test
+        void its_own_wrap_up_counts_and_not_the_tasks() {
+            assertThat(timeline(
+                                    event(TASK_WRAPUP, 1),
+                                    event(RESERVATION_ACCEPTED, A, 0),
+                                    event(RESERVATION_WRAPUP, A, 3))
+                            .segments())
+                    .containsExactly(over(at(3), false));
+        }
+
+        @Test
+        void completion_is_told() {
+            assertThat(timeline(event(RESERVATION_WRAPUP, A, 3), event(RESERVATION_COMPLETED, A, 9))
+                            .segments())
+                    .containsExactly(over(at(3), true));
+        }
+
+        @Test
+        void worker_and_device_are_those_told_last() {
+            WorkerSid earlier = new WorkerSid("WK" + "e".repeat(32));
+            Address desk = new Address("sip:ada@example.com");
+
+            assertThat(timeline(
+                                    known(RESERVATION_WRAPUP, 3, WORKER, BROWSER),
+                                    known(RESERVATION_ACCEPTED, 2, earlier, desk),
+                                    event(RESERVATION_COMPLETED, A, 9))
+                            .segments())
+                    .containsExactly(new Segment(TASK, A, Optional.of(WORKER), Optional.of(BROWSER), at(3), true));
+        }
+
+        @Test
+        void segments_come_in_the_order_in_which_agents_were_asked() {
+            assertThat(timeline(
+                                    event(RESERVATION_WRAPUP, B, 3),
+                                    event(RESERVATION_CREATED, B, 2),
+                                    event(RESERVATION_WRAPUP, A, 5),
+                                    event(RESERVATION_CREATED, A, 1))
+                            .segments())
+                    .extracting(Segment::reservation)
+                    .containsExactly(A, B);
+        }
+    }
+
+    @Nested
+    class WhenOnlyTheTaskWrapsUp {
+
+        @Test
+        void it_stands_in_for_the_one_agent_who_is_left() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 2), event(TASK_WRAPUP, 4))
+                            .segments())
+                    .containsExactly(over(at(4), false));
+        }
+
+        @Test
+        void it_stands_in_for_an_agent_whose_acceptance_is_not_known() {
+            assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(TASK_WRAPUP, 4))
+                            .segments())
+                    .containsExactly(over(at(4), false));
+        }
+
+        @Test
+        void it_still_does_after_the_agent_has_completed() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 2),
+                                    event(TASK_WRAPUP, 4),
+                                    event(RESERVATION_COMPLETED, A, 9))
+                            .segments())
+                    .containsExactly(over(at(4), true));
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 2),
+                                    event(TASK_WRAPUP, 4),
+                                    event(RESERVATION_COMPLETED, A, 4))
+                            .segments())
+                    .containsExactly(over(at(4), true));
+        }
+
+        @Test
+        void it_does_not_for_one_who_had_completed_before() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 2),
+                                    event(RESERVATION_COMPLETED, A, 3),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                names = {
+                    "RESERVATION_REJECTED",
+                    "RESERVATION_TIMEOUT",
+                    "RESERVATION_CANCELED",
+                    "RESERVATION_RESCINDED",
+                    "RESERVATION_FAILED"
+                })
+        void it_passes_over_one_who_never_took_the_call(EventType refused) {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_CREATED, B, 0),
+                    event(refused, B, 1),
+                    event(RESERVATION_CREATED, A, 2),
+                    event(TASK_WRAPUP, 4));
+
+            assertThat(timeline.segments()).containsExactly(over(at(4), false));
+        }
+
+        @Test
+        void it_passes_over_one_whose_reservation_went_only_after_it() {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_CREATED, B, 0), event(TASK_WRAPUP, 4), event(RESERVATION_CANCELED, B, 5));
+
+            assertThat(timeline.segments()).isEmpty();
+        }
+
+        @Test
+        void it_prefers_the_one_who_accepted() {
+            assertThat(timeline(
+                                    event(RESERVATION_CREATED, B, 0),
+                                    event(RESERVATION_ACCEPTED, A, 2),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .containsExactly(over(at(4), false));
+        }
+
+        @Test
+        void it_stands_in_for_nobody_where_it_could_be_either() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 1),
+                                    event(RESERVATION_ACCEPTED, B, 2),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .isEmpty();
+            assertThat(timeline(
+                                    event(RESERVATION_CREATED, A, 1),
+                                    event(RESERVATION_CREATED, B, 2),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .isEmpty();
+        }
+
+        @Test
+        void it_stands_in_for_the_other_where_one_has_wrapped_up() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, B, 1),
+                                    event(RESERVATION_WRAPUP, B, 2),
+                                    event(RESERVATION_ACCEPTED, A, 3),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .extracting(Segment::left)
+                    .containsExactly(at(2), at(4));
+        }
+
+        @Test
+        void it_stands_in_for_nobody_who_was_only_asked_where_another_took_the_call() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 1),
+                                    event(RESERVATION_CREATED, B, 2),
+                                    event(RESERVATION_WRAPUP, A, 3),
+                                    event(TASK_WRAPUP, 4))
+                            .segments())
+                    .containsExactly(over(at(3), false));
+        }
+
+        @Test
+        void the_agents_own_moment_counts_once_it_is_known() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 1),
+                                    event(TASK_WRAPUP, 4000),
+                                    event(RESERVATION_WRAPUP, A, 2000))
+                            .segments())
+                    .containsExactly(over(at(2000), false));
+        }
+    }
+
+    @Nested
+    class WhenAskedForGaps {
+
+        @Test
+        void a_task_that_wrapped_up_without_any_agent_has_one() {
+            assertThat(timeline(event(TASK_CREATED, 0), event(TASK_WRAPUP, 4)).missesItsReservation())
+                    .isTrue();
+        }
+
+        @Test
+        void a_task_that_goes_on_or_has_an_agent_has_none() {
+            assertThat(timeline().missesItsReservation()).isFalse();
+            assertThat(timeline(event(TASK_CREATED, 0)).missesItsReservation()).isFalse();
+            assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(TASK_WRAPUP, 4))
+                            .missesItsReservation())
+                    .isFalse();
+        }
+    }
+
+    @Nested
+    class WhenAskedWhetherItIsFinished {
+
+        @ParameterizedTest
+        @EnumSource(names = {"TASK_COMPLETED", "TASK_CANCELED", "TASK_DELETED", "TASK_SYSTEM_DELETED"})
+        void it_is_with_the_end_of_the_task(EventType end) {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(end, 9))
+                            .finished())
+                    .isTrue();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {
+                    "TASK_COMPLETED",
+                    "TASK_CANCELED",
+                    "TASK_DELETED",
+                    "TASK_SYSTEM_DELETED",
+                    "RESERVATION_COMPLETED",
+                    "OTHER"
+                })
+        void it_is_not_with_any_other_single_event(EventType type) {
+            assertThat(timeline(type.isReservation() ? event(type, A, 1) : event(type, 1))
+                            .finished())
+                    .isFalse();
+        }
+
+        @Test
+        void it_is_once_the_only_agent_has_completed() {
+            assertThat(timeline(event(RESERVATION_WRAPUP, A, 3), event(RESERVATION_COMPLETED, A, 9))
+                            .finished())
+                    .isTrue();
+        }
+
+        @Test
+        void it_is_once_one_has_completed_and_all_others_have_refused() {
+            assertThat(timeline(event(RESERVATION_REJECTED, B, 1), event(RESERVATION_COMPLETED, A, 9))
+                            .finished())
+                    .isTrue();
+        }
+
+        @Test
+        void it_is_not_while_another_is_asked_or_talks() {
+            assertThat(timeline(event(RESERVATION_COMPLETED, A, 9), event(RESERVATION_CREATED, B, 10))
+                            .finished())
+                    .isFalse();
+        }
+
+        @Test
+        void it_is_not_where_all_have_refused() {
+            assertThat(timeline(event(RESERVATION_REJECTED, A, 1), event(RESERVATION_REJECTED, B, 2))
+                            .finished())
+                    .isFalse();
+        }
+
+        @Test
+        void it_is_not_after_a_transfer_before_the_task_has_ended() {
+            List<TaskRouterEvent> handedOn = List.of(
+                    event(TRANSFER_INITIATED, 2), event(RESERVATION_WRAPUP, A, 3), event(RESERVATION_COMPLETED, A, 9));
+
+            assertThat(timeline(handedOn).finished()).isFalse();
+            assertThat(timeline(handedOn).with(event(TASK_COMPLETED, 20)).finished())
+                    .isTrue();
+        }
+    }
+
+    @Nested
+    class WhenAskedWhatItTells {
+
+        @Test
+        void the_conference_is_the_one_told_last() {
+            ConferenceSid later = new ConferenceSid("CF" + "1".repeat(32));
+
+            assertThat(timeline(in(TASK_WRAPUP, 4, later), in(TASK_CREATED, 1, ROOM), event(TASK_COMPLETED, 9))
+                            .conference())
+                    .contains(later);
+            assertThat(timeline(event(TASK_WRAPUP, 4)).conference()).isEmpty();
+        }
+
+        @Test
+        void a_reservations_event_can_tell_the_conference() {
+            ReservationEvent wrapUp = new ReservationEvent(
+                    RESERVATION_WRAPUP, TASK, at(3), A, Optional.empty(), Optional.empty(), Optional.of(ROOM));
+
+            assertThat(timeline(wrapUp).conference()).contains(ROOM);
+        }
+
+        @ParameterizedTest
+        @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "TRANSFER_.*")
+        void any_step_of_a_transfer_is_a_transfer(EventType type) {
+            assertThat(timeline(event(TASK_CREATED, 0), event(type, 1)).hasTransfer())
+                    .isTrue();
+        }
+
+        @Test
+        void a_plain_call_has_no_transfer() {
+            assertThat(timeline(event(TASK_CREATED, 0), event(RESERVATION_ACCEPTED, A, 1))
+                            .hasTransfer())
+                    .isFalse();
+        }
+
+        @Test
+        void who_accepted_or_wrapped_up_took_the_call() {
+            assertThat(timeline().acceptedReservations()).isZero();
+            assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(RESERVATION_REJECTED, B, 1))
+                            .acceptedReservations())
+                    .isZero();
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 2))
+                            .acceptedReservations())
+                    .isEqualTo(1);
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, B, 2))
+                            .acceptedReservations())
+                    .isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package io.hangupby.journal;
+
+import static io.hangupby.event.EventType.RESERVATION_ACCEPTED;
+import static io.hangupby.event.EventType.RESERVATION_COMPLETED;
+import static io.hangupby.event.EventType.RESERVATION_CREATED;
+import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
+import static io.hangupby.event.EventType.TASK_COMPLETED;
+import static io.hangupby.event.EventType.TASK_CREATED;
+import static io.hangupby.event.EventType.TASK_WRAPUP;
+import static io.hangupby.event.Events.A;
+import static io.hangupby.event.Events.B;
+import static io.hangupby.event.Events.TASK;
+import static io.hangupby.event.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.event.EventType;
+import io.hangupby.event.Events;
+import io.hangupby.event.TaskRouterEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every journal keeps to, wherever it remembers. */
+abstract class CallJournalKit {
+    private final RecordingQueue queue = new RecordingQueue();
+    private CallJournal journal = new NoJournal();
+
+    /** Makes a journal that remembers nothing yet, with room for these tests' few calls. */
+    abstract CallJournal journal(CallQueue queue);
+
+    @BeforeEach
+    void make_the_journal() {
+        journal = journal(queue);
+    }
+
+    private void append(TaskRouterEvent... events) {
+        for (TaskRouterEvent event : events) {
+            journal.append(event);
+        }
+    }
+
+    private List<TaskRef> wokenBy(TaskRouterEvent event) {
+        queue.taken();
+        journal.append(event);
+        return queue.taken();
+    }
+
+    static Outcome outcome(Segment segment, EndedBy endedBy) {
+        return new Outcome(
+                segment,
+                new Verdict(Optional.of(endedBy), "some-rule", "because", List.of()),
+                new WriteResult(WriteResult.Status.WRITTEN, "written"));
+    }
+
+    private Outcome decide(EndedBy endedBy) {
+        Outcome outcome = outcome(journal.read(TASK).undecided().get(0), endedBy);
+        journal.record(outcome);
+        return outcome;
+    }
+
+    @Nested
+    class WhenReading {
+
+        @Test
+        void nothing_is_known_of_a_task_that_never_came() {
+            CallRecord record = journal.read(TASK);
+
+            assertThat(record.timeline().task()).isEqualTo(TASK);
+            assertThat(record.timeline().events()).isEmpty();
+            assertThat(record.outcomes()).isEmpty();
+            assertThat(record.callsForWork()).isFalse();
+        }
+
+        @Test
+        void events_are_there_by_time_and_once() {
+            TaskRouterEvent created = event(TASK_CREATED, 0);
+            TaskRouterEvent accepted = event(RESERVATION_ACCEPTED, A, 1);
+            TaskRouterEvent wrapUp = event(RESERVATION_WRAPUP, A, 2);
+
+            append(wrapUp, created, accepted, wrapUp, created);
+
+            assertThat(journal.read(TASK).timeline().events()).containsExactly(created, accepted, wrapUp);
+        }
+
+        @Test
+        void events_of_another_task_are_not_mixed_in() {
+            TaskRef another = Events.task(1);
+
+            append(event(TASK_CREATED, 0), event(another, TASK_WRAPUP, 1));
+
+            assertThat(journal.read(TASK).timeline().events()).containsExactly(event(TASK_CREATED, 0));
+            assertThat(journal.read(another).timeline().events()).containsExactly(event(another, TASK_WRAPUP, 1));
+        }
+
+        @Test
+        void a_segment_is_undecided_until_its_outcome_is_recorded() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            assertThat(journal.read(TASK).undecided())
+                    .extracting(Segment::reservation)
+                    .containsExactly(A);
+
+            Outcome outcome = decide(EndedBy.CUSTOMER);
+
+            assertThat(journal.read(TASK).undecided()).isEmpty();
+            assertThat(journal.read(TASK).outcomes()).containsExactly(outcome);
+            assertThat(journal.read(TASK).outcome(A)).contains(outcome);
+            assertThat(journal.read(TASK).outcome(B)).isEmpty();
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+        }
+
+        @Test
+        void the_outcome_of_a_reservation_replaces_its_earlier_one() {
+            append(event(RESERVATION_WRAPUP, A, 2), event(RESERVATION_WRAPUP, B, 3));
+            List<Segment> segments = journal.read(TASK).undecided();
+            Outcome ofB = outcome(segments.get(1), EndedBy.CUSTOMER);
+            Outcome ofAThen = outcome(segments.get(0), EndedBy.UNKNOWN);
+            Outcome ofANow = outcome(segments.get(0), EndedBy.AGENT);
+
+            journal.record(ofAThen);
+            journal.record(ofB);
+            journal.record(ofANow);
+
+            assertThat(journal.read(TASK).outcomes()).containsExactlyInAnyOrder(ofB, ofANow);
+        }
+
+        @Test
+        void a_record_that_was_read_does_not_change() {
+            append(event(TASK_CREATED, 0));
+            CallRecord before = journal.read(TASK);
+
+            append(event(RESERVATION_WRAPUP, A, 2));
+
+            assertThat(before.timeline().events()).containsExactly(event(TASK_CREATED, 0));
+        }
+    }
+
+    @Nested
+    class WhenAnEventCallsForWork {
+
+        @Test
+        void an_agents_wrap_up_wakes_the_task() {
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 2))).containsExactly(TASK);
+        }
+
+        @Test
+        void a_tasks_wrap_up_wakes_it_where_it_stands_in_for_the_agents() {
+            append(event(RESERVATION_ACCEPTED, A, 1));
+
+            assertThat(wokenBy(event(TASK_WRAPUP, 2))).containsExactly(TASK);
+        }
+
+        @Test
+        void a_tasks_wrap_up_wakes_it_where_no_agent_is_known() {
+            assertThat(wokenBy(event(TASK_WRAPUP, 2))).containsExactly(TASK);
+        }
+
+        @Test
+        void a_repeated_wrap_up_wakes_it_as_long_as_it_is_undecided() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 2))).containsExactly(TASK);
+
+            decide(EndedBy.AGENT);
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 2))).isEmpty();
+        }
+
+        @Test
+        void a_second_wrap_up_after_the_outcome_wakes_nobody() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            decide(EndedBy.AGENT);
+
+            assertThat(wokenBy(event(TASK_WRAPUP, 2))).isEmpty();
+            assertThat(wokenBy(event(TASK_WRAPUP, 9000))).isEmpty();
+        }
+
+        @Test
+        void a_completion_wakes_it_only_while_it_is_undecided() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
+
+            decide(EndedBy.AGENT);
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 6))).isEmpty();
+        }
+
+        @Test
+        void a_completion_wakes_it_where_the_tasks_wrap_up_stood_in() {
+            append(event(RESERVATION_ACCEPTED, A, 1), event(TASK_WRAPUP, 2));
+
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"OTHER", "TASK_WRAPUP", "RESERVATION_WRAPUP", "RESERVATION_COMPLETED"})
+        void no_other_event_wakes_anybody(EventType type) {
+            append(event(RESERVATION_WRAPUP, A, 2));
+
+            assertThat(wokenBy(type.isReservation() ? event(type, B, 3) : event(type, 3)))
+                    .isEmpty();
+        }
+
+        @Test
+        void a_wrap_up_of_nobody_wakes_nobody() {
+            append(event(RESERVATION_CREATED, A, 1), event(RESERVATION_CREATED, B, 1));
+
+            assertThat(wokenBy(event(TASK_WRAPUP, 2))).isEmpty();
+        }
+
+        @Test
+        void only_the_tasks_own_events_wake_it() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            TaskRef another = Events.task(1);
+
+            assertThat(wokenBy(event(another, RESERVATION_WRAPUP, B, 3))).containsExactly(another);
+        }
+    }
+
+    @Nested
+    class WhenASegmentWasJudgedAsOfTheTasksWrapUp {
+
+        @BeforeEach
+        void judge() {
+            append(event(RESERVATION_ACCEPTED, A, 0), event(TASK_WRAPUP, 5000));
+            decide(EndedBy.CUSTOMER);
+        }
+
+        @Test
+        void the_agents_own_wrap_up_a_second_earlier_calls_for_work_again() {
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 4000))).containsExactly(TASK);
+            assertThat(journal.read(TASK).undecided())
+                    .extracting(Segment::left)
+                    .containsExactly(Events.START.plusMillis(4000));
+        }
+
+        @Test
+        void once_more_is_enough() {
+            append(event(RESERVATION_WRAPUP, A, 4000));
+            decide(EndedBy.AGENT);
+
+            assertThat(wokenBy(event(TASK_WRAPUP, 5000))).isEmpty();
+            assertThat(journal.read(TASK).outcomes()).hasSize(1);
+        }
+
+        @Test
+        void the_agents_own_wrap_up_within_the_second_changes_nothing() {
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 4001))).isEmpty();
+        }
+
+        @Test
+        void the_agents_own_wrap_up_later_changes_nothing() {
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 8000))).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenTheQueueTakesNothingMore {
+
+        @Test
+        void the_source_hears_of_it_and_the_event_is_kept() {
+            queue.stop(Duration.ZERO);
+
+            assertThatExceptionOfType(JournalException.class)
+                    .isThrownBy(() -> journal.append(event(RESERVATION_WRAPUP, A, 2)));
+            assertThat(journal.read(TASK).timeline().events()).containsExactly(event(RESERVATION_WRAPUP, A, 2));
+        }
+
+        @Test
+        void events_that_call_for_no_work_are_still_taken() {
+            queue.stop(Duration.ZERO);
+
+            append(event(TASK_CREATED, 0));
+
+            assertThat(journal.read(TASK).timeline().events()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class WhenAskedWhetherARecordIsFinished {
+
+        @Test
+        void it_is_once_the_task_has_ended_and_every_segment_has_its_outcome() {
+            append(event(RESERVATION_WRAPUP, A, 2), event(RESERVATION_COMPLETED, A, 5));
+            assertThat(journal.read(TASK).finished()).isFalse();
+
+            decide(EndedBy.AGENT);
+            assertThat(journal.read(TASK).finished()).isTrue();
+        }
+
+        @Test
+        void it_is_not_while_the_agent_is_in_after_call_work() {
+            append(event(RESERVATION_WRAPUP, A, 2));
+            decide(EndedBy.AGENT);
+
+            assertThat(journal.read(TASK).finished()).isFalse();
+        }
+
+        @Test
+        void it_is_not_while_nobody_knows_who_took_it() {
+            append(event(TASK_WRAPUP, 2), event(TASK_COMPLETED, 5));
+
+            assertThat(journal.read(TASK).finished()).isFalse();
+        }
+    }
+
+    /** Stands for the journal before there is one. */
+    private static final class NoJournal implements CallJournal {
+        @Override
+        public void append(TaskRouterEvent event) {}
+
+        @Override
+        public CallRecord read(TaskRef task) {
+            throw new IllegalStateException("no journal yet");
+        }
+
+        @Override
+        public void record(Outcome outcome) {}
+    }
+}

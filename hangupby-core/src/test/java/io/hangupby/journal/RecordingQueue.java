@@ -1,0 +1,41 @@
+package io.hangupby.journal;
+
+import io.hangupby.call.TaskRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers which tasks were woken, and works on none. */
+final class RecordingQueue implements CallQueue {
+    private final List<TaskRef> woken = new ArrayList<>();
+    private boolean stopped;
+
+    /** Returns the tasks woken since this was asked last. */
+    List<TaskRef> taken() {
+        List<TaskRef> taken = List.copyOf(woken);
+        woken.clear();
+        return taken;
+    }
+
+    @Override
+    public void start(CallWork work) {}
+
+    @Override
+    public void wake(TaskRef task) {
+        if (stopped) {
+            throw new JournalException("stopped");
+        }
+        woken.add(task);
+    }
+
+    @Override
+    public int size() {
+        return woken.size();
+    }
+
+    @Override
+    public List<TaskRef> stop(Duration within) {
+        stopped = true;
+        return List.copyOf(woken);
+    }
+}
