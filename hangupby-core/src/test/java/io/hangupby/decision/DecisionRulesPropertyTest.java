@@ -73,6 +73,20 @@ class DecisionRulesPropertyTest {
     }
 
     @Test
+    void a_rule_that_passes_says_why() {
+        for (RandomCall call : CALLS_TRIED) {
+            for (DecisionRule rule : DecisionRules.defaults()) {
+                Finding finding = rule.examine(answered(call).evidence());
+
+                assertThat(finding).as(rule.id()).isNotNull();
+                if (finding instanceof Finding.Passes passes) {
+                    assertThat(passes.why()).as(rule.id()).isNotBlank();
+                }
+            }
+        }
+    }
+
+    @Test
     void each_gives_the_same_verdict_a_second_time() {
         for (RandomCall call : CALLS_TRIED) {
             CallEvidence evidence = answered(call).evidence();
