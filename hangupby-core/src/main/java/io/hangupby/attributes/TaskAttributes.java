@@ -74,6 +74,17 @@ public final class TaskAttributes {
     }
 
     /**
+     * Returns what keeps the text from being read and edited at all, if anything does.
+     *
+     * @return why it is no JSON object, in words fit for a log: they show nothing that the text holds
+     */
+    public Optional<String> problem() {
+        return PathSearch.find(text, List.of("")) instanceof Place.NoObject none
+                ? Optional.of(none.reason())
+                : Optional.empty();
+    }
+
+    /**
      * Writes this string at this path, in place of whatever stands there.
      *
      * <p>What is missing is added: the last key as a new member behind the existing ones, and the objects that lead to

@@ -27,11 +27,6 @@ public record Call(CallSid sid, Status status, Optional<Address> to, Optional<In
         /** A status that Twilio did not have when this was written. */
         OTHER;
 
-        /** Says whether the call was tried and came to nothing on the other side. */
-        public boolean isUnanswered() {
-            return this == BUSY || this == NO_ANSWER || this == FAILED;
-        }
-
         /** Says whether the call is still going on, or still on its way. */
         public boolean isOpen() {
             return this == QUEUED || this == RINGING || this == IN_PROGRESS;

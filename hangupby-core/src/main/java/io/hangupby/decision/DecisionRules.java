@@ -67,13 +67,21 @@ public final class DecisionRules {
             return new Finding.Asks(new Question.CallOf(customer));
         }
         return evidence.call(customer)
-                .filter(call -> call.status().isUnanswered())
-                .map(call -> nothingToEnd("the customer never answered", customersCall(call)))
-                .or(() -> evidence.call(customer)
-                        .filter(call -> call.status() == Call.Status.CANCELED)
-                        .map(call -> applies(
-                                EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call))))
-                .orElse(passes("the customer's call did not fail"));
+                .map(call -> neverConnected(evidence, call))
+                .orElse(passes("Twilio has no call of the customer"));
+    }
+
+    private static Finding neverConnected(CallEvidence evidence, Call call) {
+        return switch (call.status()) {
+            case BUSY, NO_ANSWER, FAILED -> nothingToEnd("the customer never answered", customersCall(call));
+            case CANCELED ->
+                applies(EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call));
+            case QUEUED, RINGING ->
+                evidence.isConfirmedOpen(call.sid())
+                        ? nothingToEnd("the customer had not answered", customersCall(call))
+                        : new Finding.Asks(new Question.CallStillOpen(call.sid()));
+            case IN_PROGRESS, COMPLETED, OTHER -> passes("the customer's call did not fail");
+        };
     }
 
     private static Finding customerMovedOn(CallEvidence evidence) {

@@ -70,7 +70,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
      * Twilio can fill it.
      */
     public boolean missesItsReservation() {
-        return taskWrapUp().isPresent() && histories().isEmpty();
+        return taskWrapUp().isPresent() && segments().isEmpty();
     }
 
     /** Returns where the call took place, as the events told it last. */

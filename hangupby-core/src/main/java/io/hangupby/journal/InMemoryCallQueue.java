@@ -112,7 +112,7 @@ public final class InMemoryCallQueue implements CallQueue {
     private Step step(TaskRef task, int turn) {
         try {
             return work.map(now -> now.work(task, turn)).orElseGet(Step.Done::new);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError bug) {
             log.error("task {}: working on it failed", task, bug);
             return new Step.Parked("an error of hangupby itself; its log has it");
         }

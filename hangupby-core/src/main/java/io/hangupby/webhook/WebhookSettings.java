@@ -14,9 +14,9 @@ import java.util.Optional;
  */
 public record WebhookSettings(AccountSid account, Optional<WorkspaceSid> workspace, Optional<String> publicUrl) {
 
-    /** Takes the URL as people paste it: with a slash at its end, or with the connection overrides behind a {@code #}. */
+    /** Takes the URL as people paste it: with the endpoint, a slash or the connection overrides at its end. */
     public WebhookSettings {
-        publicUrl = publicUrl.map(url -> url.replaceFirst("#.*$", "").replaceFirst("/+$", ""));
+        publicUrl = publicUrl.map(url -> url.replaceFirst("#.*$", "").replaceFirst("(/taskrouter)?/*$", ""));
     }
 
     /** Leaves the URL out: it can hold a password. */

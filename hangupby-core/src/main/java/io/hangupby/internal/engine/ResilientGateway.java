@@ -84,33 +84,38 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public Optional<Conference> conference(ConferenceSid conference) {
-        return ask(retry, () -> twilio.conference(conference));
+        return ask("read of conference " + conference, retry, () -> twilio.conference(conference));
     }
 
     @Override
     public List<Leg> participants(ConferenceSid conference) {
-        return ask(retry, () -> twilio.participants(conference));
+        return ask(
+                "read of the participants of conference " + conference, retry, () -> twilio.participants(conference));
     }
 
     @Override
     public Optional<Call> call(CallSid call) {
-        return ask(retry, () -> twilio.call(call));
+        return ask("read of call " + call, retry, () -> twilio.call(call));
     }
 
     @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
-        return ask(retry, () -> twilio.task(task));
+        return ask("read of task " + task, retry, () -> twilio.task(task));
     }
 
     /** An update that may have been applied is not sent again: the caller has to read the task back first. */
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
-        return ask(retryUnlessApplied, () -> waitForUpdate(task), () -> twilio.updateTask(task, attributes, etag));
+        return ask(
+                "update of task " + task,
+                retryUnlessApplied,
+                () -> waitForUpdate(task),
+                () -> twilio.updateTask(task, attributes, etag));
     }
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return ask(retry, () -> twilio.events(task));
+        return ask("read of the events of task " + task, retry, () -> twilio.events(task));
     }
 
     @Override
@@ -118,17 +123,17 @@ public final class ResilientGateway implements TwilioGateway {
         twilio.close();
     }
 
-    private <T> T ask(Retry policy, Supplier<T> request) {
-        return ask(policy, () -> {}, request);
+    private <T> T ask(String what, Retry policy, Supplier<T> request) {
+        return ask(what, policy, () -> {}, request);
     }
 
-    private <T> T ask(Retry policy, Runnable before, Supplier<T> request) {
+    private <T> T ask(String what, Retry policy, Runnable before, Supplier<T> request) {
         Instant deadline = clock.instant().plus(DEADLINE);
         Retry.AsyncContext<T> attempts = policy.asyncContext();
         while (true) {
             try {
                 before.run();
-                return once(request);
+                return once(what, request);
             } catch (TwilioFailure failure) {
                 Duration wait = Duration.ofMillis(attempts.onError(failure));
                 if (wait.isNegative()
@@ -142,23 +147,23 @@ public final class ResilientGateway implements TwilioGateway {
         }
     }
 
-    private <T> T once(Supplier<T> request) {
-        acquire();
+    private <T> T once(String what, Supplier<T> request) {
+        acquire(what);
         try {
             return breaker.executeSupplier(request);
         } catch (CallNotPermittedException open) {
             throw new TwilioFailure(
-                    Kind.NOT_SENT, "request to Twilio", "too many failed just before", Optional.empty());
+                    Kind.NOT_SENT, what, "too many requests to Twilio failed just before", Optional.empty());
         } finally {
             concurrency.release();
         }
     }
 
-    private void acquire() {
+    private void acquire(String what) {
         try {
             concurrency.acquire();
         } catch (InterruptedException e) {
-            throw interrupted("request to Twilio");
+            throw interrupted(what);
         }
     }
 

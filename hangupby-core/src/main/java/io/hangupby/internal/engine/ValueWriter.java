@@ -15,6 +15,7 @@ import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,25 +48,30 @@ final class ValueWriter {
         Segment segment = seen.evidence().segment();
         CallEvidence evidence = seen.evidence();
         Optional<TaskSnapshot> task = Optional.of(seen.task());
-        int uncertain = 0;
+        List<TwilioFailure> uncertain = new ArrayList<>();
         for (int writes = 0; writes < WRITES_AT_MOST; writes++) {
             if (task.isEmpty()) {
                 return gone(segment);
             }
             TaskSnapshot now = task.get();
+            Optional<String> unreadable = now.attributes().problem();
+            if (unreadable.isPresent()) {
+                return refused(segment, unreadable.get());
+            }
             evidence = collector.answered(
                     evidence.with(TaskReading.call(now.attributes()), collector.marker(record, now)));
             Verdict verdict = decider.decide(evidence);
             try {
-                Optional<WriteResult> result = write(segment.task(), now, verdict, uncertain > 0);
+                Optional<WriteResult> result = write(segment.task(), now, verdict, uncertain);
                 if (result.isPresent()) {
                     advice.heed(segment.task().workspace(), evidence.marker(), verdict);
                     return new Outcome(segment, verdict, result.get());
                 }
             } catch (TwilioFailure failure) {
-                if (!failure.mayHaveBeenApplied() || ++uncertain >= UNCERTAIN_WRITES_AT_MOST) {
+                if (!failure.mayHaveBeenApplied() || uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
                     throw failure;
                 }
+                uncertain.add(failure);
                 log.debug("{}; reading it back", failure.getMessage());
             }
             task = twilio.task(segment.task());
@@ -84,8 +90,25 @@ final class ValueWriter {
         return new Outcome(segment, verdict, tooLate("the task is gone"));
     }
 
-    /** Returns how the writing ended, or nothing if somebody else changed the task since it was read. */
-    private Optional<WriteResult> write(TaskRef ref, TaskSnapshot task, Verdict verdict, boolean sentBefore) {
+    /** The outcome for a task whose attributes cannot be read, so that there is nothing to decide on either. */
+    private static Outcome refused(Segment segment, String reason) {
+        Verdict verdict = new Verdict(
+                Optional.of(EndedBy.UNKNOWN), "undecided", "the task's attributes cannot be read", List.of());
+        return new Outcome(segment, verdict, refused(segment.task(), reason));
+    }
+
+    private static WriteResult refused(TaskRef task, String reason) {
+        log.warn("task {}: not written: {}", task, reason);
+        return new WriteResult(Status.REFUSED, "not written: " + reason);
+    }
+
+    /**
+     * Returns how the writing ended, or nothing if somebody else changed the task since it was read.
+     *
+     * @param uncertain the writes before this one of which nobody knows whether they took effect
+     */
+    private Optional<WriteResult> write(
+            TaskRef ref, TaskSnapshot task, Verdict verdict, List<TwilioFailure> uncertain) {
         Optional<String> value = verdict.endedBy().flatMap(Vocabulary::value);
         if (value.isEmpty()) {
             return Optional.of(new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write"));
@@ -96,15 +119,19 @@ final class ValueWriter {
         return task.attributes()
                 .set(value.get(), TaskReading.HANG_UP_BY)
                 .match(
-                        edited -> dryRun
-                                ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
-                                : update(twilio.updateTask(ref, edited.attributes(), task.etag())),
+                        edited -> {
+                            if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
+                                throw uncertain.get(uncertain.size() - 1);
+                            }
+                            return dryRun
+                                    ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
+                                    : update(twilio.updateTask(ref, edited.attributes(), task.etag()));
+                        },
                         unchanged -> Optional.of(
-                                sentBefore ? written() : new WriteResult(Status.STOOD, "it stood there already")),
-                        refused -> {
-                            log.warn("task {}: not written: {}", ref, refused.reason());
-                            return Optional.of(new WriteResult(Status.REFUSED, "not written: " + refused.reason()));
-                        });
+                                uncertain.isEmpty()
+                                        ? new WriteResult(Status.STOOD, "it stood there already")
+                                        : written()),
+                        refused -> Optional.of(refused(ref, refused.reason())));
     }
 
     private static Optional<WriteResult> update(TaskUpdate update) {
