@@ -54,6 +54,9 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
 
     /** Returns the segments whose talk is over, in the order in which their agents were first asked. */
     public List<Segment> segments() {
+        if (events.stream().noneMatch(event -> event.type().isWrapUp())) {
+            return List.of();
+        }
         Map<ReservationSid, History> histories = histories();
         Optional<Instant> wrapUp = taskWrapUp();
         Optional<History> alone = wrapUp.flatMap(at -> lastOneIn(histories, at));
@@ -96,10 +99,9 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         if (events.stream().anyMatch(event -> event.type().endsTask())) {
             return true;
         }
-        Map<ReservationSid, History> histories = histories();
-        return !hasTransfer()
-                && histories.values().stream().allMatch(History::ended)
-                && histories.values().stream().anyMatch(history -> history.has(EventType.RESERVATION_COMPLETED));
+        return events.stream().anyMatch(event -> event.type() == EventType.RESERVATION_COMPLETED)
+                && !hasTransfer()
+                && histories().values().stream().allMatch(History::ended);
     }
 
     /** A task's own wrap-up stands in for that of an agent only where that agent is the only one left. */

@@ -1,7 +1,5 @@
 package io.hangupby.journal;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallTimeline;
@@ -9,12 +7,11 @@ import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers calls in this process's memory. It is bounded: finished calls are forgotten first, and when it is full of open
@@ -22,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * that TaskRouter lets a task be assigned. Thread-safe.
  */
 public final class InMemoryCallJournal implements CallJournal {
-    private static final Duration LONGEST_CALL = Duration.ofHours(24);
+    private static final long LONGEST_CALL_MILLIS = Duration.ofHours(24).toMillis();
     private static final long BYTES_PER_CALL = 4096;
 
     private final CallQueue queue;
+    private final Clock clock;
     private final int capacity;
-    private final Cache<TaskRef, Entry> calls;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Object lock = new Object();
+
+    // In the order of their last changes, so that those to be forgotten come first.
+    private final Map<TaskRef, Entry> open = new LinkedHashMap<>();
+    private final Map<TaskRef, Entry> finished = new LinkedHashMap<>();
 
     /**
      * @param queue learns which tasks call for work
@@ -37,16 +38,8 @@ public final class InMemoryCallJournal implements CallJournal {
      */
     public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity) {
         this.queue = queue;
+        this.clock = clock;
         this.capacity = capacity;
-        this.calls = Caffeine.newBuilder()
-                .maximumWeight(capacity)
-                // What weighs nothing is never evicted to make room.
-                .weigher((TaskRef task, Entry entry) -> entry.open() ? 0 : 1)
-                .expireAfterWrite(LONGEST_CALL)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
-                .evictionListener((task, entry, cause) -> forgotten(entry))
-                .build();
     }
 
     /** Returns the capacity that takes a quarter of this JVM's heap at the most. */
@@ -65,7 +58,10 @@ public final class InMemoryCallJournal implements CallJournal {
 
     @Override
     public CallRecord read(TaskRef task) {
-        return Optional.ofNullable(calls.getIfPresent(task)).map(Entry::record).orElseGet(() -> nothing(task));
+        synchronized (lock) {
+            forgetOld(clock.millis());
+            return known(task);
+        }
     }
 
     @Override
@@ -74,40 +70,55 @@ public final class InMemoryCallJournal implements CallJournal {
     }
 
     private CallRecord change(TaskRef task, UnaryOperator<CallRecord> change) {
-        if (open.get() >= capacity) {
-            // A cache that takes nothing does not notice by itself what has expired.
-            calls.cleanUp();
+        synchronized (lock) {
+            long now = clock.millis();
+            forgetOld(now);
+            CallRecord record = change.apply(known(task));
+            keep(task, new Entry(record, now));
+            return record;
         }
-        return calls.asMap()
-                .compute(task, (key, known) -> {
-                    CallRecord before = known == null ? nothing(task) : known.record();
-                    CallRecord after = change.apply(before);
-                    Entry entry = new Entry(after, !after.finished());
-                    count(known != null && known.open(), entry.open());
-                    return entry;
-                })
-                .record();
     }
 
-    private void count(boolean wasOpen, boolean isOpen) {
-        if (wasOpen && !isOpen) {
-            open.decrementAndGet();
-        } else if (!wasOpen && isOpen && open.incrementAndGet() > capacity) {
-            open.decrementAndGet();
+    private CallRecord known(TaskRef task) {
+        Entry entry = open.get(task);
+        if (entry == null) {
+            entry = finished.get(task);
+        }
+        return entry == null ? new CallRecord(CallTimeline.of(task), List.of()) : entry.record();
+    }
+
+    private void keep(TaskRef task, Entry entry) {
+        boolean isFinished = entry.record().finished();
+        if (!isFinished && open.size() >= capacity && !open.containsKey(task)) {
             throw new JournalException("the in-memory journal is full with " + capacity
                     + " open calls; give the JVM more heap, or keep the journal in a database");
         }
-    }
-
-    private void forgotten(@Nullable Entry entry) {
-        if (entry != null && entry.open()) {
-            open.decrementAndGet();
+        // Taken out before it is put in, also where it stays, so that it comes last.
+        open.remove(task);
+        finished.remove(task);
+        (isFinished ? finished : open).put(task, entry);
+        if (finished.size() > capacity) {
+            forgetFirst(finished);
         }
     }
 
-    private static CallRecord nothing(TaskRef task) {
-        return new CallRecord(CallTimeline.of(task), List.of());
+    private void forgetOld(long now) {
+        forgetOld(open, now);
+        forgetOld(finished, now);
     }
 
-    private record Entry(CallRecord record, boolean open) {}
+    private static void forgetOld(Map<TaskRef, Entry> calls, long now) {
+        Iterator<Entry> eldest = calls.values().iterator();
+        while (eldest.hasNext() && now - eldest.next().changedAt() >= LONGEST_CALL_MILLIS) {
+            eldest.remove();
+        }
+    }
+
+    private static void forgetFirst(Map<TaskRef, Entry> calls) {
+        Iterator<Entry> eldest = calls.values().iterator();
+        eldest.next();
+        eldest.remove();
+    }
+
+    private record Entry(CallRecord record, long changedAt) {}
 }

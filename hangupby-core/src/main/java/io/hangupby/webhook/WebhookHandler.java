@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class WebhookHandler {
     private static final String TASKROUTER = "/taskrouter";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_BODY_BYTES = 256 * 1024;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
@@ -145,6 +147,6 @@ public final class WebhookHandler {
     }
 
     private static long length(String header) {
-        return header.matches("\\d{1,18}") ? Long.parseLong(header) : -1;
+        return LENGTH.matcher(header).matches() ? Long.parseLong(header) : -1;
     }
 }

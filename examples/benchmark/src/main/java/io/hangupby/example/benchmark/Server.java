@@ -1,0 +1,146 @@
+package io.hangupby.example.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.hangupby.HangUpBy;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.servlet.HangUpByServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+
+/**
+ * The measured side: a Tomcat with the two servlets. It says its port on standard output, then its {@link ServerFigures} for
+ * each line of standard input, and ends with that.
+ */
+final class Server implements HangUpByListener {
+    /** Paths of one length, so that requests are. */
+    static final String BASELINE = "/baseline/taskrouter";
+
+    static final String HANGUPBY = "/hangupby/taskrouter";
+
+    /** Asks for figures without garbage. */
+    static final String COLLECT = "collect";
+
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+    private final AtomicLong decisions = new AtomicLong();
+    private final AtomicLong apiCalls = new AtomicLong();
+
+    private Server() {}
+
+    static void run() throws Exception {
+        ROOT_LOGGER.setLevel(Level.WARNING);
+        new Server().serve();
+    }
+
+    private void serve() throws Exception {
+        Path home = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "hangupby-benchmark"));
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(home.toString());
+        Connector connector = new Connector();
+        connector.setProperty("address", "127.0.0.1");
+        connector.setPort(0);
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        tomcat.setConnector(connector);
+        Context context = tomcat.addContext("", home.toString());
+        tomcat.init();
+        int port = connector.getLocalPort();
+        try (HangUpBy hangUpBy = hangUpBy("http://127.0.0.1:" + port)) {
+            mount(context, "baseline", new BaselineServlet(), "/baseline/*");
+            mount(context, "hangupby", new HangUpByServlet(hangUpBy), "/hangupby/*");
+            mount(context, "twilio", new TwilioServlet(apiCalls), "/*");
+            tomcat.start();
+            System.out.println(port);
+            answerQuestions();
+        }
+        // Stopping Tomcat would only look for what the next application might suffer from.
+        System.exit(0);
+    }
+
+    private HangUpBy hangUpBy(String twilioBaseUrl) {
+        return HangUpBy.builder()
+                .accountSid(Invented.ACCOUNT_SID)
+                .workspaceSid(Invented.WORKSPACE_SID)
+                .authToken(Invented.AUTH_TOKEN)
+                .publicUrl(Invented.PUBLIC_URL)
+                .twilioBaseUrl(twilioBaseUrl)
+                .listener(this)
+                .build();
+    }
+
+    private static void mount(Context context, String name, HttpServlet servlet, String path) {
+        Tomcat.addServlet(context, name, servlet).addMapping(path);
+    }
+
+    private void answerQuestions() throws IOException {
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+            if (question.equals(COLLECT)) {
+                System.gc();
+            }
+            System.out.println(figures().line());
+        }
+    }
+
+    private ServerFigures figures() {
+        long cpuNanos =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+        long usedHeap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new ServerFigures(cpuNanos, usedHeap, decisions.get(), apiCalls.get());
+    }
+
+    @Override
+    public void onOutcome(Outcome outcome) {
+        decisions.incrementAndGet();
+    }
+
+    @Override
+    public void onParked(TaskRef task, String reason) {
+        decisions.incrementAndGet();
+    }
+
+    /** What any servlet has to do that receives events: it reads the whole body, and answers as Twilio wants it. */
+    private static final class BaselineServlet extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.getInputStream().transferTo(OutputStream.nullOutputStream());
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            response.setContentType("application/json");
+        }
+    }
+
+    /** Stands where Twilio's API would: nobody should come. */
+    private static final class TwilioServlet extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        private final transient AtomicLong calls;
+
+        TwilioServlet(AtomicLong calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) {
+            calls.incrementAndGet();
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.hangupby.example.benchmark;
+
+/**
+ * What the server knows of itself.
+ *
+ * @param cpuNanos the CPU time of its process so far
+ * @param usedHeap the bytes of its heap that are in use, garbage included
+ * @param decisions how many decisions hangupby came to, or gave up
+ * @param apiCalls how many calls of Twilio's API hangupby made
+ */
+record ServerFigures(long cpuNanos, long usedHeap, long decisions, long apiCalls) {
+
+    static ServerFigures parse(String line) {
+        String[] figures = line.split(" ", -1);
+        return new ServerFigures(
+                Long.parseLong(figures[0]),
+                Long.parseLong(figures[1]),
+                Long.parseLong(figures[2]),
+                Long.parseLong(figures[3]));
+    }
+
+    String line() {
+        return cpuNanos + " " + usedHeap + " " + decisions + " " + apiCalls;
+    }
+}
