@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms" + options.heap(),
                         "-Xmx" + options.heap(),
+                        "-XX:+AlwaysPreTouch",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Benchmark.class.getName(),
