@@ -9,11 +9,11 @@ import io.hangupby.call.WorkerSid;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that is known of one task, in the order in which it happened, however it arrived. Immutable and thread-safe.
@@ -35,9 +35,12 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
 
     /** Says whether this event is known already, delivered once before. */
     public boolean knows(TaskRouterEvent event) {
-        TaskRouterEvent.Key key = event.key();
-        return events.stream()
-                .anyMatch(known -> known.type() == event.type() && known.key().equals(key));
+        for (TaskRouterEvent known : events) {
+            if (known.type() == event.type() && known.key().equals(event.key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns this timeline with one more event at its place, or itself if the event is known. */
@@ -45,16 +48,19 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         if (knows(event)) {
             return this;
         }
+        int place = events.size();
+        while (place > 0 && events.get(place - 1).at().isAfter(event.at())) {
+            place--;
+        }
         List<TaskRouterEvent> more = new ArrayList<>(events.size() + 1);
         more.addAll(events);
-        more.add(event);
-        more.sort(Comparator.comparing(TaskRouterEvent::at));
+        more.add(place, event);
         return new CallTimeline(task, more);
     }
 
     /** Returns the segments whose talk is over, in the order in which their agents were first asked. */
     public List<Segment> segments() {
-        if (events.stream().noneMatch(event -> event.type().isWrapUp())) {
+        if (!hasWrapUp()) {
             return List.of();
         }
         Map<ReservationSid, History> histories = histories();
@@ -84,9 +90,14 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
                 .reduce((first, last) -> last);
     }
 
+    /** Says whether the talk is over for any agent; until then there is nothing to decide. */
+    public boolean hasWrapUp() {
+        return any(events, EventType::isWrapUp);
+    }
+
     /** Says whether any agent tried to hand the task on. */
     public boolean hasTransfer() {
-        return events.stream().anyMatch(event -> event.type().isTransfer());
+        return any(events, EventType::isTransfer);
     }
 
     /** Returns how many agents took the call, as far as is known. */
@@ -96,10 +107,10 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
 
     /** Says whether nothing more is to be expected, so that the timeline need not be kept at any price. */
     public boolean finished() {
-        if (events.stream().anyMatch(event -> event.type().endsTask())) {
+        if (any(events, EventType::endsTask)) {
             return true;
         }
-        return events.stream().anyMatch(event -> event.type() == EventType.RESERVATION_COMPLETED)
+        return any(events, EventType.RESERVATION_COMPLETED::equals)
                 && !hasTransfer()
                 && histories().values().stream().allMatch(History::ended);
     }
@@ -112,6 +123,16 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
                 .filter(history -> history.accepted() || !someoneAccepted)
                 .toList();
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    // A loop, and not a stream: this is asked of nearly every event that arrives.
+    private static boolean any(List<? extends TaskRouterEvent> events, Predicate<EventType> type) {
+        for (TaskRouterEvent event : events) {
+            if (type.test(event.type())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Instant> taskWrapUp() {
@@ -138,7 +159,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
     private record History(ReservationSid reservation, List<ReservationEvent> events) {
 
         boolean has(EventType type) {
-            return events.stream().anyMatch(event -> event.type() == type);
+            return any(events, type::equals);
         }
 
         boolean accepted() {
@@ -146,7 +167,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         }
 
         boolean ended() {
-            return events.stream().anyMatch(event -> event.type().endsReservation());
+            return any(events, EventType::endsReservation);
         }
 
         /** One that was completed at this moment or later had still been the agent's then. */

@@ -15,12 +15,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Makes typed events of an event's fields. What cannot matter is recognised by type and channel alone, before anything
  * else is looked at. Immutable and thread-safe.
  */
 public final class EventReader {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+
     private final Set<String> channels;
 
     /**
@@ -79,10 +82,7 @@ public final class EventReader {
     }
 
     private static Optional<Long> number(EventFields fields, String name) {
-        return fields.text(name)
-                .filter(text -> text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .filter(text -> !text.isEmpty())
-                .map(Long::valueOf);
+        return fields.text(name).filter(text -> NUMBER.matcher(text).matches()).map(Long::valueOf);
     }
 
     private static Optional<Address> contact(EventType type, EventFields fields) {

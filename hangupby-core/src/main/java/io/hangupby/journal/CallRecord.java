@@ -27,8 +27,7 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
 
     /** Returns this record with one more event. */
     public CallRecord with(TaskRouterEvent event) {
-        CallTimeline more = timeline.with(event);
-        return more.equals(timeline) ? this : new CallRecord(more, outcomes);
+        return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes);
     }
 
     /** Returns this record with a segment's outcome, in place of an earlier one. */
@@ -60,7 +59,7 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
 
     /** Says whether there is anything to do. */
     public boolean callsForWork() {
-        return !undecided().isEmpty() || timeline.missesItsReservation();
+        return timeline.hasWrapUp() && (!undecided().isEmpty() || timeline.missesItsReservation());
     }
 
     /** Says whether nothing is lost if this record is forgotten. */

@@ -6,6 +6,7 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,9 +142,24 @@ public final class WebhookHandler {
             return Optional.empty();
         }
         try (InputStream in = request.body()) {
-            byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+            byte[] body = read(in, (int) Math.max(announced, 0));
             return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
         }
+    }
+
+    /** Reads as much as is expected into an array of just that size, and goes on only if there is more, against all reason. */
+    private static byte[] read(InputStream in, int expected) throws IOException {
+        byte[] body = in.readNBytes(expected);
+        int next = in.read();
+        if (next < 0) {
+            return body;
+        }
+        byte[] rest = in.readNBytes(MAX_BODY_BYTES - body.length);
+        return ByteBuffer.allocate(body.length + 1 + rest.length)
+                .put(body)
+                .put((byte) next)
+                .put(rest)
+                .array();
     }
 
     private static long length(String header) {

@@ -51,7 +51,7 @@ public final class Benchmark {
                 baseline.add(load.send(forBaseline.noise(options.events())));
                 hangUpBy.add(load.send(forHangUpBy.noise(options.events())));
             }
-            report.comparison(forHangUpBy.bodySizes(), baseline, hangUpBy, server.figures(false));
+            report.comparison(forHangUpBy.bodySizes(), baseline, hangUpBy, server.figures());
         }
     }
 
@@ -59,11 +59,11 @@ public final class Benchmark {
         Events events = new Events(Server.HANGUPBY, SEED);
         try (LoadGenerator load = new LoadGenerator(server, options.connections())) {
             load.send(events.noise(BATCH));
-            long before = server.figures(true).usedHeap();
+            long before = server.settledFigures().usedHeap();
             for (int sent = 0; sent < options.calls(); sent += BATCH) {
                 load.send(events.beginnings(Math.min(BATCH, options.calls() - sent)));
             }
-            return (server.figures(true).usedHeap() - before) / options.calls();
+            return (server.settledFigures().usedHeap() - before) / options.calls();
         }
     }
 }

@@ -26,7 +26,7 @@ final class LoadGenerator implements AutoCloseable {
     /** Sends these requests, and returns once all are answered. */
     Round send(List<byte[]> requests) throws Exception {
         long[] answerNanos = new long[requests.size()];
-        long cpuBefore = server.figures(true).cpuNanos();
+        long cpuBefore = server.settledFigures().cpuNanos();
         long begun = System.nanoTime();
         List<Callable<Void>> shares = new ArrayList<>();
         for (int i = 0; i < connections.size(); i++) {
@@ -37,7 +37,7 @@ final class LoadGenerator implements AutoCloseable {
             share.get();
         }
         long tookNanos = System.nanoTime() - begun;
-        long cpuNanos = server.figures(false).cpuNanos() - cpuBefore;
+        long cpuNanos = server.figures().cpuNanos() - cpuBefore;
         Arrays.sort(answerNanos);
         return Round.of(tookNanos, cpuNanos, answerNanos);
     }

@@ -20,7 +20,7 @@ record Options(int events, int rounds, int warmUp, int connections, int calls, S
             "--warm-up", "60000",
             "--connections", "32",
             "--calls", "60000",
-            "--heap", "2g");
+            "--heap", "4g");
 
     static Options of(String... args) {
         Map<String, String> values = new TreeMap<>(DEFAULTS);

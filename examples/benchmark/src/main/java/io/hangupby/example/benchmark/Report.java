@@ -51,7 +51,7 @@ final class Report {
                 "cores        %d, shared with the load generator%n",
                 Runtime.getRuntime().availableProcessors());
         out.printf(
-                "events       %d rounds of %d for each servlet, in turn, after %d to warm up%n",
+                "events       %d rounds of %d for each servlet, in turn, after %d to warm up;%n             the compiler is idle before each%n",
                 options.rounds(), options.events(), options.warmUp());
         out.printf("connections  %d, each sends its next event once the last one is answered%n", options.connections());
         out.printf(

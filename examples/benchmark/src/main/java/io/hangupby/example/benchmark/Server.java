@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +35,11 @@ final class Server implements HangUpByListener {
 
     static final String HANGUPBY = "/hangupby/taskrouter";
 
-    /** Asks for figures without garbage. */
-    static final String COLLECT = "collect";
+    /** Asks for figures once the compiler is idle and the garbage is collected. */
+    static final String SETTLE = "settle";
+
+    private static final int COMPILER_IDLE_MILLIS = 500;
+    private static final int LONGEST_SETTLING = 40;
 
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
@@ -88,14 +92,25 @@ final class Server implements HangUpByListener {
         Tomcat.addServlet(context, name, servlet).addMapping(path);
     }
 
-    private void answerQuestions() throws IOException {
+    private void answerQuestions() throws IOException, InterruptedException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-            if (question.equals(COLLECT)) {
-                System.gc();
+            if (question.equals(SETTLE)) {
+                settle();
             }
             System.out.println(figures().line());
         }
+    }
+
+    /** Neither the code that is still compiled nor the garbage of one round is to be paid for by the next. */
+    private static void settle() throws InterruptedException {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long before = -1;
+        for (int i = 0; i < LONGEST_SETTLING && compiler.getTotalCompilationTime() != before; i++) {
+            before = compiler.getTotalCompilationTime();
+            Thread.sleep(COMPILER_IDLE_MILLIS);
+        }
+        System.gc();
     }
 
     private ServerFigures figures() {

@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms" + options.heap(),
                         "-Xmx" + options.heap(),
+                        "-XX:+AlwaysPreTouch",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Benchmark.class.getName(),
@@ -40,9 +41,18 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** What the server knows of itself once it has collected its garbage, or as it is. */
-    ServerFigures figures(boolean collected) throws IOException {
-        questions.println(collected ? Server.COLLECT : "");
+    /** What the server knows of itself, as it is. */
+    ServerFigures figures() throws IOException {
+        return figures("");
+    }
+
+    /** What the server knows of itself, once its compiler is idle and its garbage collected. */
+    ServerFigures settledFigures() throws IOException {
+        return figures(Server.SETTLE);
+    }
+
+    private ServerFigures figures(String question) throws IOException {
+        questions.println(question);
         return ServerFigures.parse(answer());
     }
 
