@@ -102,6 +102,9 @@ class HangUpByServletTest {
             return http.send(
                     HttpRequest.newBuilder(URI.create(centre.address() + path))
                             .header("Content-Type", type)
+                            // So that a body which is refused unread is not sent at all, and cannot break the
+                            // connection.
+                            .expectContinue(true)
                             .POST(BodyPublishers.ofString(body))
                             .build(),
                     BodyHandlers.ofString());

@@ -16,8 +16,10 @@ class ContactCenterApplicationTest {
     void playsItsCallsOnceAndEndsWellWhenAllWereRight() throws Exception {
         Run run = run("--once", "--simulator.calls=8");
 
-        assertThat(run.output()).filteredOn(line -> line.startsWith("WT")).hasSize(8).allMatch(line -> line.contains(
-                " right "));
+        assertThat(run.output())
+                .filteredOn(line -> line.startsWith("WT"))
+                .hasSize(8)
+                .allMatch(line -> line.contains(" right "));
         assertThat(run.output()).anyMatch(line -> line.matches("all +8 +0 +\\d\\.\\d\\d"));
         assertThat(run.exitCode()).isZero();
     }
@@ -26,8 +28,7 @@ class ContactCenterApplicationTest {
     void isAnOrdinaryBackendWithoutTheSimulatorAndSaysWhichPropertyIsMissing() throws Exception {
         Run run = run("--simulator.enabled=false");
 
-        assertThat(run.output())
-                .contains("hangupby cannot start: the property hangupby.auth-token is missing.");
+        assertThat(run.output()).contains("hangupby cannot start: the property hangupby.auth-token is missing.");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
