@@ -175,9 +175,12 @@ public final class Delivery {
 
     /** Posts parameters at once with somebody else's signature, and returns the status answered. */
     public int postForged(SortedMap<String, String> params) {
-        Optional<String> forged =
-                target(Hook.WORKSPACE).map(to -> Signature.of("not-" + authToken, to.publicUrl(), params));
-        return target(Hook.WORKSPACE)
+        return postForged(Hook.WORKSPACE, params);
+    }
+
+    int postForged(Hook hook, SortedMap<String, String> params) {
+        Optional<String> forged = target(hook).map(to -> Signature.of("not-" + authToken, to.publicUrl(), params));
+        return target(hook)
                 .map(to -> attempt(to, params, forged, token()))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();

@@ -85,8 +85,7 @@ final class Departures {
             scene.truth().ended(Act.SENT_TO_A_NUMBER, Optional.of(number), any -> true);
             Leg customer = scene.leg(Party.Kind.CUSTOMER);
             scene.meeting().moveOut(customer, moment.at());
-            PhoneCall child = scene.dial(number, PhoneCall.Status.RINGING, moment);
-            child.childOf(customer.call().sid());
+            scene.dialChild(customer.call(), number, moment);
         });
     }
 

@@ -132,6 +132,14 @@ final class Scene {
         return call;
     }
 
+    /** The call of a party on the line is connected to a number. */
+    void dialChild(PhoneCall parent, String to, World.Moment moment) {
+        PhoneCall call = new PhoneCall(
+                sids.next("CA"), "outbound-dial", workplace.number(), to, PhoneCall.Status.RINGING, moment.at());
+        call.childOf(parent.sid());
+        own(call, moment);
+    }
+
     void own(PhoneCall call, World.Moment moment) {
         moment.add(call, task.sid());
         calls.add(call);

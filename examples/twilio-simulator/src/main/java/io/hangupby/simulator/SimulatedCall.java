@@ -4,7 +4,6 @@ import io.hangupby.simulator.Ending.Act;
 import io.hangupby.simulator.ReservationState.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -267,13 +266,16 @@ public final class SimulatedCall {
 
     /** All agents who are in after-call work complete it, in the order in which they went into it. */
     public SimulatedCall allComplete() {
-        scene.look(() -> task.reservations(Status.WRAPPING).stream()
-                        .sorted(Comparator.comparing(
-                                reservation -> reservation.wrapUp().orElse(Instant.MAX)))
-                        .map(ReservationState::agent)
-                        .toList())
-                .forEach(this::completes);
+        inAfterCallWork().forEach(this::completes);
         return this;
+    }
+
+    /** The agents who are in after-call work, the one who left first at the head. */
+    List<Agent> inAfterCallWork() {
+        return scene.look(() -> task.reservations(Status.WRAPPING).stream()
+                .sorted(Comparator.comparing(reservation -> reservation.wrapUp().orElse(Instant.MAX)))
+                .map(ReservationState::agent)
+                .toList());
     }
 
     // ---- transfers
@@ -465,21 +467,7 @@ public final class SimulatedCall {
 
     /** The time from the reservation's wrap-up to the write that put the right value there, if there was one. */
     public Optional<Duration> timeToValue(String reservationSid) {
-        return scene.look(() -> task.reservation(reservationSid).flatMap(this::timeToValue));
-    }
-
-    private Optional<Duration> timeToValue(ReservationState reservation) {
-        Optional<String> right = scene.truth().ending(reservation).flatMap(Ending::hangUpBy);
-        return reservation
-                .wrapUp()
-                .flatMap(from -> task.writes().stream()
-                        .filter(write -> write.applied() && right.isPresent())
-                        .filter(write -> JsonText.readText(write.after(), "conversations", "hang_up_by")
-                                .equals(right))
-                        .map(TaskWrite::at)
-                        .filter(at -> !at.isBefore(from))
-                        .findFirst()
-                        .map(at -> Duration.between(from, at)));
+        return scene.look(() -> task.reservation(reservationSid).flatMap(scene.truth()::timeToValue));
     }
 
     /** The order in which the legs left the conference so far. */
@@ -505,13 +493,7 @@ public final class SimulatedCall {
 
     /** Delivers the latest event of a type again, as it was: one of the workspace or one of the conference. */
     public SimulatedCall repeats(String eventType) {
-        List<CallbackEvent> alike = new ArrayList<>(Stream.concat(events().stream(), conferenceEvents().stream())
-                .filter(event -> event.type().equals(eventType))
-                .toList());
-        if (alike.isEmpty()) {
-            throw new IllegalStateException("no " + eventType + " to repeat");
-        }
-        delivery.send(alike.get(alike.size() - 1));
+        delivery.send(latest(eventType));
         return this;
     }
 
@@ -520,6 +502,19 @@ public final class SimulatedCall {
         WorkspaceEvent forged = world.stepAndGet(moment ->
                 moment.reservationEvent(eventType, task, task.reservation(agent).orElseThrow()));
         return delivery.postForged(forged.params());
+    }
+
+    /** Somebody posts the latest conference status callback of a type with a wrong signature; answers its status. */
+    public int forgesConference(String eventType) {
+        return delivery.postForged(Hook.CONFERENCE, latest(eventType).params());
+    }
+
+    private CallbackEvent latest(String eventType) {
+        return Stream.concat(events().stream(), conferenceEvents().stream())
+                .map(CallbackEvent.class::cast)
+                .filter(event -> event.type().equals(eventType))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new IllegalStateException("there was no " + eventType));
     }
 
     // ---- inside

@@ -2,6 +2,7 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.Ending.Act;
 import io.hangupby.simulator.ReservationState.Status;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,20 @@ final class Truth {
         return Collections.unmodifiableMap(new LinkedHashMap<>(endings));
     }
 
-    Optional<Ending> ending(ReservationState reservation) {
-        return Optional.ofNullable(endings.get(reservation.sid()));
+    /** The time from the reservation's wrap-up to the write that put the right value there, if there was one. */
+    Optional<Duration> timeToValue(ReservationState reservation) {
+        Optional<String> right =
+                Optional.ofNullable(endings.get(reservation.sid())).flatMap(Ending::hangUpBy);
+        return reservation
+                .wrapUp()
+                .flatMap(from -> scene.task().writes().stream()
+                        .filter(write -> write.applied() && right.isPresent())
+                        .filter(write -> JsonText.readText(write.after(), "conversations", "hang_up_by")
+                                .equals(right))
+                        .map(TaskWrite::at)
+                        .filter(at -> !at.isBefore(from))
+                        .findFirst()
+                        .map(at -> Duration.between(from, at)));
     }
 
     Optional<Ending> queueEnding() {

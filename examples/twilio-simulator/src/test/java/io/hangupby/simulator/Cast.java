@@ -79,6 +79,15 @@ final class Cast {
                 .orElse("");
     }
 
+    /** The call of an agent's leg while it is in the conference, or after it has left. */
+    String sidOfLeg(Agent agent) {
+        return call.conferenceEvents().stream()
+                .map(event -> event.param("CallSid"))
+                .filter(sid -> !sid.isEmpty() && dialled(sid).equals(agent.contactUri()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Whose leg it is: customer, an agent's or supervisor's name, or a number. */
     String nameOf(String callSid) {
         if (call.customerCallSid().filter(callSid::equals).isPresent()) {
