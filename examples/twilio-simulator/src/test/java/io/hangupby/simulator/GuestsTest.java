@@ -127,6 +127,22 @@ class GuestsTest {
         }
 
         @Test
+        void mayTakeTheFlagsOffEveryLegThatIsNotOnHold() throws Exception {
+            Cast open = Cast.of(
+                    twilio, clock, CallOptions.builder().openThreeWayTalk().build());
+            SimulatedCall call = open.withOutsider();
+            assertThat(flags(call)).containsExactly("false", "false", "false");
+            call.agentRemovesOutside(open.ann);
+            assertThat(flags(call)).containsExactly("true", "true");
+            call.hold().dialsOut(open.ann, NUMBER).outsideAnswers();
+            assertThat(flags(call)).containsExactly("false", "true", "false");
+        }
+
+        private List<String> flags(SimulatedCall call) throws Exception {
+            return api.read(api.participants(call)).get("participants").findValuesAsText("end_conference_on_exit");
+        }
+
+        @Test
         void cannotBeDialledByWhoIsNotThere() {
             cast.talk();
             assertThatThrownBy(() -> cast.call().dialsOut(cast.bob, NUMBER)).isInstanceOf(IllegalStateException.class);

@@ -225,6 +225,24 @@ class TransfersTest {
         }
 
         @Test
+        void showEachReservationByItself() throws Exception {
+            Cast cast = cast();
+            SimulatedCall call = cast.consulting().agentClicksHangUp(cast.bob, Marker.NONE);
+            JsonNode second = api.read(api.task(call) + "/Reservations/" + call.reservationSid(cast.bob));
+            assertThat(second.get("reservation_status").textValue()).isEqualTo("wrapping");
+            assertThat(second.get("worker_sid").textValue()).isEqualTo(cast.bob.workerSid());
+            JsonNode events = api.read(api.workspace("/Events?ReservationSid=" + call.reservationSid(cast.bob)))
+                    .get("events");
+            assertThat(events)
+                    .extracting(event -> event.get("event_type").textValue())
+                    .containsExactly("reservation.wrapup", "reservation.accepted", "reservation.created");
+            assertThat(api.read(api.task(call) + "/Reservations?ReservationStatus=accepted")
+                            .get("reservations")
+                            .findValuesAsText("sid"))
+                    .containsExactly(call.reservationSid(cast.ann));
+        }
+
+        @Test
         void canBeTakenBackOnlyWhileUnderWay() {
             Cast cast = cast();
             SimulatedCall call =
@@ -250,6 +268,15 @@ class TransfersTest {
                     .containsValue(new Ending(Act.AGENT_CLICKED, Optional.of("agent")));
             assertThat(call.queueEnding()).isEmpty();
         }
+    }
+
+    @Test
+    void aPresetStandsWhenTheCustomerGivesUpInTheQueue() throws Exception {
+        SimulatedCall call = cast().call();
+        api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"customer\"}}");
+        call.customerGivesUp();
+        assertThat(call.queueSnapshot().orElseThrow().hangUpBy()).contains("customer");
+        assertThat(call.queueEnding()).contains(new Ending(Act.ABANDONED, Optional.empty()));
     }
 
     @Nested
