@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A call that is played step by step. Each step changes what the API shows in one moment and then sends the events that
@@ -19,9 +18,8 @@ import java.util.stream.Stream;
 public final class SimulatedCall {
 
     private final Scene scene;
-    private final World world;
     private final TaskState task;
-    private final Delivery delivery;
+    private final ToldEvents told;
     private final Arrivals arrivals;
     private final Departures departures;
     private final Transfers transfers;
@@ -31,9 +29,8 @@ public final class SimulatedCall {
 
     SimulatedCall(Scene scene, Delivery delivery) {
         this.scene = scene;
-        this.world = scene.world();
         this.task = scene.task();
-        this.delivery = delivery;
+        this.told = new ToldEvents(scene, delivery);
         this.arrivals = new Arrivals(scene);
         this.departures = new Departures(scene);
         this.transfers = new Transfers(scene);
@@ -427,7 +424,7 @@ public final class SimulatedCall {
 
     /** The task, as it stands at Twilio. */
     public SimulatedTask task() {
-        return new SimulatedTask(world, task);
+        return new SimulatedTask(scene.world(), task);
     }
 
     /** How each segment really ended, by the SID of its reservation; those that have not ended are not in it. */
@@ -477,44 +474,29 @@ public final class SimulatedCall {
 
     /** The events sent about the task so far, oldest first. */
     public List<WorkspaceEvent> events() {
-        return world.stepAndGet(moment -> moment.log().stream()
-                .filter(event -> event.taskSid().equals(task.sid()))
-                .toList());
+        return told.events();
     }
 
     /** The conference's status callbacks so far, oldest first, be there a receiver or not. */
     public List<ConferenceEvent> conferenceEvents() {
-        return world.stepAndGet(moment -> moment.conferenceLog().stream()
-                .filter(event -> event.taskSid().equals(task.sid()))
-                .toList());
+        return told.conferenceEvents();
     }
 
     // ---- events out of order
 
     /** Delivers the latest event of a type again, as it was: one of the workspace or one of the conference. */
     public SimulatedCall repeats(String eventType) {
-        delivery.send(latest(eventType));
-        return this;
+        return then(() -> told.repeat(eventType));
     }
 
     /** Somebody posts an event of a reservation with a wrong signature; answers the status that it got. */
     public int forges(String eventType, Agent agent) {
-        WorkspaceEvent forged = world.stepAndGet(moment ->
-                moment.reservationEvent(eventType, task, task.reservation(agent).orElseThrow()));
-        return delivery.postForged(forged.params());
+        return told.forge(eventType, agent);
     }
 
     /** Somebody posts the latest conference status callback of a type with a wrong signature; answers its status. */
     public int forgesConference(String eventType) {
-        return delivery.postForged(Hook.CONFERENCE, latest(eventType).params());
-    }
-
-    private CallbackEvent latest(String eventType) {
-        return Stream.concat(events().stream(), conferenceEvents().stream())
-                .map(CallbackEvent.class::cast)
-                .filter(event -> event.type().equals(eventType))
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new IllegalStateException("there was no " + eventType));
+        return told.forgeConference(eventType);
     }
 
     // ---- inside
