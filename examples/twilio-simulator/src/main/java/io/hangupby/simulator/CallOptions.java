@@ -8,6 +8,14 @@ public final class CallOptions {
 
     private final boolean customerEndsConference;
     private final boolean agentEndsConference;
+    private final boolean outsideEndsConference;
+    private final boolean supervisorEndsConference;
+    private final boolean openThreeWayTalk;
+    private final Optional<String> outsideLabel;
+    private final boolean workerReplaced;
+    private final boolean transferOpenUntilLeft;
+    private final boolean transferEventsInFull;
+    private final boolean conferenceCallbacks;
     private final boolean evidenceHidden;
     private final boolean trickyAttributes;
     private final Optional<String> extraMembers;
@@ -17,6 +25,14 @@ public final class CallOptions {
     private CallOptions(Builder builder) {
         this.customerEndsConference = builder.customerEndsConference;
         this.agentEndsConference = builder.agentEndsConference;
+        this.outsideEndsConference = builder.outsideEndsConference;
+        this.supervisorEndsConference = builder.supervisorEndsConference;
+        this.openThreeWayTalk = builder.openThreeWayTalk;
+        this.outsideLabel = builder.outsideLabel;
+        this.workerReplaced = builder.workerReplaced;
+        this.transferOpenUntilLeft = builder.transferOpenUntilLeft;
+        this.transferEventsInFull = builder.transferEventsInFull;
+        this.conferenceCallbacks = builder.conferenceCallbacks;
         this.evidenceHidden = builder.evidenceHidden;
         this.trickyAttributes = builder.trickyAttributes;
         this.extraMembers = builder.extraMembers;
@@ -40,6 +56,38 @@ public final class CallOptions {
 
     boolean agentEndsConference() {
         return agentEndsConference;
+    }
+
+    boolean outsideEndsConference() {
+        return outsideEndsConference;
+    }
+
+    boolean supervisorEndsConference() {
+        return supervisorEndsConference;
+    }
+
+    boolean openThreeWayTalk() {
+        return openThreeWayTalk;
+    }
+
+    Optional<String> outsideLabel() {
+        return outsideLabel;
+    }
+
+    boolean workerReplaced() {
+        return workerReplaced;
+    }
+
+    boolean transferOpenUntilLeft() {
+        return transferOpenUntilLeft;
+    }
+
+    boolean transferEventsInFull() {
+        return transferEventsInFull;
+    }
+
+    boolean conferenceCallbacks() {
+        return conferenceCallbacks;
     }
 
     boolean evidenceHidden() {
@@ -75,6 +123,14 @@ public final class CallOptions {
 
         private boolean customerEndsConference = true;
         private boolean agentEndsConference = true;
+        private boolean outsideEndsConference;
+        private boolean supervisorEndsConference = true;
+        private boolean openThreeWayTalk;
+        private Optional<String> outsideLabel = Optional.empty();
+        private boolean workerReplaced;
+        private boolean transferOpenUntilLeft;
+        private boolean transferEventsInFull;
+        private boolean conferenceCallbacks = true;
         private boolean evidenceHidden;
         private boolean trickyAttributes;
         private Optional<String> extraMembers = Optional.empty();
@@ -86,13 +142,66 @@ public final class CallOptions {
 
         /** Takes the end-conference-on-exit flag off every leg: only the last one's leaving ends the conference. */
         public Builder noEndOnExit() {
+            this.supervisorEndsConference = false;
             return endOnExit(false, false);
         }
 
-        /** Sets the end-conference-on-exit flag of the customer's leg and of the agent's. */
+        /**
+         * Sets the end-conference-on-exit flag of the customer's leg and of the agents'. An agent's is off all the same
+         * while more than two talk, and in a cold transfer.
+         */
         public Builder endOnExit(boolean customer, boolean agent) {
             this.customerEndsConference = customer;
             this.agentEndsConference = agent;
+            return this;
+        }
+
+        /** Lets an outside party's leg end the conference. */
+        public Builder outsideEndsConference() {
+            this.outsideEndsConference = true;
+            return this;
+        }
+
+        /**
+         * Lets an agent's browser take the flag off every leg while more than two talk, one of them dialled in, and put
+         * it back on every leg afterwards, as the conference feature of Twilio's Flex template does. It does not reach a
+         * leg on hold.
+         */
+        public Builder openThreeWayTalk() {
+            this.openThreeWayTalk = true;
+            return this;
+        }
+
+        /** Gives legs that are dialled into the conference a label. */
+        public Builder outsideLabel(String label) {
+            this.outsideLabel = Optional.of(label);
+            return this;
+        }
+
+        /** Lets {@code conference.participants.worker} name the agent who accepted last, not the first one. */
+        public Builder workerReplaced() {
+            this.workerReplaced = true;
+            return this;
+        }
+
+        /**
+         * Lets a transfer complete only when the agent who started it leaves, not when the other one accepts; it is
+         * cancelled where the other one leaves first.
+         */
+        public Builder transferOpenUntilLeft() {
+            this.transferOpenUntilLeft = true;
+            return this;
+        }
+
+        /** Sends transfer events with the parameters too that are only known from Event Streams. */
+        public Builder transferEventsInFull() {
+            this.transferEventsInFull = true;
+            return this;
+        }
+
+        /** Sends no conference status callbacks for this call. */
+        public Builder noConferenceCallbacks() {
+            this.conferenceCallbacks = false;
             return this;
         }
 

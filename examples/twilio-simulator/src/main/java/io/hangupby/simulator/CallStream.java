@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a random, realistic mix of calls side by side, at a rate, and hands over each one when it is over. The same
+ * Plays a random, realistic mix of calls side by side, those of one agent unless told otherwise, at a rate, and hands over each one when it is over. The same
  * seed gives the same calls, though not the same order of what happens at once. Thread-safe.
  */
 public final class CallStream implements AutoCloseable {
@@ -74,7 +74,9 @@ public final class CallStream implements AutoCloseable {
             desks.add(new LiveStage.Desk(
                     twilio.browserAgent("Agent " + i),
                     twilio.deskPhoneAgent("Desk " + i, "+1555200%04d".formatted(i)),
-                    twilio.browserAgent("Colleague " + i)));
+                    twilio.browserAgent("Colleague " + i),
+                    twilio.browserAgent("Supervisor " + i),
+                    "+1555300%04d".formatted(i)));
         }
         return desks;
     }
@@ -153,14 +155,11 @@ public final class CallStream implements AutoCloseable {
     }
 
     private FinishedCall play(Story story, LiveStage.Desk desk, Random chance) throws InterruptedException {
-        LiveStage stage = new LiveStage(twilio, desk, options(chance), () -> pause.forDuration(step(chance)));
+        LiveStage stage = new LiveStage(
+                twilio, desk, options(chance), () -> pause.forDuration(step(chance)), () -> pause.forDuration(wrapUp));
         twilio.noise(noisePerCall);
         Scripts.play(story, stage);
-        SimulatedCall call = stage.call();
-        pause.forDuration(wrapUp);
-        if (call.queueEnding().isEmpty()) {
-            call.completes(stage.agent());
-        }
+        SimulatedCall call = stage.over().call();
         return FinishedCall.of(call, story, twilio.counters().totalOfTask(call.taskSid()));
     }
 
@@ -206,7 +205,9 @@ public final class CallStream implements AutoCloseable {
         private int noisePerCall;
         private boolean tricky;
         private int kept = 1000;
-        private List<Story> stories = List.of(Story.values());
+        private List<Story> stories = Arrays.stream(Story.values())
+                .filter(story -> !story.hasManyParties())
+                .toList();
 
         private Builder(TwilioSimulator twilio) {
             this.twilio = twilio;
@@ -283,6 +284,11 @@ public final class CallStream implements AutoCloseable {
         public Builder stories(Story... only) {
             this.stories = List.copyOf(Arrays.asList(only));
             return this;
+        }
+
+        /** Plays all stories: also transfers, outside parties and supervisors. */
+        public Builder allKinds() {
+            return stories(Story.values());
         }
 
         private List<Story> deck() {

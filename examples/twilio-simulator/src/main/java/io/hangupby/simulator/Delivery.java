@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the workspace's events to its callback. The events of one task go one after another, in order, unless told
- * otherwise; those of different tasks go side by side. Thread-safe.
+ * Delivers the workspace's events to its callback, and those of conferences to theirs. The events of one task go one
+ * after another, in order, unless told otherwise; those of different tasks go side by side. Thread-safe.
  */
 public final class Delivery {
 
@@ -52,9 +53,9 @@ public final class Delivery {
     private final SortedMap<Integer, Integer> answers = new TreeMap<>();
     private final Set<String> dropped = new HashSet<>();
     private final Set<String> held = new HashSet<>();
-    private final List<WorkspaceEvent> heldBack = new ArrayList<>();
-    private Optional<Target> target = Optional.empty();
-    private Retries retries = Retries.DEFAULT;
+    private final List<CallbackEvent> heldBack = new ArrayList<>();
+    private final Map<Hook, Target> targets = new EnumMap<>(Hook.class);
+    private final Map<Hook, Retries> retries = new EnumMap<>(Hook.class);
     private int copies = 1;
     private boolean shuffled;
     private int underWay;
@@ -72,12 +73,12 @@ public final class Delivery {
         return thread;
     }
 
-    synchronized void to(URI uri, String publicUrl) {
+    synchronized void to(Hook hook, URI uri, String publicUrl) {
         int hash = publicUrl.indexOf('#');
         if (hash >= 0) {
-            retries = Retries.parse(publicUrl.substring(hash + 1));
+            retries.put(hook, Retries.parse(publicUrl.substring(hash + 1)));
         }
-        target = Optional.of(new Target(uri, hash < 0 ? publicUrl : publicUrl.substring(0, hash)));
+        targets.put(hook, new Target(hook, uri, hash < 0 ? publicUrl : publicUrl.substring(0, hash)));
     }
 
     /** Delivers each event so many times from now on; 1 is usual. */
@@ -103,7 +104,7 @@ public final class Delivery {
     /** Delivers what was held back, and holds nothing back any more. */
     public synchronized void release() {
         held.clear();
-        List<WorkspaceEvent> late = List.copyOf(heldBack);
+        List<CallbackEvent> late = List.copyOf(heldBack);
         heldBack.clear();
         late.forEach(event -> enqueue(event.taskSid(), List.of(event)));
     }
@@ -118,7 +119,9 @@ public final class Delivery {
 
     /** Sets when a delivery is tried again, in Twilio's words: {@code rc=3&rp=ct,rt,5xx}. */
     public synchronized void retries(String overrides) {
-        retries = Retries.parse(overrides);
+        for (Hook hook : Hook.values()) {
+            retries.put(hook, Retries.parse(overrides));
+        }
     }
 
     /** How often each HTTP status was answered, retries included. */
@@ -158,46 +161,53 @@ public final class Delivery {
     }
 
     /** Sends an event again, or one of one's own making, after the task's other events. */
-    public void send(WorkspaceEvent event) {
+    public void send(CallbackEvent event) {
         enqueue(event.taskSid(), List.of(event));
     }
 
     /** Posts parameters at once, correctly signed, and returns the status answered, or a negative number for none. */
     public int post(SortedMap<String, String> params) {
-        return target().map(to -> attempt(to, params, signature(to, params), token()))
+        return target(Hook.WORKSPACE)
+                .map(to -> attempt(to, params, signature(to, params), token()))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();
     }
 
     /** Posts parameters at once with somebody else's signature, and returns the status answered. */
     public int postForged(SortedMap<String, String> params) {
-        Optional<String> forged = target().map(to -> Signature.of("not-" + authToken, to.publicUrl(), params));
-        return target().map(to -> attempt(to, params, forged, token()))
+        return postForged(Hook.WORKSPACE, params);
+    }
+
+    int postForged(Hook hook, SortedMap<String, String> params) {
+        Optional<String> forged = target(hook).map(to -> Signature.of("not-" + authToken, to.publicUrl(), params));
+        return target(hook)
+                .map(to -> attempt(to, params, forged, token()))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();
     }
 
     /** Posts parameters at once without a signature, and returns the status answered. */
     public int postUnsigned(SortedMap<String, String> params) {
-        return target().map(to -> attempt(to, params, Optional.empty(), token()))
+        return target(Hook.WORKSPACE)
+                .map(to -> attempt(to, params, Optional.empty(), token()))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();
     }
 
     /** Takes the events of one moment. */
-    void moment(List<WorkspaceEvent> events) {
+    void moment(List<CallbackEvent> events) {
         synchronized (this) {
-            List<WorkspaceEvent> due = due(events);
+            List<CallbackEvent> due = due(events);
             if (shuffled) {
                 Collections.shuffle(due, random);
             }
-            due.stream().collect(Collectors.groupingBy(WorkspaceEvent::taskSid)).forEach(this::enqueue);
+            due.stream().collect(Collectors.groupingBy(CallbackEvent::taskSid)).forEach(this::enqueue);
         }
     }
 
-    private List<WorkspaceEvent> due(List<WorkspaceEvent> events) {
-        List<WorkspaceEvent> due = new ArrayList<>();
-        for (WorkspaceEvent event : events) {
+    private List<CallbackEvent> due(List<CallbackEvent> events) {
+        List<CallbackEvent> due = new ArrayList<>();
+        for (CallbackEvent event : events) {
             if (dropped.contains(event.type())) {
                 continue;
             }
@@ -210,8 +220,11 @@ public final class Delivery {
         return due;
     }
 
-    private synchronized void enqueue(String line, List<WorkspaceEvent> events) {
-        if (target.isEmpty() || events.isEmpty() || executor.isShutdown()) {
+    private synchronized void enqueue(String line, List<CallbackEvent> all) {
+        List<CallbackEvent> events = all.stream()
+                .filter(event -> targets.containsKey(Hook.of(event)))
+                .toList();
+        if (events.isEmpty() || executor.isShutdown()) {
             return;
         }
         underWay += events.size();
@@ -226,9 +239,9 @@ public final class Delivery {
         tails.remove(line, tail);
     }
 
-    private void deliver(WorkspaceEvent event) {
+    private void deliver(CallbackEvent event) {
         try {
-            target().ifPresent(to -> deliver(event, to));
+            target(Hook.of(event)).ifPresent(to -> deliver(event, to));
         } catch (RuntimeException e) {
             LOG.warn("could not deliver {}", event.type(), e);
         } finally {
@@ -239,11 +252,11 @@ public final class Delivery {
         }
     }
 
-    private void deliver(WorkspaceEvent event, Target to) {
+    private void deliver(CallbackEvent event, Target to) {
         Optional<String> signature = signature(to, event.params());
         String token = UUID.nameUUIDFromBytes(event.sid().getBytes(StandardCharsets.UTF_8))
                 .toString();
-        Retries rules = retryRules();
+        Retries rules = retryRules(to.hook());
         int made = 0;
         Outcome outcome;
         do {
@@ -255,7 +268,7 @@ public final class Delivery {
 
     private Outcome attempt(Target to, SortedMap<String, String> params, Optional<String> signature, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to.uri())
-                .timeout(retryRules().readTimeout())
+                .timeout(retryRules(to.hook()).readTimeout())
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
                 .header("Accept", "*/*")
                 .header("User-Agent", "TwilioProxy/1.1")
@@ -293,12 +306,12 @@ public final class Delivery {
         }
     }
 
-    private synchronized Optional<Target> target() {
-        return target;
+    private synchronized Optional<Target> target(Hook hook) {
+        return Optional.ofNullable(targets.get(hook));
     }
 
-    private synchronized Retries retryRules() {
-        return retries;
+    private synchronized Retries retryRules(Hook hook) {
+        return retries.getOrDefault(hook, Retries.DEFAULT);
     }
 
     private synchronized String token() {
@@ -324,5 +337,5 @@ public final class Delivery {
         executor.shutdownNow();
     }
 
-    private record Target(URI uri, String publicUrl) {}
+    private record Target(Hook hook, URI uri, String publicUrl) {}
 }

@@ -54,6 +54,29 @@ final class EventForms {
         return event(params, at);
     }
 
+    /**
+     * An event of a transfer.
+     *
+     * @param inFull whether the parameters come with it that no public payload shows
+     */
+    WorkspaceEvent transfer(String type, TaskState task, Transfer transfer, boolean inFull, Instant at) {
+        SortedMap<String, String> params = common(type, "transfer", transfer.sid(), at);
+        putTask(params, task, at);
+        params.put("TransferMode", transfer.mode().name());
+        params.put("TransferType", transfer.type());
+        params.put("TransferTo", transfer.to());
+        params.put("TransferInitiatingReservationSid", transfer.initiator().sid());
+        if (inFull) {
+            params.put("TaskTransferSid", transfer.sid());
+            params.put("TransferStatus", transfer.status().wire());
+            params.put("TransferStarted", Long.toString(transfer.started().getEpochSecond()));
+            params.put(
+                    "TransferInitiatingWorkerSid", transfer.initiator().agent().workerSid());
+            transfer.failedReason().ifPresent(reason -> params.put("TransferFailedReason", reason));
+        }
+        return event(params, at);
+    }
+
     WorkspaceEvent worker(String type, Agent agent, String activity, Instant at) {
         SortedMap<String, String> params = common(type, "worker", agent.workerSid(), at);
         putWorker(params, agent);

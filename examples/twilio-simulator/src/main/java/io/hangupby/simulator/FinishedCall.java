@@ -30,14 +30,19 @@ public record FinishedCall(SimulatedCall call, Story story, List<Segment> segmen
      * @param reservationSid the reservation's SID
      * @param truth how it really ended
      * @param hangUpBy what Flex Insights copied
+     * @param destination the destination that Flex Insights copied
      * @param timeToValue from wrap-up to the write of the right value, if there was one
      */
     public record Segment(
-            String reservationSid, Ending truth, Optional<String> hangUpBy, Optional<Duration> timeToValue) {
+            String reservationSid,
+            Ending truth,
+            Optional<String> hangUpBy,
+            Optional<String> destination,
+            Optional<Duration> timeToValue) {
 
-        /** Says whether the right value was there when Flex Insights copied it. */
+        /** Says whether the right value was there when Flex Insights copied it, and the right destination beside it. */
         public boolean isRight() {
-            return truth.hangUpBy().equals(hangUpBy);
+            return truth.hangUpBy().equals(hangUpBy) && truth.destination().equals(destination);
         }
     }
 
@@ -47,6 +52,7 @@ public record FinishedCall(SimulatedCall call, Story story, List<Segment> segmen
                         each.getKey(),
                         each.getValue(),
                         call.hangUpByAtCompletion(each.getKey()),
+                        call.snapshot(each.getKey()).flatMap(Snapshot::destination),
                         call.timeToValue(each.getKey())))
                 .toList();
         return new FinishedCall(call, story, segments, apiCalls);

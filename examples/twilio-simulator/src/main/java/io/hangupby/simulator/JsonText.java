@@ -25,6 +25,12 @@ final class JsonText {
         return json.set(json.skipSpace(0), List.of(path), raw);
     }
 
+    /** Takes a member out, with its comma; the text stays as it is where the member is missing. */
+    static String remove(String text, String... path) {
+        JsonText json = new JsonText(text);
+        return json.remove(json.skipSpace(0), List.of(path));
+    }
+
     static boolean isValid(String text) {
         try {
             return !MAPPER.readTree(text).isMissingNode();
@@ -73,6 +79,29 @@ final class JsonText {
         return replace(at, at, members.isEmpty() ? added : "," + added);
     }
 
+    private String remove(int start, List<String> path) {
+        if (text.charAt(start) != '{') {
+            return text;
+        }
+        List<Member> members = members(start);
+        for (int i = members.size() - 1; i >= 0; i--) {
+            if (members.get(i).name().equals(path.get(0))) {
+                return path.size() > 1
+                        ? remove(members.get(i).start(), path.subList(1, path.size()))
+                        : without(members, i);
+            }
+        }
+        return text;
+    }
+
+    private String without(List<Member> members, int index) {
+        Member gone = members.get(index);
+        if (index > 0) {
+            return replace(members.get(index - 1).end(), gone.end(), "");
+        }
+        return replace(gone.from(), members.size() > 1 ? members.get(1).from() : gone.end(), "");
+    }
+
     private static String nest(List<String> path, String raw) {
         return path.isEmpty() ? raw : "{" + quote(path.get(0)) + ":" + nest(path.subList(1, path.size()), raw) + "}";
     }
@@ -88,7 +117,7 @@ final class JsonText {
             int nameEnd = endOfString(at);
             int start = skipSpace(skipSpace(nameEnd) + 1);
             int end = endOfValue(start);
-            members.add(new Member(text.substring(at + 1, nameEnd - 1), start, end));
+            members.add(new Member(text.substring(at + 1, nameEnd - 1), at, start, end));
             int next = skipSpace(end);
             at = text.charAt(next) == ',' ? skipSpace(next + 1) : next;
         }
@@ -142,5 +171,10 @@ final class JsonText {
         return at;
     }
 
-    private record Member(String name, int start, int end) {}
+    /**
+     * @param from where the name begins
+     * @param start where the value begins
+     * @param end where the value ends
+     */
+    private record Member(String name, int from, int start, int end) {}
 }

@@ -1,5 +1,6 @@
 package io.hangupby.simulator;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Plays one story for one agent's desk, with pauses between the steps. Used by one thread. */
@@ -9,14 +10,16 @@ final class LiveStage {
     private final Desk desk;
     private final CallOptions options;
     private final Breath breath;
+    private final Breath wrapUp;
     private Agent agent;
     private Optional<SimulatedCall> call = Optional.empty();
 
-    LiveStage(TwilioSimulator twilio, Desk desk, CallOptions options, Breath breath) {
+    LiveStage(TwilioSimulator twilio, Desk desk, CallOptions options, Breath breath, Breath wrapUp) {
         this.twilio = twilio;
         this.desk = desk;
         this.options = options;
         this.breath = breath;
+        this.wrapUp = wrapUp;
         this.agent = desk.browser();
     }
 
@@ -27,6 +30,22 @@ final class LiveStage {
 
     Agent agent() {
         return agent;
+    }
+
+    Agent colleague() {
+        return desk.colleague();
+    }
+
+    Agent deskPhone() {
+        return desk.deskPhone();
+    }
+
+    Agent supervisor() {
+        return desk.supervisor();
+    }
+
+    String outsideNumber() {
+        return desk.outsideNumber();
     }
 
     LiveStage onDeskPhone() {
@@ -64,8 +83,28 @@ final class LiveStage {
         return this;
     }
 
-    /** The agents that one thread plays with. */
-    record Desk(Agent browser, Agent deskPhone, Agent colleague) {}
+    /** An agent who has left completes, after the time that takes; the call goes on. */
+    LiveStage afterCallWork(Agent whose) throws InterruptedException {
+        wrapUp.take();
+        call = Optional.of(call().completes(whose));
+        return this;
+    }
+
+    /** Whoever is still in after-call work completes, one after another; each takes a while. */
+    LiveStage over() throws InterruptedException {
+        wrapUp.take();
+        List<Agent> waiting = call().inAfterCallWork();
+        for (int i = 0; i < waiting.size(); i++) {
+            if (i > 0) {
+                wrapUp.take();
+            }
+            call().completes(waiting.get(i));
+        }
+        return this;
+    }
+
+    /** The agents and others that one thread plays with. */
+    record Desk(Agent browser, Agent deskPhone, Agent colleague, Agent supervisor, String outsideNumber) {}
 
     /** One step of a call. */
     @FunctionalInterface

@@ -38,12 +38,24 @@ final class PhoneCall {
         return status;
     }
 
+    String to() {
+        return to;
+    }
+
     boolean isOver() {
         return ended.isPresent();
     }
 
+    boolean isChildOf(String parent) {
+        return parentCallSid.equals(Optional.of(parent));
+    }
+
     void childOf(String parent) {
         parentCallSid = Optional.of(parent);
+    }
+
+    void rings() {
+        status = Status.RINGING;
     }
 
     void answered(Instant at) {

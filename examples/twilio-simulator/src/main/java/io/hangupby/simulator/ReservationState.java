@@ -12,6 +12,7 @@ final class ReservationState {
     private Instant updated;
     private Status status = Status.PENDING;
     private Optional<Instant> wrapUp = Optional.empty();
+    private boolean outOfTurn;
     private Optional<Snapshot> snapshot = Optional.empty();
 
     ReservationState(String sid, Agent agent, Instant created) {
@@ -61,9 +62,17 @@ final class ReservationState {
         return wrapUp;
     }
 
-    void complete(Snapshot taken) {
+    /**
+     * @param beforeItsTurn while somebody who had left earlier was still in after-call work
+     */
+    void complete(Snapshot taken, boolean beforeItsTurn) {
         become(Status.COMPLETED, taken.at());
+        outOfTurn = beforeItsTurn;
         snapshot = Optional.of(taken);
+    }
+
+    boolean completedOutOfTurn() {
+        return outOfTurn;
     }
 
     Optional<Snapshot> snapshot() {

@@ -47,18 +47,18 @@ final class Resources {
     ObjectNode participant(Room.View room, Leg.View leg) {
         ObjectNode json = object().put("account_sid", workplace.accountSid())
                 .put("call_sid", leg.callSid())
-                .put("coaching", false)
+                .put("coaching", leg.coached().isPresent())
                 .put("conference_sid", room.sid())
                 .put("date_created", rfc2822(leg.joined()))
                 .put("date_updated", rfc2822(leg.joined()))
                 .put("end_conference_on_exit", leg.endOnExit())
                 .put("hold", leg.hold())
-                .put("muted", false)
+                .put("muted", leg.muted())
                 .put("start_conference_on_enter", true)
                 .put("status", leg.status())
                 .put("uri", account() + "/Conferences/" + room.sid() + "/Participants/" + leg.callSid() + ".json")
-                .putNull("call_sid_to_coach")
                 .putNull("queue_time");
+        put(json, "call_sid_to_coach", leg.coached());
         put(json, "label", leg.label());
         return json;
     }
@@ -187,7 +187,7 @@ final class Resources {
         return Long.toString(Duration.between(from, to).toSeconds());
     }
 
-    private static String rfc2822(Instant at) {
+    static String rfc2822(Instant at) {
         return RFC_2822.format(at);
     }
 

@@ -94,6 +94,10 @@ final class RestApi {
                         "participants",
                         room.legs().stream()
                                 .filter(leg -> request.wants("Hold", Boolean.toString(leg.hold())))
+                                .filter(leg -> request.wants("Muted", Boolean.toString(leg.muted())))
+                                .filter(leg -> request.wants(
+                                        "Coaching",
+                                        Boolean.toString(leg.coached().isPresent())))
                                 .toList(),
                         leg -> resources.participant(room, leg))));
     }

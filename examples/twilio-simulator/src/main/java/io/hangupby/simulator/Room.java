@@ -18,6 +18,8 @@ final class Room {
     private final boolean evidenceHidden;
     private final List<Leg> legs = new ArrayList<>();
     private final List<Leave> leaves = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private boolean started;
     private Instant updated;
     private Optional<End> end = Optional.empty();
     private final Lagged<View> shown;
@@ -47,16 +49,84 @@ final class Room {
         return List.copyOf(leaves);
     }
 
-    void join(Leg leg) {
-        legs.add(leg);
+    List<Leg> legs() {
+        return List.copyOf(legs);
     }
 
+    /** The leg of such a party, the latest where there are several. */
     Optional<Leg> leg(Party.Kind kind) {
-        return legs.stream().filter(leg -> leg.party().kind() == kind).findFirst();
+        return legs.stream().filter(leg -> leg.is(kind)).reduce((first, second) -> second);
     }
 
     Optional<Leg> leg(Agent agent) {
         return legs.stream().filter(leg -> leg.party().is(agent)).findFirst();
+    }
+
+    /** Says whether such a party is in, and not just being dialled. */
+    boolean has(Party.Kind kind) {
+        return leg(kind).filter(Leg::isConnected).isPresent();
+    }
+
+    long connected() {
+        return legs.stream().filter(Leg::isConnected).count();
+    }
+
+    /** What happened since it was last asked for. */
+    List<Notice> takeNotices() {
+        List<Notice> taken = List.copyOf(notices);
+        notices.clear();
+        return taken;
+    }
+
+    // ---- what the legs do
+
+    /** A leg is added, which may still have to be answered. */
+    void join(Leg leg) {
+        legs.add(leg);
+        if (leg.isConnected()) {
+            tellJoin(leg);
+        }
+    }
+
+    /** A dialled party rings. */
+    void rings(Leg leg) {
+        leg.call().rings();
+    }
+
+    /** A dialled party answers. */
+    void answer(Leg leg, Instant at) {
+        leg.call().answered(at);
+        tellJoin(leg);
+    }
+
+    private void tellJoin(Leg leg) {
+        notices.add(Notice.of("participant-join", leg));
+        if (!started && connected() > 1) {
+            started = true;
+            notices.add(Notice.of("conference-start"));
+        }
+    }
+
+    void hold(Leg leg, boolean on) {
+        leg.hold(on);
+        notices.add(Notice.of(on ? "participant-hold" : "participant-unhold", leg));
+    }
+
+    /** A supervisor stops to listen only. */
+    void letTalk(Leg leg) {
+        leg.muted(false);
+        leg.coaches(Optional.empty());
+        notices.add(Notice.of("participant-unmute", leg));
+    }
+
+    void endOnExit(Leg leg, boolean on) {
+        if (leg.endOnExit() == on) {
+            return;
+        }
+        leg.endOnExit(on);
+        if (leg.isConnected()) {
+            notices.add(Notice.of("participant-modify", leg));
+        }
     }
 
     /** A party hangs up, or its line goes dead. */
@@ -89,13 +159,13 @@ final class Room {
 
     private void endIfDue(Leg leg, EndReason flagged, EndReason last, Instant at) {
         if (leg.endOnExit()) {
-            end(flagged, Optional.of(leg.call().sid()), Reason.MODERATOR_ENDED_CONFERENCE, at);
-        } else if (legs.isEmpty()) {
-            end(last, Optional.of(leg.call().sid()), Reason.MODERATOR_ENDED_CONFERENCE, at);
+            end(flagged, Optional.of(leg), Reason.MODERATOR_ENDED_CONFERENCE, at);
+        } else if (legs.stream().noneMatch(Leg::isConnected)) {
+            end(last, Optional.of(leg), Reason.MODERATOR_ENDED_CONFERENCE, at);
         }
     }
 
-    private void end(EndReason reason, Optional<String> callSid, Reason whyOthersLeave, Instant at) {
+    private void end(EndReason reason, Optional<Leg> by, Reason whyOthersLeave, Instant at) {
         for (Leg leg : List.copyOf(legs)) {
             if (leg.isConnected()) {
                 leave(leg, whyOthersLeave, PhoneCall.Status.COMPLETED, at);
@@ -103,8 +173,9 @@ final class Room {
                 addFailed(leg, PhoneCall.Status.CANCELED, at);
             }
         }
-        end = Optional.of(new End(reason, callSid));
+        end = Optional.of(new End(reason, by.map(leg -> leg.call().sid())));
         updated = at;
+        notices.add(Notice.ofEnd(evidenceHidden ? Optional.empty() : Optional.of(reason), by, evidenceHidden));
     }
 
     private void leave(Leg leg, Reason reason, PhoneCall.Status callBecomes, Instant at) {
@@ -112,10 +183,14 @@ final class Room {
         if (callBecomes != PhoneCall.Status.IN_PROGRESS) {
             leg.call().ended(callBecomes, at);
         }
-        leaves.add(new Leave(
-                leaves.size(), leg.call().sid(), reason, leg.call().status().wire(), at));
+        Leave leave = new Leave(
+                leaves.size(), leg.call().sid(), reason, leg.call().status().wire(), at);
+        leaves.add(leave);
         updated = at;
+        notices.add(Notice.ofLeave(leg, leave));
     }
+
+    // ---- what the API shows
 
     void publish(Instant at, ApiLag lag) {
         shown.publish(view(), at, lag);

@@ -30,6 +30,102 @@ final class Scripts {
             case ABANDONED_WHILE_RINGING ->
                 stage.queued().then(call -> call.rings(stage.agent())).then(SimulatedCall::customerGivesUp);
             case INTERNAL -> stage.amongAgents().then(call -> call.agentClicksHangUp(stage.agent(), Marker.NONE));
+            default -> playWithMany(story, stage);
         }
+    }
+
+    private static void playWithMany(Story story, LiveStage stage) throws InterruptedException {
+        Agent agent = stage.agent();
+        Agent colleague = stage.colleague();
+        switch (story) {
+            case COLD_TRANSFER -> handedOn(stage).then(SimulatedCall::customerHangsUp);
+            case COLD_TRANSFER_TO_QUEUE ->
+                stage.answered()
+                        .then(call -> call.startsColdTransferToQueue(agent))
+                        .then(call -> call.agentLeaves(agent))
+                        .then(call -> call.declines(stage.deskPhone()))
+                        .then(call -> call.accepts(colleague))
+                        .afterCallWork(agent)
+                        .then(call -> call.agentClicksHangUp(colleague));
+            case COLD_TRANSFER_DECLINED ->
+                stage.answered()
+                        .then(call -> call.startsColdTransfer(agent, colleague))
+                        .then(call -> call.declines(colleague))
+                        .then(SimulatedCall::unhold)
+                        .then(SimulatedCall::customerHangsUp);
+            case COLD_TRANSFER_ABANDONED ->
+                stage.answered()
+                        .then(call -> call.startsColdTransfer(agent, colleague))
+                        .then(call -> call.agentLeaves(agent))
+                        .then(call -> call.rings(colleague))
+                        .afterCallWork(agent)
+                        .then(SimulatedCall::customerGivesUp);
+            case WARM_TRANSFER ->
+                consulting(stage)
+                        .then(SimulatedCall::unhold)
+                        .then(call -> call.agentClicksHangUp(agent))
+                        .afterCallWork(agent)
+                        .then(SimulatedCall::customerHangsUp);
+            case WARM_TRANSFER_OVERLAPPING ->
+                consulting(stage)
+                        .then(SimulatedCall::unhold)
+                        .then(call -> call.agentClicksHangUp(agent))
+                        .then(call -> call.agentClicksHangUp(colleague));
+            case CONSULT -> consulted(stage).then(call -> call.agentClicksHangUp(agent));
+            case CONSULT_THEN_CRASH -> consulted(stage).then(call -> call.agentCrashes(agent));
+            case CUSTOMER_LEAVES_CONSULT -> consulting(stage).then(SimulatedCall::customerHangsUp);
+            default -> playWithGuests(story, stage);
+        }
+    }
+
+    private static void playWithGuests(Story story, LiveStage stage) throws InterruptedException {
+        Agent agent = stage.agent();
+        switch (story) {
+            case EXTERNAL_WARM_TRANSFER -> withOutsider(stage).then(call -> call.agentClicksHangUp(agent));
+            case EXTERNAL_COLD_TRANSFER ->
+                stage.answered().then(call -> call.sendsCustomerTo(agent, stage.outsideNumber()));
+            case OUTSIDE_PARTY_LEAVES ->
+                withOutsider(stage).then(SimulatedCall::outsideHangsUp).then(SimulatedCall::customerHangsUp);
+            case SUPERVISOR_LISTENS ->
+                stage.answered()
+                        .then(call -> call.listensIn(stage.supervisor()))
+                        .then(SimulatedCall::customerHangsUp);
+            case SUPERVISOR_ENDS ->
+                stage.answered()
+                        .then(call -> call.listensIn(stage.supervisor()))
+                        .then(call -> call.joinsTalk(stage.supervisor()))
+                        .then(SimulatedCall::supervisorHangsUp);
+            default -> throw new IllegalArgumentException("no script for " + story);
+        }
+    }
+
+    private static LiveStage handedOn(LiveStage stage) throws InterruptedException {
+        return stage.answered()
+                .then(call -> call.startsColdTransfer(stage.agent(), stage.colleague()))
+                .then(call -> call.agentLeaves(stage.agent()))
+                .then(call -> call.rings(stage.colleague()))
+                .then(call -> call.accepts(stage.colleague()))
+                .afterCallWork(stage.agent());
+    }
+
+    private static LiveStage consulting(LiveStage stage) throws InterruptedException {
+        return stage.answered()
+                .then(call -> call.startsWarmTransfer(stage.agent(), stage.colleague()))
+                .then(call -> call.rings(stage.colleague()))
+                .then(call -> call.accepts(stage.colleague()));
+    }
+
+    private static LiveStage consulted(LiveStage stage) throws InterruptedException {
+        return consulting(stage)
+                .then(call -> call.agentClicksHangUp(stage.colleague()))
+                .then(SimulatedCall::unhold)
+                .afterCallWork(stage.colleague());
+    }
+
+    private static LiveStage withOutsider(LiveStage stage) throws InterruptedException {
+        return stage.answered()
+                .then(call -> call.dialsOut(stage.agent(), stage.outsideNumber()))
+                .then(SimulatedCall::outsideRings)
+                .then(SimulatedCall::outsideAnswers);
     }
 }

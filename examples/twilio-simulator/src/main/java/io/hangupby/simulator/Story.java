@@ -39,12 +39,51 @@ public enum Story {
     /** The customer gives up while the agent's phone rings. */
     ABANDONED_WHILE_RINGING(1),
     /** One agent calls another and hangs up. */
-    INTERNAL(1);
+    INTERNAL(1),
+    /** The agent hands the customer on to a colleague and leaves; the customer hangs up on the colleague. */
+    COLD_TRANSFER(3, true),
+    /** The same to a queue, where a first colleague declines; the second one clicks Hang up. */
+    COLD_TRANSFER_TO_QUEUE(1, true),
+    /** The same to a colleague who declines; the agent takes the customer back, who hangs up. */
+    COLD_TRANSFER_DECLINED(1, true),
+    /** The same, but the customer gives up before the colleague accepts. */
+    COLD_TRANSFER_ABANDONED(1, true),
+    /** The agent talks to a colleague and leaves the customer with the colleague; the customer hangs up. */
+    WARM_TRANSFER(3, true),
+    /** The same, and both agents are in after-call work at once. */
+    WARM_TRANSFER_OVERLAPPING(1, true),
+    /** The agent consults a colleague, who leaves; the agent clicks Hang up. */
+    CONSULT(2, true),
+    /** The same, but at the end the agent's connection breaks off. */
+    CONSULT_THEN_CRASH(1, true),
+    /** The customer, on hold, hangs up while the agents talk. */
+    CUSTOMER_LEAVES_CONSULT(1, true),
+    /** The agent dials an outside party in and leaves the customer with it. */
+    EXTERNAL_WARM_TRANSFER(2, true),
+    /** The agent sends the customer to an outside number. */
+    EXTERNAL_COLD_TRANSFER(2, true),
+    /** An outside party comes and goes; the customer hangs up. */
+    OUTSIDE_PARTY_LEAVES(1, true),
+    /** A supervisor listens in; the customer hangs up. */
+    SUPERVISOR_LISTENS(1, true),
+    /** A supervisor joins and ends the call. */
+    SUPERVISOR_ENDS(1, true);
 
     private final int weight;
+    private final boolean manyParties;
 
     Story(int weight) {
+        this(weight, false);
+    }
+
+    Story(int weight, boolean manyParties) {
         this.weight = weight;
+        this.manyParties = manyParties;
+    }
+
+    /** Says whether others than one agent and the customer take part: transfers, outside parties, supervisors. */
+    public boolean hasManyParties() {
+        return manyParties;
     }
 
     /** Its share in the mix, beside the others' weights. */

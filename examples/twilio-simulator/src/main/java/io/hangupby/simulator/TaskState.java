@@ -82,6 +82,11 @@ final class TaskState {
         deleted = true;
     }
 
+    /** Says whether it has been given to agents and none has wrapped it up. */
+    boolean isWithAgents() {
+        return status == Status.ASSIGNED || status == Status.RESERVED;
+    }
+
     boolean isOver() {
         return status == Status.COMPLETED || status == Status.CANCELED;
     }
@@ -167,6 +172,20 @@ final class TaskState {
         return reservations.stream()
                 .filter(reservation -> reservation.sid().equals(reservationSid))
                 .findFirst();
+    }
+
+    /** The agent's earliest reservation on this task that stands so. */
+    Optional<ReservationState> reservation(Agent agent, ReservationState.Status standing) {
+        return reservations.stream()
+                .filter(reservation -> reservation.agent().equals(agent) && reservation.is(standing))
+                .findFirst();
+    }
+
+    /** The reservations that stand so, earliest first. */
+    List<ReservationState> reservations(ReservationState.Status standing) {
+        return reservations.stream()
+                .filter(reservation -> reservation.is(standing))
+                .toList();
     }
 
     boolean hasOpenReservation() {

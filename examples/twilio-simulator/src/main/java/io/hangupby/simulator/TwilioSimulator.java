@@ -113,7 +113,18 @@ public final class TwilioSimulator implements AutoCloseable {
      *     they are tried again
      */
     public void callback(URI target, String publicUrl) {
-        delivery.to(target, publicUrl);
+        delivery.to(Hook.WORKSPACE, target, publicUrl);
+    }
+
+    /**
+     * Sets where the status callbacks of all conferences are posted, as a Flex plugin asks for when an agent accepts.
+     * Without it none are posted.
+     *
+     * @param target where they are posted
+     * @param publicUrl what their signatures are computed over; a fragment says when they are tried again
+     */
+    public void conferenceCallback(URI target, String publicUrl) {
+        delivery.to(Hook.CONFERENCE, target, publicUrl);
     }
 
     /** How events are delivered, and what became of them. */
@@ -154,7 +165,7 @@ public final class TwilioSimulator implements AutoCloseable {
                 sids.next("CA"), "inbound", from, workplace.number(), PhoneCall.Status.IN_PROGRESS, clock.instant());
         String attributes =
                 QueueAttributes.inbound(workplace.accountSid(), caller.sid(), from, workplace.number(), options);
-        return call(SimulatedCall.Kind.INBOUND, options, attributes).begins(Optional.of(caller));
+        return call(Scene.Kind.INBOUND, options, attributes).begins(Optional.of(caller));
     }
 
     /** An agent calls a customer, whose phone rings. */
@@ -166,7 +177,7 @@ public final class TwilioSimulator implements AutoCloseable {
     public SimulatedCall outboundCall(Agent agent, CallOptions options) {
         String to = sids.phoneNumber();
         String attributes = QueueAttributes.outbound(workplace.number(), to, options);
-        return call(SimulatedCall.Kind.OUTBOUND, options, attributes)
+        return call(Scene.Kind.OUTBOUND, options, attributes)
                 .begins(Optional.empty())
                 .dials(agent, to);
     }
@@ -179,7 +190,7 @@ public final class TwilioSimulator implements AutoCloseable {
     /** An agent calls a colleague, who answers. */
     public SimulatedCall internalCall(Agent caller, Agent callee, CallOptions options) {
         String attributes = QueueAttributes.internal(caller, callee, options);
-        return call(SimulatedCall.Kind.INTERNAL, options, attributes)
+        return call(Scene.Kind.INTERNAL, options, attributes)
                 .begins(Optional.empty())
                 .dialsColleague(caller, callee);
     }
@@ -192,12 +203,12 @@ public final class TwilioSimulator implements AutoCloseable {
     /** A voicemail becomes a task on the voice channel; nobody is on a line. */
     public SimulatedCall voicemailTask(CallOptions options) {
         String attributes = QueueAttributes.voicemail(sids.phoneNumber(), options);
-        return call(SimulatedCall.Kind.VOICEMAIL, options, attributes).begins(Optional.empty());
+        return call(Scene.Kind.VOICEMAIL, options, attributes).begins(Optional.empty());
     }
 
-    private SimulatedCall call(SimulatedCall.Kind kind, CallOptions options, String attributes) {
+    private SimulatedCall call(Scene.Kind kind, CallOptions options, String attributes) {
         TaskState task = new TaskState(sids.next("WT"), Workplace.VOICE, attributes, clock.instant());
-        return new SimulatedCall(world, delivery, workplace, sids, kind, options, task);
+        return new SimulatedCall(new Scene(world, workplace, sids, kind, options, task), delivery);
     }
 
     /** A task by its SID. */

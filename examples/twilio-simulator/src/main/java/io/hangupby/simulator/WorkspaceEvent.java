@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param at when it happened
  * @param params the parameters of its callback, sorted by name
  */
-public record WorkspaceEvent(String sid, Instant at, SortedMap<String, String> params) {
+public record WorkspaceEvent(String sid, Instant at, SortedMap<String, String> params) implements CallbackEvent {
 
     /** Keeps a copy of the parameters. */
     public WorkspaceEvent {
@@ -21,16 +21,19 @@ public record WorkspaceEvent(String sid, Instant at, SortedMap<String, String> p
     }
 
     /** The event's type, such as {@code reservation.wrapup}. */
+    @Override
     public String type() {
         return param("EventType");
     }
 
     /** The task it is about, or an empty text. */
+    @Override
     public String taskSid() {
         return param("TaskSid");
     }
 
-    String param(String name) {
+    /** One parameter, or an empty text where it was not sent. */
+    public String param(String name) {
         return params.getOrDefault(name, "");
     }
 

@@ -27,14 +27,15 @@ final class World {
     private final Condition changed = lock.newCondition();
     private final Clock clock;
     private final EventForms forms;
-    private final Consumer<List<WorkspaceEvent>> sink;
+    private final Consumer<List<CallbackEvent>> sink;
     private final Map<String, TaskState> tasks = new LinkedHashMap<>();
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private final Map<String, PhoneCall> calls = new LinkedHashMap<>();
     private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final List<WorkspaceEvent> log = new ArrayList<>();
+    private final List<ConferenceEvent> conferenceLog = new ArrayList<>();
 
-    World(Clock clock, EventForms forms, Consumer<List<WorkspaceEvent>> sink) {
+    World(Clock clock, EventForms forms, Consumer<List<CallbackEvent>> sink) {
         this.clock = clock;
         this.forms = forms;
         this.sink = sink;
@@ -55,13 +56,21 @@ final class World {
             Moment moment = new Moment(clock.instant());
             T answer = change.apply(moment);
             if (!moment.events.isEmpty()) {
-                log.addAll(moment.events);
+                moment.events.forEach(this::remember);
                 sink.accept(List.copyOf(moment.events));
                 changed.signalAll();
             }
             return answer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void remember(CallbackEvent event) {
+        if (event instanceof WorkspaceEvent inWorkspace) {
+            log.add(inWorkspace);
+        } else if (event instanceof ConferenceEvent inConference) {
+            conferenceLog.add(inConference);
         }
     }
 
@@ -91,6 +100,7 @@ final class World {
             rooms.keySet().removeIf(sid -> !owners.containsKey(sid));
             calls.keySet().removeIf(sid -> !owners.containsKey(sid));
             log.removeIf(event -> event.taskSid().equals(taskSid));
+            conferenceLog.removeIf(event -> event.taskSid().equals(taskSid));
         } finally {
             lock.unlock();
         }
@@ -105,7 +115,7 @@ final class World {
     final class Moment {
 
         private final Instant at;
-        private final List<WorkspaceEvent> events = new ArrayList<>();
+        private final List<CallbackEvent> events = new ArrayList<>();
 
         private Moment(Instant at) {
             this.at = at;
@@ -155,12 +165,17 @@ final class World {
             return calls.values();
         }
 
-        /** All events so far, oldest first. */
+        /** All events of the workspace so far, oldest first. */
         List<WorkspaceEvent> log() {
             return Collections.unmodifiableList(log);
         }
 
-        void tell(WorkspaceEvent event) {
+        /** All events of conferences so far, oldest first. */
+        List<ConferenceEvent> conferenceLog() {
+            return Collections.unmodifiableList(conferenceLog);
+        }
+
+        void tell(CallbackEvent event) {
             events.add(event);
         }
 
@@ -178,6 +193,10 @@ final class World {
 
         void tellReservation(TaskState task, ReservationState reservation) {
             tell(forms.reservation(task, reservation, at));
+        }
+
+        void tellTransfer(String type, TaskState task, Transfer transfer, boolean inFull) {
+            tell(forms.transfer(type, task, transfer, inFull, at));
         }
 
         void tellWorker(String type, Agent agent, String activity) {

@@ -38,9 +38,40 @@ class CallStreamTest {
         }
         assertThat(finished).hasSize(2).allSatisfy(call -> {
             assertThat(call.story()).isEqualTo(story);
-            assertThat(call.segments()).hasSize(call.call().queueEnding().isPresent() ? 0 : 1);
+            assertThat(call.segments()).hasSize(segments(story));
             assertThat(call.call().task().status()).isIn("completed", "canceled");
+            assertThat(call.segments())
+                    .allSatisfy(segment -> assertThat(call.call().snapshot(segment.reservationSid()))
+                            .isPresent());
         });
+    }
+
+    private static int segments(Story story) {
+        return switch (story) {
+            case ABANDONED_IN_QUEUE, ABANDONED_WHILE_RINGING -> 0;
+            case COLD_TRANSFER,
+                    COLD_TRANSFER_TO_QUEUE,
+                    WARM_TRANSFER,
+                    WARM_TRANSFER_OVERLAPPING,
+                    CONSULT,
+                    CONSULT_THEN_CRASH,
+                    CUSTOMER_LEAVES_CONSULT -> 2;
+            default -> 1;
+        };
+    }
+
+    @Test
+    void playsCallsOfManyPartiesOnlyWhenAsked() {
+        assertThat(mix(7).keySet()).noneMatch(Story::hasManyParties);
+        finished.clear();
+        try (CallStream calls = stream().seed(7).allKinds().build()) {
+            calls.play(200, LIMIT);
+        }
+        assertThat(finished).hasSize(200);
+        assertThat(finished.stream()
+                        .filter(call -> call.story().hasManyParties())
+                        .count())
+                .isBetween(15L, 70L);
     }
 
     @Test

@@ -38,4 +38,23 @@ class JsonTextTest {
         assertThat(JsonText.readText("{\"a\":null}", "a", "b")).isEmpty();
         assertThat(JsonText.readText("no json", "a", "b")).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            { "a":1, "b":2 }      | a | { "b":2 }
+            {"a":1 ,"b":2}        | b | {"a":1}
+            {"a":1, "b":2, "c":3} | b | {"a":1, "c":3}
+            {"b":{"x":[1]}}       | b | {}
+            {"a":1}               | b | {"a":1}
+            [1]                   | b | [1]
+            """)
+    void takesAMemberOutWithItsComma(String text, String name, String expected) {
+        assertThat(JsonText.remove(text, name)).isEqualTo(expected);
+    }
+
+    @Test
+    void takesANestedMemberOut() {
+        assertThat(JsonText.remove("{\"a\":{\"b\":1.10,\"c\":2},\"d\":1e2}", "a", "c"))
+                .isEqualTo("{\"a\":{\"b\":1.10},\"d\":1e2}");
+    }
 }
