@@ -212,10 +212,10 @@ abstract class CallJournalKit {
         }
 
         @Test
-        void a_wrap_up_of_nobody_wakes_nobody() {
+        void a_wrap_up_of_an_agent_who_is_not_known_wakes_the_task_to_look_for_one() {
             append(event(RESERVATION_CREATED, A, 1), event(RESERVATION_CREATED, B, 1));
 
-            assertThat(wokenBy(event(TASK_WRAPUP, 2))).isEmpty();
+            assertThat(wokenBy(event(TASK_WRAPUP, 2))).containsExactly(TASK);
         }
 
         @Test
