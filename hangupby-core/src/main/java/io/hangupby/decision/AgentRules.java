@@ -85,6 +85,7 @@ final class AgentRules {
             return hungUpOrDropped(evidence, end(evidence, "the customer's leg"));
         }
         return evidence.asksWhoIsIn()
+                .or(() -> asksWhetherTheAgentIsIn(evidence))
                 .orElseGet(() -> evidence.isOngoing() && evidence.isSettled()
                         ? hungUpOrDropped(
                                 evidence,
@@ -92,6 +93,13 @@ final class AgentRules {
                                         Source.PARTICIPANTS,
                                         "the conference goes on with the customer and without the agent"))
                         : passes("the agent's leg is not known to have left by itself"));
+    }
+
+    /** Where there are more legs than colleagues to own them, only their calls tell whether one is this agent's. */
+    private static Optional<Finding> asksWhetherTheAgentIsIn(CallEvidence evidence) {
+        return evidence.isSettled()
+                ? Optional.empty()
+                : evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg)));
     }
 
     private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {

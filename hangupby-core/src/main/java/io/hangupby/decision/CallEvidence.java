@@ -162,7 +162,17 @@ public record CallEvidence(
                 .anyMatch(to::sameAs)) {
             return Role.COLLEAGUE;
         }
+        if (isAnyAgentsDeviceUnknown()) {
+            return Role.UNKNOWN;
+        }
         return to.isBrowser() ? Role.SUPERVISOR : Role.EXTERNAL;
+    }
+
+    /** An agent of whose device nothing is known may be on any. */
+    private boolean isAnyAgentsDeviceUnknown() {
+        return (segment.contact().isEmpty() && agentLeg().isEmpty())
+                || company.colleagues().stream()
+                        .anyMatch(colleague -> colleague.contact().isEmpty());
     }
 
     /** Says whether a leg's role hangs on a call that nobody has asked for yet. */
