@@ -14,7 +14,6 @@ import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
-import static io.hangupby.decision.Evidence.ongoingUnlisted;
 import static io.hangupby.decision.Evidence.withoutConference;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +22,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Leg;
+import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
 import java.util.List;
@@ -100,10 +100,17 @@ class DecisionRulesTest {
                 .containsExactly(
                         "not-a-customer-call",
                         "never-connected",
+                        "cold-transfer",
+                        "warm-transfer",
+                        "consult",
+                        "external-cold-transfer",
                         "customer-moved-on",
+                        "external-warm-transfer",
                         "customer-removed",
                         "customer-left",
                         "customer-left-first",
+                        "external-left",
+                        "supervisor-left",
                         "agent-left",
                         "agent-removed",
                         "ended-by-api");
@@ -187,7 +194,7 @@ class DecisionRulesTest {
                     asks("the agent is in", ongoing(AGENT).outbound(), CUSTOMER),
                     asks(
                             "the customer's phone still rings",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false)).outbound(),
+                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)).outbound(),
                             CUSTOMER),
                     asks("there was no conference", withoutConference().outbound(), CUSTOMER));
         }
@@ -218,7 +225,10 @@ class DecisionRulesTest {
                     decided("the agent gave up", outbound(Call.Status.CANCELED), EndedBy.AGENT, RULE),
                     decided(
                             "the agent gave up while it rang",
-                            ongoing().with(new Leg(CUSTOMER, false)).outbound().customersCall(Call.Status.CANCELED),
+                            ongoing()
+                                    .with(new Leg(CUSTOMER, false, true))
+                                    .outbound()
+                                    .customersCall(Call.Status.CANCELED),
                             EndedBy.AGENT,
                             RULE),
                     decided("answered", outbound(Call.Status.COMPLETED), EndedBy.DISCONNECT, "agent-left"),
@@ -284,7 +294,7 @@ class DecisionRulesTest {
                     asks("nobody is in any more", ongoing(), CUSTOMER),
                     asks(
                             "the customer's leg is not connected",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false)),
+                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)),
                             CUSTOMER),
                     asks("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
                     asks(
@@ -308,11 +318,11 @@ class DecisionRulesTest {
         }
 
         private static Evidence open(Evidence evidence) {
-            return evidence.customersCall(Call.Status.IN_PROGRESS);
+            return evidence.customersCall(Call.Status.IN_PROGRESS).customerSentNowhere();
         }
 
         private static Evidence stillOpen(Evidence evidence) {
-            return evidence.customersCallAgain(Call.Status.IN_PROGRESS);
+            return evidence.customersCallAgain(Call.Status.IN_PROGRESS).customerSentNowhere();
         }
 
         @ParameterizedTest
@@ -352,19 +362,25 @@ class DecisionRulesTest {
                     decided("outbound", stillOpen(ended(EXIT_LEFT, CUSTOMER).outbound()), EndedBy.SYSTEM, RULE),
                     decided(
                             "the survey is over by now",
-                            ended(EXIT_LEFT, CUSTOMER).customersCallEnded(over2Seconds),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallEnded(over2Seconds)
+                                    .customerSentNowhere(),
                             EndedBy.SYSTEM,
                             RULE),
                     decided(
                             "the survey is over by now, a click",
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallEnded(over2Seconds)
+                                    .customerSentNowhere()
                                     .marked(),
                             EndedBy.AGENT,
                             RULE),
                     decided(
                             "the survey is over by now, and the conference had ended within the second",
-                            ended(EXIT_LEFT, CUSTOMER).after(A_SECOND).customersCallEnded(A_SECOND.plus(over2Seconds)),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .after(A_SECOND)
+                                    .customersCallEnded(A_SECOND.plus(over2Seconds))
+                                    .customerSentNowhere(),
                             EndedBy.SYSTEM,
                             RULE));
         }
@@ -418,7 +434,6 @@ class DecisionRulesTest {
                     undecided(
                             "the customer, but later",
                             ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
-                    undecided("nobody knows who is in", ongoingUnlisted()),
                     undecided("nothing is said", endedSilently()));
         }
     }
@@ -481,7 +496,11 @@ class DecisionRulesTest {
                     decided("another's", hungUp().markedForAnother(), EndedBy.CUSTOMER, RULE),
                     decided("no plugin", hungUp().withoutPlugin(), EndedBy.CUSTOMER, RULE),
                     decided("a desk phone", hungUp().on(TELEPHONE), EndedBy.CUSTOMER, RULE),
-                    decided("after a transfer that came to nothing", hungUp().transferred(), EndedBy.CUSTOMER, RULE),
+                    decided(
+                            "after a transfer that came to nothing",
+                            hungUp().handsOnInVain(Mode.COLD, Duration.ofMillis(-1)),
+                            EndedBy.CUSTOMER,
+                            RULE),
                     decided("late look", hungUp().completed(), EndedBy.CUSTOMER, RULE));
         }
 
@@ -699,25 +718,26 @@ class DecisionRulesTest {
                             ended(LAST_PARTICIPANT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
                     undecided(
                             "the customer last, in a transfer",
-                            ended(LAST_PARTICIPANT_LEFT, CUSTOMER).transferred()),
+                            ended(LAST_PARTICIPANT_LEFT, CUSTOMER).handsOn(Mode.WARM)),
                     undecided("nobody knows who was last", ended(LAST_PARTICIPANT_LEFT)),
                     decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
                     decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
                     decided("it goes on, a telephone", ongoing(CUSTOMER).on(TELEPHONE), EndedBy.AGENT, RULE),
-                    decided("it goes on with a stranger, too", ongoing(CUSTOMER, STRANGER), EndedBy.DISCONNECT, RULE),
                     decided(
-                            "it goes on, the agent's leg only rings",
-                            ongoing(CUSTOMER).with(new Leg(AGENT, false)),
+                            "it goes on with a stranger, too",
+                            ongoing(CUSTOMER, STRANGER).notThere(STRANGER),
                             EndedBy.DISCONNECT,
                             RULE),
-                    undecided("it goes on, in a transfer", ongoing(CUSTOMER).transferred()),
+                    decided(
+                            "it goes on, the agent's leg only rings",
+                            ongoing(CUSTOMER).with(new Leg(AGENT, false, true)),
+                            EndedBy.DISCONNECT,
+                            RULE),
+                    undecided("it goes on, in a transfer", ongoing(CUSTOMER).handsOn(Mode.WARM)),
                     undecided("it goes on with both", ongoing(CUSTOMER, AGENT)),
                     undecided(
                             "it goes on with both, a click",
-                            ongoing(CUSTOMER, AGENT).marked()),
-                    undecided(
-                            "it goes on, nobody knows with whom, a click",
-                            ongoingUnlisted().marked()));
+                            ongoing(CUSTOMER, AGENT).marked()));
         }
 
         @ParameterizedTest
@@ -728,10 +748,10 @@ class DecisionRulesTest {
 
         static Stream<Decided> ending_the_conference_counts_in_a_transfer_and_late() {
             return Stream.of(
-                    decided("in a transfer", ended(EXIT_LEFT, AGENT).transferred(), EndedBy.DISCONNECT, RULE),
+                    decided("in a transfer", ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM), EndedBy.DISCONNECT, RULE),
                     decided(
                             "in a transfer, a click",
-                            ended(EXIT_LEFT, AGENT).transferred().marked(),
+                            ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM).marked(),
                             EndedBy.AGENT,
                             RULE),
                     decided(
@@ -810,16 +830,11 @@ class DecisionRulesTest {
                             ended(EXIT_LEFT, STRANGER).after(OVER_A_SECOND).goesTo(STRANGER, BROWSER),
                             EndedBy.DISCONNECT,
                             "agent-left"),
-                    undecided("another browser", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, OTHER_BROWSER)),
-                    undecided(
-                            "another browser, a click",
-                            ended(EXIT_LEFT, STRANGER)
-                                    .goesTo(STRANGER, OTHER_BROWSER)
-                                    .marked()),
-                    undecided("a number", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE)),
                     undecided("nowhere", ended(EXIT_LEFT, STRANGER).goesNowhere(STRANGER)),
                     undecided("not there", ended(EXIT_LEFT, STRANGER).notThere(STRANGER)),
-                    undecided("the agent's device is not known", none.goesTo(STRANGER, BROWSER)),
+                    undecided(
+                            "neither the agent's device nor leg is known",
+                            none.withoutWorkerLeg().goesTo(STRANGER, BROWSER)),
                     undecided(
                             "the first agent's browser, of two agents",
                             ended(EXIT_LEFT, AGENT).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER)));
@@ -835,14 +850,14 @@ class DecisionRulesTest {
             return Stream.of(
                     undecided("the agent is in", inWith(BROWSER)),
                     decided("somebody else is in", inWith(OTHER_BROWSER), EndedBy.DISCONNECT, "agent-left"),
-                    decided(
+                    undecided(
                             "somebody whose call is not there is in",
-                            ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER),
-                            EndedBy.DISCONNECT,
-                            "agent-left"),
+                            ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER)),
                     decided(
                             "a leg that only rings is not asked for",
-                            ongoing(CUSTOMER).with(new Leg(STRANGER, false)).withoutWorkerLeg(),
+                            ongoing(CUSTOMER)
+                                    .with(new Leg(STRANGER, false, true))
+                                    .withoutWorkerLeg(),
                             EndedBy.DISCONNECT,
                             "agent-left"),
                     decided(
@@ -879,7 +894,7 @@ class DecisionRulesTest {
                     decided("a click", ended(EXIT_KICKED, AGENT).marked(), EndedBy.AGENT, RULE),
                     decided("a telephone", ended(EXIT_KICKED, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                     decided("unknown device", ended(EXIT_KICKED, AGENT).onUnknownDevice(), EndedBy.AGENT, RULE),
-                    decided("a transfer", ended(EXIT_KICKED, AGENT).transferred(), EndedBy.AGENT, RULE));
+                    decided("a transfer", ended(EXIT_KICKED, AGENT).handsOn(Mode.WARM), EndedBy.AGENT, RULE));
         }
     }
 
@@ -984,23 +999,27 @@ class DecisionRulesTest {
                             "the agent gave up before the customer answered",
                             new Fact(Source.CALL, "the customer's call is canceled")),
                     explained(
-                            ended(EXIT_LEFT, CUSTOMER).customersCallAgain(Call.Status.IN_PROGRESS),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentNowhere(),
                             "the customer was moved on and no agent had clicked",
-                            new Fact(Source.CALL, "the customer's call goes on outside the conference"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             unmarked),
                     explained(
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallEnded(Duration.ofMinutes(1))
+                                    .customerSentNowhere()
                                     .marked(),
                             "the agent clicked and the customer was moved on",
-                            new Fact(Source.CALL, "the customer's call went on after the conference had ended"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             marked),
                     explained(
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentNowhere()
                                     .withoutPlugin(),
                             "the customer was moved on while with the agent",
-                            new Fact(Source.CALL, "the customer's call goes on outside the conference"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             noPlugin),
                     explained(
                             ended(LAST_PARTICIPANT_KICKED, CUSTOMER),
@@ -1021,7 +1040,7 @@ class DecisionRulesTest {
                             "the agent was the last in the conference, so the customer had gone before",
                             new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
                     explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
-                    explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent's leg left", byTheAgent, noPlugin),
+                    explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
                     explained(
                             ended(EXIT_LEFT, AGENT),
                             "the agent's browser went without a click",
@@ -1036,12 +1055,12 @@ class DecisionRulesTest {
                             new Fact(Source.CALL, "the agent was on a browser")),
                     explained(
                             ended(EXIT_LEFT, AGENT).on(SIP_PHONE),
-                            "the agent hung up the phone",
+                            "the agent hung up",
                             byTheAgent,
                             new Fact(Source.EVENTS, "the agent was on a SIP device")),
                     explained(
                             ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, TELEPHONE),
-                            "the agent hung up the phone",
+                            "the agent hung up",
                             byTheAgent,
                             new Fact(Source.CALL, "the agent was on a telephone")),
                     explained(
@@ -1114,7 +1133,7 @@ class DecisionRulesTest {
                             left,
                             new Fact(Source.CONFERENCE, "it was going on"),
                             new Fact(Source.PARTICIPANTS, "nobody was listed"),
-                            new Fact(Source.CALL, "the call of OTHER is not there"),
+                            new Fact(Source.CALL, "the call of UNKNOWN is not there"),
                             new Fact(Source.CALL, "the call of CUSTOMER is completed"),
                             unmarked),
                     explained(

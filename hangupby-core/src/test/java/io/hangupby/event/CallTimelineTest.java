@@ -432,19 +432,5 @@ class CallTimelineTest {
                             .hasTransfer())
                     .isFalse();
         }
-
-        @Test
-        void who_accepted_or_wrapped_up_took_the_call() {
-            assertThat(timeline().acceptedReservations()).isZero();
-            assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(RESERVATION_REJECTED, B, 1))
-                            .acceptedReservations())
-                    .isZero();
-            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 2))
-                            .acceptedReservations())
-                    .isEqualTo(1);
-            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, B, 2))
-                            .acceptedReservations())
-                    .isEqualTo(2);
-        }
     }
 }

@@ -326,5 +326,8 @@ abstract class CallJournalKit {
 
         @Override
         public void record(Outcome outcome) {}
+
+        @Override
+        public void recordTakenOff(TaskRef task) {}
     }
 }
