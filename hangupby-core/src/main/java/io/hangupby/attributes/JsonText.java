@@ -38,4 +38,28 @@ final class JsonText {
                 .matcher(quoted)
                 .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
     }
+
+    /** Takes a member out of an object, from its key's quote to its value's end, together with one comma beside it. */
+    static Edit withoutMember(String text, int member, int end) {
+        int before = member;
+        while (isSpace(text.charAt(before - 1))) {
+            before--;
+        }
+        if (text.charAt(before - 1) == ',') {
+            return without(text, before - 1, end);
+        }
+        int after = end;
+        while (isSpace(text.charAt(after))) {
+            after++;
+        }
+        return without(text, member, text.charAt(after) == ',' ? after + 1 : end);
+    }
+
+    private static Edit without(String text, int start, int end) {
+        return new Edit.Edited(TaskAttributes.of(text.substring(0, start) + text.substring(end)));
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
 }

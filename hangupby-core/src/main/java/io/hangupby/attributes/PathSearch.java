@@ -83,9 +83,10 @@ final class PathSearch {
         int behindMembers = end();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean meant = key.equals(parser.currentName());
+            int member = start();
             JsonToken token = parser.nextToken();
             if (meant) {
-                last = Optional.of(inValue(token, depth + 1));
+                last = Optional.of(inValue(token, depth + 1, member));
             } else {
                 skip(token);
             }
@@ -95,10 +96,10 @@ final class PathSearch {
         return last.orElse(new Place.MissingMember(behindMembers, hasMembers, depth));
     }
 
-    /** Searches the value to which the path's first {@code depth} keys lead. */
-    private Place inValue(JsonToken token, int depth) throws IOException {
+    /** Searches the value to which the path's first {@code depth} keys lead, in the member that begins at this offset. */
+    private Place inValue(JsonToken token, int depth, int member) throws IOException {
         if (depth == path.size()) {
-            return value(token);
+            return value(token, member);
         }
         return switch (token) {
             case START_OBJECT -> inObject(depth);
@@ -107,14 +108,14 @@ final class PathSearch {
         };
     }
 
-    private Place value(JsonToken token) throws IOException {
+    private Place value(JsonToken token, int member) throws IOException {
         int start = start();
         skip(token);
         int end = end();
         return switch (token) {
-            case VALUE_STRING -> new Place.StringValue(start, end, parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> new Place.BooleanValue(start, end, token == JsonToken.VALUE_TRUE);
-            default -> new Place.OtherValue(start, end);
+            case VALUE_STRING -> new Place.StringValue(member, start, end, parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new Place.BooleanValue(member, start, end, token == JsonToken.VALUE_TRUE);
+            default -> new Place.OtherValue(member, start, end);
         };
     }
 

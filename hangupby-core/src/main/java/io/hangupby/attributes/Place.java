@@ -15,8 +15,13 @@ sealed interface Place {
 
     Edit write(Assignment assignment);
 
-    /** A string stands there, between these two offsets, quotes included. */
-    record StringValue(int start, int end, String decoded) implements Place {
+    /** Takes the member out of the text; where there is none, there is nothing to do. */
+    default Edit remove(String text) {
+        return new Edit.Unchanged();
+    }
+
+    /** A string stands there, between these two offsets, quotes included, in a member that begins at {@code member}. */
+    record StringValue(int member, int start, int end, String decoded) implements Place {
 
         @Override
         public Optional<String> string() {
@@ -27,10 +32,15 @@ sealed interface Place {
         public Edit write(Assignment assignment) {
             return decoded.equals(assignment.value()) ? assignment.keep() : assignment.replaceValue(start, end);
         }
+
+        @Override
+        public Edit remove(String text) {
+            return JsonText.withoutMember(text, member, end);
+        }
     }
 
     /** {@code true} or {@code false} stands there. */
-    record BooleanValue(int start, int end, boolean value) implements Place {
+    record BooleanValue(int member, int start, int end, boolean value) implements Place {
 
         @Override
         public Optional<Boolean> bool() {
@@ -41,14 +51,24 @@ sealed interface Place {
         public Edit write(Assignment assignment) {
             return assignment.replaceValue(start, end);
         }
+
+        @Override
+        public Edit remove(String text) {
+            return JsonText.withoutMember(text, member, end);
+        }
     }
 
     /** A value stands there that nobody reads: a number, a null, an object or an array. */
-    record OtherValue(int start, int end) implements Place {
+    record OtherValue(int member, int start, int end) implements Place {
 
         @Override
         public Edit write(Assignment assignment) {
             return assignment.replaceValue(start, end);
+        }
+
+        @Override
+        public Edit remove(String text) {
+            return JsonText.withoutMember(text, member, end);
         }
     }
 
@@ -81,6 +101,11 @@ sealed interface Place {
 
     /** The text as a whole is no JSON object, so no path leads anywhere. */
     record NoObject(String reason) implements Place {
+
+        @Override
+        public Edit remove(String text) {
+            return new Edit.Refused(reason);
+        }
 
         @Override
         public Edit write(Assignment assignment) {

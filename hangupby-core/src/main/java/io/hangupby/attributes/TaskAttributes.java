@@ -101,6 +101,17 @@ public final class TaskAttributes {
         return PathSearch.find(text, keys).write(new Assignment(text, keys, value));
     }
 
+    /**
+     * Takes the value at this path out, with its key and one comma; where a key stands more than once, the last one.
+     *
+     * @param path the keys that lead to the value, the outermost first; at least one
+     * @return the attributes without the value, or why they cannot be edited
+     * @throws IllegalArgumentException if the path has no key
+     */
+    public Edit remove(String... path) {
+        return PathSearch.find(text, keys(path)).remove(text);
+    }
+
     private static List<String> keys(String... path) {
         if (path.length == 0) {
             throw new IllegalArgumentException("A path into a Task's attributes needs at least one key");

@@ -5,6 +5,12 @@ public enum Role {
     CUSTOMER,
     /** The agent whose segment is looked at. */
     AGENT,
-    /** Neither, or not known: never taken for the agent's. */
-    OTHER
+    /** Another agent who took the same call. */
+    COLLEAGUE,
+    /** A worker's browser with no reservation on the task. */
+    SUPERVISOR,
+    /** An outside party: a number that is no agent's. */
+    EXTERNAL,
+    /** Not known: never taken for the agent's. */
+    UNKNOWN
 }

@@ -4,6 +4,8 @@ import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Colleague;
+import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
@@ -25,24 +27,24 @@ import java.util.stream.Stream;
  *
  * @param segment the agent's part of the call that is judged
  * @param attributes what the task says of its call
- * @param marker the plugin's marker, read fresh
+ * @param marker the plugin's marker, read fresh, as far as it can speak for this segment
  * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
- * @param soleAgent whether this agent is the only one who took the call, so that the task's worker leg is theirs
- * @param transferred whether any agent tried to hand the task on
+ * @param company who else had a part in the call
  * @param conference where the legs met; absent where no live call was joined
  * @param legs the legs in a conference that still goes on; empty where they were not asked for, or it was over
  * @param calls what Twilio said of single legs' calls; a leg that is not in it was not asked for
+ * @param children the calls that a leg's call made; a leg that is not in it was not asked for
  */
 public record CallEvidence(
         Segment segment,
         CallAttributes attributes,
         Marker marker,
         boolean pluginInstalled,
-        boolean soleAgent,
-        boolean transferred,
+        Company company,
         Optional<Conference> conference,
         Optional<List<Leg>> legs,
-        Map<CallSid, CallAnswer> calls) {
+        Map<CallSid, CallAnswer> calls,
+        Map<CallSid, List<Call>> children) {
     /** Within this time two of Twilio's moments are taken for the same one; its resources show whole seconds only. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
@@ -50,12 +52,13 @@ public record CallEvidence(
     public CallEvidence {
         legs = legs.map(List::copyOf);
         calls = Map.copyOf(calls);
+        children = Map.copyOf(children);
     }
 
     /** Returns this evidence with the attributes and marker of a fresher look at the task. */
     public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
         return new CallEvidence(
-                segment, fresh, freshMarker, pluginInstalled, soleAgent, transferred, conference, legs, calls);
+                segment, fresh, freshMarker, pluginInstalled, company, conference, legs, calls, children);
     }
 
     /** Returns this evidence with the legs that Twilio lists in the running conference. */
@@ -65,24 +68,31 @@ public record CallEvidence(
                 attributes,
                 marker,
                 pluginInstalled,
-                soleAgent,
-                transferred,
+                company,
                 conference,
                 Optional.of(listed),
-                calls);
+                calls,
+                children);
     }
 
-    /** Returns this evidence with one more answer. */
+    /** Returns this evidence with what Twilio said of one more leg's call. */
     public CallEvidence with(CallSid call, CallAnswer answer) {
         Map<CallSid, CallAnswer> more = new HashMap<>(calls);
         more.put(call, answer);
         return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, soleAgent, transferred, conference, legs, more);
+                segment, attributes, marker, pluginInstalled, company, conference, legs, more, children);
     }
 
-    /** Returns the leg of the agent whose segment this is, where the task dependably tells. */
+    /** Returns this evidence with the calls that a leg's call made. */
+    public CallEvidence withChildren(CallSid parent, List<Call> made) {
+        Map<CallSid, List<Call>> more = new HashMap<>(children);
+        more.put(parent, List.copyOf(made));
+        return new CallEvidence(segment, attributes, marker, pluginInstalled, company, conference, legs, calls, more);
+    }
+
+    /** Returns the leg of the agent whose segment this is, where the task dependably tells: with one agent only. */
     public Optional<CallSid> agentLeg() {
-        return attributes.workerLeg().filter(leg -> soleAgent);
+        return attributes.workerLeg().filter(leg -> company.colleagues().isEmpty());
     }
 
     /** Returns the device that this agent was on, where the events or the leg's own call tell. */
@@ -105,11 +115,27 @@ public record CallEvidence(
         return calls.containsKey(leg);
     }
 
+    /** Says whether Twilio has been asked where this leg's call was sent to. */
+    public boolean hasAskedChildren(CallSid leg) {
+        return children.containsKey(leg);
+    }
+
     /** Says whether a leg's call still read as open when it was asked for a second time. */
     public boolean isConfirmedOpen(CallSid leg) {
         return calls.get(leg) instanceof CallAnswer.Known known
                 && known.again()
                 && known.call().status().isOpen();
+    }
+
+    /** Returns the call that a leg's call made and that outlived this agent's part, if there is one and it was asked for. */
+    public Optional<Call> liveChild(CallSid parent) {
+        return children.getOrDefault(parent, List.of()).stream()
+                .filter(child -> child.to().filter(to -> !to.isBrowser()).isPresent())
+                .filter(child -> child.status().isOpen()
+                        || child.ended()
+                                .filter(end -> end.isAfter(segment.left()))
+                                .isPresent())
+                .findFirst();
     }
 
     /**
@@ -120,22 +146,38 @@ public record CallEvidence(
         if (customerLeg().filter(leg::equals).isPresent()) {
             return Role.CUSTOMER;
         }
-        if (agentLeg().filter(leg::equals).isPresent() || goesToTheAgent(leg)) {
+        if (agentLeg().filter(leg::equals).isPresent()) {
             return Role.AGENT;
         }
-        return Role.OTHER;
+        return call(leg).flatMap(Call::to).map(this::role).orElse(Role.UNKNOWN);
     }
 
-    private boolean goesToTheAgent(CallSid leg) {
-        return call(leg)
-                .flatMap(Call::to)
-                .filter(to -> segment.contact().filter(to::sameAs).isPresent())
-                .isPresent();
+    private Role role(Address to) {
+        if (segment.contact().filter(to::sameAs).isPresent()) {
+            return Role.AGENT;
+        }
+        if (company.colleagues().stream()
+                .map(Colleague::contact)
+                .flatMap(Optional::stream)
+                .anyMatch(to::sameAs)) {
+            return Role.COLLEAGUE;
+        }
+        if (isAnyAgentsDeviceUnknown()) {
+            return Role.UNKNOWN;
+        }
+        return to.isBrowser() ? Role.SUPERVISOR : Role.EXTERNAL;
+    }
+
+    /** An agent of whose device nothing is known may be on any. */
+    private boolean isAnyAgentsDeviceUnknown() {
+        return (segment.contact().isEmpty() && agentLeg().isEmpty())
+                || company.colleagues().stream()
+                        .anyMatch(colleague -> colleague.contact().isEmpty());
     }
 
     /** Says whether a leg's role hangs on a call that nobody has asked for yet. */
     public boolean needsCallForRole(CallSid leg) {
-        return role(leg) == Role.OTHER && !hasAsked(leg);
+        return role(leg) == Role.UNKNOWN && !hasAsked(leg);
     }
 
     /**
@@ -159,9 +201,44 @@ public record CallEvidence(
         return moment.isAfter(segment.left().plus(SAME_MOMENT));
     }
 
+    /** Says whether it ended for this reason, by a leg of this role. */
+    boolean endedBy(Conference.EndReason reason, Role whose) {
+        return endedFor(reason) && endingRole() == whose;
+    }
+
+    /** Says whether it ended for this reason. */
+    boolean endedFor(Conference.EndReason reason) {
+        return ending().flatMap(Conference::endReason).filter(reason::equals).isPresent();
+    }
+
+    /** Returns whose leg ended the conference. */
+    Role endingRole() {
+        return ending().flatMap(Conference::endingLeg).map(this::role).orElse(Role.UNKNOWN);
+    }
+
+    /** Returns the question whose leg ended the conference, if only its call can tell. */
+    Optional<Finding> asksWhoEndedIt() {
+        return conference
+                .flatMap(Conference::endingLeg)
+                .filter(this::needsCallForRole)
+                .map(leg -> Finding.asks(new Question.CallOf(leg)));
+    }
+
+    /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
+    Optional<Finding> asksWhoIsIn() {
+        return conference
+                .filter(running -> isOngoing() && legs.isEmpty())
+                .map(running -> Finding.asks(new Question.LegsIn(running.sid())));
+    }
+
     /** Says whether the conference was still going on when it was read. */
     public boolean isOngoing() {
         return conference.filter(running -> !running.ended()).isPresent();
+    }
+
+    /** Says whether the conference went on without this agent, however it ended later. */
+    public boolean wentOn() {
+        return conference.isPresent() && ending().isEmpty();
     }
 
     /** Says whether the leg of this role is listed, and connected, in the running conference. */
@@ -169,7 +246,12 @@ public record CallEvidence(
         return connected().anyMatch(leg -> role(leg.call()) == role);
     }
 
-    /** Returns a leg in the running conference of which nobody has asked yet whether it is this agent's. */
+    /** Returns the connected legs of this role in the running conference. */
+    public List<Leg> present(Role role) {
+        return connected().filter(leg -> role(leg.call()) == role).toList();
+    }
+
+    /** Returns a leg in the running conference of which nobody has asked yet whose it is. */
     public Optional<CallSid> legOfUnknownRole() {
         return connected().map(Leg::call).filter(this::needsCallForRole).findFirst();
     }
@@ -184,28 +266,41 @@ public record CallEvidence(
     }
 
     /**
-     * Says whether everything has come to rest, so that looking again would show the same: the conference is over, or goes
-     * on with the customer and without this agent. Before that, Twilio's API may still show the moment before.
+     * Says whether everything that was asked for has come to rest, so that looking again would show the same: the conference
+     * is over, or goes on with the customer and without this agent. Before that, Twilio's API may still show the moment
+     * before.
      */
     public boolean isSettled() {
-        return conference
-                .map(seen -> seen.ended() || (isPresent(Role.CUSTOMER) && agentIsGone()))
-                .orElse(true);
+        return !isOngoing() || legs.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
-    /** Without knowing this agent's leg, it can be told gone only where every leg that is left is somebody else's. */
+    /**
+     * Without knowing which leg is this agent's, it can be told gone where no more legs are left than there are colleagues to
+     * own them.
+     */
     private boolean agentIsGone() {
-        return !isPresent(Role.AGENT)
-                && (agentLeg().isPresent() || legOfUnknownRole().isEmpty());
+        if (isPresent(Role.AGENT)) {
+            return false;
+        }
+        long unknown =
+                connected().filter(leg -> role(leg.call()) == Role.UNKNOWN).count();
+        return agentLeg().isPresent() || unknown + present(Role.COLLEAGUE).size() <= colleaguesIn();
+    }
+
+    private int colleaguesIn() {
+        return company.inAt(segment.left()).size();
     }
 
     /** Returns any question that has not been asked yet. */
     Optional<Question> unansweredQuestion() {
-        return Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
+        Optional<Question> legsIn = conference
+                .filter(running -> !running.ended() && legs.isEmpty())
+                .map(running -> new Question.LegsIn(running.sid()));
+        return legsIn.or(() -> Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
                 .flatMap(Optional::stream)
                 .filter(leg -> !hasAsked(leg))
                 .map(leg -> (Question) new Question.CallOf(leg))
-                .findFirst();
+                .findFirst());
     }
 
     /** Returns all that is known, in words. */

@@ -17,6 +17,9 @@ public interface HangUpByListener {
     /** Work on a task was given up; nothing further is tried by itself. */
     default void onParked(TaskRef task, String reason) {}
 
+    /** An agent completed while an earlier one's value stood in the task, so that Flex Insights read the wrong one. */
+    default void onCollision(Outcome outcome) {}
+
     /** Returns a listener that passes everything on to this one and then to another. */
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
@@ -25,6 +28,12 @@ public interface HangUpByListener {
             public void onOutcome(Outcome outcome) {
                 first.onOutcome(outcome);
                 next.onOutcome(outcome);
+            }
+
+            @Override
+            public void onCollision(Outcome outcome) {
+                first.onCollision(outcome);
+                next.onCollision(outcome);
             }
 
             @Override

@@ -17,7 +17,8 @@ final class OrderedDecider implements Decider {
     public Verdict decide(CallEvidence evidence) {
         for (DecisionRule rule : rules) {
             if (rule.examine(evidence) instanceof Finding.Applies applies) {
-                return new Verdict(applies.endedBy(), rule.id(), applies.reason(), applies.facts());
+                return new Verdict(
+                        applies.endedBy(), rule.id(), applies.reason(), applies.destination(), applies.facts());
             }
         }
         return new Verdict(

@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import io.hangupby.call.Address;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +11,19 @@ import java.util.Optional;
  *     that nothing is written and nothing is unknown either
  * @param rule the id of the rule that decided, as in {@code docs/decisions.md}
  * @param reason one sentence for people
+ * @param destination the outside party to whom the customer went, if to one
  * @param facts what the rule rested on
  */
-public record Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
+public record Verdict(
+        Optional<EndedBy> endedBy, String rule, String reason, Optional<Address> destination, List<Fact> facts) {
 
     /** Copies the facts. */
     public Verdict {
         facts = List.copyOf(facts);
+    }
+
+    /** A verdict by which the customer went to no outside party. */
+    public Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
+        this(endedBy, rule, reason, Optional.empty(), facts);
     }
 }

@@ -14,6 +14,10 @@ public record WriteResult(Status status, String detail) {
         WRITTEN,
         /** The value stood there already. */
         STOOD,
+        /** An agent who has been in wrap-up for longer has the field; the value is written once that agent completes. */
+        WAITING,
+        /** The agent completed before the value could be written: Flex Insights read the earlier agent's. */
+        COLLIDED,
         /** The verdict has no value. */
         NOTHING_TO_WRITE,
         /** The task's attributes are such that nothing can be written without harm. */

@@ -1,12 +1,16 @@
 package io.hangupby.event;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Colleague;
+import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,9 +104,58 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         return any(events, EventType::isTransfer);
     }
 
-    /** Returns how many agents took the call, as far as is known. */
-    public long acceptedReservations() {
-        return histories().values().stream().filter(History::accepted).count();
+    /** Returns who else had a part in the call, seen from this reservation's segment. */
+    public Company company(ReservationSid reservation) {
+        Map<ReservationSid, History> histories = histories();
+        List<Transfer> transfers = transfers(histories);
+        List<Colleague> colleagues = histories.values().stream()
+                .filter(history -> history.accepted() && !history.reservation().equals(reservation))
+                .map(history -> history.colleague(transfers))
+                .toList();
+        Optional<Transfer> cameBy =
+                Optional.ofNullable(histories.get(reservation)).flatMap(history -> history.cameBy(transfers));
+        return new Company(colleagues, transfers, cameBy);
+    }
+
+    /** A transfer's later events belong to the last one that the same agent started. */
+    private List<Transfer> transfers(Map<ReservationSid, History> histories) {
+        List<Transfer> transfers = new ArrayList<>();
+        for (TaskRouterEvent event : events) {
+            if (event instanceof TransferEvent step) {
+                Optional<ReservationSid> starter = step.startedBy().or(() -> onlyOneIn(histories, step.at()));
+                int known = lastOf(transfers, starter);
+                if (step.type() == EventType.TRANSFER_INITIATED || known < 0) {
+                    transfers.add(new Transfer(starter, step.mode(), step.at(), inVain(step)));
+                } else if (step.type().endsTransferInVain()) {
+                    Transfer begun = transfers.get(known);
+                    transfers.set(known, new Transfer(starter, begun.mode(), begun.started(), inVain(step)));
+                }
+            }
+        }
+        return transfers;
+    }
+
+    private static Optional<Instant> inVain(TransferEvent step) {
+        return step.type().endsTransferInVain() ? Optional.of(step.at()) : Optional.empty();
+    }
+
+    private static int lastOf(List<Transfer> transfers, Optional<ReservationSid> starter) {
+        for (int i = transfers.size() - 1; i >= 0; i--) {
+            if (transfers.get(i).startedBy().equals(starter)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** An event that does not say who started the transfer leaves no doubt where only one agent could have. */
+    private static Optional<ReservationSid> onlyOneIn(Map<ReservationSid, History> histories, Instant moment) {
+        List<ReservationSid> in = histories.values().stream()
+                .filter(history ->
+                        history.accepted() && history.colleague(List.of()).wasInAt(moment))
+                .map(History::reservation)
+                .toList();
+        return in.size() == 1 ? Optional.of(in.get(0)) : Optional.empty();
     }
 
     /** Says whether nothing more is to be expected, so that the timeline need not be kept at any price. */
@@ -113,6 +166,26 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         return any(events, EventType.RESERVATION_COMPLETED::equals)
                 && !hasTransfer()
                 && histories().values().stream().allMatch(History::ended);
+    }
+
+    /** Says whether another agent has the call, or is to get it. */
+    public boolean livesOn() {
+        if (any(events, EventType::endsTask)) {
+            return false;
+        }
+        Map<ReservationSid, History> histories = histories();
+        boolean someoneIsIn = histories.values().stream()
+                .anyMatch(history -> !history.ended() && history.left().isEmpty());
+        return someoneIsIn || hasWaitingTransfer(histories);
+    }
+
+    private boolean hasWaitingTransfer(Map<ReservationSid, History> histories) {
+        List<Transfer> transfers = transfers(histories);
+        return transfers.stream()
+                .filter(transfer -> transfer.cameToNothing().isEmpty())
+                .anyMatch(transfer -> histories.values().stream()
+                        .filter(History::accepted)
+                        .noneMatch(history -> history.cameBy(transfers).equals(Optional.of(transfer))));
     }
 
     /** A task's own wrap-up stands in for that of an agent only where that agent is the only one left. */
@@ -179,18 +252,41 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
         }
 
         Optional<Instant> left() {
-            return events.stream()
-                    .filter(event -> event.type() == EventType.RESERVATION_WRAPUP)
-                    .map(ReservationEvent::at)
-                    .findFirst();
+            return first(EventType.RESERVATION_WRAPUP);
         }
 
         Segment segment(TaskRef task, Instant left) {
             Optional<WorkerSid> worker =
                     last(events.stream().map(ReservationEvent::worker).toList());
-            Optional<Address> contact =
-                    last(events.stream().map(ReservationEvent::contact).toList());
-            return new Segment(task, reservation, worker, contact, left, has(EventType.RESERVATION_COMPLETED));
+            return new Segment(task, reservation, worker, contact(), left, has(EventType.RESERVATION_COMPLETED));
+        }
+
+        Colleague colleague(List<Transfer> transfers) {
+            Instant accepted = first(EventType.RESERVATION_ACCEPTED)
+                    .orElseGet(() -> events.get(0).at());
+            Optional<Instant> gone = left().or(() -> first(EventType.RESERVATION_COMPLETED));
+            return new Colleague(reservation, contact(), accepted, gone, cameBy(transfers));
+        }
+
+        /** The agent was asked because of the last transfer that somebody else had begun by then. */
+        Optional<Transfer> cameBy(List<Transfer> transfers) {
+            Instant asked = events.get(0).at();
+            return transfers.stream()
+                    .filter(transfer -> transfer.stoodAt(asked))
+                    .filter(transfer ->
+                            transfer.startedBy().filter(reservation::equals).isEmpty())
+                    .reduce((earlier, later) -> later);
+        }
+
+        private Optional<Address> contact() {
+            return last(events.stream().map(ReservationEvent::contact).toList());
+        }
+
+        private Optional<Instant> first(EventType type) {
+            return events.stream()
+                    .filter(event -> event.type() == type)
+                    .map(ReservationEvent::at)
+                    .findFirst();
         }
 
         private static <T> Optional<T> last(List<Optional<T>> values) {

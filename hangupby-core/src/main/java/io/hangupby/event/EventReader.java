@@ -6,12 +6,14 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -68,7 +70,7 @@ public final class EventReader {
         if (type.isTransfer()) {
             Optional<ReservationSid> startedBy =
                     fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
-            return new TransferEvent(type, task, at, startedBy);
+            return new TransferEvent(type, task, at, startedBy, mode(fields));
         }
         return new TaskEvent(type, task, at, conference(type, fields));
     }
@@ -96,6 +98,13 @@ public final class EventReader {
         return type.isWrapUp()
                 ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
                 : Optional.empty();
+    }
+
+    private static Optional<Transfer.Mode> mode(EventFields fields) {
+        return fields.text("TransferMode")
+                .flatMap(text -> Arrays.stream(Transfer.Mode.values())
+                        .filter(mode -> mode.name().equalsIgnoreCase(text))
+                        .findFirst());
     }
 
     private static <T> T required(EventFields fields, String name, Function<String, Optional<T>> parse) {

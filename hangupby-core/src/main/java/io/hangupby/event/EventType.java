@@ -62,6 +62,11 @@ public enum EventType {
         return this == TASK_WRAPUP || this == RESERVATION_WRAPUP;
     }
 
+    /** Says whether a transfer came to nothing with this event; a failed attempt can be followed by another. */
+    boolean endsTransferInVain() {
+        return this == TRANSFER_FAILED || this == TRANSFER_CANCELED;
+    }
+
     /** Says whether nothing more can come for the task after this event. */
     boolean endsTask() {
         return switch (this) {

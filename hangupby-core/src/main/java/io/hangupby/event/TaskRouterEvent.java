@@ -4,6 +4,7 @@ import io.hangupby.call.Address;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,7 +77,9 @@ public sealed interface TaskRouterEvent {
      * An agent's transfer of the task went a step further.
      *
      * @param startedBy the reservation whose agent started the transfer
+     * @param mode how the call is handed on
      */
-    record TransferEvent(EventType type, TaskRef task, Instant at, Optional<ReservationSid> startedBy)
+    record TransferEvent(
+            EventType type, TaskRef task, Instant at, Optional<ReservationSid> startedBy, Optional<Transfer.Mode> mode)
             implements TaskRouterEvent {}
 }

@@ -21,6 +21,9 @@ public interface CallJournal {
     /** Returns all that is known of a task. */
     CallRecord read(TaskRef task);
 
-    /** Remembers what came of a segment. */
+    /** Remembers what came of a segment, in place of what came of it before. */
     void record(Outcome outcome);
+
+    /** Remembers that our value was taken off a task again. */
+    void recordTakenOff(TaskRef task);
 }

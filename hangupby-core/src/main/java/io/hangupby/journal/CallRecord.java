@@ -3,10 +3,12 @@ package io.hangupby.journal;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallTimeline;
 import io.hangupby.event.TaskRouterEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +17,9 @@ import java.util.Optional;
  *
  * @param timeline what happened to it
  * @param outcomes what came of its segments, one for each at most
+ * @param standing the reservation whose value stands in the task, as far as we put it or found it there
  */
-public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
+public record CallRecord(CallTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> standing) {
     /** A segment judged as of a moment this much later than its agent's own wrap-up was judged as of the wrong one. */
     private static final Duration JUDGED_TOO_LATE = Duration.ofSeconds(1);
 
@@ -27,7 +30,7 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
 
     /** Returns this record with one more event. */
     public CallRecord with(TaskRouterEvent event) {
-        return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes);
+        return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes, standing);
     }
 
     /** Returns this record with a segment's outcome, in place of an earlier one. */
@@ -36,7 +39,46 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
         more.removeIf(
                 known -> known.segment().reservation().equals(outcome.segment().reservation()));
         more.add(outcome);
-        return new CallRecord(timeline, more);
+        WriteResult.Status status = outcome.write().status();
+        boolean stands = status != WriteResult.Status.WAITING && status != WriteResult.Status.COLLIDED;
+        return new CallRecord(
+                timeline, more, stands ? Optional.of(outcome.segment().reservation()) : standing);
+    }
+
+    /** Returns this record with our value taken off the task again. */
+    public CallRecord withNothingStanding() {
+        return new CallRecord(timeline, outcomes, Optional.empty());
+    }
+
+    /** Returns the outcome whose value stands in the task, as far as we know. */
+    public Optional<Outcome> standingOutcome() {
+        return standing.flatMap(this::outcome);
+    }
+
+    /** Returns the outcome whose value belongs into the task now: that of the agent who has been in wrap-up longest. */
+    public Optional<Outcome> holder() {
+        return timeline.segments().stream()
+                .filter(segment -> !segment.completed())
+                .filter(segment -> outcome(segment.reservation()).isPresent())
+                .min(Comparator.comparing(Segment::left))
+                .flatMap(segment -> outcome(segment.reservation()));
+    }
+
+    /** Returns the outcomes of agents who completed before their value could be written. */
+    public List<Outcome> collided() {
+        return timeline.segments().stream()
+                .filter(Segment::completed)
+                .map(segment -> outcome(segment.reservation()))
+                .flatMap(Optional::stream)
+                .filter(outcome -> outcome.write().status() == WriteResult.Status.WAITING)
+                .toList();
+    }
+
+    /** Says whether the task's value is not that of the agent it belongs to now, or is nobody's while the task lives on. */
+    public boolean fieldIsDue() {
+        Optional<ReservationSid> holds =
+                holder().map(outcome -> outcome.segment().reservation());
+        return holds.isPresent() ? !holds.equals(standing) : standing.isPresent() && timeline.livesOn();
     }
 
     /** Returns what came of a reservation's segment. */
@@ -59,7 +101,11 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes) {
 
     /** Says whether there is anything to do. */
     public boolean callsForWork() {
-        return timeline.hasWrapUp() && (!undecided().isEmpty() || timeline.missesItsReservation());
+        return timeline.hasWrapUp()
+                && (!undecided().isEmpty()
+                        || timeline.missesItsReservation()
+                        || fieldIsDue()
+                        || !collided().isEmpty());
     }
 
     /** Says whether nothing is lost if this record is forgotten. */

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -69,6 +70,11 @@ public final class InMemoryCallJournal implements CallJournal {
         change(outcome.segment().task(), known -> known.with(outcome));
     }
 
+    @Override
+    public void recordTakenOff(TaskRef task) {
+        change(task, CallRecord::withNothingStanding);
+    }
+
     private CallRecord change(TaskRef task, UnaryOperator<CallRecord> change) {
         synchronized (lock) {
             long now = clock.millis();
@@ -84,7 +90,7 @@ public final class InMemoryCallJournal implements CallJournal {
         if (entry == null) {
             entry = finished.get(task);
         }
-        return entry == null ? new CallRecord(CallTimeline.of(task), List.of()) : entry.record();
+        return entry == null ? new CallRecord(CallTimeline.of(task), List.of(), Optional.empty()) : entry.record();
     }
 
     private void keep(TaskRef task, Entry entry) {

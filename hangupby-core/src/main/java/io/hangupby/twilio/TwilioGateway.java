@@ -27,6 +27,9 @@ public interface TwilioGateway extends AutoCloseable {
     /** Returns a leg's call. */
     Optional<Call> call(CallSid call);
 
+    /** Returns the calls that a leg's call has made, newest first: where it was sent to. */
+    List<Call> children(CallSid parent);
+
     /** Returns a task as it is now. */
     Optional<TaskSnapshot> task(TaskRef task);
 

@@ -43,6 +43,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int TASK_NOT_IN_STATE = 20001;
 
     private static final int EVENTS_READ_AT_MOST = 500;
+    private static final int CHILDREN_READ_AT_MOST = 20;
     private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
 
     private final AccountSid account;
@@ -99,9 +100,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
         for (Participant participant :
                 Participant.reader(account.value(), sid.value()).read(client)) {
             boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
+            boolean talking = !isTrue(participant.getMuted()) && !isTrue(participant.getCoaching());
             Optional.ofNullable(participant.getCallSid())
                     .flatMap(CallSid::parse)
-                    .ifPresent(call -> legs.add(new Leg(call, connected)));
+                    .ifPresent(call -> legs.add(new Leg(call, connected, talking)));
         }
         return legs;
     }
@@ -112,11 +114,35 @@ public final class TwilioJavaGateway implements TwilioGateway {
                         "read of call " + sid,
                         () -> com.twilio.rest.api.v2010.account.Call.fetcher(account.value(), sid.value())
                                 .fetch(client))
-                .map(found -> new Call(
-                        sid,
-                        constant(found.getStatus(), Call.Status.values()).orElse(Call.Status.OTHER),
-                        Optional.ofNullable(found.getTo()).map(Address::new),
-                        instant(found.getEndTime())));
+                .map(found -> call(sid, found));
+    }
+
+    @Override
+    public List<Call> children(CallSid parent) {
+        return find("read of the child calls of call " + parent, () -> childrenOf(parent))
+                .orElse(List.of());
+    }
+
+    private List<Call> childrenOf(CallSid parent) {
+        List<Call> children = new ArrayList<>();
+        for (com.twilio.rest.api.v2010.account.Call child : com.twilio.rest.api.v2010.account.Call.reader(
+                        account.value())
+                .setParentCallSid(parent.value())
+                .limit(CHILDREN_READ_AT_MOST)
+                .read(client)) {
+            Optional.ofNullable(child.getSid())
+                    .flatMap(CallSid::parse)
+                    .ifPresent(sid -> children.add(call(sid, child)));
+        }
+        return children;
+    }
+
+    private static Call call(CallSid sid, com.twilio.rest.api.v2010.account.Call found) {
+        return new Call(
+                sid,
+                constant(found.getStatus(), Call.Status.values()).orElse(Call.Status.OTHER),
+                Optional.ofNullable(found.getTo()).map(Address::new),
+                instant(found.getEndTime()));
     }
 
     @Override
@@ -237,6 +263,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return Arrays.stream(ours)
                 .filter(constant -> twilios != null && constant.name().equals(twilios.name()))
                 .findFirst();
+    }
+
+    private static boolean isTrue(@Nullable Boolean flag) {
+        return Boolean.TRUE.equals(flag);
     }
 
     private static Optional<Instant> instant(@Nullable ZonedDateTime time) {

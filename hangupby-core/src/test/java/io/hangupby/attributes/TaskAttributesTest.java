@@ -323,6 +323,88 @@ class TaskAttributesTest {
     }
 
     @Nested
+    class WhenTakingAValueOff {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "{'c':{'h':'x','b':1}} | {'c':{'b':1}}",
+                    "{'c':{'a':1,'h':'x','b':1}} | {'c':{'a':1,'b':1}}",
+                    "{'c':{'a':1,'h':'x'}} | {'c':{'a':1}}",
+                    "{'c':{'h':'x'}} | {'c':{}}",
+                    "{'c':{'h':true}} | {'c':{}}",
+                    "{'c':{'h':1.10,'n':-0.0}} | {'c':{'n':-0.0}}",
+                    "{'c':{'h':null,'n':1e2}} | {'c':{'n':1e2}}",
+                    "{'c':{'a':9007199254740993,'h':[1,{'h':2}]}} | {'c':{'a':9007199254740993}}",
+                    "{'c':{'h':{'h':1}},'h':'y'} | {'c':{},'h':'y'}",
+                    "{'c':{'a':',','h':'x,}','b':','}} | {'c':{'a':',','b':','}}",
+                    "{ 'c' : { 'a' : 1 , 'h' : 'x' , 'b' : 2 } } | { 'c' : { 'a' : 1  , 'b' : 2 } }",
+                    "{'c':{ 'h' : 'x' , 'b':2}} | {'c':{  'b':2}}",
+                    "{'c':{ 'h' : 'x' }} | {'c':{  }}",
+                    "{'c':{'h':'x','h':'y'}} | {'c':{'h':'x'}}",
+                    "{'c':{'h':'x','a':1,'h':'y'}} | {'c':{'h':'x','a':1}}",
+                    "{'c':{'h':'x'},'c':{'h':'y'}} | {'c':{'h':'x'},'c':{}}"
+                })
+        void takes_the_member_and_one_comma_and_nothing_else(String text, String without) {
+            assertThat(edited(TaskAttributes.of(json(text)).remove("c", "h"))).isEqualTo(json(without));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{'h':'x'}",
+                    "{'c':{}}",
+                    "{'c':{'H':'x'}}",
+                    "{'c':null}",
+                    "{'c':'text'}",
+                    "{'c':[{'h':'x'}]}",
+                    "{'c':{'h':'x'},'c':{}}"
+                })
+        void leaves_everything_where_there_is_none(String text) {
+            assertThat(TaskAttributes.of(json(text)).remove("c", "h")).isEqualTo(new Edit.Unchanged());
+        }
+
+        @Test
+        void takes_lines_and_tabs_for_spaces() {
+            String text = json("{'c':{\n\t'a':1,\r\n\t'h':'x'\n}}");
+
+            assertThat(edited(TaskAttributes.of(text).remove("c", "h"))).isEqualTo(json("{'c':{\n\t'a':1\n}}"));
+        }
+
+        @Test
+        void takes_off_a_member_at_the_top() {
+            assertThat(edited(TaskAttributes.of(json("{'h':'x','a':1}")).remove("h")))
+                    .isEqualTo(json("{'a':1}"));
+        }
+
+        @Test
+        void finds_a_key_that_is_spelt_with_escapes() {
+            assertThat(edited(TaskAttributes.of(json("{'c':{'\\u0068':'x','a':1}}"))
+                            .remove("c", "h")))
+                    .isEqualTo(json("{'c':{'a':1}}"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "[]", "null", "{", "{'c':{'h':'x'}", "{'c':{'h':'x'}} {}"})
+        void refuses_a_text_that_is_no_object(String text) {
+            assertThat(reason(TaskAttributes.of(json(text)).remove("c", "h"))).doesNotStartWith("unexpectedly");
+        }
+
+        @Test
+        void needs_a_path() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TaskAttributes.of("{}").remove());
+        }
+
+        private static String json(String text) {
+            return text.replace('\'', '"');
+        }
+    }
+
+    @Nested
     class WhenTheWriteWouldDoDamage {
 
         @ParameterizedTest

@@ -46,9 +46,9 @@ class CallEvidenceTest {
                 arguments("both are in", ongoing(CUSTOMER, AGENT), false),
                 arguments("the agent is in without the customer", ongoing(AGENT), false),
                 arguments("nobody is in", ongoing(), false),
-                arguments("nobody knows who is in", ongoingUnlisted(), false),
-                arguments("the customer's phone rings", ongoing().with(new Leg(CUSTOMER, false)), false),
-                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Leg(AGENT, false)), true),
+                arguments("nobody has asked who is in", ongoingUnlisted(), true),
+                arguments("the customer's phone rings", ongoing().with(new Leg(CUSTOMER, false, true)), false),
+                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Leg(AGENT, false, true)), true),
                 arguments("a stranger is in", ongoing(CUSTOMER, STRANGER), true),
                 arguments("perhaps the agent is in", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), false),
                 arguments(
@@ -59,7 +59,26 @@ class CallEvidenceTest {
                         "another is in, by the leg's call",
                         ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().goesTo(STRANGER, OTHER_BROWSER),
                         true),
-                arguments("one of two agents is in", ongoing(CUSTOMER, AGENT).oneOfTwoAgents(), false),
+                arguments(
+                        "one leg, and a colleague to own it",
+                        ongoing(CUSTOMER, AGENT).oneOfTwoAgents(),
+                        true),
+                arguments(
+                        "two legs, and one colleague to own them",
+                        ongoing(CUSTOMER, AGENT, STRANGER).oneOfTwoAgents(),
+                        false),
+                arguments(
+                        "one leg, and the colleague has gone",
+                        ongoing(CUSTOMER, AGENT).afterAColleague(),
+                        false),
+                arguments(
+                        "this agent of two is in, by the leg's call",
+                        ongoing(CUSTOMER, AGENT).oneOfTwoAgents().goesTo(AGENT, BROWSER),
+                        false),
+                arguments(
+                        "the colleague and a stranger are in",
+                        ongoing(CUSTOMER, AGENT, STRANGER).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER),
+                        false),
                 arguments(
                         "the other of two agents is in",
                         ongoing(CUSTOMER, AGENT).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER),
@@ -72,11 +91,11 @@ class CallEvidenceTest {
 
         @Test
         void legs_that_are_listed_are_in() {
-            List<Leg> listed = new ArrayList<>(List.of(new Leg(CUSTOMER, true)));
+            List<Leg> listed = new ArrayList<>(List.of(new Leg(CUSTOMER, true, true)));
             CallEvidence after = before.with(listed);
             listed.clear();
 
-            assertThat(after.legs()).contains(List.of(new Leg(CUSTOMER, true)));
+            assertThat(after.legs()).contains(List.of(new Leg(CUSTOMER, true, true)));
             assertThat(after.isPresent(Role.CUSTOMER)).isTrue();
             assertThat(before.isPresent(Role.CUSTOMER)).isFalse();
         }

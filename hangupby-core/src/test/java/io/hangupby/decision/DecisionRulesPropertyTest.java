@@ -6,10 +6,13 @@ import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Colleague;
+import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
+import io.hangupby.call.Transfer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +115,7 @@ class DecisionRulesPropertyTest {
             CallEvidence asked = answered(call).evidence();
             CallEvidence more = asked;
             for (CallSid leg : LEGS) {
-                more = asked.hasAsked(leg) ? more : more.with(leg, call.answer(new Question.CallOf(leg)));
+                more = asked.hasAsked(leg) ? more : call.answer(more, new Question.CallOf(leg));
             }
 
             assertThat(decider.decide(more).rule())
@@ -139,7 +142,7 @@ class DecisionRulesPropertyTest {
         Optional<Question> question = decider.openQuestion(known);
         while (question.isPresent() && asked.size() < ANSWERS_AT_MOST) {
             asked.add(question.get());
-            known = known.with(question.get().call(), call.answer(question.get()));
+            known = call.answer(known, question.get());
             question = decider.openQuestion(known);
         }
         return new Answered(known, asked);
@@ -148,21 +151,34 @@ class DecisionRulesPropertyTest {
     private record Answered(CallEvidence evidence, List<Question> asked) {}
 
     /** A call of which every part is drawn by lot, and what Twilio would answer. */
-    private record RandomCall(CallEvidence evidence, Map<CallSid, CallAnswer> first, Map<CallSid, CallAnswer> second) {
+    private record RandomCall(
+            CallEvidence evidence,
+            Map<CallSid, CallAnswer> first,
+            Map<CallSid, CallAnswer> second,
+            List<Leg> listed,
+            List<Call> children) {
 
         RandomCall(Random random) {
-            this(evidence(random), answers(random, false), answers(random, true));
+            this(evidence(random), answers(random, false), answers(random, true), legs(random), children(random));
         }
 
-        CallAnswer answer(Question question) {
-            Map<CallSid, CallAnswer> answers = question instanceof Question.CallStillOpen ? second : first;
-            return answers.getOrDefault(question.call(), new CallAnswer.NotThere());
+        CallEvidence answer(CallEvidence known, Question question) {
+            if (question instanceof Question.LegsIn) {
+                return known.with(listed);
+            }
+            if (question instanceof Question.ChildrenOf where) {
+                return known.withChildren(where.call(), children);
+            }
+            if (question instanceof Question.CallStillOpen open) {
+                return known.with(open.call(), second.getOrDefault(open.call(), new CallAnswer.NotThere()));
+            }
+            CallSid leg = ((Question.CallOf) question).call();
+            return known.with(leg, first.getOrDefault(leg, new CallAnswer.NotThere()));
         }
 
         private static CallEvidence evidence(Random random) {
             boolean live = random.nextInt(8) > 0;
             Optional<Conference> conference = live ? Optional.of(conference(random)) : Optional.empty();
-            boolean listed = conference.filter(seen -> !seen.ended()).isPresent();
             return new CallEvidence(
                     new Segment(
                             Evidence.TASK,
@@ -185,11 +201,43 @@ class DecisionRulesPropertyTest {
                                     new Marker.Named(Evidence.OWN),
                                     new Marker.Named(Evidence.ANOTHER))),
                     random.nextInt(4) > 0,
-                    random.nextInt(4) > 0,
-                    random.nextInt(4) == 0,
+                    random.nextBoolean() ? Company.NONE : company(random),
                     conference,
-                    listed ? Optional.of(legs(random)) : Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
                     Map.of());
+        }
+
+        private static Company company(Random random) {
+            List<Transfer> transfers = List.of(transfer(random), transfer(random));
+            Colleague colleague = new Colleague(
+                    Evidence.ANOTHER,
+                    sometimes(random, 4, pick(random, OTHER_DEVICES)),
+                    moment(random),
+                    sometimes(random, 2, moment(random)),
+                    sometimes(random, 3, pick(random, transfers)));
+            return new Company(
+                    random.nextInt(4) == 0 ? List.of() : List.of(colleague),
+                    transfers,
+                    sometimes(random, 3, pick(random, transfers)));
+        }
+
+        private static Transfer transfer(Random random) {
+            return new Transfer(
+                    sometimes(random, 6, random.nextBoolean() ? Evidence.OWN : Evidence.ANOTHER),
+                    sometimes(random, 6, pick(random, Transfer.Mode.values())),
+                    moment(random),
+                    sometimes(random, 2, moment(random)));
+        }
+
+        private static List<Call> children(Random random) {
+            Call.Status status = pick(random, Call.Status.values());
+            Call child = new Call(
+                    Evidence.CHILD,
+                    status,
+                    sometimes(random, 6, pick(random, OTHER_DEVICES)),
+                    status.isOpen() ? Optional.empty() : sometimes(random, 6, moment(random)));
+            return random.nextBoolean() ? List.of() : List.of(child);
         }
 
         private static Conference conference(Random random) {
@@ -204,7 +252,7 @@ class DecisionRulesPropertyTest {
         private static List<Leg> legs(Random random) {
             return LEGS.stream()
                     .filter(leg -> random.nextBoolean())
-                    .map(leg -> new Leg(leg, random.nextInt(4) > 0))
+                    .map(leg -> new Leg(leg, random.nextInt(4) > 0, random.nextBoolean()))
                     .toList();
         }
 

@@ -23,6 +23,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Leg;
+import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,13 @@ class DecisionRulesTest {
     private static final EndReason EXIT_LEFT = PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
     private static final EndReason EXIT_KICKED = PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED;
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+    private static final Duration EARLIER = Duration.ofMillis(-1);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final Duration OVER_A_SECOND = Duration.ofMillis(1001);
     private static final Address OTHER_BROWSER = new Address("client:grace");
+
+    private static final List<String> WITH_DESTINATION = List.of("external-cold-transfer", "external-warm-transfer");
 
     private final Decider decider = DecisionRules.decider(DecisionRules.defaults());
 
@@ -86,6 +91,7 @@ class DecisionRulesTest {
 
         assertThat(verdict.rule()).isEqualTo(expected.rule());
         assertThat(verdict.endedBy()).isEqualTo(expected.endedBy());
+        assertThat(verdict.destination().isPresent()).isEqualTo(WITH_DESTINATION.contains(verdict.rule()));
         assertThat(decider.openQuestion(evidence)).as("open question").isEmpty();
     }
 
@@ -100,10 +106,17 @@ class DecisionRulesTest {
                 .containsExactly(
                         "not-a-customer-call",
                         "never-connected",
+                        "cold-transfer",
+                        "warm-transfer",
+                        "consult",
+                        "external-cold-transfer",
                         "customer-moved-on",
+                        "external-warm-transfer",
                         "customer-removed",
                         "customer-left",
                         "customer-left-first",
+                        "external-left",
+                        "supervisor-left",
                         "agent-left",
                         "agent-removed",
                         "ended-by-api");
@@ -187,7 +200,7 @@ class DecisionRulesTest {
                     asks("the agent is in", ongoing(AGENT).outbound(), CUSTOMER),
                     asks(
                             "the customer's phone still rings",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false)).outbound(),
+                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)).outbound(),
                             CUSTOMER),
                     asks("there was no conference", withoutConference().outbound(), CUSTOMER));
         }
@@ -218,7 +231,10 @@ class DecisionRulesTest {
                     decided("the agent gave up", outbound(Call.Status.CANCELED), EndedBy.AGENT, RULE),
                     decided(
                             "the agent gave up while it rang",
-                            ongoing().with(new Leg(CUSTOMER, false)).outbound().customersCall(Call.Status.CANCELED),
+                            ongoing()
+                                    .with(new Leg(CUSTOMER, false, true))
+                                    .outbound()
+                                    .customersCall(Call.Status.CANCELED),
                             EndedBy.AGENT,
                             RULE),
                     decided("answered", outbound(Call.Status.COMPLETED), EndedBy.DISCONNECT, "agent-left"),
@@ -284,7 +300,7 @@ class DecisionRulesTest {
                     asks("nobody is in any more", ongoing(), CUSTOMER),
                     asks(
                             "the customer's leg is not connected",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false)),
+                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)),
                             CUSTOMER),
                     asks("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
                     asks(
@@ -308,11 +324,11 @@ class DecisionRulesTest {
         }
 
         private static Evidence open(Evidence evidence) {
-            return evidence.customersCall(Call.Status.IN_PROGRESS);
+            return evidence.customersCall(Call.Status.IN_PROGRESS).customerSentNowhere();
         }
 
         private static Evidence stillOpen(Evidence evidence) {
-            return evidence.customersCallAgain(Call.Status.IN_PROGRESS);
+            return evidence.customersCallAgain(Call.Status.IN_PROGRESS).customerSentNowhere();
         }
 
         @ParameterizedTest
@@ -352,19 +368,25 @@ class DecisionRulesTest {
                     decided("outbound", stillOpen(ended(EXIT_LEFT, CUSTOMER).outbound()), EndedBy.SYSTEM, RULE),
                     decided(
                             "the survey is over by now",
-                            ended(EXIT_LEFT, CUSTOMER).customersCallEnded(over2Seconds),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallEnded(over2Seconds)
+                                    .customerSentNowhere(),
                             EndedBy.SYSTEM,
                             RULE),
                     decided(
                             "the survey is over by now, a click",
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallEnded(over2Seconds)
+                                    .customerSentNowhere()
                                     .marked(),
                             EndedBy.AGENT,
                             RULE),
                     decided(
                             "the survey is over by now, and the conference had ended within the second",
-                            ended(EXIT_LEFT, CUSTOMER).after(A_SECOND).customersCallEnded(A_SECOND.plus(over2Seconds)),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .after(A_SECOND)
+                                    .customersCallEnded(A_SECOND.plus(over2Seconds))
+                                    .customerSentNowhere(),
                             EndedBy.SYSTEM,
                             RULE));
         }
@@ -418,7 +440,6 @@ class DecisionRulesTest {
                     undecided(
                             "the customer, but later",
                             ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
-                    undecided("nobody knows who is in", ongoingUnlisted()),
                     undecided("nothing is said", endedSilently()));
         }
     }
@@ -481,7 +502,11 @@ class DecisionRulesTest {
                     decided("another's", hungUp().markedForAnother(), EndedBy.CUSTOMER, RULE),
                     decided("no plugin", hungUp().withoutPlugin(), EndedBy.CUSTOMER, RULE),
                     decided("a desk phone", hungUp().on(TELEPHONE), EndedBy.CUSTOMER, RULE),
-                    decided("after a transfer that came to nothing", hungUp().transferred(), EndedBy.CUSTOMER, RULE),
+                    decided(
+                            "after a transfer that came to nothing",
+                            hungUp().handsOnInVain(Mode.COLD, Duration.ofMillis(-1)),
+                            EndedBy.CUSTOMER,
+                            RULE),
                     decided("late look", hungUp().completed(), EndedBy.CUSTOMER, RULE));
         }
 
@@ -699,25 +724,26 @@ class DecisionRulesTest {
                             ended(LAST_PARTICIPANT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
                     undecided(
                             "the customer last, in a transfer",
-                            ended(LAST_PARTICIPANT_LEFT, CUSTOMER).transferred()),
+                            ended(LAST_PARTICIPANT_LEFT, CUSTOMER).handsOn(Mode.WARM)),
                     undecided("nobody knows who was last", ended(LAST_PARTICIPANT_LEFT)),
                     decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
                     decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
                     decided("it goes on, a telephone", ongoing(CUSTOMER).on(TELEPHONE), EndedBy.AGENT, RULE),
-                    decided("it goes on with a stranger, too", ongoing(CUSTOMER, STRANGER), EndedBy.DISCONNECT, RULE),
                     decided(
-                            "it goes on, the agent's leg only rings",
-                            ongoing(CUSTOMER).with(new Leg(AGENT, false)),
+                            "it goes on with a stranger, too",
+                            ongoing(CUSTOMER, STRANGER).notThere(STRANGER),
                             EndedBy.DISCONNECT,
                             RULE),
-                    undecided("it goes on, in a transfer", ongoing(CUSTOMER).transferred()),
+                    decided(
+                            "it goes on, the agent's leg only rings",
+                            ongoing(CUSTOMER).with(new Leg(AGENT, false, true)),
+                            EndedBy.DISCONNECT,
+                            RULE),
+                    undecided("it goes on, in a transfer", ongoing(CUSTOMER).handsOn(Mode.WARM)),
                     undecided("it goes on with both", ongoing(CUSTOMER, AGENT)),
                     undecided(
                             "it goes on with both, a click",
-                            ongoing(CUSTOMER, AGENT).marked()),
-                    undecided(
-                            "it goes on, nobody knows with whom, a click",
-                            ongoingUnlisted().marked()));
+                            ongoing(CUSTOMER, AGENT).marked()));
         }
 
         @ParameterizedTest
@@ -728,10 +754,10 @@ class DecisionRulesTest {
 
         static Stream<Decided> ending_the_conference_counts_in_a_transfer_and_late() {
             return Stream.of(
-                    decided("in a transfer", ended(EXIT_LEFT, AGENT).transferred(), EndedBy.DISCONNECT, RULE),
+                    decided("in a transfer", ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM), EndedBy.DISCONNECT, RULE),
                     decided(
                             "in a transfer, a click",
-                            ended(EXIT_LEFT, AGENT).transferred().marked(),
+                            ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM).marked(),
                             EndedBy.AGENT,
                             RULE),
                     decided(
@@ -740,6 +766,618 @@ class DecisionRulesTest {
                             EndedBy.DISCONNECT,
                             RULE),
                     decided("its end is not dated", ended(EXIT_LEFT, AGENT).undated(), EndedBy.DISCONNECT, RULE));
+        }
+    }
+
+    @Nested
+    class WhenTheAgentHandedTheCustomerOnAndLeft {
+        private static final String RULE = "cold-transfer";
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_a_cold_transfer_whatever_came_of_the_conference(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_a_cold_transfer_whatever_came_of_the_conference() {
+            return Stream.of(
+                    decided("the customer waits", ongoing(CUSTOMER).handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                    decided(
+                            "nobody has asked who is in",
+                            ongoingUnlisted().handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided("a click", ongoing(CUSTOMER).handsOn(Mode.COLD).marked(), EndedBy.COLD_TRANSFER, RULE),
+                    decided(
+                            "the conference names the customer",
+                            ended(EXIT_LEFT, CUSTOMER).handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "the conference names the agent",
+                            ended(EXIT_LEFT, AGENT).handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "the conference says nothing",
+                            endedSilently().handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "a colleague had joined",
+                            ongoing(CUSTOMER).joinedByColleague(Mode.COLD, EARLIER),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided("outbound", ongoing(CUSTOMER).outbound().handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                    decided(
+                            "it failed only later",
+                            ongoing(CUSTOMER).handsOnInVain(Mode.COLD, A_MOMENT),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "an earlier one had failed",
+                            ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "one asked in to a consult hands on",
+                            ongoing(CUSTOMER).broughtIn(Mode.WARM).handsOn(Mode.COLD),
+                            EndedBy.COLD_TRANSFER,
+                            RULE));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_none_where_it_failed_or_another_began_it(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_none_where_it_failed_or_another_began_it() {
+            return Stream.of(
+                    decided(
+                            "it had failed",
+                            ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, EARLIER),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "it failed that very moment",
+                            ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, AT_ONCE),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "it had failed, and the customer hung up",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .handsOnInVain(Mode.COLD, EARLIER)
+                                    .customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"),
+                    decided(
+                            "it had failed, and the agent left first",
+                            ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "the colleague began it",
+                            ended(EXIT_LEFT, AGENT).handedOnByTheColleague(Mode.COLD),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    nothing(
+                            "there was no customer",
+                            ongoing(CUSTOMER).withoutCustomer().handsOn(Mode.COLD),
+                            "not-a-customer-call"),
+                    nothing(
+                            "the customer never answered",
+                            ended(EXIT_LEFT, AGENT)
+                                    .outbound()
+                                    .handsOn(Mode.COLD)
+                                    .customersCall(Call.Status.BUSY),
+                            "never-connected"),
+                    undecided("nobody knows who began it", ongoing(CUSTOMER).handedOnByNobodyKnowsWhom()));
+        }
+    }
+
+    @Nested
+    class WhenAColleagueHadJoined {
+        private static final String RULE = "warm-transfer";
+
+        @ParameterizedTest
+        @MethodSource
+        void leaving_the_customer_with_the_colleague_is_a_warm_transfer(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> leaving_the_customer_with_the_colleague_is_a_warm_transfer() {
+            return Stream.of(
+                    decided(
+                            "no click",
+                            ongoing(CUSTOMER).joinedByColleague(Mode.WARM, EARLIER),
+                            EndedBy.WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "a click",
+                            ongoing(CUSTOMER)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .marked(),
+                            EndedBy.WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "a leg for the colleague",
+                            ongoing(CUSTOMER, STRANGER).joinedByColleague(Mode.WARM, EARLIER),
+                            EndedBy.WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "the colleague left a moment later",
+                            ongoing(CUSTOMER).joinedAndLeftByColleague(Mode.WARM, A_MOMENT),
+                            EndedBy.WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "the customer ended it later",
+                            ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).joinedByColleague(Mode.WARM, EARLIER),
+                            EndedBy.WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "a program ended it later",
+                            ended(CONFERENCE_ENDED_VIA_API).after(OVER_A_SECOND).joinedByColleague(Mode.WARM, EARLIER),
+                            EndedBy.WARM_TRANSFER,
+                            RULE));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_none_where_the_two_were_not_left_together(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_none_where_the_two_were_not_left_together() {
+            return Stream.of(
+                    undecided(
+                            "the colleague joined only later",
+                            ongoing(CUSTOMER).joinedByColleague(Mode.WARM, A_MOMENT)),
+                    undecided("nobody joined", ongoing(CUSTOMER).handsOn(Mode.WARM)),
+                    decided(
+                            "the agent ended it for both",
+                            ended(EXIT_LEFT, AGENT)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .goesTo(AGENT, BROWSER),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "the agent ended it for both, a click",
+                            ended(EXIT_LEFT, AGENT)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .goesTo(AGENT, BROWSER)
+                                    .marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "the agent ended it for both, and it reads as later",
+                            ended(EXIT_LEFT, AGENT)
+                                    .after(OVER_A_SECOND)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .goesTo(AGENT, BROWSER),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "the colleague had left again",
+                            ended(EXIT_LEFT, AGENT)
+                                    .joinedAndLeftByColleague(Mode.WARM, EARLIER)
+                                    .goesTo(AGENT, BROWSER),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "the customer hung up",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"),
+                    decided(
+                            "the customer is not in any more",
+                            ongoing(STRANGER)
+                                    .joinedByColleague(Mode.WARM, EARLIER)
+                                    .customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void who_is_in_or_ended_it_is_asked_for(Open call) {
+            check(call);
+        }
+
+        static Stream<Open> who_is_in_or_ended_it_is_asked_for() {
+            return Stream.of(
+                    new Open(
+                            "it goes on",
+                            ongoingUnlisted().joinedByColleague(Mode.WARM, EARLIER),
+                            new Question.LegsIn(Evidence.ROOM)),
+                    asks("it ended", ended(EXIT_LEFT, AGENT).joinedByColleague(Mode.WARM, EARLIER), AGENT));
+        }
+    }
+
+    @Nested
+    class WhenAColleagueHadAskedTheAgentIn {
+        private static final String RULE = "consult";
+
+        @ParameterizedTest
+        @MethodSource
+        void leaving_before_the_colleague_is_the_end_of_a_consult(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> leaving_before_the_colleague_is_the_end_of_a_consult() {
+            return Stream.of(
+                    decided("no click", ongoing(CUSTOMER).broughtIn(Mode.WARM), EndedBy.CONSULT, RULE),
+                    decided("a click", ongoing(CUSTOMER).broughtIn(Mode.WARM).marked(), EndedBy.CONSULT, RULE),
+                    decided(
+                            "the transfer was called off",
+                            ongoing(CUSTOMER).broughtInInVain(Mode.WARM),
+                            EndedBy.CONSULT,
+                            RULE),
+                    decided(
+                            "the colleague left a moment later",
+                            ongoing(CUSTOMER).broughtInByOneWhoLeft(Mode.WARM, A_MOMENT),
+                            EndedBy.CONSULT,
+                            RULE),
+                    decided(
+                            "the customer ended it later",
+                            ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).broughtIn(Mode.WARM),
+                            EndedBy.CONSULT,
+                            RULE));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_none_once_the_colleague_or_the_customer_had_gone(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_none_once_the_colleague_or_the_customer_had_gone() {
+            return Stream.of(
+                    decided(
+                            "by a cold transfer",
+                            ongoing(CUSTOMER).broughtIn(Mode.COLD),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "the colleague had gone",
+                            ended(EXIT_LEFT, AGENT)
+                                    .broughtInByOneWhoLeft(Mode.WARM, EARLIER)
+                                    .goesTo(AGENT, BROWSER)
+                                    .marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "the colleague had gone, and the customer hung up",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .broughtInByOneWhoLeft(Mode.WARM, EARLIER)
+                                    .customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"),
+                    decided(
+                            "the customer hung up on both",
+                            ended(EXIT_LEFT, CUSTOMER).broughtIn(Mode.WARM).customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void who_is_in_is_asked_for(Open call) {
+            check(call);
+        }
+
+        static Stream<Open> who_is_in_is_asked_for() {
+            return Stream.of(
+                    new Open("it goes on", ongoingUnlisted().broughtIn(Mode.WARM), new Question.LegsIn(Evidence.ROOM)));
+        }
+    }
+
+    @Nested
+    class WhenTheCustomerWasSentToANumber {
+        private static final String RULE = "external-cold-transfer";
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_an_external_cold_transfer(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_an_external_cold_transfer() {
+            return Stream.of(
+                    decided(
+                            "no click",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "a click",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE)
+                                    .marked(),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "no plugin",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE)
+                                    .withoutPlugin(),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "a SIP device",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(SIP_PHONE),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "the agent stayed behind",
+                            ended(LAST_PARTICIPANT_LEFT, AGENT)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "the agent is alone",
+                            ongoing(AGENT)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE),
+                    decided(
+                            "it is over by now",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallEnded(Duration.ofMinutes(1))
+                                    .customerSentTo(TELEPHONE, Duration.ofMinutes(1)),
+                            EndedBy.EXTERNAL_COLD_TRANSFER,
+                            RULE));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void a_call_that_is_no_numbers_or_was_over_is_none(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> a_call_that_is_no_numbers_or_was_over_is_none() {
+            return Stream.of(
+                    decided(
+                            "a browser",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(OTHER_BROWSER),
+                            EndedBy.SYSTEM,
+                            "customer-moved-on"),
+                    decided(
+                            "over before the agent left",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE, EARLIER),
+                            EndedBy.SYSTEM,
+                            "customer-moved-on"),
+                    decided(
+                            "over as the agent left",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(TELEPHONE, AT_ONCE),
+                            EndedBy.SYSTEM,
+                            "customer-moved-on"),
+                    decided(
+                            "never answered, nobody knows when",
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSent(Evidence.call(
+                                            Evidence.CHILD,
+                                            Call.Status.NO_ANSWER,
+                                            Optional.of(TELEPHONE),
+                                            Optional.empty())),
+                            EndedBy.SYSTEM,
+                            "customer-moved-on"));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void where_the_customer_went_is_asked_for(Open call) {
+            check(call);
+        }
+
+        static Stream<Open> where_the_customer_went_is_asked_for() {
+            return Stream.of(
+                    new Open(
+                            "the call goes on",
+                            ended(EXIT_LEFT, CUSTOMER).customersCall(Call.Status.IN_PROGRESS),
+                            new Question.ChildrenOf(CUSTOMER)),
+                    new Open(
+                            "the call ended much later",
+                            ended(EXIT_LEFT, CUSTOMER).customersCallEnded(Duration.ofMinutes(1)),
+                            new Question.ChildrenOf(CUSTOMER)));
+        }
+    }
+
+    @Nested
+    class WhenTheCustomerAndAnOutsidePartyTalkOn {
+        private static final String RULE = "external-warm-transfer";
+
+        @ParameterizedTest
+        @MethodSource
+        void an_agent_who_left_on_purpose_handed_the_customer_on(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> an_agent_who_left_on_purpose_handed_the_customer_on() {
+            return Stream.of(
+                    decided(
+                            "a click",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .marked(),
+                            EndedBy.EXTERNAL_WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "no plugin",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .withoutPlugin(),
+                            EndedBy.EXTERNAL_WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "a desk phone",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .on(SIP_PHONE),
+                            EndedBy.EXTERNAL_WARM_TRANSFER,
+                            RULE),
+                    decided(
+                            "an earlier agent had gone",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .afterAColleague()
+                                    .marked(),
+                            EndedBy.EXTERNAL_WARM_TRANSFER,
+                            RULE));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void it_is_none_where_something_is_missing(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> it_is_none_where_something_is_missing() {
+            return Stream.of(
+                    decided(
+                            "no click",
+                            ongoing(CUSTOMER, STRANGER).goesTo(STRANGER, TELEPHONE),
+                            EndedBy.DISCONNECT,
+                            "agent-left"),
+                    decided(
+                            "a colleague is in",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .oneOfTwoAgents()
+                                    .marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "the outside party still rings",
+                            ongoing(CUSTOMER)
+                                    .with(new Leg(STRANGER, false, true))
+                                    .marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "it is a supervisor",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, OTHER_BROWSER)
+                                    .marked(),
+                            EndedBy.AGENT,
+                            "agent-left"),
+                    decided(
+                            "the customer has gone",
+                            ongoing(STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .marked()
+                                    .customersCallEnded(AT_ONCE),
+                            EndedBy.CUSTOMER,
+                            "customer-left"),
+                    undecided(
+                            "the agent is in, too",
+                            ongoing(CUSTOMER, STRANGER, AGENT)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .marked()));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void what_is_not_known_is_asked_for(Open call) {
+            check(call);
+        }
+
+        static Stream<Open> what_is_not_known_is_asked_for() {
+            return Stream.of(
+                    new Open("who is in", ongoingUnlisted().marked(), new Question.LegsIn(Evidence.ROOM)),
+                    new Open("who is in, outbound", ongoingUnlisted().outbound(), new Question.LegsIn(Evidence.ROOM)),
+                    asks("whose leg it is", ongoing(CUSTOMER, STRANGER).marked(), STRANGER),
+                    asks(
+                            "on what device the agent was",
+                            ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .onUnknownDevice(),
+                            AGENT));
+        }
+
+        @Test
+        void the_destination_is_the_outside_partys_number() {
+            assertThat(decider.decide(ongoing(CUSTOMER, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .marked()
+                                    .build())
+                            .destination())
+                    .contains(TELEPHONE);
+            assertThat(decider.decide(ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCall(Call.Status.IN_PROGRESS)
+                                    .customerSentTo(SIP_PHONE)
+                                    .build())
+                            .destination())
+                    .contains(SIP_PHONE);
+        }
+    }
+
+    @Nested
+    class WhenAThirdPartyEndedIt {
+        private static final String RULE = "external-left";
+
+        @ParameterizedTest
+        @MethodSource
+        void the_device_tells_who_it_was(Decided call) {
+            check(call);
+        }
+
+        static Stream<Decided> the_device_tells_who_it_was() {
+            return Stream.of(
+                    decided("a number", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE), EndedBy.EXTERNAL, RULE),
+                    decided(
+                            "a number, a click",
+                            ended(EXIT_LEFT, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .marked(),
+                            EndedBy.EXTERNAL,
+                            RULE),
+                    decided(
+                            "a browser",
+                            ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, OTHER_BROWSER),
+                            EndedBy.SUPERVISOR,
+                            "supervisor-left"),
+                    decided(
+                            "a browser, a click",
+                            ended(EXIT_LEFT, STRANGER)
+                                    .goesTo(STRANGER, OTHER_BROWSER)
+                                    .marked(),
+                            EndedBy.SUPERVISOR,
+                            "supervisor-left"),
+                    undecided(
+                            "the colleague's browser",
+                            ended(EXIT_LEFT, STRANGER).oneOfTwoAgents().goesTo(STRANGER, OTHER_BROWSER)),
+                    undecided("a number, removed", ended(EXIT_KICKED, STRANGER).goesTo(STRANGER, TELEPHONE)),
+                    undecided(
+                            "a number, the last of all",
+                            ended(LAST_PARTICIPANT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE)),
+                    undecided(
+                            "a number, later",
+                            ended(EXIT_LEFT, STRANGER)
+                                    .goesTo(STRANGER, TELEPHONE)
+                                    .after(OVER_A_SECOND)),
+                    undecided(
+                            "a browser, later",
+                            ended(EXIT_LEFT, STRANGER)
+                                    .goesTo(STRANGER, OTHER_BROWSER)
+                                    .after(OVER_A_SECOND)));
         }
     }
 
@@ -810,16 +1448,11 @@ class DecisionRulesTest {
                             ended(EXIT_LEFT, STRANGER).after(OVER_A_SECOND).goesTo(STRANGER, BROWSER),
                             EndedBy.DISCONNECT,
                             "agent-left"),
-                    undecided("another browser", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, OTHER_BROWSER)),
-                    undecided(
-                            "another browser, a click",
-                            ended(EXIT_LEFT, STRANGER)
-                                    .goesTo(STRANGER, OTHER_BROWSER)
-                                    .marked()),
-                    undecided("a number", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE)),
                     undecided("nowhere", ended(EXIT_LEFT, STRANGER).goesNowhere(STRANGER)),
                     undecided("not there", ended(EXIT_LEFT, STRANGER).notThere(STRANGER)),
-                    undecided("the agent's device is not known", none.goesTo(STRANGER, BROWSER)),
+                    undecided(
+                            "neither the agent's device nor leg is known",
+                            none.withoutWorkerLeg().goesTo(STRANGER, BROWSER)),
                     undecided(
                             "the first agent's browser, of two agents",
                             ended(EXIT_LEFT, AGENT).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER)));
@@ -835,14 +1468,14 @@ class DecisionRulesTest {
             return Stream.of(
                     undecided("the agent is in", inWith(BROWSER)),
                     decided("somebody else is in", inWith(OTHER_BROWSER), EndedBy.DISCONNECT, "agent-left"),
-                    decided(
+                    undecided(
                             "somebody whose call is not there is in",
-                            ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER),
-                            EndedBy.DISCONNECT,
-                            "agent-left"),
+                            ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER)),
                     decided(
                             "a leg that only rings is not asked for",
-                            ongoing(CUSTOMER).with(new Leg(STRANGER, false)).withoutWorkerLeg(),
+                            ongoing(CUSTOMER)
+                                    .with(new Leg(STRANGER, false, true))
+                                    .withoutWorkerLeg(),
                             EndedBy.DISCONNECT,
                             "agent-left"),
                     decided(
@@ -879,7 +1512,7 @@ class DecisionRulesTest {
                     decided("a click", ended(EXIT_KICKED, AGENT).marked(), EndedBy.AGENT, RULE),
                     decided("a telephone", ended(EXIT_KICKED, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                     decided("unknown device", ended(EXIT_KICKED, AGENT).onUnknownDevice(), EndedBy.AGENT, RULE),
-                    decided("a transfer", ended(EXIT_KICKED, AGENT).transferred(), EndedBy.AGENT, RULE));
+                    decided("a transfer", ended(EXIT_KICKED, AGENT).handsOn(Mode.WARM), EndedBy.AGENT, RULE));
         }
     }
 
@@ -984,23 +1617,27 @@ class DecisionRulesTest {
                             "the agent gave up before the customer answered",
                             new Fact(Source.CALL, "the customer's call is canceled")),
                     explained(
-                            ended(EXIT_LEFT, CUSTOMER).customersCallAgain(Call.Status.IN_PROGRESS),
+                            ended(EXIT_LEFT, CUSTOMER)
+                                    .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentNowhere(),
                             "the customer was moved on and no agent had clicked",
-                            new Fact(Source.CALL, "the customer's call goes on outside the conference"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             unmarked),
                     explained(
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallEnded(Duration.ofMinutes(1))
+                                    .customerSentNowhere()
                                     .marked(),
                             "the agent clicked and the customer was moved on",
-                            new Fact(Source.CALL, "the customer's call went on after the conference had ended"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             marked),
                     explained(
                             ended(EXIT_LEFT, CUSTOMER)
                                     .customersCallAgain(Call.Status.IN_PROGRESS)
+                                    .customerSentNowhere()
                                     .withoutPlugin(),
                             "the customer was moved on while with the agent",
-                            new Fact(Source.CALL, "the customer's call goes on outside the conference"),
+                            new Fact(Source.CALL, "the customer's call went on outside the conference"),
                             noPlugin),
                     explained(
                             ended(LAST_PARTICIPANT_KICKED, CUSTOMER),
@@ -1021,7 +1658,7 @@ class DecisionRulesTest {
                             "the agent was the last in the conference, so the customer had gone before",
                             new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
                     explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
-                    explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent's leg left", byTheAgent, noPlugin),
+                    explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
                     explained(
                             ended(EXIT_LEFT, AGENT),
                             "the agent's browser went without a click",
@@ -1036,12 +1673,12 @@ class DecisionRulesTest {
                             new Fact(Source.CALL, "the agent was on a browser")),
                     explained(
                             ended(EXIT_LEFT, AGENT).on(SIP_PHONE),
-                            "the agent hung up the phone",
+                            "the agent hung up",
                             byTheAgent,
                             new Fact(Source.EVENTS, "the agent was on a SIP device")),
                     explained(
                             ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, TELEPHONE),
-                            "the agent hung up the phone",
+                            "the agent hung up",
                             byTheAgent,
                             new Fact(Source.CALL, "the agent was on a telephone")),
                     explained(
@@ -1114,7 +1751,7 @@ class DecisionRulesTest {
                             left,
                             new Fact(Source.CONFERENCE, "it was going on"),
                             new Fact(Source.PARTICIPANTS, "nobody was listed"),
-                            new Fact(Source.CALL, "the call of OTHER is not there"),
+                            new Fact(Source.CALL, "the call of UNKNOWN is not there"),
                             new Fact(Source.CALL, "the call of CUSTOMER is completed"),
                             unmarked),
                     explained(

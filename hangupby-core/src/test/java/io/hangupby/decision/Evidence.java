@@ -5,6 +5,8 @@ import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Colleague;
+import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
@@ -14,6 +16,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class Evidence {
     static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
     static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
     static final CallSid STRANGER = new CallSid("CA" + "5".repeat(32));
+    static final CallSid CHILD = new CallSid("CA" + "d".repeat(32));
     static final ConferenceSid ROOM = new ConferenceSid("CF" + "f".repeat(32));
     static final ReservationSid OWN = new ReservationSid("WR" + "1".repeat(32));
     static final ReservationSid ANOTHER = new ReservationSid("WR" + "2".repeat(32));
@@ -40,6 +44,12 @@ final class Evidence {
     static final Address BROWSER = new Address("client:ada");
     static final Address SIP_PHONE = new Address("sip:ada@example.com");
     static final Address TELEPHONE = new Address("+15005550001");
+    static final Address COLLEAGUES_BROWSER = new Address("client:grace");
+
+    /** Less than any other step in these calls, and more than nothing. */
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private Optional<CallSid> customerLeg = Optional.of(CUSTOMER);
     private Optional<CallSid> workerLeg = Optional.of(AGENT);
@@ -49,11 +59,13 @@ final class Evidence {
     private boolean completed;
     private Marker marker = new Marker.None();
     private boolean pluginInstalled = true;
-    private boolean soleAgent = true;
-    private boolean transferred;
+    private final List<Colleague> colleagues = new ArrayList<>();
+    private final List<Transfer> transfers = new ArrayList<>();
+    private Optional<Transfer> cameBy = Optional.empty();
     private Optional<Conference> conference = Optional.empty();
     private Optional<List<Leg>> legs = Optional.empty();
     private final Map<CallSid, CallAnswer> calls = new HashMap<>();
+    private final Map<CallSid, List<Call>> children = new HashMap<>();
 
     private Evidence() {}
 
@@ -77,7 +89,7 @@ final class Evidence {
         Evidence evidence = ongoingUnlisted();
         evidence.legs = Optional.of(List.of());
         for (CallSid leg : connected) {
-            evidence = evidence.with(new Leg(leg, true));
+            evidence = evidence.with(new Leg(leg, true, true));
         }
         return evidence;
     }
@@ -160,13 +172,84 @@ final class Evidence {
     }
 
     Evidence oneOfTwoAgents() {
-        soleAgent = false;
+        return colleague(LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty());
+    }
+
+    /** A colleague who had gone before this agent. */
+    Evidence afterAColleague() {
+        return colleague(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
+    }
+
+    /** This agent began to hand the call on, and nobody has taken it. */
+    Evidence handsOn(Transfer.Mode mode) {
+        transfers.add(byThisAgent(mode, Optional.empty()));
         return this;
     }
 
-    Evidence transferred() {
-        transferred = true;
+    /** The same, and it came to nothing so long after this agent's leg went. */
+    Evidence handsOnInVain(Transfer.Mode mode, Duration sinceLeft) {
+        transfers.add(byThisAgent(mode, Optional.of(LEFT.plus(sinceLeft))));
         return this;
+    }
+
+    /** Somebody began to hand the call on; nobody knows who, or how. */
+    Evidence handedOnByNobodyKnowsWhom() {
+        transfers.add(new Transfer(Optional.empty(), Optional.empty(), LEFT.minus(A_MINUTE), Optional.empty()));
+        return this;
+    }
+
+    /** The other agent began to hand the call on. */
+    Evidence handedOnByTheColleague(Transfer.Mode mode) {
+        transfers.add(byTheColleague(mode, Optional.empty()));
+        return this;
+    }
+
+    /** A colleague joined, so long after this agent's leg went, by this agent's handing the call on. */
+    Evidence joinedByColleague(Transfer.Mode mode, Duration sinceLeft) {
+        Transfer transfer = byThisAgent(mode, Optional.empty());
+        transfers.add(transfer);
+        return colleague(LEFT.plus(sinceLeft), Optional.empty(), Optional.of(transfer));
+    }
+
+    /** The same, and the colleague left again, so long after this agent's leg went. */
+    Evidence joinedAndLeftByColleague(Transfer.Mode mode, Duration sinceLeft) {
+        Transfer transfer = byThisAgent(mode, Optional.empty());
+        transfers.add(transfer);
+        return colleague(LEFT.minusSeconds(30), Optional.of(LEFT.plus(sinceLeft)), Optional.of(transfer));
+    }
+
+    /** A colleague, who is still in, brought this agent in. */
+    Evidence broughtIn(Transfer.Mode mode) {
+        return broughtIn(byTheColleague(mode, Optional.empty()), Optional.empty());
+    }
+
+    /** The same, and the colleague left, so long after this agent's leg went. */
+    Evidence broughtInByOneWhoLeft(Transfer.Mode mode, Duration sinceLeft) {
+        return broughtIn(byTheColleague(mode, Optional.empty()), Optional.of(LEFT.plus(sinceLeft)));
+    }
+
+    /** A colleague, who is still in, brought this agent in by a transfer that then came to nothing. */
+    Evidence broughtInInVain(Transfer.Mode mode) {
+        return broughtIn(byTheColleague(mode, Optional.of(LEFT.minus(A_MOMENT))), Optional.empty());
+    }
+
+    private Evidence broughtIn(Transfer transfer, Optional<Instant> colleagueLeft) {
+        transfers.add(transfer);
+        cameBy = Optional.of(transfer);
+        return colleague(LEFT.minus(A_MINUTE.multipliedBy(2)), colleagueLeft, Optional.empty());
+    }
+
+    private Evidence colleague(Instant accepted, Optional<Instant> left, Optional<Transfer> by) {
+        colleagues.add(new Colleague(ANOTHER, Optional.of(COLLEAGUES_BROWSER), accepted, left, by));
+        return this;
+    }
+
+    private static Transfer byThisAgent(Transfer.Mode mode, Optional<Instant> cameToNothing) {
+        return new Transfer(Optional.of(OWN), Optional.of(mode), LEFT.minus(A_MINUTE), cameToNothing);
+    }
+
+    private static Transfer byTheColleague(Transfer.Mode mode, Optional<Instant> cameToNothing) {
+        return new Transfer(Optional.of(ANOTHER), Optional.of(mode), LEFT.minus(A_MINUTE), cameToNothing);
     }
 
     Evidence on(Address device) {
@@ -215,6 +298,28 @@ final class Evidence {
         return this;
     }
 
+    /** The customer's call was sent to nobody. */
+    Evidence customerSentNowhere() {
+        children.put(CUSTOMER, List.of());
+        return this;
+    }
+
+    /** The customer's call was sent to this device, and is still there. */
+    Evidence customerSentTo(Address device) {
+        return customerSent(call(CHILD, Call.Status.IN_PROGRESS, Optional.of(device), Optional.empty()));
+    }
+
+    /** The customer's call was sent to this device, and was there until so long after this agent's leg went. */
+    Evidence customerSentTo(Address device, Duration sinceLeft) {
+        Optional<Instant> ended = Optional.of(LEFT.plus(sinceLeft));
+        return customerSent(call(CHILD, Call.Status.COMPLETED, Optional.of(device), ended));
+    }
+
+    Evidence customerSent(Call child) {
+        children.computeIfAbsent(CUSTOMER, parent -> new ArrayList<>()).add(child);
+        return this;
+    }
+
     private Evidence answered(CallSid leg, Call call, boolean again) {
         calls.put(leg, new CallAnswer.Known(call, again));
         return this;
@@ -230,10 +335,10 @@ final class Evidence {
                 new CallAttributes(Optional.of(ROOM), customerLeg, workerLeg, outbound, internal),
                 marker,
                 pluginInstalled,
-                soleAgent,
-                transferred,
+                new Company(colleagues, transfers, cameBy),
                 conference,
                 legs,
-                calls);
+                calls,
+                children);
     }
 }

@@ -9,6 +9,9 @@ import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
 import static io.hangupby.event.EventType.TASK_COMPLETED;
 import static io.hangupby.event.EventType.TASK_CREATED;
 import static io.hangupby.event.EventType.TASK_WRAPUP;
+import static io.hangupby.event.EventType.TRANSFER_CANCELED;
+import static io.hangupby.event.EventType.TRANSFER_COMPLETED;
+import static io.hangupby.event.EventType.TRANSFER_FAILED;
 import static io.hangupby.event.EventType.TRANSFER_INITIATED;
 import static io.hangupby.event.Events.A;
 import static io.hangupby.event.Events.B;
@@ -20,11 +23,18 @@ import static io.hangupby.event.Events.WORKER;
 import static io.hangupby.event.Events.event;
 import static io.hangupby.event.Events.in;
 import static io.hangupby.event.Events.known;
+import static io.hangupby.event.Events.sparse;
+import static io.hangupby.event.Events.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Colleague;
+import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
+import io.hangupby.call.Transfer;
+import io.hangupby.call.Transfer.Mode;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.time.Instant;
@@ -432,19 +442,201 @@ class CallTimelineTest {
                             .hasTransfer())
                     .isFalse();
         }
+    }
+
+    @Nested
+    class WhenAskedForTheCompany {
+        private final Transfer warm = begun(A, Mode.WARM, 3);
+
+        private static Transfer begun(ReservationSid by, Mode mode, long millis) {
+            return new Transfer(Optional.of(by), Optional.of(mode), at(millis), Optional.empty());
+        }
 
         @Test
-        void who_accepted_or_wrapped_up_took_the_call() {
-            assertThat(timeline().acceptedReservations()).isZero();
-            assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(RESERVATION_REJECTED, B, 1))
-                            .acceptedReservations())
-                    .isZero();
+        void an_agent_alone_has_none() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 2))
-                            .acceptedReservations())
-                    .isEqualTo(1);
-            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, B, 2))
-                            .acceptedReservations())
-                    .isEqualTo(2);
+                            .company(A))
+                    .isEqualTo(Company.NONE);
+        }
+
+        @Test
+        void who_was_only_asked_is_no_colleague() {
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 1),
+                                    event(RESERVATION_CREATED, B, 2),
+                                    event(RESERVATION_REJECTED, B, 3))
+                            .company(A)
+                            .colleagues())
+                    .isEmpty();
+        }
+
+        @Test
+        void a_colleague_is_in_from_accepting_to_wrap_up() {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_CREATED, B, 1),
+                    event(RESERVATION_ACCEPTED, B, 2),
+                    event(RESERVATION_WRAPUP, B, 5),
+                    event(RESERVATION_COMPLETED, B, 9));
+
+            assertThat(timeline.company(A).colleagues())
+                    .containsExactly(new Colleague(B, Optional.empty(), at(2), Optional.of(at(5)), Optional.empty()));
+            assertThat(timeline.company(A).inAt(at(1))).isEmpty();
+            assertThat(timeline.company(A).inAt(at(2))).hasSize(1);
+            assertThat(timeline.company(A).inAt(at(4))).hasSize(1);
+            assertThat(timeline.company(A).inAt(at(5))).isEmpty();
+        }
+
+        @Test
+        void without_a_wrap_up_completion_tells_when_the_colleague_had_gone() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, B, 2), event(RESERVATION_COMPLETED, B, 9))
+                            .company(A)
+                            .colleagues())
+                    .extracting(Colleague::left)
+                    .containsExactly(Optional.of(at(9)));
+        }
+
+        @Test
+        void whoever_was_asked_after_a_transfer_came_by_it() {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_ACCEPTED, A, 1),
+                    transfer(TRANSFER_INITIATED, 3, A, Mode.WARM),
+                    event(RESERVATION_CREATED, B, 4),
+                    event(RESERVATION_ACCEPTED, B, 5),
+                    transfer(TRANSFER_COMPLETED, 5, A, Mode.WARM));
+
+            assertThat(timeline.company(A).transfers()).containsExactly(warm);
+            assertThat(timeline.company(A).cameBy()).isEmpty();
+            assertThat(timeline.company(A).colleagues())
+                    .extracting(Colleague::cameBy)
+                    .containsExactly(Optional.of(warm));
+            assertThat(timeline.company(B).cameBy()).contains(warm);
+            assertThat(timeline.company(B).colleagues())
+                    .extracting(Colleague::cameBy)
+                    .containsExactly(Optional.empty());
+        }
+
+        @Test
+        void whoever_was_asked_before_a_transfer_did_not() {
+            assertThat(timeline(event(RESERVATION_CREATED, B, 2), transfer(TRANSFER_INITIATED, 3, A, Mode.WARM))
+                            .company(B)
+                            .cameBy())
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"TRANSFER_FAILED", "TRANSFER_CANCELED"})
+        void a_transfer_comes_to_nothing_when_it_fails_or_is_called_off(EventType end) {
+            CallTimeline timeline =
+                    timeline(transfer(TRANSFER_INITIATED, 3, A, Mode.COLD), transfer(end, 5, A, Mode.COLD));
+
+            assertThat(timeline.company(A).transfers())
+                    .containsExactly(new Transfer(Optional.of(A), Optional.of(Mode.COLD), at(3), Optional.of(at(5))));
+            assertThat(timeline.company(A).standing(A, Mode.COLD, at(4))).isPresent();
+            assertThat(timeline.company(A).standing(A, Mode.COLD, at(5))).isEmpty();
+            assertThat(timeline.company(A).standing(A, Mode.WARM, at(4))).isEmpty();
+            assertThat(timeline.company(A).standing(B, Mode.COLD, at(4))).isEmpty();
+            assertThat(timeline.company(A).standing(A, Mode.COLD, at(2))).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"TRANSFER_ATTEMPT_FAILED", "TRANSFER_COMPLETED"})
+        void a_transfer_stands_after_a_failed_attempt_or_once_it_is_complete(EventType step) {
+            assertThat(timeline(transfer(TRANSFER_INITIATED, 3, A, Mode.WARM), transfer(step, 5, A, Mode.WARM))
+                            .company(A)
+                            .transfers())
+                    .containsExactly(warm);
+        }
+
+        @Test
+        void a_transfer_of_which_only_the_end_is_known_is_one_too() {
+            assertThat(timeline(transfer(TRANSFER_FAILED, 5, A, Mode.WARM))
+                            .company(A)
+                            .transfers())
+                    .containsExactly(new Transfer(Optional.of(A), Optional.of(Mode.WARM), at(5), Optional.of(at(5))));
+        }
+
+        @Test
+        void a_second_try_is_another_transfer_and_the_end_is_that_of_the_last() {
+            assertThat(timeline(
+                                    transfer(TRANSFER_INITIATED, 2, A, Mode.WARM),
+                                    transfer(TRANSFER_CANCELED, 3, A, Mode.WARM),
+                                    transfer(TRANSFER_INITIATED, 4, A, Mode.COLD),
+                                    transfer(TRANSFER_FAILED, 5, A, Mode.COLD))
+                            .company(A)
+                            .transfers())
+                    .containsExactly(
+                            new Transfer(Optional.of(A), Optional.of(Mode.WARM), at(2), Optional.of(at(3))),
+                            new Transfer(Optional.of(A), Optional.of(Mode.COLD), at(4), Optional.of(at(5))));
+        }
+
+        @Test
+        void the_only_agent_who_is_in_began_a_transfer_that_names_nobody() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), sparse(TRANSFER_INITIATED, 3))
+                            .company(A)
+                            .transfers())
+                    .extracting(Transfer::startedBy)
+                    .containsExactly(Optional.of(A));
+            assertThat(timeline(
+                                    event(RESERVATION_ACCEPTED, A, 1),
+                                    event(RESERVATION_ACCEPTED, B, 2),
+                                    sparse(TRANSFER_INITIATED, 3))
+                            .company(A)
+                            .transfers())
+                    .extracting(Transfer::startedBy)
+                    .containsExactly(Optional.empty());
+        }
+    }
+
+    @Nested
+    class WhenAskedWhetherItLivesOn {
+        private final CallTimeline handedOn = timeline(
+                event(RESERVATION_ACCEPTED, A, 1),
+                transfer(TRANSFER_INITIATED, 2, A, Mode.COLD),
+                event(RESERVATION_WRAPUP, A, 3),
+                event(RESERVATION_COMPLETED, A, 9));
+
+        @Test
+        void it_does_while_an_agent_talks_or_is_asked() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1)).livesOn()).isTrue();
+            assertThat(timeline(event(RESERVATION_CREATED, A, 1)).livesOn()).isTrue();
+        }
+
+        @Test
+        void it_does_not_with_the_last_agent_in_wrap_up() {
+            assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 3))
+                            .livesOn())
+                    .isFalse();
+        }
+
+        @Test
+        void it_does_while_a_transfer_waits_for_somebody_to_take_it() {
+            assertThat(handedOn.livesOn()).isTrue();
+            assertThat(handedOn.with(event(RESERVATION_CREATED, B, 10))
+                            .with(event(RESERVATION_REJECTED, B, 11))
+                            .livesOn())
+                    .isTrue();
+        }
+
+        @Test
+        void it_does_not_once_the_transfer_has_failed() {
+            assertThat(handedOn.with(transfer(TRANSFER_FAILED, 10, A, Mode.COLD))
+                            .livesOn())
+                    .isFalse();
+        }
+
+        @Test
+        void it_does_not_once_the_one_who_took_it_has_left() {
+            CallTimeline taken =
+                    handedOn.with(event(RESERVATION_CREATED, B, 10)).with(event(RESERVATION_ACCEPTED, B, 11));
+
+            assertThat(taken.livesOn()).isTrue();
+            assertThat(taken.with(event(RESERVATION_WRAPUP, B, 12)).livesOn()).isFalse();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"TASK_COMPLETED", "TASK_CANCELED", "TASK_DELETED", "TASK_SYSTEM_DELETED"})
+        void it_does_not_after_the_end_of_the_task(EventType end) {
+            assertThat(handedOn.with(event(end, 20)).livesOn()).isFalse();
         }
     }
 }

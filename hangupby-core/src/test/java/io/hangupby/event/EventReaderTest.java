@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Transfer;
 import io.hangupby.event.EventReading.Irrelevant;
 import io.hangupby.event.EventReading.Malformed;
 import io.hangupby.event.EventReading.Relevant;
@@ -39,6 +40,7 @@ class EventReaderTest {
                 .with("ReservationSid", Events.A.value())
                 .with("WorkerSid", Events.WORKER.value())
                 .with("TransferInitiatingReservationSid", Events.B.value())
+                .with("TransferMode", "WARM")
                 .with("TimestampMs", String.valueOf(AT.toEpochMilli()))
                 .with("Timestamp", String.valueOf(AT.getEpochSecond()))
                 .within("WorkerAttributes/contact_uri", "client:ada")
@@ -85,7 +87,12 @@ class EventReaderTest {
         @Test
         void reads_a_transfer_event() {
             assertThat(read(event("task.transfer-initiated")))
-                    .isEqualTo(new TransferEvent(EventType.TRANSFER_INITIATED, Events.TASK, AT, Optional.of(Events.B)));
+                    .isEqualTo(new TransferEvent(
+                            EventType.TRANSFER_INITIATED,
+                            Events.TASK,
+                            AT,
+                            Optional.of(Events.B),
+                            Optional.of(Transfer.Mode.WARM)));
         }
 
         @Test

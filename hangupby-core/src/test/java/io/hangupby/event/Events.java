@@ -6,6 +6,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
@@ -51,7 +52,7 @@ public final class Events {
     public static TaskRouterEvent event(TaskRef task, EventType type, long millis) {
         Instant at = START.plusMillis(millis);
         return type.isTransfer()
-                ? new TransferEvent(type, task, at, Optional.of(A))
+                ? new TransferEvent(type, task, at, Optional.of(A), Optional.empty())
                 : new TaskEvent(type, task, at, Optional.empty());
     }
 
@@ -70,6 +71,15 @@ public final class Events {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    static TransferEvent transfer(EventType type, long millis, ReservationSid startedBy, Transfer.Mode mode) {
+        return new TransferEvent(type, TASK, START.plusMillis(millis), Optional.of(startedBy), Optional.of(mode));
+    }
+
+    /** A transfer's event that says neither who started it nor how. */
+    static TransferEvent sparse(EventType type, long millis) {
+        return new TransferEvent(type, TASK, START.plusMillis(millis), Optional.empty(), Optional.empty());
     }
 
     static ReservationEvent known(EventType type, long millis, WorkerSid worker, Address contact) {

@@ -7,6 +7,7 @@ import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
 import static io.hangupby.event.EventType.TASK_COMPLETED;
 import static io.hangupby.event.EventType.TASK_CREATED;
 import static io.hangupby.event.EventType.TASK_WRAPUP;
+import static io.hangupby.event.EventType.TRANSFER_INITIATED;
 import static io.hangupby.event.Events.A;
 import static io.hangupby.event.Events.B;
 import static io.hangupby.event.Events.TASK;
@@ -14,6 +15,7 @@ import static io.hangupby.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.EndedBy;
@@ -24,6 +26,7 @@ import io.hangupby.event.EventType;
 import io.hangupby.event.Events;
 import io.hangupby.event.TaskRouterEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,19 @@ abstract class CallJournalKit {
                 segment,
                 new Verdict(Optional.of(endedBy), "some-rule", "because", List.of()),
                 new WriteResult(WriteResult.Status.WRITTEN, "written"));
+    }
+
+    private Outcome decide(ReservationSid reservation, WriteResult.Status status) {
+        Segment over = journal.read(TASK).timeline().segments().stream()
+                .filter(segment -> segment.reservation().equals(reservation))
+                .findFirst()
+                .orElseThrow();
+        Outcome outcome = new Outcome(
+                over,
+                new Verdict(Optional.of(EndedBy.AGENT), "some-rule", "because", List.of()),
+                new WriteResult(status, "as it went"));
+        journal.record(outcome);
+        return outcome;
     }
 
     private Outcome decide(EndedBy endedBy) {
@@ -265,6 +281,100 @@ abstract class CallJournalKit {
     }
 
     @Nested
+    class WhenTwoAgentsShareTheField {
+        private final List<Outcome> decided = new ArrayList<>();
+
+        @BeforeEach
+        void decide_both() {
+            append(event(RESERVATION_WRAPUP, A, 2), event(RESERVATION_WRAPUP, B, 3));
+            decided.add(decide(A, WriteResult.Status.WRITTEN));
+            decided.add(decide(B, WriteResult.Status.WAITING));
+        }
+
+        private Outcome first() {
+            return decided.get(0);
+        }
+
+        private Outcome second() {
+            return decided.get(1);
+        }
+
+        @Test
+        void it_is_the_one_who_has_been_in_wrap_up_longest_who_holds_it() {
+            assertThat(journal.read(TASK).holder()).contains(first());
+            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+        }
+
+        @Test
+        void it_is_due_to_the_other_once_the_first_completes() {
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
+            assertThat(journal.read(TASK).holder()).contains(second());
+            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldIsDue()).isTrue();
+            assertThat(journal.read(TASK).collided()).isEmpty();
+
+            Outcome written = decide(B, WriteResult.Status.WRITTEN);
+
+            assertThat(journal.read(TASK).standingOutcome()).contains(written);
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+        }
+
+        @Test
+        void one_who_completes_before_the_first_has_collided() {
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, B, 5))).containsExactly(TASK);
+            assertThat(journal.read(TASK).collided()).containsExactly(second());
+            assertThat(journal.read(TASK).holder()).contains(first());
+            assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+
+            decide(B, WriteResult.Status.COLLIDED);
+
+            assertThat(journal.read(TASK).collided()).isEmpty();
+            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+        }
+    }
+
+    @Nested
+    class WhenAnAgentCompletesAndTheTaskLivesOn {
+
+        @Test
+        void our_value_is_to_be_taken_off_once() {
+            append(event(RESERVATION_ACCEPTED, A, 0), event(TRANSFER_INITIATED, 1), event(RESERVATION_WRAPUP, A, 2));
+            decide(A, WriteResult.Status.WRITTEN);
+            assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
+            assertThat(journal.read(TASK).holder()).isEmpty();
+            assertThat(journal.read(TASK).fieldIsDue()).isTrue();
+
+            journal.recordTakenOff(TASK);
+            assertThat(journal.read(TASK).standingOutcome()).isEmpty();
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+            assertThat(journal.read(TASK).outcome(A)).isPresent();
+        }
+
+        @Test
+        void it_stays_where_nobody_is_left_to_inherit_it() {
+            append(event(RESERVATION_ACCEPTED, A, 0), event(RESERVATION_WRAPUP, A, 2));
+            decide(A, WriteResult.Status.WRITTEN);
+
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).isEmpty();
+            assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+        }
+
+        @Test
+        void it_stays_where_the_task_has_ended() {
+            append(event(RESERVATION_ACCEPTED, A, 0), event(TRANSFER_INITIATED, 1), event(RESERVATION_WRAPUP, A, 2));
+            decide(A, WriteResult.Status.WRITTEN);
+            append(event(TASK_COMPLETED, 4), event(RESERVATION_COMPLETED, A, 5));
+
+            assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+        }
+    }
+
+    @Nested
     class WhenTheQueueTakesNothingMore {
 
         @Test
@@ -326,5 +436,8 @@ abstract class CallJournalKit {
 
         @Override
         public void record(Outcome outcome) {}
+
+        @Override
+        public void recordTakenOff(TaskRef task) {}
     }
 }

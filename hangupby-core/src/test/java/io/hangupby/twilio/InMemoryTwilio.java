@@ -32,6 +32,7 @@ public final class InMemoryTwilio implements TwilioGateway {
         CONFERENCE,
         PARTICIPANTS,
         CALL,
+        CHILDREN,
         TASK,
         UPDATE,
         EVENTS
@@ -40,6 +41,7 @@ public final class InMemoryTwilio implements TwilioGateway {
     private final Map<ConferenceSid, Conference> conferences = new HashMap<>();
     private final Map<ConferenceSid, List<Leg>> legs = new HashMap<>();
     private final Map<CallSid, Call> calls = new HashMap<>();
+    private final Map<CallSid, List<Call>> children = new HashMap<>();
     private final Map<TaskRef, Versioned> tasks = new HashMap<>();
     private final Map<TaskRef, List<TaskRouterEvent>> events = new HashMap<>();
 
@@ -69,6 +71,10 @@ public final class InMemoryTwilio implements TwilioGateway {
 
     public synchronized void put(Call call) {
         calls.put(call.sid(), call);
+    }
+
+    public synchronized void sends(CallSid parent, Call... made) {
+        children.put(parent, List.of(made));
     }
 
     public synchronized void put(TaskRef task, String attributes) {
@@ -173,6 +179,11 @@ public final class InMemoryTwilio implements TwilioGateway {
     @Override
     public Optional<Call> call(CallSid call) {
         return answer(Request.CALL, () -> Optional.ofNullable(calls.get(call)));
+    }
+
+    @Override
+    public List<Call> children(CallSid parent) {
+        return answer(Request.CHILDREN, () -> children.getOrDefault(parent, List.of()));
     }
 
     @Override

@@ -57,8 +57,8 @@ class InMemoryTwilioTest extends TwilioGatewayKit {
                 Optional.of(second())));
         twilio.lists(
                 talk.conference(),
-                new Leg(talk.customer(), customer == Call.Status.IN_PROGRESS),
-                new Leg(talk.agent(), true));
+                new Leg(talk.customer(), customer == Call.Status.IN_PROGRESS, true),
+                new Leg(talk.agent(), true, true));
         twilio.put(new TaskEvent(EventType.TASK_CREATED, talk.task(), clock.instant(), Optional.empty()));
         tell(EventType.RESERVATION_CREATED, talk);
         tell(EventType.RESERVATION_ACCEPTED, talk);

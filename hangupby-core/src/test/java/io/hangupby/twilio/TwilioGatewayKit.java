@@ -107,7 +107,7 @@ abstract class TwilioGatewayKit {
             Talk talk = talk();
 
             assertThat(gateway().participants(talk.conference()))
-                    .containsExactlyInAnyOrder(new Leg(talk.customer(), true), new Leg(talk.agent(), true));
+                    .containsExactlyInAnyOrder(new Leg(talk.customer(), true, true), new Leg(talk.agent(), true, true));
         }
 
         @Test
@@ -115,7 +115,8 @@ abstract class TwilioGatewayKit {
             Talk talk = ringing();
 
             assertThat(gateway().participants(talk.conference()))
-                    .containsExactlyInAnyOrder(new Leg(talk.customer(), false), new Leg(talk.agent(), true));
+                    .containsExactlyInAnyOrder(
+                            new Leg(talk.customer(), false, true), new Leg(talk.agent(), true, true));
         }
 
         @Test

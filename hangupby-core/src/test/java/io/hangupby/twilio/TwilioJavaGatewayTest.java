@@ -487,7 +487,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                     {"participants":[{"call_sid":"%s","status":"dreaming"},{"call_sid":null,"status":"connected"}],\
                     "page":0,"page_size":50}""".formatted(talk.customer()));
 
-            assertThat(strange.participants(talk.conference())).containsExactly(new Leg(talk.customer(), false));
+            assertThat(strange.participants(talk.conference())).containsExactly(new Leg(talk.customer(), false, true));
         }
 
         @ParameterizedTest

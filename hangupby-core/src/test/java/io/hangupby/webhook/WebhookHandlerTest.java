@@ -684,11 +684,16 @@ class WebhookHandlerTest {
 
         @Override
         public CallRecord read(TaskRef task) {
-            return new CallRecord(CallTimeline.of(task), List.of());
+            return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty());
         }
 
         @Override
         public void record(Outcome outcome) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void recordTakenOff(TaskRef task) {
             throw new UnsupportedOperationException();
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -23,7 +24,8 @@ final class CallCentre implements AutoCloseable {
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
+    private final TwilioSimulator twilio =
+            TwilioSimulator.builder().clock(new DistinctMoments()).start();
     private final Outcomes outcomes = new Outcomes();
     private final HangUpBy hangUpBy;
     private final Server server = new Server();
@@ -71,7 +73,7 @@ final class CallCentre implements AutoCloseable {
         return address;
     }
 
-    /** Waits until hangupby has dealt with so many segments of a call, and all that was sent is answered. */
+    /** Waits until hangupby has dealt with so many different segments of a call, and all that was sent is answered. */
     List<Outcome> awaitOutcomes(SimulatedCall call, int segments) {
         List<Outcome> of = outcomes.await(call.taskSid(), segments, SOON);
         twilio.delivery().awaitQuiet(SOON);
@@ -80,6 +82,15 @@ final class CallCentre implements AutoCloseable {
 
     List<Outcome> outcomes(SimulatedCall call) {
         return outcomes.of(call.taskSid());
+    }
+
+    /** Waits until hangupby has told of an agent of a call who completed with another one's value. */
+    List<Outcome> awaitCollision(SimulatedCall call) {
+        return outcomes.awaitCollision(call.taskSid(), SOON);
+    }
+
+    List<Outcome> collisions(SimulatedCall call) {
+        return outcomes.collisions(call.taskSid());
     }
 
     @Override
@@ -92,6 +103,7 @@ final class CallCentre implements AutoCloseable {
     /** What hangupby said became of each segment. */
     private static final class Outcomes implements HangUpByListener {
         private final List<Outcome> all = new ArrayList<>();
+        private final List<Outcome> collisions = new ArrayList<>();
 
         @Override
         public synchronized void onOutcome(Outcome outcome) {
@@ -99,19 +111,50 @@ final class CallCentre implements AutoCloseable {
             notifyAll();
         }
 
+        @Override
+        public synchronized void onCollision(Outcome outcome) {
+            collisions.add(outcome);
+            notifyAll();
+        }
+
         synchronized List<Outcome> of(String taskSid) {
-            return all.stream()
+            return of(taskSid, all);
+        }
+
+        private static List<Outcome> of(String taskSid, List<Outcome> outcomes) {
+            return outcomes.stream()
                     .filter(outcome -> outcome.segment().task().task().value().equals(taskSid))
                     .toList();
         }
 
-        synchronized List<Outcome> await(String taskSid, int number, Duration limit) {
+        synchronized List<Outcome> await(String taskSid, int segments, Duration limit) {
+            await("outcome of " + taskSid, () -> segments(taskSid) >= segments, limit);
+            return of(taskSid);
+        }
+
+        private long segments(String taskSid) {
+            return of(taskSid).stream()
+                    .map(outcome -> outcome.segment().reservation())
+                    .distinct()
+                    .count();
+        }
+
+        synchronized List<Outcome> awaitCollision(String taskSid, Duration limit) {
+            await("collision of " + taskSid, () -> !collisions(taskSid).isEmpty(), limit);
+            return collisions(taskSid);
+        }
+
+        synchronized List<Outcome> collisions(String taskSid) {
+            return of(taskSid, collisions);
+        }
+
+        private synchronized void await(String what, BooleanSupplier isThere, Duration limit) {
             long deadline = System.nanoTime() + limit.toNanos();
             try {
-                while (of(taskSid).size() < number) {
+                while (!isThere.getAsBoolean()) {
                     long left = (deadline - System.nanoTime()) / 1_000_000;
                     if (left <= 0) {
-                        throw new AssertionError("no outcome of " + taskSid + " within " + limit);
+                        throw new AssertionError("no " + what + " within " + limit);
                     }
                     wait(left);
                 }
@@ -119,7 +162,6 @@ final class CallCentre implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted", e);
             }
-            return of(taskSid);
         }
     }
 }

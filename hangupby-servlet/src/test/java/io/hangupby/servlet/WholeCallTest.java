@@ -132,8 +132,8 @@ class WholeCallTest {
         ENDED_BY_PROGRAM("system", "ended-by-api", 3, stage -> stage.talk().programEndsConference()),
         ENDED_FOR_ALL_BY_AGENT("agent", "ended-by-api", 2, stage -> stage.talk().agentEndsForAll(stage.agent())),
         SURVEY_AFTER_CLICK(
-                "agent", "customer-moved-on", 4, stage -> stage.talk().customerMovedOn(stage.agent(), Marker.NAMED)),
-        MOVED_TO_A_FLOW("system", "customer-moved-on", 5, stage -> stage.talk().customerMovedOn()),
+                "agent", "customer-moved-on", 5, stage -> stage.talk().customerMovedOn(stage.agent(), Marker.NAMED)),
+        MOVED_TO_A_FLOW("system", "customer-moved-on", 6, stage -> stage.talk().customerMovedOn()),
         EVIDENCE_IS_SILENT(
                 "",
                 "undecided",

@@ -7,6 +7,7 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
 import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
@@ -77,11 +78,13 @@ public final class CallEngine implements CallWork {
     public Step work(TaskRef task, int turn) {
         try {
             CallRecord record = withReservation(journal.read(task));
+            record.collided().forEach(this::collided);
             boolean again = false;
             for (Segment segment : record.undecided()) {
                 boolean lastLook = turn >= LOOK_AGAIN_AFTER.size() || segment.completed();
-                again |= !deal(record, segment, lastLook);
+                again |= !deal(journal.read(task), segment, lastLook);
             }
+            settle(journal.read(task));
             return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
         } catch (TwilioFailure failure) {
             return putOff(task, turn, failure);
@@ -130,6 +133,33 @@ public final class CallEngine implements CallWork {
         log.warn("task {}: parked, {}", task, reason);
         tell(task, () -> listener.onParked(task, reason));
         return new Step.Parked(reason);
+    }
+
+    /** When an agent completes, the next one's value comes in, or ours goes: a caller who then gives up must not inherit it. */
+    private void settle(CallRecord record) {
+        if (!record.fieldIsDue()) {
+            return;
+        }
+        WriteResult result = writer.settle(record);
+        record.holder()
+                .ifPresentOrElse(
+                        next -> finish(new Outcome(next.segment(), next.verdict(), result)),
+                        () -> journal.recordTakenOff(record.timeline().task()));
+    }
+
+    /** Two agents in wrap-up share one field: who completes before an earlier one does leaves with the earlier one's value. */
+    private void collided(Outcome outcome) {
+        WriteResult result = new WriteResult(
+                WriteResult.Status.COLLIDED,
+                "not written: an earlier agent's value stood there when this one completed");
+        Outcome known = new Outcome(outcome.segment(), outcome.verdict(), result);
+        journal.record(known);
+        log.warn(
+                "task {} reservation {}: {}",
+                outcome.segment().task(),
+                outcome.segment().reservation(),
+                result.detail());
+        tell(outcome.segment().task(), () -> listener.onCollision(known));
     }
 
     private boolean deal(CallRecord record, Segment segment, boolean lastLook) {

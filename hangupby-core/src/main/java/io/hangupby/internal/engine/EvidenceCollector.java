@@ -64,58 +64,68 @@ final class EvidenceCollector {
         CallEvidence evidence = new CallEvidence(
                 segment,
                 attributes,
-                marker(record, task.get()),
+                marker(record, segment, task.get()),
                 pluginInstalled,
-                timeline.acceptedReservations() <= 1,
-                timeline.hasTransfer(),
+                timeline.company(segment.reservation()),
                 conference,
                 Optional.empty(),
+                Map.of(),
                 Map.of());
-        CallEvidence seen = withLegs(evidence);
-        return seen.isSettled() || last ? new Look.Seen(seen, task.get()) : new Look.Unsettled();
+        return answered(evidence, last)
+                .<Look>map(seen -> new Look.Seen(seen, task.get()))
+                .orElseGet(Look.Unsettled::new);
     }
 
     /** Returns the evidence with an answer to every question on which the verdict hangs. */
     CallEvidence answered(CallEvidence evidence) {
+        return answered(evidence, true).orElse(evidence);
+    }
+
+    /** Returns nothing where an answer shows that Twilio's API is not settled, and another look is to come. */
+    private Optional<CallEvidence> answered(CallEvidence evidence, boolean last) {
         CallEvidence known = evidence;
         for (int asked = 0; asked < QUESTIONS_AT_MOST; asked++) {
             Optional<Question> question = decider.openQuestion(known);
             if (question.isEmpty()) {
                 break;
             }
-            known = known.with(question.get().call(), ask(question.get(), evidence.segment()));
+            known = ask(question.get(), known);
+            if (!last && !known.isSettled()) {
+                return Optional.empty();
+            }
         }
-        return known;
+        return Optional.of(known);
     }
 
     /**
-     * Returns the marker as it stands, unless it is our own word: {@code agent} that we wrote ourselves is no sign of a
-     * click.
+     * Returns the marker as it stands, unless it was used up: {@code agent} that we wrote ourselves, or that has explained an
+     * earlier agent's end, is no sign of a click.
      */
-    Marker marker(CallRecord record, TaskSnapshot task) {
-        boolean ours = record.outcomes().stream()
-                .anyMatch(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN
-                        && outcome.verdict().endedBy().equals(Optional.of(EndedBy.AGENT)));
+    Marker marker(CallRecord record, Segment segment, TaskSnapshot task) {
+        boolean usedUp = record.standingOutcome()
+                .filter(outcome -> outcome.verdict().endedBy().equals(Optional.of(EndedBy.AGENT)))
+                .filter(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN
+                        || !outcome.segment().reservation().equals(segment.reservation()))
+                .isPresent();
         Marker marker = TaskReading.marker(task.attributes());
-        return ours && marker instanceof Marker.Bare ? new Marker.None() : marker;
+        return usedUp && marker instanceof Marker.Bare ? new Marker.None() : marker;
     }
 
-    private CallEvidence withLegs(CallEvidence evidence) {
-        if (!evidence.isOngoing()) {
-            return evidence;
+    private CallEvidence ask(Question question, CallEvidence known) {
+        if (question instanceof Question.LegsIn who) {
+            return known.with(twilio.participants(who.conference()));
         }
-        CallEvidence listed = evidence.with(
-                twilio.participants(evidence.conference().orElseThrow().sid()));
-        Optional<CallSid> unknown = listed.agentLeg().isPresent() ? Optional.empty() : listed.legOfUnknownRole();
-        return unknown.map(leg -> listed.with(leg, call(leg, false))).orElse(listed);
-    }
-
-    private CallAnswer ask(Question question, Segment segment) {
-        boolean again = question instanceof Question.CallStillOpen;
-        if (again && !segment.completed()) {
-            pause(question);
+        if (question instanceof Question.ChildrenOf where) {
+            return known.withChildren(where.call(), twilio.children(where.call()));
         }
-        return call(question.call(), again);
+        if (question instanceof Question.CallStillOpen open) {
+            if (!known.segment().completed()) {
+                pause(open);
+            }
+            return known.with(open.call(), call(open.call(), true));
+        }
+        CallSid leg = ((Question.CallOf) question).call();
+        return known.with(leg, call(leg, false));
     }
 
     private CallAnswer call(CallSid leg, boolean again) {
@@ -124,7 +134,7 @@ final class EvidenceCollector {
                 .orElseGet(CallAnswer.NotThere::new);
     }
 
-    private void pause(Question question) {
+    private void pause(Question.CallStillOpen question) {
         try {
             sleeper.sleep(OPEN_CALL_AGAIN_AFTER);
         } catch (InterruptedException e) {

@@ -99,6 +99,11 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     @Override
+    public List<Call> children(CallSid parent) {
+        return ask("read of the child calls of call " + parent, retry, () -> twilio.children(parent));
+    }
+
+    @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
         return ask("read of task " + task, retry, () -> twilio.task(task));
     }

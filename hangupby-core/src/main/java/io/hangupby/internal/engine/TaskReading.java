@@ -13,6 +13,9 @@ final class TaskReading {
     /** Where Flex Insights reads who hung up. */
     static final String[] HANG_UP_BY = {"conversations", "hang_up_by"};
 
+    /** Where Flex Insights reads to whom the customer went. */
+    static final String[] DESTINATION = {"conversations", "destination"};
+
     private static final String[] MARKED_RESERVATION = {"hangupby", "agent_hangup", "reservation"};
     private static final String MARKED = "agent";
 

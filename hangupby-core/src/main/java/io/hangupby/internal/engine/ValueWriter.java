@@ -1,6 +1,6 @@
 package io.hangupby.internal.engine;
 
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
@@ -18,6 +18,7 @@ import io.hangupby.twilio.TwilioGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,28 +45,49 @@ final class ValueWriter {
         this.dryRun = dryRun;
     }
 
+    /** Makes the verdict on a segment and brings the task to what is due with it. */
     Outcome decideAndWrite(CallRecord record, Look.Seen seen) {
         Segment segment = seen.evidence().segment();
-        CallEvidence evidence = seen.evidence();
-        Optional<TaskSnapshot> task = Optional.of(seen.task());
+        Deciding deciding = new Deciding(record, seen.evidence());
+        WriteResult result = write(segment.task(), seen.task(), now -> deciding.plan(now));
+        if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
+            return gone(segment);
+        }
+        Verdict verdict = deciding.verdict().orElseGet(ValueWriter::unreadable);
+        advice.heed(segment.task().workspace(), deciding.marker(), verdict);
+        boolean waits = deciding.waits() && result.status() != Status.TOO_LATE;
+        return new Outcome(
+                segment,
+                verdict,
+                waits
+                        ? new WriteResult(Status.WAITING, "written once the agent before this one has completed")
+                        : result);
+    }
+
+    /** Brings the task to what is due now that an agent has completed, with no new verdict. */
+    WriteResult settle(CallRecord record) {
+        FieldPlan plan = new FieldPlan(
+                record.holder().map(Outcome::verdict), record.standingOutcome().map(Outcome::verdict));
+        TaskRef ref = record.timeline().task();
+        return twilio.task(ref).map(task -> write(ref, task, now -> plan)).orElse(tooLate("the task is gone"));
+    }
+
+    private WriteResult write(TaskRef ref, TaskSnapshot first, Function<TaskSnapshot, FieldPlan> planned) {
+        Optional<TaskSnapshot> task = Optional.of(first);
         List<TwilioFailure> uncertain = new ArrayList<>();
         for (int writes = 0; writes < WRITES_AT_MOST; writes++) {
             if (task.isEmpty()) {
-                return gone(segment);
+                return tooLate("the task is gone");
             }
-            TaskSnapshot now = task.get();
-            Optional<String> unreadable = now.attributes().problem();
-            if (unreadable.isPresent()) {
-                return refused(segment, unreadable.get());
+            Optional<String> problem = task.get().attributes().problem();
+            if (problem.isPresent()) {
+                return refused(ref, problem.get());
             }
-            evidence = collector.answered(
-                    evidence.with(TaskReading.call(now.attributes()), collector.marker(record, now)));
-            Verdict verdict = decider.decide(evidence);
+            FieldPlan plan = planned.apply(task.get());
             try {
-                Optional<WriteResult> result = write(segment.task(), now, verdict, uncertain);
+                Optional<WriteResult> result = write(ref, task.get(), plan, uncertain);
                 if (result.isPresent()) {
-                    advice.heed(segment.task().workspace(), evidence.marker(), verdict);
-                    return new Outcome(segment, verdict, result.get());
+                    return result.get();
                 }
             } catch (TwilioFailure failure) {
                 if (!failure.mayHaveBeenApplied() || uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
@@ -74,11 +96,11 @@ final class ValueWriter {
                 uncertain.add(failure);
                 log.debug("{}; reading it back", failure.getMessage());
             }
-            task = twilio.task(segment.task());
+            task = twilio.task(ref);
         }
         throw new TwilioFailure(
                 TwilioFailure.Kind.NOT_SENT,
-                "update of task " + segment.task(),
+                "update of task " + ref,
                 "others changed it " + WRITES_AT_MOST + " times in a row",
                 Optional.empty());
     }
@@ -90,11 +112,10 @@ final class ValueWriter {
         return new Outcome(segment, verdict, tooLate("the task is gone"));
     }
 
-    /** The outcome for a task whose attributes cannot be read, so that there is nothing to decide on either. */
-    private static Outcome refused(Segment segment, String reason) {
-        Verdict verdict = new Verdict(
+    /** The verdict on a task whose attributes cannot be read, so that there is nothing to decide on. */
+    private static Verdict unreadable() {
+        return new Verdict(
                 Optional.of(EndedBy.UNKNOWN), "undecided", "the task's attributes cannot be read", List.of());
-        return new Outcome(segment, verdict, refused(segment.task(), reason));
     }
 
     private static WriteResult refused(TaskRef task, String reason) {
@@ -107,17 +128,11 @@ final class ValueWriter {
      *
      * @param uncertain the writes before this one of which nobody knows whether they took effect
      */
-    private Optional<WriteResult> write(
-            TaskRef ref, TaskSnapshot task, Verdict verdict, List<TwilioFailure> uncertain) {
-        Optional<String> value = verdict.endedBy().flatMap(Vocabulary::value);
-        if (value.isEmpty()) {
-            return Optional.of(new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write"));
-        }
-        if (task.over()) {
+    private Optional<WriteResult> write(TaskRef ref, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
+        if (task.over() && plan.hasValue()) {
             return Optional.of(tooLate("the task is completed already, too late to write"));
         }
-        return task.attributes()
-                .set(value.get(), TaskReading.HANG_UP_BY)
+        return plan.apply(task.attributes())
                 .match(
                         edited -> {
                             if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
@@ -125,18 +140,26 @@ final class ValueWriter {
                             }
                             return dryRun
                                     ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
-                                    : update(twilio.updateTask(ref, edited.attributes(), task.etag()));
+                                    : update(plan, twilio.updateTask(ref, edited.attributes(), task.etag()));
                         },
-                        unchanged -> Optional.of(
-                                uncertain.isEmpty()
-                                        ? new WriteResult(Status.STOOD, "it stood there already")
-                                        : written()),
+                        unchanged -> Optional.of(unchanged(plan, uncertain)),
                         refused -> Optional.of(refused(ref, refused.reason())));
     }
 
-    private static Optional<WriteResult> update(TaskUpdate update) {
+    private static WriteResult unchanged(FieldPlan plan, List<TwilioFailure> uncertain) {
+        if (!plan.hasValue()) {
+            return new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write");
+        }
+        return uncertain.isEmpty() ? new WriteResult(Status.STOOD, "it stood there already") : written();
+    }
+
+    private static Optional<WriteResult> update(FieldPlan plan, TaskUpdate update) {
         return switch (update) {
-            case APPLIED -> Optional.of(written());
+            case APPLIED ->
+                Optional.of(
+                        plan.hasValue()
+                                ? written()
+                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
             case CHANGED_MEANWHILE -> Optional.empty();
             case GONE -> Optional.of(tooLate("the task is gone or completed, too late to write"));
         };
@@ -148,5 +171,46 @@ final class ValueWriter {
 
     private static WriteResult tooLate(String detail) {
         return new WriteResult(Status.TOO_LATE, detail);
+    }
+
+    /** The verdict on one segment, made anew for each version of the task that it is to be written into. */
+    private final class Deciding {
+        private final CallRecord record;
+        private CallEvidence evidence;
+        private Optional<Verdict> verdict = Optional.empty();
+        private boolean waits;
+
+        Deciding(CallRecord record, CallEvidence evidence) {
+            this.record = record;
+            this.evidence = evidence;
+        }
+
+        FieldPlan plan(TaskSnapshot task) {
+            Segment segment = evidence.segment();
+            evidence = collector.answered(
+                    evidence.with(TaskReading.call(task.attributes()), collector.marker(record, segment, task)));
+            Verdict made = decider.decide(evidence);
+            verdict = Optional.of(made);
+            Optional<Outcome> holder = record.with(
+                            new Outcome(segment, made, new WriteResult(Status.WAITING, "not written yet")))
+                    .holder();
+            waits = holder.filter(other -> !other.segment().reservation().equals(segment.reservation()))
+                    .isPresent();
+            return new FieldPlan(
+                    Optional.of(holder.map(Outcome::verdict).orElse(made)),
+                    record.standingOutcome().map(Outcome::verdict));
+        }
+
+        Optional<Verdict> verdict() {
+            return verdict;
+        }
+
+        boolean waits() {
+            return waits;
+        }
+
+        Marker marker() {
+            return evidence.marker();
+        }
     }
 }

@@ -107,7 +107,7 @@ class CallEngineTest {
         twilio.put(TASK, attributes);
         twilio.put(new Conference(
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
-        twilio.lists(CONFERENCE, new Leg(CUSTOMER, true), new Leg(AGENT, true));
+        twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true), new Leg(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         tell(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER);
         clock.step(Duration.ofMinutes(3));
@@ -303,7 +303,7 @@ class CallEngineTest {
         @Test
         void aConferenceThatGoesOnWithoutTheAgentHasSettled() {
             talks(PLAIN);
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
             wrapsUp();
 
             assertThat(work()).isEqualTo(new Step.Done());
@@ -592,6 +592,7 @@ class CallEngineTest {
             CallSid bobsLeg = new CallSid("CA" + "b".repeat(32));
             Address bobsBrowser = new Address("client:bob");
             tell(EventType.RESERVATION_ACCEPTED, BOBS, bobsBrowser);
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
             clock.step(Duration.ofMinutes(1));
             twilio.put(new Call(bobsLeg, Call.Status.COMPLETED, Optional.of(bobsBrowser), Optional.empty()));
             ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, bobsLeg);
@@ -667,6 +668,7 @@ class CallEngineTest {
         private void anotherDrop() {
             clock.step(Duration.ofMinutes(1));
             tell(EventType.RESERVATION_ACCEPTED, BOBS, BROWSER);
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
             clock.step(Duration.ofMinutes(1));
             twilio.put(new Call(AGENT, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.empty()));
             ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);

@@ -1,0 +1,148 @@
+package io.hangupby.decision;
+
+import static io.hangupby.decision.Facts.end;
+import static io.hangupby.decision.Facts.fact;
+import static io.hangupby.decision.Facts.marked;
+import static io.hangupby.decision.Facts.noPlugin;
+import static io.hangupby.decision.Facts.unmarked;
+import static io.hangupby.decision.Facts.wasOn;
+import static io.hangupby.decision.Finding.applies;
+import static io.hangupby.decision.Finding.asks;
+import static io.hangupby.decision.Finding.passes;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Leg;
+import io.hangupby.call.Role;
+import io.hangupby.decision.Fact.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The rules that go by what became of the agent's leg, and by who was left, or ended it, instead. */
+final class AgentRules {
+    private AgentRules() {}
+
+    static Finding externalWarmTransfer(CallEvidence evidence) {
+        if (!evidence.isOngoing()) {
+            return passes("the conference is not known to have gone on");
+        }
+        if (!evidence.company().inAt(evidence.segment().left()).isEmpty()) {
+            return passes("another agent was still in");
+        }
+        Optional<Finding> question =
+                evidence.asksWhoIsIn().or(() -> evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg))));
+        if (question.isPresent()) {
+            return question.get();
+        }
+        List<Leg> outside = evidence.present(Role.EXTERNAL);
+        if (outside.isEmpty() || !evidence.isPresent(Role.CUSTOMER) || evidence.isPresent(Role.AGENT)) {
+            return passes("the customer and an outside party are not known to talk on");
+        }
+        return onPurposeOrNot(
+                evidence,
+                (purpose, sign) -> purpose
+                        ? applies(
+                                EndedBy.EXTERNAL_WARM_TRANSFER,
+                                "the agent left the customer talking to an outside party",
+                                evidence.call(outside.get(0).call()).flatMap(Call::to),
+                                fact(Source.PARTICIPANTS, "the customer and an outside party talk on"),
+                                sign)
+                        : passes("the agent did not leave on purpose"));
+    }
+
+    static Finding externalLeft(CallEvidence evidence) {
+        return evidence.asksWhoEndedIt()
+                .orElseGet(() -> evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.EXTERNAL)
+                        ? applies(EndedBy.EXTERNAL, "an outside party hung up", end(evidence, "an outside party's leg"))
+                        : passes("no outside party's leg ended the conference"));
+    }
+
+    static Finding supervisorLeft(CallEvidence evidence) {
+        return evidence.asksWhoEndedIt()
+                .orElseGet(() -> evidence.endedBy(
+                                EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.SUPERVISOR)
+                        ? applies(EndedBy.SUPERVISOR, "a supervisor hung up", end(evidence, "a supervisor's leg"))
+                        : passes("no supervisor's leg ended the conference"));
+    }
+
+    static Finding agentLeft(CallEvidence evidence) {
+        Optional<Finding> question = evidence.asksWhoEndedIt();
+        if (question.isPresent()) {
+            return question.get();
+        }
+        if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT)) {
+            return hungUpOrDropped(evidence, end(evidence, "the agent's leg"));
+        }
+        Instant left = evidence.segment().left();
+        if (evidence.company().isHandedOnBy(evidence.segment().reservation(), left)) {
+            return passes("the agent was handing the call on");
+        }
+        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
+                && evidence.company().inAt(left).isEmpty()) {
+            return hungUpOrDropped(evidence, end(evidence, "the customer's leg"));
+        }
+        return evidence.asksWhoIsIn()
+                .or(() -> asksWhetherTheAgentIsIn(evidence))
+                .orElseGet(() -> evidence.isOngoing() && evidence.isSettled()
+                        ? hungUpOrDropped(
+                                evidence,
+                                fact(
+                                        Source.PARTICIPANTS,
+                                        "the conference goes on with the customer and without the agent"))
+                        : passes("the agent's leg is not known to have left by itself"));
+    }
+
+    /** Where there are more legs than colleagues to own them, only their calls tell whether one is this agent's. */
+    private static Optional<Finding> asksWhetherTheAgentIsIn(CallEvidence evidence) {
+        return evidence.isSettled()
+                ? Optional.empty()
+                : evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg)));
+    }
+
+    private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
+        return onPurposeOrNot(
+                evidence,
+                (purpose, sign) -> purpose
+                        ? applies(EndedBy.AGENT, "the agent hung up", left, sign)
+                        : applies(
+                                EndedBy.DISCONNECT,
+                                "the agent's browser went without a click",
+                                left,
+                                unmarked(),
+                                sign));
+    }
+
+    /** Only a browser's leg that went without a marker went without a purpose; a handset leaves no marker. */
+    private static Finding onPurposeOrNot(CallEvidence evidence, BiFunction<Boolean, Fact, Finding> finding) {
+        if (evidence.isMarked()) {
+            return finding.apply(true, marked());
+        }
+        if (!evidence.pluginInstalled()) {
+            return finding.apply(true, noPlugin());
+        }
+        Optional<CallSid> own = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
+        return evidence.agentDevice()
+                .map(device -> finding.apply(!device.isBrowser(), wasOn(evidence, device)))
+                .or(() -> own.map(leg -> asks(new Question.CallOf(leg))))
+                .orElse(passes("it is not known on what device the agent was"));
+    }
+
+    static Finding agentRemoved(CallEvidence evidence) {
+        return CustomerRules.isRemoval(evidence) && evidence.endingRole() == Role.AGENT
+                ? applies(EndedBy.AGENT, "the agent's leg was taken down", end(evidence, "the agent's leg"))
+                : passes("the agent's leg was not removed");
+    }
+
+    static Finding endedByApi(CallEvidence evidence) {
+        if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
+            return passes("the conference was not ended through the API");
+        }
+        Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
+        return evidence.isMarked()
+                ? applies(EndedBy.AGENT, "the agent ended the call for all", how, marked())
+                : applies(EndedBy.SYSTEM, "a program ended the call", how, unmarked());
+    }
+}

@@ -1,0 +1,197 @@
+package io.hangupby.decision;
+
+import static io.hangupby.decision.Facts.customersCall;
+import static io.hangupby.decision.Facts.end;
+import static io.hangupby.decision.Facts.fact;
+import static io.hangupby.decision.Facts.marked;
+import static io.hangupby.decision.Facts.noPlugin;
+import static io.hangupby.decision.Facts.unmarked;
+import static io.hangupby.decision.Finding.applies;
+import static io.hangupby.decision.Finding.asks;
+import static io.hangupby.decision.Finding.nothingToEnd;
+import static io.hangupby.decision.Finding.passes;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Role;
+import io.hangupby.decision.Fact.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The rules that go by what became of the customer's leg. */
+final class CustomerRules {
+    /** A customer's call that outlives the conference by more than this did not end with it. */
+    private static final Duration HUNG_UP_WITHIN = Duration.ofSeconds(2);
+
+    private CustomerRules() {}
+
+    static Finding notACustomerCall(CallEvidence evidence) {
+        if (evidence.attributes().internal()) {
+            return nothingToEnd("an agent called another agent", fact(Source.TASK, "client_call is true"));
+        }
+        if (evidence.customerLeg().isEmpty()) {
+            return nothingToEnd("no customer was on a line", fact(Source.TASK, "no leg of a customer is named"));
+        }
+        return passes("a customer was on a line");
+    }
+
+    static Finding neverConnected(CallEvidence evidence) {
+        if (!evidence.attributes().outbound()) {
+            return passes("the customer called in");
+        }
+        if (evidence.asksWhoIsIn().isPresent()) {
+            return evidence.asksWhoIsIn().get();
+        }
+        if (evidence.isPresent(Role.CUSTOMER)) {
+            return passes("the customer is in the conference");
+        }
+        return evidence.customerLeg().map(leg -> neverConnected(evidence, leg)).orElse(passes("no customer's leg"));
+    }
+
+    private static Finding neverConnected(CallEvidence evidence, CallSid customer) {
+        if (!evidence.hasAsked(customer)) {
+            return asks(new Question.CallOf(customer));
+        }
+        return evidence.call(customer)
+                .map(call -> neverConnected(evidence, call))
+                .orElse(passes("Twilio has no call of the customer"));
+    }
+
+    private static Finding neverConnected(CallEvidence evidence, Call call) {
+        return switch (call.status()) {
+            case BUSY, NO_ANSWER, FAILED -> nothingToEnd("the customer never answered", customersCall(call));
+            case CANCELED ->
+                applies(EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call));
+            case QUEUED, RINGING ->
+                evidence.isConfirmedOpen(call.sid())
+                        ? nothingToEnd("the customer had not answered", customersCall(call))
+                        : asks(new Question.CallStillOpen(call.sid()));
+            case IN_PROGRESS, COMPLETED, OTHER -> passes("the customer's call did not fail");
+        };
+    }
+
+    static Finding externalColdTransfer(CallEvidence evidence) {
+        Optional<Finding> notMoved = unlessMoved(evidence);
+        if (notMoved.isPresent()) {
+            return notMoved.get();
+        }
+        return evidence.customerLeg()
+                .flatMap(evidence::liveChild)
+                .map(child -> applies(
+                        EndedBy.EXTERNAL_COLD_TRANSFER,
+                        "the customer was sent to an outside number",
+                        child.to(),
+                        fact(Source.CALL, "the customer's call goes on to a number")))
+                .orElse(passes("the customer's call went to no number"));
+    }
+
+    static Finding customerMovedOn(CallEvidence evidence) {
+        return unlessMoved(evidence).orElseGet(() -> movedOn(evidence));
+    }
+
+    private static Finding movedOn(CallEvidence evidence) {
+        Fact goesOn = fact(Source.CALL, "the customer's call went on outside the conference");
+        if (evidence.isMarked()) {
+            return applies(EndedBy.AGENT, "the agent clicked and the customer was moved on", goesOn, marked());
+        }
+        return evidence.pluginInstalled()
+                ? applies(EndedBy.SYSTEM, "the customer was moved on and no agent had clicked", goesOn, unmarked())
+                : applies(EndedBy.AGENT, "the customer was moved on while with the agent", goesOn, noPlugin());
+    }
+
+    /** Returns why the customer is not known to have been moved elsewhere through the API; nothing if they were. */
+    private static Optional<Finding> unlessMoved(CallEvidence evidence) {
+        if (evidence.asksWhoIsIn().isPresent()) {
+            return evidence.asksWhoIsIn();
+        }
+        Optional<CallSid> customer = evidence.customerLeg().filter(leg -> customerIsGone(evidence));
+        if (customer.isEmpty()) {
+            return Optional.of(passes("the customer's leg is not known to have left before the agent's"));
+        }
+        CallSid leg = customer.get();
+        if (!evidence.hasAsked(leg)) {
+            return Optional.of(asks(new Question.CallOf(leg)));
+        }
+        Optional<Call> call = evidence.call(leg).filter(found -> wentOn(evidence, found));
+        if (call.isEmpty()) {
+            return Optional.of(passes("the customer's call did not go on without the agent"));
+        }
+        if (!evidence.hasAskedChildren(leg)) {
+            return Optional.of(asks(new Question.ChildrenOf(leg)));
+        }
+        boolean certain = call.get().status() != Call.Status.IN_PROGRESS
+                || evidence.liveChild(leg).isPresent()
+                || evidence.isConfirmedOpen(leg);
+        return certain ? Optional.empty() : Optional.of(asks(new Question.CallStillOpen(leg)));
+    }
+
+    /** A hang-up, a move to a survey and a transfer to a number look the same in the conference. */
+    private static boolean customerIsGone(CallEvidence evidence) {
+        return evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
+                || evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+                || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+    }
+
+    private static boolean wentOn(CallEvidence evidence, Call call) {
+        return call.status() == Call.Status.IN_PROGRESS || outlivedTheConference(evidence, call);
+    }
+
+    private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
+        Optional<Instant> over = evidence.ending().flatMap(Conference::updated);
+        return call.ended().isPresent()
+                && over.isPresent()
+                && call.ended().get().isAfter(over.get().plus(HUNG_UP_WITHIN));
+    }
+
+    static Finding customerRemoved(CallEvidence evidence) {
+        return isRemoval(evidence) && evidence.endingRole() == Role.CUSTOMER
+                ? applies(EndedBy.AGENT, "the customer was removed from the call", end(evidence, "the customer's leg"))
+                : passes("the customer's leg was not removed");
+    }
+
+    static boolean isRemoval(CallEvidence evidence) {
+        return evidence.ending()
+                .flatMap(Conference::endReason)
+                .filter(EndReason::isRemoval)
+                .isPresent();
+    }
+
+    static Finding customerLeft(CallEvidence evidence) {
+        if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
+            return applies(EndedBy.CUSTOMER, "the customer hung up", end(evidence, "the customer's leg"));
+        }
+        Optional<CallSid> neverJoined =
+                evidence.customerLeg().filter(leg -> evidence.conference().isEmpty() && !evidence.hasAsked(leg));
+        if (neverJoined.isPresent()) {
+            return asks(new Question.CallOf(neverJoined.get()));
+        }
+        return evidence.customerLeg()
+                .flatMap(evidence::call)
+                .filter(call -> call.status() == Call.Status.COMPLETED)
+                .filter(call -> endedWithoutTheConference(evidence, call))
+                .map(call -> applies(EndedBy.CUSTOMER, "the customer's call ended by itself", customersCall(call)))
+                .orElse(passes("the customer's leg did not leave by itself"));
+    }
+
+    /** The agent was still there, or nobody had joined yet, so it was not the conference that ended the customer's call. */
+    private static boolean endedWithoutTheConference(CallEvidence evidence, Call call) {
+        if (evidence.conference().isEmpty()) {
+            return true;
+        }
+        boolean afterTheAgent =
+                call.ended().filter(evidence::isAfterTheAgentLeft).isPresent();
+        return evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER) && !afterTheAgent;
+    }
+
+    static Finding customerLeftFirst(CallEvidence evidence) {
+        return evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+                ? applies(
+                        EndedBy.CUSTOMER,
+                        "the agent was the last in the conference, so the customer had gone before",
+                        end(evidence, "the agent's leg"))
+                : passes("the agent is not known to have stayed behind alone");
+    }
+}
