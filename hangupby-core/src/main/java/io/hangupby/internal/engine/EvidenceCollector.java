@@ -81,6 +81,13 @@ final class EvidenceCollector {
         return answered(evidence, true).orElse(evidence);
     }
 
+    /** Where it is not known which leg is the agent's, a leg's call can still tell that the agent is gone. */
+    private static boolean onlyTimeCanTell(CallEvidence known) {
+        boolean legsAreKnown =
+                known.agentLeg().isPresent() || known.legOfUnknownRole().isEmpty();
+        return legsAreKnown && !known.isSettled();
+    }
+
     /** Returns nothing where an answer shows that Twilio's API is not settled, and another look is to come. */
     private Optional<CallEvidence> answered(CallEvidence evidence, boolean last) {
         CallEvidence known = evidence;
@@ -90,7 +97,7 @@ final class EvidenceCollector {
                 break;
             }
             known = ask(question.get(), known);
-            if (!last && !known.isSettled()) {
+            if (!last && onlyTimeCanTell(known)) {
                 return Optional.empty();
             }
         }
