@@ -69,6 +69,19 @@ public final class HangUpBy implements AutoCloseable {
                 new SignatureVerifier(settings.authTokens()),
                 events,
                 journal);
+        announce();
+    }
+
+    /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
+    private void announce() {
+        log.info(
+                "hangupby for account {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
+                settings.account(),
+                settings.publicUrl()
+                        .map(url -> url.replaceFirst("//[^/@]*@", "//…@").replaceFirst("/+$", ""))
+                        .orElse("(the address that reaches it)"),
+                settings.pluginInstalled() ? "plugin" : "none",
+                settings.dryRun() ? "; dry run, nothing is written" : "");
     }
 
     /** Begins a new one: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */

@@ -160,6 +160,8 @@ public final class HangUpByBuilder {
         if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
             throw missing("hangupby.auth-token", "the account's auth token, which Twilio's Console shows");
         }
+        authTokens.forEach(token -> refusePlaceholder("hangupby.auth-token", token));
+        apiSecret.ifPresent(secret -> refusePlaceholder("hangupby.api-secret", secret));
         if (apiKey.isPresent() != apiSecret.isPresent()) {
             throw missing(
                     apiKey.isPresent() ? "hangupby.api-secret" : "hangupby.api-key",
@@ -171,14 +173,15 @@ public final class HangUpByBuilder {
         if (maxUpdatesPerSecond < 0) {
             throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
         }
-        AccountSid account = sid("hangupby.account-sid", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
+        AccountSid account = sid(
+                        "hangupby.account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
                 .orElseThrow(() -> missing("hangupby.account-sid", "the account's SID, which Twilio's Console shows"));
         return new HangUpBy(new HangUpBySettings(
                 account,
                 authTokens,
                 apiKey.orElse(account.value()),
                 apiSecret.orElse(authTokens.get(0)),
-                sid("hangupby.workspace-sid", workspaceSid, WorkspaceSid::parse),
+                sid("hangupby.workspace-sid", "WS", workspaceSid, WorkspaceSid::parse),
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
@@ -192,9 +195,18 @@ public final class HangUpByBuilder {
                 clock));
     }
 
-    private static <T> Optional<T> sid(String property, Optional<String> text, Function<String, Optional<T>> parse) {
+    /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
+    private static void refusePlaceholder(String property, String secret) {
+        if (secret.contains("${")) {
+            throw new HangUpByConfigurationException(
+                    property, "is a placeholder that nothing has filled", "set the variable that it names");
+        }
+    }
+
+    private static <T> Optional<T> sid(
+            String property, String prefix, Optional<String> text, Function<String, Optional<T>> parse) {
         return text.map(value -> parse.apply(value)
-                .orElseThrow(() -> wrong(property, "a SID: two capital letters and 32 hexadecimal digits")));
+                .orElseThrow(() -> wrong(property, "a SID: " + prefix + " and 32 hexadecimal digits")));
     }
 
     private static URI url(String property, String text) {

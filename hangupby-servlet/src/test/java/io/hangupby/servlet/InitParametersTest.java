@@ -84,6 +84,7 @@ class InitParametersTest {
         "account-sid, AC1, hangupby.account-sid",
         "account-sid, '', hangupby.account-sid",
         "auth-token, '', hangupby.auth-token",
+        "auth-token, ${TWILIO_AUTH_TOKEN}, hangupby.auth-token",
         "dry-run, maybe, hangupby.dry-run",
         "auth_token, t, auth_token"
     })
