@@ -205,7 +205,7 @@ class SharedCallTest {
                     play.ends(SimulatedCall::customerHangsUp);
                     play.completes(play.ann);
                 }),
-        CUSTOMER_LEAVES_DURING_CONSULT("Ann: customer, Bob: customer", 8, play -> {
+        CUSTOMER_LEAVES_DURING_CONSULT("Ann: customer, Bob: customer", 10, play -> {
             play.consulting();
             play.ends(2, SimulatedCall::customerHangsUp);
             play.completes(play.ann);
