@@ -50,11 +50,11 @@ after(async () => {
 afterEach(() => page.evaluate(() => desk.signOut()));
 
 /** An accepted call at the agent's desk. */
-async function call({ attributes = {}, inBrowser = true, stuck = false, status, channel, contactUri, options, configuration } = {}) {
+async function call({ attributes = {}, inBrowser = true, stuck = false, status, channel, contactUri, enableVersionCheck, options, configuration } = {}) {
   calls += 1;
   const text = typeof attributes === 'string' ? attributes : JSON.stringify(attributes);
   edge.task(calls, { attributes: text, status, channel });
-  await page.evaluate((worker) => desk.signIn(worker), { contactUri });
+  await page.evaluate((worker) => desk.signIn(worker), { contactUri, enableVersionCheck });
   if (inBrowser) await page.evaluate((leg) => desk.callComesIn(leg), { stuck });
   await page.evaluate(([given, config]) => desk.plugIn(given, config), [options, configuration]);
   return { sid: edge.reservation };
@@ -107,6 +107,17 @@ test('a click marks the task, whose sid is all that the payload has', async () =
   const { hangupby, ...others } = edge.read();
   assert.deepEqual(others, { ...attributes, conversations: { case: 'c-1', hang_up_by: 'agent' } });
   assert.deepEqual(Object.keys(edge.read()), ['from', 'nothing', 'list', 'conversations', 'hangupby']);
+});
+
+test('a task that is missing from the payload is found by its sid', async () => {
+  const payload = await call();
+  await page.evaluate(() => {
+    desk.plugOut();
+    desk.listen('beforeHangupCall', (given) => { delete given.task; });
+    desk.plugIn();
+  });
+  await invoke('HangupCall', payload);
+  await eventually(() => edge.writes.length > 0, 'the marker');
 });
 
 test('the write carries the version that was read just before', async () => {
@@ -284,9 +295,9 @@ test('a leg that is still live seconds later was not hung up', async () => {
   await invoke('HangupCall', payload);
   assertMarked();
 
-  await pass(3900);
+  await pass(2500);
   assert.equal((await readOnce()).length, 1);
-  await pass(200);
+  await pass(1600);
 
   await eventually(() => edge.writes.length === 2, 'the marker is taken off');
   assert.equal(edge.attributes, '{}');
@@ -322,6 +333,20 @@ test('a question that the agent thinks about does not count as a live leg', asyn
   await eventually(async () => (await finished()) === 'done', 'the hang-up');
   await pass(10000);
   assert.equal((await readOnce()).length, 1);
+  assertMarked();
+});
+
+test('one of two clicks that fails leaves the other\'s marker', async () => {
+  const payload = await call();
+  await page.evaluate(() => desk.listen('beforeHangupCall', () => new Promise((resolve) => { desk.answer = resolve; })));
+  await page.evaluate(() => desk.listen('beforeEndConferenceForAll', (given, abort) => abort()));
+  await start('HangupCall', payload);
+  await eventually(() => edge.writes.length === 1, 'the marker');
+  await invoke('EndConferenceForAll', payload);
+  await page.evaluate(() => desk.answer());
+  await eventually(async () => (await finished()) === 'done', 'the hang-up');
+  await readOnce();
+  assert.equal(edge.writes.length, 1);
   assertMarked();
 });
 
@@ -378,9 +403,9 @@ test('a click waits for a second at most', async () => {
   edge.before = () => new Promise(() => undefined);
   await start('HangupCall', payload);
   await eventually(() => edge.requests.length === 1, 'the read');
-  await pass(900);
+  await pass(600);
   assert.equal(await finished(), undefined);
-  await pass(200);
+  await pass(500);
   await eventually(async () => (await finished()) === 'done', 'the hang-up');
   assert.match((await warnings())[0], /longer than 1000 ms/);
 });
@@ -410,6 +435,14 @@ for (const [what, attributes] of [
 test('a warning says that Flex writes without versions', async () => {
   await call({ configuration: { sdkOptions: {} } });
   assert.match((await warnings())[0], /enableVersionCheck/);
+});
+
+test('without versions the marker is written all the same', async () => {
+  const payload = await call({ attributes: { a: 1 }, enableVersionCheck: false });
+  await invoke('HangupCall', payload);
+  assertMarked();
+  assert.equal(edge.read().a, 1);
+  assert.equal(edge.writes[0].ifMatch, undefined);
 });
 
 test('with versions switched on there is no warning', async () => {
@@ -517,9 +550,9 @@ test('completing waits for two seconds at most, and nothing is written after tha
   edge.before = () => new Promise((resolve) => { answer = resolve; });
   await start('CompleteTask', payload);
   await eventually(() => answer, 'the read');
-  await pass(1900);
+  await pass(1200);
   assert.equal(await finished(), undefined);
-  await pass(200);
+  await pass(900);
   await eventually(async () => (await finished()) === 'done', 'the completion');
   edge.before = () => undefined;
   answer();

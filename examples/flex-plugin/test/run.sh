@@ -9,7 +9,7 @@ skip() {
   exit 0
 }
 
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || skip "no Node.js 20 or newer on the PATH"
+node -e 'if (parseInt(process.versions.node, 10) < 20) process.exit(1)' 2>/dev/null || skip "no Node.js 20 or newer on the PATH"
 command -v npm >/dev/null || skip "no npm on the PATH"
 for browser in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
   [ -z "$browser" ] || [ ! -x "$browser" ] || found=$browser
