@@ -99,7 +99,7 @@ export function init(flex, manager, options = {}) {
     clicks.set(reservation, click);
     clearTimeout(click.timer);
     click.running += 1;
-    click.live = () => live(taskOf(reservation) ?? task, payload);
+    click.live = () => live(task, payload);
     invocations.set(payload, { action, click, succeeded: false });
     const at = Date.now();
     await atMost(clickBudgetMs, 'the marker', edit(task, (attributes) => {
