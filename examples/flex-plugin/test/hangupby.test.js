@@ -282,6 +282,21 @@ test('a hang-up that another plugin aborts leaves the task as it was', async () 
   assert.equal(edge.attributes, JSON.stringify(attributes));
 });
 
+test('a marker that is still on its way is taken off too', async () => {
+  const payload = await call({ attributes: { a: 1 } });
+  await page.evaluate(() => desk.listen('beforeHangupCall', (given, abort) => abort()));
+  let answer;
+  edge.before = (asked, number) => (number === 1 ? new Promise((resolve) => { answer = resolve; }) : undefined);
+  await start('HangupCall', payload);
+  await eventually(() => answer, 'the read');
+  await pass(1100);
+  await eventually(finished, 'the abort');
+  await readOnce();
+  answer();
+  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
+  assert.equal(edge.attributes, '{"a":1}');
+});
+
 test('what the marker has added goes with it', async () => {
   const payload = await call({ attributes: { a: 1 } });
   await page.evaluate(() => desk.listen('beforeHangupCall', (given, abort) => abort()));
