@@ -226,9 +226,13 @@ public record CallEvidence(
 
     /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
     Optional<Finding> asksWhoIsIn() {
+        return unaskedLegs().map(Finding::asks);
+    }
+
+    private Optional<Question> unaskedLegs() {
         return conference
-                .filter(running -> isOngoing() && legs.isEmpty())
-                .map(running -> Finding.asks(new Question.LegsIn(running.sid())));
+                .filter(running -> !running.ended() && legs.isEmpty())
+                .map(running -> new Question.LegsIn(running.sid()));
     }
 
     /** Says whether the conference was still going on when it was read. */
@@ -293,14 +297,12 @@ public record CallEvidence(
 
     /** Returns any question that has not been asked yet. */
     Optional<Question> unansweredQuestion() {
-        Optional<Question> legsIn = conference
-                .filter(running -> !running.ended() && legs.isEmpty())
-                .map(running -> new Question.LegsIn(running.sid()));
-        return legsIn.or(() -> Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
-                .flatMap(Optional::stream)
-                .filter(leg -> !hasAsked(leg))
-                .map(leg -> (Question) new Question.CallOf(leg))
-                .findFirst());
+        return unaskedLegs()
+                .or(() -> Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
+                        .flatMap(Optional::stream)
+                        .filter(leg -> !hasAsked(leg))
+                        .map(leg -> (Question) new Question.CallOf(leg))
+                        .findFirst());
     }
 
     /** Returns all that is known, in words. */
