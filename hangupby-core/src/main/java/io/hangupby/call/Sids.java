@@ -18,10 +18,14 @@ final class Sids {
             return false;
         }
         for (int i = prefix.length(); i < LENGTH; i++) {
-            if (Character.digit(value.charAt(i), 16) < 0 || value.charAt(i) > 'f') {
+            if (!isHexDigit(value.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHexDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 }

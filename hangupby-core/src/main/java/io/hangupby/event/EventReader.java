@@ -17,16 +17,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Makes typed events of an event's fields. What cannot matter is recognised by type and channel alone, before anything
- * else is looked at. Immutable and thread-safe.
+ * else is looked at. Thread-safe.
  */
 public final class EventReader {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+    private static final int MOST_DIGITS = 15;
 
     private final Set<String> channels;
+    private volatile Optional<TaskRef> lastTask = Optional.empty();
 
     /**
      * @param channels the unique names of the task channels that carry calls
@@ -55,11 +55,8 @@ public final class EventReader {
                 .isPresent();
     }
 
-    private static TaskRouterEvent event(EventType type, EventFields fields) {
-        TaskRef task = new TaskRef(
-                required(fields, "AccountSid", AccountSid::parse),
-                required(fields, "WorkspaceSid", WorkspaceSid::parse),
-                required(fields, "TaskSid", TaskSid::parse));
+    private TaskRouterEvent event(EventType type, EventFields fields) {
+        TaskRef task = task(fields);
         Instant at = at(fields);
         if (type.isReservation()) {
             ReservationSid reservation = required(fields, "ReservationSid", ReservationSid::parse);
@@ -75,6 +72,25 @@ public final class EventReader {
         return new TaskEvent(type, task, at, conference(type, fields));
     }
 
+    /** Most events are of the workspace that the last one was of; all tasks then share its SIDs. */
+    private TaskRef task(EventFields fields) {
+        TaskSid sid = required(fields, "TaskSid", TaskSid::parse);
+        TaskRef task = lastTask.filter(
+                        last -> has(fields, "AccountSid", last.account().value())
+                                && has(fields, "WorkspaceSid", last.workspace().value()))
+                .map(last -> new TaskRef(last.account(), last.workspace(), sid))
+                .orElseGet(() -> new TaskRef(
+                        required(fields, "AccountSid", AccountSid::parse),
+                        required(fields, "WorkspaceSid", WorkspaceSid::parse),
+                        sid));
+        lastTask = Optional.of(task);
+        return task;
+    }
+
+    private static boolean has(EventFields fields, String name, String value) {
+        return fields.text(name).filter(value::equals).isPresent();
+    }
+
     /** {@code TimestampMs} is sent since 2018 but missing from the reference page; {@code Timestamp} is in both. */
     private static Instant at(EventFields fields) {
         return number(fields, "TimestampMs")
@@ -84,7 +100,16 @@ public final class EventReader {
     }
 
     private static Optional<Long> number(EventFields fields, String name) {
-        return fields.text(name).filter(text -> NUMBER.matcher(text).matches()).map(Long::valueOf);
+        return fields.text(name).filter(EventReader::isNumber).map(Long::valueOf);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 
     private static Optional<Address> contact(EventType type, EventFields fields) {

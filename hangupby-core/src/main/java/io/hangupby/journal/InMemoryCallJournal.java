@@ -61,7 +61,7 @@ public final class InMemoryCallJournal implements CallJournal {
     public CallRecord read(TaskRef task) {
         synchronized (lock) {
             forgetOld(clock.millis());
-            return known(task);
+            return record(task, Optional.ofNullable(open.get(task)).or(() -> Optional.ofNullable(finished.get(task))));
         }
     }
 
@@ -79,32 +79,32 @@ public final class InMemoryCallJournal implements CallJournal {
         synchronized (lock) {
             long now = clock.millis();
             forgetOld(now);
-            CallRecord record = change.apply(known(task));
-            keep(task, new Entry(record, now));
-            return record;
+            Optional<Entry> openBefore = Optional.ofNullable(open.get(task));
+            Optional<Entry> before = openBefore.or(() -> Optional.ofNullable(finished.get(task)));
+            Entry entry = new Entry(change.apply(record(task, before)), now);
+            boolean isFinished = entry.record().finished();
+            if (!isFinished && openBefore.isEmpty()) {
+                refuseIfFull();
+            }
+            // Taken out before it is put in, also where it stays, so that it comes last.
+            before.ifPresent(known -> (openBefore.isPresent() ? open : finished).remove(task));
+            (isFinished ? finished : open).put(task, entry);
+            if (finished.size() > capacity) {
+                forgetFirst(finished);
+            }
+            return entry.record();
         }
     }
 
-    private CallRecord known(TaskRef task) {
-        Entry entry = open.get(task);
-        if (entry == null) {
-            entry = finished.get(task);
-        }
-        return entry == null ? new CallRecord(CallTimeline.of(task), List.of(), Optional.empty()) : entry.record();
+    private static CallRecord record(TaskRef task, Optional<Entry> known) {
+        return known.map(Entry::record)
+                .orElseGet(() -> new CallRecord(CallTimeline.of(task), List.of(), Optional.empty()));
     }
 
-    private void keep(TaskRef task, Entry entry) {
-        boolean isFinished = entry.record().finished();
-        if (!isFinished && open.size() >= capacity && !open.containsKey(task)) {
+    private void refuseIfFull() {
+        if (open.size() >= capacity) {
             throw new JournalException("the in-memory journal is full with " + capacity
                     + " open calls; give the JVM more heap, or keep the journal in a database");
-        }
-        // Taken out before it is put in, also where it stays, so that it comes last.
-        open.remove(task);
-        finished.remove(task);
-        (isFinished ? finished : open).put(task, entry);
-        if (finished.size() > capacity) {
-            forgetFirst(finished);
         }
     }
 

@@ -3,18 +3,19 @@ package io.hangupby.webhook;
 import java.util.Arrays;
 
 /**
- * Decodes one form body in one pass over its bytes. Decoded names and values are written one after the other, without
- * anything between them: the text that Twilio signs for a parameter is then one range. Used once, by one thread.
+ * Decodes one form body in place and in one pass, for no text grows by being decoded. Decoded names and values are written
+ * one after the other, without anything between them: the text that Twilio signs for a parameter is then one range. Used
+ * once, by one thread.
  */
 final class FormDecoder {
 
     private static final int MAX_PARAMETERS = 1_000;
     private static final int EXPECTED_PARAMETERS = 40;
     private static final byte[] HEX_DIGITS = hexDigits();
+    private static final boolean[] SPECIAL = special();
 
     private final byte[] body;
     private final int length;
-    private final byte[] decoded;
     private int read;
     private int written;
     private int count;
@@ -25,7 +26,6 @@ final class FormDecoder {
     FormDecoder(byte[] body, int length) {
         this.body = body;
         this.length = length;
-        this.decoded = new byte[length];
     }
 
     FormBody decode() throws UndecodableBodyException {
@@ -36,7 +36,7 @@ final class FormDecoder {
                 parameter();
             }
         }
-        return new FormBody(decoded, bounds, count);
+        return new FormBody(body, bounds, count);
     }
 
     private void parameter() throws UndecodableBodyException {
@@ -65,22 +65,25 @@ final class FormDecoder {
         int seen = 0;
         while (from < length) {
             byte next = body[from];
-            if (next == '&' || next == delimiter) {
-                break;
+            int step = 1;
+            if (SPECIAL[next & 0xFF]) {
+                if (next == '&' || next == delimiter) {
+                    break;
+                }
+                if (next == '%') {
+                    next = escapedAt(from);
+                    step = 3;
+                } else if (next == '+') {
+                    next = ' ';
+                }
             }
-            if (next == '%') {
-                next = escapedAt(from);
-                from += 3;
-            } else {
-                next = next == '+' ? (byte) ' ' : next;
-                from++;
-            }
+            from += step;
             seen |= next;
-            decoded[to++] = next;
+            body[to++] = next;
         }
         read = from;
         written = to;
-        if (seen < 0 && !Utf8.isWellFormed(decoded, start, to)) {
+        if (seen < 0 && !Utf8.isWellFormed(body, start, to)) {
             throw new UndecodableBodyException("parameter " + (count + 1) + " is not valid UTF-8");
         }
     }
@@ -94,6 +97,15 @@ final class FormDecoder {
             throw new UndecodableBodyException("the percent escape at byte " + percent + " is not two hex digits");
         }
         return (byte) value;
+    }
+
+    /** The few characters that do not stand for themselves. */
+    private static boolean[] special() {
+        boolean[] special = new boolean[256];
+        for (char character : "&=%+".toCharArray()) {
+            special[character] = true;
+        }
+        return special;
     }
 
     /** The value of each character as a digit; of all that are none, a negative one, which no shift or OR undoes. */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,6 @@ public final class WebhookHandler {
     private static final String TASKROUTER = "/taskrouter";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_BODY_BYTES = 256 * 1024;
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
@@ -129,15 +127,17 @@ public final class WebhookHandler {
 
     private static boolean isForm(WebhookRequest request) {
         return request.header("Content-Type")
-                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .filter(FORM::equals)
+                .filter(type -> type.equals(FORM)
+                        || type.split(";", 2)[0]
+                                .strip()
+                                .toLowerCase(Locale.ROOT)
+                                .equals(FORM))
                 .isPresent();
     }
 
     /** Returns the whole body, or nothing if it is too large, of which no more is read than it takes to know. */
     private static Optional<byte[]> body(WebhookRequest request) throws IOException {
-        long announced =
-                request.header("Content-Length").map(WebhookHandler::length).orElse(-1L);
+        long announced = request.announcedLength();
         if (announced > MAX_BODY_BYTES) {
             return Optional.empty();
         }
@@ -160,9 +160,5 @@ public final class WebhookHandler {
                 .put((byte) next)
                 .put(rest)
                 .array();
-    }
-
-    private static long length(String header) {
-        return LENGTH.matcher(header).matches() ? Long.parseLong(header) : -1;
     }
 }

@@ -22,6 +22,9 @@ public interface WebhookRequest {
     /** Returns a header's first value; the case of its name does not matter. */
     Optional<String> header(String name);
 
+    /** Returns how many bytes the body is announced to have, negative if the request does not tell. */
+    long announcedLength();
+
     /** Returns the body, not read by anybody before. */
     InputStream body() throws IOException;
 }

@@ -34,6 +34,11 @@ record ServletWebhookRequest(HttpServletRequest request) implements WebhookReque
     }
 
     @Override
+    public long announcedLength() {
+        return request.getContentLengthLong();
+    }
+
+    @Override
     public InputStream body() throws IOException {
         return request.getInputStream();
     }

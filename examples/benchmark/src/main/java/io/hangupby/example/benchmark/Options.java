@@ -15,9 +15,9 @@ import java.util.TreeMap;
  */
 record Options(int events, int rounds, int warmUp, int connections, int calls, String heap) {
     private static final Map<String, String> DEFAULTS = Map.of(
-            "--events", "20000",
-            "--rounds", "5",
-            "--warm-up", "60000",
+            "--events", "30000",
+            "--rounds", "7",
+            "--warm-up", "150000",
             "--connections", "32",
             "--calls", "60000",
             "--heap", "4g");
