@@ -1,8 +1,8 @@
 package io.hangupby;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
-import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.internal.engine.CallEngine;
 import io.hangupby.internal.engine.EngineSettings;
 import io.hangupby.internal.engine.EngineThreads;
@@ -99,7 +99,7 @@ public final class HangUpBy implements AutoCloseable {
      *
      * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
      */
-    public void accept(TaskRouterEvent event) {
+    public void accept(CallEvent event) {
         journal.append(event);
     }
 

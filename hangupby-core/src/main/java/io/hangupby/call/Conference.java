@@ -49,6 +49,12 @@ public record Conference(
         }
     }
 
+    /** Returns this conference, over as its status callback said; what the resource says itself is not overruled. */
+    public Conference ended(Attendance.End end) {
+        return new Conference(
+                sid, Status.COMPLETED, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
+    }
+
     /** Says whether the conference is over. */
     public boolean ended() {
         return status == Status.COMPLETED;

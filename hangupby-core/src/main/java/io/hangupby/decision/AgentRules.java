@@ -13,6 +13,7 @@ import static io.hangupby.decision.Finding.passes;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Role;
 import io.hangupby.decision.Fact.Source;
@@ -69,16 +70,25 @@ final class AgentRules {
     }
 
     static Finding agentLeft(CallEvidence evidence) {
-        Optional<Finding> question = evidence.asksWhoEndedIt();
+        Optional<Finding> question = evidence.asksWhoEndedIt().or(evidence::asksWhoLeftFirst);
         if (question.isPresent()) {
             return question.get();
         }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT)) {
             return hungUpOrDropped(evidence, end(evidence, "the agent's leg"));
         }
+        if (wasTakenDown(evidence)) {
+            return passes("the agent's leg did not leave by itself");
+        }
         Instant left = evidence.segment().left();
         if (evidence.company().isHandedOnBy(evidence.segment().reservation(), left)) {
             return passes("the agent was handing the call on");
+        }
+        if (evidence.agentLeftFirst()
+                && evidence.agentLeave().filter(Leave::isOfItself).isPresent()) {
+            return hungUpOrDropped(
+                    evidence,
+                    fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"));
         }
         if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
                 && evidence.company().inAt(left).isEmpty()) {
@@ -95,9 +105,11 @@ final class AgentRules {
                         : passes("the agent's leg is not known to have left by itself"));
     }
 
-    /** Where there are more legs than colleagues to own them, only their calls tell whether one is this agent's. */
+    /** Where it is not known which leg is the agent's, only the legs' calls tell whether one of them is. */
     private static Optional<Finding> asksWhetherTheAgentIsIn(CallEvidence evidence) {
-        return evidence.isSettled()
+        boolean agentIsTold =
+                evidence.agentLeg().isPresent() || evidence.agentLeave().isPresent();
+        return agentIsTold && evidence.isSettled()
                 ? Optional.empty()
                 : evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg)));
     }
@@ -131,9 +143,33 @@ final class AgentRules {
     }
 
     static Finding agentRemoved(CallEvidence evidence) {
-        return CustomerRules.isRemoval(evidence) && evidence.endingRole() == Role.AGENT
-                ? applies(EndedBy.AGENT, "the agent's leg was taken down", end(evidence, "the agent's leg"))
-                : passes("the agent's leg was not removed");
+        boolean kicked = CustomerRules.isRemoval(evidence) && evidence.endingRole() == Role.AGENT;
+        if (!kicked && !wasTakenDown(evidence)) {
+            return passes("the agent's leg was not removed");
+        }
+        Optional<CallSid> unknown = evidence.talkingWithTheAgent()
+                .filter(evidence::needsCallForRole)
+                .findFirst();
+        if (unknown.isPresent()) {
+            return asks(new Question.CallOf(unknown.get()));
+        }
+        Fact how = kicked
+                ? end(evidence, "the agent's leg")
+                : fact(Source.CALLBACKS, "the agent's leg left, " + Leave.Reason.PARTICIPANT_UPDATED_VIA_API);
+        return evidence.talkingWithTheAgent().anyMatch(leg -> evidence.role(leg) == Role.SUPERVISOR)
+                ? applies(
+                        EndedBy.SUPERVISOR,
+                        "the agent was taken out of the call, and a supervisor was in it",
+                        how,
+                        fact(Source.CALLBACKS, "a supervisor was heard by all"))
+                : applies(EndedBy.AGENT, "the agent's leg was taken down", how);
+    }
+
+    private static boolean wasTakenDown(CallEvidence evidence) {
+        return !evidence.customerLeftFirst()
+                && evidence.agentLeave()
+                        .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API))
+                        .isPresent();
     }
 
     static Finding endedByApi(CallEvidence evidence) {

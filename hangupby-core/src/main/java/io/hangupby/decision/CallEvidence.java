@@ -1,12 +1,14 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Colleague;
 import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Role;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * @param marker the plugin's marker, read fresh, as far as it can speak for this segment
  * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
  * @param company who else had a part in the call
+ * @param attendance who came into the conference and left it, where status callbacks tell
  * @param conference where the legs met; absent where no live call was joined
  * @param legs the legs in a conference that still goes on; empty where they were not asked for, or it was over
  * @param calls what Twilio said of single legs' calls; a leg that is not in it was not asked for
@@ -41,6 +44,7 @@ public record CallEvidence(
         Marker marker,
         boolean pluginInstalled,
         Company company,
+        Attendance attendance,
         Optional<Conference> conference,
         Optional<List<Leg>> legs,
         Map<CallSid, CallAnswer> calls,
@@ -58,7 +62,7 @@ public record CallEvidence(
     /** Returns this evidence with the attributes and marker of a fresher look at the task. */
     public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
         return new CallEvidence(
-                segment, fresh, freshMarker, pluginInstalled, company, conference, legs, calls, children);
+                segment, fresh, freshMarker, pluginInstalled, company, attendance, conference, legs, calls, children);
     }
 
     /** Returns this evidence with the legs that Twilio lists in the running conference. */
@@ -69,6 +73,7 @@ public record CallEvidence(
                 marker,
                 pluginInstalled,
                 company,
+                attendance,
                 conference,
                 Optional.of(listed),
                 calls,
@@ -80,14 +85,15 @@ public record CallEvidence(
         Map<CallSid, CallAnswer> more = new HashMap<>(calls);
         more.put(call, answer);
         return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, company, conference, legs, more, children);
+                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, more, children);
     }
 
     /** Returns this evidence with the calls that a leg's call made. */
     public CallEvidence withChildren(CallSid parent, List<Call> made) {
         Map<CallSid, List<Call>> more = new HashMap<>(children);
         more.put(parent, List.copyOf(made));
-        return new CallEvidence(segment, attributes, marker, pluginInstalled, company, conference, legs, calls, more);
+        return new CallEvidence(
+                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, calls, more);
     }
 
     /** Returns the leg of the agent whose segment this is, where the task dependably tells: with one agent only. */
@@ -102,7 +108,82 @@ public record CallEvidence(
 
     /** Returns the customer's leg. */
     public Optional<CallSid> customerLeg() {
-        return attributes.customerLeg();
+        return attendance.customer().or(attributes::customerLeg);
+    }
+
+    /** Returns the leaving of the customer's leg, where status callbacks told it. */
+    public Optional<Leave> customerLeave() {
+        return customerLeg().flatMap(attendance::leave);
+    }
+
+    /** Returns the leaving of the agent's leg, where status callbacks told it and it is known which leg that is. */
+    public Optional<Leave> agentLeave() {
+        return leavesWithTheAgent()
+                .filter(leave -> role(leave.leg()) == Role.AGENT)
+                .findFirst();
+    }
+
+    /** Says whether the customer is known to have left before the agent did. */
+    public boolean customerLeftFirst() {
+        return customerLeave()
+                .filter(customer -> agentLeave().filter(customer::isBefore).isPresent())
+                .isPresent();
+    }
+
+    /** Says whether the agent is known to have left before the customer did. */
+    public boolean agentLeftFirst() {
+        return agentLeave()
+                .filter(agent -> customerLeave().filter(agent::isBefore).isPresent())
+                .isPresent();
+    }
+
+    /**
+     * Returns the question whose leg it was that left when this agent did, where the order of leaving can hang on it and
+     * this agent's leg is not known.
+     */
+    Optional<Finding> asksWhoLeftFirst() {
+        if (!attendance.isTold() || agentLeave().isPresent()) {
+            return Optional.empty();
+        }
+        return asksWhoEndedIt()
+                .or(() -> leavesWithTheAgent()
+                        .filter(this::orderHangsOn)
+                        .map(Leave::leg)
+                        .filter(this::needsCallForRole)
+                        .findFirst()
+                        .map(leg -> Finding.asks(new Question.CallOf(leg))));
+    }
+
+    /** Whether it would change anything to know that this leaving was the agent's. */
+    private boolean orderHangsOn(Leave leave) {
+        if (leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API) || (isOngoing() && !isSettled())) {
+            return true;
+        }
+        Optional<Leave> customer = customerLeave().filter(Leave::isOfItself);
+        if (customer.isPresent()) {
+            return !customerEndedIt() || leave.isBefore(customer.get());
+        }
+        return leave.isOfItself();
+    }
+
+    private boolean customerEndedIt() {
+        return endedBy(Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
+    }
+
+    private Stream<Leave> leavesWithTheAgent() {
+        return attendance.leavesAbout(segment.left()).stream();
+    }
+
+    /** Returns the legs that were heard by all and had not left when this agent did, as far as callbacks told. */
+    Stream<CallSid> talkingWithTheAgent() {
+        Optional<Leave> own = agentLeave();
+        return attendance.talking().stream()
+                .filter(leg -> own.filter(agent -> attendance
+                                .leave(leg)
+                                .filter(leave -> leave.isBefore(agent))
+                                .isEmpty())
+                        .isPresent())
+                .sorted(Comparator.comparing(CallSid::value));
     }
 
     /** Returns what Twilio said of a leg's call, if it was asked and knew it. */
@@ -182,10 +263,24 @@ public record CallEvidence(
 
     /**
      * Returns how the conference ended, where that says something of this segment. A conference that went on for more than
-     * a second after this agent had left, and was then ended by somebody else, says nothing of how this agent's part ended.
+     * a second after this agent had left, or after the agent's leg is known to have left, and was then ended by somebody
+     * else, says nothing of how this agent's part ended.
      */
     public Optional<Conference> ending() {
-        return conference.filter(Conference::ended).filter(ended -> !endedLater(ended) || endedByTheAgent(ended));
+        return conference
+                .filter(Conference::ended)
+                .filter(ended -> !endedLater(ended) || endedByTheAgent(ended))
+                .filter(ended -> !endedAfterTheAgent(ended));
+    }
+
+    /** The agent's leg had left of itself before somebody else's ended the conference. */
+    private boolean endedAfterTheAgent(Conference ended) {
+        Optional<Leave> theirs =
+                ended.endingLeg().filter(leg -> role(leg) != Role.AGENT).flatMap(attendance::leave);
+        return agentLeave()
+                .filter(Leave::isOfItself)
+                .filter(own -> theirs.filter(own::isBefore).isPresent())
+                .isPresent();
     }
 
     private boolean endedLater(Conference ended) {
@@ -283,6 +378,9 @@ public record CallEvidence(
      * own them.
      */
     private boolean agentIsGone() {
+        if (agentLeave().isPresent()) {
+            return true;
+        }
         if (isPresent(Role.AGENT)) {
             return false;
         }
@@ -313,6 +411,7 @@ public record CallEvidence(
                 .map(seen -> new Fact(Source.CONFERENCE, describe(seen)))
                 .orElse(new Fact(Source.TASK, "no conference is named")));
         legs.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
+        attendance.leaves().forEach(leave -> facts.add(describe(leave)));
         calls.keySet().stream().sorted(Comparator.comparing(CallSid::value)).forEach(leg -> facts.add(describe(leg)));
         facts.add(new Fact(Source.TASK, isMarked() ? "the plugin marked a click" : "no plugin marked a click"));
         return facts;
@@ -331,6 +430,11 @@ public record CallEvidence(
         return seen.isEmpty()
                 ? "nobody was listed"
                 : "listed: " + seen.stream().map(leg -> role(leg.call())).toList();
+    }
+
+    private Fact describe(Leave leave) {
+        String why = leave.reason().map(reason -> ", " + reason).orElse("");
+        return new Fact(Source.CALLBACKS, "the leg of " + role(leave.leg()) + " left at " + leave.at() + why);
     }
 
     private Fact describe(CallSid leg) {

@@ -15,6 +15,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Role;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class CustomerRules {
     static Finding neverConnected(CallEvidence evidence) {
         if (!evidence.attributes().outbound()) {
             return passes("the customer called in");
+        }
+        Optional<CallSid> joined = evidence.customerLeg()
+                .filter(leg -> evidence.attendance().seen().contains(leg));
+        if (joined.isPresent()) {
+            return passes("the customer joined the conference");
         }
         if (evidence.asksWhoIsIn().isPresent()) {
             return evidence.asksWhoIsIn().get();
@@ -104,12 +110,16 @@ final class CustomerRules {
 
     /** Returns why the customer is not known to have been moved elsewhere through the API; nothing if they were. */
     private static Optional<Finding> unlessMoved(CallEvidence evidence) {
-        if (evidence.asksWhoIsIn().isPresent()) {
-            return evidence.asksWhoIsIn();
+        Optional<Finding> question = evidence.asksWhoLeftFirst();
+        if (question.isEmpty() && evidence.customerLeave().isEmpty()) {
+            question = evidence.asksWhoIsIn();
+        }
+        if (question.isPresent()) {
+            return question;
         }
         Optional<CallSid> customer = evidence.customerLeg().filter(leg -> customerIsGone(evidence));
         if (customer.isEmpty()) {
-            return Optional.of(passes("the customer's leg is not known to have left before the agent's"));
+            return Optional.of(passes("the customer's leg is not known to have been moved before the agent's left"));
         }
         CallSid leg = customer.get();
         if (!evidence.hasAsked(leg)) {
@@ -123,16 +133,28 @@ final class CustomerRules {
             return Optional.of(asks(new Question.ChildrenOf(leg)));
         }
         boolean certain = call.get().status() != Call.Status.IN_PROGRESS
+                || wasUpdated(evidence)
                 || evidence.liveChild(leg).isPresent()
                 || evidence.isConfirmedOpen(leg);
         return certain ? Optional.empty() : Optional.of(asks(new Question.CallStillOpen(leg)));
     }
 
-    /** A hang-up, a move to a survey and a transfer to a number look the same in the conference. */
+    /** A hang-up, a move to a survey and a transfer to a number look the same in the conference; not in its callbacks. */
     private static boolean customerIsGone(CallEvidence evidence) {
+        if (evidence.customerLeave().flatMap(Leave::reason).isPresent()) {
+            return wasUpdated(evidence);
+        }
         return evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
                 || evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
                 || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+    }
+
+    /** Says whether the customer's leg is known to have been moved or removed while the agent was there. */
+    private static boolean wasUpdated(CallEvidence evidence) {
+        return evidence.customerLeave()
+                .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API))
+                .filter(leave -> !evidence.agentLeftFirst())
+                .isPresent();
     }
 
     private static boolean wentOn(CallEvidence evidence, Call call) {
@@ -140,13 +162,25 @@ final class CustomerRules {
     }
 
     private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
-        Optional<Instant> over = evidence.ending().flatMap(Conference::updated);
+        Optional<Instant> over = evidence.customerLeave()
+                .map(Leave::at)
+                .or(() -> evidence.ending().flatMap(Conference::updated));
         return call.ended().isPresent()
                 && over.isPresent()
                 && call.ended().get().isAfter(over.get().plus(HUNG_UP_WITHIN));
     }
 
     static Finding customerRemoved(CallEvidence evidence) {
+        boolean endedWithIt = evidence.customerLeg()
+                .flatMap(evidence::call)
+                .filter(call -> call.status() == Call.Status.COMPLETED)
+                .isPresent();
+        if (wasUpdated(evidence) && endedWithIt) {
+            return applies(
+                    EndedBy.AGENT,
+                    "the customer was removed from the call",
+                    fact(Source.CALLBACKS, "the customer's leg left, " + Leave.Reason.PARTICIPANT_UPDATED_VIA_API));
+        }
         return isRemoval(evidence) && evidence.endingRole() == Role.CUSTOMER
                 ? applies(EndedBy.AGENT, "the customer was removed from the call", end(evidence, "the customer's leg"))
                 : passes("the customer's leg was not removed");
@@ -160,14 +194,37 @@ final class CustomerRules {
     }
 
     static Finding customerLeft(CallEvidence evidence) {
+        Optional<Finding> question = evidence.asksWhoLeftFirst();
+        if (question.isPresent()) {
+            return question.get();
+        }
+        boolean hungUp = evidence.customerLeave()
+                .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_HUNG_UP))
+                .isPresent();
+        if (hungUp && evidence.customerLeftFirst()) {
+            return applies(
+                    EndedBy.CUSTOMER,
+                    "the customer hung up",
+                    fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up"));
+        }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
             return applies(EndedBy.CUSTOMER, "the customer hung up", end(evidence, "the customer's leg"));
         }
-        Optional<CallSid> neverJoined =
-                evidence.customerLeg().filter(leg -> evidence.conference().isEmpty() && !evidence.hasAsked(leg));
-        if (neverJoined.isPresent()) {
-            return asks(new Question.CallOf(neverJoined.get()));
+        if (evidence.agentLeftFirst()) {
+            return passes("the agent's leg had left before the customer's");
         }
+        return evidence.asksWhoIsIn()
+                .or(() -> evidence.customerLeg()
+                        .filter(leg -> !evidence.hasAsked(leg) && isGoneFromWhatGoesOn(evidence))
+                        .map(leg -> asks(new Question.CallOf(leg))))
+                .orElseGet(() -> callEnded(evidence));
+    }
+
+    private static boolean isGoneFromWhatGoesOn(CallEvidence evidence) {
+        return evidence.conference().isEmpty() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+    }
+
+    private static Finding callEnded(CallEvidence evidence) {
         return evidence.customerLeg()
                 .flatMap(evidence::call)
                 .filter(call -> call.status() == Call.Status.COMPLETED)

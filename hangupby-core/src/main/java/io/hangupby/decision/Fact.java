@@ -20,6 +20,8 @@ public record Fact(Source source, String statement) {
         CALL,
         /** The task's attributes, read fresh. */
         TASK,
+        /** The conference's status callbacks. */
+        CALLBACKS,
         /** A setting of this installation. */
         SETTING
     }

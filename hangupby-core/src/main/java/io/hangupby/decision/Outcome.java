@@ -9,4 +9,10 @@ import io.hangupby.call.Segment;
  * @param verdict who ended it, and why
  * @param write what became of the value
  */
-public record Outcome(Segment segment, Verdict verdict, WriteResult write) {}
+public record Outcome(Segment segment, Verdict verdict, WriteResult write) {
+
+    /** Returns this outcome after something else became of the value. */
+    public Outcome with(WriteResult later) {
+        return new Outcome(segment, verdict, later);
+    }
+}

@@ -22,15 +22,23 @@ final class TransferRules {
     private TransferRules() {}
 
     static Finding coldTransfer(CallEvidence evidence) {
-        return evidence.company()
+        if (evidence.company()
                 .standing(self(evidence), Mode.COLD, left(evidence))
-                .map(transfer -> applies(
+                .isEmpty()) {
+            return passes("this agent had no cold transfer under way");
+        }
+        Optional<Finding> question = evidence.asksWhoLeftFirst();
+        if (question.isPresent()) {
+            return question.get();
+        }
+        return evidence.customerLeftFirst()
+                ? passes("the customer had gone before the agent left")
+                : applies(
                         EndedBy.COLD_TRANSFER,
                         "the agent handed the customer on and left at once",
                         fact(
                                 Source.EVENTS,
-                                "this agent started a cold transfer, and it had not failed when the agent left")))
-                .orElse(passes("this agent had no cold transfer under way"));
+                                "this agent started a cold transfer, and it had not failed when the agent left"));
     }
 
     static Finding warmTransfer(CallEvidence evidence) {
@@ -72,11 +80,13 @@ final class TransferRules {
 
     /** Applies where the conference went on, and the customer is not known to have gone. */
     private static Finding withCustomer(CallEvidence evidence, Finding applies) {
-        Optional<Finding> question = evidence.asksWhoEndedIt().or(evidence::asksWhoIsIn);
+        Optional<Finding> question =
+                evidence.asksWhoEndedIt().or(evidence::asksWhoLeftFirst).or(evidence::asksWhoIsIn);
         if (question.isPresent()) {
             return question.get();
         }
-        boolean customerGone = evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER);
+        boolean customerGone =
+                evidence.customerLeftFirst() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
         return evidence.wentOn() && !customerGone ? applies : passes("the conference did not go on with the customer");
     }
 

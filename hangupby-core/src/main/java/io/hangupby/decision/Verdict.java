@@ -22,6 +22,11 @@ public record Verdict(
         facts = List.copyOf(facts);
     }
 
+    /** Says whether the same stands in a task after either verdict. */
+    public boolean hasSameAnswerAs(Verdict other) {
+        return endedBy.equals(other.endedBy) && destination.equals(other.destination);
+    }
+
     /** A verdict by which the customer went to no outside party. */
     public Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
         this(endedBy, rule, reason, Optional.empty(), facts);

@@ -1,6 +1,7 @@
 package io.hangupby.event;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Attendance;
 import io.hangupby.call.Colleague;
 import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -24,23 +26,29 @@ import java.util.function.Predicate;
  *
  * @param task the task
  * @param events what happened to it, oldest first, no event twice
+ * @param conferenceEvents what happened in its conferences, in the order of their numbers, no event twice
  */
-public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
+public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
 
-    /** Copies the list; callers hand in events that are in order and distinct. */
+    /** Copies the lists; callers hand in events that are in order and distinct. */
     public CallTimeline {
         events = List.copyOf(events);
+        conferenceEvents = List.copyOf(conferenceEvents);
     }
 
     /** Returns the timeline of a task of which nothing is known yet. */
     public static CallTimeline of(TaskRef task) {
-        return new CallTimeline(task, List.of());
+        return new CallTimeline(task, List.of(), List.of());
     }
 
     /** Says whether this event is known already, delivered once before. */
-    public boolean knows(TaskRouterEvent event) {
+    public boolean knows(CallEvent event) {
+        if (event instanceof ConferenceEvent inConference) {
+            return conferenceEvents.stream().anyMatch(inConference.origin()::isThatOf);
+        }
+        TaskRouterEvent told = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
-            if (known.type() == event.type() && known.key().equals(event.key())) {
+            if (known.type() == told.type() && known.key().equals(told.key())) {
                 return true;
             }
         }
@@ -48,18 +56,41 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events) {
     }
 
     /** Returns this timeline with one more event at its place, or itself if the event is known. */
-    public CallTimeline with(TaskRouterEvent event) {
+    public CallTimeline with(CallEvent event) {
         if (knows(event)) {
             return this;
         }
-        int place = events.size();
-        while (place > 0 && events.get(place - 1).at().isAfter(event.at())) {
+        return event instanceof ConferenceEvent inConference
+                ? new CallTimeline(
+                        task,
+                        events,
+                        inserted(
+                                conferenceEvents,
+                                inConference,
+                                (a, b) -> a.origin().number() > b.origin().number()))
+                : new CallTimeline(
+                        task,
+                        inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at())),
+                        conferenceEvents);
+    }
+
+    private static <T> List<T> inserted(List<T> known, T one, BiPredicate<T, T> isLater) {
+        int place = known.size();
+        while (place > 0 && isLater.test(known.get(place - 1), one)) {
             place--;
         }
-        List<TaskRouterEvent> more = new ArrayList<>(events.size() + 1);
-        more.addAll(events);
-        more.add(place, event);
-        return new CallTimeline(task, more);
+        List<T> more = new ArrayList<>(known.size() + 1);
+        more.addAll(known);
+        more.add(place, one);
+        return more;
+    }
+
+    /** Returns who came into a conference and who left it, as far as its status callbacks told. */
+    public Attendance attendance(ConferenceSid conference) {
+        List<ConferenceEvent> told = conferenceEvents.stream()
+                .filter(event -> event.origin().conference().equals(conference))
+                .toList();
+        return told.isEmpty() ? Attendance.UNTOLD : AttendanceBook.of(told);
     }
 
     /** Returns the segments whose talk is over, in the order in which their agents were first asked. */

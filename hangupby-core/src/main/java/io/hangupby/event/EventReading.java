@@ -8,7 +8,7 @@ public sealed interface EventReading {
      *
      * @param event what it says
      */
-    record Relevant(TaskRouterEvent event) implements EventReading {}
+    record Relevant(CallEvent event) implements EventReading {}
 
     /** Its type or channel cannot matter to who ended a call. */
     record Irrelevant() implements EventReading {}

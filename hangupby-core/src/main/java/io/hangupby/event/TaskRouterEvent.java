@@ -13,16 +13,10 @@ import java.util.Optional;
  * One thing that TaskRouter said of a task. It holds what evidence needs of the callback, never the caller's data.
  * Immutable.
  */
-public sealed interface TaskRouterEvent {
+public sealed interface TaskRouterEvent extends CallEvent {
 
     /** What happened. */
     EventType type();
-
-    /** The task it happened to. */
-    TaskRef task();
-
-    /** When it happened, by TaskRouter's clock. */
-    Instant at();
 
     /** Where the call takes place, if the event tells. */
     default Optional<ConferenceSid> conference() {

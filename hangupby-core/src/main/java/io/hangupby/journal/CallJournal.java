@@ -2,7 +2,7 @@ package io.hangupby.journal;
 
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
-import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.CallEvent;
 
 /**
  * Remembers what happened to each task, and what came of it: the inbox and the memory in one. Implementations are
@@ -16,7 +16,7 @@ public interface CallJournal {
      *
      * @throws JournalException if the event could not be kept, so that its source should send it again
      */
-    void append(TaskRouterEvent event);
+    void append(CallEvent event);
 
     /** Returns all that is known of a task. */
     CallRecord read(TaskRef task);

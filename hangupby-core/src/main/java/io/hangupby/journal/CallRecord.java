@@ -4,8 +4,8 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
-import io.hangupby.event.TaskRouterEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes, Optional
     }
 
     /** Returns this record with one more event. */
-    public CallRecord with(TaskRouterEvent event) {
+    public CallRecord with(CallEvent event) {
         return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes, standing);
     }
 

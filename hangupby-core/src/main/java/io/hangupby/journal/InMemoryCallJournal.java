@@ -2,6 +2,7 @@ package io.hangupby.journal;
 
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
 import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
@@ -49,12 +50,15 @@ public final class InMemoryCallJournal implements CallJournal {
     }
 
     @Override
-    public void append(TaskRouterEvent event) {
+    public void append(CallEvent event) {
         CallRecord record = change(event.task(), known -> known.with(event));
-        boolean canCallForWork = event.type().isWrapUp() || event.type() == EventType.RESERVATION_COMPLETED;
-        if (canCallForWork && record.callsForWork()) {
+        if (event instanceof TaskRouterEvent told && canCallForWork(told.type()) && record.callsForWork()) {
             queue.wake(event.task());
         }
+    }
+
+    private static boolean canCallForWork(EventType type) {
+        return type.isWrapUp() || type == EventType.RESERVATION_COMPLETED;
     }
 
     @Override

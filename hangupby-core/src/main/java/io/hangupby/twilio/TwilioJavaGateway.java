@@ -204,8 +204,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 .pageSize(100)
                 .limit(EVENTS_READ_AT_MOST)
                 .read(client)) {
-            if (eventReader.read(new RecordedEventFields(task, row)) instanceof EventReading.Relevant relevant) {
-                events.add(relevant.event());
+            if (eventReader.read(new RecordedEventFields(task, row)) instanceof EventReading.Relevant relevant
+                    && relevant.event() instanceof TaskRouterEvent event) {
+                events.add(event);
             }
         }
         return events;

@@ -1,5 +1,7 @@
 package io.hangupby.webhook;
 
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.ConferenceEventReader;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
@@ -22,12 +24,14 @@ public final class WebhookHandler {
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
 
     private static final String TASKROUTER = "/taskrouter";
+    private static final String CONFERENCE = "/conference";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
     private final EventReader events;
+    private final ConferenceEventReader conferenceEvents;
     private final CallJournal journal;
     private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
 
@@ -42,6 +46,7 @@ public final class WebhookHandler {
         this.settings = settings;
         this.signatures = signatures;
         this.events = events;
+        this.conferenceEvents = new ConferenceEventReader(settings.workspace());
         this.journal = journal;
     }
 
@@ -51,8 +56,11 @@ public final class WebhookHandler {
      * @throws IOException if the body could not be received, so that there is nobody to answer
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        if (!request.endpoint().equals(TASKROUTER)) {
-            return WebhookResponse.refused(404, "no such endpoint; TaskRouter's event callbacks go to /taskrouter");
+        if (!request.endpoint().equals(TASKROUTER) && !request.endpoint().equals(CONFERENCE)) {
+            return WebhookResponse.refused(
+                    404,
+                    "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
+                            + " /conference");
         }
         if (!request.method().equals("POST")) {
             return WebhookResponse.refused(405, "only POST is answered here");
@@ -82,23 +90,31 @@ public final class WebhookHandler {
             warnOfSignature();
             return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
         }
-        return accepted(form);
+        return accepted(request.endpoint(), form);
     }
 
-    private WebhookResponse accepted(FormBody form) {
+    private WebhookResponse accepted(String endpoint, FormBody form) {
         if (!form.is("AccountSid", settings.account().value())) {
             return WebhookResponse.refused(403, "the event is of another account");
         }
+        boolean conference = endpoint.equals(CONFERENCE);
         if (settings.workspace()
-                .filter(workspace -> !form.is("WorkspaceSid", workspace.value()))
+                .filter(workspace -> isOfAnother(workspace, form, conference))
                 .isPresent()) {
             return WebhookResponse.refused(403, "the event is of another workspace");
         }
-        EventReading reading = events.read(new FormEventFields(form));
+        FormEventFields fields = new FormEventFields(form);
+        EventReading reading = conference ? conferenceEvents.read(fields) : events.read(fields);
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }
         return reading instanceof EventReading.Relevant relevant ? journalled(relevant) : WebhookResponse.ACCEPTED;
+    }
+
+    /** A conference's status callback need not say of which workspace it is. */
+    private static boolean isOfAnother(WorkspaceSid workspace, FormBody form, boolean canLackIt) {
+        return !form.is("WorkspaceSid", workspace.value())
+                && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
     private WebhookResponse journalled(EventReading.Relevant relevant) {

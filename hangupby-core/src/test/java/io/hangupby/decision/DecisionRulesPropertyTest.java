@@ -3,22 +3,26 @@ package io.hangupby.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Colleague;
 import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,10 +206,31 @@ class DecisionRulesPropertyTest {
                                     new Marker.Named(Evidence.ANOTHER))),
                     random.nextInt(4) > 0,
                     random.nextBoolean() ? Company.NONE : company(random),
+                    random.nextBoolean() ? Attendance.UNTOLD : attendance(random),
                     conference,
                     Optional.empty(),
                     Map.of(),
                     Map.of());
+        }
+
+        private static Attendance attendance(Random random) {
+            List<Leave> leaves = new ArrayList<>();
+            List<CallSid> legs = new ArrayList<>(LEGS);
+            Collections.shuffle(legs, random);
+            for (CallSid leg : legs.subList(0, random.nextInt(legs.size() + 1))) {
+                leaves.add(new Leave(
+                        leg,
+                        leaves.size(),
+                        moment(random),
+                        sometimes(random, 6, pick(random, Leave.Reason.values())),
+                        sometimes(random, 6, pick(random, Call.Status.values()))));
+            }
+            return new Attendance(
+                    sometimes(random, 2, Evidence.CUSTOMER),
+                    Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
+                    Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
+                    leaves,
+                    Optional.empty());
         }
 
         private static Company company(Random random) {

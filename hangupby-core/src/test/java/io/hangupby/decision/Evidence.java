@@ -2,6 +2,7 @@ package io.hangupby.decision;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
@@ -10,6 +11,7 @@ import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
@@ -23,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds the evidence of one call: by default inbound, one agent in a browser with the plugin, no click. */
 final class Evidence {
@@ -64,6 +68,9 @@ final class Evidence {
     private Optional<Transfer> cameBy = Optional.empty();
     private Optional<Conference> conference = Optional.empty();
     private Optional<List<Leg>> legs = Optional.empty();
+    private final Set<CallSid> seen = new HashSet<>();
+    private final Set<CallSid> talking = new HashSet<>();
+    private final List<Leave> leaves = new ArrayList<>();
     private final Map<CallSid, CallAnswer> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
 
@@ -168,6 +175,27 @@ final class Evidence {
 
     Evidence withoutPlugin() {
         pluginInstalled = false;
+        return this;
+    }
+
+    /** A status callback told that this leg left, when the agent did and after all told of before. */
+    Evidence leaves(CallSid leg, Leave.Reason reason) {
+        return leaves(leg, reason, Duration.ZERO);
+    }
+
+    /** The same, so long after the agent's leg went. */
+    Evidence leaves(CallSid leg, Leave.Reason reason, Duration sinceLeft) {
+        leaves.add(new Leave(
+                leg, leaves.size(), LEFT.plus(sinceLeft), Optional.of(reason), Optional.of(Call.Status.COMPLETED)));
+        return this;
+    }
+
+    /** A status callback told that this leg joined, and is heard by all or not. */
+    Evidence joins(CallSid leg, boolean heard) {
+        seen.add(leg);
+        if (heard) {
+            talking.add(leg);
+        }
         return this;
     }
 
@@ -336,6 +364,7 @@ final class Evidence {
                 marker,
                 pluginInstalled,
                 new Company(colleagues, transfers, cameBy),
+                new Attendance(Optional.empty(), seen, talking, leaves, Optional.empty()),
                 conference,
                 legs,
                 calls,

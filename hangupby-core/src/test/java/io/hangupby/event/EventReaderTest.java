@@ -49,7 +49,7 @@ class EventReaderTest {
 
     private TaskRouterEvent read(Fields fields) {
         assertThat(reader.read(fields)).isInstanceOf(Relevant.class);
-        return ((Relevant) reader.read(fields)).event();
+        return (TaskRouterEvent) ((Relevant) reader.read(fields)).event();
     }
 
     @Nested

@@ -22,6 +22,7 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventType;
 import io.hangupby.event.Events;
 import io.hangupby.event.TaskRouterEvent;
@@ -427,7 +428,7 @@ abstract class CallJournalKit {
     /** Stands for the journal before there is one. */
     private static final class NoJournal implements CallJournal {
         @Override
-        public void append(TaskRouterEvent event) {}
+        public void append(CallEvent event) {}
 
         @Override
         public CallRecord read(TaskRef task) {

@@ -13,10 +13,11 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
+import io.hangupby.event.ConferenceEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -181,7 +183,9 @@ class WebhookHandlerTest {
 
     /** What can be wrong, in the order in which it is answered. */
     enum Fault {
-        OTHER_ENDPOINT(404, "no such endpoint; TaskRouter's event callbacks go to /taskrouter"),
+        OTHER_ENDPOINT(
+                404,
+                "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to /conference"),
         OTHER_METHOD(405, "only POST is answered here"),
         OTHER_CONTENT_TYPE(415, "the content type must be application/x-www-form-urlencoded"),
         TOO_LARGE(413, "the body is larger than 256 KiB"),
@@ -203,6 +207,54 @@ class WebhookHandlerTest {
 
         WebhookResponse answer() {
             return refusal(status, reason);
+        }
+    }
+
+    @Nested
+    class AConferencesStatusCallback {
+
+        @Test
+        void isJournalled() throws IOException {
+            assertThat(handler.handle(leave()).status()).isEqualTo(204);
+            assertThat(journal.events).singleElement().isInstanceOf(ConferenceEvent.LegLeft.class);
+        }
+
+        @Test
+        void canLackItsWorkspaceButNotBeOfAnother() throws IOException {
+            assertThat(handler.handle(leave(draft -> draft.without("WorkspaceSid")))
+                            .status())
+                    .isEqualTo(204);
+            assertThat(handler.handle(leave(draft -> draft.with("WorkspaceSid", "WS" + "f".repeat(32))))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(journal.events).hasSize(1);
+        }
+
+        @Test
+        void isBelievedAtItsOwnAddressOnly() throws IOException {
+            FakeRequest request = leave();
+            request.endpoint = "/taskrouter";
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
+        private FakeRequest leave() {
+            return leave(draft -> draft);
+        }
+
+        private FakeRequest leave(UnaryOperator<Draft> change) {
+            Draft draft = new Draft()
+                    .with("StatusCallbackEvent", "participant-leave")
+                    .with("AccountSid", ACCOUNT.value())
+                    .with("WorkspaceSid", WORKSPACE.value())
+                    .with("TaskSid", TASK.toString())
+                    .with("ConferenceSid", "CF" + "0".repeat(32))
+                    .with("CallSid", "CA" + "0".repeat(32))
+                    .with("SequenceNumber", "3")
+                    .with("Timestamp", "Mon, 21 Sep 2026 14:15:16 +0000");
+            FakeRequest request = change.apply(draft).signedFor(PUBLIC_URL + "/conference");
+            request.endpoint = "/conference";
+            return request;
         }
     }
 
@@ -424,6 +476,7 @@ class WebhookHandlerTest {
                 strings = {
                     PUBLIC_URL,
                     PUBLIC_URL + "/",
+                    PUBLIC_URL + "/conference",
                     PUBLIC_URL + "//",
                     PUBLIC_URL + "#rc=3&rp=ct,rt,5xx",
                     PUBLIC_URL + "/#rc=3"
@@ -669,11 +722,11 @@ class WebhookHandlerTest {
     private static final class ListJournal implements CallJournal {
         static final String PROBLEM = "the table is full of internals";
 
-        private final List<TaskRouterEvent> events = new ArrayList<>();
+        private final List<CallEvent> events = new ArrayList<>();
         private boolean down;
 
         @Override
-        public void append(TaskRouterEvent event) {
+        public void append(CallEvent event) {
             if (down) {
                 throw new JournalException(PROBLEM);
             }

@@ -36,6 +36,13 @@ final class CallCentre implements AutoCloseable {
         this(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.of(PUBLIC_URL));
     }
 
+    /** Reached through the proxy, with conference status callbacks set up as well. */
+    static CallCentre withStatusCallbacks() throws Exception {
+        CallCentre centre = new CallCentre(settings -> settings);
+        centre.twilio.conferenceCallback(URI.create(centre.address + "/conference"), PUBLIC_URL + "/conference");
+        return centre;
+    }
+
     /** Reached by Twilio at its own address. */
     static CallCentre withoutProxy() throws Exception {
         return new CallCentre(settings -> settings, Optional.empty());

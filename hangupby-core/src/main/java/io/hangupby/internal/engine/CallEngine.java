@@ -78,11 +78,13 @@ public final class CallEngine implements CallWork {
     public Step work(TaskRef task, int turn) {
         try {
             CallRecord record = withReservation(journal.read(task));
-            record.collided().forEach(this::collided);
+            for (Outcome waiting : record.collided()) {
+                completedOutOfTurn(record, waiting);
+            }
             boolean again = false;
             for (Segment segment : record.undecided()) {
                 boolean lastLook = turn >= LOOK_AGAIN_AFTER.size() || segment.completed();
-                again |= !deal(journal.read(task), segment, lastLook);
+                again |= !deal(journal.read(task), segment, turn, lastLook);
             }
             settle(journal.read(task));
             return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
@@ -148,23 +150,31 @@ public final class CallEngine implements CallWork {
     }
 
     /** Two agents in wrap-up share one field: who completes before an earlier one does leaves with the earlier one's value. */
-    private void collided(Outcome outcome) {
-        WriteResult result = new WriteResult(
+    private void completedOutOfTurn(CallRecord record, Outcome outcome) {
+        boolean sameStood = record.standingOutcome()
+                .map(Outcome::verdict)
+                .filter(outcome.verdict()::hasSameAnswerAs)
+                .isPresent();
+        if (sameStood) {
+            finish(outcome.with(
+                    new WriteResult(WriteResult.Status.STOOD, "an earlier agent's, the same, stood there")));
+            return;
+        }
+        Outcome collided = outcome.with(new WriteResult(
                 WriteResult.Status.COLLIDED,
-                "not written: an earlier agent's value stood there when this one completed");
-        Outcome known = new Outcome(outcome.segment(), outcome.verdict(), result);
-        journal.record(known);
+                "not written: an earlier agent's value stood there when this one completed"));
+        journal.record(collided);
         log.warn(
                 "task {} reservation {}: {}",
                 outcome.segment().task(),
                 outcome.segment().reservation(),
-                result.detail());
-        tell(outcome.segment().task(), () -> listener.onCollision(known));
+                collided.write().detail());
+        tell(outcome.segment().task(), () -> listener.onCollision(collided));
     }
 
-    private boolean deal(CallRecord record, Segment segment, boolean lastLook) {
+    private boolean deal(CallRecord record, Segment segment, int turn, boolean lastLook) {
         return collector
-                .look(record, segment, lastLook)
+                .look(record, segment, turn, lastLook)
                 .match(
                         seen -> {
                             finish(writer.decideAndWrite(record, seen));

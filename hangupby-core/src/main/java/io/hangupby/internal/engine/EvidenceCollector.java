@@ -1,5 +1,6 @@
 package io.hangupby.internal.engine;
 
+import io.hangupby.call.Attendance;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -33,6 +34,9 @@ final class EvidenceCollector {
     /** A bound for deciders that never have enough; ours ask three questions at the most. */
     private static final int QUESTIONS_AT_MOST = 10;
 
+    /** Status callbacks come at about the time of the events; one that has not by now may never. */
+    private static final int TURNS_FOR_CALLBACKS = 3;
+
     private final TwilioGateway twilio;
     private final Decider decider;
     private final boolean pluginInstalled;
@@ -48,25 +52,38 @@ final class EvidenceCollector {
     /**
      * Looks at a segment's call.
      *
+     * @param turn how often it was looked at before
      * @param last whether this look has to do, settled or not
      */
-    Look look(CallRecord record, Segment segment, boolean last) {
+    Look look(CallRecord record, Segment segment, int turn, boolean last) {
         CallTimeline timeline = record.timeline();
         Optional<ConferenceSid> told = timeline.conference();
+        if (!last && isAwaited(timeline, told, segment, turn, false)) {
+            return new Look.Unsettled();
+        }
         Optional<Conference> early = told.flatMap(twilio::conference);
+        boolean over = early.filter(Conference::ended).isPresent();
+        if (!last && isAwaited(timeline, told, segment, turn, over)) {
+            return new Look.Unsettled();
+        }
         Optional<TaskSnapshot> task = twilio.task(segment.task());
         if (task.isEmpty()) {
             return new Look.TaskGone();
         }
         CallAttributes attributes = TaskReading.call(task.get().attributes());
-        Optional<Conference> conference =
-                told.isPresent() ? early : attributes.conference().flatMap(twilio::conference);
+        Attendance attendance =
+                told.or(attributes::conference).map(timeline::attendance).orElse(Attendance.UNTOLD);
+        Optional<Conference> conference = (told.isPresent()
+                        ? early
+                        : attributes.conference().flatMap(twilio::conference))
+                .map(seen -> attendance.end().map(seen::ended).orElse(seen));
         CallEvidence evidence = new CallEvidence(
                 segment,
                 attributes,
                 marker(record, segment, task.get()),
                 pluginInstalled,
                 timeline.company(segment.reservation()),
+                attendance,
                 conference,
                 Optional.empty(),
                 Map.of(),
@@ -74,6 +91,14 @@ final class EvidenceCollector {
         return answered(evidence, last)
                 .<Look>map(seen -> new Look.Seen(seen, task.get()))
                 .orElseGet(Look.Unsettled::new);
+    }
+
+    /** Says whether a status callback is still to come, without which the order of leaving would be half an order. */
+    private static boolean isAwaited(
+            CallTimeline timeline, Optional<ConferenceSid> room, Segment segment, int turn, boolean over) {
+        return turn < TURNS_FOR_CALLBACKS
+                && room.filter(sid -> !timeline.attendance(sid).isComplete(segment.left(), over))
+                        .isPresent();
     }
 
     /** Returns the evidence with an answer to every question on which the verdict hangs. */

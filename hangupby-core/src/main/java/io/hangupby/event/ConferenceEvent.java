@@ -1,0 +1,70 @@
+package io.hangupby.event;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leave;
+import io.hangupby.call.TaskRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One thing that a conference's status callback said. Immutable. */
+public sealed interface ConferenceEvent extends CallEvent {
+
+    /** What every such callback has. */
+    Origin origin();
+
+    @Override
+    default TaskRef task() {
+        return origin().task();
+    }
+
+    @Override
+    default Instant at() {
+        return origin().at();
+    }
+
+    /**
+     * Where a callback comes from. Its conference and number are also what a repeated delivery is known by.
+     *
+     * @param task the task whose conference it is
+     * @param conference which
+     * @param number its place among all that happened in the conference
+     * @param at when it happened, in whole seconds
+     * @param customer the customer's leg, where TaskRouter made the conference
+     */
+    record Origin(TaskRef task, ConferenceSid conference, int number, Instant at, Optional<CallSid> customer) {
+        boolean isThatOf(ConferenceEvent other) {
+            return number == other.origin().number()
+                    && conference.equals(other.origin().conference());
+        }
+    }
+
+    /**
+     * A leg joined, or changed how it takes part.
+     *
+     * @param leg whose
+     * @param talking whether it is heard by all: neither muted nor only coaching the agent
+     */
+    record LegSeen(Origin origin, CallSid leg, boolean talking) implements ConferenceEvent {}
+
+    /**
+     * A leg left, or never came.
+     *
+     * @param leg whose
+     * @param reason why, where it says
+     * @param status what had become of the leg's call, where it says
+     */
+    record LegLeft(Origin origin, CallSid leg, Optional<Leave.Reason> reason, Optional<Call.Status> status)
+            implements ConferenceEvent {}
+
+    /**
+     * The conference ended.
+     *
+     * @param reason why, where it says
+     * @param leg whose leaving or removal ended it, where it says
+     */
+    record Ended(Origin origin, Optional<Conference.EndReason> reason, Optional<CallSid> leg)
+            implements ConferenceEvent {}
+}
