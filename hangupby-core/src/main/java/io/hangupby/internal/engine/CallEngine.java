@@ -143,7 +143,7 @@ public final class CallEngine implements CallWork {
         WriteResult result = writer.settle(record);
         record.holder()
                 .ifPresentOrElse(
-                        next -> finish(new Outcome(next.segment(), next.verdict(), result)),
+                        next -> finish(next.with(result)),
                         () -> journal.recordTakenOff(record.timeline().task()));
     }
 
@@ -152,7 +152,7 @@ public final class CallEngine implements CallWork {
         WriteResult result = new WriteResult(
                 WriteResult.Status.COLLIDED,
                 "not written: an earlier agent's value stood there when this one completed");
-        Outcome known = new Outcome(outcome.segment(), outcome.verdict(), result);
+        Outcome known = outcome.with(result);
         journal.record(known);
         log.warn(
                 "task {} reservation {}: {}",
