@@ -64,7 +64,7 @@ final class ExplanationText {
 
     private static String written(Optional<WriteResult> written) {
         return written.map(result -> "In the task: " + masked(result.detail()))
-                .orElse("In the task: nothing is remembered; this was looked up just now, and nothing was written");
+                .orElse("Looked up just now, and not written: what was decided then is not remembered");
     }
 
     private static String facts(String heading, List<Fact> facts) {

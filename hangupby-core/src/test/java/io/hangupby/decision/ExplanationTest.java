@@ -87,7 +87,7 @@ class ExplanationTest {
                 .hasToString("""
                         An agent, reservation %s, left at 2026-09-21 14:15:16.700 UTC
                           Answer: none, because so it was (rule mine)
-                          In the task: nothing is remembered; this was looked up just now, and nothing was written
+                          Looked up just now, and not written: what was decided then is not remembered
                           No rule was tried.""".formatted(OWN));
     }
 

@@ -327,6 +327,19 @@ class CallExplainerTest {
         }
 
         @Test
+        void tellsFirstOfTheAgentWhoLeftFirst() {
+            talks(missed, PLAIN);
+            happens(missed, EventType.RESERVATION_ACCEPTED, BOBS);
+            happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
+            hangsUp(CUSTOMER);
+            happens(missed, EventType.RESERVATION_WRAPUP, ALICES);
+
+            assertThat(explain().segments())
+                    .extracting(explained -> explained.segment().reservation())
+                    .containsExactly(BOBS, ALICES);
+        }
+
+        @Test
         void aMarkerThatNamesNobodyIsTheFirstAgentsOnly() {
             talks(missed, BARELY_MARKED);
             happens(missed, EventType.RESERVATION_ACCEPTED, BOBS);
