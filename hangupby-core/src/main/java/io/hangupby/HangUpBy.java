@@ -1,9 +1,13 @@
 package io.hangupby;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Explanation;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.internal.engine.CallEngine;
+import io.hangupby.internal.engine.CallExplainer;
 import io.hangupby.internal.engine.EngineSettings;
 import io.hangupby.internal.engine.EngineThreads;
 import io.hangupby.internal.engine.ResilientGateway;
@@ -35,6 +39,7 @@ public final class HangUpBy implements AutoCloseable {
     private final CallQueue queue;
     private final CallJournal journal;
     private final TwilioGateway twilio;
+    private final CallExplainer explainer;
     private final WebhookHandler webhook;
 
     HangUpBy(HangUpBySettings settings) {
@@ -56,14 +61,10 @@ public final class HangUpBy implements AutoCloseable {
                 settings.maxUpdatesPerSecond(),
                 clock,
                 Sleeper.SYSTEM);
+        EngineSettings engine = new EngineSettings(settings.pluginInstalled(), settings.dryRun());
         queue.start(new CallEngine(
-                journal,
-                twilio,
-                settings.decider(),
-                new EngineSettings(settings.pluginInstalled(), settings.dryRun()),
-                settings.listener(),
-                clock,
-                Sleeper.SYSTEM));
+                journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM));
+        explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
         webhook = new WebhookHandler(
                 new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
                 new SignatureVerifier(settings.authTokens()),
@@ -101,6 +102,39 @@ public final class HangUpBy implements AutoCloseable {
      */
     public void accept(CallEvent event) {
         journal.append(event);
+    }
+
+    /**
+     * Explains why a call was labelled as it was: for each agent's part, what was known and from where, which rules were
+     * tried, the answer, and what was written. What is remembered is explained by what was known when it was decided. What
+     * is not is looked up at Twilio, on the caller's thread, and decided by the same rules; nothing is written, and no
+     * listener hears of it. That takes one request for the task's events and about two to six for each agent, which count
+     * towards {@code maxConcurrentCalls} and are tried again like all others: seconds, if Twilio is slow.
+     *
+     * <p>A task that is still under way, or that Twilio no longer has, is no failure: the explanation says so.
+     *
+     * @param taskSid the task, in the workspace that the builder was given
+     * @throws IllegalArgumentException if this is not the SID of a task
+     * @throws IllegalStateException if the builder was given no workspace
+     * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
+     */
+    public Explanation explain(String taskSid) {
+        TaskSid task = new TaskSid(taskSid);
+        WorkspaceSid workspace = settings.workspace()
+                .orElseThrow(() -> new IllegalStateException(
+                        "hangupby.workspace-sid is not set: name the workspace, explain(workspaceSid, taskSid)"));
+        return explainer.explain(new TaskRef(settings.account(), workspace, task));
+    }
+
+    /**
+     * Explains why a call was labelled as it was, see {@link #explain(String)}, in any workspace of the account.
+     *
+     * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
+     */
+    public Explanation explain(String workspaceSid, String taskSid) {
+        WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
+        return explainer.explain(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
     }
 
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */

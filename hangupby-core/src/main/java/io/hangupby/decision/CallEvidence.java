@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -404,16 +405,18 @@ public record CallEvidence(
     }
 
     /** Returns all that is known, in words. */
-    List<Fact> facts() {
+    public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Source.EVENTS, "the agent's leg went at " + segment.left()));
+        facts.add(new Fact(Source.EVENTS, "the agent's leg went at " + Facts.utc(segment.left())));
+        agentDevice().ifPresent(device -> facts.add(Facts.wasOn(this, device)));
+        facts.addAll(Facts.company(this));
         facts.add(conference
                 .map(seen -> new Fact(Source.CONFERENCE, describe(seen)))
                 .orElse(new Fact(Source.TASK, "no conference is named")));
         legs.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
         attendance.leaves().forEach(leave -> facts.add(describe(leave)));
         calls.keySet().stream().sorted(Comparator.comparing(CallSid::value)).forEach(leg -> facts.add(describe(leg)));
-        facts.add(new Fact(Source.TASK, isMarked() ? "the plugin marked a click" : "no plugin marked a click"));
+        facts.add(isMarked() ? Facts.marked() : Facts.unmarked());
         return facts;
     }
 
@@ -422,26 +425,32 @@ public record CallEvidence(
             return "it was going on";
         }
         String how = "it ended, " + seen.endReason().map(Object::toString).orElse("no reason given") + ", "
-                + seen.endingLeg().map(leg -> "by the leg of " + role(leg)).orElse("no leg named");
+                + seen.endingLeg()
+                        .map(leg -> "by " + Facts.whose(role(leg)) + " leg")
+                        .orElse("no leg named");
         return seen.updated().filter(this::isAfterTheAgentLeft).isPresent() ? how + ", after this agent had left" : how;
     }
 
     private String describe(List<Leg> seen) {
         return seen.isEmpty()
                 ? "nobody was listed"
-                : "listed: " + seen.stream().map(leg -> role(leg.call())).toList();
+                : "listed: "
+                        + seen.stream()
+                                .map(leg -> Facts.whose(role(leg.call())) + " leg")
+                                .collect(Collectors.joining(", "));
     }
 
     private Fact describe(Leave leave) {
         String why = leave.reason().map(reason -> ", " + reason).orElse("");
-        return new Fact(Source.CALLBACKS, "the leg of " + role(leave.leg()) + " left at " + leave.at() + why);
+        return new Fact(
+                Source.CALLBACKS, Facts.whose(role(leave.leg())) + " leg left at " + Facts.utc(leave.at()) + why);
     }
 
     private Fact describe(CallSid leg) {
         return new Fact(
                 Source.CALL,
                 call(leg)
-                        .map(call -> "the call of " + role(leg) + " is " + call.status())
-                        .orElse("the call of " + role(leg) + " is not there"));
+                        .map(call -> Facts.whose(role(leg)) + " call is " + call.status())
+                        .orElse(Facts.whose(role(leg)) + " call is not there"));
     }
 }

@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,5 +20,16 @@ public interface Decider {
      */
     default Optional<Question> openQuestion(CallEvidence evidence) {
         return evidence.unansweredQuestion();
+    }
+
+    /**
+     * Returns the rules that were tried for the verdict on this evidence, in their order, the one that decided last. By
+     * default that is the verdict's own rule, so that a decider without rules need not say more.
+     */
+    default List<RuleTried> rulesTried(CallEvidence evidence) {
+        Verdict verdict = decide(evidence);
+        Finding decided =
+                new Finding.Applies(verdict.endedBy(), verdict.reason(), verdict.destination(), verdict.facts());
+        return List.of(new RuleTried(verdict.rule(), decided));
     }
 }

@@ -3,10 +3,23 @@ package io.hangupby.decision;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Role;
+import io.hangupby.call.Transfer;
 import io.hangupby.decision.Fact.Source;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** The facts that more than one rule rests on, in the same words. */
 final class Facts {
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private Facts() {}
 
     static Fact fact(Source source, String statement) {
@@ -20,6 +33,49 @@ final class Facts {
                 .map(Object::toString)
                 .orElse("no reason given");
         return fact(Source.CONFERENCE, "it ended, " + reason + ", by " + whose);
+    }
+
+    /** Whose a leg or a call is. */
+    static String whose(Role role) {
+        return switch (role) {
+            case CUSTOMER -> "the customer's";
+            case AGENT -> "the agent's";
+            case COLLEAGUE -> "another agent's";
+            case SUPERVISOR -> "a supervisor's";
+            case EXTERNAL -> "an outside party's";
+            case UNKNOWN -> "an unknown party's";
+        };
+    }
+
+    /** A moment, as people read it. */
+    static String utc(Instant moment) {
+        return UTC.format(moment);
+    }
+
+    /** Who handed the call on, and who else was in. */
+    static List<Fact> company(CallEvidence evidence) {
+        List<Fact> facts = new ArrayList<>();
+        for (Transfer transfer : evidence.company().transfers()) {
+            facts.add(fact(Source.EVENTS, transfer(transfer, evidence.segment().reservation())));
+        }
+        int others = evidence.company().inAt(evidence.segment().left()).size();
+        if (others > 0) {
+            facts.add(fact(Source.EVENTS, "other agents in the call when this one left: " + others));
+        }
+        return facts;
+    }
+
+    private static String transfer(Transfer transfer, ReservationSid self) {
+        String mode = transfer.mode()
+                .map(how -> how == Transfer.Mode.WARM ? "a warm" : "a cold")
+                .orElse("a");
+        String starter = transfer.startedBy()
+                .map(by -> by.equals(self) ? "this agent" : "another agent")
+                .orElse("nobody knows who");
+        String end = transfer.cameToNothing()
+                .map(at -> ", and it came to nothing at " + utc(at))
+                .orElse("");
+        return starter + " started " + mode + " transfer at " + utc(transfer.started()) + end;
     }
 
     static Fact customersCall(Call call) {

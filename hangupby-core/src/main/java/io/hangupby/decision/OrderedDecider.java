@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,20 @@ final class OrderedDecider implements Decider {
         }
         return new Verdict(
                 Optional.of(EndedBy.UNKNOWN), UNDECIDED, "the evidence does not say who ended it", evidence.facts());
+    }
+
+    @Override
+    public List<RuleTried> rulesTried(CallEvidence evidence) {
+        List<RuleTried> tried = new ArrayList<>();
+        for (DecisionRule rule : rules) {
+            Finding finding = rule.examine(evidence);
+            tried.add(new RuleTried(rule.id(), finding));
+            if (finding instanceof Finding.Applies) {
+                return List.copyOf(tried);
+            }
+        }
+        tried.addAll(Decider.super.rulesTried(evidence));
+        return List.copyOf(tried);
     }
 
     @Override

@@ -1719,47 +1719,77 @@ class DecisionRulesTest {
 
         static Stream<Explained> where_nothing_applies_it_tells_all_that_is_known() {
             String reason = "the evidence does not say who ended it";
-            Fact left = new Fact(Source.EVENTS, "the agent's leg went at 2026-09-21T14:15:16.700Z");
-            Fact marked = new Fact(Source.TASK, "the plugin marked a click");
-            Fact unmarked = new Fact(Source.TASK, "no plugin marked a click");
+            Fact left = new Fact(Source.EVENTS, "the agent's leg went at 2026-09-21 14:15:16.700 UTC");
+            Fact browser = new Fact(Source.EVENTS, "the agent was on a browser");
+            Fact marked = new Fact(Source.TASK, "the plugin marked the agent's click");
+            Fact unmarked = new Fact(Source.TASK, "no plugin marked a click of this agent");
             return Stream.of(
                     explained(
                             endedSilently().marked(),
                             reason,
                             left,
+                            browser,
                             new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
                             marked),
                     explained(
                             ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND),
                             reason,
                             left,
+                            browser,
                             new Fact(
                                     Source.CONFERENCE,
                                     "it ended, participant-with-end-conference-on-exit-left, "
-                                            + "by the leg of CUSTOMER, after this agent had left"),
+                                            + "by the customer's leg, after this agent had left"),
                             unmarked),
                     explained(
                             ongoing(CUSTOMER, AGENT).markedForAnother(),
                             reason,
                             left,
+                            browser,
                             new Fact(Source.CONFERENCE, "it was going on"),
-                            new Fact(Source.PARTICIPANTS, "listed: [CUSTOMER, AGENT]"),
+                            new Fact(Source.PARTICIPANTS, "listed: the customer's leg, the agent's leg"),
                             unmarked),
                     explained(
                             ongoing().notThere(STRANGER).customersCallEnded(OVER_A_SECOND),
                             reason,
                             left,
+                            browser,
                             new Fact(Source.CONFERENCE, "it was going on"),
                             new Fact(Source.PARTICIPANTS, "nobody was listed"),
-                            new Fact(Source.CALL, "the call of UNKNOWN is not there"),
-                            new Fact(Source.CALL, "the call of CUSTOMER is completed"),
+                            new Fact(Source.CALL, "an unknown party's call is not there"),
+                            new Fact(Source.CALL, "the customer's call is completed"),
                             unmarked),
                     explained(
                             withoutConference().customersCall(Call.Status.FAILED),
                             reason,
                             left,
+                            browser,
                             new Fact(Source.TASK, "no conference is named"),
-                            new Fact(Source.CALL, "the call of CUSTOMER is failed"),
+                            new Fact(Source.CALL, "the customer's call is failed"),
+                            unmarked),
+                    explained(
+                            endedSilently().onUnknownDevice().joinedByColleague(Mode.WARM, Duration.ofSeconds(-30)),
+                            reason,
+                            left,
+                            new Fact(
+                                    Source.EVENTS, "this agent started a warm transfer at 2026-09-21 14:14:16.700 UTC"),
+                            new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
+                            new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
+                            unmarked),
+                    explained(
+                            endedSilently().broughtInInVain(Mode.COLD).handedOnByNobodyKnowsWhom(),
+                            reason,
+                            left,
+                            browser,
+                            new Fact(
+                                    Source.EVENTS,
+                                    "another agent started a cold transfer at 2026-09-21 14:14:16.700 UTC, "
+                                            + "and it came to nothing at 2026-09-21 14:15:16.699 UTC"),
+                            new Fact(
+                                    Source.EVENTS,
+                                    "nobody knows who started a transfer at 2026-09-21 14:14:16.700 UTC"),
+                            new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
+                            new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
                             unmarked));
         }
 

@@ -107,6 +107,41 @@ class OrderedDeciderTest {
     }
 
     @Nested
+    class WhenExplaining {
+
+        @Test
+        void names_the_rules_up_to_the_one_that_decided_with_what_each_said() {
+            assertThat(of(PASSES, ASKS, SAYS_AGENT, SAYS_NOTHING).rulesTried(evidence))
+                    .containsExactly(
+                            new RuleTried("passes", Finding.passes("no idea")),
+                            new RuleTried("asks", Finding.asks(QUESTION)),
+                            new RuleTried("says-agent", Finding.applies(EndedBy.AGENT, "because", FACT)));
+        }
+
+        @Test
+        void ends_with_undecided_where_no_rule_applies() {
+            assertThat(of(PASSES).rulesTried(evidence))
+                    .containsExactly(
+                            new RuleTried("passes", Finding.passes("no idea")),
+                            new RuleTried(
+                                    "undecided",
+                                    new Finding.Applies(
+                                            Optional.of(EndedBy.UNKNOWN),
+                                            "the evidence does not say who ended it",
+                                            Optional.empty(),
+                                            evidence.facts())));
+        }
+
+        @Test
+        void a_decider_without_rules_names_the_one_of_its_verdict() {
+            Decider decider = any -> of(SAYS_AGENT).decide(any);
+
+            assertThat(decider.rulesTried(evidence))
+                    .containsExactly(new RuleTried("says-agent", Finding.applies(EndedBy.AGENT, "because", FACT)));
+        }
+    }
+
+    @Nested
     class WhenADeciderSaysNothingOfQuestions {
         private final Decider decider = any -> new Verdict(Optional.of(EndedBy.UNKNOWN), "mine", "because", List.of());
 

@@ -306,7 +306,7 @@ class WebhookHandlerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "/", "/taskrouter/", "/TaskRouter", "/conference", "/events", "/taskrouter/x"})
+        @ValueSource(strings = {"", "/", "/taskrouter/", "/TaskRouter", "/conference/", "/events", "/taskrouter/x"})
         void goesToAnEndpointThatIsNotThere(String endpoint) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.endpoint = endpoint;

@@ -145,7 +145,7 @@ public final class CallEngine implements CallWork {
         WriteResult result = writer.settle(record);
         record.holder()
                 .ifPresentOrElse(
-                        next -> finish(new Outcome(next.segment(), next.verdict(), result)),
+                        next -> finish(next.with(result)),
                         () -> journal.recordTakenOff(record.timeline().task()));
     }
 

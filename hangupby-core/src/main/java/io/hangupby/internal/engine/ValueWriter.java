@@ -61,7 +61,8 @@ final class ValueWriter {
                 verdict,
                 waits
                         ? new WriteResult(Status.WAITING, "written once the agent before this one has completed")
-                        : result);
+                        : result,
+                deciding.decidedOn());
     }
 
     /** Brings the task to what is due now that an agent has completed, with no new verdict. */
@@ -113,7 +114,7 @@ final class ValueWriter {
     }
 
     /** The verdict on a task whose attributes cannot be read, so that there is nothing to decide on. */
-    private static Verdict unreadable() {
+    static Verdict unreadable() {
         return new Verdict(
                 Optional.of(EndedBy.UNKNOWN), "undecided", "the task's attributes cannot be read", List.of());
     }
@@ -203,6 +204,11 @@ final class ValueWriter {
 
         Optional<Verdict> verdict() {
             return verdict;
+        }
+
+        /** What the verdict was made on; nothing where the task could not be read, so that none was made. */
+        Optional<CallEvidence> decidedOn() {
+            return verdict.map(made -> evidence);
         }
 
         boolean waits() {

@@ -1,0 +1,131 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.Segment;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Explanations in words for people who know Flex. What rules and facts say is masked: a user's own may name a number. */
+final class ExplanationText {
+    /** International numbers, written with spaces or not, and as many digits as those have; SIDs and times are neither. */
+    private static final Pattern NUMBER =
+            Pattern.compile("\\+\\d(?:[ ().-]{0,2}\\d){6,14}(?!\\d)|(?<!\\w)\\d{7,15}(?!\\w)");
+
+    private static final Pattern ALL_BUT_TWO_DIGITS = Pattern.compile("\\d(?=\\D*\\d\\D*\\d)");
+
+    private ExplanationText() {}
+
+    static String of(Explanation explanation) {
+        StringBuilder text = new StringBuilder("Task " + explanation.task());
+        explanation.segments().forEach(segment -> text.append("\n\n").append(of(segment)));
+        explanation.note().ifPresent(note -> text.append("\n\n").append(note));
+        return text.toString();
+    }
+
+    static String of(SegmentExplanation explained) {
+        List<Fact> decisive = explained.verdict().facts();
+        List<Fact> others = explained.evidence().stream()
+                .filter(fact -> !decisive.contains(fact))
+                .toList();
+        return agent(explained.segment())
+                + "\n  " + answer(explained.verdict())
+                + "\n  " + written(explained.written())
+                + facts("It rests on:", decisive)
+                + facts("Also known:", others)
+                + rules(explained.rules());
+    }
+
+    static String of(RuleTried tried) {
+        return tried.rule() + ": " + masked(finding(tried.finding()));
+    }
+
+    private static String agent(Segment segment) {
+        return segment.worker().map(worker -> "Agent " + worker).orElse("An agent") + ", reservation "
+                + segment.reservation() + ", left at " + Facts.utc(segment.left());
+    }
+
+    private static String answer(Verdict verdict) {
+        String to = verdict.destination()
+                .map(Address::value)
+                .map(value -> ", to " + value)
+                .orElse("");
+        return "Answer: " + verdict.endedBy().map(ExplanationText::name).orElse("none") + to + ", because "
+                + masked(verdict.reason()) + " (rule " + verdict.rule() + ")";
+    }
+
+    private static String name(EndedBy endedBy) {
+        return endedBy.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String written(Optional<WriteResult> written) {
+        return written.map(result -> "In the task: " + masked(result.detail()))
+                .orElse("Looked up just now, and not written: what was decided then is not remembered");
+    }
+
+    private static String facts(String heading, List<Fact> facts) {
+        return facts.isEmpty()
+                ? ""
+                : "\n  " + heading + facts.stream().map(ExplanationText::fact).collect(Collectors.joining());
+    }
+
+    private static String fact(Fact fact) {
+        return "\n    " + name(fact.source()) + ": " + masked(fact.statement());
+    }
+
+    private static String name(Fact.Source source) {
+        return switch (source) {
+            case EVENTS -> "TaskRouter's events";
+            case CONFERENCE -> "Twilio's conference";
+            case PARTICIPANTS -> "the conference's participants";
+            case CALL -> "Twilio's calls";
+            case CALLBACKS -> "the conference's status callbacks";
+            case TASK -> "the task's attributes";
+            case SETTING -> "hangupby's settings";
+        };
+    }
+
+    private static String rules(List<RuleTried> rules) {
+        return rules.isEmpty()
+                ? "\n  No rule was tried."
+                : "\n  Rules, in the order in which they were tried:"
+                        + IntStream.range(0, rules.size())
+                                .mapToObj(i -> "\n    %2d. %s".formatted(i + 1, rules.get(i)))
+                                .collect(Collectors.joining());
+    }
+
+    private static String finding(Finding finding) {
+        if (finding instanceof Finding.Applies applies) {
+            return "applies, " + applies.reason();
+        }
+        if (finding instanceof Finding.Passes passes) {
+            return "does not apply, " + passes.why();
+        }
+        return "cannot tell without knowing " + question(((Finding.Asks) finding).question());
+    }
+
+    private static String question(Question question) {
+        if (question instanceof Question.LegsIn who) {
+            return "who is in conference " + who.conference();
+        }
+        if (question instanceof Question.ChildrenOf where) {
+            return "where call " + where.call() + " was sent to";
+        }
+        if (question instanceof Question.CallStillOpen open) {
+            return "whether call " + open.call() + " is still open";
+        }
+        return "what became of call " + ((Question.CallOf) question).call();
+    }
+
+    private static String masked(String statement) {
+        return NUMBER.matcher(statement).replaceAll(ExplanationText::masked);
+    }
+
+    private static String masked(MatchResult number) {
+        return ALL_BUT_TWO_DIGITS.matcher(number.group()).replaceAll("*");
+    }
+}

@@ -1,0 +1,134 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Explanation;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.SegmentExplanation;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.ApiKind;
+import io.hangupby.simulator.SimulatedCall;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Why a call was labelled as it was, asked of the backend that labelled it and of one that knows nothing of it. */
+class ExplanationTest {
+    private static CallCentre centre;
+
+    @BeforeAll
+    static void open() throws Exception {
+        centre = new CallCentre(settings -> settings);
+    }
+
+    @AfterAll
+    static void close() {
+        centre.close();
+    }
+
+    private static SimulatedCall customerHangsUp() {
+        Agent agent = centre.twilio().browserAgent("Alice");
+        SimulatedCall call = centre.twilio()
+                .inboundCall()
+                .waitsInQueue()
+                .rings(agent)
+                .accepts(agent)
+                .customerHangsUp();
+        centre.awaitOutcomes(call, 1);
+        return call;
+    }
+
+    private static String workspace() {
+        return centre.twilio().workspaceSid();
+    }
+
+    private static void saysThatTheCustomerLeft(SegmentExplanation explained) {
+        assertThat(explained.verdict().endedBy()).contains(EndedBy.CUSTOMER);
+        assertThat(explained.rules())
+                .extracting(RuleTried::rule)
+                .containsExactly(
+                        "not-a-customer-call",
+                        "never-connected",
+                        "cold-transfer",
+                        "warm-transfer",
+                        "consult",
+                        "external-cold-transfer",
+                        "customer-moved-on",
+                        "external-warm-transfer",
+                        "customer-removed",
+                        "customer-left");
+        List<RuleTried> passed = explained.rules().subList(0, 9);
+        assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.Passes);
+        assertThat(explained.toString())
+                .contains("Answer: customer, because the customer hung up (rule customer-left)");
+    }
+
+    @Test
+    void aCallIsExplainedWithoutAskingTwilio() {
+        SimulatedCall call = customerHangsUp();
+        int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
+
+        Explanation explanation = centre.hangUpBy().explain(workspace(), call.taskSid());
+
+        assertThat(explanation.segments()).singleElement().satisfies(ExplanationTest::saysThatTheCustomerLeft);
+        assertThat(explanation.segments().get(0).written())
+                .map(WriteResult::status)
+                .contains(WriteResult.Status.WRITTEN);
+        assertThat(centre.twilio().counters().totalOfTask(call.taskSid())).isEqualTo(apiCalls);
+    }
+
+    @Test
+    void aCallThatIsNotRememberedIsLookedUpAndLeftAlone() {
+        SimulatedCall call = customerHangsUp();
+        int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE);
+
+        try (HangUpBy another = HangUpBy.builder()
+                .accountSid(centre.twilio().accountSid())
+                .authToken(centre.twilio().authToken())
+                .workspaceSid(workspace())
+                .twilioBaseUrl(centre.twilio().baseUrl().toString())
+                .build()) {
+            Explanation explanation = another.explain(call.taskSid());
+
+            assertThat(explanation.segments()).singleElement().satisfies(ExplanationTest::saysThatTheCustomerLeft);
+            assertThat(explanation.segments().get(0).written()).isEmpty();
+        }
+
+        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE))
+                .isEqualTo(writes);
+    }
+
+    @Test
+    void whatIsNoTasksSidIsRefused() {
+        assertThatThrownBy(() -> centre.hangUpBy().explain(workspace(), "WT123"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
+        assertThatThrownBy(() -> centre.hangUpBy().explain("WT123"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
+        assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32), "WT" + "0".repeat(32)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a SID: expected WS");
+    }
+
+    @Test
+    void withoutAWorkspaceItSaysHowToNameOne() {
+        assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("hangupby.workspace-sid is not set: name the workspace, explain(workspaceSid, taskSid)");
+    }
+
+    @Test
+    void aTaskThatTwilioDoesNotHaveIsNoFailure() {
+        Explanation explanation = centre.hangUpBy().explain(workspace(), "WT" + "0".repeat(32));
+
+        assertThat(explanation.segments()).isEmpty();
+        assertThat(explanation.note().orElseThrow()).startsWith("Twilio no longer has this task");
+    }
+}
