@@ -21,7 +21,9 @@ public record Fact(Source source, String statement) {
         /** The task's attributes, read fresh. */
         TASK,
         /** A setting of this installation. */
-        SETTING
+        SETTING,
+        /** What the application itself knows, told by a rule of its own. */
+        APPLICATION
     }
 
     @Override
