@@ -42,7 +42,7 @@ public final class HangUpByBuilder {
     private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private HangUpByListener listener = HangUpByListener.NOOP;
-    private Decider decider = DecisionRules.decider(DecisionRules.defaults());
+    private Decider decider = DecisionRules.ours().decider();
     private Clock clock = Clock.systemUTC();
 
     HangUpByBuilder() {}
@@ -139,7 +139,7 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** Decides in place of our rules. */
+    /** Decides in place of our rules; {@link DecisionRules#ours} makes one of our rules and a user's. */
     public HangUpByBuilder decider(Decider decider) {
         this.decider = decider;
         return this;

@@ -297,23 +297,23 @@ public record CallEvidence(
         return moment.isAfter(segment.left().plus(SAME_MOMENT));
     }
 
-    /** Says whether it ended for this reason, by a leg of this role. */
-    boolean endedBy(Conference.EndReason reason, Role whose) {
+    /** Says whether the conference ended for this reason, by a leg of this role, as far as {@link #ending} goes. */
+    public boolean endedBy(Conference.EndReason reason, Role whose) {
         return endedFor(reason) && endingRole() == whose;
     }
 
-    /** Says whether it ended for this reason. */
-    boolean endedFor(Conference.EndReason reason) {
+    /** Says whether the conference ended for this reason, as far as {@link #ending} goes. */
+    public boolean endedFor(Conference.EndReason reason) {
         return ending().flatMap(Conference::endReason).filter(reason::equals).isPresent();
     }
 
-    /** Returns whose leg ended the conference. */
-    Role endingRole() {
+    /** Returns whose leg ended the conference, as far as {@link #ending} goes. */
+    public Role endingRole() {
         return ending().flatMap(Conference::endingLeg).map(this::role).orElse(Role.UNKNOWN);
     }
 
-    /** Returns the question whose leg ended the conference, if only its call can tell. */
-    Optional<Finding> asksWhoEndedIt() {
+    /** Returns the question whose leg ended the conference, if only its call can tell: a rule returns it in place of a guess. */
+    public Optional<Finding> asksWhoEndedIt() {
         return conference
                 .flatMap(Conference::endingLeg)
                 .filter(this::needsCallForRole)
@@ -321,7 +321,7 @@ public record CallEvidence(
     }
 
     /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
-    Optional<Finding> asksWhoIsIn() {
+    public Optional<Finding> asksWhoIsIn() {
         return unaskedLegs().map(Finding::asks);
     }
 

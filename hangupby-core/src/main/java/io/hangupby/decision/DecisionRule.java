@@ -4,7 +4,9 @@ import java.util.function.Function;
 
 /**
  * One rule of the ordered list: it looks at the evidence and decides, passes, or names the one question that stands in its
- * way. A rule is a pure function and thread-safe.
+ * way. It is called several times for one segment, on any thread, and says the same of the same evidence each time.
+ *
+ * @see DecisionRules#before
  */
 public interface DecisionRule {
 

@@ -1,10 +1,70 @@
 package io.hangupby.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** Our rules, in their order: the table of {@code docs/decisions.md} as code. */
+/**
+ * Rules in the order in which they are tried: ours, the table of {@code docs/decisions.md} as code, with changes of a user's
+ * own. Immutable.
+ */
 public final class DecisionRules {
-    private DecisionRules() {}
+    private final List<DecisionRule> rules;
+
+    private DecisionRules(List<DecisionRule> rules) {
+        this.rules = rules;
+    }
+
+    /** Returns our rules, to be changed. */
+    public static DecisionRules ours() {
+        return new DecisionRules(defaults());
+    }
+
+    /**
+     * Returns these rules with one more, which is tried right before another one; before {@code undecided}, it comes last.
+     *
+     * @throws IllegalArgumentException if no rule has that id, or one has the new rule's already
+     */
+    public DecisionRules before(String id, DecisionRule rule) {
+        if (rule.id().equals(OrderedDecider.UNDECIDED) || ids().contains(rule.id())) {
+            throw refused("there is a rule " + rule.id() + " already");
+        }
+        List<DecisionRule> more = new ArrayList<>(rules);
+        more.add(id.equals(OrderedDecider.UNDECIDED) ? rules.size() : indexOf(id), rule);
+        return new DecisionRules(List.copyOf(more));
+    }
+
+    /**
+     * Returns these rules with one less.
+     *
+     * @throws IllegalArgumentException if no rule has that id
+     */
+    public DecisionRules without(String id) {
+        List<DecisionRule> fewer = new ArrayList<>(rules);
+        fewer.remove(indexOf(id));
+        return new DecisionRules(List.copyOf(fewer));
+    }
+
+    /** Returns a decider that goes by these rules: the first that applies decides, and none means unknown. */
+    public Decider decider() {
+        return decider(rules);
+    }
+
+    private int indexOf(String id) {
+        int index = ids().indexOf(id);
+        if (index < 0) {
+            throw refused("there is no rule " + id);
+        }
+        return index;
+    }
+
+    private List<String> ids() {
+        return rules.stream().map(DecisionRule::id).toList();
+    }
+
+    private IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException(
+                why + "; the rules are " + String.join(", ", ids()) + ", " + OrderedDecider.UNDECIDED);
+    }
 
     /** Returns the rules in the order in which they are tried. */
     public static List<DecisionRule> defaults() {

@@ -85,6 +85,7 @@ final class ExplanationText {
             case CALL -> "Twilio's calls";
             case CALLBACKS -> "the conference's status callbacks";
             case TASK -> "the task's attributes";
+            case APPLICATION -> "the application";
             case SETTING -> "hangupby's settings";
         };
     }

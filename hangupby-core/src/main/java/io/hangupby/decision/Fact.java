@@ -23,7 +23,9 @@ public record Fact(Source source, String statement) {
         /** The conference's status callbacks. */
         CALLBACKS,
         /** A setting of this installation. */
-        SETTING
+        SETTING,
+        /** What the application itself knows, told by a rule of its own. */
+        APPLICATION
     }
 
     @Override

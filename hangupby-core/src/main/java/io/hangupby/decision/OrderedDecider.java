@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The first rule that applies gives the verdict. */
 final class OrderedDecider implements Decider {
-    private static final String UNDECIDED = "undecided";
+    /** What a verdict names where no rule applies. */
+    static final String UNDECIDED = "undecided";
 
     private final List<DecisionRule> rules;
 

@@ -68,22 +68,6 @@ class OrderedDeciderTest {
 
             assertThat(decider.decide(evidence).rule()).isEqualTo("says-agent");
         }
-
-        @Test
-        void a_rule_of_a_user_can_go_before_all_others() {
-            List<DecisionRule> rules = new ArrayList<>(DecisionRules.defaults());
-            rules.add(0, SAYS_NOTHING);
-
-            assertThat(DecisionRules.decider(rules).decide(evidence).rule()).isEqualTo("says-nothing");
-        }
-
-        @Test
-        void a_rule_can_be_dropped() {
-            List<DecisionRule> rules = new ArrayList<>(DecisionRules.defaults());
-            rules.removeIf(rule -> rule.id().equals("agent-left"));
-
-            assertThat(DecisionRules.decider(rules).decide(evidence).rule()).isEqualTo("undecided");
-        }
     }
 
     @Nested

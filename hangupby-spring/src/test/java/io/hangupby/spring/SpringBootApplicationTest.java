@@ -2,6 +2,7 @@ package io.hangupby.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.TaskSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
@@ -24,6 +25,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** A Spring Boot application in its own web server, with nothing but properties set. */
 class SpringBootApplicationTest {
@@ -55,6 +57,16 @@ class SpringBootApplicationTest {
                     .isNotNull()
                     .extracting(heard -> heard.verdict().rule())
                     .isEqualTo("house-rule");
+        }
+    }
+
+    @Test
+    void goesByTheRuleInTheDocsBeforeOurs() {
+        try (ConfigurableApplicationContext application = start(PaymentLine.class)) {
+            SimulatedCall paid = talk();
+            application.getBean(Payments.class).paid(new TaskSid(paid.taskSid()));
+            paid.programEndsConference().task().awaitHangUpBy("agent", SOON);
+            talk().programEndsConference().task().awaitHangUpBy("system", SOON);
         }
     }
 
@@ -96,6 +108,16 @@ class SpringBootApplicationTest {
         @Bean
         Decider houseRule() {
             return evidence -> new Verdict(Optional.of(EndedBy.SYSTEM), "house-rule", "because we say so", List.of());
+        }
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    @Import(PaymentRules.class)
+    static class PaymentLine {
+        @Bean
+        Payments payments() {
+            return new Payments();
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One call in a line: which, what happened, what the Task said when Flex Insights looked, and why. */
+/** One call, a line for each of its segments: which, what happened, what the Task said when Flex Insights looked, and why. */
 record CallLine(FinishedCall call, Map<String, Outcome> outcomes) {
-    private static final String FORMAT = "%-34s  %-26s  %-12s  %-20s  %-5s  %s";
+    private static final String FORMAT = "%-34s  %-25s  %-22s  %-22s  %-5s  %s";
     static final String HEADING = FORMAT.formatted("task", "what happened", "answer", "rule", "", "reason");
 
     @Override

@@ -75,6 +75,7 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
                 .callsPerSecond(CALLS_PER_SECOND)
                 .noisePerCall(10)
                 .trickyAttributes()
+                .allKinds()
                 .onFinished(call -> over(call, summary))
                 .build()) {
             calls.play(number, LONGEST_ROUND);

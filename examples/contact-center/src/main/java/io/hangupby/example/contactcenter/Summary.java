@@ -9,23 +9,34 @@ import java.util.TreeMap;
 
 /** What a number of calls add up to. Thread-safe. */
 final class Summary {
+    private static final String HEADING = "%n%-22s %6s %6s %19s %12s%n";
+    private static final String ROW = "%-22s %6d %6d %19.2f %12.2f%n";
+
     private final Map<String, Answer> answers = new TreeMap<>();
     private final List<Duration> timesToValue = new ArrayList<>();
     private int calls;
+    private int withoutAgent;
+    private int segments;
     private int apiCalls;
 
     synchronized void add(FinishedCall call) {
         calls++;
+        segments += call.segments().size();
         apiCalls += call.apiCalls();
         if (call.segments().isEmpty()) {
-            answers.merge("(no agent)", new Answer(1, 0, call.apiCalls()), Answer::plus);
+            withoutAgent++;
+            add("(no agent)", true, call, 1);
         }
         for (FinishedCall.Segment segment : call.segments()) {
             String answer = segment.truth().hangUpBy().orElse("(nothing)");
-            int right = segment.isRight() ? 1 : 0;
-            answers.merge(answer, new Answer(right, 1 - right, call.apiCalls()), Answer::plus);
+            add(answer, segment.isRight(), call, call.segments().size());
             segment.timeToValue().ifPresent(timesToValue::add);
         }
+    }
+
+    private void add(String answer, boolean right, FinishedCall call, int parts) {
+        double share = call.apiCalls() / (double) parts;
+        answers.merge(answer, new Answer(right ? 1 : 0, right ? 0 : 1, call.apiCalls(), share), Answer::plus);
     }
 
     synchronized int calls() {
@@ -36,19 +47,21 @@ final class Summary {
         return answers.values().stream().allMatch(answer -> answer.wrong() == 0);
     }
 
+    /** A call with several segments counts in full for each one's API calls per call, and is shared out per segment. */
     @Override
     public synchronized String toString() {
         StringBuilder table = new StringBuilder(
-                "%n%-14s %6s %6s %19s%n".formatted("should be", "right", "wrong", "API calls per call"));
-        answers.forEach((name, answer) -> table.append("%-14s %6d %6d %19.2f%n"
-                .formatted(name, answer.right(), answer.wrong(), answer.apiCalls() / (double) answer.calls())));
-        table.append(
-                "%-14s %6d %6d %19.2f%n".formatted("all", sumRight(), calls - sumRight(), apiCalls / (double) calls));
+                HEADING.formatted("should be", "right", "wrong", "API calls per call", "per segment"));
+        answers.forEach((name, answer) -> table.append(ROW.formatted(
+                name, answer.right(), answer.wrong(), answer.apiCallsPerCall(), answer.apiCallsPerSegment())));
+        table.append(ROW.formatted(
+                "all",
+                answers.values().stream().mapToInt(Answer::right).sum(),
+                answers.values().stream().mapToInt(Answer::wrong).sum(),
+                apiCalls / (double) calls,
+                apiCalls / (double) Math.max(1, segments)));
+        table.append("%d calls, %d of them without an agent; %d segments%n".formatted(calls, withoutAgent, segments));
         return table.append(times()).toString();
-    }
-
-    private int sumRight() {
-        return answers.values().stream().mapToInt(Answer::right).sum();
     }
 
     private String times() {
@@ -62,13 +75,17 @@ final class Summary {
                         sorted.get(sorted.size() - 1).toMillis());
     }
 
-    private record Answer(int right, int wrong, int apiCalls) {
+    private record Answer(int right, int wrong, int apiCalls, double share) {
         Answer plus(Answer other) {
-            return new Answer(right + other.right, wrong + other.wrong, apiCalls + other.apiCalls);
+            return new Answer(right + other.right, wrong + other.wrong, apiCalls + other.apiCalls, share + other.share);
         }
 
-        int calls() {
-            return right + wrong;
+        double apiCallsPerCall() {
+            return apiCalls / (double) (right + wrong);
+        }
+
+        double apiCallsPerSegment() {
+            return share / (right + wrong);
         }
     }
 }

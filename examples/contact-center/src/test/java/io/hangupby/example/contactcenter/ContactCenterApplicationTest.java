@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +18,20 @@ class ContactCenterApplicationTest {
     void playsItsCallsOnceAndEndsWellWhenAllWereRight() throws Exception {
         Run run = run("--once", "--simulator.calls=8");
 
+        List<String> segments =
+                run.output().stream().filter(line -> line.startsWith("WT")).toList();
+        assertThat(segments).hasSize(9).allMatch(line -> line.contains(" right "));
+        assertThat(segments.stream().map(line -> line.substring(0, 34)).distinct())
+                .hasSize(8);
         assertThat(run.output())
-                .filteredOn(line -> line.startsWith("WT"))
-                .hasSize(8)
-                .allMatch(line -> line.contains(" right "));
-        assertThat(run.output()).anyMatch(line -> line.matches("all +8 +0 +\\d\\.\\d\\d"));
+                .contains("8 calls, 0 of them without an agent; 9 segments")
+                .anyMatch(line -> line.matches("all +9 +0 +\\d\\.\\d\\d +\\d\\.\\d\\d"));
+        Matcher shared = run.output().stream()
+                .map(Pattern.compile("consult +1 +0 +(\\S+) +(\\S+)")::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Double.parseDouble(shared.group(1))).isEqualTo(2 * Double.parseDouble(shared.group(2)));
         assertThat(run.exitCode()).isZero();
     }
 

@@ -1,0 +1,23 @@
+package io.hangupby.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The listings in the docs are files that the tests compile and run. */
+class DocumentedListingsTest {
+    private static final Path SOURCES = Path.of("src/test/java/io/hangupby/spring");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EndedAfterPayment", "PaymentRules"})
+    void areTheFilesWithoutTheirPackage(String name) throws IOException {
+        String source = Files.readString(SOURCES.resolve(name + ".java"));
+        String listing = source.substring(source.indexOf("import "));
+
+        assertThat(Files.readString(Path.of("../docs/decisions.md"))).contains("```java\n" + listing + "```\n");
+    }
+}
