@@ -60,7 +60,7 @@ public final class HangUpBy implements AutoCloseable {
                 journal,
                 twilio,
                 settings.decider(),
-                new EngineSettings(settings.pluginInstalled(), settings.dryRun()),
+                new EngineSettings(settings.pluginInstalled(), settings.vocabulary(), settings.dryRun()),
                 settings.listener(),
                 clock,
                 Sleeper.SYSTEM));

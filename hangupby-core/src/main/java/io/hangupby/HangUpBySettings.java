@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
@@ -21,6 +22,7 @@ record HangUpBySettings(
         Optional<String> publicUrl,
         Set<String> channels,
         boolean pluginInstalled,
+        Vocabulary vocabulary,
         boolean dryRun,
         Optional<URI> twilioBaseUrl,
         int maxConcurrentCalls,

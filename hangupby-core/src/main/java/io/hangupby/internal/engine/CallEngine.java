@@ -68,8 +68,8 @@ public final class CallEngine implements CallWork {
             Sleeper sleeper) {
         this.journal = journal;
         this.twilio = twilio;
-        this.collector = new EvidenceCollector(twilio, decider, settings.pluginInstalled(), sleeper);
-        this.writer = new ValueWriter(twilio, decider, collector, settings.dryRun());
+        this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
+        this.writer = new ValueWriter(twilio, decider, collector, settings);
         this.listener = listener;
         this.clock = clock;
     }
@@ -143,7 +143,7 @@ public final class CallEngine implements CallWork {
         WriteResult result = writer.settle(record);
         record.holder()
                 .ifPresentOrElse(
-                        next -> finish(new Outcome(next.segment(), next.verdict(), result)),
+                        next -> finish(next.with(result)),
                         () -> journal.recordTakenOff(record.timeline().task()));
     }
 
@@ -152,7 +152,7 @@ public final class CallEngine implements CallWork {
         WriteResult result = new WriteResult(
                 WriteResult.Status.COLLIDED,
                 "not written: an earlier agent's value stood there when this one completed");
-        Outcome known = new Outcome(outcome.segment(), outcome.verdict(), result);
+        Outcome known = outcome.with(result);
         journal.record(known);
         log.warn(
                 "task {} reservation {}: {}",
@@ -186,7 +186,7 @@ public final class CallEngine implements CallWork {
                 outcome.segment().task(),
                 outcome.segment().reservation(),
                 verdict.endedBy()
-                        .map(endedBy -> Vocabulary.value(endedBy).orElse("unknown"))
+                        .map(endedBy -> Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
                         .orElse("nothing to say"),
                 verdict.rule(),
                 verdict.reason(),

@@ -40,8 +40,11 @@ final class TaskReading {
                     .<Marker>map(Marker.Named::new)
                     .orElseGet(Marker.None::new);
         }
-        return task.string(HANG_UP_BY).filter(MARKED::equalsIgnoreCase).isPresent()
-                ? new Marker.Bare()
-                : new Marker.None();
+        return task.string(HANG_UP_BY).filter(TaskReading::isMark).isPresent() ? new Marker.Bare() : new Marker.None();
+    }
+
+    /** Says whether this is what a plugin writes for a click, be it a plugin's or ours. */
+    static boolean isMark(String value) {
+        return MARKED.equalsIgnoreCase(value);
     }
 }

@@ -4,6 +4,8 @@ import static io.hangupby.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.attributes.Vocabulary;
+import io.hangupby.attributes.Vocabulary.Style;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -71,7 +73,7 @@ class CallEngineTest {
     private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100);
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final CallEngine engine = engine(new EngineSettings(true, false), heard);
+    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false), heard);
 
     private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
         return new CallEngine(
@@ -344,7 +346,7 @@ class CallEngineTest {
                     journal,
                     twilio,
                     DecisionRules.decider(DecisionRules.defaults()),
-                    new EngineSettings(true, false),
+                    new EngineSettings(true, Vocabulary.DEFAULT, false),
                     heard,
                     clock,
                     wait -> {
@@ -535,7 +537,8 @@ class CallEngineTest {
         void inADryRun() {
             customerHangsUp(PLAIN);
 
-            assertThat(engine(new EngineSettings(true, true), heard).work(TASK, 0))
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true), heard)
+                            .work(TASK, 0))
                     .isEqualTo(new Step.Done());
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
             assertThat(heard.only().write().status()).isEqualTo(Status.DRY_RUN);
@@ -582,22 +585,263 @@ class CallEngineTest {
         void isNotNeededWhereNoPluginIsInstalled() {
             agentDrops(PLAIN);
 
-            engine(new EngineSettings(false, false), heard).work(TASK, 0);
+            engine(new EngineSettings(false, Vocabulary.DEFAULT, false), heard).work(TASK, 0);
 
             assertThat(value()).contains("agent");
         }
 
         private void bobDrops() {
-            clock.step(Duration.ofMinutes(1));
-            CallSid bobsLeg = new CallSid("CA" + "b".repeat(32));
-            Address bobsBrowser = new Address("client:bob");
-            tell(EventType.RESERVATION_ACCEPTED, BOBS, bobsBrowser);
-            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
-            clock.step(Duration.ofMinutes(1));
-            twilio.put(new Call(bobsLeg, Call.Status.COMPLETED, Optional.of(bobsBrowser), Optional.empty()));
-            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, bobsLeg);
-            tell(EventType.RESERVATION_WRAPUP, BOBS, bobsBrowser);
+            bobTakesOver();
+            bobsLegGoes();
             workUntilDone();
+        }
+    }
+
+    private static final CallSid BOBS_LEG = new CallSid("CA" + "b".repeat(32));
+    private static final Address BOBS_BROWSER = new Address("client:bob");
+
+    private void bobTakesOver() {
+        takesOver(ALICES, BOBS);
+    }
+
+    private void takesOver(ReservationSid before, ReservationSid next) {
+        clock.step(Duration.ofMinutes(1));
+        tell(EventType.RESERVATION_ACCEPTED, next, BOBS_BROWSER);
+        tell(EventType.RESERVATION_COMPLETED, before, BROWSER);
+        clock.step(Duration.ofMinutes(1));
+    }
+
+    private void bobsLegGoes() {
+        bobsLegGoes(BOBS);
+    }
+
+    private void bobsLegGoes(ReservationSid reservation) {
+        twilio.put(new Call(BOBS_LEG, Call.Status.COMPLETED, Optional.of(BOBS_BROWSER), Optional.empty()));
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, BOBS_LEG);
+        tell(EventType.RESERVATION_WRAPUP, reservation, BOBS_BROWSER);
+    }
+
+    @Nested
+    class TheVocabulary {
+        private final String clickedBare = withValue(PLAIN, "agent");
+
+        @Test
+        void isWhatIsWritten() {
+            customerHangsUp(PLAIN);
+
+            spelled(Vocabulary.DEFAULT.with(Style.TITLE)).work(TASK, 0);
+
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "Customer"));
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+        }
+
+        @Test
+        void canHaveANameForAnAnswerWhichIsFoundAgain() {
+            customerHangsUp(withValue(PLAIN, "Anrufer \u201eK\u201c"));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "Anrufer \u201eK\u201c"))
+                    .work(TASK, 0);
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void canSwitchAnAnswerOff() {
+            customerHangsUp(PLAIN);
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write().status()).isEqualTo(Status.NOTHING_TO_WRITE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void cannotSwitchUnknownOn() {
+            talks(PLAIN);
+            wrapsUp();
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.UNKNOWN, "no idea")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void takesAnEarlierValueOffForAnAnswerThatIsSwitchedOff() {
+            CallEngine noDisconnect = spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, ""));
+            customerIsRemoved(PLAIN);
+            noDisconnect.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobTakesOver();
+            bobsLegGoes();
+
+            noDisconnect.work(TASK, 0);
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void keepsTheDestinationBackWithAnAnswerThatIsSwitchedOff() {
+            customerHangsUp(PLAIN);
+            Optional<Address> number = Optional.of(new Address("+15550100042"));
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+            twilio.sends(
+                    CUSTOMER,
+                    new Call(new CallSid("CA" + "c".repeat(32)), Call.Status.IN_PROGRESS, number, Optional.empty()));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.EXTERNAL_COLD_TRANSFER, "")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().destination()).isEqualTo(number);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void isNotWhatTheLogSays() {
+            customerHangsUp(PLAIN);
+            try (CapturedLog log = new CapturedLog()) {
+                spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+                assertThat(log.text()).contains(": customer by rule customer-left ");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"agent", "Agent", "AGENT"})
+        void makesNoClickOfOurOwnWordForADrop(String word) {
+            CallEngine disconnectIsAgent =
+                    spelled(Vocabulary.DEFAULT.with(EndedBy.AGENT, "on purpose").with(EndedBy.DISCONNECT, word));
+            agentDrops(PLAIN);
+            disconnectIsAgent.work(TASK, 0);
+            assertThat(value()).contains(word);
+            bobTakesOver();
+            bobsLegGoes();
+
+            disconnectIsAgent.work(TASK, 0);
+
+            assertThat(heard.last().segment().reservation()).isEqualTo(BOBS);
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).contains(word);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordForAnySegmentAfterIt() {
+            CallEngine disconnectIsAgent = spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent"));
+            ReservationSid bobsSecond = new ReservationSid("WR" + "d".repeat(32));
+            agentDrops(PLAIN);
+            disconnectIsAgent.work(TASK, 0);
+            bobTakesOver();
+            bobsLegGoes();
+            disconnectIsAgent.work(TASK, 0);
+            assertThat(heard.last().write().status()).isEqualTo(Status.STOOD);
+            takesOver(BOBS, bobsSecond);
+            bobsLegGoes(bobsSecond);
+
+            disconnectIsAgent.work(TASK, 0);
+
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.verdict().endedBy())
+                    .containsOnly(Optional.of(EndedBy.DISCONNECT))
+                    .hasSize(3);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordForTheSameSegment() {
+            judgedTwice(PLAIN, spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent")));
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordWhoseWriteWasNotAnswered() {
+            agentDrops(PLAIN);
+            twilio.after(Request.UPDATE, failing(Kind.UNREACHABLE));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+            assertThat(value()).contains("agent");
+        }
+
+        @Test
+        void remembersTheClickThatItSpellsAnew() {
+            judgedTwice(clickedBare, spelled(Vocabulary.DEFAULT.with(Style.TITLE)));
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.AGENT);
+            assertThat(value()).contains("Agent");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EndedBy.class,
+                names = {"AGENT", "CUSTOMER"})
+        void leavesNoClickToTheNextAgentWhereNothingIsWrittenOverIt(EndedBy off) {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(off, ""));
+            if (off == EndedBy.AGENT) {
+                agentDrops(clickedBare);
+            } else {
+                customerHangsUp(clickedBare);
+            }
+            engine.work(TASK, 0);
+            assertThat(heard.only().verdict().endedBy()).contains(off);
+            assertThat(twilio.attributes(TASK)).isEqualTo(clickedBare);
+            bobTakesOver();
+            bobsLegGoes();
+
+            engine.work(TASK, 0);
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void takesAUsedUpClickOffOnceItsAgentIsDone() {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(EndedBy.AGENT, ""));
+            agentDrops(CLICKED);
+            engine.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobTakesOver();
+
+            engine.work(TASK, 0);
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void leavesTheNextAgentsClickWhereOursStoodBefore() {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(Style.TITLE));
+            customerHangsUp(clickedBare);
+            engine.work(TASK, 0);
+            twilio.edit(TASK, text -> withValue(text, "agent"));
+            bobTakesOver();
+            engine.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobsLegGoes();
+
+            engine.work(TASK, 0);
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.AGENT);
+        }
+
+        private CallEngine spelled(Vocabulary vocabulary) {
+            return engine(new EngineSettings(true, vocabulary, false), heard);
+        }
+
+        /** The task's wrap-up comes first, and the agent's own with an earlier moment. */
+        private void judgedTwice(String attributes, CallEngine engine) {
+            talks(attributes);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            clock.step(Duration.ofSeconds(5));
+            taskWrapsUp();
+            engine.work(TASK, 0);
+            journal.append(late);
+            engine.work(TASK, 0);
+            assertThat(heard.outcomes).hasSize(2);
         }
     }
 
@@ -766,7 +1010,7 @@ class CallEngineTest {
             List<Boolean> remembered = new ArrayList<>();
             customerHangsUp(PLAIN);
 
-            engine(new EngineSettings(true, false), new HangUpByListener() {
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new HangUpByListener() {
                         @Override
                         public void onOutcome(Outcome outcome) {
                             remembered.add(journal.read(TASK).outcomes().contains(outcome));
@@ -780,7 +1024,7 @@ class CallEngineTest {
         @Test
         void changesNothingByThrowing() {
             customerHangsUp(PLAIN);
-            CallEngine faulty = engine(new EngineSettings(true, false), new Throwing());
+            CallEngine faulty = engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new Throwing());
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
 
@@ -797,7 +1041,8 @@ class CallEngineTest {
             customerHangsUp(PLAIN);
             twilio.before(Request.TASK, failing(Kind.REFUSED));
 
-            assertThat(engine(new EngineSettings(true, false), new Throwing()).work(TASK, 0))
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new Throwing())
+                            .work(TASK, 0))
                     .isInstanceOf(Step.Parked.class);
         }
     }
@@ -898,6 +1143,10 @@ class CallEngineTest {
         public void onParked(TaskRef task, String reason) {
             assertThat(task).isEqualTo(TASK);
             parked.add(reason);
+        }
+
+        Outcome last() {
+            return outcomes.get(outcomes.size() - 1);
         }
 
         Outcome only() {
