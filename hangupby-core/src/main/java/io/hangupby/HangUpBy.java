@@ -43,7 +43,9 @@ public final class HangUpBy implements AutoCloseable {
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.maxConcurrentCalls());
         queue = new InMemoryCallQueue(threads);
-        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity());
+        EngineSettings engine = new EngineSettings(
+                settings.pluginInstalled(), settings.vocabulary(), settings.dryRun(), settings.presetOnCreate());
+        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity(), engine.presets());
         twilio = new ResilientGateway(
                 new TwilioJavaGateway(
                         settings.account(),
@@ -57,13 +59,7 @@ public final class HangUpBy implements AutoCloseable {
                 clock,
                 Sleeper.SYSTEM);
         queue.start(new CallEngine(
-                journal,
-                twilio,
-                settings.decider(),
-                new EngineSettings(settings.pluginInstalled(), settings.vocabulary(), settings.dryRun()),
-                settings.listener(),
-                clock,
-                Sleeper.SYSTEM));
+                journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM));
         webhook = new WebhookHandler(
                 new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
                 new SignatureVerifier(settings.authTokens()),

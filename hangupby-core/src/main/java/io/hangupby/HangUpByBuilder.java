@@ -38,6 +38,7 @@ public final class HangUpByBuilder {
     private Set<String> channels = DEFAULT_CHANNELS;
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
     private Vocabulary vocabulary = Vocabulary.DEFAULT;
+    private boolean presetOnCreate;
     private boolean dryRun;
     private Optional<String> twilioBaseUrl = Optional.empty();
     private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
@@ -129,6 +130,12 @@ public final class HangUpByBuilder {
         return vocabulary(vocabulary.with(VocabularySettings.endedBy(endedBy), value));
     }
 
+    /** Gives each new inbound task the customer's value, so that a caller who gives up in the queue has one. */
+    public HangUpByBuilder presetOnCreate(boolean presetOnCreate) {
+        this.presetOnCreate = presetOnCreate;
+        return this;
+    }
+
     /** Decides, logs and reports, and writes nothing. */
     public HangUpByBuilder dryRun(boolean dryRun) {
         this.dryRun = dryRun;
@@ -212,6 +219,7 @@ public final class HangUpByBuilder {
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
                 VocabularySettings.checked(vocabulary),
+                presetOnCreate,
                 dryRun,
                 twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url)),
                 maxConcurrentCalls,

@@ -23,6 +23,7 @@ record HangUpBySettings(
         Set<String> channels,
         boolean pluginInstalled,
         Vocabulary vocabulary,
+        boolean presetOnCreate,
         boolean dryRun,
         Optional<URI> twilioBaseUrl,
         int maxConcurrentCalls,

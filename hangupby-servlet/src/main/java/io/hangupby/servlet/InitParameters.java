@@ -33,6 +33,9 @@ final class InitParameters {
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
             Map.entry("vocabulary.style", HangUpByBuilder::vocabularyStyle),
+            Map.entry(
+                    "preset-on-create",
+                    (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
             Map.entry(

@@ -38,6 +38,7 @@ class InitParametersTest {
             servlet.setInitParameter("auth-tokens", "an old one, " + twilio.authToken());
             servlet.setInitParameter("agent-marker", "none");
             servlet.setInitParameter("vocabulary.values.agent", "Our side");
+            servlet.setInitParameter("preset-on-create", "true");
             servlet.setInitParameter("twilio.base-url", twilio.baseUrl().toString());
             ServletContextHandler context = new ServletContextHandler();
             context.addServlet(servlet, "/calls/*");
@@ -50,11 +51,9 @@ class InitParametersTest {
             twilio.callback(URI.create(address), address);
             Agent agent = twilio.browserAgent("Alice");
 
-            SimulatedCall call = twilio.inboundCall()
-                    .waitsInQueue()
-                    .rings(agent)
-                    .accepts(agent)
-                    .agentCrashes(agent);
+            SimulatedCall call = twilio.inboundCall().waitsInQueue();
+            call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
+            call.rings(agent).accepts(agent).agentCrashes(agent);
 
             call.task().awaitHangUpBy("Our side", Duration.ofSeconds(10));
             LifeCycle.stop(server);
@@ -87,6 +86,7 @@ class InitParametersTest {
         "auth-token, '', hangupby.auth-token",
         "auth-token, ${TWILIO_AUTH_TOKEN}, hangupby.auth-token",
         "dry-run, maybe, hangupby.dry-run",
+        "preset-on-create, maybe, hangupby.preset-on-create",
         "vocabulary.style, shouting, hangupby.vocabulary.style",
         "vocabulary.values.nobody, x, vocabulary.values.nobody",
         "auth_token, t, auth_token"

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param channels the unique names of the task channels that carry calls
  * @param agentMarker what tells an agent's hang-up from a dropped connection
  * @param vocabulary what the answers are called in the task
+ * @param presetOnCreate whether each new inbound task is given the customer's value, in case its caller gives up in the queue
  * @param dryRun whether to decide, log and report, and write nothing
  * @param twilio how Twilio's API is called
  */
@@ -45,6 +46,7 @@ public record HangUpByProperties(
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue Vocabulary vocabulary,
+        @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean dryRun,
         @DefaultValue Twilio twilio) {
 
@@ -81,6 +83,7 @@ public record HangUpByProperties(
                 .channels(channels)
                 .agentMarker(agentMarker)
                 .vocabularyStyle(vocabulary.style())
+                .presetOnCreate(presetOnCreate)
                 .dryRun(dryRun)
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());

@@ -57,6 +57,14 @@ class SpringBootApplicationTest {
     }
 
     @Test
+    void givesANewTaskAValueIfItIsSetTo() {
+        try (ConfigurableApplicationContext application = start(Application.class, "hangupby.preset-on-create=true")) {
+            twilio.inboundCall().waitsInQueue().task().awaitHangUpBy("customer", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
     void tellsListenersAndAsksADeciderOfTheApplicationsOwn() throws Exception {
         try (ConfigurableApplicationContext application = start(OwnBeans.class)) {
             SimulatedCall call = talk().customerHangsUp();

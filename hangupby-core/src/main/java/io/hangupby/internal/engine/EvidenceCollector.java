@@ -9,6 +9,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.decision.CallAnswer;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Question;
 import io.hangupby.decision.WriteResult;
@@ -113,7 +114,7 @@ final class EvidenceCollector {
         return marker instanceof Marker.Bare
                 ? record.standingOutcome()
                         .map(standing -> bareMarker(standing, segment))
-                        .orElse(marker)
+                        .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
                 : marker;
     }
 
@@ -121,16 +122,16 @@ final class EvidenceCollector {
     private Marker bareMarker(Outcome standing, Segment segment) {
         WriteResult.Status status = standing.write().status();
         boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.STOOD)
-                && standing.verdict()
-                        .endedBy()
-                        .flatMap(settings.vocabulary()::value)
-                        .filter(TaskReading::isMark)
-                        .isPresent();
+                && standing.verdict().endedBy().filter(this::isMark).isPresent();
         if (standing.segment().reservation().equals(segment.reservation())) {
             return ours ? standing.marker() : new Marker.Bare();
         }
         boolean anothers = status != WriteResult.Status.WRITTEN && standing.marker() instanceof Marker.Bare;
         return ours || anothers ? new Marker.None() : new Marker.Bare();
+    }
+
+    private boolean isMark(EndedBy endedBy) {
+        return settings.vocabulary().value(endedBy).filter(TaskReading::isMark).isPresent();
     }
 
     private CallEvidence ask(Question question, CallEvidence known) {

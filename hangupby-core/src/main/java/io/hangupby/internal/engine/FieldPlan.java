@@ -4,6 +4,7 @@ import io.hangupby.attributes.Edit;
 import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Address;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import java.util.Optional;
@@ -14,20 +15,21 @@ import java.util.Optional;
  * @param vocabulary what answers are called there
  * @param due the outcome whose value is to stand there, if one is
  * @param standing the outcome whose value we last put or found there, which goes if nothing takes its place
+ * @param preset whether the customer's value stands there where no outcome's does
  */
-record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing) {
+record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing, boolean preset) {
 
     /** Says whether there is a value to write, rather than at most one to take off. */
     boolean hasValue() {
-        return due.flatMap(this::value).isPresent();
+        return value().isPresent();
     }
 
     /** Says whether the value reads like a plugin's mark of a click. */
     boolean writesMark() {
-        return due.flatMap(this::value).filter(TaskReading::isMark).isPresent();
+        return value().filter(TaskReading::isMark).isPresent();
     }
 
-    /** Brings the attributes to what is planned, and changes nothing else. */
+    /** Brings the attributes to what is planned: what is ours goes, what somebody else wrote stays. */
     Edit apply(TaskAttributes attributes) {
         return hangUpBy(attributes)
                 .match(
@@ -37,10 +39,27 @@ record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome>
                         refused -> refused);
     }
 
+    /** An outcome's value takes any other's place, the preset only one of ours. */
     private Edit hangUpBy(TaskAttributes attributes) {
-        return !hasValue() && holdsUsedUpClick(attributes)
-                ? attributes.remove(TaskReading.HANG_UP_BY)
-                : put(attributes, due.flatMap(this::value), standing.flatMap(this::value), TaskReading.HANG_UP_BY);
+        Optional<String> value = value();
+        Optional<String> now = attributes.string(TaskReading.HANG_UP_BY).filter(text -> !text.isEmpty());
+        boolean ours = now.equals(ours()) || holdsUsedUpClick(attributes);
+        if (value.isPresent() && (due.isPresent() || now.isEmpty() || ours)) {
+            return attributes.set(value.get(), TaskReading.HANG_UP_BY);
+        }
+        return now.isPresent() && ours ? attributes.remove(TaskReading.HANG_UP_BY) : new Edit.Unchanged();
+    }
+
+    private Optional<String> ours() {
+        return standing.isPresent() ? standing.flatMap(this::value) : presetValue();
+    }
+
+    private Optional<String> value() {
+        return due.isPresent() ? due.flatMap(this::value) : presetValue();
+    }
+
+    private Optional<String> presetValue() {
+        return preset ? vocabulary.value(EndedBy.CUSTOMER) : Optional.empty();
     }
 
     /** An agent's click is not ours, but once that agent is done with it must not pass for the next one's. */
@@ -64,20 +83,13 @@ record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome>
     }
 
     private Edit destination(TaskAttributes attributes) {
-        return put(
-                attributes,
-                due.flatMap(this::destination),
-                standing.flatMap(this::destination),
-                TaskReading.DESTINATION);
-    }
-
-    /** What is ours goes, what somebody else wrote stays. */
-    private static Edit put(TaskAttributes attributes, Optional<String> value, Optional<String> ours, String... path) {
+        Optional<String> value = due.flatMap(this::destination);
         if (value.isPresent()) {
-            return attributes.set(value.get(), path);
+            return attributes.set(value.get(), TaskReading.DESTINATION);
         }
-        return ours.isPresent() && attributes.string(path).equals(ours)
-                ? attributes.remove(path)
+        Optional<String> ours = standing.flatMap(this::destination);
+        return ours.isPresent() && attributes.string(TaskReading.DESTINATION).equals(ours)
+                ? attributes.remove(TaskReading.DESTINATION)
                 : new Edit.Unchanged();
     }
 

@@ -66,11 +66,21 @@ final class ValueWriter {
 
     /** Brings the task to what is due now that an agent has completed, with no new verdict. */
     WriteResult settle(CallRecord record) {
-        FieldPlan plan = new FieldPlan(settings.vocabulary(), record.holder(), record.standingOutcome());
+        FieldPlan plan =
+                new FieldPlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
         TaskRef ref = record.timeline().task();
         return twilio.task(ref)
                 .map(task -> write(ref, task, (now, uncertain) -> plan))
                 .orElse(tooLate("the task is gone"));
+    }
+
+    /** Gives a new task the customer's value, for as long as it is new and has none. */
+    WriteResult preset(TaskRef ref, TaskSnapshot task) {
+        return write(
+                ref,
+                task,
+                (now, uncertain) -> new FieldPlan(
+                        settings.vocabulary(), Optional.empty(), Optional.empty(), TaskReading.takesPreset(now)));
     }
 
     private WriteResult write(TaskRef ref, TaskSnapshot first, Planning planning) {
@@ -209,8 +219,11 @@ final class ValueWriter {
             Optional<Outcome> holder = record.with(own).holder();
             waits = holder.filter(other -> !other.segment().reservation().equals(segment.reservation()))
                     .isPresent();
-            FieldPlan plan =
-                    new FieldPlan(settings.vocabulary(), holder.or(() -> Optional.of(own)), record.standingOutcome());
+            FieldPlan plan = new FieldPlan(
+                    settings.vocabulary(),
+                    holder.or(() -> Optional.of(own)),
+                    record.standingOutcome(),
+                    record.preset());
             last = Optional.of(plan);
             return plan;
         }

@@ -62,6 +62,7 @@ class CallEngineTest {
             "\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
                     .formatted(CONFERENCE, AGENT, CUSTOMER);
     private static final String PLAIN = "{\"direction\":\"inbound\",\"big\":9007199254740993," + LIVE + "}";
+    private static final String ANSWERED = "{\"conference\":{\"sid\":\"CF66666666666666666666666666666666\"}}";
     private static final String NAMED_MARKER =
             "\"hangupby\":{\"agent_hangup\":{\"reservation\":\"%s\",\"at\":1}}".formatted(ALICES);
     private static final String CLICKED =
@@ -70,10 +71,10 @@ class CallEngineTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final Wakes queue = new Wakes();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100);
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100, true);
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false), heard);
+    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), heard);
 
     private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
         return new CallEngine(
@@ -168,6 +169,10 @@ class CallEngineTest {
 
     /** Works on the task as a queue would, until there is nothing left to do; returns how long it was put off each time. */
     private List<Duration> workUntilDone() {
+        return workUntilDone(engine);
+    }
+
+    private List<Duration> workUntilDone(CallEngine engine) {
         List<Duration> waits = new ArrayList<>();
         for (int turn = 0; turn < 200; turn++) {
             Optional<Duration> later = engine.work(TASK, turn)
@@ -346,7 +351,7 @@ class CallEngineTest {
                     journal,
                     twilio,
                     DecisionRules.decider(DecisionRules.defaults()),
-                    new EngineSettings(true, Vocabulary.DEFAULT, false),
+                    new EngineSettings(true, Vocabulary.DEFAULT, false, false),
                     heard,
                     clock,
                     wait -> {
@@ -537,7 +542,7 @@ class CallEngineTest {
         void inADryRun() {
             customerHangsUp(PLAIN);
 
-            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true), heard)
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false), heard)
                             .work(TASK, 0))
                     .isEqualTo(new Step.Done());
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
@@ -585,7 +590,8 @@ class CallEngineTest {
         void isNotNeededWhereNoPluginIsInstalled() {
             agentDrops(PLAIN);
 
-            engine(new EngineSettings(false, Vocabulary.DEFAULT, false), heard).work(TASK, 0);
+            engine(new EngineSettings(false, Vocabulary.DEFAULT, false, false), heard)
+                    .work(TASK, 0);
 
             assertThat(value()).contains("agent");
         }
@@ -828,7 +834,7 @@ class CallEngineTest {
         }
 
         private CallEngine spelled(Vocabulary vocabulary) {
-            return engine(new EngineSettings(true, vocabulary, false), heard);
+            return engine(new EngineSettings(true, vocabulary, false, false), heard);
         }
 
         /** The task's wrap-up comes first, and the agent's own with an earlier moment. */
@@ -1010,7 +1016,7 @@ class CallEngineTest {
             List<Boolean> remembered = new ArrayList<>();
             customerHangsUp(PLAIN);
 
-            engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new HangUpByListener() {
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new HangUpByListener() {
                         @Override
                         public void onOutcome(Outcome outcome) {
                             remembered.add(journal.read(TASK).outcomes().contains(outcome));
@@ -1024,7 +1030,7 @@ class CallEngineTest {
         @Test
         void changesNothingByThrowing() {
             customerHangsUp(PLAIN);
-            CallEngine faulty = engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new Throwing());
+            CallEngine faulty = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing());
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
 
@@ -1041,7 +1047,7 @@ class CallEngineTest {
             customerHangsUp(PLAIN);
             twilio.before(Request.TASK, failing(Kind.REFUSED));
 
-            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false), new Throwing())
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing())
                             .work(TASK, 0))
                     .isInstanceOf(Step.Parked.class);
         }
@@ -1126,6 +1132,322 @@ class CallEngineTest {
             assertThat(heard.outcomes).hasSize(2);
             assertThat(heard.outcomes.get(1).segment().left()).isEqualTo(left);
             assertThat(heard.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        }
+    }
+
+    @Nested
+    class ThePreset {
+        private static final String WAITS = "{\"direction\":\"inbound\",\"big\":9007199254740993}";
+
+        private final CallEngine presetting = presetting(Vocabulary.DEFAULT);
+
+        @Test
+        void costsOneReadAndOneWriteForANewTask() {
+            comesIn(WAITS);
+
+            assertThat(presetting.work(TASK, 0)).isEqualTo(new Step.Done());
+            assertThat(twilio.asked()).containsExactly(Request.TASK, Request.UPDATE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(WAITS, "customer"));
+            assertThat(heard.outcomes).isEmpty();
+        }
+
+        @Test
+        void isSpelledLikeTheCustomersValue() {
+            comesIn(WAITS);
+
+            presetting(Vocabulary.DEFAULT.with(Style.TITLE)).work(TASK, 0);
+
+            assertThat(value()).contains("Customer");
+        }
+
+        @Test
+        void takesThePlaceOfAnEmptyText() {
+            comesIn(withValue(WAITS, ""));
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"direction\":\"Outbound\"}",
+                    "{\"client_call\":true}",
+                    "{\"conversations\":{\"hang_up_by\":\"theirs\"}}",
+                    ANSWERED
+                })
+        void isNotWrittenIntoAnyOtherTask(String attributes) {
+            comesIn(attributes);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).containsExactly(Request.TASK);
+            assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
+        }
+
+        @Test
+        void isNotWrittenIntoATaskThatIsOver() {
+            comesIn(WAITS);
+            twilio.complete(TASK);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).containsExactly(Request.TASK);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EventType.class,
+                names = {"RESERVATION_ACCEPTED", "RESERVATION_COMPLETED"})
+        void isNotWrittenOnceAnAgentTookTheTask(EventType earlier) {
+            tell(earlier, ALICES, BROWSER);
+            comesIn(WAITS);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EventType.class,
+                names = {"TASK_CANCELED", "TASK_COMPLETED", "TASK_DELETED", "TASK_SYSTEM_DELETED"})
+        void isNotWrittenOnceTheTaskIsKnownToBeOver(EventType earlier) {
+            journal.append(new TaskEvent(earlier, TASK, clock.instant(), Optional.empty()));
+            comesIn(WAITS);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void doesNotResetWhatIsDecided() {
+            agentDrops(PLAIN);
+            presetting.work(TASK, 0);
+            twilio.forgetRequests();
+            queue.woken = 0;
+            journal.append(created(clock.instant().minus(Duration.ofMinutes(5))));
+
+            presetting.work(TASK, 0);
+
+            assertThat(queue.woken).isZero();
+            assertThat(twilio.asked()).isEmpty();
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void isOff() {
+            comesIn(WAITS);
+
+            work();
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void isNotWrittenInADryRun() {
+            comesIn(WAITS);
+
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, true, true), heard)
+                    .work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void isNotWrittenWhereTheCustomersValueIsSwitchedOff() {
+            comesIn(WAITS);
+
+            presetting(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void leavesWhatAnotherWriterIsFasterWith() {
+            comesIn(WAITS);
+            twilio.before(Request.UPDATE, () -> twilio.edit(TASK, text -> withValue(text, "theirs")));
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("theirs");
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+        }
+
+        @Test
+        void isTriedAgainWhereTwilioDoesNotAnswer() {
+            comesIn(WAITS);
+            twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+
+            assertThat(presetting.work(TASK, 0)).isEqualTo(later(1000));
+            assertThat(presetting.work(TASK, 1)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void isTakenOffByUnknown() {
+            preset();
+            undecided();
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(twilio.attributes(TASK)).doesNotContain("hang_up_by");
+        }
+
+        @Test
+        void isTakenOffByUnknownAlsoWhereItsWriteWasNeverAnswered() {
+            comesIn(WAITS);
+            twilio.after(Request.UPDATE, () -> {
+                twilio.before(Request.TASK, failing(Kind.UNREACHABLE));
+                failing(Kind.UNREACHABLE).run();
+            });
+            assertThat(presetting.work(TASK, 0)).isEqualTo(later(1000));
+            assertThat(presetting.work(TASK, 1)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+            undecided();
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isTakenOffWhereThereWasNoCustomerToEndIt() {
+            preset();
+            tell(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER);
+            wrapsUp();
+
+            presetting.work(TASK, 0);
+
+            assertThat(heard.only().verdict().rule()).isEqualTo("not-a-customer-call");
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isLeftAloneOnceSomebodyElseWroteOverIt() {
+            preset();
+            twilio.edit(TASK, text -> withValue(text, "theirs"));
+            undecided();
+
+            assertThat(value()).contains("theirs");
+        }
+
+        @Test
+        void standsForTheCustomerWithoutAnotherWrite() {
+            preset();
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            wrapsUp();
+
+            presetting.work(TASK, 0);
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL);
+        }
+
+        @Test
+        void comesBackOnceAnAgentIsDoneWhileTheTaskLivesOn() {
+            preset();
+            dropsAlone();
+            assertThat(value()).contains("disconnect");
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+            bobsLegGoes();
+            presetting.work(TASK, 0);
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void comesBackAfterUnknownToo() {
+            preset();
+            undecided();
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void doesNotComeBackOverTheNextAgentsClick() {
+            preset();
+            dropsAlone();
+            twilio.edit(TASK, text -> withValue(text, "agent"));
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("agent");
+        }
+
+        @Test
+        void doesNotComeBackWhereItWasNeverPut() {
+            comesIn(withValue(WAITS, "theirs"));
+            presetting.work(TASK, 0);
+            dropsAlone();
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isNoClickWhereTheCustomerIsCalledAgent() {
+            CallEngine customerIsAgent = presetting(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "Agent"));
+            comesIn(WAITS);
+            customerIsAgent.work(TASK, 0);
+            assertThat(value()).contains("Agent");
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+
+            customerIsAgent.work(TASK, 0);
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        private CallEngine presetting(Vocabulary vocabulary) {
+            return engine(new EngineSettings(true, vocabulary, false, true), heard);
+        }
+
+        private TaskEvent created(Instant at) {
+            return new TaskEvent(EventType.TASK_CREATED, TASK, at, Optional.empty());
+        }
+
+        private void comesIn(String attributes) {
+            twilio.put(TASK, attributes);
+            journal.append(created(clock.instant()));
+        }
+
+        private void preset() {
+            comesIn(WAITS);
+            presetting.work(TASK, 0);
+            assertThat(value()).contains("customer");
+            twilio.forgetRequests();
+        }
+
+        /** Alice takes the call, as it stands. */
+        private void joins() {
+            String waits = twilio.attributes(TASK);
+            talks(waits.substring(0, waits.length() - 1) + "," + LIVE + "}");
+        }
+
+        private void dropsAlone() {
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+            presetting.work(TASK, 0);
+        }
+
+        /** Alice's part ends, and Twilio does not tell how. */
+        private void undecided() {
+            joins();
+            wrapsUp();
+            workUntilDone(presetting);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
         }
     }
 
