@@ -48,7 +48,9 @@ public final class HangUpBy implements AutoCloseable {
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.maxConcurrentCalls());
         queue = new InMemoryCallQueue(threads);
-        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity());
+        EngineSettings engine = new EngineSettings(
+                settings.pluginInstalled(), settings.vocabulary(), settings.dryRun(), settings.presetOnCreate());
+        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity(), engine.presets());
         twilio = new ResilientGateway(
                 new TwilioJavaGateway(
                         settings.account(),
@@ -61,7 +63,6 @@ public final class HangUpBy implements AutoCloseable {
                 settings.maxUpdatesPerSecond(),
                 clock,
                 Sleeper.SYSTEM);
-        EngineSettings engine = new EngineSettings(settings.pluginInstalled(), settings.dryRun());
         queue.start(new CallEngine(
                 journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);

@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
@@ -36,6 +37,8 @@ public final class HangUpByBuilder {
     private Optional<String> publicUrl = Optional.empty();
     private Set<String> channels = DEFAULT_CHANNELS;
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
+    private Vocabulary vocabulary = Vocabulary.DEFAULT;
+    private boolean presetOnCreate;
     private boolean dryRun;
     private Optional<String> twilioBaseUrl = Optional.empty();
     private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
@@ -100,6 +103,36 @@ public final class HangUpByBuilder {
     /** What tells an agent's hang-up from a dropped connection. */
     public HangUpByBuilder agentMarker(AgentMarker agentMarker) {
         this.agentMarker = agentMarker;
+        return this;
+    }
+
+    /** What the answers are called in the task. */
+    public HangUpByBuilder vocabulary(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        return this;
+    }
+
+    /**
+     * How the answers are spelled that have no name of their own: {@code lower} or {@code title}.
+     *
+     * @throws HangUpByConfigurationException if it is neither
+     */
+    public HangUpByBuilder vocabularyStyle(String style) {
+        return vocabulary(vocabulary.with(VocabularySettings.style(style)));
+    }
+
+    /**
+     * What one answer is called, such as {@code cold-transfer}; nothing is written for it if its name is empty.
+     *
+     * @throws HangUpByConfigurationException if there is no such answer
+     */
+    public HangUpByBuilder vocabularyValue(String endedBy, String value) {
+        return vocabulary(vocabulary.with(VocabularySettings.endedBy(endedBy), value));
+    }
+
+    /** Gives each new inbound task the customer's value, so that a caller who gives up in the queue has one. */
+    public HangUpByBuilder presetOnCreate(boolean presetOnCreate) {
+        this.presetOnCreate = presetOnCreate;
         return this;
     }
 
@@ -185,6 +218,8 @@ public final class HangUpByBuilder {
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
+                VocabularySettings.checked(vocabulary),
+                presetOnCreate,
                 dryRun,
                 twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url)),
                 maxConcurrentCalls,

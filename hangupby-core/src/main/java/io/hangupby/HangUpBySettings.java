@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
@@ -21,6 +22,8 @@ record HangUpBySettings(
         Optional<String> publicUrl,
         Set<String> channels,
         boolean pluginInstalled,
+        Vocabulary vocabulary,
+        boolean presetOnCreate,
         boolean dryRun,
         Optional<URI> twilioBaseUrl,
         int maxConcurrentCalls,

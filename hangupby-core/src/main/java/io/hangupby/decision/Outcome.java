@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public record Outcome(Segment segment, Verdict verdict, WriteResult write, Optio
     /** The outcome for a segment on which there was nothing to decide. */
     public Outcome(Segment segment, Verdict verdict, WriteResult write) {
         this(segment, verdict, write, Optional.empty());
+    }
+
+    /** Returns the plugin's marker that the verdict was made with. */
+    public Marker marker() {
+        return evidence.map(CallEvidence::marker).orElseGet(Marker.None::new);
     }
 
     /** Returns this outcome with what became of the value since. */

@@ -130,6 +130,11 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return any(events, EventType::isWrapUp);
     }
 
+    /** Says whether the task has come into being, and is not known to have been taken by an agent or to be over. */
+    public boolean isUnanswered() {
+        return any(events, EventType.TASK_CREATED::equals) && !any(events, EventType::comesAfterAnswer);
+    }
+
     /** Says whether any agent tried to hand the task on. */
     public boolean hasTransfer() {
         return any(events, EventType::isTransfer);

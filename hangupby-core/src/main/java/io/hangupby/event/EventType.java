@@ -62,6 +62,15 @@ public enum EventType {
         return this == TASK_WRAPUP || this == RESERVATION_WRAPUP;
     }
 
+    /** Says whether an agent has taken the task before events of this type, or nobody can any more. */
+    boolean comesAfterAnswer() {
+        return isWrapUp()
+                || isTransfer()
+                || endsTask()
+                || this == RESERVATION_ACCEPTED
+                || this == RESERVATION_COMPLETED;
+    }
+
     /** Says whether a transfer came to nothing with this event; a failed attempt can be followed by another. */
     boolean endsTransferInVain() {
         return this == TRANSFER_FAILED || this == TRANSFER_CANCELED;

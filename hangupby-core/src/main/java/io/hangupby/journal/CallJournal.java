@@ -24,6 +24,9 @@ public interface CallJournal {
     /** Remembers what came of a segment, in place of what came of it before. */
     void record(Outcome outcome);
 
+    /** Remembers that a task is given the customer's value before any agent takes it. */
+    void recordPreset(TaskRef task);
+
     /** Remembers that our value was taken off a task again. */
     void recordTakenOff(TaskRef task);
 }

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param timeline what happened to it
  * @param outcomes what came of its segments, one for each at most
  * @param standing the reservation whose value stands in the task, as far as we put it or found it there
+ * @param preset whether we gave it the customer's value before any agent took it
  */
-public record CallRecord(CallTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> standing) {
+public record CallRecord(
+        CallTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> standing, boolean preset) {
     /** A segment judged as of a moment this much later than its agent's own wrap-up was judged as of the wrong one. */
     private static final Duration JUDGED_TOO_LATE = Duration.ofSeconds(1);
 
@@ -30,7 +32,7 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes, Optional
 
     /** Returns this record with one more event. */
     public CallRecord with(CallEvent event) {
-        return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes, standing);
+        return timeline.knows(event) ? this : new CallRecord(timeline.with(event), outcomes, standing, preset);
     }
 
     /** Returns this record with a segment's outcome, in place of an earlier one. */
@@ -42,12 +44,22 @@ public record CallRecord(CallTimeline timeline, List<Outcome> outcomes, Optional
         WriteResult.Status status = outcome.write().status();
         boolean stands = status != WriteResult.Status.WAITING && status != WriteResult.Status.COLLIDED;
         return new CallRecord(
-                timeline, more, stands ? Optional.of(outcome.segment().reservation()) : standing);
+                timeline, more, stands ? Optional.of(outcome.segment().reservation()) : standing, preset);
     }
 
     /** Returns this record with our value taken off the task again. */
     public CallRecord withNothingStanding() {
-        return new CallRecord(timeline, outcomes, Optional.empty());
+        return new CallRecord(timeline, outcomes, Optional.empty(), preset);
+    }
+
+    /** Returns this record with the customer's value given to the task. */
+    public CallRecord withPreset() {
+        return new CallRecord(timeline, outcomes, standing, true);
+    }
+
+    /** Says whether the task is so new that it can be given the customer's value. */
+    public boolean takesPreset() {
+        return outcomes.isEmpty() && timeline.isUnanswered();
     }
 
     /** Returns the outcome whose value stands in the task, as far as we know. */

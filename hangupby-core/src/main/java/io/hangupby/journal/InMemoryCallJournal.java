@@ -27,6 +27,7 @@ public final class InMemoryCallJournal implements CallJournal {
     private final CallQueue queue;
     private final Clock clock;
     private final int capacity;
+    private final boolean wakesNew;
     private final Object lock = new Object();
 
     // In the order of their last changes, so that those to be forgotten come first.
@@ -37,11 +38,13 @@ public final class InMemoryCallJournal implements CallJournal {
      * @param queue learns which tasks call for work
      * @param clock by which calls are forgotten
      * @param capacity how many open calls are kept, and how many finished ones besides
+     * @param wakesNew whether there is work to do for a new task, before any agent takes it
      */
-    public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity) {
+    public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity, boolean wakesNew) {
         this.queue = queue;
         this.clock = clock;
         this.capacity = capacity;
+        this.wakesNew = wakesNew;
     }
 
     /** Returns the capacity that takes a quarter of this JVM's heap at the most. */
@@ -51,10 +54,17 @@ public final class InMemoryCallJournal implements CallJournal {
 
     @Override
     public void append(CallEvent event) {
+        boolean isNew =
+                wakesNew && isCreation(event) && !read(event.task()).timeline().knows(event);
         CallRecord record = change(event.task(), known -> known.with(event));
-        if (event instanceof TaskRouterEvent told && canCallForWork(told.type()) && record.callsForWork()) {
+        boolean isDue = event instanceof TaskRouterEvent told && canCallForWork(told.type()) && record.callsForWork();
+        if (isDue || (isNew && record.takesPreset())) {
             queue.wake(event.task());
         }
+    }
+
+    private static boolean isCreation(CallEvent event) {
+        return event instanceof TaskRouterEvent told && told.type() == EventType.TASK_CREATED;
     }
 
     private static boolean canCallForWork(EventType type) {
@@ -72,6 +82,11 @@ public final class InMemoryCallJournal implements CallJournal {
     @Override
     public void record(Outcome outcome) {
         change(outcome.segment().task(), known -> known.with(outcome));
+    }
+
+    @Override
+    public void recordPreset(TaskRef task) {
+        change(task, CallRecord::withPreset);
     }
 
     @Override
@@ -102,7 +117,7 @@ public final class InMemoryCallJournal implements CallJournal {
 
     private static CallRecord record(TaskRef task, Optional<Entry> known) {
         return known.map(Entry::record)
-                .orElseGet(() -> new CallRecord(CallTimeline.of(task), List.of(), Optional.empty()));
+                .orElseGet(() -> new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false));
     }
 
     private void refuseIfFull() {

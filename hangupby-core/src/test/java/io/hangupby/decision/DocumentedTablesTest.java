@@ -37,7 +37,10 @@ class DocumentedTablesTest {
         Stream<List<String>> all = Arrays.stream(EndedBy.values())
                 .map(answer -> List.of(
                         "`" + answer + "`",
-                        Vocabulary.value(answer).map(value -> "`" + value + "`").orElse("nothing")));
+                        Vocabulary.DEFAULT
+                                .value(answer)
+                                .map(value -> "`" + value + "`")
+                                .orElse("nothing")));
 
         assertThat(rows("## The answers"))
                 .extracting(cells -> cells.subList(0, 2))

@@ -439,6 +439,9 @@ abstract class CallJournalKit {
         public void record(Outcome outcome) {}
 
         @Override
+        public void recordPreset(TaskRef task) {}
+
+        @Override
         public void recordTakenOff(TaskRef task) {}
     }
 }

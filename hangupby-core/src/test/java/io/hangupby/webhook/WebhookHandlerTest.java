@@ -735,11 +735,16 @@ class WebhookHandlerTest {
 
         @Override
         public CallRecord read(TaskRef task) {
-            return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty());
+            return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false);
         }
 
         @Override
         public void record(Outcome outcome) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void recordPreset(TaskRef task) {
             throw new UnsupportedOperationException();
         }
 

@@ -4,6 +4,7 @@ import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.decision.EndedBy;
 import jakarta.servlet.ServletConfig;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,6 +32,10 @@ final class InitParameters {
             Map.entry("public-url", HangUpByBuilder::publicUrl),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
+            Map.entry("vocabulary.style", HangUpByBuilder::vocabularyStyle),
+            Map.entry(
+                    "preset-on-create",
+                    (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
             Map.entry(
@@ -41,6 +46,13 @@ final class InitParameters {
                     "twilio.max-updates-per-second",
                     (builder, value) ->
                             builder.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value)))));
+
+    static {
+        for (EndedBy endedBy : EndedBy.values()) {
+            String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabularyValue(name, value));
+        }
+    }
 
     private InitParameters() {}
 

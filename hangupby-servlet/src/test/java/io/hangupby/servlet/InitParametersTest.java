@@ -37,6 +37,8 @@ class InitParametersTest {
             servlet.setInitParameter("account-sid", twilio.accountSid());
             servlet.setInitParameter("auth-tokens", "an old one, " + twilio.authToken());
             servlet.setInitParameter("agent-marker", "none");
+            servlet.setInitParameter("vocabulary.values.agent", "Our side");
+            servlet.setInitParameter("preset-on-create", "true");
             servlet.setInitParameter("twilio.base-url", twilio.baseUrl().toString());
             ServletContextHandler context = new ServletContextHandler();
             context.addServlet(servlet, "/calls/*");
@@ -49,13 +51,11 @@ class InitParametersTest {
             twilio.callback(URI.create(address), address);
             Agent agent = twilio.browserAgent("Alice");
 
-            SimulatedCall call = twilio.inboundCall()
-                    .waitsInQueue()
-                    .rings(agent)
-                    .accepts(agent)
-                    .agentCrashes(agent);
+            SimulatedCall call = twilio.inboundCall().waitsInQueue();
+            call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
+            call.rings(agent).accepts(agent).agentCrashes(agent);
 
-            call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));
+            call.task().awaitHangUpBy("Our side", Duration.ofSeconds(10));
             LifeCycle.stop(server);
         }
     }
@@ -86,6 +86,9 @@ class InitParametersTest {
         "auth-token, '', hangupby.auth-token",
         "auth-token, ${TWILIO_AUTH_TOKEN}, hangupby.auth-token",
         "dry-run, maybe, hangupby.dry-run",
+        "preset-on-create, maybe, hangupby.preset-on-create",
+        "vocabulary.style, shouting, hangupby.vocabulary.style",
+        "vocabulary.values.nobody, x, vocabulary.values.nobody",
         "auth_token, t, auth_token"
     })
     void aWrongOneIsNamedAndItsValueIsNotShown(String name, String value, String named) {
@@ -96,6 +99,18 @@ class InitParametersTest {
                 .isInstanceOfSatisfying(HangUpByConfigurationException.class, wrong -> {
                     assertThat(wrong.property()).isEqualTo(named);
                     assertThat(wrong.remedy()).isNotBlank();
+                });
+    }
+
+    @Test
+    void aValueThatFlexInsightsWouldCutOffIsRefused() {
+        Map<String, String> parameters = Map.of("account-sid", ACCOUNT, "auth-token", "token");
+        Map<String, String> environment = Map.of("HANGUPBY_VOCABULARY_VALUES_COLD_TRANSFER", "x".repeat(129));
+        assertThatThrownBy(
+                        () -> InitParameters.of(config(parameters), environment).build())
+                .isInstanceOfSatisfying(HangUpByConfigurationException.class, wrong -> {
+                    assertThat(wrong.property()).isEqualTo("hangupby.vocabulary.values.cold-transfer");
+                    assertThat(wrong.remedy()).contains("128");
                 });
     }
 

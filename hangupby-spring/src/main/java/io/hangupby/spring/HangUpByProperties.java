@@ -3,7 +3,10 @@ package io.hangupby.spring;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path where hangupby is mounted
  * @param channels the unique names of the task channels that carry calls
  * @param agentMarker what tells an agent's hang-up from a dropped connection
+ * @param vocabulary what the answers are called in the task
+ * @param presetOnCreate whether each new inbound task is given the customer's value, in case its caller gives up in the queue
  * @param dryRun whether to decide, log and report, and write nothing
  * @param twilio how Twilio's API is called
  */
@@ -40,8 +45,21 @@ public record HangUpByProperties(
         @DefaultValue("/hangupby") String path,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
+        @DefaultValue Vocabulary vocabulary,
+        @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean dryRun,
         @DefaultValue Twilio twilio) {
+
+    /**
+     * What the answers are called in the task.
+     *
+     * @param style how answers are spelled that have no name of their own: {@code lower} or {@code title}
+     * @param values the answers that have one, by names such as {@code cold-transfer}; nothing is written for one whose
+     *     name is empty
+     */
+    public record Vocabulary(
+            @DefaultValue("lower") String style,
+            @DefaultValue Map<String, String> values) {}
 
     /**
      * How Twilio's API is called.
@@ -64,9 +82,16 @@ public record HangUpByProperties(
                 .authTokens(given(authToken).map(List::of).orElse(authTokens))
                 .channels(channels)
                 .agentMarker(agentMarker)
+                .vocabularyStyle(vocabulary.style())
+                .presetOnCreate(presetOnCreate)
                 .dryRun(dryRun)
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
+        // What overrides comes first where an environment variable's name makes it a key of its own.
+        List<Map.Entry<String, String>> values =
+                new ArrayList<>(vocabulary.values().entrySet());
+        Collections.reverse(values);
+        values.forEach(value -> builder.vocabularyValue(value.getKey(), value.getValue()));
         given(accountSid).ifPresent(builder::accountSid);
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.servlet.HangUpByServlet;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +17,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class HangUpByAutoConfigurationTest {
@@ -83,6 +87,34 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Nested
+    class Spelling {
+        private final String tooLong = "x".repeat(129);
+
+        @Test
+        void takesTheLongestValueThatFlexInsightsKeeps() {
+            set.withPropertyValues("hangupby.vocabulary.values.system=" + "x".repeat(128))
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
+
+        @Test
+        void takesAnEnvironmentVariableForMoreThanAProperty() {
+            overridden(tooLong, "right").run(context -> assertThat(context).hasNotFailed());
+            overridden("right", tooLong).run(context -> assertThat(context).hasFailed());
+        }
+
+        private WebApplicationContextRunner overridden(String property, String variable) {
+            ApplicationContextInitializer<ConfigurableApplicationContext> environment =
+                    context -> context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new SystemEnvironmentPropertySource(
+                                    "test-systemEnvironment",
+                                    Map.of("HANGUPBY_VOCABULARY_VALUES_COLD_TRANSFER", variable)));
+            return set.withPropertyValues("hangupby.vocabulary.values.cold-transfer=" + property)
+                    .withInitializer(environment);
+        }
+    }
+
+    @Nested
     class Failing {
 
         @Test
@@ -115,6 +147,33 @@ class HangUpByAutoConfigurationTest {
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
                                     .contains("the property " + named + " ")
                                     .doesNotContain("foo-bar")));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "hangupby.vocabulary.style=foo-bar, hangupby.vocabulary.style, lower or title",
+            "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, cold-transfer",
+            "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, external-warm-transfer"
+        })
+        void saysWhatAVocabularyCanHave(String property, String named, String possible) {
+            set.withPropertyValues(property)
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> {
+                                assertThat(analysis.getDescription()).contains("the property " + named + " ");
+                                assertThat(analysis.getAction())
+                                        .contains(possible)
+                                        .doesNotContain("foo-bar")
+                                        .doesNotContain("unknown");
+                            }));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"cold-transfer", "coldTransfer", "cold_transfer", "COLD_TRANSFER", "cold.transfer"})
+        void refusesAValueThatFlexInsightsWouldCutOffHoweverItsNameIsWritten(String name) {
+            set.withPropertyValues("hangupby.vocabulary.values." + name + "=" + "x".repeat(129))
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> assertThat(analysis.getDescription())
+                                    .contains("the property hangupby.vocabulary.values.cold-transfer ")));
         }
 
         private Optional<FailureAnalysis> analysis(@Nullable Throwable failure) {

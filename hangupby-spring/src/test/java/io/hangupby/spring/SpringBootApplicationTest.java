@@ -48,6 +48,25 @@ class SpringBootApplicationTest {
     }
 
     @Test
+    void spellsTheValueAsItIsSet() {
+        try (ConfigurableApplicationContext application = start(
+                Application.class, "hangupby.vocabulary.style=title", "hangupby.vocabulary.values.disconnect=Lost")) {
+            Agent agent = twilio.browserAgent("Bob");
+            talk(agent).agentCrashes(agent).task().awaitHangUpBy("Lost", SOON);
+            talk().customerHangsUp().task().awaitHangUpBy("Customer", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void givesANewTaskAValueIfItIsSetTo() {
+        try (ConfigurableApplicationContext application = start(Application.class, "hangupby.preset-on-create=true")) {
+            twilio.inboundCall().waitsInQueue().task().awaitHangUpBy("customer", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
     void tellsListenersAndAsksADeciderOfTheApplicationsOwn() throws Exception {
         try (ConfigurableApplicationContext application = start(OwnBeans.class)) {
             SimulatedCall call = talk().customerHangsUp();
@@ -71,11 +90,14 @@ class SpringBootApplicationTest {
     }
 
     private SimulatedCall talk() {
-        Agent agent = twilio.browserAgent("Alice");
+        return talk(twilio.browserAgent("Alice"));
+    }
+
+    private SimulatedCall talk(Agent agent) {
         return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent);
     }
 
-    private ConfigurableApplicationContext start(Class<?> application) {
+    private ConfigurableApplicationContext start(Class<?> application, String... properties) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
                 .properties(
                         "server.port=0",
@@ -85,6 +107,7 @@ class SpringBootApplicationTest {
                         "hangupby.auth-token=" + twilio.authToken(),
                         "hangupby.public-url=https://hooks.example.com/hangupby",
                         "hangupby.twilio.base-url=" + twilio.baseUrl())
+                .properties(properties)
                 .run();
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         twilio.callback(

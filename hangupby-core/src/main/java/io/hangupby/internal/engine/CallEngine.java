@@ -8,6 +8,7 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
@@ -46,6 +47,7 @@ public final class CallEngine implements CallWork {
     private final TwilioGateway twilio;
     private final EvidenceCollector collector;
     private final ValueWriter writer;
+    private final boolean presets;
     private final HangUpByListener listener;
     private final Clock clock;
 
@@ -68,8 +70,9 @@ public final class CallEngine implements CallWork {
             Sleeper sleeper) {
         this.journal = journal;
         this.twilio = twilio;
-        this.collector = new EvidenceCollector(twilio, decider, settings.pluginInstalled(), sleeper);
-        this.writer = new ValueWriter(twilio, decider, collector, settings.dryRun());
+        this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
+        this.writer = new ValueWriter(twilio, decider, collector, settings);
+        this.presets = settings.presets();
         this.listener = listener;
         this.clock = clock;
     }
@@ -77,6 +80,7 @@ public final class CallEngine implements CallWork {
     @Override
     public Step work(TaskRef task, int turn) {
         try {
+            preset(journal.read(task));
             CallRecord record = withReservation(journal.read(task));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
@@ -90,6 +94,18 @@ public final class CallEngine implements CallWork {
             return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
         } catch (TwilioFailure failure) {
             return putOff(task, turn, failure);
+        }
+    }
+
+    /** It is remembered first: a write whose answer is lost for good must be taken off all the same. */
+    private void preset(CallRecord record) {
+        TaskRef task = record.timeline().task();
+        if (presets && record.takesPreset()) {
+            twilio.task(task).filter(TaskReading::takesPreset).ifPresent(found -> {
+                journal.recordPreset(task);
+                WriteResult result = writer.preset(task, found);
+                log.debug("task {}: the customer's value, until an agent takes it: {}", task, result.detail());
+            });
         }
     }
 
@@ -121,12 +137,15 @@ public final class CallEngine implements CallWork {
         return park(task, reason + ": " + failure.getMessage());
     }
 
-    /** Where no segment is known yet, it is the task's own wrap-up that waits for its reservation to be found. */
+    /**
+     * Where no segment is known yet, it is the task's own wrap-up that waits for its reservation to be found, or a new task for
+     * its first value.
+     */
     private static Stream<Instant> dueSince(CallRecord record) {
         List<Segment> undecided = record.undecided();
         return undecided.isEmpty()
                 ? record.timeline().events().stream()
-                        .filter(event -> event.type().isWrapUp())
+                        .filter(event -> event.type().isWrapUp() || event.type() == EventType.TASK_CREATED)
                         .map(TaskRouterEvent::at)
                 : undecided.stream().map(Segment::left);
     }
@@ -196,7 +215,7 @@ public final class CallEngine implements CallWork {
                 outcome.segment().task(),
                 outcome.segment().reservation(),
                 verdict.endedBy()
-                        .map(endedBy -> Vocabulary.value(endedBy).orElse("unknown"))
+                        .map(endedBy -> Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
                         .orElse("nothing to say"),
                 verdict.rule(),
                 verdict.reason(),

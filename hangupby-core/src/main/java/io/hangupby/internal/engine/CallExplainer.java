@@ -56,7 +56,7 @@ public final class CallExplainer {
         this.journal = journal;
         this.twilio = twilio;
         this.decider = decider;
-        this.collector = new EvidenceCollector(twilio, decider, settings.pluginInstalled(), sleeper);
+        this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.hangupby.decision.CallAnswer;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Question;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallTimeline;
@@ -39,13 +40,13 @@ final class EvidenceCollector {
 
     private final TwilioGateway twilio;
     private final Decider decider;
-    private final boolean pluginInstalled;
+    private final EngineSettings settings;
     private final Sleeper sleeper;
 
-    EvidenceCollector(TwilioGateway twilio, Decider decider, boolean pluginInstalled, Sleeper sleeper) {
+    EvidenceCollector(TwilioGateway twilio, Decider decider, EngineSettings settings, Sleeper sleeper) {
         this.twilio = twilio;
         this.decider = decider;
-        this.pluginInstalled = pluginInstalled;
+        this.settings = settings;
         this.sleeper = sleeper;
     }
 
@@ -81,7 +82,7 @@ final class EvidenceCollector {
                 segment,
                 attributes,
                 marker(record, segment, task.get()),
-                pluginInstalled,
+                settings.pluginInstalled(),
                 timeline.company(segment.reservation()),
                 attendance,
                 conference,
@@ -134,13 +135,28 @@ final class EvidenceCollector {
      * earlier agent's end, is no sign of a click.
      */
     Marker marker(CallRecord record, Segment segment, TaskSnapshot task) {
-        boolean usedUp = record.standingOutcome()
-                .filter(outcome -> outcome.verdict().endedBy().equals(Optional.of(EndedBy.AGENT)))
-                .filter(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN
-                        || !outcome.segment().reservation().equals(segment.reservation()))
-                .isPresent();
         Marker marker = TaskReading.marker(task.attributes());
-        return usedUp && marker instanceof Marker.Bare ? new Marker.None() : marker;
+        return marker instanceof Marker.Bare
+                ? record.standingOutcome()
+                        .map(standing -> bareMarker(standing, segment))
+                        .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
+                : marker;
+    }
+
+    /** A word of ours that reads like a click leaves its own segment the marker that it was decided with, and others none. */
+    private Marker bareMarker(Outcome standing, Segment segment) {
+        WriteResult.Status status = standing.write().status();
+        boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.STOOD)
+                && standing.verdict().endedBy().filter(this::isMark).isPresent();
+        if (standing.segment().reservation().equals(segment.reservation())) {
+            return ours ? standing.marker() : new Marker.Bare();
+        }
+        boolean anothers = status != WriteResult.Status.WRITTEN && standing.marker() instanceof Marker.Bare;
+        return ours || anothers ? new Marker.None() : new Marker.Bare();
+    }
+
+    private boolean isMark(EndedBy endedBy) {
+        return settings.vocabulary().value(endedBy).filter(TaskReading::isMark).isPresent();
     }
 
     private CallEvidence ask(Question question, CallEvidence known) {

@@ -4,29 +4,34 @@ import io.hangupby.attributes.Edit;
 import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Address;
-import io.hangupby.decision.Verdict;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult;
 import java.util.Optional;
 
 /**
  * What is to stand in the fields of Flex Insights that are ours.
  *
- * @param due the verdict that is to stand there, if one is
- * @param standing the verdict that we last put or found there, which goes if nothing takes its place
+ * @param vocabulary what answers are called there
+ * @param due the outcome whose value is to stand there, if one is
+ * @param standing the outcome whose value we last put or found there, which goes if nothing takes its place
+ * @param preset whether the customer's value stands there where no outcome's does
  */
-record FieldPlan(Optional<Verdict> due, Optional<Verdict> standing) {
+record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing, boolean preset) {
 
     /** Says whether there is a value to write, rather than at most one to take off. */
     boolean hasValue() {
-        return due.flatMap(FieldPlan::value).isPresent();
+        return value().isPresent();
     }
 
-    /** Brings the attributes to what is planned, and changes nothing else. */
+    /** Says whether the value reads like a plugin's mark of a click. */
+    boolean writesMark() {
+        return value().filter(TaskReading::isMark).isPresent();
+    }
+
+    /** Brings the attributes to what is planned: what is ours goes, what somebody else wrote stays. */
     Edit apply(TaskAttributes attributes) {
-        return put(
-                        attributes,
-                        due.flatMap(FieldPlan::value),
-                        standing.flatMap(FieldPlan::value),
-                        TaskReading.HANG_UP_BY)
+        return hangUpBy(attributes)
                 .match(
                         edited -> destination(edited.attributes())
                                 .match(both -> both, unchanged -> edited, refused -> refused),
@@ -34,25 +39,66 @@ record FieldPlan(Optional<Verdict> due, Optional<Verdict> standing) {
                         refused -> refused);
     }
 
-    private Edit destination(TaskAttributes attributes) {
-        return put(
-                attributes,
-                due.flatMap(Verdict::destination).map(Address::value),
-                standing.flatMap(Verdict::destination).map(Address::value),
-                TaskReading.DESTINATION);
+    /** An outcome's value takes any other's place, the preset only one of ours. */
+    private Edit hangUpBy(TaskAttributes attributes) {
+        Optional<String> value = value();
+        Optional<String> now = attributes.string(TaskReading.HANG_UP_BY).filter(text -> !text.isEmpty());
+        boolean ours = now.equals(ours()) || holdsUsedUpClick(attributes);
+        if (value.isPresent() && (due.isPresent() || now.isEmpty() || ours)) {
+            return attributes.set(value.get(), TaskReading.HANG_UP_BY);
+        }
+        return now.isPresent() && ours ? attributes.remove(TaskReading.HANG_UP_BY) : new Edit.Unchanged();
     }
 
-    /** What is ours goes, what somebody else wrote stays. */
-    private static Edit put(TaskAttributes attributes, Optional<String> value, Optional<String> ours, String... path) {
+    private Optional<String> ours() {
+        return standing.isPresent() ? standing.flatMap(this::value) : presetValue();
+    }
+
+    private Optional<String> value() {
+        return due.isPresent() ? due.flatMap(this::value) : presetValue();
+    }
+
+    private Optional<String> presetValue() {
+        return preset ? vocabulary.value(EndedBy.CUSTOMER) : Optional.empty();
+    }
+
+    /** An agent's click is not ours, but once that agent is done with it must not pass for the next one's. */
+    private boolean holdsUsedUpClick(TaskAttributes attributes) {
+        Optional<Outcome> clicked = standing.filter(
+                outcome -> outcome.marker().speaksFor(outcome.segment().reservation()));
+        return clicked.filter(outcome -> outcome.write().status() != WriteResult.Status.WRITTEN)
+                        .filter(outcome -> !isDue(outcome))
+                        .filter(outcome -> outcome.marker().equals(TaskReading.marker(attributes)))
+                        .isPresent()
+                && attributes
+                        .string(TaskReading.HANG_UP_BY)
+                        .filter(TaskReading::isMark)
+                        .isPresent();
+    }
+
+    private boolean isDue(Outcome outcome) {
+        return due.filter(own ->
+                        own.segment().reservation().equals(outcome.segment().reservation()))
+                .isPresent();
+    }
+
+    private Edit destination(TaskAttributes attributes) {
+        Optional<String> value = due.flatMap(this::destination);
         if (value.isPresent()) {
-            return attributes.set(value.get(), path);
+            return attributes.set(value.get(), TaskReading.DESTINATION);
         }
-        return ours.isPresent() && attributes.string(path).equals(ours)
-                ? attributes.remove(path)
+        Optional<String> ours = standing.flatMap(this::destination);
+        return ours.isPresent() && attributes.string(TaskReading.DESTINATION).equals(ours)
+                ? attributes.remove(TaskReading.DESTINATION)
                 : new Edit.Unchanged();
     }
 
-    private static Optional<String> value(Verdict verdict) {
-        return verdict.endedBy().flatMap(Vocabulary::value);
+    private Optional<String> value(Outcome outcome) {
+        return outcome.verdict().endedBy().flatMap(vocabulary::value);
+    }
+
+    /** It goes with the value: where that is switched off, nothing is written at all. */
+    private Optional<String> destination(Outcome outcome) {
+        return value(outcome).flatMap(value -> outcome.verdict().destination()).map(Address::value);
     }
 }

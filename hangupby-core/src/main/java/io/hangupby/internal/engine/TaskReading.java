@@ -6,6 +6,7 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.twilio.TaskSnapshot;
 import java.util.Optional;
 
 /** Where in a task's attributes Flex and its plugins put what we need. */
@@ -32,6 +33,19 @@ final class TaskReading {
                 task.bool("client_call").orElse(false));
     }
 
+    /** Says whether a customer called in, no agent has answered yet, and nobody has said anything of the end. */
+    static boolean takesPreset(TaskSnapshot task) {
+        CallAttributes call = call(task.attributes());
+        return !task.over()
+                && !call.outbound()
+                && !call.internal()
+                && call.conference().isEmpty()
+                && task.attributes()
+                        .string(HANG_UP_BY)
+                        .filter(value -> !value.isEmpty())
+                        .isEmpty();
+    }
+
     /** A marker that names its reservation is believed whatever else stands there; a bare one may be in any case. */
     static Marker marker(TaskAttributes task) {
         Optional<String> named = task.string(MARKED_RESERVATION);
@@ -40,8 +54,11 @@ final class TaskReading {
                     .<Marker>map(Marker.Named::new)
                     .orElseGet(Marker.None::new);
         }
-        return task.string(HANG_UP_BY).filter(MARKED::equalsIgnoreCase).isPresent()
-                ? new Marker.Bare()
-                : new Marker.None();
+        return task.string(HANG_UP_BY).filter(TaskReading::isMark).isPresent() ? new Marker.Bare() : new Marker.None();
+    }
+
+    /** Says whether this is what a plugin writes for a click, be it a plugin's or ours. */
+    static boolean isMark(String value) {
+        return MARKED.equalsIgnoreCase(value);
     }
 }

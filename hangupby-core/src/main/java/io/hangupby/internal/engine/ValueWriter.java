@@ -18,7 +18,6 @@ import io.hangupby.twilio.TwilioGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +34,21 @@ final class ValueWriter {
     private final TwilioGateway twilio;
     private final Decider decider;
     private final EvidenceCollector collector;
-    private final boolean dryRun;
+    private final EngineSettings settings;
     private final MarkerAdvice advice = new MarkerAdvice();
 
-    ValueWriter(TwilioGateway twilio, Decider decider, EvidenceCollector collector, boolean dryRun) {
+    ValueWriter(TwilioGateway twilio, Decider decider, EvidenceCollector collector, EngineSettings settings) {
         this.twilio = twilio;
         this.decider = decider;
         this.collector = collector;
-        this.dryRun = dryRun;
+        this.settings = settings;
     }
 
     /** Makes the verdict on a segment and brings the task to what is due with it. */
     Outcome decideAndWrite(CallRecord record, Look.Seen seen) {
         Segment segment = seen.evidence().segment();
         Deciding deciding = new Deciding(record, seen.evidence());
-        WriteResult result = write(segment.task(), seen.task(), now -> deciding.plan(now));
+        WriteResult result = write(segment.task(), seen.task(), deciding);
         if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
             return gone(segment);
         }
@@ -67,13 +66,24 @@ final class ValueWriter {
 
     /** Brings the task to what is due now that an agent has completed, with no new verdict. */
     WriteResult settle(CallRecord record) {
-        FieldPlan plan = new FieldPlan(
-                record.holder().map(Outcome::verdict), record.standingOutcome().map(Outcome::verdict));
+        FieldPlan plan =
+                new FieldPlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
         TaskRef ref = record.timeline().task();
-        return twilio.task(ref).map(task -> write(ref, task, now -> plan)).orElse(tooLate("the task is gone"));
+        return twilio.task(ref)
+                .map(task -> write(ref, task, (now, uncertain) -> plan))
+                .orElse(tooLate("the task is gone"));
     }
 
-    private WriteResult write(TaskRef ref, TaskSnapshot first, Function<TaskSnapshot, FieldPlan> planned) {
+    /** Gives a new task the customer's value, for as long as it is new and has none. */
+    WriteResult preset(TaskRef ref, TaskSnapshot task) {
+        return write(
+                ref,
+                task,
+                (now, uncertain) -> new FieldPlan(
+                        settings.vocabulary(), Optional.empty(), Optional.empty(), TaskReading.takesPreset(now)));
+    }
+
+    private WriteResult write(TaskRef ref, TaskSnapshot first, Planning planning) {
         Optional<TaskSnapshot> task = Optional.of(first);
         List<TwilioFailure> uncertain = new ArrayList<>();
         for (int writes = 0; writes < WRITES_AT_MOST; writes++) {
@@ -84,7 +94,7 @@ final class ValueWriter {
             if (problem.isPresent()) {
                 return refused(ref, problem.get());
             }
-            FieldPlan plan = planned.apply(task.get());
+            FieldPlan plan = planning.plan(task.get(), !uncertain.isEmpty());
             try {
                 Optional<WriteResult> result = write(ref, task.get(), plan, uncertain);
                 if (result.isPresent()) {
@@ -139,7 +149,7 @@ final class ValueWriter {
                             if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
                                 throw uncertain.get(uncertain.size() - 1);
                             }
-                            return dryRun
+                            return settings.dryRun()
                                     ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
                                     : update(plan, twilio.updateTask(ref, edited.attributes(), task.etag()));
                         },
@@ -174,11 +184,21 @@ final class ValueWriter {
         return new WriteResult(Status.TOO_LATE, detail);
     }
 
+    /** What is to be written into a version of the task. */
+    private interface Planning {
+
+        /**
+         * @param uncertain whether a value of ours may stand there of which nobody knows
+         */
+        FieldPlan plan(TaskSnapshot task, boolean uncertain);
+    }
+
     /** The verdict on one segment, made anew for each version of the task that it is to be written into. */
-    private final class Deciding {
+    private final class Deciding implements Planning {
         private final CallRecord record;
         private CallEvidence evidence;
         private Optional<Verdict> verdict = Optional.empty();
+        private Optional<FieldPlan> last = Optional.empty();
         private boolean waits;
 
         Deciding(CallRecord record, CallEvidence evidence) {
@@ -186,20 +206,27 @@ final class ValueWriter {
             this.evidence = evidence;
         }
 
-        FieldPlan plan(TaskSnapshot task) {
+        @Override
+        public FieldPlan plan(TaskSnapshot task, boolean uncertain) {
             Segment segment = evidence.segment();
-            evidence = collector.answered(
-                    evidence.with(TaskReading.call(task.attributes()), collector.marker(record, segment, task)));
+            Marker read = collector.marker(record, segment, task);
+            boolean maybeOurs = uncertain && last.filter(FieldPlan::writesMark).isPresent();
+            Marker marker = maybeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
+            evidence = collector.answered(evidence.with(TaskReading.call(task.attributes()), marker));
             Verdict made = decider.decide(evidence);
             verdict = Optional.of(made);
-            Optional<Outcome> holder = record.with(
-                            new Outcome(segment, made, new WriteResult(Status.WAITING, "not written yet")))
-                    .holder();
+            Outcome own = new Outcome(
+                    segment, made, new WriteResult(Status.WAITING, "not written yet"), Optional.of(evidence));
+            Optional<Outcome> holder = record.with(own).holder();
             waits = holder.filter(other -> !other.segment().reservation().equals(segment.reservation()))
                     .isPresent();
-            return new FieldPlan(
-                    Optional.of(holder.map(Outcome::verdict).orElse(made)),
-                    record.standingOutcome().map(Outcome::verdict));
+            FieldPlan plan = new FieldPlan(
+                    settings.vocabulary(),
+                    holder.or(() -> Optional.of(own)),
+                    record.standingOutcome(),
+                    record.preset());
+            last = Optional.of(plan);
+            return plan;
         }
 
         Optional<Verdict> verdict() {

@@ -4,6 +4,8 @@ import static io.hangupby.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.attributes.Vocabulary;
+import io.hangupby.attributes.Vocabulary.Style;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -60,6 +62,7 @@ class CallEngineTest {
             "\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
                     .formatted(CONFERENCE, AGENT, CUSTOMER);
     private static final String PLAIN = "{\"direction\":\"inbound\",\"big\":9007199254740993," + LIVE + "}";
+    private static final String ANSWERED = "{\"conference\":{\"sid\":\"CF66666666666666666666666666666666\"}}";
     private static final String NAMED_MARKER =
             "\"hangupby\":{\"agent_hangup\":{\"reservation\":\"%s\",\"at\":1}}".formatted(ALICES);
     private static final String CLICKED =
@@ -68,10 +71,10 @@ class CallEngineTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final Wakes queue = new Wakes();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100);
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100, true);
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final CallEngine engine = engine(new EngineSettings(true, false), heard);
+    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), heard);
 
     private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
         return new CallEngine(
@@ -166,6 +169,10 @@ class CallEngineTest {
 
     /** Works on the task as a queue would, until there is nothing left to do; returns how long it was put off each time. */
     private List<Duration> workUntilDone() {
+        return workUntilDone(engine);
+    }
+
+    private List<Duration> workUntilDone(CallEngine engine) {
         List<Duration> waits = new ArrayList<>();
         for (int turn = 0; turn < 200; turn++) {
             Optional<Duration> later = engine.work(TASK, turn)
@@ -344,7 +351,7 @@ class CallEngineTest {
                     journal,
                     twilio,
                     DecisionRules.decider(DecisionRules.defaults()),
-                    new EngineSettings(true, false),
+                    new EngineSettings(true, Vocabulary.DEFAULT, false, false),
                     heard,
                     clock,
                     wait -> {
@@ -535,7 +542,8 @@ class CallEngineTest {
         void inADryRun() {
             customerHangsUp(PLAIN);
 
-            assertThat(engine(new EngineSettings(true, true), heard).work(TASK, 0))
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false), heard)
+                            .work(TASK, 0))
                     .isEqualTo(new Step.Done());
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
             assertThat(heard.only().write().status()).isEqualTo(Status.DRY_RUN);
@@ -582,22 +590,264 @@ class CallEngineTest {
         void isNotNeededWhereNoPluginIsInstalled() {
             agentDrops(PLAIN);
 
-            engine(new EngineSettings(false, false), heard).work(TASK, 0);
+            engine(new EngineSettings(false, Vocabulary.DEFAULT, false, false), heard)
+                    .work(TASK, 0);
 
             assertThat(value()).contains("agent");
         }
 
         private void bobDrops() {
-            clock.step(Duration.ofMinutes(1));
-            CallSid bobsLeg = new CallSid("CA" + "b".repeat(32));
-            Address bobsBrowser = new Address("client:bob");
-            tell(EventType.RESERVATION_ACCEPTED, BOBS, bobsBrowser);
-            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
-            clock.step(Duration.ofMinutes(1));
-            twilio.put(new Call(bobsLeg, Call.Status.COMPLETED, Optional.of(bobsBrowser), Optional.empty()));
-            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, bobsLeg);
-            tell(EventType.RESERVATION_WRAPUP, BOBS, bobsBrowser);
+            bobTakesOver();
+            bobsLegGoes();
             workUntilDone();
+        }
+    }
+
+    private static final CallSid BOBS_LEG = new CallSid("CA" + "b".repeat(32));
+    private static final Address BOBS_BROWSER = new Address("client:bob");
+
+    private void bobTakesOver() {
+        takesOver(ALICES, BOBS);
+    }
+
+    private void takesOver(ReservationSid before, ReservationSid next) {
+        clock.step(Duration.ofMinutes(1));
+        tell(EventType.RESERVATION_ACCEPTED, next, BOBS_BROWSER);
+        tell(EventType.RESERVATION_COMPLETED, before, BROWSER);
+        clock.step(Duration.ofMinutes(1));
+    }
+
+    private void bobsLegGoes() {
+        bobsLegGoes(BOBS);
+    }
+
+    private void bobsLegGoes(ReservationSid reservation) {
+        twilio.put(new Call(BOBS_LEG, Call.Status.COMPLETED, Optional.of(BOBS_BROWSER), Optional.empty()));
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, BOBS_LEG);
+        tell(EventType.RESERVATION_WRAPUP, reservation, BOBS_BROWSER);
+    }
+
+    @Nested
+    class TheVocabulary {
+        private final String clickedBare = withValue(PLAIN, "agent");
+
+        @Test
+        void isWhatIsWritten() {
+            customerHangsUp(PLAIN);
+
+            spelled(Vocabulary.DEFAULT.with(Style.TITLE)).work(TASK, 0);
+
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "Customer"));
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+        }
+
+        @Test
+        void canHaveANameForAnAnswerWhichIsFoundAgain() {
+            customerHangsUp(withValue(PLAIN, "Anrufer \u201eK\u201c"));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "Anrufer \u201eK\u201c"))
+                    .work(TASK, 0);
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void canSwitchAnAnswerOff() {
+            customerHangsUp(PLAIN);
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write().status()).isEqualTo(Status.NOTHING_TO_WRITE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+        }
+
+        @Test
+        void cannotSwitchUnknownOn() {
+            talks(PLAIN);
+            wrapsUp();
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.UNKNOWN, "no idea")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void takesAnEarlierValueOffForAnAnswerThatIsSwitchedOff() {
+            CallEngine noDisconnect = spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, ""));
+            customerIsRemoved(PLAIN);
+            noDisconnect.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobTakesOver();
+            bobsLegGoes();
+
+            noDisconnect.work(TASK, 0);
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void keepsTheDestinationBackWithAnAnswerThatIsSwitchedOff() {
+            customerHangsUp(PLAIN);
+            Optional<Address> number = Optional.of(new Address("+15550100042"));
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+            twilio.sends(
+                    CUSTOMER,
+                    new Call(new CallSid("CA" + "c".repeat(32)), Call.Status.IN_PROGRESS, number, Optional.empty()));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.EXTERNAL_COLD_TRANSFER, "")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().destination()).isEqualTo(number);
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void isNotWhatTheLogSays() {
+            customerHangsUp(PLAIN);
+            try (CapturedLog log = new CapturedLog()) {
+                spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+                assertThat(log.text()).contains(": customer by rule customer-left ");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"agent", "Agent", "AGENT"})
+        void makesNoClickOfOurOwnWordForADrop(String word) {
+            CallEngine disconnectIsAgent =
+                    spelled(Vocabulary.DEFAULT.with(EndedBy.AGENT, "on purpose").with(EndedBy.DISCONNECT, word));
+            agentDrops(PLAIN);
+            disconnectIsAgent.work(TASK, 0);
+            assertThat(value()).contains(word);
+            bobTakesOver();
+            bobsLegGoes();
+
+            disconnectIsAgent.work(TASK, 0);
+
+            assertThat(heard.last().segment().reservation()).isEqualTo(BOBS);
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).contains(word);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordForAnySegmentAfterIt() {
+            CallEngine disconnectIsAgent = spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent"));
+            ReservationSid bobsSecond = new ReservationSid("WR" + "d".repeat(32));
+            agentDrops(PLAIN);
+            disconnectIsAgent.work(TASK, 0);
+            bobTakesOver();
+            bobsLegGoes();
+            disconnectIsAgent.work(TASK, 0);
+            assertThat(heard.last().write().status()).isEqualTo(Status.STOOD);
+            takesOver(BOBS, bobsSecond);
+            bobsLegGoes(bobsSecond);
+
+            disconnectIsAgent.work(TASK, 0);
+
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.verdict().endedBy())
+                    .containsOnly(Optional.of(EndedBy.DISCONNECT))
+                    .hasSize(3);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordForTheSameSegment() {
+            judgedTwice(PLAIN, spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent")));
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+        }
+
+        @Test
+        void makesNoClickOfOurOwnWordWhoseWriteWasNotAnswered() {
+            agentDrops(PLAIN);
+            twilio.after(Request.UPDATE, failing(Kind.UNREACHABLE));
+
+            spelled(Vocabulary.DEFAULT.with(EndedBy.DISCONNECT, "agent")).work(TASK, 0);
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+            assertThat(value()).contains("agent");
+        }
+
+        @Test
+        void remembersTheClickThatItSpellsAnew() {
+            judgedTwice(clickedBare, spelled(Vocabulary.DEFAULT.with(Style.TITLE)));
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.AGENT);
+            assertThat(value()).contains("Agent");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EndedBy.class,
+                names = {"AGENT", "CUSTOMER"})
+        void leavesNoClickToTheNextAgentWhereNothingIsWrittenOverIt(EndedBy off) {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(off, ""));
+            if (off == EndedBy.AGENT) {
+                agentDrops(clickedBare);
+            } else {
+                customerHangsUp(clickedBare);
+            }
+            engine.work(TASK, 0);
+            assertThat(heard.only().verdict().endedBy()).contains(off);
+            assertThat(twilio.attributes(TASK)).isEqualTo(clickedBare);
+            bobTakesOver();
+            bobsLegGoes();
+
+            engine.work(TASK, 0);
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void takesAUsedUpClickOffOnceItsAgentIsDone() {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(EndedBy.AGENT, ""));
+            agentDrops(CLICKED);
+            engine.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobTakesOver();
+
+            engine.work(TASK, 0);
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void leavesTheNextAgentsClickWhereOursStoodBefore() {
+            CallEngine engine = spelled(Vocabulary.DEFAULT.with(Style.TITLE));
+            customerHangsUp(clickedBare);
+            engine.work(TASK, 0);
+            twilio.edit(TASK, text -> withValue(text, "agent"));
+            bobTakesOver();
+            engine.work(TASK, 0);
+            assertThat(value()).contains("agent");
+            bobsLegGoes();
+
+            engine.work(TASK, 0);
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.AGENT);
+        }
+
+        private CallEngine spelled(Vocabulary vocabulary) {
+            return engine(new EngineSettings(true, vocabulary, false, false), heard);
+        }
+
+        /** The task's wrap-up comes first, and the agent's own with an earlier moment. */
+        private void judgedTwice(String attributes, CallEngine engine) {
+            talks(attributes);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            clock.step(Duration.ofSeconds(5));
+            taskWrapsUp();
+            engine.work(TASK, 0);
+            journal.append(late);
+            engine.work(TASK, 0);
+            assertThat(heard.outcomes).hasSize(2);
         }
     }
 
@@ -766,7 +1016,7 @@ class CallEngineTest {
             List<Boolean> remembered = new ArrayList<>();
             customerHangsUp(PLAIN);
 
-            engine(new EngineSettings(true, false), new HangUpByListener() {
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new HangUpByListener() {
                         @Override
                         public void onOutcome(Outcome outcome) {
                             remembered.add(journal.read(TASK).outcomes().contains(outcome));
@@ -780,7 +1030,7 @@ class CallEngineTest {
         @Test
         void changesNothingByThrowing() {
             customerHangsUp(PLAIN);
-            CallEngine faulty = engine(new EngineSettings(true, false), new Throwing());
+            CallEngine faulty = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing());
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
 
@@ -797,7 +1047,8 @@ class CallEngineTest {
             customerHangsUp(PLAIN);
             twilio.before(Request.TASK, failing(Kind.REFUSED));
 
-            assertThat(engine(new EngineSettings(true, false), new Throwing()).work(TASK, 0))
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing())
+                            .work(TASK, 0))
                     .isInstanceOf(Step.Parked.class);
         }
     }
@@ -884,6 +1135,322 @@ class CallEngineTest {
         }
     }
 
+    @Nested
+    class ThePreset {
+        private static final String WAITS = "{\"direction\":\"inbound\",\"big\":9007199254740993}";
+
+        private final CallEngine presetting = presetting(Vocabulary.DEFAULT);
+
+        @Test
+        void costsOneReadAndOneWriteForANewTask() {
+            comesIn(WAITS);
+
+            assertThat(presetting.work(TASK, 0)).isEqualTo(new Step.Done());
+            assertThat(twilio.asked()).containsExactly(Request.TASK, Request.UPDATE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(WAITS, "customer"));
+            assertThat(heard.outcomes).isEmpty();
+        }
+
+        @Test
+        void isSpelledLikeTheCustomersValue() {
+            comesIn(WAITS);
+
+            presetting(Vocabulary.DEFAULT.with(Style.TITLE)).work(TASK, 0);
+
+            assertThat(value()).contains("Customer");
+        }
+
+        @Test
+        void takesThePlaceOfAnEmptyText() {
+            comesIn(withValue(WAITS, ""));
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"direction\":\"Outbound\"}",
+                    "{\"client_call\":true}",
+                    "{\"conversations\":{\"hang_up_by\":\"theirs\"}}",
+                    ANSWERED
+                })
+        void isNotWrittenIntoAnyOtherTask(String attributes) {
+            comesIn(attributes);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).containsExactly(Request.TASK);
+            assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
+        }
+
+        @Test
+        void isNotWrittenIntoATaskThatIsOver() {
+            comesIn(WAITS);
+            twilio.complete(TASK);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).containsExactly(Request.TASK);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EventType.class,
+                names = {"RESERVATION_ACCEPTED", "RESERVATION_COMPLETED"})
+        void isNotWrittenOnceAnAgentTookTheTask(EventType earlier) {
+            tell(earlier, ALICES, BROWSER);
+            comesIn(WAITS);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EventType.class,
+                names = {"TASK_CANCELED", "TASK_COMPLETED", "TASK_DELETED", "TASK_SYSTEM_DELETED"})
+        void isNotWrittenOnceTheTaskIsKnownToBeOver(EventType earlier) {
+            journal.append(new TaskEvent(earlier, TASK, clock.instant(), Optional.empty()));
+            comesIn(WAITS);
+
+            presetting.work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void doesNotResetWhatIsDecided() {
+            agentDrops(PLAIN);
+            presetting.work(TASK, 0);
+            twilio.forgetRequests();
+            queue.woken = 0;
+            journal.append(created(clock.instant().minus(Duration.ofMinutes(5))));
+
+            presetting.work(TASK, 0);
+
+            assertThat(queue.woken).isZero();
+            assertThat(twilio.asked()).isEmpty();
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void isOff() {
+            comesIn(WAITS);
+
+            work();
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void isNotWrittenInADryRun() {
+            comesIn(WAITS);
+
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, true, true), heard)
+                    .work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void isNotWrittenWhereTheCustomersValueIsSwitchedOff() {
+            comesIn(WAITS);
+
+            presetting(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
+
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void leavesWhatAnotherWriterIsFasterWith() {
+            comesIn(WAITS);
+            twilio.before(Request.UPDATE, () -> twilio.edit(TASK, text -> withValue(text, "theirs")));
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("theirs");
+            assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+        }
+
+        @Test
+        void isTriedAgainWhereTwilioDoesNotAnswer() {
+            comesIn(WAITS);
+            twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+
+            assertThat(presetting.work(TASK, 0)).isEqualTo(later(1000));
+            assertThat(presetting.work(TASK, 1)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void isTakenOffByUnknown() {
+            preset();
+            undecided();
+
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+            assertThat(twilio.attributes(TASK)).doesNotContain("hang_up_by");
+        }
+
+        @Test
+        void isTakenOffByUnknownAlsoWhereItsWriteWasNeverAnswered() {
+            comesIn(WAITS);
+            twilio.after(Request.UPDATE, () -> {
+                twilio.before(Request.TASK, failing(Kind.UNREACHABLE));
+                failing(Kind.UNREACHABLE).run();
+            });
+            assertThat(presetting.work(TASK, 0)).isEqualTo(later(1000));
+            assertThat(presetting.work(TASK, 1)).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+            undecided();
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isTakenOffWhereThereWasNoCustomerToEndIt() {
+            preset();
+            tell(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER);
+            wrapsUp();
+
+            presetting.work(TASK, 0);
+
+            assertThat(heard.only().verdict().rule()).isEqualTo("not-a-customer-call");
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isLeftAloneOnceSomebodyElseWroteOverIt() {
+            preset();
+            twilio.edit(TASK, text -> withValue(text, "theirs"));
+            undecided();
+
+            assertThat(value()).contains("theirs");
+        }
+
+        @Test
+        void standsForTheCustomerWithoutAnotherWrite() {
+            preset();
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            wrapsUp();
+
+            presetting.work(TASK, 0);
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL);
+        }
+
+        @Test
+        void comesBackOnceAnAgentIsDoneWhileTheTaskLivesOn() {
+            preset();
+            dropsAlone();
+            assertThat(value()).contains("disconnect");
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+            bobsLegGoes();
+            presetting.work(TASK, 0);
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void comesBackAfterUnknownToo() {
+            preset();
+            undecided();
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void doesNotComeBackOverTheNextAgentsClick() {
+            preset();
+            dropsAlone();
+            twilio.edit(TASK, text -> withValue(text, "agent"));
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).contains("agent");
+        }
+
+        @Test
+        void doesNotComeBackWhereItWasNeverPut() {
+            comesIn(withValue(WAITS, "theirs"));
+            presetting.work(TASK, 0);
+            dropsAlone();
+            bobTakesOver();
+
+            presetting.work(TASK, 0);
+
+            assertThat(value()).isEmpty();
+        }
+
+        @Test
+        void isNoClickWhereTheCustomerIsCalledAgent() {
+            CallEngine customerIsAgent = presetting(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "Agent"));
+            comesIn(WAITS);
+            customerIsAgent.work(TASK, 0);
+            assertThat(value()).contains("Agent");
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+
+            customerIsAgent.work(TASK, 0);
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        private CallEngine presetting(Vocabulary vocabulary) {
+            return engine(new EngineSettings(true, vocabulary, false, true), heard);
+        }
+
+        private TaskEvent created(Instant at) {
+            return new TaskEvent(EventType.TASK_CREATED, TASK, at, Optional.empty());
+        }
+
+        private void comesIn(String attributes) {
+            twilio.put(TASK, attributes);
+            journal.append(created(clock.instant()));
+        }
+
+        private void preset() {
+            comesIn(WAITS);
+            presetting.work(TASK, 0);
+            assertThat(value()).contains("customer");
+            twilio.forgetRequests();
+        }
+
+        /** Alice takes the call, as it stands. */
+        private void joins() {
+            String waits = twilio.attributes(TASK);
+            talks(waits.substring(0, waits.length() - 1) + "," + LIVE + "}");
+        }
+
+        private void dropsAlone() {
+            joins();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+            presetting.work(TASK, 0);
+        }
+
+        /** Alice's part ends, and Twilio does not tell how. */
+        private void undecided() {
+            joins();
+            wrapsUp();
+            workUntilDone(presetting);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        }
+    }
+
     /** What the listener heard. */
     private static final class Heard implements HangUpByListener {
         private final List<Outcome> outcomes = new ArrayList<>();
@@ -898,6 +1465,10 @@ class CallEngineTest {
         public void onParked(TaskRef task, String reason) {
             assertThat(task).isEqualTo(TASK);
             parked.add(reason);
+        }
+
+        Outcome last() {
+            return outcomes.get(outcomes.size() - 1);
         }
 
         Outcome only() {

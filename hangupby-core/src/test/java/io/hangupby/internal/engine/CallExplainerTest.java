@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -73,7 +74,7 @@ class CallExplainerTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100);
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, false);
 
     private final Consumer<TaskRouterEvent> told = journal::append;
     private final Consumer<TaskRouterEvent> missed = twilio::put;
@@ -83,7 +84,13 @@ class CallExplainerTest {
     }
 
     private Explanation explain(Decider decider) {
-        return new CallExplainer(journal, twilio, decider, new EngineSettings(true, false), clock::step).explain(TASK);
+        return new CallExplainer(
+                        journal,
+                        twilio,
+                        decider,
+                        new EngineSettings(true, Vocabulary.DEFAULT, false, false),
+                        clock::step)
+                .explain(TASK);
     }
 
     private void decide(Decider decider) {
@@ -91,7 +98,7 @@ class CallExplainerTest {
                         journal,
                         twilio,
                         decider,
-                        new EngineSettings(true, false),
+                        new EngineSettings(true, Vocabulary.DEFAULT, false, false),
                         HangUpByListener.NOOP,
                         clock,
                         clock::step)
