@@ -66,6 +66,22 @@ public record CallEvidence(
                 segment, fresh, freshMarker, pluginInstalled, company, attendance, conference, legs, calls, children);
     }
 
+    /** Returns this evidence with all that is known by now of who else had a part, and of who came and left. */
+    public CallEvidence with(Company nowCompany, Attendance nowAttendance) {
+        return new CallEvidence(
+                segment,
+                attributes,
+                marker,
+                pluginInstalled,
+                nowCompany,
+                nowAttendance,
+                conference.map(seen ->
+                        seen.ended() ? nowAttendance.end().map(seen::ended).orElse(seen) : seen),
+                legs,
+                calls,
+                children);
+    }
+
     /** Returns this evidence with the legs that Twilio lists in the running conference. */
     public CallEvidence with(List<Leg> listed) {
         return new CallEvidence(

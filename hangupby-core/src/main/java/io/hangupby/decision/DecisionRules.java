@@ -2,16 +2,35 @@ package io.hangupby.decision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rules in the order in which they are tried: ours, the table of {@code docs/decisions.md} as code, with changes of a user's
  * own. Immutable.
  */
 public final class DecisionRules {
+    /** What these rules say stands, whatever else is heard; the others rest on something's not having happened. */
+    private static final Set<String> FINAL = Set.of(
+            "not-a-customer-call",
+            "never-connected",
+            "warm-transfer",
+            "consult",
+            "external-cold-transfer",
+            "customer-moved-on",
+            "external-warm-transfer",
+            "customer-removed",
+            "customer-left",
+            "agent-removed");
+
     private final List<DecisionRule> rules;
 
     private DecisionRules(List<DecisionRule> rules) {
         this.rules = rules;
+    }
+
+    /** Says whether evidence that comes in late can still turn a verdict, as long as its agent is in after-call work. */
+    public static boolean canTurn(Verdict verdict) {
+        return !FINAL.contains(verdict.rule());
     }
 
     /** Returns our rules, to be changed. */

@@ -2,6 +2,8 @@ package io.hangupby.journal;
 
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallEvent;
@@ -41,10 +43,18 @@ public record CallRecord(
         more.removeIf(
                 known -> known.segment().reservation().equals(outcome.segment().reservation()));
         more.add(outcome);
-        WriteResult.Status status = outcome.write().status();
-        boolean stands = status != WriteResult.Status.WAITING && status != WriteResult.Status.COLLIDED;
         return new CallRecord(
-                timeline, more, stands ? Optional.of(outcome.segment().reservation()) : standing, preset);
+                timeline, more, stands(outcome) ? Optional.of(outcome.segment().reservation()) : standing, preset);
+    }
+
+    /** What was written before and is remembered anew, with more evidence, need not stand there any more. */
+    private boolean stands(Outcome outcome) {
+        WriteResult.Status status = outcome.write().status();
+        boolean known = outcome(outcome.segment().reservation())
+                .map(Outcome::write)
+                .filter(outcome.write()::equals)
+                .isPresent();
+        return !known && status != WriteResult.Status.WAITING && status != WriteResult.Status.COLLIDED;
     }
 
     /** Returns this record with our value taken off the task again. */
@@ -111,12 +121,41 @@ public record CallRecord(
                 .orElse(true);
     }
 
+    /**
+     * Returns the segments whose verdict can still turn, while their agents are in after-call work, and of which more is
+     * known by now than it was made on.
+     */
+    public List<Segment> revisable() {
+        return timeline.segments().stream()
+                .filter(segment -> !segment.completed())
+                .filter(segment ->
+                        outcome(segment.reservation()).filter(this::canTurn).isPresent())
+                .toList();
+    }
+
+    private boolean canTurn(Outcome outcome) {
+        return DecisionRules.canTurn(outcome.verdict())
+                && outcome.evidence()
+                        .filter(known -> !known.equals(withAllTold(known)))
+                        .isPresent();
+    }
+
+    /** Returns the evidence of a segment with all that events and status callbacks have told by now. */
+    public CallEvidence withAllTold(CallEvidence known) {
+        return known.with(
+                timeline.company(known.segment().reservation()),
+                known.conference()
+                        .map(conference -> timeline.attendance(conference.sid()))
+                        .orElse(known.attendance()));
+    }
+
     /** Says whether there is anything to do. */
     public boolean callsForWork() {
         return timeline.hasWrapUp()
                 && (!undecided().isEmpty()
                         || timeline.missesItsReservation()
                         || fieldIsDue()
+                        || !revisable().isEmpty()
                         || !collided().isEmpty());
     }
 

@@ -57,7 +57,9 @@ public final class InMemoryCallJournal implements CallJournal {
         boolean isNew =
                 wakesNew && isCreation(event) && !read(event.task()).timeline().knows(event);
         CallRecord record = change(event.task(), known -> known.with(event));
-        boolean isDue = event instanceof TaskRouterEvent told && canCallForWork(told.type()) && record.callsForWork();
+        boolean isDue = canCallForWork(event)
+                ? record.callsForWork()
+                : !record.outcomes().isEmpty() && !record.revisable().isEmpty();
         if (isDue || (isNew && record.takesPreset())) {
             queue.wake(event.task());
         }
@@ -67,8 +69,9 @@ public final class InMemoryCallJournal implements CallJournal {
         return event instanceof TaskRouterEvent told && told.type() == EventType.TASK_CREATED;
     }
 
-    private static boolean canCallForWork(EventType type) {
-        return type.isWrapUp() || type == EventType.RESERVATION_COMPLETED;
+    private static boolean canCallForWork(CallEvent event) {
+        return event instanceof TaskRouterEvent told
+                && (told.type().isWrapUp() || told.type() == EventType.RESERVATION_COMPLETED);
     }
 
     @Override

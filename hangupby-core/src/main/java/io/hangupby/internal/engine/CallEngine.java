@@ -3,6 +3,7 @@ package io.hangupby.internal.engine;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class CallEngine implements CallWork {
 
     private final CallJournal journal;
     private final TwilioGateway twilio;
+    private final Decider decider;
     private final EvidenceCollector collector;
     private final ValueWriter writer;
     private final boolean presets;
@@ -70,6 +73,7 @@ public final class CallEngine implements CallWork {
             Sleeper sleeper) {
         this.journal = journal;
         this.twilio = twilio;
+        this.decider = decider;
         this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
         this.writer = new ValueWriter(twilio, decider, collector, settings);
         this.presets = settings.presets();
@@ -89,6 +93,10 @@ public final class CallEngine implements CallWork {
             for (Segment segment : record.undecided()) {
                 boolean lastLook = turn >= LOOK_AGAIN_AFTER.size() || segment.completed();
                 again |= !deal(journal.read(task), segment, turn, lastLook);
+            }
+            for (Segment segment : journal.read(task).revisable()) {
+                boolean lastLook = turn >= LOOK_AGAIN_AFTER.size();
+                again |= !revise(journal.read(task), segment, turn, lastLook);
             }
             settle(journal.read(task));
             return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
@@ -189,6 +197,23 @@ public final class CallEngine implements CallWork {
                 outcome.segment().reservation(),
                 collided.write().detail());
         tell(outcome.segment().task(), () -> listener.onCollision(collided));
+    }
+
+    /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */
+    private boolean revise(CallRecord record, Segment segment, int turn, boolean lastLook) {
+        Optional<Outcome> known = record.outcome(segment.reservation());
+        Optional<CallEvidence> now = known.flatMap(Outcome::evidence).map(record::withAllTold);
+        if (known.isEmpty() || now.isEmpty()) {
+            return true;
+        }
+        Verdict verdict = decider.decide(now.get());
+        boolean stays = decider.openQuestion(now.get()).isEmpty()
+                && verdict.hasSameAnswerAs(known.get().verdict());
+        if (!stays) {
+            return deal(record, segment, turn, lastLook);
+        }
+        journal.record(new Outcome(segment, verdict, known.get().write(), now));
+        return true;
     }
 
     private boolean deal(CallRecord record, Segment segment, int turn, boolean lastLook) {

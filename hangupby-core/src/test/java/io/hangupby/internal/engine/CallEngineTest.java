@@ -13,10 +13,12 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.DecisionRules;
@@ -24,9 +26,11 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.event.ConferenceEvent;
 import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.InMemoryCallJournal;
@@ -1132,6 +1136,159 @@ class CallEngineTest {
             assertThat(heard.outcomes).hasSize(2);
             assertThat(heard.outcomes.get(1).segment().left()).isEqualTo(left);
             assertThat(heard.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        }
+    }
+
+    @Nested
+    class WhatStatusCallbacksTell {
+
+        @Test
+        void isWaitedForWithoutARequestUntilTheAgentsLeavingIsTold() {
+            talks(PLAIN);
+            joins(CUSTOMER, 1);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            wrapsUp();
+
+            assertThat(engine.work(TASK, 0)).isEqualTo(later(250));
+            assertThat(twilio.asked()).isEmpty();
+
+            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, Leave.Reason.MODERATOR_ENDED_CONFERENCE);
+            engine.work(TASK, 1);
+
+            assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.UPDATE);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void isNotWaitedForWithoutEnd() {
+            talks(PLAIN);
+            joins(CUSTOMER, 1);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+
+            assertThat(workUntilDone())
+                    .containsExactly(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1));
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void turnsAVerdictIfItComesLate() {
+            agentDrops(PLAIN);
+            work();
+            assertThat(value()).contains("disconnect");
+            int before = queue.woken;
+
+            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+
+            assertThat(queue.woken).isGreaterThan(before);
+            work();
+            assertThat(value()).contains("customer");
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.verdict().rule())
+                    .containsExactly("agent-left", "customer-left");
+        }
+
+        @Test
+        void costsNoRequestAndNobodyHearsOfItIfItTurnsNothing() {
+            agentDrops(PLAIN);
+            work();
+            int asked = twilio.asked().size();
+
+            leaves(AGENT, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 3, Leave.Reason.MODERATOR_ENDED_CONFERENCE);
+            work();
+
+            assertThat(twilio.asked()).hasSize(asked);
+            assertThat(heard.outcomes).hasSize(1);
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
+        }
+
+        @Test
+        void turnsNothingThatStands() {
+            customerHangsUp(PLAIN);
+            work();
+            int before = queue.woken;
+
+            leaves(AGENT, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+            work();
+
+            assertThat(queue.woken).isEqualTo(before);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void turnsNothingOnceTheAgentHasCompleted() {
+            agentDrops(PLAIN);
+            work();
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            work();
+
+            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+            work();
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void fillsWhatTheResourceLeavesOut() {
+            talks(PLAIN);
+            twilio.put(new Conference(
+                    CONFERENCE,
+                    Conference.Status.COMPLETED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(clock.instant())));
+            journal.append(new ConferenceEvent.Ended(
+                    origin(4),
+                    Optional.of(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED),
+                    Optional.of(CUSTOMER)));
+            wrapsUp();
+
+            work();
+
+            assertThat(value()).contains("agent");
+        }
+
+        private void joins(CallSid leg, int number) {
+            journal.append(new ConferenceEvent.LegSeen(origin(number), leg, true));
+        }
+
+        private void leaves(CallSid leg, int number, Leave.Reason reason) {
+            journal.append(new ConferenceEvent.LegLeft(
+                    origin(number), leg, Optional.of(reason), Optional.of(Call.Status.COMPLETED)));
+        }
+
+        private ConferenceEvent.Origin origin(int number) {
+            return new ConferenceEvent.Origin(TASK, CONFERENCE, number, clock.instant(), Optional.of(CUSTOMER));
+        }
+    }
+
+    @Nested
+    class ALateTransferEvent {
+
+        @Test
+        void turnsADropIntoAHandingOn() {
+            talks(PLAIN);
+            TransferEvent late = new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            clock.step(Duration.ofSeconds(1));
+            wrapsUp();
+            work();
+            assertThat(value()).contains("disconnect");
+
+            journal.append(late);
+            work();
+
+            assertThat(value()).contains("cold transfer");
         }
     }
 
