@@ -822,6 +822,14 @@ class CallEngineTest {
         }
 
         @Test
+        void leavesTheClickOfASegmentThatIsJudgedAnew() {
+            judgedTwice(clickedBare, spelled(Vocabulary.DEFAULT.with(EndedBy.AGENT, "")));
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.AGENT);
+            assertThat(twilio.attributes(TASK)).isEqualTo(clickedBare);
+        }
+
+        @Test
         void leavesTheNextAgentsClickWhereOursStoodBefore() {
             CallEngine engine = spelled(Vocabulary.DEFAULT.with(Style.TITLE));
             customerHangsUp(clickedBare);
