@@ -22,10 +22,24 @@ public final class DecisionRules {
             "customer-left",
             "agent-removed");
 
+    /** No transfer, no other agent, no wrap-up of the agent who asked: what these rules, or none, take for granted. */
+    private static final Set<String> SILENT = Set.of(
+            "consult",
+            "external-warm-transfer",
+            "external-left",
+            "supervisor-left",
+            "agent-left",
+            OrderedDecider.UNDECIDED);
+
     private final List<DecisionRule> rules;
 
     private DecisionRules(List<DecisionRule> rules) {
         this.rules = rules;
+    }
+
+    /** Says whether a verdict rests on something's not having happened, which nobody knows who has not heard everything. */
+    public static boolean restsOnSilence(Verdict verdict) {
+        return SILENT.contains(verdict.rule());
     }
 
     /** Says whether evidence that comes in late can still turn a verdict, as long as its agent is in after-call work. */

@@ -117,6 +117,15 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return taskWrapUp().isPresent() && segments().isEmpty();
     }
 
+    /**
+     * Says whether something may have happened that nobody told us of: we heard of the task, or of a reservation, only after
+     * it was created.
+     */
+    public boolean mayHaveHole() {
+        return !any(events, EventType.TASK_CREATED::equals)
+                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
+    }
+
     /** Returns where the call took place, as the events told it last. */
     public Optional<ConferenceSid> conference() {
         return events.stream()

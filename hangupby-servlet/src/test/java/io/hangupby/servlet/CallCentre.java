@@ -4,6 +4,7 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
@@ -98,6 +99,11 @@ final class CallCentre implements AutoCloseable {
 
     List<Outcome> collisions(SimulatedCall call) {
         return outcomes.collisions(call.taskSid());
+    }
+
+    /** How many requests the call took to decide and write; what only fills gaps, because an event came late, is apart. */
+    int apiCalls(SimulatedCall call) {
+        return twilio.counters().totalOfTask(call.taskSid()) - twilio.counters().ofTask(call.taskSid(), ApiKind.EVENTS);
     }
 
     @Override

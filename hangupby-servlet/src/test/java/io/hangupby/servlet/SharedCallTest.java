@@ -534,7 +534,7 @@ class SharedCallTest {
         }
 
         int apiCalls() {
-            return centre.twilio().counters().totalOfTask(call.taskSid());
+            return centre.apiCalls(call);
         }
     }
 

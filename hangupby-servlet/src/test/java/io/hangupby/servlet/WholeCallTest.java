@@ -72,7 +72,7 @@ class WholeCallTest {
 
         SimulatedCall call = story.play.apply(new Stage(centre.twilio(), agent));
         List<Outcome> outcomes = centre.awaitOutcomes(call, 1);
-        int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
+        int apiCalls = centre.apiCalls(call);
         call.completes(agent);
 
         String reservation = call.reservationSid(agent);

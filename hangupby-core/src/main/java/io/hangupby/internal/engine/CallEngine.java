@@ -5,6 +5,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -199,6 +200,20 @@ public final class CallEngine implements CallWork {
         tell(outcome.segment().task(), () -> listener.onCollision(collided));
     }
 
+    /** Whoever began to listen in the middle of a call asks what was missed, before saying that something did not happen. */
+    private void decideAndWrite(CallRecord record, Look.Seen seen) {
+        boolean mayMissSomething = record.timeline().mayHaveHole()
+                && DecisionRules.restsOnSilence(decider.decide(collector.answered(seen.evidence())));
+        if (!mayMissSomething) {
+            finish(writer.decideAndWrite(record, seen));
+            return;
+        }
+        TaskRef task = record.timeline().task();
+        twilio.events(task).forEach(journal::append);
+        CallRecord complete = journal.read(task);
+        finish(writer.decideAndWrite(complete, new Look.Seen(complete.withAllTold(seen.evidence()), seen.task())));
+    }
+
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */
     private boolean revise(CallRecord record, Segment segment, int turn, boolean lastLook) {
         Optional<Outcome> known = record.outcome(segment.reservation());
@@ -221,7 +236,7 @@ public final class CallEngine implements CallWork {
                 .look(record, segment, turn, lastLook)
                 .match(
                         seen -> {
-                            finish(writer.decideAndWrite(record, seen));
+                            decideAndWrite(record, seen);
                             return true;
                         },
                         unsettled -> false,

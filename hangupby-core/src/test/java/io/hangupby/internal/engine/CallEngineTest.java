@@ -116,6 +116,8 @@ class CallEngineTest {
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
         twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true), new Leg(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
+        journal.append(new TaskEvent(EventType.TASK_CREATED, TASK, clock.instant(), Optional.empty()));
+        tell(EventType.RESERVATION_CREATED, ALICES, BROWSER);
         tell(EventType.RESERVATION_ACCEPTED, ALICES, BROWSER);
         clock.step(Duration.ofMinutes(3));
     }
@@ -1272,6 +1274,59 @@ class CallEngineTest {
 
         private ConferenceEvent.Origin origin(int number) {
             return new ConferenceEvent.Origin(TASK, CONFERENCE, number, clock.instant(), Optional.of(CUSTOMER));
+        }
+    }
+
+    @Nested
+    class ACallThatWasUnderWayWhenWeBeganToListen {
+
+        @Test
+        void isAskedForBeforeAVerdictThatRestsOnSilence() {
+            underWay();
+            twilio.put(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant().minusSeconds(9),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            wrapsUp();
+
+            work();
+
+            assertThat(value()).contains("cold transfer");
+            assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+        }
+
+        @Test
+        void isNotAskedForWhereTheEvidenceSpeaks() {
+            underWay();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            wrapsUp();
+
+            work();
+
+            assertThat(value()).contains("customer");
+            assertThat(twilio.asked(Request.EVENTS)).isZero();
+        }
+
+        @Test
+        void isJudgedByWhatThereIsWhereNothingElseIsRecorded() {
+            underWay();
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            wrapsUp();
+
+            work();
+
+            assertThat(value()).contains("disconnect");
+            assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+        }
+
+        private void underWay() {
+            twilio.put(TASK, PLAIN);
+            twilio.put(new Conference(
+                    CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+            twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         }
     }
 
