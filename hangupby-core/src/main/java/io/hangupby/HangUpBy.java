@@ -49,7 +49,11 @@ public final class HangUpBy implements AutoCloseable {
         threads = EngineThreads.start(settings.maxConcurrentCalls());
         queue = new InMemoryCallQueue(threads);
         EngineSettings engine = new EngineSettings(
-                settings.pluginInstalled(), settings.vocabulary(), settings.dryRun(), settings.presetOnCreate());
+                settings.pluginInstalled(),
+                settings.vocabulary(),
+                settings.dryRun(),
+                settings.presetOnCreate(),
+                settings.pluginPins());
         journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity(), engine.presets());
         twilio = new ResilientGateway(
                 new TwilioJavaGateway(

@@ -39,6 +39,7 @@ public final class HangUpByBuilder {
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
     private Vocabulary vocabulary = Vocabulary.DEFAULT;
     private boolean presetOnCreate;
+    private boolean pluginPins;
     private boolean dryRun;
     private Optional<String> twilioBaseUrl = Optional.empty();
     private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
@@ -136,6 +137,15 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /**
+     * Says that the Flex plugin pins values: where agents share a task's field, each one's value is then set apart below
+     * {@code hangupby.segments}, and the plugin puts it in place when its agent completes.
+     */
+    public HangUpByBuilder pluginPins(boolean pluginPins) {
+        this.pluginPins = pluginPins;
+        return this;
+    }
+
     /** Decides, logs and reports, and writes nothing. */
     public HangUpByBuilder dryRun(boolean dryRun) {
         this.dryRun = dryRun;
@@ -220,6 +230,7 @@ public final class HangUpByBuilder {
                 agentMarker == AgentMarker.PLUGIN,
                 VocabularySettings.checked(vocabulary),
                 presetOnCreate,
+                pluginPins,
                 dryRun,
                 twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url)),
                 maxConcurrentCalls,

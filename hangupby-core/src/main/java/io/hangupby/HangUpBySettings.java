@@ -24,6 +24,7 @@ record HangUpBySettings(
         boolean pluginInstalled,
         Vocabulary vocabulary,
         boolean presetOnCreate,
+        boolean pluginPins,
         boolean dryRun,
         Optional<URI> twilioBaseUrl,
         int maxConcurrentCalls,

@@ -16,6 +16,8 @@ public record WriteResult(Status status, String detail) {
         STOOD,
         /** An agent who has been in wrap-up for longer has the field; the value is written once that agent completes. */
         WAITING,
+        /** The same, and set apart until then for the plugin, which puts it in place when its agent completes. */
+        PINNED,
         /** The agent completed before the value could be written: Flex Insights read the earlier agent's. */
         COLLIDED,
         /** The verdict has no value. */

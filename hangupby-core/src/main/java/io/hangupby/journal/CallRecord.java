@@ -54,7 +54,10 @@ public record CallRecord(
                 .map(Outcome::write)
                 .filter(outcome.write()::equals)
                 .isPresent();
-        return !known && status != WriteResult.Status.WAITING && status != WriteResult.Status.COLLIDED;
+        boolean elsewhere = status == WriteResult.Status.WAITING
+                || status == WriteResult.Status.PINNED
+                || status == WriteResult.Status.COLLIDED;
+        return !known && !elsewhere;
     }
 
     /** Returns this record with our value taken off the task again. */
@@ -84,6 +87,16 @@ public record CallRecord(
                 .filter(segment -> outcome(segment.reservation()).isPresent())
                 .min(Comparator.comparing(Segment::left))
                 .flatMap(segment -> outcome(segment.reservation()));
+    }
+
+    /** Returns the outcomes of agents who are in wrap-up at once, and so share the field; of one alone, nothing. */
+    public List<Outcome> inWrapUpTogether() {
+        List<Outcome> together = timeline.segments().stream()
+                .filter(segment -> !segment.completed())
+                .map(segment -> outcome(segment.reservation()))
+                .flatMap(Optional::stream)
+                .toList();
+        return together.size() > 1 ? together : List.of();
     }
 
     /** Returns the outcomes of agents who completed before their value could be written. */

@@ -36,6 +36,7 @@ final class InitParameters {
             Map.entry(
                     "preset-on-create",
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
+            Map.entry("plugin-pins", (builder, value) -> builder.pluginPins(flag("hangupby.plugin-pins", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
             Map.entry(

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param agentMarker what tells an agent's hang-up from a dropped connection
  * @param vocabulary what the answers are called in the task
  * @param presetOnCreate whether each new inbound task is given the customer's value, in case its caller gives up in the queue
+ * @param pluginPins whether the Flex plugin puts each agent's value in place when the agent completes
  * @param dryRun whether to decide, log and report, and write nothing
  * @param twilio how Twilio's API is called
  */
@@ -47,6 +48,7 @@ public record HangUpByProperties(
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue Vocabulary vocabulary,
         @DefaultValue("false") boolean presetOnCreate,
+        @DefaultValue("false") boolean pluginPins,
         @DefaultValue("false") boolean dryRun,
         @DefaultValue Twilio twilio) {
 
@@ -84,6 +86,7 @@ public record HangUpByProperties(
                 .agentMarker(agentMarker)
                 .vocabularyStyle(vocabulary.style())
                 .presetOnCreate(presetOnCreate)
+                .pluginPins(pluginPins)
                 .dryRun(dryRun)
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());

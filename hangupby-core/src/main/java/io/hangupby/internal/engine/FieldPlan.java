@@ -7,7 +7,9 @@ import io.hangupby.call.Address;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is to stand in the fields of Flex Insights that are ours.
@@ -16,8 +18,19 @@ import java.util.Optional;
  * @param due the outcome whose value is to stand there, if one is
  * @param standing the outcome whose value we last put or found there, which goes if nothing takes its place
  * @param preset whether the customer's value stands there where no outcome's does
+ * @param pinned the outcomes whose values are set apart for the plugin, because their agents share the field
  */
-record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing, boolean preset) {
+record FieldPlan(
+        Vocabulary vocabulary,
+        Optional<Outcome> due,
+        Optional<Outcome> standing,
+        boolean preset,
+        List<Outcome> pinned) {
+
+    /** A plan that sets nothing apart. */
+    FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing, boolean preset) {
+        this(vocabulary, due, standing, preset, List.of());
+    }
 
     /** Says whether there is a value to write, rather than at most one to take off. */
     boolean hasValue() {
@@ -31,12 +44,43 @@ record FieldPlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome>
 
     /** Brings the attributes to what is planned: what is ours goes, what somebody else wrote stays. */
     Edit apply(TaskAttributes attributes) {
-        return hangUpBy(attributes)
-                .match(
-                        edited -> destination(edited.attributes())
-                                .match(both -> both, unchanged -> edited, refused -> refused),
-                        unchanged -> destination(attributes),
-                        refused -> refused);
+        Edit fields = after(attributes, hangUpBy(attributes), this::destination);
+        Edit all = fields;
+        for (Outcome outcome : pinned) {
+            all = after(attributes, all, now -> pin(now, outcome));
+        }
+        // What is set apart is of use to the plugin only; for want of room it must not cost the value itself.
+        return all instanceof Edit.Refused ? fields : all;
+    }
+
+    /** Says whether there is room to set everything apart. */
+    boolean canPin(TaskAttributes attributes) {
+        Edit all = new Edit.Unchanged();
+        for (Outcome outcome : pinned) {
+            all = after(attributes, all, now -> pin(now, outcome));
+        }
+        return !pinned.isEmpty() && !(all instanceof Edit.Refused);
+    }
+
+    private Edit pin(TaskAttributes attributes, Outcome outcome) {
+        String reservation = outcome.segment().reservation().value();
+        Edit value = value(outcome)
+                .map(text -> attributes.set(text, TaskReading.pin(reservation, "hang_up_by")))
+                .orElseGet(Edit.Unchanged::new);
+        return after(
+                attributes,
+                value,
+                now -> destination(outcome)
+                        .map(text -> now.set(text, TaskReading.pin(reservation, "destination")))
+                        .orElseGet(Edit.Unchanged::new));
+    }
+
+    /** Makes the next edit on top of this one. */
+    private static Edit after(TaskAttributes before, Edit edit, Function<TaskAttributes, Edit> next) {
+        return edit.match(
+                edited -> next.apply(edited.attributes()).match(both -> both, unchanged -> edited, refused -> refused),
+                unchanged -> next.apply(before),
+                refused -> refused);
     }
 
     /** An outcome's value takes any other's place, the preset only one of ours. */

@@ -22,6 +22,11 @@ final class TaskReading {
 
     private TaskReading() {}
 
+    /** Where the plugin looks for what is set apart for a reservation. */
+    static String[] pin(String reservation, String field) {
+        return new String[] {"hangupby", "segments", reservation, field};
+    }
+
     static CallAttributes call(TaskAttributes task) {
         return new CallAttributes(
                 task.string("conference", "sid").flatMap(ConferenceSid::parse),

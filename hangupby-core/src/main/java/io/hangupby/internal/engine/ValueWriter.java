@@ -31,6 +31,9 @@ final class ValueWriter {
     private static final int WRITES_AT_MOST = 10;
     private static final int UNCERTAIN_WRITES_AT_MOST = 3;
 
+    private static final WriteResult WAITS =
+            new WriteResult(Status.WAITING, "written once the agent before this one has completed");
+
     private final TwilioGateway twilio;
     private final Decider decider;
     private final EvidenceCollector collector;
@@ -54,14 +57,19 @@ final class ValueWriter {
         }
         Verdict verdict = deciding.verdict().orElseGet(ValueWriter::unreadable);
         advice.heed(segment.task().workspace(), deciding.marker(), verdict);
-        boolean waits = deciding.waits() && result.status() != Status.TOO_LATE;
         return new Outcome(
-                segment,
-                verdict,
-                waits
-                        ? new WriteResult(Status.WAITING, "written once the agent before this one has completed")
-                        : result,
-                deciding.decidedOn());
+                segment, verdict, deciding.waits() ? waiting(deciding, result) : result, deciding.decidedOn());
+    }
+
+    private static WriteResult waiting(Deciding deciding, WriteResult result) {
+        return switch (result.status()) {
+            case TOO_LATE -> result;
+            case WRITTEN, STOOD, NOTHING_TO_WRITE ->
+                deciding.isPinned()
+                        ? new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field")
+                        : WAITS;
+            default -> WAITS;
+        };
     }
 
     /** Brings the task to what is due now that an agent has completed, with no new verdict. */
@@ -200,6 +208,7 @@ final class ValueWriter {
         private Optional<Verdict> verdict = Optional.empty();
         private Optional<FieldPlan> last = Optional.empty();
         private boolean waits;
+        private boolean isPinned;
 
         Deciding(CallRecord record, CallEvidence evidence) {
             this.record = record;
@@ -217,14 +226,17 @@ final class ValueWriter {
             verdict = Optional.of(made);
             Outcome own = new Outcome(
                     segment, made, new WriteResult(Status.WAITING, "not written yet"), Optional.of(evidence));
-            Optional<Outcome> holder = record.with(own).holder();
+            CallRecord withOwn = record.with(own);
+            Optional<Outcome> holder = withOwn.holder();
             waits = holder.filter(other -> !other.segment().reservation().equals(segment.reservation()))
                     .isPresent();
             FieldPlan plan = new FieldPlan(
                     settings.vocabulary(),
                     holder.or(() -> Optional.of(own)),
                     record.standingOutcome(),
-                    record.preset());
+                    record.preset(),
+                    settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
+            isPinned = plan.canPin(task.attributes());
             last = Optional.of(plan);
             return plan;
         }
@@ -240,6 +252,10 @@ final class ValueWriter {
 
         boolean waits() {
             return waits;
+        }
+
+        boolean isPinned() {
+            return isPinned;
         }
 
         Marker marker() {

@@ -25,6 +25,7 @@ import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.event.ConferenceEvent;
 import io.hangupby.event.EventType;
@@ -78,7 +79,7 @@ class CallEngineTest {
     private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100, true);
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), heard);
+    private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
 
     private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
         return new CallEngine(
@@ -357,7 +358,7 @@ class CallEngineTest {
                     journal,
                     twilio,
                     DecisionRules.decider(DecisionRules.defaults()),
-                    new EngineSettings(true, Vocabulary.DEFAULT, false, false),
+                    new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                     heard,
                     clock,
                     wait -> {
@@ -548,7 +549,7 @@ class CallEngineTest {
         void inADryRun() {
             customerHangsUp(PLAIN);
 
-            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false), heard)
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false, false), heard)
                             .work(TASK, 0))
                     .isEqualTo(new Step.Done());
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
@@ -596,7 +597,7 @@ class CallEngineTest {
         void isNotNeededWhereNoPluginIsInstalled() {
             agentDrops(PLAIN);
 
-            engine(new EngineSettings(false, Vocabulary.DEFAULT, false, false), heard)
+            engine(new EngineSettings(false, Vocabulary.DEFAULT, false, false, false), heard)
                     .work(TASK, 0);
 
             assertThat(value()).contains("agent");
@@ -848,7 +849,7 @@ class CallEngineTest {
         }
 
         private CallEngine spelled(Vocabulary vocabulary) {
-            return engine(new EngineSettings(true, vocabulary, false, false), heard);
+            return engine(new EngineSettings(true, vocabulary, false, false, false), heard);
         }
 
         /** The task's wrap-up comes first, and the agent's own with an earlier moment. */
@@ -1030,7 +1031,7 @@ class CallEngineTest {
             List<Boolean> remembered = new ArrayList<>();
             customerHangsUp(PLAIN);
 
-            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new HangUpByListener() {
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new HangUpByListener() {
                         @Override
                         public void onOutcome(Outcome outcome) {
                             remembered.add(journal.read(TASK).outcomes().contains(outcome));
@@ -1044,7 +1045,8 @@ class CallEngineTest {
         @Test
         void changesNothingByThrowing() {
             customerHangsUp(PLAIN);
-            CallEngine faulty = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing());
+            CallEngine faulty =
+                    engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new Throwing());
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
 
@@ -1061,7 +1063,7 @@ class CallEngineTest {
             customerHangsUp(PLAIN);
             twilio.before(Request.TASK, failing(Kind.REFUSED));
 
-            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false), new Throwing())
+            assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new Throwing())
                             .work(TASK, 0))
                     .isInstanceOf(Step.Parked.class);
         }
@@ -1331,6 +1333,85 @@ class CallEngineTest {
     }
 
     @Nested
+    class WhenThePluginPinsValues {
+        @Test
+        void eachAgentsIsSetApartWhileTheyShareTheField() {
+            bothWrapUp(PLAIN);
+
+            assertThat(value()).contains("cold transfer");
+            assertThat(pin(ALICES)).contains("cold transfer");
+            assertThat(pin(BOBS)).contains("customer");
+            assertThat(statusOf(BOBS)).isEqualTo(WriteResult.Status.PINNED);
+        }
+
+        @Test
+        void nothingCollidesIfTheLaterOneCompletesFirst() {
+            bothWrapUp(PLAIN);
+
+            tell(EventType.RESERVATION_COMPLETED, BOBS, BOBS_BROWSER);
+            pinning().work(TASK, 0);
+
+            assertThat(heard.collisions).isEmpty();
+            assertThat(value()).contains("cold transfer");
+        }
+
+        @Test
+        void theFieldIsWrittenAllTheSameWhereTheAttributesHaveNoRoom() {
+            bothWrapUp(PLAIN.substring(0, PLAIN.length() - 1) + ",\"hangupby\":\"a text\"}");
+
+            assertThat(value()).contains("cold transfer");
+            assertThat(pin(BOBS)).isEmpty();
+            assertThat(statusOf(BOBS)).isEqualTo(WriteResult.Status.WAITING);
+        }
+
+        @Test
+        void anAgentAloneNeedsNoPin() {
+            talks(PLAIN);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            wrapsUp();
+            pinning().work(TASK, 0);
+
+            assertThat(value()).contains("customer");
+            assertThat(pin(ALICES)).isEmpty();
+        }
+
+        /** Alice hands the customer on to Bob, who is hung up on while she is still in after-call work. */
+        private void bothWrapUp(String attributes) {
+            talks(attributes);
+            journal.append(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            clock.step(Duration.ofSeconds(1));
+            wrapsUp();
+            pinning().work(TASK, 0);
+            clock.step(Duration.ofSeconds(5));
+            tell(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            clock.step(Duration.ofSeconds(5));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+            pinning().work(TASK, 0);
+        }
+
+        private CallEngine pinning() {
+            return engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, true), heard);
+        }
+
+        private Optional<String> pin(ReservationSid reservation) {
+            return TaskAttributes.of(twilio.attributes(TASK))
+                    .string("hangupby", "segments", reservation.value(), "hang_up_by");
+        }
+
+        private WriteResult.Status statusOf(ReservationSid reservation) {
+            return journal.read(TASK).outcome(reservation).orElseThrow().write().status();
+        }
+    }
+
+    @Nested
     class ALateTransferEvent {
 
         @Test
@@ -1470,7 +1551,7 @@ class CallEngineTest {
         void isNotWrittenInADryRun() {
             comesIn(WAITS);
 
-            engine(new EngineSettings(true, Vocabulary.DEFAULT, true, true), heard)
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, true, true, false), heard)
                     .work(TASK, 0);
 
             assertThat(twilio.asked()).isEmpty();
@@ -1630,7 +1711,7 @@ class CallEngineTest {
         }
 
         private CallEngine presetting(Vocabulary vocabulary) {
-            return engine(new EngineSettings(true, vocabulary, false, true), heard);
+            return engine(new EngineSettings(true, vocabulary, false, true, false), heard);
         }
 
         private TaskEvent created(Instant at) {
@@ -1674,11 +1755,17 @@ class CallEngineTest {
     /** What the listener heard. */
     private static final class Heard implements HangUpByListener {
         private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<Outcome> collisions = new ArrayList<>();
         private final List<String> parked = new ArrayList<>();
 
         @Override
         public void onOutcome(Outcome outcome) {
             outcomes.add(outcome);
+        }
+
+        @Override
+        public void onCollision(Outcome outcome) {
+            collisions.add(outcome);
         }
 
         @Override

@@ -88,7 +88,7 @@ class CallExplainerTest {
                         journal,
                         twilio,
                         decider,
-                        new EngineSettings(true, Vocabulary.DEFAULT, false, false),
+                        new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                         clock::step)
                 .explain(TASK);
     }
@@ -98,7 +98,7 @@ class CallExplainerTest {
                         journal,
                         twilio,
                         decider,
-                        new EngineSettings(true, Vocabulary.DEFAULT, false, false),
+                        new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                         HangUpByListener.NOOP,
                         clock,
                         clock::step)
