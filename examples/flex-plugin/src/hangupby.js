@@ -142,7 +142,7 @@ export function init(flex, manager, options = {}) {
     }
     conference.conferenceStatusCallback = leaveOrder;
     conference.conferenceStatusCallbackMethod = 'POST';
-    conference.conferenceStatusCallbackEvent = 'start,end,join,leave,hold';
+    conference.conferenceStatusCallbackEvent = 'start,end,join,leave,mute,hold,modify';
   }
 
   async function putOwnValue(payload) {

@@ -39,6 +39,7 @@ public final class HangUpBy implements AutoCloseable {
     private final CallQueue queue;
     private final CallJournal journal;
     private final TwilioGateway twilio;
+    private final CallEngine calls;
     private final CallExplainer explainer;
     private final WebhookHandler webhook;
 
@@ -67,8 +68,8 @@ public final class HangUpBy implements AutoCloseable {
                 settings.maxUpdatesPerSecond(),
                 clock,
                 Sleeper.SYSTEM);
-        queue.start(new CallEngine(
-                journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM));
+        calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
+        queue.start(calls);
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
         webhook = new WebhookHandler(
                 new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
@@ -140,6 +141,14 @@ public final class HangUpBy implements AutoCloseable {
     public Explanation explain(String workspaceSid, String taskSid) {
         WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
         return explainer.explain(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
+    }
+
+    /**
+     * Returns how many agents' values came too late since the start, because an agent who wrapped up the same task earlier
+     * had the field: each was also told to the listener and the log.
+     */
+    public long collisions() {
+        return calls.collisions();
     }
 
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */

@@ -97,6 +97,21 @@ class SharedCallTest {
 
     /** Each call: the answer for each agent, what they cost in API calls at most, and what happens. */
     enum Story {
+        ABANDONED_IN_QUEUE("", 0, play -> {
+            play.call.customerGivesUp();
+            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+        }),
+        ABANDONED_WHILE_RINGING("", 0, play -> {
+            play.call.rings(play.ann).customerGivesUp();
+            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+        }),
+        AGENT_FIRST_CUSTOMER_LAST(
+                "Ann: agent", 3, CallOptions.builder().noEndOnExit().build(), play -> {
+                    play.talk();
+                    play.ends(call -> call.agentClicksHangUp(play.ann));
+                    play.call.customerHangsUp();
+                    play.completes(play.ann);
+                }),
         COLD_CUSTOMER("Ann: cold transfer, Bob: customer", 9, play -> {
             play.talk().startsColdTransfer(play.ann, play.bob);
             play.ends(call -> call.agentLeaves(play.ann));
@@ -456,6 +471,7 @@ class SharedCallTest {
 
         /** The agent completes while an earlier one has the field, which is to be told. */
         void completesOutOfTurn(Agent agent) {
+            long before = centre.hangUpBy().collisions();
             String reservation = call.reservationSid(agent);
             call.completes(agent);
             outOfTurn = Optional.of(reservation);
@@ -463,6 +479,7 @@ class SharedCallTest {
             assertThat(centre.awaitCollision(call))
                     .extracting(outcome -> outcome.segment().reservation().value())
                     .containsExactly(reservation);
+            assertThat(centre.hangUpBy().collisions()).isEqualTo(before + 1);
         }
 
         private void awaitHangUpBy(Optional<String> value) {

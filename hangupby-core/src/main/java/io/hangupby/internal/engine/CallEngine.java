@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class CallEngine implements CallWork {
     private final CallJournal journal;
     private final TwilioGateway twilio;
     private final Decider decider;
+    private final LongAdder collisions = new LongAdder();
     private final EvidenceCollector collector;
     private final ValueWriter writer;
     private final boolean presets;
@@ -80,6 +82,11 @@ public final class CallEngine implements CallWork {
         this.presets = settings.presets();
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** Returns how many agents completed with another agent's value in the field, since the start. */
+    public long collisions() {
+        return collisions.sum();
     }
 
     @Override
@@ -192,6 +199,7 @@ public final class CallEngine implements CallWork {
                 WriteResult.Status.COLLIDED,
                 "not written: an earlier agent's value stood there when this one completed"));
         journal.record(collided);
+        collisions.increment();
         log.warn(
                 "task {} reservation {}: {}",
                 outcome.segment().task(),
