@@ -483,7 +483,7 @@ test('accepting a call asks Twilio for the order of leaving', async () => {
   const { params } = edge.others[0];
   assert.equal(params.ConferenceStatusCallback, 'https://backend.example.com/hangupby/conference');
   assert.equal(params.ConferenceStatusCallbackMethod, 'POST');
-  assert.deepEqual(params.ConferenceStatusCallbackEvent.split(','), ['start', 'end', 'join', 'leave', 'hold']);
+  assert.deepEqual(params.ConferenceStatusCallbackEvent.split(','), ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify']);
 });
 
 test('a callback that another plugin has set stays', async () => {
