@@ -198,10 +198,7 @@ final class CustomerRules {
         if (question.isPresent()) {
             return question.get();
         }
-        boolean hungUp = evidence.customerLeave()
-                .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_HUNG_UP))
-                .isPresent();
-        if (hungUp && evidence.customerLeftFirst()) {
+        if (hungUpFirst(evidence)) {
             return applies(
                     EndedBy.CUSTOMER,
                     "the customer hung up",
@@ -218,6 +215,13 @@ final class CustomerRules {
                         .filter(leg -> !evidence.hasAsked(leg) && isGoneFromWhatGoesOn(evidence))
                         .map(leg -> asks(new Question.CallOf(leg))))
                 .orElseGet(() -> callEnded(evidence));
+    }
+
+    private static boolean hungUpFirst(CallEvidence evidence) {
+        return evidence.customerLeftFirst()
+                && evidence.customerLeave()
+                        .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_HUNG_UP))
+                        .isPresent();
     }
 
     private static boolean isGoneFromWhatGoesOn(CallEvidence evidence) {

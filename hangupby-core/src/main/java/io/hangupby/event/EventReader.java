@@ -76,8 +76,8 @@ public final class EventReader {
     private TaskRef task(EventFields fields) {
         TaskSid sid = required(fields, "TaskSid", TaskSid::parse);
         TaskRef task = lastTask.filter(
-                        last -> has(fields, "AccountSid", last.account().value())
-                                && has(fields, "WorkspaceSid", last.workspace().value()))
+                        last -> fields.is("AccountSid", last.account().value())
+                                && fields.is("WorkspaceSid", last.workspace().value()))
                 .map(last -> new TaskRef(last.account(), last.workspace(), sid))
                 .orElseGet(() -> new TaskRef(
                         required(fields, "AccountSid", AccountSid::parse),
@@ -85,10 +85,6 @@ public final class EventReader {
                         sid));
         lastTask = Optional.of(task);
         return task;
-    }
-
-    private static boolean has(EventFields fields, String name, String value) {
-        return fields.text(name).filter(value::equals).isPresent();
     }
 
     /** {@code TimestampMs} is sent since 2018 but missing from the reference page; {@code Timestamp} is in both. */

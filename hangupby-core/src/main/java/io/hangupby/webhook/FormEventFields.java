@@ -12,6 +12,11 @@ record FormEventFields(FormBody form) implements EventFields {
     }
 
     @Override
+    public boolean is(String name, String text) {
+        return form.is(name, text);
+    }
+
+    @Override
     public Optional<String> within(String name, String... path) {
         return form.value(name).flatMap(json -> TaskAttributes.of(json).string(path));
     }
