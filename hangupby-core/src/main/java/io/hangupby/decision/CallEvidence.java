@@ -456,10 +456,12 @@ public record CallEvidence(
                                 .collect(Collectors.joining(", "));
     }
 
+    /** Callbacks have whole seconds; what came first is told by their numbers. */
     private Fact describe(Leave leave) {
         String why = leave.reason().map(reason -> ", " + reason).orElse("");
         return new Fact(
-                Source.CALLBACKS, Facts.whose(role(leave.leg())) + " leg left at " + Facts.utc(leave.at()) + why);
+                Source.CALLBACKS,
+                Facts.whose(role(leave.leg())) + " leg left as event " + leave.order() + " of the conference" + why);
     }
 
     private Fact describe(CallSid leg) {

@@ -64,7 +64,8 @@ final class ExplanationText {
 
     private static String written(Optional<WriteResult> written) {
         return written.map(result -> "In the task: " + masked(result.detail()))
-                .orElse("Looked up just now, and not written: what was decided then is not remembered");
+                .orElse(
+                        "Looked up just now, with nothing written: no earlier verdict is remembered, or one is just being made");
     }
 
     private static String facts(String heading, List<Fact> facts) {

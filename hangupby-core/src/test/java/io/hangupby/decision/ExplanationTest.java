@@ -87,7 +87,7 @@ class ExplanationTest {
                 .hasToString("""
                         An agent, reservation %s, left at 2026-09-21 14:15:16.700 UTC
                           Answer: none, because so it was (rule mine)
-                          Looked up just now, and not written: what was decided then is not remembered
+                          Looked up just now, with nothing written: no earlier verdict is remembered, or one is just being made
                           No rule was tried.""".formatted(OWN));
     }
 
