@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param at when, in whole seconds
  * @param reason why, where Twilio says
  * @param status what had become of the leg's call, where Twilio says
+ * @param onHold whether it was on hold then
  */
-public record Leave(CallSid leg, int order, Instant at, Optional<Reason> reason, Optional<Call.Status> status) {
+public record Leave(
+        CallSid leg, int order, Instant at, Optional<Reason> reason, Optional<Call.Status> status, boolean onHold) {
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {

@@ -461,7 +461,8 @@ public record CallEvidence(
         String why = leave.reason().map(reason -> ", " + reason).orElse("");
         return new Fact(
                 Source.CALLBACKS,
-                Facts.whose(role(leave.leg())) + " leg left as event " + leave.order() + " of the conference" + why);
+                Facts.whose(role(leave.leg())) + " leg left as event " + leave.order() + " of the conference" + why
+                        + (leave.onHold() ? ", on hold" : ""));
     }
 
     private Fact describe(CallSid leg) {

@@ -55,8 +55,10 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param leg whose
      * @param reason why, where it says
      * @param status what had become of the leg's call, where it says
+     * @param onHold whether it was on hold then
      */
-    record LegLeft(Origin origin, CallSid leg, Optional<Leave.Reason> reason, Optional<Call.Status> status)
+    record LegLeft(
+            Origin origin, CallSid leg, Optional<Leave.Reason> reason, Optional<Call.Status> status, boolean onHold)
             implements ConferenceEvent {}
 
     /**

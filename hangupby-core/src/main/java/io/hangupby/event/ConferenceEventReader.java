@@ -76,7 +76,8 @@ public final class ConferenceEventReader {
                                 origin,
                                 leg.get(),
                                 constant(fields, "ReasonParticipantLeft", Leave.Reason.values()),
-                                constant(fields, "ParticipantCallStatus", Call.Status.values()))
+                                constant(fields, "ParticipantCallStatus", Call.Status.values()),
+                                is(fields, "Hold"))
                         : new LegSeen(origin, leg.get(), !is(fields, "Muted") && !is(fields, "Coaching")));
     }
 

@@ -186,7 +186,12 @@ final class Evidence {
     /** The same, so long after the agent's leg went. */
     Evidence leaves(CallSid leg, Leave.Reason reason, Duration sinceLeft) {
         leaves.add(new Leave(
-                leg, leaves.size(), LEFT.plus(sinceLeft), Optional.of(reason), Optional.of(Call.Status.COMPLETED)));
+                leg,
+                leaves.size(),
+                LEFT.plus(sinceLeft),
+                Optional.of(reason),
+                Optional.of(Call.Status.COMPLETED),
+                false));
         return this;
     }
 

@@ -30,13 +30,15 @@ class ConferenceEventReaderTest {
     @Test
     void reads_why_a_leg_left() {
         Map<String, String> fields = leave(4, AGENT, "participant_hung_up");
+        fields.put("Hold", "true");
 
         assertThat(read(fields))
                 .isEqualTo(new ConferenceEvent.LegLeft(
                         new ConferenceEvent.Origin(TASK, Events.ROOM, 4, AT, Optional.of(CUSTOMER)),
                         AGENT,
                         Optional.of(Leave.Reason.PARTICIPANT_HUNG_UP),
-                        Optional.of(Call.Status.COMPLETED)));
+                        Optional.of(Call.Status.COMPLETED),
+                        true));
     }
 
     @ParameterizedTest

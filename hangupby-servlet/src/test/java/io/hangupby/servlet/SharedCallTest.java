@@ -190,7 +190,7 @@ class SharedCallTest {
                     play.completes(play.ann);
                     play.completes(play.bob);
                 }),
-        WARM_THEN_WARM_ON("Ann: warm transfer, Bob: warm transfer, Dan: agent", 16, play -> {
+        WARM_THEN_WARM_ON("Ann: warm transfer, Bob: warm transfer, Dan: agent", 15, play -> {
             play.consulting().unhold();
             play.ends(call -> call.agentClicksHangUp(play.ann));
             play.completes(play.ann);

@@ -3,8 +3,10 @@ package io.hangupby.internal.engine;
 import io.hangupby.call.Attendance;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallAnswer;
@@ -20,6 +22,7 @@ import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +54,8 @@ final class EvidenceCollector {
     }
 
     /**
-     * Looks at a segment's call.
+     * Looks at a segment's call. Where another agent is still in, those who are there are asked for at once: one request tells
+     * that the conference goes on, and who is in it.
      *
      * @param turn how often it was looked at before
      * @param last whether this look has to do, settled or not
@@ -62,7 +66,13 @@ final class EvidenceCollector {
         if (!last && isAwaited(timeline, told, segment, turn, false)) {
             return new Look.Unsettled();
         }
-        Optional<Conference> early = told.flatMap(twilio::conference);
+        Company company = timeline.company(segment.reservation());
+        Optional<List<Leg>> listed = told.filter(
+                        room -> !company.inAt(segment.left()).isEmpty())
+                .map(twilio::participants)
+                .filter(legs -> !legs.isEmpty());
+        Optional<Conference> early =
+                listed.isPresent() ? told.map(EvidenceCollector::goesOn) : told.flatMap(twilio::conference);
         boolean over = early.filter(Conference::ended).isPresent();
         if (!last && isAwaited(timeline, told, segment, turn, over)) {
             return new Look.Unsettled();
@@ -83,15 +93,21 @@ final class EvidenceCollector {
                 attributes,
                 marker(record, segment, task.get()),
                 settings.pluginInstalled(),
-                timeline.company(segment.reservation()),
+                company,
                 attendance,
                 conference,
-                Optional.empty(),
+                listed,
                 Map.of(),
                 Map.of());
         return answered(evidence, last)
                 .<Look>map(seen -> new Look.Seen(seen, task.get()))
                 .orElseGet(Look.Unsettled::new);
+    }
+
+    /** Where somebody is listed, the conference need not be read to know that it goes on. */
+    private static Conference goesOn(ConferenceSid room) {
+        return new Conference(
+                room, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Says whether a status callback is still to come, without which the order of leaving would be half an order. */

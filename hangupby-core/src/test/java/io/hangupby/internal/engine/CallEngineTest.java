@@ -1271,7 +1271,7 @@ class CallEngineTest {
 
         private void leaves(CallSid leg, int number, Leave.Reason reason) {
             journal.append(new ConferenceEvent.LegLeft(
-                    origin(number), leg, Optional.of(reason), Optional.of(Call.Status.COMPLETED)));
+                    origin(number), leg, Optional.of(reason), Optional.of(Call.Status.COMPLETED), false));
         }
 
         private ConferenceEvent.Origin origin(int number) {
