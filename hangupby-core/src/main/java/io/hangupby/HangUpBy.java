@@ -16,6 +16,7 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.InMemoryCallQueue;
+import io.hangupby.journal.ParkedCall;
 import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HangUpBy implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUpBy.class);
+    private static final int PARKED_SHOWN = 1000;
 
     private final HangUpBySettings settings;
     private final ScheduledExecutorService threads;
@@ -48,7 +50,7 @@ public final class HangUpBy implements AutoCloseable {
         Clock clock = settings.clock();
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.maxConcurrentCalls());
-        queue = new InMemoryCallQueue(threads);
+        queue = new InMemoryCallQueue(threads, clock);
         EngineSettings engine = new EngineSettings(
                 settings.pluginInstalled(),
                 settings.vocabulary(),
@@ -149,6 +151,28 @@ public final class HangUpBy implements AutoCloseable {
      */
     public long collisions() {
         return calls.collisions();
+    }
+
+    /**
+     * Returns the tasks that were given up, longest parked first and at most 1000 of them, each with the reason: Twilio
+     * refused the update, or could not be reached for as long as a value was of use. Nothing is tried for them by itself, but
+     * a new event of such a task makes it due again. Each was also told to the listener and the log.
+     */
+    public List<ParkedCall> parked() {
+        return queue.parked(PARKED_SHOWN);
+    }
+
+    /**
+     * Works once more on a task that was given up, as soon as a thread is free: for whoever has mended what stood in the way.
+     * If that fails again, it is parked again.
+     *
+     * @return whether the task was parked
+     * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws io.hangupby.journal.JournalException if it is closed already
+     */
+    public boolean putBack(String workspaceSid, String taskSid) {
+        WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
+        return queue.putBack(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
     }
 
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The tasks that are due to be worked on. A task is worked on by one thread at a time, and once more if it was woken in the
- * meantime. Implementations are thread-safe.
+ * The tasks that are due to be worked on, and those that were given up. A task is worked on by one thread at a time, and once
+ * more if it was woken in the meantime. Implementations are thread-safe.
  */
 public interface CallQueue {
 
@@ -14,14 +14,30 @@ public interface CallQueue {
     void start(CallWork work);
 
     /**
-     * Makes a task due now.
+     * Makes a task due now, parked or not.
      *
      * @throws JournalException if nothing new is taken any more
      */
     void wake(TaskRef task);
 
-    /** Returns how many tasks are due, waiting or being worked on. */
+    /** Returns how many tasks are due, waiting or being worked on; parked ones are not. */
     int size();
+
+    /** Returns tasks that were parked and have not been woken or put back since, longest parked first. */
+    List<ParkedCall> parked(int atMost);
+
+    /** Returns how many tasks are parked; one that can count them without listing them should. */
+    default int parkedCount() {
+        return parked(Integer.MAX_VALUE).size();
+    }
+
+    /**
+     * Makes a parked task due now.
+     *
+     * @return whether it was parked
+     * @throws JournalException if nothing new is taken any more
+     */
+    boolean putBack(TaskRef task);
 
     /**
      * Stops handing out tasks once all are done, or the time is up.

@@ -1,8 +1,11 @@
 package io.hangupby.journal;
 
 import io.hangupby.call.TaskRef;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,22 +15,36 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Due tasks in this process's memory: they are lost when it dies. Thread-safe. */
+/** Due and parked tasks in this process's memory: they are lost when it dies. Thread-safe. */
 public final class InMemoryCallQueue implements CallQueue {
     private static final Logger log = LoggerFactory.getLogger(InMemoryCallQueue.class);
 
+    private static final int PARKED_AT_MOST = 10_000;
+
     private final Object lock = new Object();
     private final Map<TaskRef, Item> items = new HashMap<>();
+    // In the order in which they were parked; none of them is among the items.
+    private final Map<TaskRef, ParkedCall> parked = new LinkedHashMap<>();
     private final ScheduledExecutorService executor;
+    private final Clock clock;
+    private final int parkedAtMost;
     private Optional<CallWork> work = Optional.empty();
     private boolean stopped;
     private long handings;
+    private long forgotten;
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
+     * @param clock says when a task was parked
      */
-    public InMemoryCallQueue(ScheduledExecutorService executor) {
+    public InMemoryCallQueue(ScheduledExecutorService executor, Clock clock) {
+        this(executor, clock, PARKED_AT_MOST);
+    }
+
+    InMemoryCallQueue(ScheduledExecutorService executor, Clock clock, int parkedAtMost) {
         this.executor = executor;
+        this.clock = clock;
+        this.parkedAtMost = parkedAtMost;
     }
 
     @Override
@@ -45,6 +62,7 @@ public final class InMemoryCallQueue implements CallQueue {
                 throw new JournalException("hangupby is shutting down");
             }
             if (item == null) {
+                parked.remove(task);
                 item = new Item();
                 items.put(task, item);
                 hand(task, item, Duration.ZERO);
@@ -61,6 +79,31 @@ public final class InMemoryCallQueue implements CallQueue {
     public int size() {
         synchronized (lock) {
             return items.size();
+        }
+    }
+
+    @Override
+    public List<ParkedCall> parked(int atMost) {
+        synchronized (lock) {
+            return parked.values().stream().limit(atMost).toList();
+        }
+    }
+
+    @Override
+    public int parkedCount() {
+        synchronized (lock) {
+            return parked.size();
+        }
+    }
+
+    @Override
+    public boolean putBack(TaskRef task) {
+        synchronized (lock) {
+            boolean isParked = parked.containsKey(task);
+            if (isParked) {
+                wake(task);
+            }
+            return isParked;
         }
     }
 
@@ -130,8 +173,26 @@ public final class InMemoryCallQueue implements CallQueue {
                 hand(task, item, later.get());
             } else {
                 items.remove(task);
+                park(task, step);
             }
             lock.notifyAll();
+        }
+    }
+
+    private void park(TaskRef task, Step step) {
+        Optional<String> reason =
+                step.match(done -> Optional.empty(), later -> Optional.empty(), stop -> Optional.of(stop.reason()));
+        reason.ifPresent(why -> parked.put(task, new ParkedCall(task, clock.instant(), why)));
+        if (parked.size() > parkedAtMost) {
+            Iterator<TaskRef> longest = parked.keySet().iterator();
+            TaskRef first = longest.next();
+            longest.remove();
+            forgotten++;
+            log.warn(
+                    "task {}: forgotten, as more than {} tasks are parked; {} forgotten so far",
+                    first,
+                    parkedAtMost,
+                    forgotten);
         }
     }
 

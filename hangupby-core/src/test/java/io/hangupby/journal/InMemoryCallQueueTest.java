@@ -5,318 +5,148 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.hangupby.call.TaskRef;
 import io.hangupby.event.Events;
+import io.hangupby.testing.CapturedLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(30)
-class InMemoryCallQueueTest {
-    private static final TaskRef TASK = Events.task(1);
-    private static final TaskRef ANOTHER = Events.task(2);
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
-
+class InMemoryCallQueueTest extends CallQueueKit {
     private final SteppedExecutor executor = new SteppedExecutor();
-    private final InMemoryCallQueue queue = new InMemoryCallQueue(executor);
-    private final Deque<Step> steps = new ArrayDeque<>();
-    private final List<String> runs = new ArrayList<>();
-    private Runnable meanwhile = () -> {};
+    private final InMemoryCallQueue queue = new InMemoryCallQueue(executor, executor.clock());
 
-    @BeforeEach
-    void start() {
-        queue.start((task, turn) -> {
-            runs.add(task + " turn " + turn);
-            meanwhile.run();
-            return steps.isEmpty() ? new Step.Done() : steps.removeFirst();
-        });
+    @Override
+    CallQueue queue() {
+        return queue;
     }
 
-    private static String run(TaskRef task, int turn) {
-        return task + " turn " + turn;
+    @Override
+    void goOn(Duration time) {
+        executor.goOn(time);
     }
 
-    /** Does something during the next run only. */
-    private void meanwhile(Runnable once) {
-        meanwhile = () -> {
-            meanwhile = () -> {};
-            once.run();
-        };
+    @Override
+    Instant now() {
+        return executor.clock().instant();
     }
 
     @Nested
-    class WhenWoken {
+    class Waits {
 
         @Test
-        void a_task_is_due_at_once_and_not_worked_on_by_the_one_who_wakes_it() {
+        void are_the_executors() {
+            steps.add(new Step.Later(Duration.ofMillis(250)));
             queue.wake(TASK);
-
-            assertThat(runs).isEmpty();
             assertThat(executor.waits()).containsExactly(0L);
-            assertThat(queue.size()).isEqualTo(1);
+
+            workOn();
+            assertThat(executor.waits()).containsExactly(250L);
+
+            queue.wake(TASK);
+            assertThat(executor.waits()).containsExactly(0L);
         }
 
         @Test
-        void a_task_is_worked_on_once_and_is_done_with() {
+        void are_none_where_all_is_done_or_parked() {
+            steps.add(new Step.Parked("no access"));
             queue.wake(TASK);
-            executor.run();
+            queue.wake(ANOTHER);
+            workOn();
 
-            assertThat(runs).containsExactly(run(TASK, 0));
-            assertThat(queue.size()).isZero();
             assertThat(executor.waits()).isEmpty();
         }
 
         @Test
-        void a_task_that_is_due_already_is_worked_on_once() {
-            queue.wake(TASK);
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(runs).containsExactly(run(TASK, 0));
-        }
-
-        @Test
-        void a_task_that_was_done_with_is_worked_on_again_from_the_first_turn() {
-            queue.wake(TASK);
-            executor.run();
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 0));
-        }
-
-        @Test
-        void tasks_do_not_wait_for_each_other() {
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            queue.wake(ANOTHER);
-            executor.run();
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(ANOTHER, 0));
-            assertThat(queue.size()).isEqualTo(1);
-        }
-
-        @Test
-        void before_it_was_started_there_is_nothing_to_do() {
-            InMemoryCallQueue early = new InMemoryCallQueue(executor);
+        void are_none_before_it_was_started() {
+            InMemoryCallQueue early = new InMemoryCallQueue(executor, executor.clock());
 
             early.wake(TASK);
-            executor.run();
+            workOn();
 
             assertThat(early.size()).isZero();
         }
     }
 
     @Nested
-    class WhenWokenWhileRunning {
+    class Log {
 
         @Test
-        void a_task_is_not_worked_on_twice_at_a_time_but_again_at_once() {
-            List<Integer> dueMeanwhile = new ArrayList<>();
-            meanwhile(() -> {
+        void has_the_fault_of_work_that_throws() {
+            try (CapturedLog log = new CapturedLog()) {
+                meanwhile(() -> {
+                    throw new IllegalStateException("a bug");
+                });
                 queue.wake(TASK);
-                dueMeanwhile.add(executor.waits().size());
-            });
-            queue.wake(TASK);
-            executor.run();
+                workOn();
 
-            assertThat(dueMeanwhile).containsExactly(0);
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 0));
-            assertThat(queue.size()).isZero();
-        }
-
-        @Test
-        void it_is_not_waited_for_what_the_run_wanted_to_wait_for() {
-            meanwhile(() -> queue.wake(TASK));
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1));
-            assertThat(executor.waits()).isEmpty();
-        }
-
-        @Test
-        void a_task_that_was_parked_is_tried_again() {
-            meanwhile(() -> queue.wake(TASK));
-            steps.add(new Step.Parked("no access"));
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 0));
-        }
-
-        @Test
-        void turns_are_counted_from_the_start_after_it_was_done_with() {
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            executor.run();
-            meanwhile(() -> queue.wake(TASK));
-            executor.goOn(TWO_SECONDS);
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1), run(TASK, 0));
-        }
-
-        @Test
-        void several_wakes_make_one_more_run() {
-            meanwhile(() -> {
-                queue.wake(TASK);
-                queue.wake(TASK);
-            });
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(runs).hasSize(2);
-        }
-    }
-
-    @Nested
-    class WhenThereIsMoreToDoLater {
-
-        @Test
-        void it_waits_so_long_and_counts_the_turns() {
-            steps.add(new Step.Later(Duration.ofMillis(250)));
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            executor.run();
-            assertThat(executor.waits()).containsExactly(250L);
-
-            executor.goOn(Duration.ofMillis(249));
-            assertThat(runs).containsExactly(run(TASK, 0));
-
-            executor.goOn(Duration.ofMillis(1));
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1));
-            assertThat(executor.waits()).containsExactly(2000L);
-            assertThat(queue.size()).isEqualTo(1);
-
-            executor.goOn(TWO_SECONDS);
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1), run(TASK, 2));
-            assertThat(queue.size()).isZero();
-        }
-
-        @Test
-        void a_wake_makes_it_due_now_and_only_once() {
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            executor.run();
-
-            queue.wake(TASK);
-            assertThat(executor.waits()).containsExactly(0L);
-            executor.goOn(Duration.ofSeconds(10));
-
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1));
-        }
-    }
-
-    @Nested
-    class WhenTheWorkFails {
-        private final Logger log = (Logger) LoggerFactory.getLogger(InMemoryCallQueue.class);
-        private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-
-        @Test
-        void the_task_is_parked_and_the_fault_is_logged() {
-            IllegalStateException bug = new IllegalStateException("a bug");
-            meanwhile(() -> {
-                throw bug;
-            });
-            logged.start();
-            boolean additive = log.isAdditive();
-            Level level = log.getLevel();
-            log.setLevel(Level.ERROR);
-            log.setAdditive(false);
-            log.addAppender(logged);
-            try {
-                queue.wake(TASK);
-                executor.run();
-            } finally {
-                log.detachAppender(logged);
-                log.setAdditive(additive);
-                log.setLevel(level);
+                assertThat(log.at(Level.ERROR)).containsExactly("task " + TASK + ": working on it failed");
+                assertThat(log.text()).contains("IllegalStateException: a bug");
             }
-
-            assertThat(runs).containsExactly(run(TASK, 0));
-            assertThat(queue.size()).isZero();
-            assertThat(logged.list).singleElement().satisfies(line -> {
-                assertThat(line.getLevel()).isEqualTo(Level.ERROR);
-                assertThat(line.getFormattedMessage()).isEqualTo("task " + TASK + ": working on it failed");
-                assertThat(line.getThrowableProxy().getMessage()).isEqualTo("a bug");
-            });
         }
 
         @Test
-        void a_parked_task_is_left_until_it_is_woken() {
-            steps.add(new Step.Parked("no access"));
-            queue.wake(TASK);
-            executor.goOn(Duration.ofHours(1));
-            assertThat(runs).hasSize(1);
-            assertThat(queue.size()).isZero();
+        void has_what_is_forgotten_when_too_much_is_parked() {
+            InMemoryCallQueue small = new InMemoryCallQueue(executor, executor.clock(), 2);
+            small.start((task, turn) -> new Step.Parked("no access"));
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 1; i <= 4; i++) {
+                    small.wake(Events.task(i));
+                }
+                workOn();
 
-            queue.wake(TASK);
-            executor.run();
-            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 0));
+                assertThat(log.warnings())
+                        .containsExactly(
+                                "task " + TASK + ": forgotten, as more than 2 tasks are parked; 1 forgotten so far",
+                                "task " + ANOTHER + ": forgotten, as more than 2 tasks are parked; 2 forgotten so far");
+            }
+            assertThat(small.parked(10)).extracting(ParkedCall::task).containsExactly(A_THIRD, Events.task(4));
+            assertThat(small.putBack(TASK)).isFalse();
         }
     }
 
     @Nested
-    class WhenStopped {
+    class Stopping {
 
         @Test
-        void nothing_is_left_where_all_is_done() {
-            queue.wake(TASK);
-            executor.run();
-
-            assertThat(queue.stop(Duration.ofMinutes(1))).isEmpty();
-        }
-
-        @Test
-        void what_is_left_when_the_time_is_up_is_told() {
-            steps.add(new Step.Later(TWO_SECONDS));
-            queue.wake(TASK);
-            executor.run();
+        void refuses_new_tasks() {
+            steps.add(new Step.Parked("no access"));
             queue.wake(ANOTHER);
-
-            assertThat(queue.stop(Duration.ofMillis(20))).containsExactlyInAnyOrder(TASK, ANOTHER);
-            assertThat(queue.stop(Duration.ZERO)).containsExactlyInAnyOrder(TASK, ANOTHER);
-        }
-
-        @Test
-        void new_tasks_are_refused() {
+            workOn();
             queue.stop(Duration.ZERO);
 
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> queue.wake(TASK))
                     .withMessage("hangupby is shutting down");
+            assertThatExceptionOfType(JournalException.class)
+                    .isThrownBy(() -> queue.putBack(ANOTHER))
+                    .withMessage("hangupby is shutting down");
             assertThat(queue.size()).isZero();
+            assertThat(queue.parkedCount()).isEqualTo(1);
         }
 
         @Test
-        void tasks_that_it_has_are_still_worked_on() {
+        void works_on_the_tasks_that_it_has() {
             steps.add(new Step.Later(TWO_SECONDS));
             queue.wake(TASK);
-            executor.run();
+            workOn();
             queue.stop(Duration.ZERO);
 
             assertThatNoException().isThrownBy(() -> queue.wake(TASK));
-            executor.run();
+            workOn();
 
             assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 1));
         }
 
         @Test
-        void it_waits_until_all_is_done() throws Exception {
+        void waits_until_all_is_done() throws Exception {
             queue.wake(TASK);
             queue.wake(ANOTHER);
             CountDownLatch stopping = new CountDownLatch(1);
@@ -331,14 +161,14 @@ class InMemoryCallQueueTest {
                 Thread.onSpinWait();
             }
 
-            executor.run();
+            workOn();
 
             assertThat(stop.get(20, TimeUnit.SECONDS)).isEmpty();
             assertThat(runs).containsExactly(run(TASK, 0), run(ANOTHER, 0));
         }
 
         @Test
-        void an_interrupt_ends_the_waiting_and_is_passed_on() {
+        void is_ended_by_an_interrupt_which_is_passed_on() {
             queue.wake(TASK);
             Thread.currentThread().interrupt();
 

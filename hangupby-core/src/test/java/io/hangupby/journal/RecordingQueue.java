@@ -34,6 +34,16 @@ final class RecordingQueue implements CallQueue {
     }
 
     @Override
+    public List<ParkedCall> parked(int atMost) {
+        return List.of();
+    }
+
+    @Override
+    public boolean putBack(TaskRef task) {
+        return false;
+    }
+
+    @Override
     public List<TaskRef> stop(Duration within) {
         stopped = true;
         return List.copyOf(woken);

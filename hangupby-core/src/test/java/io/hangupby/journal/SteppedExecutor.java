@@ -1,6 +1,10 @@
 package io.hangupby.journal;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +19,30 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs what is due on the thread that steps it on, and lets no time pass of itself. Used by several threads. */
 final class SteppedExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+    private static final Instant BEGINNING = Instant.parse("2026-09-21T14:00:00Z");
+
     private final List<Due<?>> waiting = new ArrayList<>();
     private long now;
+
+    /** Returns the clock of whoever lets time pass here. */
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return BEGINNING.plusMillis(now());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
 
     /** Lets time pass, and runs what becomes due, in its order. */
     void goOn(Duration by) {
@@ -25,7 +51,7 @@ final class SteppedExecutor extends AbstractExecutorService implements Scheduled
             next.get().run();
         }
         synchronized (this) {
-            now = until;
+            now = Math.max(now, until);
         }
     }
 

@@ -35,6 +35,7 @@ import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.InMemoryCallJournal;
+import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.Step;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
@@ -1811,6 +1812,16 @@ class CallEngineTest {
         @Override
         public int size() {
             return 0;
+        }
+
+        @Override
+        public List<ParkedCall> parked(int atMost) {
+            return List.of();
+        }
+
+        @Override
+        public boolean putBack(TaskRef task) {
+            return false;
         }
 
         @Override

@@ -42,6 +42,7 @@ import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.InMemoryCallJournal;
+import io.hangupby.journal.ParkedCall;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
 import io.hangupby.twilio.InMemoryTwilio.Request;
@@ -529,6 +530,16 @@ class CallExplainerTest {
         @Override
         public int size() {
             return 0;
+        }
+
+        @Override
+        public List<ParkedCall> parked(int atMost) {
+            return List.of();
+        }
+
+        @Override
+        public boolean putBack(TaskRef task) {
+            return false;
         }
 
         @Override
