@@ -17,6 +17,7 @@ import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.InMemoryCallQueue;
 import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.WakeRule;
 import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
@@ -57,7 +58,8 @@ public final class HangUpBy implements AutoCloseable {
                 settings.dryRun(),
                 settings.presetOnCreate(),
                 settings.pluginPins());
-        journal = new InMemoryCallJournal(queue, clock, InMemoryCallJournal.defaultCapacity(), engine.presets());
+        journal = new InMemoryCallJournal(
+                queue, clock, InMemoryCallJournal.defaultCapacity(), new WakeRule(engine.presets()));
         twilio = new ResilientGateway(
                 new TwilioJavaGateway(
                         settings.account(),

@@ -29,4 +29,7 @@ public interface CallJournal {
 
     /** Remembers that our value was taken off a task again. */
     void recordTakenOff(TaskRef task);
+
+    /** Forgets all that is known of a task, and what is due for it comes to nothing. */
+    void forget(TaskRef task);
 }

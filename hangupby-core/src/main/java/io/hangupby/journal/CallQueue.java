@@ -10,8 +10,13 @@ import java.util.List;
  */
 public interface CallQueue {
 
-    /** Begins to hand out tasks; called once. */
-    void start(CallWork work);
+    /** Begins to hand out tasks, and no chores; called once. */
+    default void start(CallWork work) {
+        start(work, List.of());
+    }
+
+    /** Begins to hand out tasks, and to see to chores, each at once for the first time; called once. */
+    void start(CallWork work, List<Chore> chores);
 
     /**
      * Makes a task due now, parked or not.
@@ -40,9 +45,9 @@ public interface CallQueue {
     boolean putBack(TaskRef task);
 
     /**
-     * Stops handing out tasks once all are done, or the time is up.
+     * Stops handing out tasks once all are done that nobody else would do, or the time is up.
      *
-     * @return the tasks that are left
+     * @return the tasks that are left, and lost with this process
      */
     List<TaskRef> stop(Duration within);
 }

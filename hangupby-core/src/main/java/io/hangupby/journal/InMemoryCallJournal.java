@@ -4,8 +4,6 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -27,7 +25,7 @@ public final class InMemoryCallJournal implements CallJournal {
     private final CallQueue queue;
     private final Clock clock;
     private final int capacity;
-    private final boolean wakesNew;
+    private final WakeRule wakeRule;
     private final Object lock = new Object();
 
     // In the order of their last changes, so that those to be forgotten come first.
@@ -38,13 +36,13 @@ public final class InMemoryCallJournal implements CallJournal {
      * @param queue learns which tasks call for work
      * @param clock by which calls are forgotten
      * @param capacity how many open calls are kept, and how many finished ones besides
-     * @param wakesNew whether there is work to do for a new task, before any agent takes it
+     * @param wakeRule says which events make a task due
      */
-    public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity, boolean wakesNew) {
+    public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity, WakeRule wakeRule) {
         this.queue = queue;
         this.clock = clock;
         this.capacity = capacity;
-        this.wakesNew = wakesNew;
+        this.wakeRule = wakeRule;
     }
 
     /** Returns the capacity that takes a quarter of this JVM's heap at the most. */
@@ -54,24 +52,11 @@ public final class InMemoryCallJournal implements CallJournal {
 
     @Override
     public void append(CallEvent event) {
-        boolean isNew =
-                wakesNew && isCreation(event) && !read(event.task()).timeline().knows(event);
+        boolean isNew = wakeRule.wakesNew() && !read(event.task()).timeline().knows(event);
         CallRecord record = change(event.task(), known -> known.with(event));
-        boolean isDue = canCallForWork(event)
-                ? record.callsForWork()
-                : !record.outcomes().isEmpty() && !record.revisable().isEmpty();
-        if (isDue || (isNew && record.takesPreset())) {
+        if (wakeRule.isDue(event, isNew, record)) {
             queue.wake(event.task());
         }
-    }
-
-    private static boolean isCreation(CallEvent event) {
-        return event instanceof TaskRouterEvent told && told.type() == EventType.TASK_CREATED;
-    }
-
-    private static boolean canCallForWork(CallEvent event) {
-        return event instanceof TaskRouterEvent told
-                && (told.type().isWrapUp() || told.type() == EventType.RESERVATION_COMPLETED);
     }
 
     @Override
@@ -95,6 +80,14 @@ public final class InMemoryCallJournal implements CallJournal {
     @Override
     public void recordTakenOff(TaskRef task) {
         change(task, CallRecord::withNothingStanding);
+    }
+
+    @Override
+    public void forget(TaskRef task) {
+        synchronized (lock) {
+            open.remove(task);
+            finished.remove(task);
+        }
     }
 
     private CallRecord change(TaskRef task, UnaryOperator<CallRecord> change) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +49,24 @@ public final class InMemoryCallQueue implements CallQueue {
     }
 
     @Override
-    public void start(CallWork work) {
+    public void start(CallWork work, List<Chore> chores) {
         synchronized (lock) {
             this.work = Optional.of(work);
         }
+        chores.forEach(chore -> seeTo(chore, Duration.ZERO));
+    }
+
+    private void seeTo(Chore chore, Duration in) {
+        synchronized (lock) {
+            if (!stopped) {
+                Future<?> unused = executor.schedule(() -> done(chore), in.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void done(Chore chore) {
+        chore.doIt();
+        seeTo(chore, chore.every());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.hangupby.event.EventType.RESERVATION_ACCEPTED;
 import static io.hangupby.event.EventType.RESERVATION_COMPLETED;
 import static io.hangupby.event.EventType.RESERVATION_CREATED;
 import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
+import static io.hangupby.event.EventType.TASK_CANCELED;
 import static io.hangupby.event.EventType.TASK_COMPLETED;
 import static io.hangupby.event.EventType.TASK_CREATED;
 import static io.hangupby.event.EventType.TASK_WRAPUP;
@@ -37,16 +38,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every journal keeps to, wherever it remembers. */
-abstract class CallJournalKit {
+public abstract class CallJournalKit {
     private final RecordingQueue queue = new RecordingQueue();
     private CallJournal journal = new NoJournal();
 
     /** Makes a journal that remembers nothing yet, with room for these tests' few calls. */
-    abstract CallJournal journal(CallQueue queue);
+    protected abstract CallJournal journal(CallQueue queue, WakeRule wakeRule);
 
     @BeforeEach
     void make_the_journal() {
-        journal = journal(queue);
+        journal = journal(queue, new WakeRule(false));
     }
 
     private void append(TaskRouterEvent... events) {
@@ -379,11 +380,16 @@ abstract class CallJournalKit {
     class WhenTheQueueTakesNothingMore {
 
         @Test
-        void the_source_hears_of_it_and_the_event_is_kept() {
+        void the_source_hears_of_it_and_can_send_the_event_again() {
             queue.stop(Duration.ZERO);
-
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> journal.append(event(RESERVATION_WRAPUP, A, 2)));
+            assertThat(queue.taken()).isEmpty();
+
+            queue.takeAgain();
+            append(event(RESERVATION_WRAPUP, A, 2));
+
+            assertThat(queue.taken()).containsExactly(TASK);
             assertThat(journal.read(TASK).timeline().events()).containsExactly(event(RESERVATION_WRAPUP, A, 2));
         }
 
@@ -428,6 +434,9 @@ abstract class CallJournalKit {
     /** Stands for the journal before there is one. */
     private static final class NoJournal implements CallJournal {
         @Override
+        public void forget(TaskRef task) {}
+
+        @Override
         public void append(CallEvent event) {}
 
         @Override
@@ -443,5 +452,77 @@ abstract class CallJournalKit {
 
         @Override
         public void recordTakenOff(TaskRef task) {}
+    }
+
+    @Nested
+    class WhenATaskIsNew {
+        private CallJournal presetting = new NoJournal();
+
+        @BeforeEach
+        void make_one_that_wakes_new_tasks() {
+            presetting = journal(queue, new WakeRule(true));
+        }
+
+        @Test
+        void it_is_woken_once() {
+            presetting.append(event(TASK_CREATED, 0));
+            assertThat(queue.taken()).containsExactly(TASK);
+
+            presetting.append(event(TASK_CREATED, 0));
+            assertThat(queue.taken()).isEmpty();
+        }
+
+        @Test
+        void it_is_not_woken_once_an_agent_took_it_or_it_is_over() {
+            presetting.append(event(RESERVATION_ACCEPTED, A, 1));
+            presetting.append(event(TASK_CREATED, 0));
+            presetting.append(event(Events.task(1), TASK_CANCELED, 1));
+            presetting.append(event(Events.task(1), TASK_CREATED, 0));
+
+            assertThat(queue.taken()).isEmpty();
+        }
+
+        @Test
+        void it_is_woken_although_an_agent_was_asked() {
+            presetting.append(event(RESERVATION_CREATED, A, 1));
+            presetting.append(event(TASK_CREATED, 0));
+
+            assertThat(queue.taken()).containsExactly(TASK);
+        }
+
+        @Test
+        void it_is_left_alone_where_there_is_nothing_to_do_for_it() {
+            journal.append(event(TASK_CREATED, 0));
+
+            assertThat(queue.taken()).isEmpty();
+        }
+
+        @Test
+        void what_it_was_given_is_remembered() {
+            presetting.append(event(TASK_CREATED, 0));
+            presetting.recordPreset(TASK);
+            presetting.append(event(RESERVATION_ACCEPTED, A, 1));
+            presetting.recordTakenOff(TASK);
+
+            assertThat(presetting.read(TASK).preset()).isTrue();
+            assertThat(presetting.read(Events.task(1)).preset()).isFalse();
+        }
+    }
+
+    @Nested
+    class WhenATaskIsForgotten {
+
+        @Test
+        void nothing_is_known_of_it_any_more_and_others_are() {
+            TaskRef another = Events.task(1);
+            append(event(RESERVATION_WRAPUP, A, 2), event(another, TASK_WRAPUP, 1));
+            decide(EndedBy.CUSTOMER);
+
+            journal.forget(TASK);
+
+            assertThat(journal.read(TASK).timeline().events()).isEmpty();
+            assertThat(journal.read(TASK).outcomes()).isEmpty();
+            assertThat(journal.read(another).timeline().events()).hasSize(1);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.hangupby.journal;
 
 import static io.hangupby.event.EventType.RESERVATION_ACCEPTED;
-import static io.hangupby.event.EventType.RESERVATION_CREATED;
 import static io.hangupby.event.EventType.TASK_CANCELED;
 import static io.hangupby.event.EventType.TASK_CREATED;
 import static io.hangupby.event.Events.A;
@@ -29,8 +28,12 @@ class InMemoryCallJournalTest extends CallJournalKit {
     private final SteppedClock clock = new SteppedClock();
 
     @Override
-    CallJournal journal(CallQueue queue) {
-        return new InMemoryCallJournal(queue, clock, CAPACITY, false);
+    protected CallJournal journal(CallQueue queue, WakeRule wakeRule) {
+        return new InMemoryCallJournal(queue, clock, CAPACITY, wakeRule);
+    }
+
+    private CallJournal journal(CallQueue queue) {
+        return journal(queue, new WakeRule(false));
     }
 
     private static void open(CallJournal journal, int from, int to) {
@@ -47,57 +50,6 @@ class InMemoryCallJournalTest extends CallJournalKit {
 
     private static int events(CallJournal journal, int task) {
         return journal.read(task(task)).timeline().events().size();
-    }
-
-    @Nested
-    class WhenATaskIsNew {
-        private final RecordingQueue queue = new RecordingQueue();
-        private final CallJournal presetting = new InMemoryCallJournal(queue, clock, CAPACITY, true);
-
-        @Test
-        void it_is_woken_once() {
-            presetting.append(event(TASK_CREATED, 0));
-            assertThat(queue.taken()).containsExactly(task(0));
-
-            presetting.append(event(TASK_CREATED, 0));
-            assertThat(queue.taken()).isEmpty();
-        }
-
-        @Test
-        void it_is_not_woken_once_an_agent_took_it_or_it_is_over() {
-            presetting.append(event(RESERVATION_ACCEPTED, A, 1));
-            presetting.append(event(TASK_CREATED, 0));
-            presetting.append(event(task(1), TASK_CANCELED, 1));
-            presetting.append(event(task(1), TASK_CREATED, 0));
-
-            assertThat(queue.taken()).isEmpty();
-        }
-
-        @Test
-        void it_is_woken_although_an_agent_was_asked() {
-            presetting.append(event(RESERVATION_CREATED, A, 1));
-            presetting.append(event(TASK_CREATED, 0));
-
-            assertThat(queue.taken()).containsExactly(task(0));
-        }
-
-        @Test
-        void it_is_left_alone_where_there_is_nothing_to_do_for_it() {
-            journal(queue).append(event(TASK_CREATED, 0));
-
-            assertThat(queue.taken()).isEmpty();
-        }
-
-        @Test
-        void what_it_was_given_is_remembered() {
-            presetting.append(event(TASK_CREATED, 0));
-            presetting.recordPreset(task(0));
-            presetting.append(event(RESERVATION_ACCEPTED, A, 1));
-            presetting.recordTakenOff(task(0));
-
-            assertThat(presetting.read(task(0)).preset()).isTrue();
-            assertThat(presetting.read(task(1)).preset()).isFalse();
-        }
     }
 
     @Nested

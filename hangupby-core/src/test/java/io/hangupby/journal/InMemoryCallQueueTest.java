@@ -24,17 +24,17 @@ class InMemoryCallQueueTest extends CallQueueKit {
     private final InMemoryCallQueue queue = new InMemoryCallQueue(executor, executor.clock());
 
     @Override
-    CallQueue queue() {
+    protected CallQueue queue() {
         return queue;
     }
 
     @Override
-    void goOn(Duration time) {
+    protected void goOn(Duration time) {
         executor.goOn(time);
     }
 
     @Override
-    Instant now() {
+    protected Instant now() {
         return executor.clock().instant();
     }
 
@@ -72,6 +72,21 @@ class InMemoryCallQueueTest extends CallQueueKit {
             workOn();
 
             assertThat(early.size()).isZero();
+        }
+    }
+
+    @Nested
+    class WhenTheProcessEnds {
+
+        @Test
+        void what_is_left_when_the_time_is_up_is_told() {
+            steps.add(new Step.Later(TWO_SECONDS));
+            queue.wake(TASK);
+            workOn();
+            queue.wake(ANOTHER);
+
+            assertThat(queue.stop(Duration.ofMillis(20))).containsExactlyInAnyOrder(TASK, ANOTHER);
+            assertThatNoException().isThrownBy(() -> queue.stop(Duration.ZERO));
         }
     }
 

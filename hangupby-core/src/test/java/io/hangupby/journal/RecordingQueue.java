@@ -17,8 +17,12 @@ final class RecordingQueue implements CallQueue {
         return taken;
     }
 
+    void takeAgain() {
+        stopped = false;
+    }
+
     @Override
-    public void start(CallWork work) {}
+    public void start(CallWork work, List<Chore> chores) {}
 
     @Override
     public void wake(TaskRef task) {

@@ -34,9 +34,11 @@ import io.hangupby.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
+import io.hangupby.journal.Chore;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.Step;
+import io.hangupby.journal.WakeRule;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
@@ -77,7 +79,7 @@ class CallEngineTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final Wakes queue = new Wakes();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100, true);
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(queue, clock, 100, new WakeRule(true));
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
     private final CallEngine engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
@@ -1802,7 +1804,7 @@ class CallEngineTest {
         private int woken;
 
         @Override
-        public void start(CallWork work) {}
+        public void start(CallWork work, List<Chore> chores) {}
 
         @Override
         public void wake(TaskRef task) {

@@ -41,8 +41,10 @@ import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.CallWork;
+import io.hangupby.journal.Chore;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.WakeRule;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
 import io.hangupby.twilio.InMemoryTwilio.Request;
@@ -75,7 +77,7 @@ class CallExplainerTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, false);
+    private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, new WakeRule(false));
 
     private final Consumer<TaskRouterEvent> told = journal::append;
     private final Consumer<TaskRouterEvent> missed = twilio::put;
@@ -522,7 +524,7 @@ class CallExplainerTest {
     /** The tests themselves do the work. */
     private static final class NoQueue implements CallQueue {
         @Override
-        public void start(CallWork work) {}
+        public void start(CallWork work, List<Chore> chores) {}
 
         @Override
         public void wake(TaskRef task) {}

@@ -1,0 +1,263 @@
+package io.hangupby.journal.jdbc;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.CallEvent;
+import io.hangupby.event.CallTimeline;
+import io.hangupby.journal.CallRecord;
+import io.hangupby.journal.ParkedCall;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of calls and events; each method is one or two statements in the caller's transaction. Stateless. */
+final class CallRows {
+    private static final int LONGEST_REASON = 1000;
+    private static final String HERE = " where task = ? and workspace = ? and account = ?";
+
+    private final RecordJson json = new RecordJson();
+
+    /** Returns a task's row and keeps it from changing until the transaction ends; nothing if there is none. */
+    Optional<CallRow> lock(Connection connection, TaskRef task) throws SQLException {
+        return row(connection, task, " for update");
+    }
+
+    /** Returns how often something was told of a task, and keeps that from changing until the transaction ends. */
+    long lockTold(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement select =
+                        here(connection, "select told from hangupby_call" + HERE + " for update", task);
+                ResultSet found = select.executeQuery()) {
+            return found.next() ? found.getLong(1) : 0;
+        }
+    }
+
+    /** Returns how often something was told of a task. */
+    long told(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement select = here(connection, "select told from hangupby_call" + HERE, task);
+                ResultSet found = select.executeQuery()) {
+            return found.next() ? found.getLong(1) : 0;
+        }
+    }
+
+    private Optional<CallRow> row(Connection connection, TaskRef task, String lock) throws SQLException {
+        try (PreparedStatement select = here(
+                        connection, "select told, outcomes, standing, preset from hangupby_call" + HERE + lock, task);
+                ResultSet found = select.executeQuery()) {
+            return found.next()
+                    ? Optional.of(new CallRow(
+                            found.getLong(1),
+                            json.outcomes(found.getString(2)),
+                            Optional.ofNullable(found.getString(3)).map(ReservationSid::new),
+                            found.getBoolean(4)))
+                    : Optional.empty();
+        }
+    }
+
+    /** Puts a row there for a task of which nothing is known; fails if another node has just done so. */
+    void insert(Connection connection, TaskRef task, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into hangupby_call (task, workspace, account, told, changed_at, outcomes, preset)"
+                        + " values (?, ?, ?, 0, ?, '[]', false)")) {
+            name(insert, 1, task);
+            insert.setObject(4, utc(now));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Counts that something is to be done for a task, of which nothing need be known yet. */
+    void touch(Connection connection, TaskRef task, Instant now) throws SQLException {
+        if (!count(connection, task, now)) {
+            insert(connection, task, now);
+            count(connection, task, now);
+        }
+    }
+
+    /** Counts that something was told of a task; says whether there is such a task. */
+    boolean count(Connection connection, TaskRef task, Instant now) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update hangupby_call set told = told + 1, changed_at = ?" + HERE)) {
+            update.setObject(1, utc(now));
+            name(update, 2, task);
+            return update.executeUpdate() > 0;
+        }
+    }
+
+    /** Says whether an event of a task is there already. */
+    boolean knows(Connection connection, CallEvent event) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from hangupby_event" + HERE + " and event = ?")) {
+            name(select, 1, event.task());
+            select.setString(4, EventKey.of(event));
+            try (ResultSet found = select.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    /** Adds an event that is not there yet. */
+    void insert(Connection connection, CallEvent event, long told) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into hangupby_event (task, workspace, account, event, told, body) values (?, ?, ?, ?, ?, ?)")) {
+            name(insert, 1, event.task());
+            insert.setString(4, EventKey.of(event));
+            insert.setLong(5, told);
+            insert.setString(6, json.write(event));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Returns all that is known of a task. */
+    CallRecord read(Connection connection, TaskRef task) throws SQLException {
+        CallRow row = row(connection, task, "").orElse(CallRow.NEW);
+        return record(connection, task, row);
+    }
+
+    /** Returns all that is known of a task whose row was read already. */
+    CallRecord record(Connection connection, TaskRef task, CallRow row) throws SQLException {
+        CallTimeline timeline = CallTimeline.of(task);
+        try (PreparedStatement select =
+                        here(connection, "select body from hangupby_event" + HERE + " order by told", task);
+                ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+                Optional<CallEvent> event = json.event(found.getString(1));
+                timeline = event.map(timeline::with).orElse(timeline);
+            }
+        }
+        return new CallRecord(timeline, row.outcomes(), row.standing(), row.preset());
+    }
+
+    /** Replaces what came of a task. */
+    void update(Connection connection, CallRecord record, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update hangupby_call set outcomes = ?, standing = ?, preset = ?, changed_at = ?" + HERE)) {
+            update.setString(1, json.write(record.outcomes()));
+            update.setString(2, record.standing().map(ReservationSid::value).orElse(null));
+            update.setBoolean(3, record.preset());
+            update.setObject(4, utc(now));
+            name(update, 5, record.timeline().task());
+            update.executeUpdate();
+        }
+    }
+
+    /** Remembers that a task was given up, and why. */
+    void park(Connection connection, TaskRef task, String reason, Instant now) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update hangupby_call set parked_at = ?, parked_why = ?" + HERE)) {
+            update.setObject(1, utc(now));
+            update.setString(2, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+            name(update, 3, task);
+            update.executeUpdate();
+        }
+    }
+
+    /** Forgets that a task was given up; says whether it was. */
+    boolean putBack(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement update = here(
+                connection,
+                "update hangupby_call set parked_at = null, parked_why = null" + HERE + " and parked_at is not null",
+                task)) {
+            return update.executeUpdate() > 0;
+        }
+    }
+
+    /** Returns the tasks that were given up, the longest parked first. */
+    List<ParkedCall> parked(Connection connection, int atMost) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select task, workspace, account, parked_at,"
+                + " parked_why from hangupby_call where parked_at is not null order by parked_at, task limit ?")) {
+            select.setInt(1, atMost);
+            List<ParkedCall> parked = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    parked.add(new ParkedCall(
+                            task(found),
+                            found.getObject(4, OffsetDateTime.class).toInstant(),
+                            found.getString(5)));
+                }
+            }
+            return parked;
+        }
+    }
+
+    /** Returns how many tasks are given up. */
+    int countParked(Connection connection) throws SQLException {
+        return number(connection, "select count(*) from hangupby_call where parked_at is not null");
+    }
+
+    /** Returns how many tasks are due, waiting or being worked on. */
+    int countDue(Connection connection, String taskName) throws SQLException {
+        return number(connection, "select count(*) from hangupby_queue where task_name = '" + taskName + "'");
+    }
+
+    private static int number(Connection connection, String query) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query);
+                ResultSet found = select.executeQuery()) {
+            found.next();
+            return found.getInt(1);
+        }
+    }
+
+    /** Deletes all that is known of a task. */
+    void delete(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement delete = here(connection, "delete from hangupby_call" + HERE, task)) {
+            delete.executeUpdate();
+        }
+    }
+
+    /** Deletes so many of the tasks of which nothing was told since; returns how many. */
+    int deleteOlderThan(Connection connection, Instant limit, int atMost) throws SQLException {
+        List<TaskRef> old = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select task, workspace, account from hangupby_call where changed_at < ? order by changed_at limit ?")) {
+            select.setObject(1, utc(limit));
+            select.setInt(2, atMost);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    old.add(task(found));
+                }
+            }
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from hangupby_call" + HERE + " and changed_at < ?")) {
+            for (TaskRef task : old) {
+                name(delete, 1, task);
+                delete.setObject(4, utc(limit));
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        return old.size();
+    }
+
+    private static TaskRef task(ResultSet found) throws SQLException {
+        return new TaskRef(
+                new AccountSid(found.getString(3)),
+                new WorkspaceSid(found.getString(2)),
+                new TaskSid(found.getString(1)));
+    }
+
+    private static PreparedStatement here(Connection connection, String sql, TaskRef task) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        name(statement, 1, task);
+        return statement;
+    }
+
+    private static void name(PreparedStatement statement, int from, TaskRef task) throws SQLException {
+        statement.setString(from, task.task().value());
+        statement.setString(from + 1, task.workspace().value());
+        statement.setString(from + 2, task.account().value());
+    }
+
+    private static OffsetDateTime utc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

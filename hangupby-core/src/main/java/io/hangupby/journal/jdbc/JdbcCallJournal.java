@@ -1,0 +1,137 @@
+package io.hangupby.journal.jdbc;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Outcome;
+import io.hangupby.event.CallEvent;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.CallRecord;
+import io.hangupby.journal.JournalException;
+import io.hangupby.journal.WakeRule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Remembers calls in a database: what was appended survives the process, and all nodes on the database know it. An event and
+ * the work that it calls for are committed together. Thread-safe.
+ */
+final class JdbcCallJournal implements CallJournal {
+    /** So many requests may wait for the database, and each only so long: the others are answered. */
+    private static final int APPENDS_AT_ONCE = 32;
+
+    private static final Duration WAITS_AT_MOST = Duration.ofSeconds(2);
+    private static final int DELETED_AT_ONCE = 500;
+
+    private final Database database;
+    private final CallRows rows = new CallRows();
+    private final CallQueue queue;
+    private final Clock clock;
+    private final WakeRule wakeRule;
+    private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE);
+
+    /**
+     * @param queue learns which tasks call for work; what it writes to the database is part of our transaction
+     * @param wakeRule says which events make a task due
+     */
+    JdbcCallJournal(Database database, CallQueue queue, Clock clock, WakeRule wakeRule) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.wakeRule = wakeRule;
+    }
+
+    @Override
+    public void append(CallEvent event) {
+        if (!admitted()) {
+            throw new JournalException("the database is too slow: " + APPENDS_AT_ONCE
+                    + " events wait for it; see how busy it is, and how large its connection pool");
+        }
+        try {
+            inOneTransaction(event);
+        } finally {
+            appends.release();
+        }
+    }
+
+    private boolean admitted() {
+        try {
+            return appends.tryAcquire(WAITS_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void inOneTransaction(CallEvent event) {
+        TaskRef task = event.task();
+        database.inTransaction(connection -> {
+            Optional<CallRow> known = rows.lock(connection, task);
+            if (known.isEmpty()) {
+                rows.insert(connection, task, clock.instant());
+            }
+            CallRow row = known.orElse(CallRow.NEW);
+            boolean isNew = !rows.knows(connection, event);
+            if (isNew) {
+                rows.count(connection, task, clock.instant());
+                rows.insert(connection, event, row.told() + 1);
+            }
+            if (wakeRule.canBeDue(event, !row.outcomes().isEmpty())
+                    && wakeRule.isDue(event, isNew, rows.record(connection, task, row))) {
+                queue.wake(task);
+            }
+            return row;
+        });
+    }
+
+    @Override
+    public CallRecord read(TaskRef task) {
+        return database.inTransaction(connection -> rows.read(connection, task));
+    }
+
+    @Override
+    public void record(Outcome outcome) {
+        change(outcome.segment().task(), known -> known.with(outcome));
+    }
+
+    @Override
+    public void recordPreset(TaskRef task) {
+        change(task, CallRecord::withPreset);
+    }
+
+    @Override
+    public void recordTakenOff(TaskRef task) {
+        change(task, CallRecord::withNothingStanding);
+    }
+
+    @Override
+    public void forget(TaskRef task) {
+        database.inTransaction(connection -> {
+            rows.delete(connection, task);
+            return task;
+        });
+    }
+
+    /** What was forgotten in the meantime stays so. */
+    private void change(TaskRef task, UnaryOperator<CallRecord> change) {
+        database.inTransaction(connection -> {
+            Optional<CallRow> row = rows.lock(connection, task);
+            if (row.isPresent()) {
+                rows.update(connection, change.apply(rows.record(connection, task, row.get())), clock.instant());
+            }
+            return task;
+        });
+    }
+
+    /** Forgets the tasks of which nothing was told for so long. */
+    void forgetOlderThan(Duration age) {
+        int deleted;
+        do {
+            deleted = database.inTransaction(connection ->
+                    rows.deleteOlderThan(connection, clock.instant().minus(age), DELETED_AT_ONCE));
+        } while (deleted == DELETED_AT_ONCE);
+    }
+}

@@ -1,0 +1,272 @@
+package io.hangupby.journal.jdbc;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.hangupby.call.TaskRef;
+import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.CallWork;
+import io.hangupby.journal.Chore;
+import io.hangupby.journal.JournalException;
+import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Due tasks in a database, shared by its nodes: db-scheduler leases each to one node at a time, and gives it to another one
+ * when a node dies. Thread-safe.
+ */
+final class JdbcCallQueue implements CallQueue {
+    private static final Logger log = LoggerFactory.getLogger(JdbcCallQueue.class);
+
+    private static final String CALL = "call";
+
+    /** How long to leave a task alone on which not even a turn could begin, or end, because the database failed. */
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final SchedulerSetup setup;
+    private final CallRows rows = new CallRows();
+    private final Clock clock;
+    private final SchedulerClient client;
+    private final CustomTask<Integer> calls;
+    private final Object lock = new Object();
+    private Optional<CallWork> work = Optional.empty();
+    private Optional<Scheduler> scheduler = Optional.empty();
+    private int running;
+
+    /**
+     * @param setup makes the scheduler of this node
+     */
+    JdbcCallQueue(Database database, SchedulerSetup setup, Clock clock) {
+        this.database = database;
+        this.setup = setup;
+        this.clock = clock;
+        this.calls = Tasks.custom(CALL, Integer.class)
+                .onDeadExecutionRevive()
+                .onFailure((failed, operations) ->
+                        operations.reschedule(failed, clock.instant().plus(AFTER_A_FAILURE)))
+                .execute((instance, context) -> turn(instance));
+        this.client = setup.client(calls);
+    }
+
+    @Override
+    public void start(CallWork work, List<Chore> chores) {
+        List<RecurringTask<Void>> recurring =
+                chores.stream().map(JdbcCallQueue::recurring).toList();
+        List<Task<?>> tasks = new ArrayList<>(recurring);
+        tasks.add(calls);
+        Scheduler started = setup.scheduler(tasks, recurring);
+        synchronized (lock) {
+            this.work = Optional.of(work);
+            this.scheduler = Optional.of(started);
+        }
+        started.start();
+        recurring.forEach(chore -> bringForward(started, chore.instanceId(RecurringTask.INSTANCE)));
+    }
+
+    private static RecurringTask<Void> recurring(Chore chore) {
+        return Tasks.recurring(chore.name(), FixedDelay.of(chore.every())).execute((instance, context) -> chore.doIt());
+    }
+
+    /** A node that starts may have come to look for what was missed while none was there. */
+    private void bringForward(Scheduler started, TaskInstanceId chore) {
+        database.inTransaction(connection -> {
+            try {
+                return started.reschedule(chore, clock.instant());
+            } catch (TaskInstanceCurrentlyExecutingException atIt) {
+                return false;
+            }
+        });
+        started.triggerCheckForDueExecutions();
+    }
+
+    /** Where the task is being worked on, the end of that finds that more was told since, and begins again. */
+    @Override
+    public void wake(TaskRef task) {
+        database.inTransaction(connection -> {
+            rows.touch(connection, task, clock.instant());
+            rows.putBack(connection, task);
+            makeDue(task);
+            return task;
+        });
+    }
+
+    private void makeDue(TaskRef task) {
+        TaskInstance<Integer> instance = calls.instance(TaskName.of(task), 0);
+        if (!client.scheduleIfNotExists(instance, clock.instant())) {
+            bringForward(instance);
+        }
+        database.afterCommit(this::look);
+    }
+
+    private void bringForward(TaskInstanceId waiting) {
+        try {
+            client.reschedule(waiting, clock.instant());
+        } catch (TaskInstanceCurrentlyExecutingException atIt) {
+            log.trace("{}", waiting);
+        }
+    }
+
+    private void look() {
+        Optional<Scheduler> started;
+        synchronized (lock) {
+            started = scheduler;
+        }
+        started.ifPresent(Scheduler::triggerCheckForDueExecutions);
+    }
+
+    @Override
+    public int size() {
+        return database.inTransaction(connection -> rows.countDue(connection, CALL));
+    }
+
+    @Override
+    public List<ParkedCall> parked(int atMost) {
+        return database.inTransaction(connection -> rows.parked(connection, atMost));
+    }
+
+    @Override
+    public int parkedCount() {
+        return database.inTransaction(rows::countParked);
+    }
+
+    @Override
+    public boolean putBack(TaskRef task) {
+        return database.inTransaction(connection -> {
+            boolean wasParked = rows.putBack(connection, task);
+            if (wasParked) {
+                rows.touch(connection, task, clock.instant());
+                makeDue(task);
+            }
+            return wasParked;
+        });
+    }
+
+    /** What is due stays in the database, for the other nodes or the next start; only what was begun is waited for. */
+    @Override
+    public List<TaskRef> stop(Duration within) {
+        Optional<Scheduler> started;
+        synchronized (lock) {
+            started = scheduler;
+            scheduler = Optional.empty();
+        }
+        started.ifPresent(scheduling -> {
+            scheduling.pause();
+            awaitEnd(within);
+            scheduling.stop();
+        });
+        return List.of();
+    }
+
+    private void awaitEnd(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        synchronized (lock) {
+            long left = within.toMillis();
+            while (running > 0 && left > 0) {
+                try {
+                    lock.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+        }
+    }
+
+    private CompletionHandler<Integer> turn(TaskInstance<Integer> instance) {
+        TaskRef task = TaskName.parse(instance.getId());
+        int turn = instance.getData();
+        begun();
+        try {
+            long told = database.inTransaction(connection -> rows.told(connection, task));
+            Step step = step(task, turn);
+            return (done, operations) -> {
+                try {
+                    end(task, new Turn(turn, told, step), done, operations);
+                } finally {
+                    ended();
+                }
+            };
+        } catch (RuntimeException | Error failure) {
+            ended();
+            throw failure;
+        }
+    }
+
+    private Step step(TaskRef task, int turn) {
+        Optional<CallWork> todo;
+        synchronized (lock) {
+            todo = work;
+        }
+        try {
+            return todo.map(now -> now.work(task, turn)).orElseGet(Step.Done::new);
+        } catch (JournalException failure) {
+            throw failure;
+        } catch (RuntimeException | LinkageError bug) {
+            log.error("task {}: working on it failed", task, bug);
+            return new Step.Parked("an error of hangupby itself; its log has it");
+        }
+    }
+
+    /** Whether more was told in the meantime is found out in the transaction that ends the work, so that no wake is lost. */
+    private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
+        Instant now = clock.instant();
+        database.inTransaction(connection -> {
+            boolean more = rows.lockTold(connection, task) != turn.told();
+            Optional<Duration> later = turn.step()
+                    .match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
+            if (more || later.isPresent()) {
+                Duration in = more ? Duration.ZERO : later.orElse(Duration.ZERO);
+                operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0);
+                database.afterCommit(() -> setup.in(in, this::look));
+            } else {
+                if (turn.step() instanceof Step.Parked parked) {
+                    rows.park(connection, task, parked.reason(), now);
+                }
+                operations.remove();
+            }
+            return task;
+        });
+    }
+
+    private void begun() {
+        synchronized (lock) {
+            running++;
+        }
+    }
+
+    private void ended() {
+        synchronized (lock) {
+            running--;
+            lock.notifyAll();
+        }
+    }
+
+    /**
+     * A turn of work on a task.
+     *
+     * @param told how often something had been told of the task when it began
+     * @param step how it ended
+     */
+    private record Turn(int number, long told, Step step) {}
+}

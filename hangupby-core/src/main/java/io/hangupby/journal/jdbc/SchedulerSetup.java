@@ -1,0 +1,93 @@
+package io.hangupby.journal.jdbc;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** How db-scheduler is set up here: for seconds, where its defaults are for minutes. */
+class SchedulerSetup {
+    private static final String TABLE = "hangupby_queue";
+
+    /** What another node made due is found this late at the most. */
+    private static final Duration POLLS_EVERY = Duration.ofSeconds(1);
+
+    /** A node that missed four of these is dead: eight seconds after its last sign, its work goes to another one. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private static final int MISSED_HEARTBEATS = 4;
+
+    private final Database database;
+    private final boolean canLockAndFetch;
+    private final Clock clock;
+    private final ScheduledExecutorService threads;
+    private final int tasksAtOnce;
+
+    /**
+     * @param canLockAndFetch whether the database can give different tasks to nodes that ask at once
+     * @param threads work on the tasks
+     * @param tasksAtOnce how many tasks this node works on at once
+     */
+    SchedulerSetup(
+            Database database,
+            boolean canLockAndFetch,
+            Clock clock,
+            ScheduledExecutorService threads,
+            int tasksAtOnce) {
+        this.database = database;
+        this.canLockAndFetch = canLockAndFetch;
+        this.clock = clock;
+        this.threads = threads;
+        this.tasksAtOnce = tasksAtOnce;
+    }
+
+    /** Puts tasks into the table, in the transaction that the calling thread is in. */
+    final SchedulerClient client(Task<?> task) {
+        return SchedulerClient.Builder.create(database, task)
+                .tableName(TABLE)
+                .serializer(new TurnText())
+                .build();
+    }
+
+    final Scheduler scheduler(List<Task<?>> tasks, List<RecurringTask<Void>> chores) {
+        SchedulerBuilder builder = builder(database, tasks)
+                .tableName(TABLE)
+                .serializer(new TurnText())
+                .schedulerName(new SchedulerName.Fixed("hangupby-" + UUID.randomUUID()))
+                .threads(tasksAtOnce)
+                .executorService(threads)
+                .dueExecutor(Executors.newSingleThreadExecutor(SchedulerSetup::thread))
+                .housekeeperExecutor(Executors.newScheduledThreadPool(2, SchedulerSetup::thread))
+                .pollingInterval(POLLS_EVERY)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .commitWhenAutocommitDisabled(true)
+                .clock(clock::instant);
+        return (canLockAndFetch ? builder.pollUsingLockAndFetch(0.5, 1.0) : builder.pollUsingFetch(0.5, 1.0)).build();
+    }
+
+    SchedulerBuilder builder(Database source, List<Task<?>> tasks) {
+        return new SchedulerBuilder(source, tasks);
+    }
+
+    /** Does something later, unless this node ends before. */
+    void in(Duration wait, Runnable what) {
+        Future<?> unused = threads.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "hangupby-queue");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,67 @@
+package io.hangupby.journal.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** Databases with the tables of hangupby and nothing in them. */
+final class TestDatabases {
+    private TestDatabases() {}
+
+    /** Returns an H2 in memory. */
+    static DataSource h2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return withTables(source);
+    }
+
+    /** Returns a database of its own on a PostgreSQL server that this process starts once and ends with. */
+    static DataSource postgres() {
+        return withTables(emptyPostgres());
+    }
+
+    /** Returns the same without tables. */
+    static DataSource emptyPostgres() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        run(Server.RUNNING.getPostgresDatabase(), "create database " + name);
+        return Server.RUNNING.getDatabase("postgres", name);
+    }
+
+    static void run(DataSource source, String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    private static DataSource withTables(DataSource source) {
+        Database database = new Database(source);
+        database.inTransaction(connection -> Schema.of(connection.getMetaData().getDatabaseProductName())
+                .create(connection)
+                .require(connection));
+        return source;
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
