@@ -14,8 +14,6 @@ import io.hangupby.internal.engine.ResilientGateway;
 import io.hangupby.internal.engine.Sleeper;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
-import io.hangupby.journal.InMemoryCallJournal;
-import io.hangupby.journal.InMemoryCallQueue;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.twilio.TwilioGateway;
@@ -51,15 +49,15 @@ public final class HangUpBy implements AutoCloseable {
         Clock clock = settings.clock();
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.maxConcurrentCalls());
-        queue = new InMemoryCallQueue(threads, clock);
         EngineSettings engine = new EngineSettings(
                 settings.pluginInstalled(),
                 settings.vocabulary(),
                 settings.dryRun(),
                 settings.presetOnCreate(),
                 settings.pluginPins());
-        journal = new InMemoryCallJournal(
-                queue, clock, InMemoryCallJournal.defaultCapacity(), new WakeRule(engine.presets()));
+        Store store = Store.open(settings, threads, new WakeRule(engine.presets()));
+        queue = store.queue();
+        journal = store.journal();
         twilio = new ResilientGateway(
                 new TwilioJavaGateway(
                         settings.account(),
@@ -73,7 +71,7 @@ public final class HangUpBy implements AutoCloseable {
                 clock,
                 Sleeper.SYSTEM);
         calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
-        queue.start(calls);
+        queue.start(calls, store.chores());
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
         webhook = new WebhookHandler(
                 new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
@@ -175,6 +173,17 @@ public final class HangUpBy implements AutoCloseable {
     public boolean putBack(String workspaceSid, String taskSid) {
         WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
         return queue.putBack(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
+    }
+
+    /**
+     * Forgets all that the journal knows of a task, as when a customer asks for it; what is still due for it comes to
+     * nothing. The task itself, at Twilio, is left as it is.
+     *
+     * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws io.hangupby.journal.JournalException if the journal cannot do it now
+     */
+    public void forget(String workspaceSid, String taskSid) {
+        journal.forget(new TaskRef(settings.account(), new WorkspaceSid(workspaceSid), new TaskSid(taskSid)));
     }
 
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */

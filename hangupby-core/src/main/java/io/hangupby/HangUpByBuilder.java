@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /**
  * Collects the settings of a {@link HangUpBy}; they have the names of the Spring properties. {@link #build} says what is
@@ -28,6 +29,9 @@ public final class HangUpByBuilder {
     public static final int DEFAULT_MAX_UPDATES_PER_SECOND = 20;
     /** How long {@link HangUpBy#close} goes on with what is due, unless told otherwise. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
+
+    /** How long a task is remembered in a database after the last thing that was told of it, unless told otherwise. */
+    public static final Duration DEFAULT_KEEP_FOR = Duration.ofDays(7);
 
     private Optional<String> accountSid = Optional.empty();
     private List<String> authTokens = List.of();
@@ -45,6 +49,9 @@ public final class HangUpByBuilder {
     private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
     private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    private Optional<DataSource> dataSource = Optional.empty();
+    private boolean createTables;
+    private Duration keepFor = DEFAULT_KEEP_FOR;
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
     private Clock clock = Clock.systemUTC();
@@ -176,6 +183,28 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /**
+     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory: nothing that was answered is
+     * lost when the process ends, and several nodes on one database share the work. Needs
+     * {@code com.github.kagkarlsson:db-scheduler} on the class path.
+     */
+    public HangUpByBuilder dataSource(DataSource dataSource) {
+        this.dataSource = Optional.of(dataSource);
+        return this;
+    }
+
+    /** Creates the tables that are not in the database yet; nothing is ever dropped. */
+    public HangUpByBuilder createTables(boolean createTables) {
+        this.createTables = createTables;
+        return this;
+    }
+
+    /** How long a task is remembered in the database after the last thing that was told of it; a day at least. */
+    public HangUpByBuilder keepFor(Duration keepFor) {
+        this.keepFor = keepFor;
+        return this;
+    }
+
     /** Hears what becomes of each segment. */
     public HangUpByBuilder listener(HangUpByListener listener) {
         this.listener = listener;
@@ -197,7 +226,7 @@ public final class HangUpByBuilder {
     /**
      * Starts hangupby.
      *
-     * @throws HangUpByConfigurationException if a setting is missing or wrong
+     * @throws HangUpByConfigurationException if a setting is missing or wrong, or the database cannot be used
      */
     public HangUpBy build() {
         if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
@@ -215,6 +244,9 @@ public final class HangUpByBuilder {
         }
         if (maxUpdatesPerSecond < 0) {
             throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
+        }
+        if (keepFor.compareTo(Duration.ofDays(1)) < 0) {
+            throw wrong("hangupby.jdbc.keep-for", "a day at least, which is how long a call can last");
         }
         AccountSid account = sid(
                         "hangupby.account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
@@ -236,6 +268,7 @@ public final class HangUpByBuilder {
                 maxConcurrentCalls,
                 maxUpdatesPerSecond,
                 shutdownTimeout,
+                dataSource.map(source -> new DatabaseSettings(source, createTables, keepFor)),
                 listener,
                 decider,
                 clock));

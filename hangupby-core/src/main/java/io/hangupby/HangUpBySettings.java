@@ -30,6 +30,7 @@ record HangUpBySettings(
         int maxConcurrentCalls,
         int maxUpdatesPerSecond,
         Duration shutdownTimeout,
+        Optional<DatabaseSettings> database,
         HangUpByListener listener,
         Decider decider,
         Clock clock) {

@@ -18,11 +18,16 @@ public final class EngineThreads {
     /** Returns threads for so many requests at once. */
     public static ScheduledExecutorService start(int maxConcurrentCalls) {
         ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(maxConcurrentCalls * TASKS_PER_API_CALL, named());
+                new ScheduledThreadPoolExecutor(tasksAtOnce(maxConcurrentCalls), named());
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);
         return executor;
+    }
+
+    /** Returns how many tasks are worked on at once where there are so many requests at once. */
+    public static int tasksAtOnce(int maxConcurrentCalls) {
+        return maxConcurrentCalls * TASKS_PER_API_CALL;
     }
 
     private static ThreadFactory named() {

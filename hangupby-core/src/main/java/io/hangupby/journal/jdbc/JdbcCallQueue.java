@@ -2,11 +2,11 @@ package io.hangupby.journal.jdbc;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -23,7 +23,6 @@ import io.hangupby.journal.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -70,33 +69,36 @@ final class JdbcCallQueue implements CallQueue {
 
     @Override
     public void start(CallWork work, List<Chore> chores) {
-        List<RecurringTask<Void>> recurring =
+        List<RecurringTask<Integer>> recurring =
                 chores.stream().map(JdbcCallQueue::recurring).toList();
-        List<Task<?>> tasks = new ArrayList<>(recurring);
-        tasks.add(calls);
-        Scheduler started = setup.scheduler(tasks, recurring);
+        Scheduler started = setup.scheduler(calls, recurring);
         synchronized (lock) {
             this.work = Optional.of(work);
             this.scheduler = Optional.of(started);
         }
         started.start();
-        recurring.forEach(chore -> bringForward(started, chore.instanceId(RecurringTask.INSTANCE)));
+        recurring.forEach(chore -> seeToNow(started, chore.instanceId(RecurringTask.INSTANCE)));
     }
 
-    private static RecurringTask<Void> recurring(Chore chore) {
-        return Tasks.recurring(chore.name(), FixedDelay.of(chore.every())).execute((instance, context) -> chore.doIt());
+    private static RecurringTask<Integer> recurring(Chore chore) {
+        return Tasks.recurring(chore.name(), FixedDelay.of(chore.every()), Integer.class)
+                .initialData(0)
+                .execute((instance, context) -> chore.doIt());
     }
 
     /** A node that starts may have come to look for what was missed while none was there. */
-    private void bringForward(Scheduler started, TaskInstanceId chore) {
-        database.inTransaction(connection -> {
-            try {
-                return started.reschedule(chore, clock.instant());
-            } catch (TaskInstanceCurrentlyExecutingException atIt) {
-                return false;
-            }
-        });
+    private void seeToNow(Scheduler started, TaskInstanceId chore) {
+        database.inTransaction(connection -> bringForward(started, chore));
         started.triggerCheckForDueExecutions();
+    }
+
+    /** Makes due what waits; where it has just been begun, there is nothing to bring forward. */
+    private boolean bringForward(SchedulerClient by, TaskInstanceId waiting) {
+        try {
+            return by.reschedule(waiting, clock.instant());
+        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException begun) {
+            return false;
+        }
     }
 
     /** Where the task is being worked on, the end of that finds that more was told since, and begins again. */
@@ -113,17 +115,9 @@ final class JdbcCallQueue implements CallQueue {
     private void makeDue(TaskRef task) {
         TaskInstance<Integer> instance = calls.instance(TaskName.of(task), 0);
         if (!client.scheduleIfNotExists(instance, clock.instant())) {
-            bringForward(instance);
+            bringForward(client, instance);
         }
         database.afterCommit(this::look);
-    }
-
-    private void bringForward(TaskInstanceId waiting) {
-        try {
-            client.reschedule(waiting, clock.instant());
-        } catch (TaskInstanceCurrentlyExecutingException atIt) {
-            log.trace("{}", waiting);
-        }
     }
 
     private void look() {

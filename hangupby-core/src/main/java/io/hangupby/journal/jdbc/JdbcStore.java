@@ -2,7 +2,6 @@ package io.hangupby.journal.jdbc;
 
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
-import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Chore;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.WakeRule;
@@ -10,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
@@ -76,10 +74,8 @@ public final class JdbcStore {
         return queue;
     }
 
-    /** Begins to hand out tasks; see {@link CallQueue#start(CallWork, List)}. */
-    public void start(CallWork work, List<Chore> chores) {
-        List<Chore> all = new ArrayList<>(chores);
-        all.add(forgetting);
-        queue.start(work, all);
+    /** Returns what is to be done now and again by one of the nodes. */
+    public List<Chore> chores() {
+        return List.of(forgetting);
     }
 }

@@ -59,8 +59,10 @@ class SchedulerSetup {
                 .build();
     }
 
-    final Scheduler scheduler(List<Task<?>> tasks, List<RecurringTask<Void>> chores) {
-        SchedulerBuilder builder = builder(database, tasks)
+    /** Makes a scheduler that hands out a task's instances, and sees to chores, as long as it runs. */
+    final Scheduler scheduler(Task<?> task, List<RecurringTask<Integer>> chores) {
+        SchedulerBuilder builder = builder(database, List.of(task))
+                .startTasks(chores)
                 .tableName(TABLE)
                 .serializer(new TurnText())
                 .schedulerName(new SchedulerName.Fixed("hangupby-" + UUID.randomUUID()))

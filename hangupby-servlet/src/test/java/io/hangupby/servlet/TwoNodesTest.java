@@ -1,0 +1,179 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.hangupby.HangUpBy;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.CallStream;
+import io.hangupby.simulator.FinishedCall;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes on one PostgreSQL, behind a load balancer that gives each request to the next of them. */
+@Timeout(120)
+class TwoNodesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final EmbeddedPostgres postgres = start();
+    private final TwilioSimulator twilio =
+            TwilioSimulator.builder().clock(new DistinctMoments()).start();
+    private final Server server = new Server();
+    private final Node first = new Node(postgres, twilio);
+    private final Node second = new Node(postgres, twilio);
+    private final Balancer balancer = new Balancer(List.of(first, second));
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @BeforeEach
+    void join_them() throws Exception {
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(balancer), "/hangupby/*");
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/hangupby");
+        twilio.callback(URI.create(address + "/taskrouter"), address + "/taskrouter");
+        twilio.conferenceCallback(URI.create(address + "/conference"), address + "/conference");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        LifeCycle.stop(server);
+        first.close();
+        second.close();
+        twilio.close();
+        postgres.close();
+    }
+
+    @Test
+    void calls_of_all_kinds_get_their_values_whichever_node_is_told() {
+        Collection<FinishedCall> finished = new ConcurrentLinkedQueue<>();
+        try (CallStream calls = CallStream.builder(twilio)
+                .allKinds()
+                .threads(12)
+                .callsPerSecond(20)
+                .betweenSteps(Duration.ofMillis(20), Duration.ofMillis(100))
+                .wrapUp(Duration.ofSeconds(4))
+                .noisePerCall(3)
+                .trickyAttributes()
+                .onFinished(finished::add)
+                .build()) {
+            calls.play(60, Duration.ofSeconds(90));
+        }
+
+        assertThat(finished)
+                .hasSize(60)
+                .allSatisfy(call -> assertThat(call.isRight())
+                        .as("%s: %s", call.story(), call.segments())
+                        .isTrue());
+    }
+
+    @Test
+    void what_a_node_was_told_before_it_ended_the_other_one_knows() {
+        Agent alice = twilio.browserAgent("Alice");
+        SimulatedCall call = twilio.inboundCall().waitsInQueue().rings(alice).accepts(alice);
+        twilio.delivery().awaitQuiet(SOON);
+        assertThat(balancer.given(first)).isPositive();
+        assertThat(balancer.given(second)).isPositive();
+
+        balancer.without(first);
+        first.close();
+        call.customerHangsUp();
+
+        call.task().awaitHangUpBy("customer", SOON);
+        twilio.delivery().awaitQuiet(SOON);
+        assertThat(twilio.counters().totalOfTask(call.taskSid())).isEqualTo(3);
+    }
+
+    /** One process of a backend. */
+    private static final class Node implements AutoCloseable {
+        private final HikariDataSource pool;
+        private final HangUpBy hangUpBy;
+        private final HangUpByServlet servlet;
+
+        Node(EmbeddedPostgres postgres, TwilioSimulator twilio) {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(postgres.getPostgresDatabase());
+            config.setMaximumPoolSize(10);
+            pool = new HikariDataSource(config);
+            hangUpBy = HangUpBy.builder()
+                    .accountSid(twilio.accountSid())
+                    .authToken(twilio.authToken())
+                    .maxUpdatesPerSecond(0)
+                    .twilioBaseUrl(twilio.baseUrl().toString())
+                    .dataSource(pool)
+                    .createTables(true)
+                    .build();
+            servlet = new HangUpByServlet(hangUpBy);
+        }
+
+        @Override
+        public void close() {
+            hangUpBy.close();
+            pool.close();
+        }
+    }
+
+    /** Gives each request to the next node that is left. */
+    private static final class Balancer extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Node> nodes;
+        private final transient Collection<Node> given = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger requests = new AtomicInteger();
+        private transient volatile List<Node> left;
+
+        Balancer(List<Node> nodes) {
+            this.nodes = nodes;
+            this.left = nodes;
+        }
+
+        void without(Node gone) {
+            left = nodes.stream().filter(node -> node != gone).toList();
+        }
+
+        long given(Node node) {
+            return given.stream().filter(node::equals).count();
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            List<Node> now = left;
+            Node next = now.get(requests.getAndIncrement() % now.size());
+            given.add(next);
+            next.servlet.service(request, response);
+        }
+    }
+}
