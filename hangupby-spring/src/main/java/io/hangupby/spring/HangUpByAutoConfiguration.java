@@ -2,9 +2,11 @@ package io.hangupby.spring;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.servlet.HangUpByServlet;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,11 +32,26 @@ public class HangUpByAutoConfiguration {
     HangUpBy hangUpBy(
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
-            ObjectProvider<Decider> decider) {
+            ObjectProvider<Decider> decider,
+            ObjectProvider<DataSource> dataSources) {
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(HangUpByListener.NOOP, HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
+        if (properties.store() == HangUpByProperties.Store.JDBC) {
+            builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
+        }
         return builder.build();
+    }
+
+    private static DataSource only(ObjectProvider<DataSource> dataSources) {
+        DataSource only = dataSources.getIfUnique();
+        if (only == null) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.store",
+                    "is jdbc, but there is not one DataSource bean to use",
+                    "configure one with spring.datasource, or mark one of several as primary");
+        }
+        return only;
     }
 
     @Bean

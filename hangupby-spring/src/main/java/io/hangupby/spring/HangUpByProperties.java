@@ -3,6 +3,7 @@ package io.hangupby.spring;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param presetOnCreate whether each new inbound task is given the customer's value, in case its caller gives up in the queue
  * @param pluginPins whether the Flex plugin puts each agent's value in place when the agent completes
  * @param dryRun whether to decide, log and report, and write nothing
+ * @param store where calls are remembered: in the memory of this process, or in the application's database, which several
+ *     nodes can share
+ * @param jdbc how they are remembered in a database
  * @param twilio how Twilio's API is called
  */
 @ConfigurationProperties("hangupby")
@@ -50,7 +54,27 @@ public record HangUpByProperties(
         @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean pluginPins,
         @DefaultValue("false") boolean dryRun,
+        @DefaultValue("memory") Store store,
+        @DefaultValue Jdbc jdbc,
         @DefaultValue Twilio twilio) {
+
+    /** Where calls are remembered. */
+    public enum Store {
+        /** In the memory of this process, which has to be the only one. */
+        MEMORY,
+        /** In the application's database. */
+        JDBC
+    }
+
+    /**
+     * How calls are remembered in a database.
+     *
+     * @param createTables whether to create the tables that are not there yet; nothing is ever dropped
+     * @param keepFor how long a call is remembered after the last thing that was told of it; a day at least
+     */
+    public record Jdbc(
+            @DefaultValue("false") boolean createTables,
+            @DefaultValue("7d") Duration keepFor) {}
 
     /**
      * What the answers are called in the task.
@@ -88,6 +112,7 @@ public record HangUpByProperties(
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
+                .keepFor(jdbc.keepFor())
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
         // What overrides comes first where an environment variable's name makes it a key of its own.

@@ -6,6 +6,9 @@ import io.hangupby.HangUpBy;
 import io.hangupby.servlet.HangUpByServlet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,61 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Nested
+    class Keeping {
+        private final WebApplicationContextRunner inDatabase = set.withPropertyValues("hangupby.store=jdbc");
+
+        private static DataSource h2() {
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+            return source;
+        }
+
+        @Test
+        void createsItsTablesInTheApplicationsDatabaseWhereItIsTold() {
+            DataSource source = h2();
+            inDatabase
+                    .withPropertyValues("hangupby.jdbc.create-tables=true")
+                    .withBean(DataSource.class, () -> source)
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            inDatabase
+                    .withBean(DataSource.class, () -> source)
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
+
+        @Test
+        void isInMemoryWhateverDatabaseThereIsUnlessTold() {
+            DataSource source = h2();
+            set.withBean(DataSource.class, () -> source)
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            inDatabase
+                    .withBean(DataSource.class, () -> source)
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> assertThat(analysis.getDescription())
+                                    .contains(
+                                            "the property hangupby.store is jdbc, but the table hangupby_call cannot be read")
+                                    .contains("h2.sql")
+                                    .contains("hangupby.jdbc.create-tables=true")));
+        }
+
+        @Test
+        void saysThatItNeedsOneDatabase() {
+            inDatabase.run(context -> assertThat(analysis(context.getStartupFailure()))
+                    .hasValueSatisfying(analysis -> {
+                        assertThat(analysis.getDescription())
+                                .isEqualTo("hangupby cannot start: the property hangupby.store is jdbc,"
+                                        + " but there is not one DataSource bean to use.");
+                        assertThat(analysis.getAction()).contains("spring.datasource");
+                    }));
+            inDatabase
+                    .withBean("one", DataSource.class, Keeping::h2)
+                    .withBean("another", DataSource.class, Keeping::h2)
+                    .run(context -> assertThat(context).hasFailed());
+        }
+    }
+
+    @Nested
     class Spelling {
         private final String tooLong = "x".repeat(129);
 
@@ -138,6 +196,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.public-url=/foo-bar, hangupby.public-url",
             "hangupby.api-key=foo-bar, hangupby.api-secret",
             "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
+            "hangupby.jdbc.keep-for=23h, hangupby.jdbc.keep-for",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
@@ -175,11 +234,11 @@ class HangUpByAutoConfigurationTest {
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription())
                                     .contains("the property hangupby.vocabulary.values.cold-transfer ")));
         }
+    }
 
-        private Optional<FailureAnalysis> analysis(@Nullable Throwable failure) {
-            HangUpByConfigurationFailureAnalyzer analyzer = new HangUpByConfigurationFailureAnalyzer();
-            return Optional.ofNullable(failure).map(analyzer::analyze);
-        }
+    private static Optional<FailureAnalysis> analysis(@Nullable Throwable failure) {
+        HangUpByConfigurationFailureAnalyzer analyzer = new HangUpByConfigurationFailureAnalyzer();
+        return Optional.ofNullable(failure).map(analyzer::analyze);
     }
 
     @Test
