@@ -996,6 +996,19 @@ class CallEngineTest {
         @EnumSource(
                 value = Request.class,
                 names = {"CONFERENCE", "TASK", "CALL", "UPDATE"})
+        void thatIsAboutTheCredentialsPutsTheTaskOff(Request request) {
+            customerHangsUp(PLAIN);
+            twilio.before(request, failing(Kind.UNAUTHORIZED), failing(Kind.NOT_SENT, Duration.ofSeconds(5)));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(5));
+            assertThat(heard.parked).isEmpty();
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Request.class,
+                names = {"CONFERENCE", "TASK", "CALL", "UPDATE"})
         void thatIsARefusalParksTheTaskAtOnce(Request request) {
             customerHangsUp(PLAIN);
             twilio.before(request, failing(Kind.REFUSED));
