@@ -2,8 +2,6 @@ package io.hangupby.internal.engine;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.hangupby.attributes.TaskAttributes;
@@ -49,7 +47,7 @@ public final class ResilientGateway implements TwilioGateway {
     private final Clock clock;
     private final Sleeper sleeper;
     private final Semaphore concurrency;
-    private final Optional<RateLimiter> updates;
+    private final Optional<UpdatePermits> updates;
     private final TwilioReach reach;
     private final Retry retry;
     private final Retry retryUnlessApplied;
@@ -65,7 +63,9 @@ public final class ResilientGateway implements TwilioGateway {
         this.clock = clock;
         this.sleeper = sleeper;
         this.concurrency = new Semaphore(maxConcurrentCalls, true);
-        this.updates = maxUpdatesPerSecond == 0 ? Optional.empty() : Optional.of(limiter(maxUpdatesPerSecond));
+        this.updates = maxUpdatesPerSecond == 0
+                ? Optional.empty()
+                : Optional.of(new UpdatePermits(maxUpdatesPerSecond, DEADLINE, sleeper));
         this.reach = new TwilioReach(clock);
         this.retry = retry(TwilioFailure::isRetryable);
         this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
@@ -97,13 +97,18 @@ public final class ResilientGateway implements TwilioGateway {
         return ask("read of task " + task, retry, () -> twilio.task(task));
     }
 
-    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
+        return updateTask(task, attributes, etag, clock.instant());
+    }
+
+    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
+    @Override
+    public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
         return ask(
                 "update of task " + task,
                 retryUnlessApplied,
-                () -> waitForUpdate(task),
+                () -> waitForUpdate(task, since),
                 () -> twilio.updateTask(task, attributes, etag));
     }
 
@@ -173,17 +178,15 @@ public final class ResilientGateway implements TwilioGateway {
         }
     }
 
-    private void waitForUpdate(TaskRef task) {
-        long nanos = updates.map(RateLimiter::reservePermission).orElse(0L);
-        if (nanos < 0) {
-            throw new TwilioFailure(
-                    Kind.NOT_SENT,
-                    "update of task " + task,
-                    "the limit of updates per second is used up",
-                    Optional.empty());
-        }
-        if (nanos > 0) {
-            sleep(Duration.ofNanos(nanos), "update of task " + task);
+    private void waitForUpdate(TaskRef task, Instant since) {
+        String request = "update of task " + task;
+        try {
+            if (updates.isPresent() && !updates.get().acquire(since)) {
+                throw new TwilioFailure(
+                        Kind.NOT_SENT, request, "the limit of updates per second is used up", Optional.empty());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(request);
         }
     }
 
@@ -198,16 +201,6 @@ public final class ResilientGateway implements TwilioGateway {
     private static TwilioFailure interrupted(String request) {
         Thread.currentThread().interrupt();
         return new TwilioFailure(Kind.NOT_SENT, request, "shutting down", Optional.empty());
-    }
-
-    private static RateLimiter limiter(int perSecond) {
-        return RateLimiter.of(
-                "task-updates",
-                RateLimiterConfig.custom()
-                        .limitForPeriod(perSecond)
-                        .limitRefreshPeriod(Duration.ofSeconds(1))
-                        .timeoutDuration(DEADLINE)
-                        .build());
     }
 
     private static Retry retry(Predicate<TwilioFailure> worthAnother) {

@@ -433,6 +433,58 @@ class CallEngineTest {
     }
 
     @Nested
+    class AnUpdatesPlaceInTheQueue {
+
+        @Test
+        void isThatOfTheAgentWhoWaitsForIt() {
+            agentDrops(PLAIN);
+            Instant left = clock.instant();
+            clock.step(Duration.ofSeconds(7));
+            work();
+
+            assertThat(twilio.updatesSince()).containsExactly(left);
+        }
+
+        @Test
+        void isThatOfTheEventWhereNoAgentWaits() {
+            agentDrops(PLAIN);
+            work();
+            clock.step(Duration.ofMinutes(1));
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            Instant completed = clock.instant();
+            clock.step(Duration.ofSeconds(7));
+            work();
+
+            assertThat(value()).isEmpty();
+            assertThat(twilio.updatesSince()).last().isEqualTo(completed);
+        }
+
+        @Test
+        void isThatOfTheNextAgentWhereOneIsDone() {
+            agentDrops(PLAIN);
+            work();
+            clock.step(Duration.ofMinutes(1));
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            clock.step(Duration.ofMinutes(1));
+            customersLegGoesAndBobsToo();
+            Instant bobLeft = clock.instant();
+            work();
+            clock.step(Duration.ofSeconds(7));
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            work();
+
+            assertThat(value()).contains("customer");
+            assertThat(twilio.updatesSince()).last().isEqualTo(bobLeft);
+        }
+
+        private void customersLegGoesAndBobsToo() {
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        }
+    }
+
+    @Nested
     class AWriteOfWhichNobodyKnows {
 
         @ParameterizedTest

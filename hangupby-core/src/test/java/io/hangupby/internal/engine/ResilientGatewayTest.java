@@ -26,14 +26,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +298,135 @@ class ResilientGatewayTest {
             }
 
             assertThat(waits).isEmpty();
+        }
+    }
+
+    @Nested
+    class UpdatesThatHaveToWait {
+        /** By the limiter's own clock the next permits are so far away that none comes while a test goes on. */
+        private static final int USED_UP_SECONDS = 8;
+
+        private final Semaphore steps = new Semaphore(0);
+        private final AtomicBoolean stepped = new AtomicBoolean();
+        private final ResilientGateway limited = new ResilientGateway(twilio, 16, 1, clock, wait -> {
+            if (stepped.get()) {
+                steps.acquire();
+            }
+        });
+        private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        private final Map<String, TwilioFailure> failed = new ConcurrentHashMap<>();
+        private final List<Thread> threads = new ArrayList<>();
+
+        @BeforeEach
+        void useUpThePermits() {
+            for (int i = 0; i < USED_UP_SECONDS; i++) {
+                update(limited);
+            }
+            twilio.always(Request.UPDATE, () -> sent.add(Thread.currentThread().getName()));
+            stepped.set(true);
+        }
+
+        @AfterEach
+        void end() throws InterruptedException {
+            for (Thread thread : threads) {
+                thread.interrupt();
+                thread.join();
+            }
+        }
+
+        @Test
+        void goInTheOrderInWhichTheirAgentsLeft() {
+            for (int second : List.of(3, 5, 1, 4, 2)) {
+                waits(second);
+            }
+
+            for (int i = 1; i <= 5; i++) {
+                steps.release();
+                awaitSent(i);
+            }
+            assertThat(sent).containsExactly("left 1", "left 2", "left 3", "left 4", "left 5");
+        }
+
+        @Test
+        void areOvertakenByWhatIsMoreUrgentAndComesLater() {
+            for (int second : List.of(4, 6, 5)) {
+                waits(second);
+            }
+            steps.release();
+            awaitSent(1);
+            waits(1);
+            waits(7);
+            for (int i = 2; i <= 5; i++) {
+                steps.release();
+                awaitSent(i);
+            }
+
+            assertThat(sent).containsExactly("left 4", "left 1", "left 5", "left 6", "left 7");
+        }
+
+        @Test
+        void areTurnedAwayIfTooManyAreMoreUrgent() {
+            for (int second = 1; second <= DEADLINE.toSeconds(); second++) {
+                waits(second);
+            }
+            waits(0);
+
+            await(() -> failed.containsKey("left 15"));
+            assertThat(failed).hasSize(1).allSatisfy((name, failure) -> {
+                assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+                assertThat(failure.problem()).isEqualTo("the limit of updates per second is used up");
+            });
+            steps.release();
+            awaitSent(1);
+            assertThat(sent).containsExactly("left 0");
+        }
+
+        @Test
+        void doNotWaitForOneThatIsStopped() {
+            Thread first = waits(1);
+            waits(2);
+            waits(3);
+            first.interrupt();
+            await(() -> failed.containsKey("left 1"));
+
+            steps.release();
+            awaitSent(1);
+            steps.release();
+            awaitSent(2);
+            assertThat(sent).containsExactly("left 2", "left 3");
+        }
+
+        /** Returns once an update waits, of a task whose agent left at this second. */
+        private Thread waits(int second) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            limited.updateTask(
+                                    TASK,
+                                    TaskAttributes.of("{}"),
+                                    "\"0\"",
+                                    clock.instant().plusSeconds(second));
+                        } catch (TwilioFailure failure) {
+                            failed.put(Thread.currentThread().getName(), failure);
+                        }
+                    },
+                    "left " + second);
+            threads.add(thread);
+            thread.start();
+            await(() -> thread.getState() == Thread.State.WAITING);
+            return thread;
+        }
+
+        private void awaitSent(int updates) {
+            await(() -> sent.size() >= updates);
+        }
+
+        private static void await(BooleanSupplier condition) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
         }
     }
 
