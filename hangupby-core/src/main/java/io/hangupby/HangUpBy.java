@@ -16,7 +16,6 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
-import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
@@ -39,7 +38,7 @@ public final class HangUpBy implements AutoCloseable {
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
-    private final TwilioGateway twilio;
+    private final ResilientGateway twilio;
     private final CallEngine calls;
     private final CallExplainer explainer;
     private final WebhookHandler webhook;
@@ -151,6 +150,17 @@ public final class HangUpBy implements AutoCloseable {
      */
     public long collisions() {
         return calls.collisions();
+    }
+
+    /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and is cheap. */
+    public HangUpByStatus status() {
+        return new HangUpByStatus(
+                twilio.reachability(),
+                twilio.reachabilitySince(),
+                twilio.isHeldBack(),
+                queue.size(),
+                queue.parkedCount(),
+                calls.collisions());
     }
 
     /**

@@ -9,28 +9,33 @@ import java.util.Optional;
  */
 public final class TwilioFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final String AGAIN = "worth another try";
 
     /** What went wrong, and so what may be done about it. */
     public enum Kind {
         /** HTTP 429: not processed, to be tried again later. */
-        THROTTLED(true, false),
+        THROTTLED(true, false, AGAIN),
         /** HTTP 5xx. */
-        UNAVAILABLE(true, true),
+        UNAVAILABLE(true, true, AGAIN),
         /** No connection, a connection that broke off, or no answer in time. */
-        UNREACHABLE(true, true),
+        UNREACHABLE(true, true, AGAIN),
         /** An answer that is not what Twilio's API answers. */
-        GARBLED(true, true),
+        GARBLED(true, true, AGAIN),
         /** Not sent, because of the failures before it. */
-        NOT_SENT(true, false),
-        /** HTTP 4xx: the request itself is refused, wrong credentials included. */
-        REFUSED(false, false);
+        NOT_SENT(true, false, AGAIN),
+        /** HTTP 401 or 403: the credentials are wrong, or not good enough. All requests fail until somebody mends that. */
+        UNAUTHORIZED(true, false, "tried again until that is mended"),
+        /** Any other HTTP 4xx: the request itself is refused. */
+        REFUSED(false, false, "not tried again");
 
         private final boolean retryable;
         private final boolean mayHaveBeenApplied;
+        private final String advice;
 
-        Kind(boolean retryable, boolean mayHaveBeenApplied) {
+        Kind(boolean retryable, boolean mayHaveBeenApplied, String advice) {
             this.retryable = retryable;
             this.mayHaveBeenApplied = mayHaveBeenApplied;
+            this.advice = advice;
         }
     }
 
@@ -46,7 +51,7 @@ public final class TwilioFailure extends RuntimeException {
      * @param retryAfter how long Twilio asks to wait
      */
     public TwilioFailure(Kind kind, String request, String problem, Optional<Duration> retryAfter) {
-        super(request + " failed: " + problem + (kind.retryable ? "; worth another try" : "; not tried again"));
+        super(request + " failed: " + problem + "; " + kind.advice);
         this.kind = kind;
         this.request = request;
         this.problem = problem;

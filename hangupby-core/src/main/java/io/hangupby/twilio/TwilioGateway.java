@@ -8,6 +8,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
 import io.hangupby.event.TaskRouterEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,15 @@ public interface TwilioGateway extends AutoCloseable {
 
     /** Replaces a task's attributes, if it is still the version of this ETag. */
     TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag);
+
+    /**
+     * Replaces a task's attributes, if it is still the version of this ETag.
+     *
+     * @param since since when there is something to write: where updates have to wait, the one with the earliest goes first
+     */
+    default TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
+        return updateTask(task, attributes, etag);
+    }
 
     /** Returns what TaskRouter recorded of a task in the last 24 hours, as far as it can matter, in no given order. */
     List<TaskRouterEvent> events(TaskRef task);

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * a read timeout of five. Thread-safe.
  */
 public final class TwilioJavaGateway implements TwilioGateway {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -50,6 +52,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private final TwilioRestClient client;
     private final SingleAttemptHttpClient http;
     private final EventReader eventReader;
+    private final String credentials;
 
     /**
      * @param account whose API is asked
@@ -73,6 +76,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 .httpClient(http)
                 .build();
         this.eventReader = eventReader;
+        this.credentials = user.equals(account.value())
+                ? "hangupby.auth-token"
+                : "hangupby.api-key and hangupby.api-secret, and what that key is allowed,";
     }
 
     @Override
@@ -218,14 +224,14 @@ public final class TwilioJavaGateway implements TwilioGateway {
     }
 
     /** One attempt to read something; what Twilio does not have is an answer too. */
-    private static <T> Optional<T> find(String request, Supplier<T> read) {
+    private <T> Optional<T> find(String request, Supplier<T> read) {
         return attempt(
                 request,
                 () -> Optional.of(read.get()),
                 refused -> refused.status() == NOT_FOUND ? Optional.of(Optional.empty()) : Optional.empty());
     }
 
-    private static <T> T attempt(
+    private <T> T attempt(
             String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
         try {
             return send.get();
@@ -245,14 +251,18 @@ public final class TwilioJavaGateway implements TwilioGateway {
         }
     }
 
-    private static TwilioFailure failure(String request, HttpStatusException status) {
+    private TwilioFailure failure(String request, HttpStatusException status) {
+        String problem = status.problem();
         TwilioFailure.Kind kind = TwilioFailure.Kind.REFUSED;
         if (status.status() == TOO_MANY_REQUESTS) {
             kind = TwilioFailure.Kind.THROTTLED;
         } else if (status.status() >= 500) {
             kind = TwilioFailure.Kind.UNAVAILABLE;
+        } else if (status.status() == UNAUTHORIZED || status.status() == FORBIDDEN) {
+            kind = TwilioFailure.Kind.UNAUTHORIZED;
+            problem += "; check " + credentials + " for account " + account;
         }
-        return new TwilioFailure(kind, request, status.problem(), status.retryAfter());
+        return new TwilioFailure(kind, request, problem, status.retryAfter());
     }
 
     private static TwilioFailure garbled(String request, String problem) {

@@ -9,6 +9,7 @@ import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
 import io.hangupby.event.TaskRouterEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
@@ -49,6 +50,7 @@ public final class InMemoryTwilio implements TwilioGateway {
     private final Map<Request, Deque<Runnable>> before = hooks();
     private final Map<Request, Deque<Runnable>> after = hooks();
     private final Map<Request, Runnable> always = Collections.synchronizedMap(new EnumMap<>(Request.class));
+    private final List<Instant> updatesSince = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean closed;
 
     private static Map<Request, Deque<Runnable>> hooks() {
@@ -155,6 +157,11 @@ public final class InMemoryTwilio implements TwilioGateway {
         return Optional.ofNullable(tasks.get(task)).orElseThrow().text();
     }
 
+    /** Since when there was something to write, for each update so far. */
+    public List<Instant> updatesSince() {
+        return List.copyOf(updatesSince);
+    }
+
     public boolean isClosed() {
         return closed;
     }
@@ -204,6 +211,12 @@ public final class InMemoryTwilio implements TwilioGateway {
             tasks.put(task, was.get().with(attributes.text()));
             return TaskUpdate.APPLIED;
         });
+    }
+
+    @Override
+    public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
+        updatesSince.add(since);
+        return updateTask(task, attributes, etag);
     }
 
     @Override

@@ -292,20 +292,23 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     @Nested
     class Credentials {
 
-        @Test
-        void thatAreWrongAreRefusedAndNotTriedAgain() {
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                %1$s | check hangupby.auth-token for account %1$s
+                SK0  | check hangupby.api-key and hangupby.api-secret, and what that key is allowed, for account %1$s
+                """)
+        void thatAreWrongAreNamedByTheSettingsThatTheyComeFrom(String user, String advice) {
             Talk talk = talk();
             try (TwilioGateway stranger = new TwilioJavaGateway(
-                    ACCOUNT, ACCOUNT.value(), "a-wrong-token", 1, Optional.of(simulator.baseUrl()), EVENTS)) {
+                    ACCOUNT, user.formatted(ACCOUNT), "a-wrong-token", 1, Optional.of(simulator.baseUrl()), EVENTS)) {
                 simulator.counters().reset();
 
                 TwilioFailure failure = failure(Ask.TASK, stranger, talk);
 
-                assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-                assertThat(failure.isRetryable()).isFalse();
+                assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
                 assertThat(failure.getMessage())
-                        .isEqualTo("read of task " + talk.task()
-                                + " failed: HTTP 401, Twilio error 20003; not tried again");
+                        .isEqualTo("read of task " + talk.task() + " failed: HTTP 401, Twilio error 20003; "
+                                + advice.formatted(ACCOUNT) + "; tried again until that is mended");
                 assertThat(shown(failure)).doesNotContain("a-wrong-token");
                 assertThat(simulator.counters().total()).isEqualTo(1);
             }
@@ -493,8 +496,6 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         @ParameterizedTest
         @CsvSource({
             "400, 20002, REFUSED, false",
-            "401, 20003, REFUSED, false",
-            "403, 20403, REFUSED, false",
             "409, 20409, REFUSED, false",
             "429, 20429, THROTTLED, true",
             "500, 20500, UNAVAILABLE, true",
@@ -516,6 +517,18 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                                     code == 0 ? "" : ", Twilio error " + code,
                                     again ? "worth another try" : "not tried again"));
             assertThat(requests).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"401, 20003", "403, 20003", "403, 0"})
+        void canBeAboutTheCredentialsAndNotAboutTheRequest(int status, int code) {
+            answers(status, code == 0 ? "Forbidden" : "{\"code\":%d}".formatted(code));
+
+            TwilioFailure failure = failure(Ask.TASK, strange, talk);
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(failure.mayHaveBeenApplied()).isFalse();
         }
 
         @ParameterizedTest

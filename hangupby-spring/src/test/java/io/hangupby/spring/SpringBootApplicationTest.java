@@ -9,15 +9,21 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +36,8 @@ import org.springframework.context.annotation.Import;
 /** A Spring Boot application in its own web server, with nothing but properties set. */
 class SpringBootApplicationTest {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TwilioSimulator twilio = TwilioSimulator.builder().start();
 
@@ -87,6 +95,58 @@ class SpringBootApplicationTest {
             paid.programEndsConference().task().awaitHangUpBy("agent", SOON);
             talk().programEndsConference().task().awaitHangUpBy("system", SOON);
         }
+    }
+
+    @Test
+    void saysHowItGetsOnAtTheHealthEndpoint() throws Exception {
+        try (ConfigurableApplicationContext application =
+                start(Application.class, "management.endpoint.health.show-details=always")) {
+            awaitHealth(application, "UP", "UNTRIED");
+
+            twilio.faults().rate(1, Fault.unauthorized());
+            SimulatedCall call = talk().customerHangsUp();
+            awaitHealth(application, "DOWN", "UNAUTHORIZED");
+
+            twilio.faults().clear();
+            call.task().awaitHangUpBy("customer", LATER);
+            awaitHealth(application, "UP", "OK");
+        }
+    }
+
+    @Test
+    void leavesTheHealthEndpointAloneIfItIsTold() throws Exception {
+        try (ConfigurableApplicationContext application = start(
+                Application.class,
+                "management.health.hangupby.enabled=false",
+                "management.endpoint.health.show-details=always")) {
+            assertThat(health(application)).contains("\"status\":\"UP\"").doesNotContain("\"hangupby\":");
+        }
+    }
+
+    private static void awaitHealth(ConfigurableApplicationContext application, String status, String twilio)
+            throws Exception {
+        long deadline = System.nanoTime() + LATER.toNanos();
+        String ours = ours(health(application));
+        while (!ours.contains("\"status\":\"" + status + "\"") || !ours.contains("\"twilio\":\"" + twilio + "\"")) {
+            assertThat(System.nanoTime()).as("in time: %s", ours).isLessThan(deadline);
+            ours = ours(health(application));
+        }
+    }
+
+    /** Spring Boot 4 has the details in front of the status. */
+    private static String ours(String health) {
+        Matcher ours = Pattern.compile("\"hangupby\":\\{(\"details\":\\{[^}]*}|\"status\":\"\\w+\"|,)*}")
+                .matcher(health);
+        return ours.find() ? ours.group() : "";
+    }
+
+    private static String health(ConfigurableApplicationContext application) throws Exception {
+        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return HTTP.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private SimulatedCall talk() {

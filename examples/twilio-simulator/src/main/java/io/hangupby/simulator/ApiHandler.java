@@ -27,6 +27,8 @@ final class ApiHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
+    private static final int NO_ANSWER_SECONDS = 60;
+
     private final RestApi api;
     private final Faults faults;
     private final ApiCounters counters;
@@ -70,9 +72,21 @@ final class ApiHandler extends Handler.Abstract {
 
     private void answerWith(Fault fault, Exchange exchange, Route.Match match, ApiRequest asked) throws IOException {
         switch (fault.kind()) {
+            case NONE -> send(exchange, api.answer(match, asked));
             case TOO_MANY_REQUESTS -> send(exchange, tooManyRequests(fault.duration()));
+            case BAD_REQUEST -> send(exchange, ApiReply.error(400, 20001, "Invalid parameters"));
+            case UNAUTHORIZED -> send(exchange, ApiReply.error(401, 20003, "Authenticate"));
+            case FORBIDDEN -> send(exchange, ApiReply.error(403, 20003, "Permission denied"));
+            case NOT_FOUND -> send(exchange, ApiReply.notFound(asked.path()));
+            case CHANGED_MEANWHILE -> send(exchange, ApiReply.changedMeanwhile());
             case SERVER_ERROR -> send(exchange, serverError());
             case UNAVAILABLE -> send(exchange, ApiReply.error(503, 20503, "Service is unavailable. Please try again"));
+            case UNAVAILABLE_HTML -> send(exchange, ApiReply.html(503));
+            case NO_ANSWER -> unanswered(exchange);
+            case APPLIED_THEN_NO_ANSWER -> {
+                api.answer(match, asked);
+                unanswered(exchange);
+            }
             case RESET -> reset(exchange);
             case SLOW -> later(exchange, fault.duration(), match, asked);
             case APPLIED_THEN_RESET -> {
@@ -83,7 +97,7 @@ final class ApiHandler extends Handler.Abstract {
                 api.answer(match, asked);
                 send(exchange, serverError());
             }
-            case HTML -> send(exchange, ApiReply.html());
+            case HTML -> send(exchange, ApiReply.html(200));
             case TRUNCATED -> sendHalf(exchange, api.answer(match, asked));
         }
     }
@@ -93,8 +107,23 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private static ApiReply tooManyRequests(Duration retryAfter) {
-        return ApiReply.error(
-                429, 20429, "Too Many Requests", Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+        Map<String, String> headers =
+                retryAfter.isZero() ? Map.of() : Map.of("Retry-After", Long.toString(retryAfter.toSeconds()));
+        return ApiReply.error(429, 20429, "Too Many Requests", headers);
+    }
+
+    /** Long enough for any client to give up, and then the connection goes. */
+    private static void unanswered(Exchange exchange) {
+        exchange.request()
+                .getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            endPoint(exchange).close();
+                            exchange.callback().failed(new EofException("not answered on order"));
+                        },
+                        NO_ANSWER_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     private void later(Exchange exchange, Duration delay, Route.Match match, ApiRequest asked) {

@@ -35,9 +35,16 @@ record ApiReply(int status, String contentType, Map<String, String> headers, Str
         return error(404, 20404, "The requested resource " + path + " was not found");
     }
 
-    static ApiReply html() {
+    static ApiReply changedMeanwhile() {
+        return error(412, 20412, "The task has changed since it was read");
+    }
+
+    static ApiReply html(int status) {
         return new ApiReply(
-                200, "text/html; charset=utf-8", Map.of(), "<html><body><h1>Please come back later</h1></body></html>");
+                status,
+                "text/html; charset=utf-8",
+                Map.of(),
+                "<html><body><h1>Please come back later</h1></body></html>");
     }
 
     private static ApiReply json(int status, ObjectNode body, Map<String, String> headers) {

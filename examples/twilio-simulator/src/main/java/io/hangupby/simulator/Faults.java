@@ -63,7 +63,9 @@ public final class Faults {
 
     synchronized Optional<Fault> pick(ApiKind kind, Optional<String> taskSid) {
         Optional<Fault> fault = pickOrdered(kind, taskSid).or(() -> pickByRate(kind));
-        fault.ifPresent(f -> served++);
+        if (fault.filter(picked -> picked.kind() != Fault.Kind.NONE).isPresent()) {
+            served++;
+        }
         return fault;
     }
 

@@ -153,7 +153,7 @@ final class RestApi {
 
     private ApiReply write(TaskState task, ApiRequest request, World.Moment moment) {
         if (request.ifMatch().filter(version -> !matches(version, task)).isPresent()) {
-            return ApiReply.error(412, 20412, "The task has changed since it was read");
+            return ApiReply.changedMeanwhile();
         }
         if (request.form().containsKey("AssignmentStatus")) {
             return ApiReply.error(400, 20001, "The simulator's calls alone move a task's status");

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 
 /** Calls the simulator's API over HTTP, as a client of Twilio would. */
@@ -18,9 +19,20 @@ final class ApiClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper mapper = new ObjectMapper();
     private final TwilioSimulator twilio;
+    private final Duration patience;
 
     ApiClient(TwilioSimulator twilio) {
+        this(twilio, Duration.ofSeconds(30));
+    }
+
+    private ApiClient(TwilioSimulator twilio, Duration patience) {
         this.twilio = twilio;
+        this.patience = patience;
+    }
+
+    /** One that waits for an answer only for so long. */
+    ApiClient patientFor(Duration limit) {
+        return new ApiClient(twilio, limit);
     }
 
     String account(String path) {
@@ -100,6 +112,6 @@ final class ApiClient {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

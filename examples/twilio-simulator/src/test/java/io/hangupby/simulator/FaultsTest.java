@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultsTest {
 
@@ -30,6 +35,43 @@ class FaultsTest {
         assertThat(api.get(api.task(call)).statusCode()).isEqualTo(500);
         assertThat(api.get(api.task(call)).statusCode()).isEqualTo(200);
         assertThat(twilio.faults().served()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void areAnsweredInTwiliosWords(Fault fault, int status, int code) throws Exception {
+        twilio.faults().next(ApiKind.TASK_READ, fault);
+        HttpResponse<String> answer = api.get(api.task(call));
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(api.json(answer).get("code").asInt()).isEqualTo(code);
+        assertThat(api.get(api.task(call)).statusCode()).isEqualTo(200);
+    }
+
+    static Stream<Arguments> areAnsweredInTwiliosWords() {
+        return Stream.of(
+                Arguments.of(Fault.badRequest(), 400, 20001),
+                Arguments.of(Fault.unauthorized(), 401, 20003),
+                Arguments.of(Fault.forbidden(), 403, 20003),
+                Arguments.of(Fault.notFound(), 404, 20404),
+                Arguments.of(Fault.changedMeanwhile(), 412, 20412),
+                Arguments.of(Fault.tooManyRequests(), 429, 20429),
+                Arguments.of(Fault.serverError(), 500, 20500),
+                Arguments.of(Fault.unavailable(), 503, 20503));
+    }
+
+    @Test
+    void canLetCallsThroughInBetween() throws Exception {
+        twilio.faults().next(ApiKind.TASK_READ, Fault.none(), Fault.serverError());
+        assertThat(api.get(api.task(call)).statusCode()).isEqualTo(200);
+        assertThat(twilio.faults().served()).isZero();
+        assertThat(api.get(api.task(call)).statusCode()).isEqualTo(500);
+        assertThat(twilio.faults().served()).isEqualTo(1);
+    }
+
+    @Test
+    void needNotSayWhenToComeBack() throws Exception {
+        twilio.faults().next(ApiKind.TASK_READ, Fault.tooManyRequests());
+        assertThat(api.get(api.task(call)).headers().firstValue("Retry-After")).isEmpty();
     }
 
     @Test
@@ -76,6 +118,26 @@ class FaultsTest {
         long started = System.nanoTime();
         assertThat(api.get(api.task(call)).statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(140));
+    }
+
+    @Test
+    void canBeSilenceWithAndWithoutEffect() {
+        Duration patience = Duration.ofMillis(200);
+        twilio.faults().next(ApiKind.TASK_WRITE, Fault.noAnswer(), Fault.appliedThenNoAnswer());
+        assertThatThrownBy(() -> api.patientFor(patience).writeAttributes(call, "{\"n\":1}", "\"0\""))
+                .isInstanceOf(HttpTimeoutException.class);
+        assertThat(call.task().version()).isZero();
+        assertThatThrownBy(() -> api.patientFor(patience).writeAttributes(call, "{\"n\":1}", "\"0\""))
+                .isInstanceOf(HttpTimeoutException.class);
+        assertThat(call.task().attributes()).isEqualTo("{\"n\":1}");
+    }
+
+    @Test
+    void canBeHtmlOfAProxy() throws Exception {
+        twilio.faults().next(ApiKind.TASK_READ, Fault.unavailableHtml());
+        HttpResponse<String> answer = api.get(api.task(call));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
     }
 
     @Test

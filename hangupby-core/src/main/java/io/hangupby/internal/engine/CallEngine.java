@@ -119,7 +119,7 @@ public final class CallEngine implements CallWork {
         if (presets && record.takesPreset()) {
             twilio.task(task).filter(TaskReading::takesPreset).ifPresent(found -> {
                 journal.recordPreset(task);
-                WriteResult result = writer.preset(task, found);
+                WriteResult result = writer.preset(record, found);
                 log.debug("task {}: the customer's value, until an agent takes it: {}", task, result.detail());
             });
         }

@@ -1,12 +1,7 @@
 package io.hangupby.internal.engine;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.hangupby.attributes.TaskAttributes;
@@ -17,6 +12,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.twilio.Reachability;
 import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
 import io.hangupby.twilio.TwilioFailure;
@@ -35,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands between the engine and Twilio: so many requests at once, so many updates a second, another attempt where one makes
- * sense and its time has not run out, and none at all while Twilio is down. Thread-safe.
+ * sense and its time has not run out, and none at all while Twilio is down or refuses our credentials. Thread-safe.
  */
 public final class ResilientGateway implements TwilioGateway {
     private static final Logger log = LoggerFactory.getLogger(ResilientGateway.class);
@@ -51,8 +47,8 @@ public final class ResilientGateway implements TwilioGateway {
     private final Clock clock;
     private final Sleeper sleeper;
     private final Semaphore concurrency;
-    private final Optional<RateLimiter> updates;
-    private final CircuitBreaker breaker;
+    private final Optional<UpdatePermits> updates;
+    private final TwilioReach reach;
     private final Retry retry;
     private final Retry retryUnlessApplied;
 
@@ -67,17 +63,10 @@ public final class ResilientGateway implements TwilioGateway {
         this.clock = clock;
         this.sleeper = sleeper;
         this.concurrency = new Semaphore(maxConcurrentCalls, true);
-        this.updates = maxUpdatesPerSecond == 0 ? Optional.empty() : Optional.of(limiter(maxUpdatesPerSecond));
-        this.breaker = CircuitBreaker.of(
-                "twilio",
-                CircuitBreakerConfig.custom()
-                        .slidingWindowSize(50)
-                        .minimumNumberOfCalls(20)
-                        .failureRateThreshold(60)
-                        .waitDurationInOpenState(Duration.ofSeconds(5))
-                        .recordException(ResilientGateway::saysThatTwilioIsDown)
-                        .clock(clock)
-                        .build());
+        this.updates = maxUpdatesPerSecond == 0
+                ? Optional.empty()
+                : Optional.of(new UpdatePermits(maxUpdatesPerSecond, DEADLINE, sleeper));
+        this.reach = new TwilioReach(clock);
         this.retry = retry(TwilioFailure::isRetryable);
         this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
     }
@@ -108,19 +97,39 @@ public final class ResilientGateway implements TwilioGateway {
         return ask("read of task " + task, retry, () -> twilio.task(task));
     }
 
-    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
+        return updateTask(task, attributes, etag, clock.instant());
+    }
+
+    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
+    @Override
+    public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
         return ask(
                 "update of task " + task,
                 retryUnlessApplied,
-                () -> waitForUpdate(task),
+                () -> waitForUpdate(task, since),
                 () -> twilio.updateTask(task, attributes, etag));
     }
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
         return ask("read of the events of task " + task, retry, () -> twilio.events(task));
+    }
+
+    /** Returns how Twilio answered last. */
+    public Reachability reachability() {
+        return reach.reachability();
+    }
+
+    /** Returns since when it has answered so, or of what time this is where it has not been asked. */
+    public Instant reachabilitySince() {
+        return reach.since();
+    }
+
+    /** Says whether requests are held back, because too many failed just before. */
+    public boolean isHeldBack() {
+        return reach.isHeldBack();
     }
 
     @Override
@@ -155,10 +164,7 @@ public final class ResilientGateway implements TwilioGateway {
     private <T> T once(String what, Supplier<T> request) {
         acquire(what);
         try {
-            return breaker.executeSupplier(request);
-        } catch (CallNotPermittedException open) {
-            throw new TwilioFailure(
-                    Kind.NOT_SENT, what, "too many requests to Twilio failed just before", Optional.empty());
+            return reach.send(what, request);
         } finally {
             concurrency.release();
         }
@@ -172,17 +178,15 @@ public final class ResilientGateway implements TwilioGateway {
         }
     }
 
-    private void waitForUpdate(TaskRef task) {
-        long nanos = updates.map(RateLimiter::reservePermission).orElse(0L);
-        if (nanos < 0) {
-            throw new TwilioFailure(
-                    Kind.NOT_SENT,
-                    "update of task " + task,
-                    "the limit of updates per second is used up",
-                    Optional.empty());
-        }
-        if (nanos > 0) {
-            sleep(Duration.ofNanos(nanos), "update of task " + task);
+    private void waitForUpdate(TaskRef task, Instant since) {
+        String request = "update of task " + task;
+        try {
+            if (updates.isPresent() && !updates.get().acquire(since)) {
+                throw new TwilioFailure(
+                        Kind.NOT_SENT, request, "the limit of updates per second is used up", Optional.empty());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(request);
         }
     }
 
@@ -199,33 +203,20 @@ public final class ResilientGateway implements TwilioGateway {
         return new TwilioFailure(Kind.NOT_SENT, request, "shutting down", Optional.empty());
     }
 
-    private static boolean saysThatTwilioIsDown(Throwable thrown) {
-        return thrown instanceof TwilioFailure failure
-                && (failure.kind() == Kind.UNAVAILABLE
-                        || failure.kind() == Kind.UNREACHABLE
-                        || failure.kind() == Kind.GARBLED);
-    }
-
-    private static RateLimiter limiter(int perSecond) {
-        return RateLimiter.of(
-                "task-updates",
-                RateLimiterConfig.custom()
-                        .limitForPeriod(perSecond)
-                        .limitRefreshPeriod(Duration.ofSeconds(1))
-                        .timeoutDuration(DEADLINE)
-                        .build());
-    }
-
     private static Retry retry(Predicate<TwilioFailure> worthAnother) {
         return Retry.of(
                 "twilio",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
                         .retryOnException(thrown -> thrown instanceof TwilioFailure failure
-                                && failure.kind() != Kind.NOT_SENT
+                                && canSucceedSoon(failure)
                                 && worthAnother.test(failure))
                         .intervalBiFunction(ResilientGateway::interval)
                         .build());
+    }
+
+    private static boolean canSucceedSoon(TwilioFailure failure) {
+        return failure.kind() != Kind.NOT_SENT && failure.kind() != Kind.UNAUTHORIZED;
     }
 
     /** As long as Twilio asks for, else longer each time and never in step with others. */

@@ -15,6 +15,7 @@ import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class ValueWriter {
     Outcome decideAndWrite(CallRecord record, Look.Seen seen) {
         Segment segment = seen.evidence().segment();
         Deciding deciding = new Deciding(record, seen.evidence());
-        WriteResult result = write(segment.task(), seen.task(), deciding);
+        WriteResult result = write(new Job(segment.task(), segment.left()), seen.task(), deciding);
         if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
             return gone(segment);
         }
@@ -76,22 +77,22 @@ final class ValueWriter {
     WriteResult settle(CallRecord record) {
         FieldPlan plan =
                 new FieldPlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
-        TaskRef ref = record.timeline().task();
-        return twilio.task(ref)
-                .map(task -> write(ref, task, (now, uncertain) -> plan))
+        Job job = new Job(record);
+        return twilio.task(job.task())
+                .map(task -> write(job, task, (now, uncertain) -> plan))
                 .orElse(tooLate("the task is gone"));
     }
 
     /** Gives a new task the customer's value, for as long as it is new and has none. */
-    WriteResult preset(TaskRef ref, TaskSnapshot task) {
+    WriteResult preset(CallRecord record, TaskSnapshot task) {
         return write(
-                ref,
+                new Job(record),
                 task,
                 (now, uncertain) -> new FieldPlan(
                         settings.vocabulary(), Optional.empty(), Optional.empty(), TaskReading.takesPreset(now)));
     }
 
-    private WriteResult write(TaskRef ref, TaskSnapshot first, Planning planning) {
+    private WriteResult write(Job job, TaskSnapshot first, Planning planning) {
         Optional<TaskSnapshot> task = Optional.of(first);
         List<TwilioFailure> uncertain = new ArrayList<>();
         for (int writes = 0; writes < WRITES_AT_MOST; writes++) {
@@ -100,11 +101,11 @@ final class ValueWriter {
             }
             Optional<String> problem = task.get().attributes().problem();
             if (problem.isPresent()) {
-                return refused(ref, problem.get());
+                return refused(job.task(), problem.get());
             }
             FieldPlan plan = planning.plan(task.get(), !uncertain.isEmpty());
             try {
-                Optional<WriteResult> result = write(ref, task.get(), plan, uncertain);
+                Optional<WriteResult> result = write(job, task.get(), plan, uncertain);
                 if (result.isPresent()) {
                     return result.get();
                 }
@@ -115,11 +116,11 @@ final class ValueWriter {
                 uncertain.add(failure);
                 log.debug("{}; reading it back", failure.getMessage());
             }
-            task = twilio.task(ref);
+            task = twilio.task(job.task());
         }
         throw new TwilioFailure(
                 TwilioFailure.Kind.NOT_SENT,
-                "update of task " + ref,
+                "update of task " + job.task(),
                 "others changed it " + WRITES_AT_MOST + " times in a row",
                 Optional.empty());
     }
@@ -147,7 +148,7 @@ final class ValueWriter {
      *
      * @param uncertain the writes before this one of which nobody knows whether they took effect
      */
-    private Optional<WriteResult> write(TaskRef ref, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
+    private Optional<WriteResult> write(Job job, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
         if (task.over() && plan.hasValue()) {
             return Optional.of(tooLate("the task is completed already, too late to write"));
         }
@@ -159,10 +160,13 @@ final class ValueWriter {
                             }
                             return settings.dryRun()
                                     ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
-                                    : update(plan, twilio.updateTask(ref, edited.attributes(), task.etag()));
+                                    : update(
+                                            plan,
+                                            twilio.updateTask(
+                                                    job.task(), edited.attributes(), task.etag(), job.since()));
                         },
                         unchanged -> Optional.of(unchanged(plan, uncertain)),
-                        refused -> Optional.of(refused(ref, refused.reason())));
+                        refused -> Optional.of(refused(job.task(), refused.reason())));
     }
 
     private static WriteResult unchanged(FieldPlan plan, List<TwilioFailure> uncertain) {
@@ -190,6 +194,26 @@ final class ValueWriter {
 
     private static WriteResult tooLate(String detail) {
         return new WriteResult(Status.TOO_LATE, detail);
+    }
+
+    /**
+     * A task that is to be written.
+     *
+     * @param since since when: agents complete in about the order in which they left
+     */
+    private record Job(TaskRef task, Instant since) {
+
+        /** What no agent waits for in wrap-up is as old as the event that it came of. */
+        Job(CallRecord record) {
+            this(
+                    record.timeline().task(),
+                    record.holder()
+                            .map(next -> next.segment().left())
+                            .orElseGet(() -> record.timeline()
+                                    .events()
+                                    .get(record.timeline().events().size() - 1)
+                                    .at()));
+        }
     }
 
     /** What is to be written into a version of the task. */

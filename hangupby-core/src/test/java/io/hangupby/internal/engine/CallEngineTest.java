@@ -435,6 +435,58 @@ class CallEngineTest {
     }
 
     @Nested
+    class AnUpdatesPlaceInTheQueue {
+
+        @Test
+        void isThatOfTheAgentWhoWaitsForIt() {
+            agentDrops(PLAIN);
+            Instant left = clock.instant();
+            clock.step(Duration.ofSeconds(7));
+            work();
+
+            assertThat(twilio.updatesSince()).containsExactly(left);
+        }
+
+        @Test
+        void isThatOfTheEventWhereNoAgentWaits() {
+            agentDrops(PLAIN);
+            work();
+            clock.step(Duration.ofMinutes(1));
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            Instant completed = clock.instant();
+            clock.step(Duration.ofSeconds(7));
+            work();
+
+            assertThat(value()).isEmpty();
+            assertThat(twilio.updatesSince()).last().isEqualTo(completed);
+        }
+
+        @Test
+        void isThatOfTheNextAgentWhereOneIsDone() {
+            agentDrops(PLAIN);
+            work();
+            clock.step(Duration.ofMinutes(1));
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            clock.step(Duration.ofMinutes(1));
+            customersLegGoesAndBobsToo();
+            Instant bobLeft = clock.instant();
+            work();
+            clock.step(Duration.ofSeconds(7));
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            work();
+
+            assertThat(value()).contains("customer");
+            assertThat(twilio.updatesSince()).last().isEqualTo(bobLeft);
+        }
+
+        private void customersLegGoesAndBobsToo() {
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        }
+    }
+
+    @Nested
     class AWriteOfWhichNobodyKnows {
 
         @ParameterizedTest
@@ -991,6 +1043,19 @@ class CallEngineTest {
                     failing(Kind.THROTTLED, Duration.ofMinutes(5)));
 
             assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(30));
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Request.class,
+                names = {"CONFERENCE", "TASK", "CALL", "UPDATE"})
+        void thatIsAboutTheCredentialsPutsTheTaskOff(Request request) {
+            customerHangsUp(PLAIN);
+            twilio.before(request, failing(Kind.UNAUTHORIZED), failing(Kind.NOT_SENT, Duration.ofSeconds(5)));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(5));
+            assertThat(heard.parked).isEmpty();
             assertThat(value()).contains("customer");
         }
 

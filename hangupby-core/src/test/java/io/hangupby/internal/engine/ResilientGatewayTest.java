@@ -4,6 +4,7 @@ import static io.hangupby.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.CallSid;
@@ -11,9 +12,11 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
 import io.hangupby.twilio.InMemoryTwilio.Request;
+import io.hangupby.twilio.Reachability;
 import io.hangupby.twilio.TaskUpdate;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioFailure.Kind;
@@ -23,17 +26,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResilientGatewayTest {
@@ -187,7 +198,7 @@ class ResilientGatewayTest {
         @ParameterizedTest
         @EnumSource(
                 value = Kind.class,
-                names = {"REFUSED", "NOT_SENT"})
+                names = {"REFUSED", "UNAUTHORIZED", "NOT_SENT"})
         void isNotTriedAgainIfThatIsOfNoUse(Kind kind) {
             twilio.always(Request.CALL, failing(kind));
 
@@ -291,6 +302,135 @@ class ResilientGatewayTest {
     }
 
     @Nested
+    class UpdatesThatHaveToWait {
+        /** By the limiter's own clock the next permits are so far away that none comes while a test goes on. */
+        private static final int USED_UP_SECONDS = 8;
+
+        private final Semaphore steps = new Semaphore(0);
+        private final AtomicBoolean stepped = new AtomicBoolean();
+        private final ResilientGateway limited = new ResilientGateway(twilio, 16, 1, clock, wait -> {
+            if (stepped.get()) {
+                steps.acquire();
+            }
+        });
+        private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        private final Map<String, TwilioFailure> failed = new ConcurrentHashMap<>();
+        private final List<Thread> threads = new ArrayList<>();
+
+        @BeforeEach
+        void useUpThePermits() {
+            for (int i = 0; i < USED_UP_SECONDS; i++) {
+                update(limited);
+            }
+            twilio.always(Request.UPDATE, () -> sent.add(Thread.currentThread().getName()));
+            stepped.set(true);
+        }
+
+        @AfterEach
+        void end() throws InterruptedException {
+            for (Thread thread : threads) {
+                thread.interrupt();
+                thread.join();
+            }
+        }
+
+        @Test
+        void goInTheOrderInWhichTheirAgentsLeft() {
+            for (int second : List.of(3, 5, 1, 4, 2)) {
+                waits(second);
+            }
+
+            for (int i = 1; i <= 5; i++) {
+                steps.release();
+                awaitSent(i);
+            }
+            assertThat(sent).containsExactly("left 1", "left 2", "left 3", "left 4", "left 5");
+        }
+
+        @Test
+        void areOvertakenByWhatIsMoreUrgentAndComesLater() {
+            for (int second : List.of(4, 6, 5)) {
+                waits(second);
+            }
+            steps.release();
+            awaitSent(1);
+            waits(1);
+            waits(7);
+            for (int i = 2; i <= 5; i++) {
+                steps.release();
+                awaitSent(i);
+            }
+
+            assertThat(sent).containsExactly("left 4", "left 1", "left 5", "left 6", "left 7");
+        }
+
+        @Test
+        void areTurnedAwayIfTooManyAreMoreUrgent() {
+            for (int second = 1; second <= DEADLINE.toSeconds(); second++) {
+                waits(second);
+            }
+            waits(0);
+
+            await(() -> failed.containsKey("left 15"));
+            assertThat(failed).hasSize(1).allSatisfy((name, failure) -> {
+                assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+                assertThat(failure.problem()).isEqualTo("the limit of updates per second is used up");
+            });
+            steps.release();
+            awaitSent(1);
+            assertThat(sent).containsExactly("left 0");
+        }
+
+        @Test
+        void doNotWaitForOneThatIsStopped() {
+            Thread first = waits(1);
+            waits(2);
+            waits(3);
+            first.interrupt();
+            await(() -> failed.containsKey("left 1"));
+
+            steps.release();
+            awaitSent(1);
+            steps.release();
+            awaitSent(2);
+            assertThat(sent).containsExactly("left 2", "left 3");
+        }
+
+        /** Returns once an update waits, of a task whose agent left at this second. */
+        private Thread waits(int second) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            limited.updateTask(
+                                    TASK,
+                                    TaskAttributes.of("{}"),
+                                    "\"0\"",
+                                    clock.instant().plusSeconds(second));
+                        } catch (TwilioFailure failure) {
+                            failed.put(Thread.currentThread().getName(), failure);
+                        }
+                    },
+                    "left " + second);
+            threads.add(thread);
+            thread.start();
+            await(() -> thread.getState() == Thread.State.WAITING);
+            return thread;
+        }
+
+        private void awaitSent(int updates) {
+            await(() -> sent.size() >= updates);
+        }
+
+        private static void await(BooleanSupplier condition) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Nested
     class TheLimitOfRequestsAtOnce {
 
         @Test
@@ -381,6 +521,8 @@ class ResilientGatewayTest {
             assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
             assertThat(failure.isRetryable()).isTrue();
             assertThat(failure.mayHaveBeenApplied()).isFalse();
+            assertThat(failure.problem()).isEqualTo("too many requests to Twilio failed just before");
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
             assertThat(twilio.asked()).isEmpty();
             assertThat(waits).isEmpty();
         }
@@ -393,6 +535,27 @@ class ResilientGatewayTest {
 
             assertThat(gateway.call(CALL)).isEmpty();
             assertThat(twilio.asked()).containsExactly(Request.CALL);
+        }
+
+        @Test
+        void thatIsTold() {
+            Instant begun = clock.instant();
+            clock.step(Duration.ofSeconds(1));
+            goDown();
+            clock.step(Duration.ofSeconds(1));
+            assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.NOT_SENT);
+
+            assertThat(gateway.reachability()).isEqualTo(Reachability.UNREACHABLE);
+            assertThat(gateway.reachabilitySince()).isEqualTo(begun.plusSeconds(1));
+            assertThat(gateway.isHeldBack()).isTrue();
+        }
+
+        @Test
+        void thatIsNoNewsOnceNothingHasBeenAskedForTwoMinutes() {
+            goDown();
+            clock.step(Duration.ofMinutes(2));
+
+            assertThat(gateway.isHeldBack()).isFalse();
         }
 
         @Test
@@ -420,6 +583,161 @@ class ResilientGatewayTest {
             }
 
             assertThat(twilio.asked(Request.CALL)).isEqualTo(100);
+        }
+    }
+
+    @Nested
+    class WhileTheCredentialsAreWrong {
+        private static final int REFUSALS = 3;
+
+        private void areRefused() {
+            twilio.always(Request.CALL, failing(Kind.UNAUTHORIZED));
+            for (int i = 0; i < REFUSALS; i++) {
+                assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNAUTHORIZED);
+            }
+            twilio.forgetRequests();
+        }
+
+        @Test
+        void nothingIsSentAnyMore() {
+            areRefused();
+
+            TwilioFailure failure = failure(() -> gateway.task(TASK));
+
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+            assertThat(failure.problem()).isEqualTo("Twilio refuses the credentials");
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void oneRequestIsSentFromTimeToTimeLessAndLessOften() {
+            areRefused();
+            Instant begun = clock.instant();
+            List<Long> sentAfter = new ArrayList<>();
+            for (int second = 1; second <= 300; second++) {
+                clock.step(Duration.ofSeconds(1));
+                for (int i = 0; i < 3; i++) {
+                    failure(() -> gateway.call(CALL));
+                }
+                if (!twilio.asked().isEmpty()) {
+                    assertThat(twilio.asked()).hasSize(1);
+                    sentAfter.add(Duration.between(begun, clock.instant()).toSeconds());
+                    twilio.forgetRequests();
+                }
+            }
+
+            assertThat(sentAfter).hasSizeBetween(6, 8);
+            assertThat(sentAfter.get(0)).isBetween(5L, 6L);
+            assertThat(sentAfter.get(1) - sentAfter.get(0)).isBetween(10L, 11L);
+            assertThat(sentAfter.get(2) - sentAfter.get(1)).isBetween(20L, 21L);
+            assertThat(sentAfter.get(4) - sentAfter.get(3)).isBetween(60L, 61L);
+        }
+
+        @Test
+        void anAnswerOpensTheWayAtOnce() {
+            areRefused();
+            twilio.heal();
+            clock.step(Duration.ofSeconds(6));
+
+            assertThat(gateway.call(CALL)).isEmpty();
+            assertThat(gateway.task(TASK)).isEmpty();
+            assertThat(gateway.reachability()).isEqualTo(Reachability.OK);
+            assertThat(gateway.isHeldBack()).isFalse();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Kind.class,
+                names = {"THROTTLED", "UNAVAILABLE", "UNREACHABLE", "GARBLED"})
+        void anotherTroubleSaysNothingOfThem(Kind other) {
+            areRefused();
+            clock.step(Duration.ofSeconds(6));
+            twilio.always(Request.UPDATE, failing(other, Duration.ofMinutes(1)));
+            assertThat(failure(() -> update(gateway)).kind()).isEqualTo(other);
+
+            assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNAUTHORIZED);
+            assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.NOT_SENT);
+        }
+
+        @Test
+        void thatIsLoggedOnceAndOnceMoreWhenTheyAreRight() {
+            try (CapturedLog log = new CapturedLog()) {
+                areRefused();
+                for (int i = 0; i < 10; i++) {
+                    clock.step(Duration.ofMinutes(2));
+                    failure(() -> gateway.call(CALL));
+                }
+                assertThat(log.at(Level.ERROR))
+                        .containsExactly(
+                                "Twilio refuses the credentials, so nothing can be decided or written; work waits."
+                                        + " request failed: as ordered; tried again until that is mended");
+                assertThat(log.at(Level.INFO)).isEmpty();
+
+                twilio.heal();
+                clock.step(Duration.ofMinutes(2));
+                gateway.call(CALL);
+                gateway.call(CALL);
+                assertThat(log.at(Level.INFO)).containsExactly("Twilio takes the credentials again; work goes on");
+
+                areRefused();
+                assertThat(log.at(Level.ERROR)).hasSize(2);
+            }
+        }
+
+        @Test
+        void oneRefusalAmongAnswersIsNoReasonToStop() {
+            for (int i = 0; i < 30; i++) {
+                twilio.before(Request.CALL, failing(Kind.UNAUTHORIZED), failing(Kind.UNAUTHORIZED));
+                assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNAUTHORIZED);
+                assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNAUTHORIZED);
+                gateway.call(CALL);
+            }
+
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(90);
+        }
+    }
+
+    @Nested
+    class Reach {
+
+        @Test
+        void isUntriedAtFirst() {
+            assertThat(gateway.reachability()).isEqualTo(Reachability.UNTRIED);
+            assertThat(gateway.reachabilitySince()).isEqualTo(clock.instant());
+            assertThat(gateway.isHeldBack()).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "THROTTLED, THROTTLED",
+            "UNAVAILABLE, UNREACHABLE",
+            "UNREACHABLE, UNREACHABLE",
+            "GARBLED, UNREACHABLE",
+            "UNAUTHORIZED, UNAUTHORIZED",
+            "REFUSED, OK"
+        })
+        void isWhatTheLastAnswerSays(Kind kind, Reachability reachability) {
+            gateway.task(TASK);
+            assertThat(gateway.reachability()).isEqualTo(Reachability.OK);
+            clock.step(Duration.ofSeconds(1));
+            twilio.before(Request.UPDATE, failing(kind, Duration.ofMinutes(1)));
+            failure(() -> update(gateway));
+
+            assertThat(gateway.reachability()).isEqualTo(reachability);
+            assertThat(gateway.isHeldBack()).isFalse();
+        }
+
+        @Test
+        void isOfTheTimeWhenItBecameSo() {
+            Instant begun = clock.instant();
+            clock.step(Duration.ofSeconds(1));
+            gateway.task(TASK);
+            clock.step(Duration.ofSeconds(1));
+            gateway.task(TASK);
+
+            assertThat(gateway.reachabilitySince()).isEqualTo(begun.plusSeconds(1));
         }
     }
 

@@ -1,0 +1,24 @@
+package io.hangupby;
+
+import io.hangupby.twilio.Reachability;
+import java.time.Instant;
+
+/**
+ * How hangupby gets on, as of one moment; made without asking Twilio anything. Immutable.
+ *
+ * @param twilio how Twilio answered when it was last asked for something
+ * @param since since when it has answered so, or of the start where it has not been asked yet
+ * @param breakerOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
+ *     itself
+ * @param due how many tasks are due, waiting or being worked on
+ * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
+ * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
+ */
+public record HangUpByStatus(
+        Reachability twilio, Instant since, boolean breakerOpen, int due, int parked, long collisions) {
+
+    /** Says whether values can be written, as far as is known without trying. */
+    public boolean canWrite() {
+        return !breakerOpen;
+    }
+}
