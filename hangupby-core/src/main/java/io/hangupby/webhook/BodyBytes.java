@@ -12,12 +12,9 @@ final class BodyBytes {
 
     /** Returns the whole body, or nothing if it is larger than this, of which no more is read than it takes to know. */
     static Optional<byte[]> read(WebhookRequest request, int maxBytes) throws IOException {
-        long announced = request.announcedLength();
-        if (announced > maxBytes) {
-            return Optional.empty();
-        }
+        int expected = (int) Math.min(Math.max(request.announcedLength(), 0), maxBytes);
         try (InputStream in = request.body()) {
-            byte[] body = read(in, (int) Math.max(announced, 0), maxBytes);
+            byte[] body = read(in, expected, maxBytes);
             return body.length > maxBytes ? Optional.empty() : Optional.of(body);
         }
     }

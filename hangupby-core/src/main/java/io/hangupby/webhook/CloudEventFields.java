@@ -1,7 +1,6 @@
 package io.hangupby.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.event.EventFields;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -37,7 +36,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
 
     @Override
     public Optional<String> within(String name, String... path) {
-        return text(name).flatMap(json -> TaskAttributes.of(json).string(path));
+        return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
     }
 
     private Optional<String> field(String name) {

@@ -3,6 +3,7 @@ package io.hangupby.webhook;
 import io.hangupby.event.EventFields;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,18 +25,31 @@ record StreamIntake(WebhookSettings settings, EventReader events, EventKeeper ke
             return foreignness(told.get(0)).orElse(WebhookResponse.ACCEPTED);
         }
         boolean allKept = true;
+        List<String> passedOver = new ArrayList<>();
         for (CloudEventFields event : ours) {
-            allKept &= take(event);
+            EventReading reading = read(event);
+            if (reading instanceof EventReading.Relevant relevant) {
+                allKept &= keeper.keep(relevant.event());
+            } else if (reading instanceof EventReading.Malformed malformed) {
+                passedOver.add(malformed.reason());
+            }
+        }
+        if (!passedOver.isEmpty()) {
+            log.warn(
+                    "{} of {} events of Event Streams passed over: {}",
+                    passedOver.size(),
+                    batch.size(),
+                    passedOver.get(0));
         }
         return allKept ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
-    private boolean take(CloudEventFields event) {
-        EventReading reading = events.read(event);
-        if (reading instanceof EventReading.Malformed malformed) {
-            log.warn("an event of Event Streams is passed over: {}", malformed.reason());
+    private EventReading read(CloudEventFields event) {
+        try {
+            return events.read(event);
+        } catch (BeyondLimitsException beyond) {
+            return new EventReading.Malformed(beyond.reason());
         }
-        return !(reading instanceof EventReading.Relevant relevant) || keeper.keep(relevant.event());
     }
 
     /** An event that does not say whose it is belongs to nobody else: it is malformed. */

@@ -44,7 +44,7 @@ public final class WebhookHandler {
     }
 
     /**
-     * Answers one request.
+     * Answers one request. Its body is read only if what comes before it is in order.
      *
      * @throws IOException if the body could not be received, so that there is nobody to answer
      */
@@ -66,20 +66,30 @@ public final class WebhookHandler {
         if (request.header("Content-Type").filter(endpoint::takes).isEmpty()) {
             return WebhookResponse.refused(415, "the content type must be " + endpoint.mediaType());
         }
-        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        if (body.isEmpty()) {
-            return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+        if (request.announcedLength() > endpoint.maxBytes()) {
+            return tooLarge(endpoint);
         }
         Optional<String> signature = request.header("X-Twilio-Signature");
         if (signature.isEmpty()) {
             return WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
         }
+        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
+        return body.isEmpty() ? tooLarge(endpoint) : received(endpoint, request, body.get(), signature.get());
+    }
+
+    private static WebhookResponse tooLarge(Endpoint endpoint) {
+        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+    }
+
+    private WebhookResponse received(Endpoint endpoint, WebhookRequest request, byte[] body, String signature) {
         try {
             return endpoint == Endpoint.EVENTS
-                    ? batch(request, body.get(), signature.get())
-                    : form(endpoint, request, body.get(), signature.get());
+                    ? batch(request, body, signature)
+                    : form(endpoint, request, body, signature);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.refused(400, undecodable.reason());
+        } catch (BeyondLimitsException beyond) {
+            return WebhookResponse.refused(400, beyond.reason());
         }
     }
 
