@@ -18,12 +18,10 @@ import java.util.Optional;
  */
 final class PathSearch {
 
-    private static final int MAX_DEPTH = 1000;
-
     // Twilio bounds the text. Jackson's own bounds would refuse legal tokens, such as a number of 1001 digits; only the
     // one on depth is of use here, since objects on the path are entered by recursion.
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
-            .maxNestingDepth(MAX_DEPTH)
+            .maxNestingDepth(TaskAttributes.MAX_DEPTH)
             .maxNumberLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
             .maxNameLength(Integer.MAX_VALUE)
@@ -59,7 +57,7 @@ final class PathSearch {
         try {
             return inDocument();
         } catch (StreamConstraintsException e) {
-            return Unreadable.tooDeep(MAX_DEPTH);
+            return Unreadable.tooDeep();
         } catch (JsonProcessingException e) {
             // The exception's own message quotes the text.
             return Unreadable.notJson(text, end());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * once the last one is meant, as parsers have it.
  *
  * <p>Any text is accepted. One that is not a JSON object has no values to read and refuses to be edited. The same goes
- * for one that nests more than 1000 deep, and for a key with half a surrogate pair in it, which few parsers take.
+ * for one that nests more than {@link #MAX_DEPTH} deep, and for a key with half a surrogate pair in it, which few parsers take.
  *
  * <p>Immutable and safe to share between threads. {@link #toString()} shows nothing of the content.
  *
@@ -22,6 +22,9 @@ public final class TaskAttributes {
 
     /** The most characters Twilio takes as a Task's attributes, white space included. */
     public static final int MAX_LENGTH = 4096;
+
+    /** The most objects and arrays that may stand one in another, for the text to be read and edited. */
+    public static final int MAX_DEPTH = 1000;
 
     private final String text;
 
@@ -82,6 +85,15 @@ public final class TaskAttributes {
         return PathSearch.find(text, List.of("")) instanceof Place.NoObject none
                 ? Optional.of(none.reason())
                 : Optional.empty();
+    }
+
+    /**
+     * Returns whether the text nests more than {@link #MAX_DEPTH} deep, so that it is neither read nor edited.
+     *
+     * @return whether it is too deep; false for what is no JSON for another reason
+     */
+    public boolean nestsTooDeep() {
+        return PathSearch.find(text, List.of("")).equals(Unreadable.tooDeep());
     }
 
     /**

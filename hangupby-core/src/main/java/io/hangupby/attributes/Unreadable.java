@@ -28,9 +28,9 @@ final class Unreadable {
                 "go on behind the end of the JSON value, at character %d. Remove what follows it.".formatted(at));
     }
 
-    static Place tooDeep(int maxDepth) {
-        return because(
-                "nest objects or arrays more than %d deep. Set them to a flatter JSON object.".formatted(maxDepth));
+    static Place tooDeep() {
+        return because("nest objects or arrays more than %d deep. Set them to a flatter JSON object."
+                .formatted(TaskAttributes.MAX_DEPTH));
     }
 
     private static Place because(String what) {

@@ -10,6 +10,10 @@ import java.util.Arrays;
 final class FormDecoder {
 
     private static final int MAX_PARAMETERS = 1_000;
+    private static final int MAX_NAME_BYTES = 256;
+    /** Task attributes have 4096 characters at the most, a character has four bytes at the most; and then some. */
+    private static final int MAX_VALUE_KIB = 64;
+
     private static final int EXPECTED_PARAMETERS = 40;
     private static final byte[] HEX_DIGITS = hexDigits();
     private static final boolean[] SPECIAL = special();
@@ -46,11 +50,20 @@ final class FormDecoder {
         if (bounds.length < 2 * count + 3) {
             bounds = Arrays.copyOf(bounds, 2 * bounds.length);
         }
+        int start = written;
         textUntil('=');
+        if (written - start > MAX_NAME_BYTES) {
+            throw new UndecodableBodyException(
+                    "the name of parameter " + (count + 1) + " is longer than " + MAX_NAME_BYTES + " bytes");
+        }
         bounds[2 * count + 1] = written;
         if (read < length && body[read] == '=') {
             read++;
             textUntil('&');
+        }
+        if (written - bounds[2 * count + 1] > MAX_VALUE_KIB * 1024) {
+            throw new UndecodableBodyException(
+                    "parameter " + (count + 1) + " is longer than " + MAX_VALUE_KIB + " KiB");
         }
         bounds[2 * count + 2] = written;
         count++;

@@ -1,6 +1,5 @@
 package io.hangupby.webhook;
 
-import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.event.EventFields;
 import java.util.Optional;
 
@@ -18,6 +17,6 @@ record FormEventFields(FormBody form) implements EventFields {
 
     @Override
     public Optional<String> within(String name, String... path) {
-        return form.value(name).flatMap(json -> TaskAttributes.of(json).string(path));
+        return form.value(name).flatMap(json -> new InnerDocument(name, json).text(path));
     }
 }

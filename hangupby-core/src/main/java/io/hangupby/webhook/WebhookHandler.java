@@ -5,34 +5,26 @@ import io.hangupby.event.ConferenceEventReader;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
-import io.hangupby.journal.JournalException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers Twilio: verifies a request, reads its event, and has it journalled before it says so. It never waits for anything
- * but the journal. Nothing that a request says is believed, or shown in an answer or a log, before its signature is
- * verified. Thread-safe.
+ * Answers Twilio: verifies a request, reads its events, and has them journalled before it says so. It never waits for
+ * anything but the journal. Nothing that a request says is believed, or shown in an answer or a log, before its signature
+ * is verified. Thread-safe.
  */
 public final class WebhookHandler {
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
-
-    private static final String TASKROUTER = "/taskrouter";
-    private static final String CONFERENCE = "/conference";
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
     private final EventReader events;
     private final ConferenceEventReader conferenceEvents;
-    private final CallJournal journal;
+    private final EventKeeper keeper;
+    private final StreamIntake stream;
     private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
 
     /**
@@ -47,68 +39,95 @@ public final class WebhookHandler {
         this.signatures = signatures;
         this.events = events;
         this.conferenceEvents = new ConferenceEventReader(settings.workspace());
-        this.journal = journal;
+        this.keeper = new EventKeeper(journal);
+        this.stream = new StreamIntake(settings, events, keeper);
     }
 
     /**
-     * Answers one request.
+     * Answers one request. Its body is read only if what comes before it is in order.
      *
      * @throws IOException if the body could not be received, so that there is nobody to answer
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        if (!request.endpoint().equals(TASKROUTER) && !request.endpoint().equals(CONFERENCE)) {
+        Optional<Endpoint> endpoint = Endpoint.at(request.endpoint());
+        if (endpoint.isEmpty()) {
             return WebhookResponse.refused(
                     404,
                     "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
-                            + " /conference");
+                            + " /conference, Event Streams to /events");
         }
         if (!request.method().equals("POST")) {
             return WebhookResponse.refused(405, "only POST is answered here");
         }
-        if (!isForm(request)) {
-            return WebhookResponse.refused(415, "the content type must be " + FORM);
-        }
-        Optional<byte[]> body = body(request);
-        if (body.isEmpty()) {
-            return WebhookResponse.refused(413, "the body is larger than " + MAX_BODY_BYTES / 1024 + " KiB");
-        }
-        return verified(request, body.get());
+        return posted(endpoint.get(), request);
     }
 
-    private WebhookResponse verified(WebhookRequest request, byte[] body) {
+    private WebhookResponse posted(Endpoint endpoint, WebhookRequest request) throws IOException {
+        if (request.header("Content-Type").filter(endpoint::takes).isEmpty()) {
+            return WebhookResponse.refused(415, "the content type must be " + endpoint.mediaType());
+        }
+        if (request.announcedLength() > endpoint.maxBytes()) {
+            return tooLarge(endpoint);
+        }
         Optional<String> signature = request.header("X-Twilio-Signature");
         if (signature.isEmpty()) {
             return WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
         }
-        FormBody form;
-        try {
-            form = FormBody.decode(body, body.length);
-        } catch (UndecodableBodyException undecodable) {
-            return WebhookResponse.refused(400, undecodable.reason());
-        }
-        if (!signatures.acceptsForm(signedUrl(request), form, signature.get())) {
-            warnOfSignature();
-            return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
-        }
-        return accepted(request.endpoint(), form);
+        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
+        return body.isEmpty() ? tooLarge(endpoint) : received(endpoint, request, body.get(), signature.get());
     }
 
-    private WebhookResponse accepted(String endpoint, FormBody form) {
-        if (!form.is("AccountSid", settings.account().value())) {
-            return WebhookResponse.refused(403, "the event is of another account");
+    private static WebhookResponse tooLarge(Endpoint endpoint) {
+        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+    }
+
+    private WebhookResponse received(Endpoint endpoint, WebhookRequest request, byte[] body, String signature) {
+        try {
+            return endpoint == Endpoint.EVENTS
+                    ? batch(request, body, signature)
+                    : form(endpoint, request, body, signature);
+        } catch (UndecodableBodyException undecodable) {
+            return WebhookResponse.refused(400, undecodable.reason());
+        } catch (BeyondLimitsException beyond) {
+            return WebhookResponse.refused(400, beyond.reason());
         }
-        boolean conference = endpoint.equals(CONFERENCE);
+    }
+
+    private WebhookResponse batch(WebhookRequest request, byte[] body, String signature)
+            throws UndecodableBodyException {
+        if (!signatures.acceptsJson(signedUrl(request), body, body.length, signature)) {
+            EventBatch.check(body);
+            return wrongSignature();
+        }
+        return stream.take(EventBatch.read(body));
+    }
+
+    private WebhookResponse form(Endpoint endpoint, WebhookRequest request, byte[] body, String signature)
+            throws UndecodableBodyException {
+        FormBody form = FormBody.decode(body, body.length);
+        if (!signatures.acceptsForm(signedUrl(request), form, signature)) {
+            return wrongSignature();
+        }
+        return accepted(endpoint, form);
+    }
+
+    private WebhookResponse accepted(Endpoint endpoint, FormBody form) {
+        if (!form.is("AccountSid", settings.account().value())) {
+            return WebhookResponse.OTHER_ACCOUNT;
+        }
+        boolean conference = endpoint == Endpoint.CONFERENCE;
         if (settings.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
                 .isPresent()) {
-            return WebhookResponse.refused(403, "the event is of another workspace");
+            return WebhookResponse.OTHER_WORKSPACE;
         }
         FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? conferenceEvents.read(fields) : events.read(fields);
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }
-        return reading instanceof EventReading.Relevant relevant ? journalled(relevant) : WebhookResponse.ACCEPTED;
+        boolean done = !(reading instanceof EventReading.Relevant relevant) || keeper.keep(relevant.event());
+        return done ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
     /** A conference's status callback need not say of which workspace it is. */
@@ -117,64 +136,18 @@ public final class WebhookHandler {
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
-    private WebhookResponse journalled(EventReading.Relevant relevant) {
-        try {
-            journal.append(relevant.event());
-            return WebhookResponse.ACCEPTED;
-        } catch (JournalException full) {
-            log.warn("task {}: its event is not kept: {}", relevant.event().task(), full.getMessage());
-            return WebhookResponse.refused(503, "the event cannot be kept now; send it again");
-        }
-    }
-
     private String signedUrl(WebhookRequest request) {
         String address =
                 settings.publicUrl().map(url -> url + request.endpoint()).orElseGet(request::url);
         return request.query().map(query -> address + "?" + query).orElse(address);
     }
 
-    /** Said once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
-    private void warnOfSignature() {
+    /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
+    private WebhookResponse wrongSignature() {
         if (warnedOfSignature.compareAndSet(false, true)) {
             log.warn("a request with a wrong signature was refused; if it was Twilio's, hangupby.public-url is not the "
                     + "address that Twilio was given, or hangupby.auth-token is not this account's. Not said again");
         }
-    }
-
-    private static boolean isForm(WebhookRequest request) {
-        return request.header("Content-Type")
-                .filter(type -> type.equals(FORM)
-                        || type.split(";", 2)[0]
-                                .strip()
-                                .toLowerCase(Locale.ROOT)
-                                .equals(FORM))
-                .isPresent();
-    }
-
-    /** Returns the whole body, or nothing if it is too large, of which no more is read than it takes to know. */
-    private static Optional<byte[]> body(WebhookRequest request) throws IOException {
-        long announced = request.announcedLength();
-        if (announced > MAX_BODY_BYTES) {
-            return Optional.empty();
-        }
-        try (InputStream in = request.body()) {
-            byte[] body = read(in, (int) Math.max(announced, 0));
-            return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
-        }
-    }
-
-    /** Reads as much as is expected into an array of just that size, and goes on only if there is more, against all reason. */
-    private static byte[] read(InputStream in, int expected) throws IOException {
-        byte[] body = in.readNBytes(expected);
-        int next = in.read();
-        if (next < 0) {
-            return body;
-        }
-        byte[] rest = in.readNBytes(MAX_BODY_BYTES - body.length);
-        return ByteBuffer.allocate(body.length + 1 + rest.length)
-                .put(body)
-                .put((byte) next)
-                .put(rest)
-                .array();
+        return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
     }
 }

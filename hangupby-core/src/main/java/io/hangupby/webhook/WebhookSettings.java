@@ -16,8 +16,8 @@ public record WebhookSettings(AccountSid account, Optional<WorkspaceSid> workspa
 
     /** Takes the URL as people paste it: with the endpoint, a slash or the connection overrides at its end. */
     public WebhookSettings {
-        publicUrl =
-                publicUrl.map(url -> url.replaceFirst("#.*$", "").replaceFirst("(/taskrouter|/conference)?/*$", ""));
+        publicUrl = publicUrl.map(
+                url -> url.replaceFirst("#.*$", "").replaceFirst("(/taskrouter|/conference|/events)?/*$", ""));
     }
 
     /** Leaves the URL out: it can hold a password. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -160,6 +161,24 @@ class FormBodyTest {
             assertThatExceptionOfType(UndecodableBodyException.class)
                     .isThrownBy(() -> FormBody.decode(body, body.length))
                     .withMessage("more than 1000 parameters");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "256, 65536, ''",
+            "257, 0, the name of parameter 2 is longer than 256 bytes",
+            "256, 65537, parameter 2 is longer than 64 KiB"
+        })
+        void isRefusedForALongNameOrValue(int name, int value, String reason) {
+            byte[] body = ("A=1&" + "n".repeat(name) + "=" + "%76".repeat(value)).getBytes(UTF_8);
+
+            Optional<String> refused = Optional.empty();
+            try {
+                FormBody.decode(body, body.length);
+            } catch (UndecodableBodyException e) {
+                refused = Optional.of(e.reason());
+            }
+            assertThat(refused.orElse("")).isEqualTo(reason);
         }
 
         @Test

@@ -44,11 +44,28 @@ final class CallCentre implements AutoCloseable {
         return centre;
     }
 
-    /** Reached by Twilio at its own address. */
-    static CallCentre withoutProxy() throws Exception {
-        return new CallCentre(settings -> settings, Optional.empty());
+    /** Told of events by Event Streams, and by nothing else. */
+    static CallCentre withEventStreamsOnly() throws Exception {
+        CallCentre centre = new CallCentre(settings -> settings.publicUrl(PUBLIC_URL), Optional.empty());
+        centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
+        return centre;
     }
 
+    /** Told of each event twice: by the callback and by Event Streams. */
+    static CallCentre withEventStreamsToo() throws Exception {
+        CallCentre centre = new CallCentre(settings -> settings);
+        centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
+        return centre;
+    }
+
+    /** Reached by Twilio at its own address. */
+    static CallCentre withoutProxy() throws Exception {
+        CallCentre centre = new CallCentre(settings -> settings, Optional.empty());
+        centre.callback(centre.address.toString());
+        return centre;
+    }
+
+    /** Told of events by the callback if it has a public URL, else by nothing yet. */
     private CallCentre(UnaryOperator<HangUpByBuilder> settings, Optional<String> publicUrl) throws Exception {
         hangUpBy = settings.apply(HangUpBy.builder()
                         .accountSid(twilio.accountSid())
@@ -65,7 +82,11 @@ final class CallCentre implements AutoCloseable {
         server.setHandler(context);
         server.start();
         address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/hangupby");
-        twilio.callback(URI.create(address + "/taskrouter"), publicUrl.orElse(address.toString()) + "/taskrouter");
+        publicUrl.ifPresent(this::callback);
+    }
+
+    private void callback(String publicUrl) {
+        twilio.callback(URI.create(address + "/taskrouter"), publicUrl + "/taskrouter");
     }
 
     TwilioSimulator twilio() {

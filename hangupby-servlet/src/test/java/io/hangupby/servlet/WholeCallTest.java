@@ -243,11 +243,11 @@ class WholeCallTest {
                                 .build())
                         .customerHangsUp());
 
-        private final Optional<String> answer;
+        final Optional<String> answer;
         private final String rule;
-        private final int apiCalls;
-        private final boolean deskPhone;
-        private final Function<Stage, SimulatedCall> play;
+        final int apiCalls;
+        final boolean deskPhone;
+        final Function<Stage, SimulatedCall> play;
 
         Story(String answer, String rule, int apiCalls, Function<Stage, SimulatedCall> play) {
             this(answer, rule, apiCalls, false, play);

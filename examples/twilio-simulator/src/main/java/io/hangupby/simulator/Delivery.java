@@ -1,10 +1,10 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.Post.Target;
 import io.hangupby.simulator.Retries.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,13 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the workspace's events to its callback, and those of conferences to theirs. The events of one task go one
- * after another, in order, unless told otherwise; those of different tasks go side by side. Thread-safe.
+ * Delivers the workspace's events to its callback and to Event Streams, and those of conferences to their callback. The
+ * events of one task go one after another on each of these ways, in order, unless told otherwise; those of different tasks
+ * go side by side. Thread-safe.
  */
 public final class Delivery {
 
@@ -117,11 +119,10 @@ public final class Delivery {
         release();
     }
 
-    /** Sets when a delivery is tried again, in Twilio's words: {@code rc=3&rp=ct,rt,5xx}. */
+    /** Sets when a callback is tried again, in Twilio's words: {@code rc=3&rp=ct,rt,5xx}. */
     public synchronized void retries(String overrides) {
-        for (Hook hook : Hook.values()) {
-            retries.put(hook, Retries.parse(overrides));
-        }
+        retries.put(Hook.WORKSPACE, Retries.parse(overrides));
+        retries.put(Hook.CONFERENCE, Retries.parse(overrides));
     }
 
     /** How often each HTTP status was answered, retries included. */
@@ -150,7 +151,7 @@ public final class Delivery {
             while (underWay > 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    throw new IllegalStateException(underWay + " events still on their way after " + limit);
+                    throw new IllegalStateException(underWay + " messages still on their way after " + limit);
                 }
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
@@ -167,8 +168,13 @@ public final class Delivery {
 
     /** Posts parameters at once, correctly signed, and returns the status answered, or a negative number for none. */
     public int post(SortedMap<String, String> params) {
-        return target(Hook.WORKSPACE)
-                .map(to -> attempt(to, params, signature(to, params), token()))
+        return post(Hook.WORKSPACE, params, Optional.of(authToken));
+    }
+
+    /** Posts events at once, as Event Streams does, and returns the status answered, or a negative number for none. */
+    public int postBatch(List<WorkspaceEvent> events) {
+        return target(Hook.STREAM)
+                .map(to -> attempt(Post.batch(to, events, authToken)))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();
     }
@@ -179,17 +185,17 @@ public final class Delivery {
     }
 
     int postForged(Hook hook, SortedMap<String, String> params) {
-        Optional<String> forged = target(hook).map(to -> Signature.of("not-" + authToken, to.publicUrl(), params));
-        return target(hook)
-                .map(to -> attempt(to, params, forged, token()))
-                .orElse(Outcome.NO_CONNECTION)
-                .status();
+        return post(hook, params, Optional.of("not-" + authToken));
     }
 
     /** Posts parameters at once without a signature, and returns the status answered. */
     public int postUnsigned(SortedMap<String, String> params) {
-        return target(Hook.WORKSPACE)
-                .map(to -> attempt(to, params, Optional.empty(), token()))
+        return post(Hook.WORKSPACE, params, Optional.empty());
+    }
+
+    private int post(Hook hook, SortedMap<String, String> params, Optional<String> signedWith) {
+        return target(hook)
+                .map(to -> attempt(Post.form(to, params, signedWith, token())))
                 .orElse(Outcome.NO_CONNECTION)
                 .status();
     }
@@ -220,30 +226,48 @@ public final class Delivery {
         return due;
     }
 
-    private synchronized void enqueue(String line, List<CallbackEvent> all) {
-        List<CallbackEvent> events = all.stream()
-                .filter(event -> targets.containsKey(Hook.of(event)))
+    private synchronized void enqueue(String line, List<CallbackEvent> events) {
+        queue(line, events.stream().map(this::callback).toList());
+        List<WorkspaceEvent> batch = events.stream()
+                .filter(WorkspaceEvent.class::isInstance)
+                .map(WorkspaceEvent.class::cast)
                 .toList();
-        if (events.isEmpty() || executor.isShutdown()) {
+        if (!batch.isEmpty()) {
+            queue("stream " + line, List.of(new Errand(Hook.STREAM, to -> Post.batch(to, batch, authToken))));
+        }
+    }
+
+    private Errand callback(CallbackEvent event) {
+        // The same in each repetition of an event, as Twilio has it for retries.
+        String token = UUID.nameUUIDFromBytes(event.sid().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return new Errand(Hook.of(event), to -> Post.form(to, event.params(), Optional.of(authToken), token));
+    }
+
+    private synchronized void queue(String line, List<Errand> all) {
+        List<Errand> errands = all.stream()
+                .filter(errand -> targets.containsKey(errand.hook()))
+                .toList();
+        if (errands.isEmpty() || executor.isShutdown()) {
             return;
         }
-        underWay += events.size();
+        underWay += errands.size();
         CompletableFuture<Void> before = tails.getOrDefault(line, CompletableFuture.completedFuture(null));
-        CompletableFuture<Void> tail = before.thenRunAsync(() -> events.forEach(this::deliver), executor);
+        CompletableFuture<Void> tail = before.thenRunAsync(() -> errands.forEach(this::run), executor);
         tails.put(line, tail);
         CompletableFuture<Void> tidied = tail.whenComplete((nothing, failure) -> forget(line, tail));
-        LOG.trace("{} events queued, {}", events.size(), tidied);
+        LOG.trace("{} messages queued, {}", errands.size(), tidied);
     }
 
     private synchronized void forget(String line, CompletableFuture<Void> tail) {
         tails.remove(line, tail);
     }
 
-    private void deliver(CallbackEvent event) {
+    private void run(Errand errand) {
         try {
-            target(Hook.of(event)).ifPresent(to -> deliver(event, to));
+            target(errand.hook()).ifPresent(to -> deliver(errand.post().apply(to)));
         } catch (RuntimeException e) {
-            LOG.warn("could not deliver {}", event.type(), e);
+            LOG.warn("could not deliver to {}", errand.hook(), e);
         } finally {
             synchronized (this) {
                 underWay--;
@@ -252,30 +276,30 @@ public final class Delivery {
         }
     }
 
-    private void deliver(CallbackEvent event, Target to) {
-        Optional<String> signature = signature(to, event.params());
-        String token = UUID.nameUUIDFromBytes(event.sid().getBytes(StandardCharsets.UTF_8))
-                .toString();
-        Retries rules = retryRules(to.hook());
+    private void deliver(Post post) {
+        Retries rules = retryRules(post.hook());
         int made = 0;
         Outcome outcome;
         do {
-            outcome = attempt(to, event.params(), signature, token);
+            outcome = attempt(post);
             made++;
-        } while (outcome.failed() && rules.again(made, outcome) && !executor.isShutdown());
-        LOG.debug("{} of {} answered {} after {} attempts", event.type(), event.taskSid(), outcome, made);
+        } while (outcome.failed() && rules.again(made, outcome) && waited(rules.pauseAfter(made)));
+        LOG.debug("{} answered {} after {} attempts", post.hook(), outcome, made);
     }
 
-    private Outcome attempt(Target to, SortedMap<String, String> params, Optional<String> signature, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(to.uri())
-                .timeout(retryRules(to.hook()).readTimeout())
-                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("Accept", "*/*")
-                .header("User-Agent", "TwilioProxy/1.1")
-                .header("I-Twilio-Idempotency-Token", token)
-                .POST(HttpRequest.BodyPublishers.ofString(form(params)));
-        signature.ifPresent(value -> request.header("X-Twilio-Signature", value));
-        Outcome outcome = exchange(request.build());
+    /** Returns false if there is no use in waiting any longer. */
+    private boolean waited(Duration pause) {
+        try {
+            Pause.real().forDuration(pause);
+            return !executor.isShutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Outcome attempt(Post post) {
+        Outcome outcome = exchange(post.request(retryRules(post.hook())));
         count(outcome);
         return outcome;
     }
@@ -311,25 +335,11 @@ public final class Delivery {
     }
 
     private synchronized Retries retryRules(Hook hook) {
-        return retries.getOrDefault(hook, Retries.DEFAULT);
+        return retries.getOrDefault(hook, hook.retries());
     }
 
     private synchronized String token() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
-    }
-
-    private Optional<String> signature(Target to, SortedMap<String, String> params) {
-        return Optional.of(Signature.of(authToken, to.publicUrl(), params));
-    }
-
-    private static String form(SortedMap<String, String> params) {
-        return params.entrySet().stream()
-                .map(param -> encode(param.getKey()) + "=" + encode(param.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Gives up what has not been delivered. */
@@ -337,5 +347,6 @@ public final class Delivery {
         executor.shutdownNow();
     }
 
-    private record Target(Hook hook, URI uri, String publicUrl) {}
+    /** Something to be posted to one of the places, if it is set. */
+    private record Errand(Hook hook, Function<Target, Post> post) {}
 }

@@ -15,6 +15,9 @@ final class Resources {
     private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String API_VERSION = "2010-04-01";
 
     private final Workplace workplace;
@@ -191,11 +194,15 @@ final class Resources {
         return RFC_2822.format(at);
     }
 
+    static String isoMillis(Instant at) {
+        return ISO_MILLIS.format(at);
+    }
+
     private static String iso(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String snakeCase(String name) {
+    static String snakeCase(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

@@ -11,11 +11,17 @@ import java.util.stream.Collectors;
  * @param count how many times a failed delivery is tried again
  * @param policies what counts as failed: {@code ct}, {@code rt}, {@code 4xx}, {@code 5xx}, {@code all}
  * @param readTimeout how long an answer is waited for
+ * @param firstPause how long is waited before the second try; each later pause is twice as long, up to a limit
  */
-record Retries(int count, Set<String> policies, Duration readTimeout) {
+record Retries(int count, Set<String> policies, Duration readTimeout, Duration firstPause) {
 
     /** What Twilio does without overrides: once more, and only if there was no connection. */
-    static final Retries DEFAULT = new Retries(1, Set.of("ct"), Duration.ofSeconds(15));
+    static final Retries DEFAULT = new Retries(1, Set.of("ct"), Duration.ofSeconds(15), Duration.ZERO);
+
+    /** Event Streams tries for four hours; for as long as a test can wait will do. */
+    static final Retries EVENT_STREAMS = new Retries(12, Set.of("all"), Duration.ofSeconds(5), Duration.ofMillis(20));
+
+    private static final int DOUBLINGS = 6;
 
     static Retries parse(String fragment) {
         Retries retries = DEFAULT;
@@ -30,19 +36,25 @@ record Retries(int count, Set<String> policies, Duration readTimeout) {
 
     private Retries with(String key, String value) {
         return switch (key) {
-            case "rc" -> new Retries(Integer.parseInt(value), policies, readTimeout);
+            case "rc" -> new Retries(Integer.parseInt(value), policies, readTimeout, firstPause);
             case "rp" ->
                 new Retries(
                         count,
                         Arrays.stream(value.split(",", -1)).collect(Collectors.toUnmodifiableSet()),
-                        readTimeout);
-            case "rt" -> new Retries(count, policies, Duration.ofMillis(Long.parseLong(value)));
+                        readTimeout,
+                        firstPause);
+            case "rt" -> new Retries(count, policies, Duration.ofMillis(Long.parseLong(value)), firstPause);
             default -> this;
         };
     }
 
     boolean again(int attemptsMade, Outcome outcome) {
         return attemptsMade <= count && (policies.contains("all") || policies.contains(outcome.policy()));
+    }
+
+    /** How long to wait after so many attempts. */
+    Duration pauseAfter(int attemptsMade) {
+        return firstPause.multipliedBy(1L << Math.min(attemptsMade - 1, DOUBLINGS));
     }
 
     /** What became of one attempt: an HTTP status, or a negative number where there was no answer. */
@@ -66,7 +78,7 @@ record Retries(int count, Set<String> policies, Duration readTimeout) {
         }
 
         boolean failed() {
-            return !answered() || status >= 400;
+            return !answered() || status >= 300;
         }
     }
 }

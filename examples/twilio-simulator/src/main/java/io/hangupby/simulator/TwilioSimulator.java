@@ -127,6 +127,17 @@ public final class TwilioSimulator implements AutoCloseable {
         delivery.to(Hook.CONFERENCE, target, publicUrl);
     }
 
+    /**
+     * Sets the webhook sink that Event Streams sends the workspace's events to: those of a moment at once, and again until
+     * the answer is 2xx. Without it none are sent; it does not keep any from the callback.
+     *
+     * @param target where they are posted
+     * @param publicUrl what their signatures are computed over, without the hash
+     */
+    public void eventStream(URI target, String publicUrl) {
+        delivery.to(Hook.STREAM, target, publicUrl);
+    }
+
     /** How events are delivered, and what became of them. */
     public Delivery delivery() {
         return delivery;

@@ -70,17 +70,24 @@ final class CallbackReceiver implements AutoCloseable {
     }
 
     private synchronized int remember(HttpExchange exchange, String body) {
+        String contentType = header(exchange, "Content-Type").orElse("");
+        received.add(new Received(
+                exchange.getRequestURI(),
+                contentType.equals("application/json") ? new TreeMap<>() : params(body),
+                header(exchange, "X-Twilio-Signature"),
+                header(exchange, "I-Twilio-Idempotency-Token"),
+                contentType,
+                body));
+        return Optional.ofNullable(statuses.poll()).orElse(204);
+    }
+
+    private static SortedMap<String, String> params(String body) {
         SortedMap<String, String> params = new TreeMap<>();
         for (String pair : body.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             params.put(decode(parts[0]), decode(parts[1]));
         }
-        received.add(new Received(
-                params,
-                header(exchange, "X-Twilio-Signature"),
-                header(exchange, "I-Twilio-Idempotency-Token"),
-                header(exchange, "Content-Type").orElse("")));
-        return Optional.ofNullable(statuses.poll()).orElse(204);
+        return params;
     }
 
     private static Optional<String> header(HttpExchange exchange, String name) {
@@ -97,7 +104,12 @@ final class CallbackReceiver implements AutoCloseable {
     }
 
     record Received(
-            SortedMap<String, String> params, Optional<String> signature, Optional<String> token, String contentType) {
+            URI uri,
+            SortedMap<String, String> params,
+            Optional<String> signature,
+            Optional<String> token,
+            String contentType,
+            String body) {
 
         String param(String name) {
             return params.getOrDefault(name, "");

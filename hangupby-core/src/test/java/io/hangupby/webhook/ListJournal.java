@@ -1,0 +1,53 @@
+package io.hangupby.webhook;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Outcome;
+import io.hangupby.event.CallEvent;
+import io.hangupby.event.CallTimeline;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.CallRecord;
+import io.hangupby.journal.JournalException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Keeps events in a list, or refuses them. */
+final class ListJournal implements CallJournal {
+    static final String PROBLEM = "the table is full of internals";
+
+    final List<CallEvent> events = new ArrayList<>();
+    boolean down;
+    Predicate<CallEvent> refuses = event -> false;
+
+    @Override
+    public void append(CallEvent event) {
+        if (down || refuses.test(event)) {
+            throw new JournalException(PROBLEM);
+        }
+        events.add(event);
+    }
+
+    @Override
+    public CallRecord read(TaskRef task) {
+        return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false);
+    }
+
+    @Override
+    public void record(Outcome outcome) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordPreset(TaskRef task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void recordTakenOff(TaskRef task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(TaskRef task) {}
+}
