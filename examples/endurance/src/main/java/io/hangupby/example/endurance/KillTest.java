@@ -29,6 +29,10 @@ import java.util.logging.Logger;
  */
 public final class KillTest {
     private static final String RESENT = "#rc=3&rp=ct,rt,5xx";
+    /** What people do within two seconds of each other, only status callbacks could tell apart afterwards. */
+    private static final Duration SHORTEST_STEP = Duration.ofMillis(2_100);
+
+    private static final Duration LONGEST_STEP = Duration.ofMillis(2_600);
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(2);
 
     private final Options options;
@@ -93,12 +97,12 @@ public final class KillTest {
 
     private void play(TwilioSimulator twilio) {
         int atOnce = (int) Math.min(
-                options.calls(), options.callsPerSecond() * (options.wrapUp().toSeconds() + 15));
+                options.calls(), options.callsPerSecond() * (options.wrapUp().toSeconds() + 30));
         try (CallStream calls = CallStream.builder(twilio)
                 .allKinds()
                 .threads(atOnce)
                 .callsPerSecond(options.callsPerSecond())
-                .betweenSteps(Duration.ofMillis(50), Duration.ofMillis(500))
+                .betweenSteps(SHORTEST_STEP, LONGEST_STEP)
                 .wrapUp(options.wrapUp())
                 .noisePerCall(2)
                 .trickyAttributes()

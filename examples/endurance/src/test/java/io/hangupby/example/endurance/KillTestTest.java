@@ -14,11 +14,11 @@ class KillTestTest {
 
     @Test
     void nothing_that_was_answered_is_lost(@TempDir Path folder) throws Exception {
-        Options options = new Options(120, 8, 4, Duration.ofSeconds(45), 0.1, 1);
+        Options options = new Options(80, 8, 4, Duration.ofSeconds(25), 0.1, 1);
 
         Result result = new KillTest(options).run(folder);
 
-        assertThat(result.calls()).isEqualTo(120);
+        assertThat(result.calls()).isEqualTo(80);
         assertThat(result.kills()).isEqualTo(4);
         assertThat(result.faults()).isPositive();
         assertThat(result.isRight()).as("%n%s", result).isTrue();
