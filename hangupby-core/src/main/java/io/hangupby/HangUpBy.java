@@ -10,10 +10,12 @@ import io.hangupby.internal.engine.CallEngine;
 import io.hangupby.internal.engine.CallExplainer;
 import io.hangupby.internal.engine.EngineSettings;
 import io.hangupby.internal.engine.EngineThreads;
+import io.hangupby.internal.engine.Recovery;
 import io.hangupby.internal.engine.ResilientGateway;
 import io.hangupby.internal.engine.Sleeper;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.Chore;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.twilio.TwilioJavaGateway;
@@ -21,7 +23,9 @@ import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookSettings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ public final class HangUpBy implements AutoCloseable {
     private final CallJournal journal;
     private final ResilientGateway twilio;
     private final CallEngine calls;
+    private final Recovery recovery;
     private final CallExplainer explainer;
     private final WebhookHandler webhook;
 
@@ -70,7 +75,8 @@ public final class HangUpBy implements AutoCloseable {
                 clock,
                 Sleeper.SYSTEM);
         calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
-        queue.start(calls, store.chores());
+        recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
+        queue.start(calls, chores(store));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
         webhook = new WebhookHandler(
                 new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
@@ -78,6 +84,19 @@ public final class HangUpBy implements AutoCloseable {
                 events,
                 journal);
         announce();
+    }
+
+    private Set<WorkspaceSid> workspaces() {
+        return settings.workspace().map(Set::of).orElseGet(() -> journal.workspaces(settings.account()));
+    }
+
+    private List<Chore> chores(Store store) {
+        List<Chore> chores = new ArrayList<>(store.chores());
+        if (!settings.recoveryEvery().isZero()) {
+            chores.add(new Chore(
+                    "recover-" + settings.account().value().substring(2), settings.recoveryEvery(), recovery::look));
+        }
+        return chores;
     }
 
     /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
@@ -160,7 +179,8 @@ public final class HangUpBy implements AutoCloseable {
                 twilio.isHeldBack(),
                 queue.size(),
                 queue.parkedCount(),
-                calls.collisions());
+                calls.collisions(),
+                recovery.recovered());
     }
 
     /**

@@ -33,6 +33,11 @@ public final class HangUpByBuilder {
     /** How long a task is remembered in a database after the last thing that was told of it, unless told otherwise. */
     public static final Duration DEFAULT_KEEP_FOR = Duration.ofDays(7);
 
+    /** How long to wait between looks for wrap-ups that never came, unless told otherwise. */
+    public static final Duration DEFAULT_RECOVERY_EVERY = Duration.ofSeconds(30);
+    /** How far back the first of these looks goes, unless told otherwise. */
+    public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
+
     private Optional<String> accountSid = Optional.empty();
     private List<String> authTokens = List.of();
     private Optional<String> apiKey = Optional.empty();
@@ -52,6 +57,8 @@ public final class HangUpByBuilder {
     private Optional<DataSource> dataSource = Optional.empty();
     private boolean createTables;
     private Duration keepFor = DEFAULT_KEEP_FOR;
+    private Duration recoveryEvery = DEFAULT_RECOVERY_EVERY;
+    private Duration recoveryLookBack = DEFAULT_RECOVERY_LOOK_BACK;
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
     private Clock clock = Clock.systemUTC();
@@ -205,6 +212,21 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /**
+     * How long to wait between looks at TaskRouter's Events for wrap-ups that never came; zero for none at all. Each takes
+     * two requests for a workspace; of several nodes on one database, one looks.
+     */
+    public HangUpByBuilder recoveryEvery(Duration recoveryEvery) {
+        this.recoveryEvery = recoveryEvery;
+        return this;
+    }
+
+    /** How far back the first look goes: as long as agents may take for after-call work. */
+    public HangUpByBuilder recoveryLookBack(Duration recoveryLookBack) {
+        this.recoveryLookBack = recoveryLookBack;
+        return this;
+    }
+
     /** Hears what becomes of each segment. */
     public HangUpByBuilder listener(HangUpByListener listener) {
         this.listener = listener;
@@ -248,6 +270,12 @@ public final class HangUpByBuilder {
         if (keepFor.compareTo(Duration.ofDays(1)) < 0) {
             throw wrong("hangupby.jdbc.keep-for", "a day at least, which is how long a call can last");
         }
+        if (recoveryEvery.isNegative()) {
+            throw wrong("hangupby.recovery.every", "0 for no recovery, or more");
+        }
+        if (recoveryLookBack.isNegative() || recoveryLookBack.isZero()) {
+            throw wrong("hangupby.recovery.look-back", "a time, such as 15m");
+        }
         AccountSid account = sid(
                         "hangupby.account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
                 .orElseThrow(() -> missing("hangupby.account-sid", "the account's SID, which Twilio's Console shows"));
@@ -269,6 +297,8 @@ public final class HangUpByBuilder {
                 maxUpdatesPerSecond,
                 shutdownTimeout,
                 dataSource.map(source -> new DatabaseSettings(source, createTables, keepFor)),
+                recoveryEvery,
+                recoveryLookBack,
                 listener,
                 decider,
                 clock));

@@ -31,6 +31,8 @@ record HangUpBySettings(
         int maxUpdatesPerSecond,
         Duration shutdownTimeout,
         Optional<DatabaseSettings> database,
+        Duration recoveryEvery,
+        Duration recoveryLookBack,
         HangUpByListener listener,
         Decider decider,
         Clock clock) {

@@ -13,9 +13,10 @@ import java.time.Instant;
  * @param due how many tasks are due, waiting or being worked on
  * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
  * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
+ * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
  */
 public record HangUpByStatus(
-        Reachability twilio, Instant since, boolean breakerOpen, int due, int parked, long collisions) {
+        Reachability twilio, Instant since, boolean breakerOpen, int due, int parked, long collisions, long recovered) {
 
     /** Says whether values can be written, as far as is known without trying. */
     public boolean canWrite() {

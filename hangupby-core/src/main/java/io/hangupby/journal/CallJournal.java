@@ -1,8 +1,11 @@
 package io.hangupby.journal;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
+import java.util.Set;
 
 /**
  * Remembers what happened to each task, and what came of it: the inbox and the memory in one. Implementations are
@@ -29,6 +32,9 @@ public interface CallJournal {
 
     /** Remembers that our value was taken off a task again. */
     void recordTakenOff(TaskRef task);
+
+    /** Returns the workspaces of an account of which something was told in the last day. */
+    Set<WorkspaceSid> workspaces(AccountSid account);
 
     /** Forgets all that is known of a task, and what is due for it comes to nothing. */
     void forget(TaskRef task);

@@ -1,6 +1,8 @@
 package io.hangupby.journal;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
@@ -11,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Remembers calls in this process's memory. It is bounded: finished calls are forgotten first, and when it is full of open
@@ -80,6 +85,17 @@ public final class InMemoryCallJournal implements CallJournal {
     @Override
     public void recordTakenOff(TaskRef task) {
         change(task, CallRecord::withNothingStanding);
+    }
+
+    @Override
+    public Set<WorkspaceSid> workspaces(AccountSid account) {
+        synchronized (lock) {
+            return Stream.of(open, finished)
+                    .flatMap(calls -> calls.keySet().stream())
+                    .filter(task -> task.account().equals(account))
+                    .map(TaskRef::workspace)
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Override

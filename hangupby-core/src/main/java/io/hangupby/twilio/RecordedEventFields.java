@@ -2,7 +2,8 @@ package io.hangupby.twilio;
 
 import com.twilio.rest.taskrouter.v1.workspace.Event;
 import io.hangupby.attributes.TaskAttributes;
-import io.hangupby.call.TaskRef;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventFields;
 import java.util.Locale;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.Optional;
 
 /** A row of the Events resource: the same fields as in a callback, in snake case and with some of them outside. */
 final class RecordedEventFields implements EventFields {
-    private final TaskRef task;
+    private final AccountSid account;
+    private final WorkspaceSid workspace;
     private final Event row;
 
-    RecordedEventFields(TaskRef task, Event row) {
-        this.task = task;
+    RecordedEventFields(AccountSid account, WorkspaceSid workspace, Event row) {
+        this.account = account;
+        this.workspace = workspace;
         this.row = row;
     }
 
@@ -22,9 +25,8 @@ final class RecordedEventFields implements EventFields {
     public Optional<String> text(String name) {
         return switch (name) {
             case "EventType" -> Optional.ofNullable(row.getEventType());
-            case "AccountSid" -> Optional.of(task.account().value());
-            case "WorkspaceSid" -> Optional.of(task.workspace().value());
-            case "TaskSid" -> Optional.of(task.task().value());
+            case "AccountSid" -> Optional.of(account.value());
+            case "WorkspaceSid" -> Optional.of(workspace.value());
             case "TimestampMs" -> Optional.ofNullable(row.getEventDateMs()).map(String::valueOf);
             default -> data(name);
         };

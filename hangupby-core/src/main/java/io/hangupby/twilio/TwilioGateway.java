@@ -7,7 +7,9 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,12 @@ public interface TwilioGateway extends AutoCloseable {
 
     /** Returns what TaskRouter recorded of a task in the last 24 hours, as far as it can matter, in no given order. */
     List<TaskRouterEvent> events(TaskRef task);
+
+    /**
+     * Returns the wrap-ups and completions of agents that TaskRouter recorded in a workspace from a moment on, oldest first;
+     * of very many, those of the latest.
+     */
+    List<ReservationEvent> endings(WorkspaceSid workspace, Instant since);
 
     /** Gives connections back. */
     @Override

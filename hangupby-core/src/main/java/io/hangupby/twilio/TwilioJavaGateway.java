@@ -1,5 +1,6 @@
 package io.hangupby.twilio;
 
+import com.twilio.base.ResourceSet;
 import com.twilio.base.TwilioResponse;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.conference.Participant;
@@ -13,22 +14,28 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
+import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +52,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int TASK_NOT_IN_STATE = 20001;
 
     private static final int EVENTS_READ_AT_MOST = 500;
+    private static final int ENDINGS_READ_AT_MOST = 5000;
     private static final int CHILDREN_READ_AT_MOST = 20;
     private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
 
@@ -202,15 +210,45 @@ public final class TwilioJavaGateway implements TwilioGateway {
     }
 
     private List<TaskRouterEvent> eventsOf(TaskRef task) {
+        ResourceSet<com.twilio.rest.taskrouter.v1.workspace.Event> rows =
+                com.twilio.rest.taskrouter.v1.workspace.Event.reader(
+                                task.workspace().value())
+                        .setTaskSid(task.task().value())
+                        .setMinutes(A_DAY_IN_MINUTES)
+                        .pageSize(100)
+                        .limit(EVENTS_READ_AT_MOST)
+                        .read(client);
+        return events(task.workspace(), rows);
+    }
+
+    @Override
+    public List<ReservationEvent> endings(WorkspaceSid workspace, Instant since) {
+        String request = "read of the wrap-ups of workspace " + workspace;
+        return Stream.of(EventType.RESERVATION_WRAPUP, EventType.RESERVATION_COMPLETED)
+                .flatMap(type -> find(request, () -> eventsOf(workspace, type, since)).orElse(List.of()).stream())
+                .filter(ReservationEvent.class::isInstance)
+                .map(ReservationEvent.class::cast)
+                .sorted(Comparator.comparing(ReservationEvent::at))
+                .toList();
+    }
+
+    private List<TaskRouterEvent> eventsOf(WorkspaceSid workspace, EventType type, Instant since) {
+        ResourceSet<com.twilio.rest.taskrouter.v1.workspace.Event> rows =
+                com.twilio.rest.taskrouter.v1.workspace.Event.reader(workspace.value())
+                        .setEventType(type.toString())
+                        .setStartDate(since.atZone(ZoneOffset.UTC))
+                        .pageSize(1000)
+                        .limit(ENDINGS_READ_AT_MOST)
+                        .read(client);
+        return events(workspace, rows);
+    }
+
+    private List<TaskRouterEvent> events(
+            WorkspaceSid workspace, Iterable<com.twilio.rest.taskrouter.v1.workspace.Event> rows) {
         List<TaskRouterEvent> events = new ArrayList<>();
-        for (com.twilio.rest.taskrouter.v1.workspace.Event row : com.twilio.rest.taskrouter.v1.workspace.Event.reader(
-                        task.workspace().value())
-                .setTaskSid(task.task().value())
-                .setMinutes(A_DAY_IN_MINUTES)
-                .pageSize(100)
-                .limit(EVENTS_READ_AT_MOST)
-                .read(client)) {
-            if (eventReader.read(new RecordedEventFields(task, row)) instanceof EventReading.Relevant relevant
+        for (com.twilio.rest.taskrouter.v1.workspace.Event row : rows) {
+            if (eventReader.read(new RecordedEventFields(account, workspace, row))
+                            instanceof EventReading.Relevant relevant
                     && relevant.event() instanceof TaskRouterEvent event) {
                 events.add(event);
             }

@@ -16,9 +16,11 @@ import static io.hangupby.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,15 @@ public abstract class CallJournalKit {
             append(wrapUp, created, accepted, wrapUp, created);
 
             assertThat(journal.read(TASK).timeline().events()).containsExactly(created, accepted, wrapUp);
+        }
+
+        @Test
+        void the_workspaces_of_an_account_are_those_of_its_tasks() {
+            append(event(TASK_CREATED, 0), event(Events.task(1), TASK_WRAPUP, 1));
+
+            assertThat(journal.workspaces(TASK.account())).containsExactly(TASK.workspace());
+            assertThat(journal.workspaces(new AccountSid("AC" + "f".repeat(32))))
+                    .isEmpty();
         }
 
         @Test
@@ -433,6 +445,11 @@ public abstract class CallJournalKit {
 
     /** Stands for the journal before there is one. */
     private static final class NoJournal implements CallJournal {
+        @Override
+        public Set<WorkspaceSid> workspaces(AccountSid account) {
+            return Set.of();
+        }
+
         @Override
         public void forget(TaskRef task) {}
 

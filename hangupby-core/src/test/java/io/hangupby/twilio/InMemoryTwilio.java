@@ -7,11 +7,15 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,7 +40,8 @@ public final class InMemoryTwilio implements TwilioGateway {
         CHILDREN,
         TASK,
         UPDATE,
-        EVENTS
+        EVENTS,
+        ENDINGS
     }
 
     private final Map<ConferenceSid, Conference> conferences = new HashMap<>();
@@ -222,6 +227,21 @@ public final class InMemoryTwilio implements TwilioGateway {
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
         return answer(Request.EVENTS, () -> List.copyOf(events.getOrDefault(task, List.of())));
+    }
+
+    @Override
+    public List<ReservationEvent> endings(WorkspaceSid workspace, Instant since) {
+        return answer(
+                Request.ENDINGS,
+                () -> events.values().stream()
+                        .flatMap(List::stream)
+                        .filter(event -> event.task().workspace().equals(workspace)
+                                && !event.at().isBefore(since))
+                        .filter(event -> event.type() == EventType.RESERVATION_WRAPUP
+                                || event.type() == EventType.RESERVATION_COMPLETED)
+                        .map(ReservationEvent.class::cast)
+                        .sorted(Comparator.comparing(ReservationEvent::at))
+                        .toList());
     }
 
     @Override

@@ -339,6 +339,35 @@ abstract class TwilioGatewayKit {
         }
     }
 
+    @Nested
+    class TheEndingsInAWorkspace {
+
+        @Test
+        void areItsWrapUpsAndCompletionsSinceAMomentOldestFirst() {
+            Talk before = talk();
+            customerHangsUp(before);
+            clock.step(Duration.ofMinutes(10));
+            Instant since = clock.instant();
+            Talk talk = talk();
+            clock.step(Duration.ofSeconds(30));
+            customerHangsUp(talk);
+
+            List<ReservationEvent> endings = gateway().endings(talk.task().workspace(), since);
+
+            assertThat(endings).extracting(ReservationEvent::type).containsExactly(EventType.RESERVATION_WRAPUP);
+            assertThat(endings.get(0).task()).isEqualTo(talk.task());
+            assertThat(endings.get(0).reservation()).isEqualTo(talk.reservation());
+            assertThat(gateway().endings(talk.task().workspace(), Instant.EPOCH))
+                    .hasSize(2);
+        }
+
+        @Test
+        void areNoneInAWorkspaceThatNobodyKnows() {
+            assertThat(gateway().endings(new WorkspaceSid("WS" + "9".repeat(32)), Instant.EPOCH))
+                    .isEmpty();
+        }
+    }
+
     String etag(TaskRef task) {
         return gateway().task(task).orElseThrow().etag();
     }

@@ -1,6 +1,8 @@
 package io.hangupby.webhook;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
@@ -10,6 +12,7 @@ import io.hangupby.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Keeps events in a list, or refuses them. */
@@ -46,6 +49,11 @@ final class ListJournal implements CallJournal {
     @Override
     public void recordTakenOff(TaskRef task) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<WorkspaceSid> workspaces(AccountSid account) {
+        return Set.of();
     }
 
     @Override

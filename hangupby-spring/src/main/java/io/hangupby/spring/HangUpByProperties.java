@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param store where calls are remembered: in the memory of this process, or in the application's database, which several
  *     nodes can share
  * @param jdbc how they are remembered in a database
+ * @param recovery how wrap-ups are found whose callbacks never came
  * @param twilio how Twilio's API is called
  */
 @ConfigurationProperties("hangupby")
@@ -56,6 +57,7 @@ public record HangUpByProperties(
         @DefaultValue("false") boolean dryRun,
         @DefaultValue("memory") Store store,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue Recovery recovery,
         @DefaultValue Twilio twilio) {
 
     /** Where calls are remembered. */
@@ -88,6 +90,16 @@ public record HangUpByProperties(
             @DefaultValue Map<String, String> values) {}
 
     /**
+     * How wrap-ups are found whose callbacks never came.
+     *
+     * @param every how long to wait between looks at TaskRouter's Events; 0 for none at all
+     * @param lookBack how far back the first look goes: as long as agents may take for after-call work
+     */
+    public record Recovery(
+            @DefaultValue("30s") Duration every,
+            @DefaultValue("15m") Duration lookBack) {}
+
+    /**
      * How Twilio's API is called.
      *
      * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
@@ -113,6 +125,8 @@ public record HangUpByProperties(
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
                 .keepFor(jdbc.keepFor())
+                .recoveryEvery(recovery.every())
+                .recoveryLookBack(recovery.lookBack())
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
         // What overrides comes first where an environment variable's name makes it a key of its own.

@@ -196,6 +196,8 @@ class HangUpByAutoConfigurationTest {
             "hangupby.public-url=/foo-bar, hangupby.public-url",
             "hangupby.api-key=foo-bar, hangupby.api-secret",
             "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
+            "hangupby.recovery.every=-1s, hangupby.recovery.every",
+            "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
             "hangupby.jdbc.keep-for=23h, hangupby.jdbc.keep-for",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"

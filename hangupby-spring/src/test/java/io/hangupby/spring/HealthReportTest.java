@@ -26,7 +26,7 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, 3, parked, 2));
+        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, 3, parked, 2, 1));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())

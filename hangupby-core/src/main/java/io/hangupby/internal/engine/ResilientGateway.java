@@ -11,7 +11,9 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leg;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.twilio.Reachability;
 import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
@@ -130,6 +132,11 @@ public final class ResilientGateway implements TwilioGateway {
     /** Says whether requests are held back, because too many failed just before. */
     public boolean isHeldBack() {
         return reach.isHeldBack();
+    }
+
+    @Override
+    public List<ReservationEvent> endings(WorkspaceSid workspace, Instant since) {
+        return ask("read of the wrap-ups of workspace " + workspace, retry, () -> twilio.endings(workspace, since));
     }
 
     @Override

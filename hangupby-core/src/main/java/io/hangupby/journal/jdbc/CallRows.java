@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of calls and events; each method is one or two statements in the caller's transaction. Stateless. */
 final class CallRows {
@@ -203,6 +205,22 @@ final class CallRows {
                 ResultSet found = select.executeQuery()) {
             found.next();
             return found.getInt(1);
+        }
+    }
+
+    /** Returns the workspaces of an account of which something was told since. */
+    Set<WorkspaceSid> workspaces(Connection connection, AccountSid account, Instant since) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select distinct workspace from hangupby_call where account = ? and changed_at > ?")) {
+            select.setString(1, account.value());
+            select.setObject(2, utc(since));
+            Set<WorkspaceSid> workspaces = new HashSet<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    workspaces.add(new WorkspaceSid(found.getString(1)));
+                }
+            }
+            return workspaces;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.hangupby.journal.jdbc;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
 import io.hangupby.journal.CallJournal;
@@ -11,6 +13,7 @@ import io.hangupby.journal.WakeRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -105,6 +108,12 @@ final class JdbcCallJournal implements CallJournal {
     @Override
     public void recordTakenOff(TaskRef task) {
         change(task, CallRecord::withNothingStanding);
+    }
+
+    @Override
+    public Set<WorkspaceSid> workspaces(AccountSid account) {
+        return database.inTransaction(connection ->
+                rows.workspaces(connection, account, clock.instant().minus(Duration.ofDays(1))));
     }
 
     @Override
