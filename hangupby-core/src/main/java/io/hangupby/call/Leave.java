@@ -47,6 +47,11 @@ public record Leave(
         return is(Reason.PARTICIPANT_HUNG_UP) || is(Reason.PARTICIPANT_UPDATED_VIA_API);
     }
 
+    /** Says whether this leg was still in the conference when something else ended it. */
+    public boolean followsTheEnd() {
+        return is(Reason.MODERATOR_ENDED_CONFERENCE) || is(Reason.CONFERENCE_ENDED_VIA_API);
+    }
+
     /** Says whether this leg left before the other one did. */
     public boolean isBefore(Leave other) {
         return order < other.order;
