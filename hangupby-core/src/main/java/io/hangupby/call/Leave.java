@@ -11,11 +11,9 @@ import java.util.Optional;
  * @param order its place among all that happened in the conference; lower is earlier
  * @param at when, in whole seconds
  * @param reason why, where Twilio says
- * @param status what had become of the leg's call, where Twilio says
  * @param onHold whether it was on hold then
  */
-public record Leave(
-        CallSid leg, int order, Instant at, Optional<Reason> reason, Optional<Call.Status> status, boolean onHold) {
+public record Leave(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {

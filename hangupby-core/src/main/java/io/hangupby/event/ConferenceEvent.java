@@ -1,6 +1,5 @@
 package io.hangupby.event;
 
-import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -54,11 +53,9 @@ public sealed interface ConferenceEvent extends CallEvent {
      *
      * @param leg whose
      * @param reason why, where it says
-     * @param status what had become of the leg's call, where it says
      * @param onHold whether it was on hold then
      */
-    record LegLeft(
-            Origin origin, CallSid leg, Optional<Leave.Reason> reason, Optional<Call.Status> status, boolean onHold)
+    record LegLeft(Origin origin, CallSid leg, Optional<Leave.Reason> reason, boolean onHold)
             implements ConferenceEvent {}
 
     /**

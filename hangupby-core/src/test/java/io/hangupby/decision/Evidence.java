@@ -194,8 +194,7 @@ final class Evidence {
     }
 
     private Evidence leaves(CallSid leg, Optional<Leave.Reason> reason, Duration sinceLeft) {
-        leaves.add(
-                new Leave(leg, leaves.size(), LEFT.plus(sinceLeft), reason, Optional.of(Call.Status.COMPLETED), false));
+        leaves.add(new Leave(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
         return this;
     }
 
