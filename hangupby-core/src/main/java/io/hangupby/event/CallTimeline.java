@@ -317,7 +317,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         Optional<Transfer> cameBy(List<Transfer> transfers) {
             Instant asked = events.get(0).at();
             return transfers.stream()
-                    .filter(transfer -> transfer.stoodAt(asked))
+                    .filter(transfer -> transfer.canHaveAskedAt(asked))
                     .filter(transfer ->
                             transfer.startedBy().filter(reservation::equals).isEmpty())
                     .reduce((earlier, later) -> later);

@@ -46,6 +46,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CallTimelineTest {
@@ -521,6 +522,19 @@ class CallTimelineTest {
                             .company(B)
                             .cameBy())
                     .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"3, false", "4, true", "5, true"})
+        void whoever_was_asked_before_a_transfer_was_called_off_or_in_that_moment_came_by_it(
+                long calledOff, boolean cameByIt) {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_ACCEPTED, A, 1),
+                    transfer(TRANSFER_INITIATED, 2, A, Mode.WARM),
+                    transfer(TRANSFER_CANCELED, calledOff, A, Mode.WARM),
+                    event(RESERVATION_CREATED, B, 4));
+
+            assertThat(timeline.company(B).cameBy().isPresent()).isEqualTo(cameByIt);
         }
 
         @ParameterizedTest
