@@ -11,11 +11,9 @@ import java.util.Optional;
  * @param order its place among all that happened in the conference; lower is earlier
  * @param at when, in whole seconds
  * @param reason why, where Twilio says
- * @param status what had become of the leg's call, where Twilio says
  * @param onHold whether it was on hold then
  */
-public record Leave(
-        CallSid leg, int order, Instant at, Optional<Reason> reason, Optional<Call.Status> status, boolean onHold) {
+public record Leave(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {
@@ -45,6 +43,11 @@ public record Leave(
     /** Says whether this leg's leaving is what happened, rather than what followed when the conference was over. */
     public boolean isOfItself() {
         return is(Reason.PARTICIPANT_HUNG_UP) || is(Reason.PARTICIPANT_UPDATED_VIA_API);
+    }
+
+    /** Says whether this leg was still in the conference when something else ended it. */
+    public boolean followsTheEnd() {
+        return is(Reason.MODERATOR_ENDED_CONFERENCE) || is(Reason.CONFERENCE_ENDED_VIA_API);
     }
 
     /** Says whether this leg left before the other one did. */

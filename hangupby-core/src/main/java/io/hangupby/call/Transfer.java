@@ -33,4 +33,13 @@ public record Transfer(
         return !started.isAfter(moment)
                 && cameToNothing.filter(end -> !end.isAfter(moment)).isEmpty();
     }
+
+    /**
+     * Says whether an agent who was asked at a moment can have been asked by it; what is called off in that very moment had
+     * asked before.
+     */
+    public boolean canHaveAskedAt(Instant moment) {
+        return !started.isAfter(moment)
+                && cameToNothing.filter(end -> end.isBefore(moment)).isEmpty();
+    }
 }

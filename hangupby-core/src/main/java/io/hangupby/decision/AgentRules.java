@@ -20,7 +20,7 @@ import io.hangupby.decision.Fact.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The rules that go by what became of the agent's leg, and by who was left, or ended it, instead. */
 final class AgentRules {
@@ -44,14 +44,13 @@ final class AgentRules {
         }
         return onPurposeOrNot(
                 evidence,
-                (purpose, sign) -> purpose
-                        ? applies(
-                                EndedBy.EXTERNAL_WARM_TRANSFER,
-                                "the agent left the customer talking to an outside party",
-                                evidence.call(outside.get(0).call()).flatMap(Call::to),
-                                fact(Source.PARTICIPANTS, "the customer and an outside party talk on"),
-                                sign)
-                        : passes("the agent did not leave on purpose"));
+                sign -> applies(
+                        EndedBy.EXTERNAL_WARM_TRANSFER,
+                        "the agent left the customer talking to an outside party",
+                        evidence.call(outside.get(0).call()).flatMap(Call::to),
+                        fact(Source.PARTICIPANTS, "the customer and an outside party talk on"),
+                        sign),
+                sign -> passes("the agent did not leave on purpose"));
     }
 
     static Finding externalLeft(CallEvidence evidence) {
@@ -117,27 +116,26 @@ final class AgentRules {
     private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
         return onPurposeOrNot(
                 evidence,
-                (purpose, sign) -> purpose
-                        ? applies(EndedBy.AGENT, "the agent hung up", left, sign)
-                        : applies(
-                                EndedBy.DISCONNECT,
-                                "the agent's browser went without a click",
-                                left,
-                                unmarked(),
-                                sign));
+                sign -> applies(EndedBy.AGENT, "the agent hung up", left, sign),
+                sign -> applies(
+                        EndedBy.DISCONNECT, "the agent's browser went without a click", left, unmarked(), sign));
     }
 
-    /** Only a browser's leg that went without a marker went without a purpose; a handset leaves no marker. */
-    private static Finding onPurposeOrNot(CallEvidence evidence, BiFunction<Boolean, Fact, Finding> finding) {
+    /**
+     * Only a browser's leg that went without a marker went without a purpose; a handset leaves no marker. Either finding is
+     * made of the sign by which that was told.
+     */
+    private static Finding onPurposeOrNot(
+            CallEvidence evidence, Function<Fact, Finding> onPurpose, Function<Fact, Finding> dropped) {
         if (evidence.isMarked()) {
-            return finding.apply(true, marked());
+            return onPurpose.apply(marked());
         }
         if (!evidence.pluginInstalled()) {
-            return finding.apply(true, noPlugin());
+            return onPurpose.apply(noPlugin());
         }
         Optional<CallSid> own = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
         return evidence.agentDevice()
-                .map(device -> finding.apply(!device.isBrowser(), wasOn(evidence, device)))
+                .map(device -> (device.isBrowser() ? dropped : onPurpose).apply(wasOn(evidence, device)))
                 .or(() -> own.map(leg -> asks(new Question.CallOf(leg))))
                 .orElse(passes("it is not known on what device the agent was"));
     }

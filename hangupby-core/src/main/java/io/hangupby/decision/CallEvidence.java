@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -142,16 +143,25 @@ public record CallEvidence(
 
     /** Says whether the customer is known to have left before the agent did. */
     public boolean customerLeftFirst() {
-        return customerLeave()
-                .filter(customer -> agentLeave().filter(customer::isBefore).isPresent())
-                .isPresent();
+        return agentLeave().filter(this::customerLeftBefore).isPresent();
     }
 
     /** Says whether the agent is known to have left before the customer did. */
     public boolean agentLeftFirst() {
-        return agentLeave()
-                .filter(agent -> customerLeave().filter(agent::isBefore).isPresent())
-                .isPresent();
+        return agentLeave().filter(this::customerLeftAfter).isPresent();
+    }
+
+    private boolean customerLeftBefore(Leave leave) {
+        return customerLeave().filter(customer -> isFirst(customer, leave)).isPresent();
+    }
+
+    private boolean customerLeftAfter(Leave leave) {
+        return customerLeave().filter(customer -> isFirst(leave, customer)).isPresent();
+    }
+
+    /** Once the conference is over, the legs that are left in it go in no telling order. */
+    private static boolean isFirst(Leave one, Leave other) {
+        return one.isBefore(other) && !one.followsTheEnd();
     }
 
     /**
@@ -159,28 +169,35 @@ public record CallEvidence(
      * this agent's leg is not known.
      */
     Optional<Finding> asksWhoLeftFirst() {
-        if (!attendance.isTold() || agentLeave().isPresent()) {
-            return Optional.empty();
-        }
-        return asksWhoEndedIt()
-                .or(() -> leavesWithTheAgent()
-                        .filter(this::orderHangsOn)
-                        .map(Leave::leg)
-                        .filter(this::needsCallForRole)
-                        .findFirst()
-                        .map(leg -> Finding.asks(new Question.CallOf(leg))));
+        return !attendance.isTold() || agentLeave().isPresent()
+                ? Optional.empty()
+                : asksWhoEndedIt().or(() -> asksWhoseLeave(this::orderHangsOn));
+    }
+
+    /** Returns the question whose leg it was that left after the customer's, if that can have been this agent's. */
+    Optional<Finding> asksWhetherTheCustomerLeftFirst() {
+        return agentLeave().isPresent() ? Optional.empty() : asksWhoseLeave(this::customerLeftBefore);
+    }
+
+    private Optional<Finding> asksWhoseLeave(Predicate<Leave> matters) {
+        return leavesWithTheAgent()
+                .filter(matters)
+                .map(Leave::leg)
+                .filter(this::needsCallForRole)
+                .findFirst()
+                .map(leg -> Finding.asks(new Question.CallOf(leg)));
     }
 
     /** Whether it would change anything to know that this leaving was the agent's. */
     private boolean orderHangsOn(Leave leave) {
-        if (leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API) || (isOngoing() && !isSettled())) {
-            return true;
-        }
-        Optional<Leave> customer = customerLeave().filter(Leave::isOfItself);
-        if (customer.isPresent()) {
-            return !customerEndedIt() || leave.isBefore(customer.get());
-        }
-        return leave.isOfItself();
+        return leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API)
+                || (isOngoing() && !isSettled())
+                || customerLeftAfter(leave)
+                || (customerLeftBefore(leave) && !customerEndedIt())
+                || conference
+                        .filter(Conference::ended)
+                        .filter(ended -> endedAfter(leave, ended))
+                        .isPresent();
     }
 
     private boolean customerEndedIt() {
@@ -287,17 +304,18 @@ public record CallEvidence(
         return conference
                 .filter(Conference::ended)
                 .filter(ended -> !endedLater(ended) || endedByTheAgent(ended))
-                .filter(ended -> !endedAfterTheAgent(ended));
+                .filter(ended ->
+                        agentLeave().filter(own -> endedAfter(own, ended)).isEmpty());
     }
 
-    /** The agent's leg had left of itself before somebody else's ended the conference. */
-    private boolean endedAfterTheAgent(Conference ended) {
-        Optional<Leave> theirs =
-                ended.endingLeg().filter(leg -> role(leg) != Role.AGENT).flatMap(attendance::leave);
-        return agentLeave()
-                .filter(Leave::isOfItself)
-                .filter(own -> theirs.filter(own::isBefore).isPresent())
-                .isPresent();
+    /** This leg had left of itself before one that is not the agent's ended the conference. */
+    private boolean endedAfter(Leave leave, Conference ended) {
+        return leave.isOfItself()
+                && ended.endingLeg()
+                        .filter(leg -> role(leg) != Role.AGENT)
+                        .flatMap(attendance::leave)
+                        .filter(leave::isBefore)
+                        .isPresent();
     }
 
     private boolean endedLater(Conference ended) {

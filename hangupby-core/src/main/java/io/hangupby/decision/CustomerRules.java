@@ -225,7 +225,10 @@ final class CustomerRules {
     }
 
     private static boolean isGoneFromWhatGoesOn(CallEvidence evidence) {
-        return evidence.conference().isEmpty() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+        boolean wentWithTheConference =
+                evidence.customerLeave().filter(Leave::followsTheEnd).isPresent();
+        return !wentWithTheConference
+                && (evidence.conference().isEmpty() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER)));
     }
 
     private static Finding callEnded(CallEvidence evidence) {
@@ -239,12 +242,9 @@ final class CustomerRules {
 
     /** The agent was still there, or nobody had joined yet, so it was not the conference that ended the customer's call. */
     private static boolean endedWithoutTheConference(CallEvidence evidence, Call call) {
-        if (evidence.conference().isEmpty()) {
-            return true;
-        }
         boolean afterTheAgent =
                 call.ended().filter(evidence::isAfterTheAgentLeft).isPresent();
-        return evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER) && !afterTheAgent;
+        return isGoneFromWhatGoesOn(evidence) && (evidence.conference().isEmpty() || !afterTheAgent);
     }
 
     static Finding customerLeftFirst(CallEvidence evidence) {

@@ -27,18 +27,16 @@ final class TransferRules {
                 .isEmpty()) {
             return passes("this agent had no cold transfer under way");
         }
-        Optional<Finding> question = evidence.asksWhoLeftFirst();
-        if (question.isPresent()) {
-            return question.get();
+        if (evidence.customerLeftFirst()) {
+            return passes("the customer had gone before the agent left");
         }
-        return evidence.customerLeftFirst()
-                ? passes("the customer had gone before the agent left")
-                : applies(
+        return evidence.asksWhetherTheCustomerLeftFirst()
+                .orElse(applies(
                         EndedBy.COLD_TRANSFER,
                         "the agent handed the customer on and left at once",
                         fact(
                                 Source.EVENTS,
-                                "this agent started a cold transfer, and it had not failed when the agent left"));
+                                "this agent started a cold transfer, and it had not failed when the agent left")));
     }
 
     static Finding warmTransfer(CallEvidence evidence) {

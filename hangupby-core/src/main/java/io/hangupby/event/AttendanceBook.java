@@ -40,7 +40,7 @@ final class AttendanceBook {
                 talking.add(leg.leg());
             }
         } else if (event instanceof LegLeft leg) {
-            leaves.add(new Leave(leg.leg(), leg.origin().number(), leg.at(), leg.reason(), leg.status(), leg.onHold()));
+            leaves.add(new Leave(leg.leg(), leg.origin().number(), leg.at(), leg.reason(), leg.onHold()));
         } else if (event instanceof Ended over) {
             end = Optional.of(new Attendance.End(over.at(), over.reason(), over.leg()));
         }

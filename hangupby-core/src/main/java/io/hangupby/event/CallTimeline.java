@@ -10,6 +10,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
+import io.hangupby.event.ConferenceEvent.LegSeen;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
@@ -26,7 +27,8 @@ import java.util.function.Predicate;
  *
  * @param task the task
  * @param events what happened to it, oldest first, no event twice
- * @param conferenceEvents what happened in its conferences, in the order of their numbers, no event twice
+ * @param conferenceEvents what happened in its conferences, in the order of their numbers, no event twice, and of each leg
+ *     nothing that a later event supersedes
  */
 public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
 
@@ -41,10 +43,11 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return new CallTimeline(task, List.of(), List.of());
     }
 
-    /** Says whether this event is known already, delivered once before. */
+    /** Says whether this event tells nothing new: it was delivered once before, or a later one supersedes it. */
     public boolean knows(CallEvent event) {
         if (event instanceof ConferenceEvent inConference) {
-            return conferenceEvents.stream().anyMatch(inConference.origin()::isThatOf);
+            return conferenceEvents.stream()
+                    .anyMatch(known -> inConference.origin().isThatOf(known) || supersedes(known, inConference));
         }
         TaskRouterEvent told = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
@@ -55,7 +58,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return false;
     }
 
-    /** Returns this timeline with one more event at its place, or itself if the event is known. */
+    /** Returns this timeline with one more event at its place, or itself if the event tells nothing new. */
     public CallTimeline with(CallEvent event) {
         if (knows(event)) {
             return this;
@@ -65,13 +68,24 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         task,
                         events,
                         inserted(
-                                conferenceEvents,
+                                withoutSuperseded(inConference),
                                 inConference,
                                 (a, b) -> a.origin().number() > b.origin().number()))
                 : new CallTimeline(
                         task,
                         inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at())),
                         conferenceEvents);
+    }
+
+    /** A leg can be held, muted and moved in and out without end; what it did last is what counts. */
+    private List<ConferenceEvent> withoutSuperseded(ConferenceEvent later) {
+        return conferenceEvents.stream()
+                .filter(known -> !supersedes(later, known))
+                .toList();
+    }
+
+    private static boolean supersedes(ConferenceEvent one, ConferenceEvent other) {
+        return one instanceof LegSeen seen && seen.supersedes(other);
     }
 
     private static <T> List<T> inserted(List<T> known, T one, BiPredicate<T, T> isLater) {
@@ -317,7 +331,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         Optional<Transfer> cameBy(List<Transfer> transfers) {
             Instant asked = events.get(0).at();
             return transfers.stream()
-                    .filter(transfer -> transfer.stoodAt(asked))
+                    .filter(transfer -> transfer.canHaveAskedAt(asked))
                     .filter(transfer ->
                             transfer.startedBy().filter(reservation::equals).isEmpty())
                     .reduce((earlier, later) -> later);

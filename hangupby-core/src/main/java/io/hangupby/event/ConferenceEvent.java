@@ -1,6 +1,5 @@
 package io.hangupby.event;
 
-import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -35,6 +34,10 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param customer the customer's leg, where TaskRouter made the conference
      */
     record Origin(TaskRef task, ConferenceSid conference, int number, Instant at, Optional<CallSid> customer) {
+        boolean isAfter(Origin other) {
+            return conference.equals(other.conference) && number > other.number;
+        }
+
         boolean isThatOf(ConferenceEvent other) {
             return number == other.origin().number()
                     && conference.equals(other.origin().conference());
@@ -47,18 +50,27 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param leg whose
      * @param talking whether it is heard by all: neither muted nor only coaching the agent
      */
-    record LegSeen(Origin origin, CallSid leg, boolean talking) implements ConferenceEvent {}
+    record LegSeen(Origin origin, CallSid leg, boolean talking) implements ConferenceEvent {
+
+        /** Says whether the other event is an earlier one of the same leg, and matters no more beside this one. */
+        boolean supersedes(ConferenceEvent other) {
+            boolean sameLeg = other instanceof LegSeen seen
+                    ? seen.leg.equals(leg)
+                    : other instanceof LegLeft left && left.leg.equals(leg);
+            return sameLeg
+                    && origin.isAfter(other.origin())
+                    && (origin.customer.isPresent() || other.origin().customer.isEmpty());
+        }
+    }
 
     /**
      * A leg left, or never came.
      *
      * @param leg whose
      * @param reason why, where it says
-     * @param status what had become of the leg's call, where it says
      * @param onHold whether it was on hold then
      */
-    record LegLeft(
-            Origin origin, CallSid leg, Optional<Leave.Reason> reason, Optional<Call.Status> status, boolean onHold)
+    record LegLeft(Origin origin, CallSid leg, Optional<Leave.Reason> reason, boolean onHold)
             implements ConferenceEvent {}
 
     /**

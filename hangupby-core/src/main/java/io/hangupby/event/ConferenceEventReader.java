@@ -1,7 +1,6 @@
 package io.hangupby.event;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -30,7 +29,7 @@ public final class ConferenceEventReader {
     private final Optional<WorkspaceSid> workspace;
 
     /**
-     * @param workspace whose task it is where a callback does not say; documented it is not that it does
+     * @param workspace the workspace of tasks whose callbacks do not name it; Twilio does not document that they do
      */
     public ConferenceEventReader(Optional<WorkspaceSid> workspace) {
         this.workspace = workspace;
@@ -47,6 +46,7 @@ public final class ConferenceEventReader {
         if (task.isEmpty() || ofWorkspace.isEmpty() || account.isEmpty()) {
             return new EventReading.Irrelevant();
         }
+        TaskRef ref = new TaskRef(account.get(), ofWorkspace.get(), task.get());
         return switch (fields.text("StatusCallbackEvent").orElse("")) {
             case "participant-join",
                     "participant-leave",
@@ -54,8 +54,8 @@ public final class ConferenceEventReader {
                     "participant-unmute",
                     "participant-hold",
                     "participant-unhold",
-                    "participant-modify" -> ofLeg(fields, new TaskRef(account.get(), ofWorkspace.get(), task.get()));
-            case "conference-end" -> ofEnd(fields, new TaskRef(account.get(), ofWorkspace.get(), task.get()));
+                    "participant-modify" -> ofLeg(fields, ref);
+            case "conference-end" -> ofEnd(fields, ref);
             default -> new EventReading.Irrelevant();
         };
     }
@@ -76,7 +76,6 @@ public final class ConferenceEventReader {
                                 origin,
                                 leg.get(),
                                 constant(fields, "ReasonParticipantLeft", Leave.Reason.values()),
-                                constant(fields, "ParticipantCallStatus", Call.Status.values()),
                                 is(fields, "Hold"))
                         : new LegSeen(origin, leg.get(), !is(fields, "Muted") && !is(fields, "Coaching")));
     }

@@ -223,7 +223,6 @@ class DecisionRulesPropertyTest {
                         leaves.size(),
                         moment(random),
                         sometimes(random, 6, pick(random, Leave.Reason.values())),
-                        sometimes(random, 6, pick(random, Call.Status.values())),
                         random.nextBoolean()));
             }
             return new Attendance(

@@ -185,13 +185,16 @@ final class Evidence {
 
     /** The same, so long after the agent's leg went. */
     Evidence leaves(CallSid leg, Leave.Reason reason, Duration sinceLeft) {
-        leaves.add(new Leave(
-                leg,
-                leaves.size(),
-                LEFT.plus(sinceLeft),
-                Optional.of(reason),
-                Optional.of(Call.Status.COMPLETED),
-                false));
+        return leaves(leg, Optional.of(reason), sinceLeft);
+    }
+
+    /** A status callback told that this leg left, and not why. */
+    Evidence leavesForNoKnownReason(CallSid leg) {
+        return leaves(leg, Optional.empty(), Duration.ZERO);
+    }
+
+    private Evidence leaves(CallSid leg, Optional<Leave.Reason> reason, Duration sinceLeft) {
+        leaves.add(new Leave(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
         return this;
     }
 

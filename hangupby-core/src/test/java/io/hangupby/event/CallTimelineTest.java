@@ -28,6 +28,7 @@ import static io.hangupby.event.Events.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.Colleague;
 import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
@@ -36,6 +37,10 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.call.WorkerSid;
+import io.hangupby.event.ConferenceEvent.Ended;
+import io.hangupby.event.ConferenceEvent.LegLeft;
+import io.hangupby.event.ConferenceEvent.LegSeen;
+import io.hangupby.event.ConferenceEvent.Origin;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +51,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CallTimelineTest {
@@ -445,6 +451,79 @@ class CallTimelineTest {
     }
 
     @Nested
+    class WhenItsConferencesTellOfLegs {
+        private static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
+        private static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
+        private static final CallSid STRANGER = new CallSid("CA" + "5".repeat(32));
+        private static final ConferenceSid OTHER_ROOM = new ConferenceSid("CF" + "1".repeat(32));
+
+        @Test
+        void only_what_a_leg_did_last_is_kept_however_often_it_was_held_or_came_back() {
+            CallTimeline timeline =
+                    CallTimeline.of(TASK).with(new LegSeen(origin(ROOM, 1, Optional.of(CUSTOMER)), CUSTOMER, true));
+            for (int i = 1; i < 1000; i++) {
+                timeline = timeline.with(new LegSeen(origin(ROOM, 3 * i, Optional.of(CUSTOMER)), AGENT, i % 2 == 0))
+                        .with(left(3 * i + 1, AGENT));
+            }
+            LegSeen back = new LegSeen(origin(ROOM, 9000, Optional.of(CUSTOMER)), AGENT, true);
+
+            assertThat(timeline.conferenceEvents()).hasSize(3);
+            assertThat(timeline.with(back).conferenceEvents()).hasSize(2).endsWith(back);
+            assertThat(timeline.with(left(4, AGENT))).isSameAs(timeline);
+        }
+
+        @Test
+        void who_was_there_is_the_same_as_if_all_were_kept() {
+            Random random = new Random(20260921);
+
+            for (int i = 0; i < 5_000; i++) {
+                List<ConferenceEvent> all = conferences(random);
+                List<ConferenceEvent> arrived = new ArrayList<>(all);
+                arrived.addAll(all.subList(0, all.size() / 2));
+                Collections.shuffle(arrived, random);
+                CallTimeline timeline = CallTimeline.of(TASK);
+                for (ConferenceEvent event : arrived) {
+                    timeline = timeline.with(event);
+                }
+
+                CallTimeline complete = new CallTimeline(TASK, List.of(), all);
+                assertThat(timeline.attendance(ROOM)).isEqualTo(complete.attendance(ROOM));
+                assertThat(timeline.attendance(OTHER_ROOM)).isEqualTo(complete.attendance(OTHER_ROOM));
+            }
+        }
+
+        private static List<ConferenceEvent> conferences(Random random) {
+            List<ConferenceEvent> events = new ArrayList<>();
+            int count = random.nextInt(15);
+            for (int number = 1; number <= count; number++) {
+                events.add(event(random, number));
+            }
+            return events;
+        }
+
+        private static ConferenceEvent event(Random random, int number) {
+            CallSid leg = List.of(CUSTOMER, AGENT, STRANGER).get(random.nextInt(3));
+            Origin origin = origin(
+                    random.nextInt(4) == 0 ? OTHER_ROOM : ROOM,
+                    number,
+                    random.nextBoolean() ? Optional.of(random.nextBoolean() ? CUSTOMER : STRANGER) : Optional.empty());
+            return switch (random.nextInt(5)) {
+                case 0 -> new Ended(origin, Optional.empty(), Optional.of(leg));
+                case 1, 2 -> new LegLeft(origin, leg, Optional.empty(), random.nextBoolean());
+                default -> new LegSeen(origin, leg, random.nextBoolean());
+            };
+        }
+
+        private static LegLeft left(int number, CallSid leg) {
+            return new LegLeft(origin(ROOM, number, Optional.empty()), leg, Optional.empty(), false);
+        }
+
+        private static Origin origin(ConferenceSid conference, int number, Optional<CallSid> customer) {
+            return new Origin(TASK, conference, number, at(number), customer);
+        }
+    }
+
+    @Nested
     class WhenAskedForTheCompany {
         private final Transfer warm = begun(A, Mode.WARM, 3);
 
@@ -521,6 +600,19 @@ class CallTimelineTest {
                             .company(B)
                             .cameBy())
                     .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"3, false", "4, true", "5, true"})
+        void whoever_was_asked_before_a_transfer_was_called_off_or_in_that_moment_came_by_it(
+                long calledOff, boolean cameByIt) {
+            CallTimeline timeline = timeline(
+                    event(RESERVATION_ACCEPTED, A, 1),
+                    transfer(TRANSFER_INITIATED, 2, A, Mode.WARM),
+                    transfer(TRANSFER_CANCELED, calledOff, A, Mode.WARM),
+                    event(RESERVATION_CREATED, B, 4));
+
+            assertThat(timeline.company(B).cameBy().isPresent()).isEqualTo(cameByIt);
         }
 
         @ParameterizedTest

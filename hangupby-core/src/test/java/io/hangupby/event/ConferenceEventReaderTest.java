@@ -3,7 +3,6 @@ package io.hangupby.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Attendance;
-import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Leave;
@@ -37,7 +36,6 @@ class ConferenceEventReaderTest {
                         new ConferenceEvent.Origin(TASK, Events.ROOM, 4, AT, Optional.of(CUSTOMER)),
                         AGENT,
                         Optional.of(Leave.Reason.PARTICIPANT_HUNG_UP),
-                        Optional.of(Call.Status.COMPLETED),
                         true));
     }
 
@@ -163,7 +161,6 @@ class ConferenceEventReaderTest {
         Map<String, String> fields = event("participant-leave", number);
         fields.put("CallSid", leg.value());
         fields.put("ReasonParticipantLeft", reason);
-        fields.put("ParticipantCallStatus", "completed");
         return fields;
     }
 

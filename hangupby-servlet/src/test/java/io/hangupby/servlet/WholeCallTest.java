@@ -3,28 +3,23 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Outcome;
+import io.hangupby.servlet.CallCentres.Events;
+import io.hangupby.servlet.CallCentres.Told;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Delivery;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.Marker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,32 +35,13 @@ class WholeCallTest {
     /** The conference is read once more for each time that a callback is waited for after it is over. */
     static final int LOOKS_FOR_CALLBACKS = 3;
 
-    private static final Map<Told, CallCentre> CENTRES = new EnumMap<>(Told.class);
-
-    @BeforeAll
-    static void open() throws Exception {
-        CENTRES.put(Told.REST_ONLY, new CallCentre(settings -> settings));
-        CENTRES.put(Told.WITH_STATUS_CALLBACKS, CallCentre.withStatusCallbacks());
-    }
-
-    @AfterAll
-    static void close() {
-        CENTRES.values().forEach(CallCentre::close);
-    }
-
-    @AfterEach
-    void clearKnobs() {
-        for (CallCentre centre : CENTRES.values()) {
-            centre.twilio().delivery().reset();
-            centre.twilio().faults().clear();
-        }
-    }
+    @RegisterExtension
+    static final CallCentres CENTRES = new CallCentres();
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
     void theRightValueStandsWhenFlexInsightsReads(Story story, Told told, Events events) {
-        CallCentre centre = Objects.requireNonNull(CENTRES.get(told));
-        events.apply(centre.twilio().delivery());
+        CallCentre centre = CENTRES.where(told, events);
         Agent agent = story.deskPhone
                 ? centre.twilio().deskPhoneAgent("Dora", "+15550100077")
                 : centre.twilio().browserAgent("Alice");
@@ -91,7 +67,7 @@ class WholeCallTest {
 
     @Test
     void aToldHangUpNeedsNoLookAtTheCustomersCall() {
-        CallCentre centre = Objects.requireNonNull(CENTRES.get(Told.WITH_STATUS_CALLBACKS));
+        CallCentre centre = CENTRES.where(Told.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
         Agent agent = centre.twilio().browserAgent("Alice");
 
         SimulatedCall call = new Stage(centre.twilio(), agent).talk().customerHangsUp();
@@ -108,29 +84,6 @@ class WholeCallTest {
                         .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Told.REST_ONLY)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
-    }
-
-    /** What Twilio tells a backend without being asked. */
-    enum Told {
-        REST_ONLY,
-        WITH_STATUS_CALLBACKS
-    }
-
-    /** How events reach us. */
-    enum Events {
-        AS_THEY_HAPPEN(delivery -> {}),
-        TWICE(delivery -> delivery.copies(2)),
-        SHUFFLED(delivery -> delivery.shuffle(true));
-
-        private final Consumer<Delivery> knobs;
-
-        Events(Consumer<Delivery> knobs) {
-            this.knobs = knobs;
-        }
-
-        void apply(Delivery delivery) {
-            knobs.accept(delivery);
-        }
     }
 
     /** Each call: what happens, the answer, the rule that gives it, and what it costs in API calls. */

@@ -62,14 +62,28 @@ public final class SimulatedTask {
      * @throws IllegalStateException if it is not within the limit, or if interrupted
      */
     public void awaitHangUpBy(String value, Duration limit) {
+        awaitHangUpBy(Optional.of(value), limit);
+    }
+
+    /**
+     * Waits until {@code conversations.hang_up_by} has no value.
+     *
+     * @throws IllegalStateException if it has one when the limit is over, or if interrupted
+     */
+    public void awaitNoHangUpBy(Duration limit) {
+        awaitHangUpBy(Optional.empty(), limit);
+    }
+
+    private void awaitHangUpBy(Optional<String> value, Duration limit) {
+        String wanted = value.orElse("no value");
         try {
-            if (!world.await(() -> hangUpBy().equals(Optional.of(value)), limit)) {
+            if (!world.await(() -> hangUpBy().equals(value), limit)) {
                 throw new IllegalStateException(
-                        sid() + " has " + hangUpBy().orElse("no value") + " after " + limit + ", not " + value);
+                        sid() + " has " + hangUpBy().orElse("no value") + " after " + limit + ", not " + wanted);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + value, e);
+            throw new IllegalStateException("interrupted while waiting for " + wanted, e);
         }
     }
 

@@ -428,8 +428,9 @@ class SimulatedCallTest {
     }
 
     @Test
-    void aValueCanBeWaitedFor() throws Exception {
+    void aValueCanBeWaitedForAndItsBeingGone() throws Exception {
         SimulatedCall call = talking();
+        call.task().awaitNoHangUpBy(Duration.ZERO);
         assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no value");
@@ -438,5 +439,8 @@ class SimulatedCallTest {
         call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));
         clicker.join();
         assertThat(call.task().status()).isEqualTo("wrapping");
+        assertThatThrownBy(() -> call.task().awaitNoHangUpBy(Duration.ofMillis(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("agent");
     }
 }

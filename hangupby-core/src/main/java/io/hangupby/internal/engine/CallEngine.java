@@ -131,14 +131,16 @@ public final class CallEngine implements CallWork {
             return record;
         }
         TaskRef task = record.timeline().task();
-        for (TaskRouterEvent event : twilio.events(task)) {
-            journal.append(event);
-        }
-        CallRecord complete = journal.read(task);
+        CallRecord complete = withRecordedEvents(task);
         if (complete.timeline().missesItsReservation()) {
             log.warn("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
         }
         return complete;
+    }
+
+    private CallRecord withRecordedEvents(TaskRef task) {
+        twilio.events(task).forEach(journal::append);
+        return journal.read(task);
     }
 
     private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
@@ -216,9 +218,7 @@ public final class CallEngine implements CallWork {
             finish(writer.decideAndWrite(record, seen));
             return;
         }
-        TaskRef task = record.timeline().task();
-        twilio.events(task).forEach(journal::append);
-        CallRecord complete = journal.read(task);
+        CallRecord complete = withRecordedEvents(record.timeline().task());
         finish(writer.decideAndWrite(complete, new Look.Seen(complete.withAllTold(seen.evidence()), seen.task())));
     }
 

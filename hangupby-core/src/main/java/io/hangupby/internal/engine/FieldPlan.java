@@ -45,21 +45,22 @@ record FieldPlan(
     /** Brings the attributes to what is planned: what is ours goes, what somebody else wrote stays. */
     Edit apply(TaskAttributes attributes) {
         Edit fields = after(attributes, hangUpBy(attributes), this::destination);
-        Edit all = fields;
-        for (Outcome outcome : pinned) {
-            all = after(attributes, all, now -> pin(now, outcome));
-        }
+        Edit all = pins(attributes, fields);
         // What is set apart is of use to the plugin only; for want of room it must not cost the value itself.
         return all instanceof Edit.Refused ? fields : all;
     }
 
     /** Says whether there is room to set everything apart. */
     boolean canPin(TaskAttributes attributes) {
-        Edit all = new Edit.Unchanged();
+        return !pinned.isEmpty() && !(pins(attributes, new Edit.Unchanged()) instanceof Edit.Refused);
+    }
+
+    private Edit pins(TaskAttributes attributes, Edit edit) {
+        Edit all = edit;
         for (Outcome outcome : pinned) {
             all = after(attributes, all, now -> pin(now, outcome));
         }
-        return !pinned.isEmpty() && !(all instanceof Edit.Refused);
+        return all;
     }
 
     private Edit pin(TaskAttributes attributes, Outcome outcome) {

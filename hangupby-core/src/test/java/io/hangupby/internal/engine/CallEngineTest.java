@@ -1338,8 +1338,7 @@ class CallEngineTest {
         }
 
         private void leaves(CallSid leg, int number, Leave.Reason reason) {
-            journal.append(new ConferenceEvent.LegLeft(
-                    origin(number), leg, Optional.of(reason), Optional.of(Call.Status.COMPLETED), false));
+            journal.append(new ConferenceEvent.LegLeft(origin(number), leg, Optional.of(reason), false));
         }
 
         private ConferenceEvent.Origin origin(int number) {
