@@ -110,6 +110,9 @@ final class ValueWriter {
                     return result.get();
                 }
             } catch (TwilioFailure failure) {
+                if (failure.kind() == TwilioFailure.Kind.REFUSED) {
+                    return overAfterAll(job).orElseThrow(() -> failure);
+                }
                 if (!failure.mayHaveBeenApplied() || uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
                     throw failure;
                 }
@@ -123,6 +126,13 @@ final class ValueWriter {
                 "update of task " + job.task(),
                 "others changed it " + WRITES_AT_MOST + " times in a row",
                 Optional.empty());
+    }
+
+    /** Twilio has one code for a request that is wrong and for a task that is over: only the task itself tells which. */
+    private Optional<WriteResult> overAfterAll(Job job) {
+        return twilio.task(job.task())
+                .map(task -> task.over() ? Optional.of(completed()) : Optional.<WriteResult>empty())
+                .orElseGet(() -> Optional.of(tooLate("the task is gone")));
     }
 
     /** The outcome for a task that Twilio no longer has. */
@@ -150,7 +160,7 @@ final class ValueWriter {
      */
     private Optional<WriteResult> write(Job job, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
         if (task.over() && plan.hasValue()) {
-            return Optional.of(tooLate("the task is completed already, too late to write"));
+            return Optional.of(completed());
         }
         return plan.apply(task.attributes())
                 .match(
@@ -184,12 +194,16 @@ final class ValueWriter {
                                 ? written()
                                 : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
             case CHANGED_MEANWHILE -> Optional.empty();
-            case GONE -> Optional.of(tooLate("the task is gone or completed, too late to write"));
+            case GONE -> Optional.of(tooLate("the task is gone"));
         };
     }
 
     private static WriteResult written() {
         return new WriteResult(Status.WRITTEN, "written");
+    }
+
+    private static WriteResult completed() {
+        return tooLate("the task is completed already, too late to write");
     }
 
     private static WriteResult tooLate(String detail) {

@@ -1090,6 +1090,59 @@ class CallEngineTest {
     }
 
     @Nested
+    class AnUpdateThatIsRefused {
+        private static final String REASON = "cannot succeed: request failed: as ordered; not tried again";
+
+        @Test
+        void isParkedIfTheTaskIsStillThereAndWrittenOnceItIsPutBack() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, failing(Kind.REFUSED));
+
+            assertThat(work()).isEqualTo(new Step.Parked(REASON));
+            assertThat(heard.parked).containsExactly(REASON);
+            assertThat(twilio.asked())
+                    .containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE, Request.TASK);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void isTooLateIfTheTaskIsOver(boolean gone) {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> {
+                if (gone) {
+                    twilio.delete(TASK);
+                } else {
+                    twilio.complete(TASK);
+                }
+                failing(Kind.REFUSED).run();
+            });
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write())
+                    .isEqualTo(new WriteResult(
+                            Status.TOO_LATE,
+                            gone ? "the task is gone" : "the task is completed already, too late to write"));
+            assertThat(heard.parked).isEmpty();
+        }
+
+        @Test
+        void isTriedAgainIfTheTaskCannotBeReadBack() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> {
+                twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+                failing(Kind.REFUSED).run();
+            });
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1));
+            assertThat(value()).contains("customer");
+        }
+    }
+
+    @Nested
     class TheListener {
 
         @Test
