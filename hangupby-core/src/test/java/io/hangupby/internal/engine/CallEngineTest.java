@@ -1143,6 +1143,150 @@ class CallEngineTest {
     }
 
     @Nested
+    class WorkThatCanNoLongerMatter {
+
+        private void completes(Duration ago) {
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            clock.step(ago);
+        }
+
+        @Test
+        void endsWithAVerdictAndNothingWritten() {
+            customerHangsUp(PLAIN);
+            completes(Duration.ofSeconds(6));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write())
+                    .isEqualTo(new WriteResult(Status.TOO_LATE, "the agent completed before it could be written"));
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void isNotThatOfAnAgentWhoHasJustCompleted() {
+            customerHangsUp(PLAIN);
+            completes(Duration.ofSeconds(5));
+
+            work();
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+        }
+
+        @Test
+        void canBeDoneAllTheSame() {
+            agentDrops(CLICKED);
+            completes(Duration.ofMinutes(1));
+
+            work();
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+        }
+
+        @Test
+        void leavesTheNextAgentsValueAlone() {
+            talks(PLAIN);
+            handsOn();
+            wrapsUp();
+            twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            work();
+            bobTakesOver();
+            bobsCustomerGoes();
+
+            work();
+
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.write().status())
+                    .containsExactly(Status.TOO_LATE, Status.WRITTEN);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void leavesTheNextAgentsValueAloneAlsoWhereItIsHeardOfLast() {
+            talks(PLAIN);
+            handsOn();
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            bobTakesOver();
+            bobsCustomerGoes();
+            work();
+            assertThat(value()).contains("customer");
+            journal.append(late);
+            work();
+            twilio.forgetRequests();
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.write().status())
+                    .containsExactly(Status.WRITTEN, Status.TOO_LATE);
+            assertThat(value()).contains("customer");
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void stillUsesUpTheAgentsClick() {
+            talks(withValue(PLAIN, "agent"));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            wrapsUp();
+            twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            work();
+            bobTakesOver();
+            work();
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
+
+            bobsLegGoes();
+            work();
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void isParkedOnceTwilioHasForgottenTheTask() {
+            customerHangsUp(PLAIN);
+            twilio.always(Request.CONFERENCE, failing(Kind.UNREACHABLE));
+            completes(Duration.ofSeconds(10));
+            Instant completed = clock.instant().minusSeconds(10);
+
+            workUntilDone();
+
+            assertThat(heard.parked)
+                    .containsExactly("given up, as the agent completed 5 minutes ago: request failed: as ordered;"
+                            + " worth another try");
+            assertThat(Duration.between(completed, clock.instant()))
+                    .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusSeconds(30));
+            assertThat(work()).isInstanceOf(Step.Parked.class);
+        }
+
+        @Test
+        void isNotWhatIsDueAfterALongWrapUp() {
+            agentDrops(PLAIN);
+            work();
+            assertThat(value()).contains("disconnect");
+            clock.step(Duration.ofMinutes(20));
+            bobTakesOver();
+            twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1));
+            assertThat(value()).isEmpty();
+        }
+
+        private void handsOn() {
+            journal.append(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            clock.step(Duration.ofSeconds(1));
+        }
+
+        private void bobsCustomerGoes() {
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        }
+    }
+
+    @Nested
     class TheListener {
 
         @Test
