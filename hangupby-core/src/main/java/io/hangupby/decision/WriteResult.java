@@ -24,7 +24,7 @@ public record WriteResult(Status status, String detail) {
         NOTHING_TO_WRITE,
         /** The task's attributes are such that nothing can be written without harm. */
         REFUSED,
-        /** The task is gone, or completed: nobody reads a value any more. */
+        /** The task is gone, or it or its agent completed: nobody reads a value any more. */
         TOO_LATE,
         /** The installation only looks on. */
         DRY_RUN

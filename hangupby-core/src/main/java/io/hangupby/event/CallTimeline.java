@@ -153,6 +153,12 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return any(events, EventType::isWrapUp);
     }
 
+    /** Returns when an agent completed, after which Flex Insights reads no more of that agent's segment. */
+    public Optional<Instant> completedAt(ReservationSid reservation) {
+        return Optional.ofNullable(histories().get(reservation))
+                .flatMap(history -> history.first(EventType.RESERVATION_COMPLETED));
+    }
+
     /** Says whether the task has come into being, and is not known to have been taken by an agent or to be over. */
     public boolean isUnanswered() {
         return any(events, EventType.TASK_CREATED::equals) && !any(events, EventType::comesAfterAnswer);

@@ -47,7 +47,10 @@ public record CallRecord(
                 timeline, more, stands(outcome) ? Optional.of(outcome.segment().reservation()) : standing, preset);
     }
 
-    /** What was written before and is remembered anew, with more evidence, need not stand there any more. */
+    /**
+     * What was written before and is remembered anew, with more evidence, need not stand there any more; what came too late takes
+     * nothing's place.
+     */
     private boolean stands(Outcome outcome) {
         WriteResult.Status status = outcome.write().status();
         boolean known = outcome(outcome.segment().reservation())
@@ -57,7 +60,8 @@ public record CallRecord(
         boolean elsewhere = status == WriteResult.Status.WAITING
                 || status == WriteResult.Status.PINNED
                 || status == WriteResult.Status.COLLIDED;
-        return !known && !elsewhere;
+        boolean late = status == WriteResult.Status.TOO_LATE && standing.isPresent();
+        return !known && !elsewhere && !late;
     }
 
     /** Returns this record with our value taken off the task again. */

@@ -31,10 +31,6 @@ final class HttpStatusException extends RuntimeException {
         return status;
     }
 
-    boolean hasCode(int expected) {
-        return code == expected;
-    }
-
     /** The status, and Twilio's own code for what is wrong, which its error dictionary explains. */
     String problem() {
         return "HTTP " + status + (code == NO_CODE ? "" : ", Twilio error " + code);

@@ -6,6 +6,6 @@ public enum TaskUpdate {
     APPLIED,
     /** Somebody else changed the task since it was read (HTTP 412); nothing was written. */
     CHANGED_MEANWHILE,
-    /** There is no such task any more, or it is in no state to be updated; nothing was written. */
+    /** There is no such task any more; nothing was written. */
     GONE
 }

@@ -48,8 +48,6 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY_REQUESTS = 429;
-    /** Twilio's code for a task that is not in a state to be updated. */
-    private static final int TASK_NOT_IN_STATE = 20001;
 
     private static final int EVENTS_READ_AT_MOST = 500;
     private static final int ENDINGS_READ_AT_MOST = 5000;
@@ -200,7 +198,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 refused -> switch (refused.status()) {
                     case NOT_FOUND -> Optional.of(TaskUpdate.GONE);
                     case PRECONDITION_FAILED -> Optional.of(TaskUpdate.CHANGED_MEANWHILE);
-                    default -> refused.hasCode(TASK_NOT_IN_STATE) ? Optional.of(TaskUpdate.GONE) : Optional.empty();
+                    default -> Optional.empty();
                 });
     }
 

@@ -88,6 +88,13 @@ class CallTimelineTest {
                 event(TASK_COMPLETED, 6));
 
         @Test
+        void an_agents_completion_has_its_time() {
+            assertThat(timeline(call).completedAt(A)).contains(at(5));
+            assertThat(timeline(call.subList(0, 5)).completedAt(A)).isEmpty();
+            assertThat(timeline(call).completedAt(B)).isEmpty();
+        }
+
+        @Test
         void it_takes_its_place_by_time_whatever_the_order_of_arrival() {
             CallTimeline inOrder = timeline(call);
             Random random = new Random(7);

@@ -495,7 +495,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource({
-            "400, 20002, REFUSED, false",
+            "400, 20001, REFUSED, false",
             "409, 20409, REFUSED, false",
             "429, 20429, THROTTLED, true",
             "500, 20500, UNAVAILABLE, true",
@@ -532,8 +532,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @ParameterizedTest
-        @CsvSource({"404, 20404, GONE", "412, 20412, CHANGED_MEANWHILE", "412, 0, CHANGED_MEANWHILE", "400, 20001, GONE"
-        })
+        @CsvSource({"404, 20404, GONE", "412, 20412, CHANGED_MEANWHILE", "412, 0, CHANGED_MEANWHILE"})
         void isAnAnswerToAnUpdateAfterAll(int status, int code, TaskUpdate update) {
             answers(status, "{\"code\":%d}".formatted(code));
 

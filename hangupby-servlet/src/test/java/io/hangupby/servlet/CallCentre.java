@@ -2,6 +2,7 @@ package io.hangupby.servlet;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.ApiKind;
@@ -10,8 +11,10 @@ import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -122,6 +125,22 @@ final class CallCentre implements AutoCloseable {
         return outcomes.collisions(call.taskSid());
     }
 
+    /** Waits until hangupby has told that it gave a call up. */
+    void awaitParked(SimulatedCall call) {
+        outcomes.awaitParked(call.taskSid(), SOON);
+    }
+
+    /** Waits until no task is due, waiting or being worked on. */
+    void awaitNothingDue() {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (hangUpBy.status().due() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still due: " + hangUpBy.status());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** How many requests the call took to decide and write; what only fills gaps, because an event came late, is apart. */
     int apiCalls(SimulatedCall call) {
         return twilio.counters().totalOfTask(call.taskSid()) - twilio.counters().ofTask(call.taskSid(), ApiKind.EVENTS);
@@ -138,6 +157,13 @@ final class CallCentre implements AutoCloseable {
     private static final class Outcomes implements HangUpByListener {
         private final List<Outcome> all = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
+        private final Set<String> parked = new HashSet<>();
+
+        @Override
+        public synchronized void onParked(TaskRef task, String reason) {
+            parked.add(task.task().value());
+            notifyAll();
+        }
 
         @Override
         public synchronized void onOutcome(Outcome outcome) {
@@ -171,6 +197,10 @@ final class CallCentre implements AutoCloseable {
                     .map(outcome -> outcome.segment().reservation())
                     .distinct()
                     .count();
+        }
+
+        synchronized void awaitParked(String taskSid, Duration limit) {
+            await("parking of " + taskSid, () -> parked.contains(taskSid), limit);
         }
 
         synchronized List<Outcome> awaitCollision(String taskSid, Duration limit) {

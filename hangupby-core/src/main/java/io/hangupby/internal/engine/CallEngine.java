@@ -21,8 +21,10 @@ import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -44,8 +46,15 @@ public final class CallEngine implements CallWork {
             Duration.ofSeconds(4));
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** After this long the agent has completed the task, and no value written now would be read. */
+    /** After this long an agent has completed, as far as anybody waits for a value. */
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+    /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+    /** Flex Insights reads at about the time of the completion, and our clock is not Twilio's. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+
+    private static final Set<EventType> CALLS_FOR_WORK =
+            EnumSet.of(EventType.TASK_CREATED, EventType.RESERVATION_COMPLETED);
 
     private final CallJournal journal;
     private final TwilioGateway twilio;
@@ -92,7 +101,8 @@ public final class CallEngine implements CallWork {
     @Override
     public Step work(TaskRef task, int turn) {
         try {
-            preset(journal.read(task));
+            CallRecord begun = journal.read(task);
+            preset(begun);
             CallRecord record = withReservation(journal.read(task));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
@@ -107,10 +117,18 @@ public final class CallEngine implements CallWork {
                 again |= !revise(journal.read(task), segment, turn, lastLook);
             }
             settle(journal.read(task));
-            return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
+            if (again) {
+                return new Step.Later(LOOK_AGAIN_AFTER.get(turn));
+            }
+            return wasToldMore(begun, journal.read(task)) ? new Step.Later(Duration.ZERO) : new Step.Done();
         } catch (TwilioFailure failure) {
             return putOff(task, turn, failure);
         }
+    }
+
+    /** What came in while there was no outcome yet woke nobody, and may still turn it. */
+    private static boolean wasToldMore(CallRecord begun, CallRecord now) {
+        return now.callsForWork() && !now.timeline().equals(begun.timeline());
     }
 
     /** It is remembered first: a write whose answer is lost for good must be taken off all the same. */
@@ -144,26 +162,45 @@ public final class CallEngine implements CallWork {
     }
 
     private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
-        boolean tooOld =
-                dueSince(journal.read(task)).allMatch(since -> clock.instant().isAfter(since.plus(GIVE_UP_AFTER)));
-        if (failure.isRetryable() && !tooOld) {
+        Optional<String> ofNoUse = ofNoUse(journal.read(task));
+        if (failure.isRetryable() && ofNoUse.isEmpty()) {
             Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, 5)));
             log.debug("task {}: put off, because {}", task, failure.getMessage());
             return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
-        String reason = tooOld ? "given up after " + GIVE_UP_AFTER.toMinutes() + " minutes" : "cannot succeed";
-        return park(task, reason + ": " + failure.getMessage());
+        return park(task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
+    }
+
+    /** Returns why nothing further is to be tried by itself for a task, if that is so. */
+    private Optional<String> ofNoUse(CallRecord record) {
+        List<Segment> undecided = record.undecided();
+        boolean isForgotten = !undecided.isEmpty()
+                && undecided.stream()
+                        .map(segment -> record.timeline().completedAt(segment.reservation()))
+                        .allMatch(completed -> completed
+                                .filter(at -> isOver(at, FORGOTTEN_AFTER))
+                                .isPresent());
+        if (isForgotten) {
+            return Optional.of("given up, as the agent completed " + FORGOTTEN_AFTER.toMinutes() + " minutes ago");
+        }
+        return dueSince(record, undecided).allMatch(since -> isOver(since, GIVE_UP_AFTER))
+                ? Optional.of("given up after " + GIVE_UP_AFTER.toMinutes() + " minutes")
+                : Optional.empty();
+    }
+
+    private boolean isOver(Instant since, Duration time) {
+        return clock.instant().isAfter(since.plus(time));
     }
 
     /**
-     * Where no segment is known yet, it is the task's own wrap-up that waits for its reservation to be found, or a new task for
-     * its first value.
+     * Where no segment is undecided, it is the task's own wrap-up that waits for its reservation to be found, a new task for its
+     * first value, or the field for what is due in it after an agent completed.
      */
-    private static Stream<Instant> dueSince(CallRecord record) {
-        List<Segment> undecided = record.undecided();
+    private static Stream<Instant> dueSince(CallRecord record, List<Segment> undecided) {
         return undecided.isEmpty()
                 ? record.timeline().events().stream()
-                        .filter(event -> event.type().isWrapUp() || event.type() == EventType.TASK_CREATED)
+                        .filter(event -> CALLS_FOR_WORK.contains(event.type())
+                                || event.type().isWrapUp())
                         .map(TaskRouterEvent::at)
                 : undecided.stream().map(Segment::left);
     }
@@ -215,11 +252,20 @@ public final class CallEngine implements CallWork {
         boolean mayMissSomething = record.timeline().mayHaveHole()
                 && DecisionRules.restsOnSilence(decider.decide(collector.answered(seen.evidence())));
         if (!mayMissSomething) {
-            finish(writer.decideAndWrite(record, seen));
+            conclude(record, seen);
             return;
         }
         CallRecord complete = withRecordedEvents(record.timeline().task());
-        finish(writer.decideAndWrite(complete, new Look.Seen(complete.withAllTold(seen.evidence()), seen.task())));
+        conclude(complete, new Look.Seen(complete.withAllTold(seen.evidence()), seen.task()));
+    }
+
+    /** Where the agent has completed there is a verdict to make, and nothing to write into what may be the next agent's call. */
+    private void conclude(CallRecord record, Look.Seen seen) {
+        boolean late = record.timeline()
+                .completedAt(seen.evidence().segment().reservation())
+                .filter(completed -> clock.instant().isAfter(completed.plus(READ_WITHIN)))
+                .isPresent();
+        finish(writer.decideAndWrite(record, seen, late));
     }
 
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */

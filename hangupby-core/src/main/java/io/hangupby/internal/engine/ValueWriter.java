@@ -10,6 +10,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
@@ -48,11 +49,15 @@ final class ValueWriter {
         this.settings = settings;
     }
 
-    /** Makes the verdict on a segment and brings the task to what is due with it. */
-    Outcome decideAndWrite(CallRecord record, Look.Seen seen) {
+    /**
+     * Makes the verdict on a segment and brings the task to what is due with it.
+     *
+     * @param late whether the segment's agent has completed, so that a value written now would not be read
+     */
+    Outcome decideAndWrite(CallRecord record, Look.Seen seen, boolean late) {
         Segment segment = seen.evidence().segment();
-        Deciding deciding = new Deciding(record, seen.evidence());
-        WriteResult result = write(new Job(segment.task(), segment.left()), seen.task(), deciding);
+        Deciding deciding = new Deciding(record, seen.evidence(), late);
+        WriteResult result = write(new Job(segment.task(), segment.left(), late), seen.task(), deciding);
         if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
             return gone(segment);
         }
@@ -77,7 +82,7 @@ final class ValueWriter {
     WriteResult settle(CallRecord record) {
         FieldPlan plan =
                 new FieldPlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
-        Job job = new Job(record);
+        Job job = Job.of(record);
         return twilio.task(job.task())
                 .map(task -> write(job, task, (now, uncertain) -> plan))
                 .orElse(tooLate("the task is gone"));
@@ -86,7 +91,7 @@ final class ValueWriter {
     /** Gives a new task the customer's value, for as long as it is new and has none. */
     WriteResult preset(CallRecord record, TaskSnapshot task) {
         return write(
-                new Job(record),
+                Job.of(record),
                 task,
                 (now, uncertain) -> new FieldPlan(
                         settings.vocabulary(), Optional.empty(), Optional.empty(), TaskReading.takesPreset(now)));
@@ -110,6 +115,9 @@ final class ValueWriter {
                     return result.get();
                 }
             } catch (TwilioFailure failure) {
+                if (failure.kind() == TwilioFailure.Kind.REFUSED) {
+                    return overAfterAll(job).orElseThrow(() -> failure);
+                }
                 if (!failure.mayHaveBeenApplied() || uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
                     throw failure;
                 }
@@ -123,6 +131,13 @@ final class ValueWriter {
                 "update of task " + job.task(),
                 "others changed it " + WRITES_AT_MOST + " times in a row",
                 Optional.empty());
+    }
+
+    /** Twilio has one code for a request that is wrong and for a task that is over: only the task itself tells which. */
+    private Optional<WriteResult> overAfterAll(Job job) {
+        return twilio.task(job.task())
+                .map(task -> task.over() ? Optional.of(completed()) : Optional.<WriteResult>empty())
+                .orElseGet(() -> Optional.of(tooLate("the task is gone")));
     }
 
     /** The outcome for a task that Twilio no longer has. */
@@ -150,13 +165,16 @@ final class ValueWriter {
      */
     private Optional<WriteResult> write(Job job, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
         if (task.over() && plan.hasValue()) {
-            return Optional.of(tooLate("the task is completed already, too late to write"));
+            return Optional.of(completed());
         }
         return plan.apply(task.attributes())
                 .match(
                         edited -> {
                             if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
                                 throw uncertain.get(uncertain.size() - 1);
+                            }
+                            if (job.late()) {
+                                return Optional.of(tooLate("the agent completed before it could be written"));
                             }
                             return settings.dryRun()
                                     ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
@@ -184,12 +202,16 @@ final class ValueWriter {
                                 ? written()
                                 : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
             case CHANGED_MEANWHILE -> Optional.empty();
-            case GONE -> Optional.of(tooLate("the task is gone or completed, too late to write"));
+            case GONE -> Optional.of(tooLate("the task is gone"));
         };
     }
 
     private static WriteResult written() {
         return new WriteResult(Status.WRITTEN, "written");
+    }
+
+    private static WriteResult completed() {
+        return tooLate("the task is completed already, too late to write");
     }
 
     private static WriteResult tooLate(String detail) {
@@ -200,19 +222,17 @@ final class ValueWriter {
      * A task that is to be written.
      *
      * @param since since when: agents complete in about the order in which they left
+     * @param late whether it is too late for a value to be read
      */
-    private record Job(TaskRef task, Instant since) {
+    private record Job(TaskRef task, Instant since, boolean late) {
 
-        /** What no agent waits for in wrap-up is as old as the event that it came of. */
-        Job(CallRecord record) {
-            this(
-                    record.timeline().task(),
-                    record.holder()
-                            .map(next -> next.segment().left())
-                            .orElseGet(() -> record.timeline()
-                                    .events()
-                                    .get(record.timeline().events().size() - 1)
-                                    .at()));
+        /** What no agent in wrap-up waits for is as old as the event that it came of. */
+        static Job of(CallRecord record) {
+            List<TaskRouterEvent> events = record.timeline().events();
+            Instant since = record.holder()
+                    .map(next -> next.segment().left())
+                    .orElseGet(() -> events.get(events.size() - 1).at());
+            return new Job(record.timeline().task(), since, false);
         }
     }
 
@@ -228,14 +248,16 @@ final class ValueWriter {
     /** The verdict on one segment, made anew for each version of the task that it is to be written into. */
     private final class Deciding implements Planning {
         private final CallRecord record;
+        private final boolean late;
         private CallEvidence evidence;
         private Optional<Verdict> verdict = Optional.empty();
         private Optional<FieldPlan> last = Optional.empty();
         private boolean waits;
         private boolean isPinned;
 
-        Deciding(CallRecord record, CallEvidence evidence) {
+        Deciding(CallRecord record, CallEvidence evidence, boolean late) {
             this.record = record;
+            this.late = late;
             this.evidence = evidence;
         }
 
@@ -250,19 +272,26 @@ final class ValueWriter {
             verdict = Optional.of(made);
             Outcome own = new Outcome(
                     segment, made, new WriteResult(Status.WAITING, "not written yet"), Optional.of(evidence));
+            FieldPlan plan = late
+                    ? new FieldPlan(settings.vocabulary(), Optional.of(own), Optional.empty(), false)
+                    : sharing(own);
+            isPinned = plan.canPin(task.attributes());
+            last = Optional.of(plan);
+            return plan;
+        }
+
+        private FieldPlan sharing(Outcome own) {
             CallRecord withOwn = record.with(own);
             Optional<Outcome> holder = withOwn.holder();
-            waits = holder.filter(other -> !other.segment().reservation().equals(segment.reservation()))
+            waits = holder.filter(other ->
+                            !other.segment().reservation().equals(own.segment().reservation()))
                     .isPresent();
-            FieldPlan plan = new FieldPlan(
+            return new FieldPlan(
                     settings.vocabulary(),
                     holder.or(() -> Optional.of(own)),
                     record.standingOutcome(),
                     record.preset(),
                     settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
-            isPinned = plan.canPin(task.attributes());
-            last = Optional.of(plan);
-            return plan;
         }
 
         Optional<Verdict> verdict() {

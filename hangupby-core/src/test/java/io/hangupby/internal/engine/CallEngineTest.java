@@ -1092,6 +1092,203 @@ class CallEngineTest {
     }
 
     @Nested
+    class AnUpdateThatIsRefused {
+        private static final String REASON = "cannot succeed: request failed: as ordered; not tried again";
+
+        @Test
+        void isParkedIfTheTaskIsStillThereAndWrittenOnceItIsPutBack() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, failing(Kind.REFUSED));
+
+            assertThat(work()).isEqualTo(new Step.Parked(REASON));
+            assertThat(heard.parked).containsExactly(REASON);
+            assertThat(twilio.asked())
+                    .containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE, Request.TASK);
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(value()).contains("customer");
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void isTooLateIfTheTaskIsOver(boolean gone) {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> {
+                if (gone) {
+                    twilio.delete(TASK);
+                } else {
+                    twilio.complete(TASK);
+                }
+                failing(Kind.REFUSED).run();
+            });
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write())
+                    .isEqualTo(new WriteResult(
+                            Status.TOO_LATE,
+                            gone ? "the task is gone" : "the task is completed already, too late to write"));
+            assertThat(heard.parked).isEmpty();
+        }
+
+        @Test
+        void isTriedAgainIfTheTaskCannotBeReadBack() {
+            customerHangsUp(PLAIN);
+            twilio.before(Request.UPDATE, () -> {
+                twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+                failing(Kind.REFUSED).run();
+            });
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1));
+            assertThat(value()).contains("customer");
+        }
+    }
+
+    @Nested
+    class WorkThatCanNoLongerMatter {
+
+        private void completes(Duration ago) {
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            clock.step(ago);
+        }
+
+        @Test
+        void endsWithAVerdictAndNothingWritten() {
+            customerHangsUp(PLAIN);
+            completes(Duration.ofSeconds(6));
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
+            assertThat(heard.only().write())
+                    .isEqualTo(new WriteResult(Status.TOO_LATE, "the agent completed before it could be written"));
+            assertThat(twilio.asked(Request.UPDATE)).isZero();
+            assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void isNotThatOfAnAgentWhoHasJustCompleted() {
+            customerHangsUp(PLAIN);
+            completes(Duration.ofSeconds(5));
+
+            work();
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.WRITTEN);
+        }
+
+        @Test
+        void canBeDoneAllTheSame() {
+            agentDrops(CLICKED);
+            completes(Duration.ofMinutes(1));
+
+            work();
+
+            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+        }
+
+        @Test
+        void leavesTheNextAgentsValueAlone() {
+            talks(PLAIN);
+            handsOn();
+            wrapsUp();
+            twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            work();
+            bobTakesOver();
+            bobsCustomerGoes();
+
+            work();
+
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.write().status())
+                    .containsExactly(Status.TOO_LATE, Status.WRITTEN);
+            assertThat(value()).contains("customer");
+        }
+
+        @Test
+        void leavesTheNextAgentsValueAloneAlsoWhereItIsHeardOfLast() {
+            talks(PLAIN);
+            handsOn();
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            bobTakesOver();
+            bobsCustomerGoes();
+            work();
+            assertThat(value()).contains("customer");
+            journal.append(late);
+            work();
+            twilio.forgetRequests();
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.write().status())
+                    .containsExactly(Status.WRITTEN, Status.TOO_LATE);
+            assertThat(value()).contains("customer");
+            assertThat(twilio.asked()).isEmpty();
+        }
+
+        @Test
+        void stillUsesUpTheAgentsClick() {
+            talks(withValue(PLAIN, "agent"));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            wrapsUp();
+            twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            work();
+            bobTakesOver();
+            work();
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
+
+            bobsLegGoes();
+            work();
+
+            assertThat(heard.last().verdict().endedBy()).contains(EndedBy.DISCONNECT);
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void isParkedOnceTwilioHasForgottenTheTask() {
+            customerHangsUp(PLAIN);
+            twilio.always(Request.CONFERENCE, failing(Kind.UNREACHABLE));
+            completes(Duration.ofSeconds(10));
+            Instant completed = clock.instant().minusSeconds(10);
+
+            workUntilDone();
+
+            assertThat(heard.parked)
+                    .containsExactly("given up, as the agent completed 5 minutes ago: request failed: as ordered;"
+                            + " worth another try");
+            assertThat(Duration.between(completed, clock.instant()))
+                    .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusSeconds(30));
+            assertThat(work()).isInstanceOf(Step.Parked.class);
+        }
+
+        @Test
+        void isNotWhatIsDueAfterALongWrapUp() {
+            agentDrops(PLAIN);
+            work();
+            assertThat(value()).contains("disconnect");
+            clock.step(Duration.ofMinutes(20));
+            bobTakesOver();
+            twilio.before(Request.TASK, failing(Kind.UNAVAILABLE));
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1));
+            assertThat(value()).isEmpty();
+        }
+
+        private void handsOn() {
+            journal.append(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            clock.step(Duration.ofSeconds(1));
+        }
+
+        private void bobsCustomerGoes() {
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        }
+    }
+
+    @Nested
     class TheListener {
 
         @Test
@@ -1193,6 +1390,29 @@ class CallEngineTest {
             twilio.put(TASK, PLAIN);
             ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
             taskWrapsUp();
+        }
+    }
+
+    @Nested
+    class WhatIsToldInTheMeantime {
+
+        @Test
+        void is_not_lost_although_it_wakes_nobody() {
+            agentDrops("{}");
+            twilio.before(
+                    Request.UPDATE,
+                    () -> journal.append(new TransferEvent(
+                            EventType.TRANSFER_INITIATED,
+                            TASK,
+                            clock.instant().minusSeconds(1),
+                            Optional.of(ALICES),
+                            Optional.of(Transfer.Mode.COLD))));
+
+            assertThat(work()).isEqualTo(later(0));
+            assertThat(value()).contains("disconnect");
+
+            assertThat(work()).isEqualTo(new Step.Done());
+            assertThat(value()).contains("cold transfer");
         }
     }
 

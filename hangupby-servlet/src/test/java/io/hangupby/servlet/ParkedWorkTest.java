@@ -1,0 +1,82 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByStatus;
+import io.hangupby.journal.ParkedCall;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.ApiKind;
+import io.hangupby.simulator.Fault;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.twilio.Reachability;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an application can see and do of work that was given up. */
+class ParkedWorkTest {
+    private final CallCentre centre;
+    private final HangUpBy hangUpBy;
+    private final SimulatedCall call;
+
+    ParkedWorkTest() throws Exception {
+        centre = new CallCentre(settings -> settings);
+        hangUpBy = centre.hangUpBy();
+        Agent agent = centre.twilio().browserAgent("Alice");
+        call = centre.twilio().inboundCall().waitsInQueue().rings(agent).accepts(agent);
+    }
+
+    @BeforeEach
+    void twilioRefusesTheUpdate() {
+        assertThat(hangUpBy.status().twilio()).isEqualTo(Reachability.UNTRIED);
+        centre.twilio().faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        call.customerHangsUp();
+        centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(10));
+        centre.awaitParked(call);
+        centre.awaitNothingDue();
+    }
+
+    @AfterEach
+    void close() {
+        centre.close();
+    }
+
+    @Test
+    void isListedWithItsReason() {
+        assertThat(hangUpBy.parked()).singleElement().satisfies(parked -> {
+            assertThat(parked.task().task().value()).isEqualTo(call.taskSid());
+            assertThat(parked.reason())
+                    .isEqualTo("cannot succeed: update of task " + call.taskSid()
+                            + " failed: HTTP 400, Twilio error 20001; not tried again");
+        });
+        HangUpByStatus status = hangUpBy.status();
+        assertThat(List.of(status.twilio(), status.breakerOpen(), status.due(), status.parked(), status.collisions()))
+                .containsExactly(Reachability.OK, false, 0, 1, 0L);
+    }
+
+    @Test
+    void isTriedOnceMoreWhenItIsPutBack() {
+        centre.twilio().faults().clear();
+
+        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+                .isTrue();
+
+        call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
+        assertThat(hangUpBy.parked()).isEmpty();
+        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+                .isFalse();
+    }
+
+    @Test
+    void isNotPutBackByAnythingButItsSids() {
+        assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.putBack("my workspace", call.taskSid()));
+        assertThat(hangUpBy.parked())
+                .extracting(ParkedCall::task)
+                .extracting(task -> task.task().value())
+                .containsExactly(call.taskSid());
+    }
+}
