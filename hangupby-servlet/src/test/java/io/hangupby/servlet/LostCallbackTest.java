@@ -14,8 +14,7 @@ class LostCallbackTest {
 
     @Test
     void a_wrap_up_that_never_came_is_found_in_time() throws Exception {
-        try (CallCentre centre = new CallCentre(
-                settings -> settings.recoveryEvery(Duration.ofMillis(500)))) {
+        try (CallCentre centre = new CallCentre(settings -> settings.recoveryEvery(Duration.ofMillis(500)))) {
             Agent alice = centre.twilio().browserAgent("Alice");
             SimulatedCall call = centre.twilio().inboundCall().rings(alice).accepts(alice);
             centre.twilio().delivery().drop("reservation.wrapup", "task.wrapup");
@@ -29,22 +28,18 @@ class LostCallbackTest {
 
     @Test
     void what_happened_while_no_node_was_there_is_found_by_the_next_one() throws Exception {
-        try (CallCentre centre = new CallCentre(settings -> settings.workspaceSid("WS" + "b".repeat(32))
-                .recoveryEvery(Duration.ofSeconds(1)))) {
+        try (CallCentre centre = new CallCentre(
+                settings -> settings.workspaceSid("WS" + "b".repeat(32)).recoveryEvery(Duration.ofSeconds(1)))) {
             Agent alice = centre.twilio().browserAgent("Alice");
             centre.twilio().delivery().drop("task.created", "reservation.created", "reservation.accepted");
             centre.twilio().delivery().drop("reservation.wrapup", "task.wrapup");
 
-            SimulatedCall call = centre.twilio()
-                    .inboundCall()
-                    .rings(alice)
-                    .accepts(alice)
-                    .agentClicksHangUp(alice);
+            SimulatedCall call =
+                    centre.twilio().inboundCall().rings(alice).accepts(alice).agentClicksHangUp(alice);
 
             assertThat(centre.awaitOutcomes(call, 1))
                     .singleElement()
-                    .satisfies(outcome ->
-                            assertThat(outcome.verdict().rule()).isEqualTo("agent-left"));
+                    .satisfies(outcome -> assertThat(outcome.verdict().rule()).isEqualTo("agent-left"));
             assertThat(call.task().hangUpBy()).contains("agent");
         }
     }

@@ -101,8 +101,7 @@ public final class CallEngine implements CallWork {
     @Override
     public Step work(TaskRef task, int turn) {
         try {
-            CallRecord begun = journal.read(task);
-            preset(begun);
+            preset(journal.read(task));
             CallRecord record = withReservation(journal.read(task));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
@@ -117,18 +116,10 @@ public final class CallEngine implements CallWork {
                 again |= !revise(journal.read(task), segment, turn, lastLook);
             }
             settle(journal.read(task));
-            if (again) {
-                return new Step.Later(LOOK_AGAIN_AFTER.get(turn));
-            }
-            return wasToldMore(begun, journal.read(task)) ? new Step.Later(Duration.ZERO) : new Step.Done();
+            return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
         } catch (TwilioFailure failure) {
             return putOff(task, turn, failure);
         }
-    }
-
-    /** What came in while there was no outcome yet woke nobody, and may still turn it. */
-    private static boolean wasToldMore(CallRecord begun, CallRecord now) {
-        return now.callsForWork() && !now.timeline().equals(begun.timeline());
     }
 
     /** It is remembered first: a write whose answer is lost for good must be taken off all the same. */

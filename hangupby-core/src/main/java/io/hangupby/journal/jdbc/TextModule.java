@@ -1,10 +1,11 @@
 package io.hangupby.journal.jdbc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.hangupby.call.AccountSid;
@@ -55,7 +56,8 @@ final class TextModule extends SimpleModule {
         }
     }
 
-    private static final class FromValue<T> extends FromStringDeserializer<T> {
+    /** Takes a text as it is: Jackson's own would trim it, and make nothing of an empty one. */
+    private static final class FromValue<T> extends StdDeserializer<T> {
         private static final long serialVersionUID = 1;
         private final transient Function<String, T> read;
 
@@ -65,8 +67,8 @@ final class TextModule extends SimpleModule {
         }
 
         @Override
-        protected T _deserialize(String value, DeserializationContext context) {
-            return read.apply(value);
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return read.apply(parser.getText());
         }
     }
 

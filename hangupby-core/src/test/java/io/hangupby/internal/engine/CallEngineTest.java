@@ -1394,29 +1394,6 @@ class CallEngineTest {
     }
 
     @Nested
-    class WhatIsToldInTheMeantime {
-
-        @Test
-        void is_not_lost_although_it_wakes_nobody() {
-            agentDrops("{}");
-            twilio.before(
-                    Request.UPDATE,
-                    () -> journal.append(new TransferEvent(
-                            EventType.TRANSFER_INITIATED,
-                            TASK,
-                            clock.instant().minusSeconds(1),
-                            Optional.of(ALICES),
-                            Optional.of(Transfer.Mode.COLD))));
-
-            assertThat(work()).isEqualTo(later(0));
-            assertThat(value()).contains("disconnect");
-
-            assertThat(work()).isEqualTo(new Step.Done());
-            assertThat(value()).contains("cold transfer");
-        }
-    }
-
-    @Nested
     class AnAgentsOwnWrapUpThatComesLate {
 
         @Test

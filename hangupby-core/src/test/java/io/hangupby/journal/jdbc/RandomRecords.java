@@ -67,9 +67,7 @@ final class RandomRecords {
         Class<?>[] types = Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] values = type.getSimpleName().endsWith("Sid")
                 ? new Object[] {sid(type.getSimpleName())}
-                : Arrays.stream(parts)
-                        .map(part -> value(part.getGenericType()))
-                        .toArray();
+                : Arrays.stream(parts).map(part -> value(part.getGenericType())).toArray();
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);

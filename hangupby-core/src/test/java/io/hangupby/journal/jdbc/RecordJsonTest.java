@@ -58,7 +58,8 @@ class RecordJsonTest {
         while (outcome.evidence().isEmpty()) {
             outcome = new RandomRecords(outcome.hashCode()).of(Outcome.class);
         }
-        String broken = json.write(List.of(outcome)).replace("\"pluginInstalled\":", "\"pluginInstalled\":\"neither\",\"x\":");
+        String broken =
+                json.write(List.of(outcome)).replace("\"pluginInstalled\":", "\"pluginInstalled\":\"neither\",\"x\":");
 
         try (CapturedLog quiet = new CapturedLog()) {
             assertThat(json.outcomes(broken))
