@@ -1,6 +1,5 @@
 package io.hangupby.webhook;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +12,7 @@ enum Endpoint {
     EVENTS("/events", "application/json", 1024);
 
     private static final int BYTES_IN_KIB = 1024;
+    private static final Endpoint[] ALL = values();
 
     private final String path;
     private final String mediaType;
@@ -26,9 +26,13 @@ enum Endpoint {
 
     /** Returns the endpoint at this path below the place where hangupby is mounted. */
     static Optional<Endpoint> at(String path) {
-        return Arrays.stream(values())
-                .filter(endpoint -> endpoint.path.equals(path))
-                .findFirst();
+        // A loop, and not a stream: this is asked of each request.
+        for (Endpoint endpoint : ALL) {
+            if (endpoint.path.equals(path)) {
+                return Optional.of(endpoint);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Says whether a content type is one that is received here, whatever parameters it has. */

@@ -18,6 +18,13 @@ record EventKeeper(CallJournal journal) {
         } catch (JournalException full) {
             log.warn("task {}: its event is not kept: {}", event.task(), full.getMessage());
             return false;
+        } catch (RuntimeException failed) {
+            // A journal can be anybody's, and so can the words of its failures.
+            log.warn(
+                    "task {}: its event is not kept: {}",
+                    event.task(),
+                    failed.getClass().getName());
+            return false;
         }
     }
 }

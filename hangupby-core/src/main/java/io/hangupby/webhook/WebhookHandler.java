@@ -6,6 +6,7 @@ import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -17,7 +18,12 @@ import org.slf4j.LoggerFactory;
  * is verified. Thread-safe.
  */
 public final class WebhookHandler {
+    /** The most bytes that a body can have without being refused for its size, wherever it is sent to. */
+    public static final int MAX_BODY_BYTES =
+            Arrays.stream(Endpoint.values()).mapToInt(Endpoint::maxBytes).max().orElse(0);
+
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
+    private static final String SIGNATURE = "X-Twilio-Signature";
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
@@ -49,32 +55,47 @@ public final class WebhookHandler {
      * @throws IOException if the body could not be received, so that there is nobody to answer
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        Optional<Endpoint> endpoint = Endpoint.at(request.endpoint());
-        if (endpoint.isEmpty()) {
-            return WebhookResponse.refused(
-                    404,
-                    "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
-                            + " /conference, Event Streams to /events");
+        try {
+            Optional<WebhookResponse> refusal = refusal(request);
+            return refusal.isPresent() ? refusal.get() : received(request);
+        } catch (RuntimeException unforeseen) {
+            // Its message may quote the request.
+            log.error("a request could not be answered: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
+            return WebhookResponse.refused(500, "an error of our own; send it again");
         }
-        if (!request.method().equals("POST")) {
-            return WebhookResponse.refused(405, "only POST is answered here");
-        }
-        return posted(endpoint.get(), request);
     }
 
-    private WebhookResponse posted(Endpoint endpoint, WebhookRequest request) throws IOException {
+    /**
+     * Returns the answer to a request that is refused whatever its body says: nobody need wait for that. Empty for one that
+     * {@link #handle} has to see.
+     */
+    public Optional<WebhookResponse> refusal(WebhookRequest request) {
+        Optional<Endpoint> known = Endpoint.at(request.endpoint());
+        if (known.isEmpty()) {
+            return Optional.of(WebhookResponse.NO_SUCH_ENDPOINT);
+        }
+        Endpoint endpoint = known.get();
+        if (!request.method().equals("POST")) {
+            return Optional.of(WebhookResponse.refused(405, "only POST is answered here"));
+        }
         if (request.header("Content-Type").filter(endpoint::takes).isEmpty()) {
-            return WebhookResponse.refused(415, "the content type must be " + endpoint.mediaType());
+            return Optional.of(WebhookResponse.refused(415, "the content type must be " + endpoint.mediaType()));
         }
         if (request.announcedLength() > endpoint.maxBytes()) {
-            return tooLarge(endpoint);
+            return Optional.of(tooLarge(endpoint));
         }
-        Optional<String> signature = request.header("X-Twilio-Signature");
-        if (signature.isEmpty()) {
-            return WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
-        }
+        return request.header(SIGNATURE).isPresent()
+                ? Optional.empty()
+                : Optional.of(WebhookResponse.refused(403, "the X-Twilio-Signature header is missing"));
+    }
+
+    private WebhookResponse received(WebhookRequest request) throws IOException {
+        Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        return body.isEmpty() ? tooLarge(endpoint) : received(endpoint, request, body.get(), signature.get());
+        return body.isEmpty()
+                ? tooLarge(endpoint)
+                : received(
+                        endpoint, request, body.get(), request.header(SIGNATURE).orElseThrow());
     }
 
     private static WebhookResponse tooLarge(Endpoint endpoint) {

@@ -11,6 +11,16 @@ public record WebhookResponse(int status, String body) {
     /** Each answer has this content type, also where there is no body: Twilio documents that it expects it. */
     public static final String CONTENT_TYPE = "application/json";
 
+    /** For a request whose body broke off. */
+    public static final WebhookResponse BROKEN_OFF = refused(400, "the body broke off");
+
+    /** For a request whose body did not arrive in time. */
+    public static final WebhookResponse TOO_SLOW = refused(408, "the body did not arrive in time");
+
+    static final WebhookResponse NO_SUCH_ENDPOINT = refused(
+            404,
+            "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
+                    + " /conference, Event Streams to /events");
     static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
     static final WebhookResponse OTHER_ACCOUNT = refused(403, "the event is of another account");
     static final WebhookResponse OTHER_WORKSPACE = refused(403, "the event is of another workspace");

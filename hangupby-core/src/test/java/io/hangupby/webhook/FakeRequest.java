@@ -18,6 +18,7 @@ final class FakeRequest implements WebhookRequest {
     byte[] body;
     long announcedLength = -1;
     boolean breaksOff;
+    Optional<RuntimeException> fails = Optional.empty();
     int bytesRead;
     boolean closed;
 
@@ -58,6 +59,9 @@ final class FakeRequest implements WebhookRequest {
 
     @Override
     public InputStream body() {
+        fails.ifPresent(failure -> {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        });
         return new FilterInputStream(new ByteArrayInputStream(body)) {
             @Override
             public int read() throws IOException {

@@ -542,6 +542,36 @@ class WebhookHandlerTest {
     }
 
     @Nested
+    class WhatNobodyForesaw {
+
+        @Test
+        void inAJournalIsAnEventThatIsNotKept() throws IOException {
+            journal.refuses = event -> {
+                throw new IllegalStateException(CALLERS_NUMBER);
+            };
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(handler.handle(wrapUp().signed())).isEqualTo(Fault.JOURNAL_DOWN.answer());
+
+                assertThat(log.text())
+                        .isEqualTo("WARN task " + TASK + ": its event is not kept: java.lang.IllegalStateException\n");
+            }
+        }
+
+        @Test
+        void isAnsweredAndLoggedWithoutItsWords() throws IOException {
+            FakeRequest request = wrapUp().signed();
+            request.fails = Optional.of(new IllegalStateException(CALLERS_NUMBER));
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(handler.handle(request)).isEqualTo(refusal(500, "an error of our own; send it again"));
+
+                assertThat(log.text())
+                        .contains("java.lang.IllegalStateException", "FakeRequest")
+                        .doesNotContain(CALLERS_NUMBER);
+            }
+        }
+    }
+
+    @Nested
     class AJournalThatCannotKeepAnEvent {
 
         @Test

@@ -1,23 +1,32 @@
 package io.hangupby.servlet;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Answers Twilio's callbacks itself. Map it to a path with everything below it, {@code /hangupby/*}; TaskRouter's event
  * callbacks then go to {@code /hangupby/taskrouter}. Registered in code it takes a {@link HangUpBy}, which stays the
- * caller's to close; declared in {@code web.xml} it makes its own of its init parameters. Thread-safe.
+ * caller's to close; declared in {@code web.xml} it makes its own of its init parameters.
+ *
+ * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
+ * seconds. Without, it is received like any other. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
+    private static final Duration BODY_DEADLINE = Duration.ofSeconds(10);
+
+    private final Duration bodyDeadline;
     private transient Optional<HangUpBy> hangUpBy;
     private transient Optional<HangUpBy> own = Optional.empty();
 
@@ -26,14 +35,26 @@ public final class HangUpByServlet extends HttpServlet {
      * that is not given is taken from the environment, where {@code auth-token} is {@code HANGUPBY_AUTH_TOKEN}.
      */
     public HangUpByServlet() {
-        this.hangUpBy = Optional.empty();
+        this(Optional.empty(), BODY_DEADLINE);
     }
 
     /**
      * @param hangUpBy answers; closing it is the caller's business
      */
     public HangUpByServlet(HangUpBy hangUpBy) {
-        this.hangUpBy = Optional.of(hangUpBy);
+        this(Optional.of(hangUpBy), BODY_DEADLINE);
+    }
+
+    /**
+     * @param bodyDeadline how long a request may take to arrive
+     */
+    HangUpByServlet(HangUpBy hangUpBy, Duration bodyDeadline) {
+        this(Optional.of(hangUpBy), bodyDeadline);
+    }
+
+    private HangUpByServlet(Optional<HangUpBy> hangUpBy, Duration bodyDeadline) {
+        this.hangUpBy = hangUpBy;
+        this.bodyDeadline = bodyDeadline;
     }
 
     /**
@@ -56,17 +77,59 @@ public final class HangUpByServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        HangUpBy answers = hangUpBy.orElseThrow(() -> new ServletException("used before init"));
-        send(answers.webhook().handle(new ServletWebhookRequest(request)), response);
+        WebhookHandler webhook = hangUpBy.orElseThrow(() -> new ServletException("used before init"))
+                .webhook();
+        try {
+            serve(webhook, request, response);
+        } catch (IOException brokenOff) {
+            // The container would answer with the words of the exception, to whoever still listens.
+            if (!response.isCommitted()) {
+                Answers.send(WebhookResponse.BROKEN_OFF, response);
+            }
+        }
     }
 
-    private static void send(WebhookResponse answer, HttpServletResponse response) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(answer.status());
-        response.setContentType(WebhookResponse.CONTENT_TYPE);
-        if (body.length > 0) {
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+    private void serve(WebhookHandler webhook, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ServletWebhookRequest arriving = new ServletWebhookRequest(request);
+        if (!request.isAsyncSupported() || arriving.hasNoBody()) {
+            answer(webhook, arriving, response);
+        } else if (arriving.isWaitedForByItsSender()) {
+            receive(webhook, arriving, new ReceivedBody(arriving.announcedLength()), response);
+        } else {
+            ReceivedBody body = new ReceivedBody(arriving.announcedLength());
+            body.readArrived(request.getInputStream());
+            if (body.isComplete()) {
+                answer(webhook, arriving.with(body.stream()), response);
+            } else {
+                receive(webhook, arriving, body, response);
+            }
         }
+    }
+
+    /** Receives the rest of a body before the request is answered. */
+    private void receive(
+            WebhookHandler webhook, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
+            throws IOException {
+        Optional<WebhookResponse> refusal = webhook.refusal(arriving);
+        if (refusal.filter(answer -> isUrgent(answer, arriving)).isPresent()) {
+            answer(webhook, arriving, response);
+        } else if (arriving.hasBodyOfTheContainers()) {
+            BodyReceiver.begin(webhook, refusal, arriving.request(), body, response, bodyDeadline);
+        } else {
+            InputStream all =
+                    new SequenceInputStream(body.stream(), arriving.request().getInputStream());
+            answer(webhook, arriving.with(all), response);
+        }
+    }
+
+    /** The body is not to be sent at all: the container hangs up if it is. */
+    private static boolean isUrgent(WebhookResponse refusal, ServletWebhookRequest request) {
+        return refusal.status() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE || request.isWaitedForByItsSender();
+    }
+
+    private static void answer(WebhookHandler webhook, ServletWebhookRequest request, HttpServletResponse response)
+            throws IOException {
+        Answers.send(webhook.handle(request), response);
     }
 }

@@ -12,11 +12,15 @@ import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,6 +58,26 @@ class SpringBootApplicationTest {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
             assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Nothing: signs it", "X-Twilio-Signature: somebody-elses"})
+    void holdsNoThreadForSlowSenders(String signature) throws Exception {
+        try (ConfigurableApplicationContext application =
+                start(Application.class, "server.tomcat.threads.max=4", "server.tomcat.threads.min-spare=1")) {
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Socket sender = new Socket(InetAddress.getLoopbackAddress(), port(application));
+                slow.add(sender);
+                String head = "POST /hangupby/taskrouter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n" + signature + "\r\n\r\n";
+                sender.getOutputStream().write((head + "A=").getBytes(StandardCharsets.UTF_8));
+            }
+            talk().customerHangsUp().task().awaitHangUpBy("customer", SOON.dividedBy(2));
+            for (Socket sender : slow) {
+                sender.close();
+            }
         }
     }
 
@@ -169,11 +195,14 @@ class SpringBootApplicationTest {
                         "hangupby.twilio.base-url=" + twilio.baseUrl())
                 .properties(properties)
                 .run();
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
         twilio.callback(
-                URI.create("http://127.0.0.1:" + port + "/hangupby/taskrouter"),
+                URI.create("http://127.0.0.1:" + port(context) + "/hangupby/taskrouter"),
                 "https://hooks.example.com/hangupby/taskrouter");
         return context;
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @Configuration

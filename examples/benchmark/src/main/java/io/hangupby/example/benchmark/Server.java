@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
@@ -89,7 +90,9 @@ final class Server implements HangUpByListener {
     }
 
     private static void mount(Context context, String name, HttpServlet servlet, String path) {
-        Tomcat.addServlet(context, name, servlet).addMapping(path);
+        Wrapper mounted = Tomcat.addServlet(context, name, servlet);
+        mounted.setAsyncSupported(true);
+        mounted.addMapping(path);
     }
 
     private void answerQuestions() throws IOException, InterruptedException {

@@ -1,0 +1,59 @@
+package io.hangupby.servlet;
+
+import io.hangupby.webhook.WebhookHandler;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** What has been received of a body so far. It grows with what arrives, whatever was announced. Used by one thread at a time. */
+final class ReceivedBody {
+    private static final int FIRST_BYTES = 8 * 1024;
+
+    /** One more than can be of use: it shows that there is too much. */
+    private static final int MOST_BYTES = WebhookHandler.MAX_BODY_BYTES + 1;
+
+    private final long announced;
+    private byte[] bytes;
+    private int count;
+
+    /**
+     * @param announced how many bytes there are to be, negative if nobody said
+     */
+    ReceivedBody(long announced) {
+        this.announced = announced;
+        this.bytes = new byte[(int) (announced < 0 ? FIRST_BYTES : Math.min(announced, FIRST_BYTES))];
+    }
+
+    /** Reads what can be read without waiting for anybody. */
+    void readArrived(ServletInputStream in) throws IOException {
+        boolean more = announced <= WebhookHandler.MAX_BODY_BYTES;
+        while (more && !isComplete() && !isTooLarge() && in.available() > 0) {
+            more = read(in);
+        }
+    }
+
+    /** Reads once, and returns false if that was the end. */
+    boolean read(ServletInputStream in) throws IOException {
+        if (count == bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(2 * count + 1, MOST_BYTES));
+        }
+        int read = in.read(bytes, count, bytes.length - count);
+        count += Math.max(read, 0);
+        return read >= 0;
+    }
+
+    /** Says whether all that was announced is there. */
+    boolean isComplete() {
+        return count == announced;
+    }
+
+    boolean isTooLarge() {
+        return count == MOST_BYTES;
+    }
+
+    InputStream stream() {
+        return new ByteArrayInputStream(bytes, 0, count);
+    }
+}
