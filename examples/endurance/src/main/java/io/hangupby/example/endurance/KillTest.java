@@ -77,7 +77,8 @@ public final class KillTest {
 
     private static NodeProcess node(Path folder, String name, Postgres postgres, TwilioSimulator twilio) {
         return new NodeProcess(
-                List.of(postgres.url(), twilio.baseUrl().toString(), twilio.accountSid(), twilio.authToken()),
+                List.of(twilio.baseUrl().toString(), twilio.accountSid(), twilio.authToken(), postgres.url()),
+                "256m",
                 folder.resolve(name + "-node.log").toFile());
     }
 

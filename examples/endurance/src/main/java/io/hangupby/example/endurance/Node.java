@@ -3,41 +3,50 @@ package io.hangupby.example.endurance;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByBuilder;
 import io.hangupby.servlet.HangUpByServlet;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** One node: a backend in Jetty whose journal is in a database. Says on which port it listens, and ends with its input. */
+/** One node: a backend in Jetty. Says on which port it listens, answers how it gets on, and ends with its input. */
 final class Node {
     static final String READY = "listening on ";
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
 
     private Node() {}
 
-    /** Takes the database's URL, where Twilio is, the account's SID and its token. */
+    /** Takes where Twilio is, the account's SID, its token and, unless the journal is in memory, the database's URL. */
     public static void main(String[] arguments) throws Exception {
+        HangUpByBuilder settings = HangUpBy.builder()
+                .twilioBaseUrl(arguments[0])
+                .accountSid(arguments[1])
+                .authToken(arguments[2])
+                .publicUrl(PUBLIC_URL)
+                .maxUpdatesPerSecond(0);
+        if (arguments.length > 3) {
+            settings.dataSource(pool(arguments[3])).createTables(true);
+        }
+        HangUpBy hangUpBy = settings.build();
+        System.out.println(READY + listen(hangUpBy));
+        answerQuestions(hangUpBy);
+        hangUpBy.close();
+        System.exit(0);
+    }
+
+    private static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(arguments[0]);
+        config.setJdbcUrl(url);
         config.setUsername("postgres");
         config.setMaximumPoolSize(10);
         config.setConnectionTimeout(2_000);
         config.setInitializationFailTimeout(20_000);
-        HangUpBy hangUpBy = HangUpBy.builder()
-                .twilioBaseUrl(arguments[1])
-                .accountSid(arguments[2])
-                .authToken(arguments[3])
-                .publicUrl(PUBLIC_URL)
-                .maxUpdatesPerSecond(0)
-                .dataSource(new HikariDataSource(config))
-                .createTables(true)
-                .build();
-        System.out.println(READY + listen(hangUpBy));
-        awaitEndOfInput();
-        hangUpBy.close();
-        System.exit(0);
+        return new HikariDataSource(config);
     }
 
     private static int listen(HangUpBy hangUpBy) throws Exception {
@@ -52,10 +61,14 @@ final class Node {
         return connector.getLocalPort();
     }
 
-    private static void awaitEndOfInput() throws IOException {
-        int read;
-        do {
-            read = System.in.read();
-        } while (read >= 0);
+    /** Each line is the question how much memory is in use, and how many tasks are due. */
+    private static void answerQuestions(HangUpBy hangUpBy) throws IOException {
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (questions.readLine() != null) {
+            System.gc();
+            Runtime heap = Runtime.getRuntime();
+            System.out.println((heap.totalMemory() - heap.freeMemory()) / 1024 + " "
+                    + hangUpBy.status().due());
+        }
     }
 }

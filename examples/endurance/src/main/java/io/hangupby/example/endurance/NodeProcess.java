@@ -3,25 +3,31 @@ package io.hangupby.example.endurance;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A node in a process of its own, which can be killed and started again. Thread-safe. */
 final class NodeProcess implements AutoCloseable {
     private final List<String> arguments;
+    private final String heap;
     private final File log;
+    private Optional<BufferedReader> answers = Optional.empty();
     private Optional<Process> process = Optional.empty();
     private volatile Optional<Integer> port = Optional.empty();
 
     /**
      * @param arguments what the node is told
+     * @param heap how much it may use, as for {@code -Xmx}
      * @param log takes what it logs, over all its lives
      */
-    NodeProcess(List<String> arguments, File log) {
+    NodeProcess(List<String> arguments, String heap, File log) {
         this.arguments = arguments;
+        this.heap = heap;
         this.log = log;
     }
 
@@ -32,6 +38,7 @@ final class NodeProcess implements AutoCloseable {
                 .start();
         process = Optional.of(started);
         BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
+        answers = Optional.of(out);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(Node.READY)) {
                 port = Optional.of(Integer.valueOf(line.substring(Node.READY.length())));
@@ -42,17 +49,24 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Node.class.getName(),
-                arguments.get(0),
-                arguments.get(1),
-                arguments.get(2),
-                arguments.get(3));
+                Node.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** How many KiB of its heap are in use after a collection, and how many tasks are due. */
+    synchronized int[] usedAndDue() throws IOException {
+        OutputStream questions = process.orElseThrow().getOutputStream();
+        questions.write('\n');
+        questions.flush();
+        String[] answer = answers.orElseThrow().readLine().split(" ", -1);
+        return new int[] {Integer.parseInt(answer[0]), Integer.parseInt(answer[1])};
     }
 
     /** Where it listens, as long as it lives. */
