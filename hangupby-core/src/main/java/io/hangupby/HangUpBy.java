@@ -79,7 +79,11 @@ public final class HangUpBy implements AutoCloseable {
         queue.start(calls, chores(store));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
         webhook = new WebhookHandler(
-                new WebhookSettings(settings.account(), settings.workspace(), settings.publicUrl()),
+                new WebhookSettings(
+                        settings.account(),
+                        settings.workspace(),
+                        settings.publicUrl(),
+                        settings.trustForwardedHeaders()),
                 new SignatureVerifier(settings.authTokens()),
                 events,
                 journal);

@@ -44,6 +44,7 @@ public final class HangUpByBuilder {
     private Optional<String> apiSecret = Optional.empty();
     private Optional<String> workspaceSid = Optional.empty();
     private Optional<String> publicUrl = Optional.empty();
+    private boolean trustForwardedHeaders;
     private Set<String> channels = DEFAULT_CHANNELS;
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
     private Vocabulary vocabulary = Vocabulary.DEFAULT;
@@ -106,6 +107,16 @@ public final class HangUpByBuilder {
      */
     public HangUpByBuilder publicUrl(String publicUrl) {
         this.publicUrl = Optional.of(publicUrl);
+        return this;
+    }
+
+    /**
+     * Believes {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} where there is no public URL. Only
+     * for a server that nobody reaches but through a proxy which sets them: else a request that was signed for another
+     * address can be sent to this one.
+     */
+    public HangUpByBuilder trustForwardedHeaders(boolean trustForwardedHeaders) {
+        this.trustForwardedHeaders = trustForwardedHeaders;
         return this;
     }
 
@@ -286,6 +297,7 @@ public final class HangUpByBuilder {
                 apiSecret.orElse(authTokens.get(0)),
                 sid("hangupby.workspace-sid", "WS", workspaceSid, WorkspaceSid::parse),
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
+                trustForwardedHeaders,
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
                 VocabularySettings.checked(vocabulary),

@@ -20,6 +20,7 @@ record HangUpBySettings(
         String apiPassword,
         Optional<WorkspaceSid> workspace,
         Optional<String> publicUrl,
+        boolean trustForwardedHeaders,
         Set<String> channels,
         boolean pluginInstalled,
         Vocabulary vocabulary,

@@ -37,6 +37,20 @@ final class SignedUrl {
                 .map(port -> url.substring(0, authorityEnd) + port + url.substring(authorityEnd));
     }
 
+    /** Says whether a URL names its port. */
+    static boolean hasPort(String url) {
+        int authority = url.indexOf(SCHEME_END) + SCHEME_END.length();
+        return portColon(url, authority, authorityEnd(url, authority)) >= 0;
+    }
+
+    /** The same URL with this port, whatever it had. */
+    static String withPort(String url, String port) {
+        int authority = url.indexOf(SCHEME_END) + SCHEME_END.length();
+        int end = authorityEnd(url, authority);
+        int colon = portColon(url, authority, end);
+        return url.substring(0, colon < 0 ? end : colon) + ":" + port + url.substring(end);
+    }
+
     /** The last value of a query parameter, as written. */
     static Optional<String> queryValue(String url, String name) {
         String asSigned = withoutFragment(url);

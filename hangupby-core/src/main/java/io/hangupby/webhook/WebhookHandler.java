@@ -158,8 +158,9 @@ public final class WebhookHandler {
     }
 
     private String signedUrl(WebhookRequest request) {
-        String address =
-                settings.publicUrl().map(url -> url + request.endpoint()).orElseGet(request::url);
+        String address = settings.publicUrl()
+                .map(url -> url + request.endpoint())
+                .orElseGet(() -> settings.trustForwardedHeaders() ? ForwardedUrl.of(request) : request.url());
         return request.query().map(query -> address + "?" + query).orElse(address);
     }
 

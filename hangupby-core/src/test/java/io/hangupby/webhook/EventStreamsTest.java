@@ -57,7 +57,7 @@ class EventStreamsTest {
 
     private final ListJournal journal = new ListJournal();
     private final WebhookHandler handler = new WebhookHandler(
-            new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of(PUBLIC_URL)),
+            new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of(PUBLIC_URL), false),
             new SignatureVerifier(List.of(TOKEN)),
             new EventReader(Set.of("voice")),
             journal);

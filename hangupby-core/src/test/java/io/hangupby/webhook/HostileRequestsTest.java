@@ -46,7 +46,7 @@ class HostileRequestsTest {
 
     private final ListJournal journal = new ListJournal();
     private final WebhookHandler handler = new WebhookHandler(
-            new WebhookSettings(ACCOUNT, Optional.empty(), Optional.of(PUBLIC_URL)),
+            new WebhookSettings(ACCOUNT, Optional.empty(), Optional.of(PUBLIC_URL), false),
             new SignatureVerifier(List.of(TOKEN)),
             new EventReader(Set.of("voice")),
             journal);

@@ -61,7 +61,7 @@ class WebhookHandlerTest {
 
     private WebhookHandler handler(Optional<WorkspaceSid> workspace, Optional<String> publicUrl) {
         return new WebhookHandler(
-                new WebhookSettings(ACCOUNT, workspace, publicUrl),
+                new WebhookSettings(ACCOUNT, workspace, publicUrl, false),
                 new SignatureVerifier(List.of(TOKEN, NEXT_TOKEN)),
                 new EventReader(Set.of("voice")),
                 journal);
@@ -503,10 +503,49 @@ class WebhookHandlerTest {
             assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
         }
 
+        @ParameterizedTest(name = "{0} with {1}, {2}, {3}, {4} is {5}")
+        @CsvSource({
+            "http://10.0.0.7:8080/a,     https,       cc.example.com,      '',        '',      https://cc.example.com/a",
+            "http://10.0.0.7:8080/a,     https,       cc.example.com:8443, '',        '',      https://cc.example.com:8443/a",
+            "http://10.0.0.7:8080/a,     https,       cc.example.com:8443, 443,       '',      https://cc.example.com:8443/a",
+            "http://10.0.0.7:8080/a,     https,       cc.example.com,      8443,      '',      https://cc.example.com:8443/a",
+            "http://10.0.0.7:8080/a,     https,       cc.example.com,      443,       '',      https://cc.example.com/a",
+            "http://cc.example.com/a,    https,       '',                  '',        '',      https://cc.example.com/a",
+            "http://cc.example.com:81/a, https,       '',                  444,       '',      https://cc.example.com:444/a",
+            "http://cc.example.com/a,    '',          '',                  '',        '',      http://cc.example.com/a",
+            "http://10.0.0.7/a,          'https,http', 'cc.example.com, b', '8443, 80', '/x, /y', https://cc.example.com:8443/x/a",
+            "http://10.0.0.7/a,          ' https ',   ' cc.example.com ',  ' ',       /x/,     https://cc.example.com/x/a",
+            "http://10.0.0.7/a,          https,       [2001:db8::1],       8443,      '',      https://[2001:db8::1]:8443/a",
+            "http://[::1]:8080/a%20b,    https,       '',                  443,       '',      https://[::1]/a%20b"
+        })
+        void isTheProxysWhereItsHeadersAreTrusted(
+                String url, String proto, String host, String port, String prefix, String signed) throws IOException {
+            FakeRequest request = wrapUp().signedFor(signed);
+            request.url = url;
+            request.headers.put("X-Forwarded-Proto", proto);
+            request.headers.put("X-Forwarded-Host", host);
+            request.headers.put("X-Forwarded-Port", port);
+            request.headers.put("X-Forwarded-Prefix", prefix);
+            WebhookResponse elsewhere =
+                    url.equals(signed) ? new WebhookResponse(204, "") : Fault.WRONG_SIGNATURE.answer();
+
+            assertThat(trusting(Optional.empty()).handle(request)).isEqualTo(new WebhookResponse(204, ""));
+            assertThat(handler(Optional.empty()).handle(request)).isEqualTo(elsewhere);
+            assertThat(trusting(Optional.of(PUBLIC_URL)).handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
+        private WebhookHandler trusting(Optional<String> publicUrl) {
+            return new WebhookHandler(
+                    new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), publicUrl, true),
+                    new SignatureVerifier(List.of(TOKEN)),
+                    new EventReader(Set.of("voice")),
+                    journal);
+        }
+
         @Test
         void canHoldAPasswordThatSettingsDoNotShow() {
             WebhookSettings settings = new WebhookSettings(
-                    ACCOUNT, Optional.empty(), Optional.of("https://user:hidden@cc.example.com/hangupby"));
+                    ACCOUNT, Optional.empty(), Optional.of("https://user:hidden@cc.example.com/hangupby"), false);
 
             assertThat(settings.toString()).contains(ACCOUNT.value()).doesNotContain("hidden");
         }

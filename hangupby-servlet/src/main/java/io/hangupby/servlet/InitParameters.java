@@ -30,6 +30,9 @@ final class InitParameters {
             Map.entry("api-secret", HangUpByBuilder::apiSecret),
             Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
             Map.entry("public-url", HangUpByBuilder::publicUrl),
+            Map.entry(
+                    "trust-forwarded-headers",
+                    (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
             Map.entry("vocabulary.style", HangUpByBuilder::vocabularyStyle),

@@ -63,9 +63,14 @@ final class CallCentre implements AutoCloseable {
 
     /** Reached by Twilio at its own address. */
     static CallCentre withoutProxy() throws Exception {
-        CallCentre centre = new CallCentre(settings -> settings, Optional.empty());
+        CallCentre centre = withoutPublicUrl(settings -> settings);
         centre.callback(centre.address.toString());
         return centre;
+    }
+
+    /** Reached by nobody yet. */
+    static CallCentre withoutPublicUrl(UnaryOperator<HangUpByBuilder> settings) throws Exception {
+        return new CallCentre(settings, Optional.empty());
     }
 
     /** Told of events by the callback if it has a public URL, else by nothing yet. */

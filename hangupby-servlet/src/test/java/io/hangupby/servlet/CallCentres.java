@@ -31,6 +31,10 @@ final class CallCentres implements BeforeAllCallback, AfterEachCallback, AfterAl
         Events(Consumer<Delivery> knobs) {
             this.knobs = knobs;
         }
+
+        void apply(Delivery delivery) {
+            knobs.accept(delivery);
+        }
     }
 
     @Override
@@ -42,7 +46,7 @@ final class CallCentres implements BeforeAllCallback, AfterEachCallback, AfterAl
     /** Returns the call centre that is told so, where events come in this way for the length of a test. */
     CallCentre where(Told told, Events events) {
         CallCentre centre = Objects.requireNonNull(centres.get(told));
-        events.knobs.accept(centre.twilio().delivery());
+        events.apply(centre.twilio().delivery());
         return centre;
     }
 

@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Outcome;
-import io.hangupby.servlet.WholeCallTest.Events;
+import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.WholeCallTest.Stage;
 import io.hangupby.servlet.WholeCallTest.Story;
 import io.hangupby.simulator.Agent;

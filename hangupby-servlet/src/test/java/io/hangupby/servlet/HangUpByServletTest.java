@@ -28,6 +28,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Twilio, or anybody else, gets to hear over HTTP. */
 class HangUpByServletTest {
@@ -71,6 +73,27 @@ class HangUpByServletTest {
         void checksSignaturesAgainstTheRequestsOwnUrlWhereNoPublicUrlIsSet() throws Exception {
             try (CallCentre centre = CallCentre.withoutProxy()) {
                 assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(204);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"true, 204", "false, 403"})
+        void checksSignaturesAgainstForwardedHeadersOnlyIfTheyAreTrusted(boolean trusted, int status) throws Exception {
+            try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(trusted))) {
+                String account = centre.twilio().accountSid();
+                HttpRequest request = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
+                        .header("Content-Type", FORM)
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Host", "hooks.example.com")
+                        .header(
+                                "X-Twilio-Signature",
+                                hmac(
+                                        centre.twilio().authToken(),
+                                        CallCentre.PUBLIC_URL + "/taskrouterAccountSid" + account))
+                        .POST(BodyPublishers.ofString("AccountSid=" + account))
+                        .build();
+                assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(status);
             }
         }
 

@@ -87,6 +87,7 @@ class InitParametersTest {
         "auth-token, ${TWILIO_AUTH_TOKEN}, hangupby.auth-token",
         "dry-run, maybe, hangupby.dry-run",
         "preset-on-create, maybe, hangupby.preset-on-create",
+        "trust-forwarded-headers, maybe, hangupby.trust-forwarded-headers",
         "vocabulary.style, shouting, hangupby.vocabulary.style",
         "vocabulary.values.nobody, x, vocabulary.values.nobody",
         "auth_token, t, auth_token"

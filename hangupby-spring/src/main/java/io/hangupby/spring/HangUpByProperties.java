@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiSecret the API key's secret
  * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
  * @param publicUrl the public address that reaches hangupby's path, as Twilio was given it; without it, the request's own
+ * @param trustForwardedHeaders whether X-Forwarded headers are believed where there is no public URL; only behind a proxy
+ *     that sets them
  * @param path where hangupby is mounted
  * @param channels the unique names of the task channels that carry calls
  * @param agentMarker what tells an agent's hang-up from a dropped connection
@@ -48,6 +50,7 @@ public record HangUpByProperties(
         @Nullable String apiSecret,
         @Nullable String workspaceSid,
         @Nullable String publicUrl,
+        @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
@@ -118,6 +121,7 @@ public record HangUpByProperties(
     HangUpByBuilder toBuilder() {
         HangUpByBuilder builder = HangUpBy.builder()
                 .authTokens(given(authToken).map(List::of).orElse(authTokens))
+                .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
                 .vocabularyStyle(vocabulary.style())

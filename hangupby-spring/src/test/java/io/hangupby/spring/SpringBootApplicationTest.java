@@ -1,5 +1,6 @@
 package io.hangupby.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.TaskSid;
@@ -17,10 +18,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -28,9 +31,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -72,12 +78,37 @@ class SpringBootApplicationTest {
                 slow.add(sender);
                 String head = "POST /hangupby/taskrouter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\n" + signature + "\r\n\r\n";
-                sender.getOutputStream().write((head + "A=").getBytes(StandardCharsets.UTF_8));
+                sender.getOutputStream().write((head + "A=").getBytes(UTF_8));
             }
             talk().customerHangsUp().task().awaitHangUpBy("customer", SOON.dividedBy(2));
             for (Socket sender : slow) {
                 sender.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 204", "false, 403"})
+    void checksSignaturesAgainstForwardedHeadersIfItIsSetTo(boolean trusted, int status) throws Exception {
+        try (ConfigurableApplicationContext application =
+                start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(twilio.authToken().getBytes(UTF_8), mac.getAlgorithm()));
+            byte[] signature = mac.doFinal(
+                    ("https://hooks.example.com/hangupby/taskrouterAccountSid" + twilio.accountSid()).getBytes(UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port(application) + "/hangupby/taskrouter"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("X-Forwarded-Proto", "https")
+                    .header("X-Forwarded-Host", "hooks.example.com")
+                    .header("X-Twilio-Signature", Base64.getEncoder().encodeToString(signature))
+                    .POST(BodyPublishers.ofString("AccountSid=" + twilio.accountSid()))
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(status);
         }
     }
 

@@ -205,8 +205,8 @@ final class RestApi {
 
     private ApiReply events(ApiRequest request, World.Moment moment) {
         Instant from =
-                request.filter("StartDate").map(Instant::parse).orElseGet(() -> minutesBefore(request, moment.at()));
-        Instant to = request.filter("EndDate").map(Instant::parse).orElse(Instant.MAX);
+                request.filter("StartDate").map(RestApi::moment).orElseGet(() -> minutesBefore(request, moment.at()));
+        Instant to = request.filter("EndDate").map(RestApi::moment).orElse(Instant.MAX);
         List<WorkspaceEvent> found = moment.log().stream()
                 .filter(event -> !event.at().isBefore(from) && !event.at().isAfter(to))
                 .filter(event -> request.wants("TaskSid", event.taskSid()))
@@ -216,6 +216,11 @@ final class RestApi {
                 .filter(event -> request.wants("Sid", event.sid()))
                 .toList();
         return ApiReply.ok(Pages.v1(request, "events", newestFirst(found), resources::event));
+    }
+
+    /** A moment in UTC; twilio-java writes it without a zone. */
+    private static Instant moment(String text) {
+        return Instant.parse(text.endsWith("Z") ? text : text + "Z");
     }
 
     private static Instant minutesBefore(ApiRequest request, Instant now) {
