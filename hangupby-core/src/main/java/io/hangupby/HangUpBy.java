@@ -16,6 +16,7 @@ import io.hangupby.internal.engine.Sleeper;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.Chore;
+import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.twilio.TwilioJavaGateway;
@@ -175,16 +176,26 @@ public final class HangUpBy implements AutoCloseable {
         return calls.collisions();
     }
 
-    /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and is cheap. */
+    /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and a database two counts. */
     public HangUpByStatus status() {
+        try {
+            return status(true, queue.size(), queue.parkedCount());
+        } catch (JournalException down) {
+            return status(false, 0, 0);
+        }
+    }
+
+    private HangUpByStatus status(boolean journalUp, int due, int parked) {
         return new HangUpByStatus(
                 twilio.reachability(),
                 twilio.reachabilitySince(),
                 twilio.isHeldBack(),
-                queue.size(),
-                queue.parkedCount(),
+                journalUp,
+                due,
+                parked,
                 calls.collisions(),
-                recovery.recovered());
+                recovery.recovered(),
+                webhook.refusedEvents());
     }
 
     /**

@@ -10,13 +10,23 @@ import java.time.Instant;
  * @param since since when it has answered so, or of the start where it has not been asked yet
  * @param breakerOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
  *     itself
+ * @param journalUp whether the journal answers; if not, events are answered 503, and nothing is known of what is due
  * @param due how many tasks are due, waiting or being worked on
  * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
  * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
  * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
+ * @param refused how many events this node could not keep since the start, and answered 503
  */
 public record HangUpByStatus(
-        Reachability twilio, Instant since, boolean breakerOpen, int due, int parked, long collisions, long recovered) {
+        Reachability twilio,
+        Instant since,
+        boolean breakerOpen,
+        boolean journalUp,
+        int due,
+        int parked,
+        long collisions,
+        long recovered,
+        long refused) {
 
     /** Says whether values can be written, as far as is known without trying. */
     public boolean canWrite() {

@@ -3,28 +3,78 @@ package io.hangupby.webhook;
 import io.hangupby.event.CallEvent;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has events journalled, and says in the log if one cannot be. */
-record EventKeeper(CallJournal journal) {
+/** Has events journalled, and gives account of those that cannot be, in a line now and again. Thread-safe. */
+final class EventKeeper {
     private static final Logger log = LoggerFactory.getLogger(EventKeeper.class);
+
+    /** A flood of refusals must not become a flood of lines. */
+    private static final long LINE_EVERY = Duration.ofSeconds(10).toNanos();
+
+    private final CallJournal journal;
+    private final LongSupplier nanos;
+    private final LongAdder refused = new LongAdder();
+    private final AtomicLong untold = new AtomicLong();
+    private final AtomicLong nextLine;
+
+    /**
+     * @param nanos by which time passes
+     */
+    EventKeeper(CallJournal journal, LongSupplier nanos) {
+        this.journal = journal;
+        this.nanos = nanos;
+        this.nextLine = new AtomicLong(nanos.getAsLong());
+    }
 
     /** Returns whether the event is kept; if not, it has to be sent again. */
     boolean keep(CallEvent event) {
         try {
             journal.append(event);
+            tellOfTheOthers();
             return true;
         } catch (JournalException full) {
-            log.warn("task {}: its event is not kept: {}", event.task(), full.getMessage());
+            refuse(event, String.valueOf(full.getMessage()));
             return false;
         } catch (RuntimeException failed) {
             // A journal can be anybody's, and so can the words of its failures.
-            log.warn(
-                    "task {}: its event is not kept: {}",
-                    event.task(),
-                    failed.getClass().getName());
+            refuse(event, failed.getClass().getName());
             return false;
         }
+    }
+
+    /** Returns how many events could not be kept. */
+    long refused() {
+        return refused.sum();
+    }
+
+    private void refuse(CallEvent event, String reason) {
+        refused.increment();
+        if (isTimeForALine()) {
+            log.warn("task {}: its event is not kept: {}{}", event.task(), reason, others(untold.getAndSet(0)));
+        } else {
+            untold.incrementAndGet();
+        }
+    }
+
+    private static String others(long untold) {
+        return untold == 0 ? "" : "; nor were " + untold + " others before it";
+    }
+
+    private void tellOfTheOthers() {
+        if (untold.get() > 0 && isTimeForALine()) {
+            log.warn("{} more events were not kept, and answered 503; events are kept again", untold.getAndSet(0));
+        }
+    }
+
+    private boolean isTimeForALine() {
+        long now = nanos.getAsLong();
+        long due = nextLine.get();
+        return now - due >= 0 && nextLine.compareAndSet(due, now + LINE_EVERY);
     }
 }

@@ -45,8 +45,13 @@ public final class WebhookHandler {
         this.signatures = signatures;
         this.events = events;
         this.conferenceEvents = new ConferenceEventReader(settings.workspace());
-        this.keeper = new EventKeeper(journal);
+        this.keeper = new EventKeeper(journal, System::nanoTime);
         this.stream = new StreamIntake(settings, events, keeper);
+    }
+
+    /** Returns how many events could not be kept since the start, and were answered 503. */
+    public long refusedEvents() {
+        return keeper.refused();
     }
 
     /**

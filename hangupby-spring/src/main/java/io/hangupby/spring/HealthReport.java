@@ -19,9 +19,14 @@ record HealthReport(boolean up, Map<String, Object> details) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("twilio", twilio);
         details.put("since", status.since());
-        details.put("due", status.due());
-        details.put("parked", status.parked());
+        details.put("journal", status.journalUp() ? "UP" : "DOWN");
+        if (status.journalUp()) {
+            details.put("due", status.due());
+            details.put("parked", status.parked());
+        }
         details.put("collisions", status.collisions());
-        return new HealthReport(status.canWrite() || !fails, details);
+        details.put("recovered", status.recovered());
+        details.put("refused", status.refused());
+        return new HealthReport(status.journalUp() && (status.canWrite() || !fails), details);
     }
 }

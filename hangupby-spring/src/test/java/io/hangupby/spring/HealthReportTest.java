@@ -6,6 +6,7 @@ import io.hangupby.HangUpByStatus;
 import io.hangupby.twilio.Reachability;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,10 +27,34 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, 3, parked, 2, 1));
+        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, true, 3, parked, 2, 1, 4));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
-                .isEqualTo(Map.of("twilio", twilio, "since", SINCE, "due", 3, "parked", parked, "collisions", 2L));
+                .isEqualTo(Map.of(
+                        "twilio",
+                        twilio,
+                        "since",
+                        SINCE,
+                        "journal",
+                        "UP",
+                        "due",
+                        3,
+                        "parked",
+                        parked,
+                        "collisions",
+                        2L,
+                        "recovered",
+                        1L,
+                        "refused",
+                        4L));
+    }
+
+    @Test
+    void isDownWhereEventsCannotBeKept() {
+        HealthReport report = HealthReport.of(new HangUpByStatus(Reachability.OK, SINCE, false, false, 0, 0, 0, 0, 0));
+
+        assertThat(report.up()).isFalse();
+        assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
     }
 }

@@ -1,0 +1,66 @@
+package io.hangupby.webhook;
+
+import static io.hangupby.event.EventType.TASK_CREATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.event.Events;
+import io.hangupby.journal.CallJournal;
+import io.hangupby.journal.InMemoryCallJournal;
+import io.hangupby.journal.InMemoryCallQueue;
+import io.hangupby.journal.WakeRule;
+import io.hangupby.testing.CapturedLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.Test;
+
+class EventKeeperTest {
+    private static final int CAPACITY = 10;
+
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1);
+    private final CallJournal journal = new InMemoryCallJournal(
+            new InMemoryCallQueue(threads, Clock.systemUTC()), Clock.systemUTC(), CAPACITY, new WakeRule(false));
+    private long now;
+    private final EventKeeper keeper = new EventKeeper(journal, () -> now);
+
+    private int kept(int from, int to) {
+        int kept = 0;
+        for (int task = from; task < to; task++) {
+            kept += keeper.keep(Events.event(Events.task(task), TASK_CREATED, 0)) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Test
+    void a_flood_of_refusals_is_one_line_and_a_count() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(kept(0, 1000)).isEqualTo(CAPACITY);
+
+            assertThat(keeper.refused()).isEqualTo(990);
+            assertThat(log.text())
+                    .isEqualTo("WARN task " + Events.task(CAPACITY) + ": its event is not kept: "
+                            + "the in-memory journal is full with 10 open calls; give the JVM more heap, or keep the journal"
+                            + " in a database\n");
+        }
+    }
+
+    @Test
+    void what_was_refused_meanwhile_is_told_later() {
+        try (CapturedLog log = new CapturedLog()) {
+            kept(0, 100);
+            now = Duration.ofSeconds(10).toNanos();
+            kept(100, 200);
+            now = Duration.ofSeconds(20).toNanos();
+            kept(0, 1);
+
+            assertThat(log.text().lines().skip(1))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("WARN task " + Events.task(100))
+                                    .endsWith("; nor were 89 others before it"),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "WARN 99 more events were not kept, and answered 503; events are kept again"));
+        }
+    }
+}
