@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable {
     private static final Timeout CONNECT_WITHIN = Timeout.ofSeconds(2);
-    private static final Timeout ANSWER_WITHIN = Timeout.ofSeconds(5);
     /** Servers close idle connections without a word; one that has rested for longer than this is looked at first. */
     private static final TimeValue TRUST_IDLE_CONNECTION_FOR = TimeValue.ofMilliseconds(500);
 
@@ -41,11 +40,11 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
     private final CloseableHttpClient http;
     private final Optional<String> baseUrl;
 
-    SingleAttemptHttpClient(int connections, Optional<URI> baseUrl) {
+    SingleAttemptHttpClient(int connections, Optional<URI> baseUrl, Timeout answerWithin) {
         this.baseUrl = baseUrl.map(url -> url.toString().replaceFirst("/+$", ""));
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
-                .setSocketTimeout(ANSWER_WITHIN)
+                .setSocketTimeout(answerWithin)
                 .setValidateAfterInactivity(TRUST_IDLE_CONNECTION_FOR)
                 .build();
         this.http = HttpClients.custom()
@@ -55,8 +54,8 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
                         .setDefaultConnectionConfig(timeouts)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(ANSWER_WITHIN)
-                        .setResponseTimeout(ANSWER_WITHIN)
+                        .setConnectionRequestTimeout(answerWithin)
+                        .setResponseTimeout(answerWithin)
                         .build())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()

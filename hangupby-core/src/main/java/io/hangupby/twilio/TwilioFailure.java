@@ -21,6 +21,8 @@ public final class TwilioFailure extends RuntimeException {
         UNREACHABLE(true, true, AGAIN),
         /** An answer that is not what Twilio's API answers. */
         GARBLED(true, true, AGAIN),
+        /** HTTP 404 for what has to be there, if only as an empty list. */
+        NOT_FOUND(true, false, AGAIN),
         /** Not sent, because of the failures before it. */
         NOT_SENT(true, false, AGAIN),
         /** HTTP 401 or 403: the credentials are wrong, or not good enough. All requests fail until somebody mends that. */

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * What we ask of one account's Twilio API. Each method is one attempt: it returns an answer, or throws a
- * {@link TwilioFailure} that says whether another attempt makes sense. What Twilio does not know (HTTP 404) is an answer.
+ * {@link TwilioFailure} that says whether another attempt makes sense. That Twilio does not know a resource (HTTP 404) is an
+ * answer; that it does not know a list is none.
  * Implementations are thread-safe.
  */
 public interface TwilioGateway extends AutoCloseable {
@@ -24,8 +25,8 @@ public interface TwilioGateway extends AutoCloseable {
     /** Returns a conference, running or over. */
     Optional<Conference> conference(ConferenceSid conference);
 
-    /** Returns the legs in a running conference; Twilio lists none of one that is over. */
-    List<Leg> participants(ConferenceSid conference);
+    /** Returns the legs in a running conference; Twilio lists none of one that is over. Nothing if there is no such conference. */
+    Optional<List<Leg>> participants(ConferenceSid conference);
 
     /** Returns a leg's call. */
     Optional<Call> call(CallSid call);

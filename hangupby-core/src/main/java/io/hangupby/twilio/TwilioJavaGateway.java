@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * a read timeout of five. Thread-safe.
  */
 public final class TwilioJavaGateway implements TwilioGateway {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -75,8 +78,19 @@ public final class TwilioJavaGateway implements TwilioGateway {
             int connections,
             Optional<URI> baseUrl,
             EventReader eventReader) {
+        this(account, user, password, connections, baseUrl, eventReader, ANSWER_WITHIN);
+    }
+
+    TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            String password,
+            int connections,
+            Optional<URI> baseUrl,
+            EventReader eventReader,
+            Duration answerWithin) {
         this.account = account;
-        this.http = new SingleAttemptHttpClient(connections, baseUrl);
+        this.http = new SingleAttemptHttpClient(connections, baseUrl, Timeout.of(answerWithin));
         this.client = new TwilioRestClient.Builder(user, password)
                 .accountSid(account.value())
                 .httpClient(http)
@@ -102,9 +116,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
     }
 
     @Override
-    public List<Leg> participants(ConferenceSid sid) {
-        return find("read of the participants of conference " + sid, () -> participantsOf(sid))
-                .orElse(List.of());
+    public Optional<List<Leg>> participants(ConferenceSid sid) {
+        return find("read of the participants of conference " + sid, () -> participantsOf(sid));
     }
 
     private List<Leg> participantsOf(ConferenceSid sid) {
@@ -131,8 +144,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     @Override
     public List<Call> children(CallSid parent) {
-        return find("read of the child calls of call " + parent, () -> childrenOf(parent))
-                .orElse(List.of());
+        return list("read of the child calls of call " + parent, () -> childrenOf(parent));
     }
 
     private List<Call> childrenOf(CallSid parent) {
@@ -204,7 +216,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return find("read of the events of task " + task, () -> eventsOf(task)).orElse(List.of());
+        return list("read of the events of task " + task, () -> eventsOf(task));
     }
 
     private List<TaskRouterEvent> eventsOf(TaskRef task) {
@@ -267,6 +279,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 refused -> refused.status() == NOT_FOUND ? Optional.of(Optional.empty()) : Optional.empty());
     }
 
+    /** One attempt to read a list, which can be empty, but not absent. */
+    private <T> List<T> list(String request, Supplier<List<T>> read) {
+        return attempt(request, read, refused -> Optional.empty());
+    }
+
     private <T> T attempt(
             String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
         try {
@@ -290,7 +307,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private TwilioFailure failure(String request, HttpStatusException status) {
         String problem = status.problem();
         TwilioFailure.Kind kind = TwilioFailure.Kind.REFUSED;
-        if (status.status() == TOO_MANY_REQUESTS) {
+        if (status.status() == NOT_FOUND) {
+            kind = TwilioFailure.Kind.NOT_FOUND;
+        } else if (status.status() == TOO_MANY_REQUESTS) {
             kind = TwilioFailure.Kind.THROTTLED;
         } else if (status.status() >= 500) {
             kind = TwilioFailure.Kind.UNAVAILABLE;

@@ -72,6 +72,10 @@ public final class InMemoryTwilio implements TwilioGateway {
         conferences.put(conference.sid(), conference);
     }
 
+    public synchronized void forget(ConferenceSid conference) {
+        conferences.remove(conference);
+    }
+
     public synchronized void lists(ConferenceSid conference, Leg... present) {
         legs.put(conference, List.of(present));
     }
@@ -179,13 +183,11 @@ public final class InMemoryTwilio implements TwilioGateway {
     }
 
     @Override
-    public List<Leg> participants(ConferenceSid conference) {
+    public Optional<List<Leg>> participants(ConferenceSid conference) {
         return answer(
                 Request.PARTICIPANTS,
                 () -> Optional.ofNullable(conferences.get(conference))
-                        .filter(found -> !found.ended())
-                        .map(running -> legs.getOrDefault(conference, List.of()))
-                        .orElse(List.of()));
+                        .map(found -> found.ended() ? List.of() : legs.getOrDefault(conference, List.of())));
     }
 
     @Override

@@ -490,7 +490,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                     {"participants":[{"call_sid":"%s","status":"dreaming"},{"call_sid":null,"status":"connected"}],\
                     "page":0,"page_size":50}""".formatted(talk.customer()));
 
-            assertThat(strange.participants(talk.conference())).containsExactly(new Leg(talk.customer(), false, true));
+            assertThat(strange.participants(talk.conference()))
+                    .contains(List.of(new Leg(talk.customer(), false, true)));
         }
 
         @ParameterizedTest
@@ -531,6 +532,21 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             assertThat(failure.mayHaveBeenApplied()).isFalse();
         }
 
+        @Test
+        void thatKnowsNoListIsNone() {
+            answers(404, "{\"code\":20404}");
+
+            for (Runnable list :
+                    List.<Runnable>of(() -> strange.events(talk.task()), () -> strange.children(talk.customer()))) {
+                TwilioFailure failure = catchThrowableOfType(TwilioFailure.class, list::run);
+
+                assertThat(failure).isNotNull();
+                assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+                assertThat(failure.isRetryable()).isTrue();
+                assertThat(failure.mayHaveBeenApplied()).isFalse();
+            }
+        }
+
         @ParameterizedTest
         @CsvSource({"404, 20404, GONE", "412, 20412, CHANGED_MEANWHILE", "412, 0, CHANGED_MEANWHILE"})
         void isAnAnswerToAnUpdateAfterAll(int status, int code, TaskUpdate update) {
@@ -564,9 +580,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void comesFromBelowThePathOfTheBaseUrl() {
-            answers(404, "{\"code\":20404}");
+            answers(500, "{\"code\":20500}");
             for (Ask ask : Ask.values()) {
-                ask.of(strange, talk);
+                assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.UNAVAILABLE);
             }
 
             assertThat(requests)

@@ -21,6 +21,8 @@ import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallEngine implements CallWork {
     private static final Logger log = LoggerFactory.getLogger(CallEngine.class);
-
-    /** When to look again while Twilio may still show the moment before the end. */
-    private static final List<Duration> LOOK_AGAIN_AFTER = List.of(
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4));
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** After this long an agent has completed, as far as anybody waits for a value. */
@@ -64,6 +58,7 @@ public final class CallEngine implements CallWork {
     private final ValueWriter writer;
     private final boolean presets;
     private final HangUpByListener listener;
+    private final FirstLooks looks;
     private final Clock clock;
 
     /**
@@ -91,6 +86,7 @@ public final class CallEngine implements CallWork {
         this.presets = settings.presets();
         this.listener = listener;
         this.clock = clock;
+        this.looks = new FirstLooks(clock);
     }
 
     /** Returns how many agents completed with another agent's value in the field, since the start. */
@@ -106,17 +102,18 @@ public final class CallEngine implements CallWork {
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
             }
-            boolean again = false;
+            List<Duration> again = new ArrayList<>();
             for (Segment segment : record.undecided()) {
-                boolean lastLook = turn >= LOOK_AGAIN_AFTER.size() || segment.completed();
-                again |= !deal(journal.read(task), segment, turn, lastLook);
+                deal(journal.read(task), segment).ifPresent(again::add);
             }
             for (Segment segment : journal.read(task).revisable()) {
-                boolean lastLook = turn >= LOOK_AGAIN_AFTER.size();
-                again |= !revise(journal.read(task), segment, turn, lastLook);
+                revise(journal.read(task), segment).ifPresent(again::add);
             }
             settle(journal.read(task));
-            return again ? new Step.Later(LOOK_AGAIN_AFTER.get(turn)) : new Step.Done();
+            return again.stream()
+                    .min(Comparator.naturalOrder())
+                    .<Step>map(Step.Later::new)
+                    .orElseGet(Step.Done::new);
         } catch (TwilioFailure failure) {
             return putOff(task, turn, failure);
         }
@@ -260,40 +257,44 @@ public final class CallEngine implements CallWork {
     }
 
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */
-    private boolean revise(CallRecord record, Segment segment, int turn, boolean lastLook) {
+    private Optional<Duration> revise(CallRecord record, Segment segment) {
         Optional<Outcome> known = record.outcome(segment.reservation());
         Optional<CallEvidence> now = known.flatMap(Outcome::evidence).map(record::withAllTold);
         if (known.isEmpty() || now.isEmpty()) {
-            return true;
+            return Optional.empty();
         }
         Verdict verdict = decider.decide(now.get());
         boolean stays = decider.openQuestion(now.get()).isEmpty()
                 && verdict.hasSameAnswerAs(known.get().verdict());
         if (!stays) {
-            return deal(record, segment, turn, lastLook);
+            return deal(record, segment);
         }
         journal.record(new Outcome(segment, verdict, known.get().write(), now));
-        return true;
+        return Optional.empty();
     }
 
-    private boolean deal(CallRecord record, Segment segment, int turn, boolean lastLook) {
+    /** Returns how long to wait before another look, if one is needed. */
+    private Optional<Duration> deal(CallRecord record, Segment segment) {
+        Duration since = looks.since(segment.reservation());
+        boolean last = FirstLooks.isLast(since) || segment.completed();
         return collector
-                .look(record, segment, turn, lastLook)
+                .look(record, segment, since, last)
                 .match(
                         seen -> {
                             decideAndWrite(record, seen);
-                            return true;
+                            return Optional.empty();
                         },
-                        unsettled -> false,
+                        unsettled -> Optional.of(looks.again(segment.reservation())),
                         gone -> {
                             log.warn("task {}: it is gone, so there is nothing left to write", segment.task());
                             finish(writer.gone(segment));
-                            return true;
+                            return Optional.empty();
                         });
     }
 
     private void finish(Outcome outcome) {
         journal.record(outcome);
+        looks.forget(outcome.segment().reservation());
         Verdict verdict = outcome.verdict();
         log.info(
                 "task {} reservation {}: {} by rule {} ({}); {}",

@@ -15,6 +15,7 @@ import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.twilio.TwilioGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class CallExplainer {
     /** Returns what would come of a segment now, or nothing if there is no task any more. */
     private Optional<Outcome> look(CallRecord record, Segment segment) {
         return collector
-                .look(record, segment, 0, true)
+                .look(record, segment, Duration.ZERO, true)
                 .match(seen -> Optional.of(decide(seen)), unsettled -> Optional.empty(), gone -> Optional.empty());
     }
 

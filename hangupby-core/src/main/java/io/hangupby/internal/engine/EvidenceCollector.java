@@ -12,6 +12,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.decision.CallAnswer;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Question;
@@ -39,7 +40,7 @@ final class EvidenceCollector {
     private static final int QUESTIONS_AT_MOST = 10;
 
     /** Status callbacks come at about the time of the events; one that has not by now may never. */
-    private static final int TURNS_FOR_CALLBACKS = 3;
+    private static final Duration TIME_FOR_CALLBACKS = Duration.ofMillis(1700);
 
     private final TwilioGateway twilio;
     private final Decider decider;
@@ -57,24 +58,24 @@ final class EvidenceCollector {
      * Looks at a segment's call. Where another agent is still in, those who are there are asked for at once: one request tells
      * that the conference goes on, and who is in it.
      *
-     * @param turn how often it was looked at before
+     * @param since how long ago it was first looked at
      * @param last whether this look has to do, settled or not
      */
-    Look look(CallRecord record, Segment segment, int turn, boolean last) {
+    Look look(CallRecord record, Segment segment, Duration since, boolean last) {
         CallTimeline timeline = record.timeline();
         Optional<ConferenceSid> told = timeline.conference();
-        if (!last && isAwaited(timeline, told, segment, turn, false)) {
+        if (!last && isAwaited(timeline, told, segment, since, false)) {
             return new Look.Unsettled();
         }
         Company company = timeline.company(segment.reservation());
         Optional<List<Leg>> listed = told.filter(
                         room -> !company.inAt(segment.left()).isEmpty())
-                .map(twilio::participants)
+                .flatMap(twilio::participants)
                 .filter(legs -> !legs.isEmpty());
         Optional<Conference> early =
-                listed.isPresent() ? told.map(EvidenceCollector::goesOn) : told.flatMap(twilio::conference);
+                listed.isPresent() ? told.map(EvidenceCollector::goesOn) : told.map(this::conference);
         boolean over = early.filter(Conference::ended).isPresent();
-        if (!last && isAwaited(timeline, told, segment, turn, over)) {
+        if (!last && isAwaited(timeline, told, segment, since, over)) {
             return new Look.Unsettled();
         }
         Optional<TaskSnapshot> task = twilio.task(segment.task());
@@ -86,7 +87,7 @@ final class EvidenceCollector {
                 told.or(attributes::conference).map(timeline::attendance).orElse(Attendance.UNTOLD);
         Optional<Conference> conference = (told.isPresent()
                         ? early
-                        : attributes.conference().flatMap(twilio::conference))
+                        : attributes.conference().map(this::conference))
                 .map(seen -> attendance.end().map(seen::ended).orElse(seen));
         CallEvidence evidence = new CallEvidence(
                 segment,
@@ -104,6 +105,19 @@ final class EvidenceCollector {
                 .orElseGet(Look.Unsettled::new);
     }
 
+    private Conference conference(ConferenceSid room) {
+        return twilio.conference(room).orElseGet(() -> vanished(room));
+    }
+
+    /** One that there was, for somebody named it, and that Twilio does not have: it is over, and nobody knows how it ended. */
+    private static Conference vanished(ConferenceSid room) {
+        return new Conference(room, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static boolean hasVanished(Conference conference) {
+        return conference.equals(vanished(conference.sid()));
+    }
+
     /** Where somebody is listed, the conference need not be read to know that it goes on. */
     private static Conference goesOn(ConferenceSid room) {
         return new Conference(
@@ -112,8 +126,8 @@ final class EvidenceCollector {
 
     /** Says whether a status callback is still to come, without which the order of leaving would be half an order. */
     private static boolean isAwaited(
-            CallTimeline timeline, Optional<ConferenceSid> room, Segment segment, int turn, boolean over) {
-        return turn < TURNS_FOR_CALLBACKS
+            CallTimeline timeline, Optional<ConferenceSid> room, Segment segment, Duration since, boolean over) {
+        return since.compareTo(TIME_FOR_CALLBACKS) < 0
                 && room.filter(sid -> !timeline.attendance(sid).isComplete(segment.left(), over))
                         .isPresent();
     }
@@ -143,7 +157,10 @@ final class EvidenceCollector {
                 return Optional.empty();
             }
         }
-        return Optional.of(known);
+        boolean mayComeBack = !last
+                && known.conference().filter(EvidenceCollector::hasVanished).isPresent()
+                && DecisionRules.canTurn(decider.decide(known));
+        return mayComeBack ? Optional.empty() : Optional.of(known);
     }
 
     /**
@@ -177,7 +194,9 @@ final class EvidenceCollector {
 
     private CallEvidence ask(Question question, CallEvidence known) {
         if (question instanceof Question.LegsIn who) {
-            return known.with(twilio.participants(who.conference()));
+            return twilio.participants(who.conference())
+                    .map(known::with)
+                    .orElseGet(() -> withConference(known, vanished(who.conference())));
         }
         if (question instanceof Question.ChildrenOf where) {
             return known.withChildren(where.call(), twilio.children(where.call()));
@@ -190,6 +209,20 @@ final class EvidenceCollector {
         }
         CallSid leg = ((Question.CallOf) question).call();
         return known.with(leg, call(leg, false));
+    }
+
+    private static CallEvidence withConference(CallEvidence known, Conference conference) {
+        return new CallEvidence(
+                known.segment(),
+                known.attributes(),
+                known.marker(),
+                known.pluginInstalled(),
+                known.company(),
+                known.attendance(),
+                Optional.of(conference),
+                known.legs(),
+                known.calls(),
+                known.children());
     }
 
     private CallAnswer call(CallSid leg, boolean again) {

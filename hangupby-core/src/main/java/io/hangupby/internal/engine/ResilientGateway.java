@@ -79,7 +79,7 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     @Override
-    public List<Leg> participants(ConferenceSid conference) {
+    public Optional<List<Leg>> participants(ConferenceSid conference) {
         return ask(
                 "read of the participants of conference " + conference, retry, () -> twilio.participants(conference));
     }

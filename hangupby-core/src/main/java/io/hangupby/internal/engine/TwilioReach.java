@@ -144,7 +144,7 @@ final class TwilioReach {
                     case THROTTLED -> Reachability.THROTTLED;
                     case UNAVAILABLE, UNREACHABLE, GARBLED -> Reachability.UNREACHABLE;
                     case UNAUTHORIZED -> Reachability.UNAUTHORIZED;
-                    case REFUSED -> Reachability.OK;
+                    case NOT_FOUND, REFUSED -> Reachability.OK;
                     case NOT_SENT -> Reachability.UNTRIED;
                 }
                 : Reachability.UNTRIED;

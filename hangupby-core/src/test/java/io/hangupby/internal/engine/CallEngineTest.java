@@ -296,10 +296,88 @@ class CallEngineTest {
         }
 
         @Test
+        void itTakesNoLessTimeIfItIsWokenInBetween() {
+            talks(PLAIN);
+            wrapsUp();
+            work();
+            clock.step(Duration.ofMillis(100));
+
+            assertThat(engine.work(TASK, 1)).isEqualTo(later(150));
+        }
+
+        @Test
+        void itTakesNoLessTimeIfTwilioWasDownBefore() {
+            talks(PLAIN);
+            wrapsUp();
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            for (int turn = 0; turn < 7; turn++) {
+                engine.work(TASK, turn);
+                clock.step(Duration.ofSeconds(10));
+            }
+            twilio.heal();
+
+            assertThat(engine.work(TASK, 7)).isEqualTo(later(250));
+            assertThat(heard.outcomes).isEmpty();
+        }
+
+        @Test
+        void aLookThatComesALittleTooSoonCounts() {
+            talks(PLAIN);
+            wrapsUp();
+            work();
+            clock.step(Duration.ofMillis(249));
+
+            assertThat(engine.work(TASK, 1)).isEqualTo(later(501));
+        }
+
+        @Test
+        void aConferenceThatIsNotThereIsLookedForAgain() {
+            talks(PLAIN);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            Conference conference = twilio.conference(CONFERENCE).orElseThrow();
+            twilio.forget(CONFERENCE);
+            wrapsUp();
+
+            assertThat(work()).isEqualTo(later(250));
+            twilio.put(conference);
+            work();
+
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
+        void aConferenceThatStaysAwayTellsNothing() {
+            talks(PLAIN);
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+            twilio.forget(CONFERENCE);
+            wrapsUp();
+
+            assertThat(workUntilDone()).hasSize(5);
+            assertThat(heard.only().verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        }
+
+        @Test
+        void aConferenceThatIsGoneWhenItsLegsAreAskedForIsLookedForAgain() {
+            talks(PLAIN);
+            wrapsUp();
+            twilio.before(Request.PARTICIPANTS, () -> {
+                ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+                twilio.conference(CONFERENCE).ifPresent(ended -> {
+                    twilio.forget(CONFERENCE);
+                    twilio.before(Request.CONFERENCE, () -> twilio.put(ended));
+                });
+            });
+
+            assertThat(workUntilDone()).containsExactly(Duration.ofMillis(250));
+            assertThat(value()).contains("disconnect");
+        }
+
+        @Test
         void itIsDecidedAsSoonAsItHasSettled() {
             talks(PLAIN);
             wrapsUp();
             assertThat(engine.work(TASK, 0)).isEqualTo(later(250));
+            clock.step(Duration.ofMillis(250));
             assertThat(engine.work(TASK, 1)).isEqualTo(later(500));
             ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
 

@@ -120,12 +120,17 @@ class ResilientGatewayTest {
         @ParameterizedTest
         @EnumSource
         void isTriedAgainUntilItIsAnswered(Ask ask) {
-            twilio.before(ask.request, failing(Kind.UNAVAILABLE), failing(Kind.UNREACHABLE), failing(Kind.GARBLED));
+            twilio.before(
+                    ask.request,
+                    failing(Kind.UNAVAILABLE),
+                    failing(Kind.UNREACHABLE),
+                    failing(Kind.GARBLED),
+                    failing(Kind.NOT_FOUND));
 
             ask.of(gateway);
 
-            assertThat(twilio.asked(ask.request)).isEqualTo(4);
-            assertThat(waits).hasSize(3);
+            assertThat(twilio.asked(ask.request)).isEqualTo(5);
+            assertThat(waits).hasSize(4);
         }
 
         @Test
@@ -575,7 +580,7 @@ class ResilientGatewayTest {
         @ParameterizedTest
         @EnumSource(
                 value = Kind.class,
-                names = {"THROTTLED", "REFUSED"})
+                names = {"THROTTLED", "NOT_FOUND", "REFUSED"})
         void isNotWhatItsRefusalsMean(Kind kind) {
             twilio.always(Request.CALL, failing(kind, Duration.ofMinutes(1)));
             for (int i = 0; i < 100; i++) {
@@ -716,6 +721,7 @@ class ResilientGatewayTest {
             "UNREACHABLE, UNREACHABLE",
             "GARBLED, UNREACHABLE",
             "UNAUTHORIZED, UNAUTHORIZED",
+            "NOT_FOUND, OK",
             "REFUSED, OK"
         })
         void isWhatTheLastAnswerSays(Kind kind, Reachability reachability) {

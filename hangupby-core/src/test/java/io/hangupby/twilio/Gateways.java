@@ -1,0 +1,25 @@
+package io.hangupby.twilio;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.event.EventReader;
+import io.hangupby.simulator.TwilioSimulator;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Real gateways for tests of other packages. */
+public final class Gateways {
+    private Gateways() {}
+
+    /** One to a simulator, that waits for an answer only for so long. */
+    public static TwilioGateway impatient(TwilioSimulator simulator, Duration patience) {
+        return new TwilioJavaGateway(
+                new AccountSid(simulator.accountSid()),
+                simulator.accountSid(),
+                simulator.authToken(),
+                4,
+                Optional.of(simulator.baseUrl()),
+                new EventReader(Set.of("voice")),
+                patience);
+    }
+}
