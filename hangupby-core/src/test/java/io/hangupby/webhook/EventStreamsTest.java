@@ -428,6 +428,23 @@ class EventStreamsTest {
         }
     }
 
+    @Test
+    void fieldsAndDocumentsDoNotShowWhatTheyHold() throws UndecodableBodyException {
+        List<CloudEventFields> fields = EventBatch.read(body(event("reservation.wrapup")));
+        byte[] form = "TaskAttributes=canary&Canary=x".getBytes(UTF_8);
+
+        assertThat(List.of(
+                        fields.get(0),
+                        new InnerDocument("TaskAttributes", "canary"),
+                        new FormEventFields(FormBody.decode(form, form.length)),
+                        wrapUpAt(AT),
+                        new WebhookSettings(ACCOUNT, Optional.empty(), Optional.of("https://a:canary@b.c"), false),
+                        new SignatureVerifier(List.of("canary")),
+                        handler))
+                .extracting(Object::toString)
+                .allSatisfy(text -> assertThat(text).doesNotContainIgnoringCase("canary", "client:", CALLERS_NUMBER));
+    }
+
     private static ReservationEvent wrapUpAt(Instant at) {
         return new ReservationEvent(
                 EventType.RESERVATION_WRAPUP,

@@ -61,6 +61,20 @@ final class CallCentre implements AutoCloseable {
         return centre;
     }
 
+    /** Told of all that Twilio can tell, in all the ways that it has. */
+    static CallCentre withEveryEndpoint() throws Exception {
+        CallCentre centre = new CallCentre(settings -> settings);
+        tell(centre.address, centre.twilio);
+        return centre;
+    }
+
+    /** Has Twilio tell a backend all that it can, in all the ways that it has. */
+    static void tell(URI address, TwilioSimulator twilio) {
+        twilio.callback(URI.create(address + "/taskrouter"), PUBLIC_URL + "/taskrouter");
+        twilio.conferenceCallback(URI.create(address + "/conference"), PUBLIC_URL + "/conference");
+        twilio.eventStream(URI.create(address + "/events"), PUBLIC_URL + "/events");
+    }
+
     /** Reached by Twilio at its own address. */
     static CallCentre withoutProxy() throws Exception {
         CallCentre centre = withoutPublicUrl(settings -> settings);

@@ -63,7 +63,7 @@ class InitParametersTest {
     @Test
     void whatIsNotGivenComesFromTheEnvironment() {
         Map<String, String> environment =
-                Map.of("HANGUPBY_AUTH_TOKEN", "secret", "HANGUPBY_TWILIO_BASE_URL", "nonsense");
+                Map.of("HANGUPBY_AUTH_TOKEN", "canary-secret", "HANGUPBY_TWILIO_BASE_URL", "nonsense");
         assertThatThrownBy(() -> InitParameters.of(config(Map.of("account-sid", ACCOUNT)), environment)
                         .build())
                 .isInstanceOfSatisfying(
@@ -93,7 +93,7 @@ class InitParametersTest {
         "auth_token, t, auth_token"
     })
     void aWrongOneIsNamedAndItsValueIsNotShown(String name, String value, String named) {
-        Map<String, String> parameters = new HashMap<>(Map.of("account-sid", ACCOUNT, "auth-token", "token"));
+        Map<String, String> parameters = new HashMap<>(Map.of("account-sid", ACCOUNT, "auth-token", "canary-token"));
         parameters.put(name, value);
         assertThatThrownBy(() ->
                         InitParameters.of(config(parameters), NO_ENVIRONMENT).build())
@@ -105,7 +105,7 @@ class InitParametersTest {
 
     @Test
     void aValueThatFlexInsightsWouldCutOffIsRefused() {
-        Map<String, String> parameters = Map.of("account-sid", ACCOUNT, "auth-token", "token");
+        Map<String, String> parameters = Map.of("account-sid", ACCOUNT, "auth-token", "canary-token");
         Map<String, String> environment = Map.of("HANGUPBY_VOCABULARY_VALUES_COLD_TRANSFER", "x".repeat(129));
         assertThatThrownBy(
                         () -> InitParameters.of(config(parameters), environment).build())

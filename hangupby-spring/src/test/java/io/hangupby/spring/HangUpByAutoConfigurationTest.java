@@ -31,7 +31,7 @@ class HangUpByAutoConfigurationTest {
 
     private final WebApplicationContextRunner unset = new WebApplicationContextRunner().withConfiguration(OURS);
     private final WebApplicationContextRunner set =
-            unset.withPropertyValues("hangupby.account-sid=" + ACCOUNT, "hangupby.auth-token=secret");
+            unset.withPropertyValues("hangupby.account-sid=" + ACCOUNT, "hangupby.auth-token=canary-token");
 
     @Nested
     class Mounting {
@@ -73,19 +73,20 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         void takesAnApplicationsOwnHangUpBy() {
-            HangUpBy own =
-                    HangUpBy.builder().accountSid(ACCOUNT).authToken("own").build();
+            HangUpBy own = HangUpBy.builder()
+                    .accountSid(ACCOUNT)
+                    .authToken("canary-own")
+                    .build();
             unset.withBean(HangUpBy.class, () -> own)
                     .run(context -> assertThat(context.getBean(HangUpBy.class)).isSameAs(own));
         }
 
         @Test
         void showsNoSecretInItsProperties() {
-            set.withPropertyValues("hangupby.api-key=SK1", "hangupby.api-secret=hidden")
+            set.withPropertyValues("hangupby.api-key=SK1", "hangupby.api-secret=canary-secret")
                     .run(context -> assertThat(
                                     context.getBean(HangUpByProperties.class).toString())
-                            .doesNotContain("secret")
-                            .doesNotContain("hidden"));
+                            .doesNotContain("canary"));
         }
     }
 

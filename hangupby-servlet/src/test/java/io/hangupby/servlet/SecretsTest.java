@@ -1,0 +1,59 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.CallOptions;
+import io.hangupby.simulator.SimulatedCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Callers' data and numbers, tokens and agents' devices are in nothing that is shown of a call. Only an explanation, which is
+ * made for people, says to which number a customer was sent.
+ */
+class SecretsTest {
+    private static final String NUMBER = "+15550100042";
+
+    @Test
+    void doNotShow() throws Exception {
+        try (LogCapture log = new LogCapture();
+                CallCentre centre = CallCentre.withEventStreamsToo()) {
+            Agent agent = centre.twilio().browserAgent("Canary");
+            SimulatedCall call = centre.twilio()
+                    .inboundCall(CallOptions.builder()
+                            .extraAttributes("\"note\":\"canary\"")
+                            .build())
+                    .waitsInQueue()
+                    .accepts(agent)
+                    .sendsCustomerTo(agent, NUMBER);
+            List<Outcome> outcomes = centre.awaitOutcomes(call, 1);
+            assertThat(call.task().destination()).contains(NUMBER);
+
+            List<Object> shown = new ArrayList<>(log.lines());
+            shown.addAll(List.of(centre.hangUpBy(), centre.hangUpBy().webhook()));
+            for (Outcome outcome : outcomes) {
+                CallEvidence evidence = outcome.evidence().orElseThrow();
+                shown.addAll(List.of(
+                        outcome,
+                        outcome.verdict(),
+                        outcome.segment(),
+                        outcome.write(),
+                        evidence,
+                        evidence.calls(),
+                        evidence.children(),
+                        evidence.company(),
+                        evidence.attributes()));
+            }
+            assertThat(shown)
+                    .hasSizeGreaterThan(10)
+                    .extracting(Object::toString)
+                    .allSatisfy(text -> assertThat(text)
+                            .doesNotContainIgnoringCase("canary")
+                            .doesNotContain(centre.twilio().authToken(), "+1555"));
+        }
+    }
+}
