@@ -50,6 +50,7 @@ final class ApiHandler extends Handler.Abstract {
         Route.Match match = Route.of(asked.method(), asked.path());
         Optional<String> taskSid = api.taskOf(match, asked);
         counters.called(match.route().kind(), taskSid);
+        taskSid.ifPresent(api::isAboutToBeAsked);
         Exchange exchange = new Exchange(request, response, callback);
         if (!isLetIn(asked)) {
             counters.refusedUnauthenticated();

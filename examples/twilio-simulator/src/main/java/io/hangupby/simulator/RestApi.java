@@ -39,6 +39,13 @@ final class RestApi {
                 .findFirst();
     }
 
+    /** Lets those have their turn who do something right before a call that is about this task. */
+    void isAboutToBeAsked(String taskSid) {
+        world.step(moment -> moment.task(taskSid)
+                .filter(task -> task.interferedBeforeCall(moment.at()))
+                .ifPresent(task -> moment.tellTask("task.updated", task)));
+    }
+
     ApiReply answer(Route.Match match, ApiRequest request) {
         if (match.route() == Route.UNKNOWN || !isOurs(match.owner())) {
             return ApiReply.notFound(request.path());

@@ -102,7 +102,17 @@ public final class SimulatedTask {
 
     /** Lets another writer set a value right after each of the next so many reads of the task. */
     public void editAfterReads(int times, String rawValue, String... path) {
-        world.step(moment -> task.interfereAfterReads(times, text -> JsonText.set(text, rawValue, path)));
+        editAfterReads(times, text -> JsonText.set(text, rawValue, path));
+    }
+
+    /** Lets another writer change the attributes' text right after each of the next so many reads of the task. */
+    public void editAfterReads(int times, UnaryOperator<String> change) {
+        world.step(moment -> task.interfereAfterReads(times, change));
+    }
+
+    /** Lets another writer set a value right before the n-th API call about the task from now on, whatever it asks for. */
+    public void editBeforeCall(int number, String rawValue, String... path) {
+        world.step(moment -> task.interfereBeforeCall(number, text -> JsonText.set(text, rawValue, path)));
     }
 
     /** Lets the task be gone: the API does not find it any more. */

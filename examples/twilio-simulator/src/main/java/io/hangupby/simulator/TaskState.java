@@ -24,6 +24,8 @@ final class TaskState {
     private final List<TaskWrite> writes = new ArrayList<>();
     private int interferences;
     private UnaryOperator<String> interference = UnaryOperator.identity();
+    private int callsUntilEdit;
+    private UnaryOperator<String> editBeforeCall = UnaryOperator.identity();
 
     TaskState(String sid, String channel, String attributes, Instant created) {
         this.sid = sid;
@@ -148,6 +150,21 @@ final class TaskState {
         }
         interferences--;
         edit(interference, at);
+        return true;
+    }
+
+    /** Lets another writer change the attributes right before the n-th API call that is about this task from now on. */
+    void interfereBeforeCall(int number, UnaryOperator<String> change) {
+        callsUntilEdit = number;
+        editBeforeCall = change;
+    }
+
+    /** Says whether another writer got in before this call. */
+    boolean interferedBeforeCall(Instant at) {
+        if (callsUntilEdit == 0 || --callsUntilEdit > 0) {
+            return false;
+        }
+        edit(editBeforeCall, at);
         return true;
     }
 

@@ -210,6 +210,17 @@ class RestApiTest {
         }
 
         @Test
+        void canBeWrittenBySomebodyElseBeforeAnyCallThatIsAboutThem() throws Exception {
+            call.task().editBeforeCall(3, "\"theirs\"", "other");
+            assertThat(api.get(api.task(call)).headers().firstValue("ETag")).contains("\"0\"");
+            assertThat(api.get(api.customerCall(call)).statusCode()).isEqualTo(200);
+            assertThat(api.writeAttributes(call, "{}", "\"0\"").statusCode()).isEqualTo(412);
+            assertThat(api.writeAttributes(call, "{}", "\"1\"").statusCode()).isEqualTo(200);
+            assertThat(call.task().version()).isEqualTo(2);
+            assertThat(call.task().baseline()).endsWith(",\"other\":\"theirs\"\t}");
+        }
+
+        @Test
         void tellOfEachWrite() throws Exception {
             api.writeAttributes(call, "{\"by\":\"us\"}");
             WorkspaceEvent last = call.events().get(call.events().size() - 1);

@@ -6,15 +6,12 @@ import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.Ending;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.Faults;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TaskWrite;
-import io.hangupby.simulator.TwilioSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,7 +43,7 @@ class SingleFaultsTest {
 
     @TestFactory
     Stream<DynamicTest> comeToWhatIsDocumented() {
-        SteppedCentre centre = new SteppedCentre();
+        SteppedCentre centre = new SteppedCentre(Duration.ofMillis(250));
         Map<Trouble, Map<Request, Cell>> results = new EnumMap<>(Trouble.class);
         List<DynamicTest> tests = new ArrayList<>();
         for (Trouble trouble : Trouble.values()) {
@@ -56,7 +51,7 @@ class SingleFaultsTest {
                 if (!trouble.onlyUpdates || request == Request.UPDATE) {
                     Cell cell = results.computeIfAbsent(trouble, key -> new EnumMap<>(Request.class))
                             .computeIfAbsent(request, key -> new Cell());
-                    for (Story story : request.stories(trouble)) {
+                    for (PlayedCall story : request.stories(trouble)) {
                         for (When when : When.values()) {
                             tests.add(DynamicTest.dynamicTest(
                                     request.title + ", " + trouble.title + ", " + when + ": " + story,
@@ -73,7 +68,7 @@ class SingleFaultsTest {
         return tests.stream();
     }
 
-    private static String play(SteppedCentre centre, Story story, ApiKind kind, Supplier<Fault> fault, When when) {
+    private static String play(SteppedCentre centre, PlayedCall story, ApiKind kind, Supplier<Fault> fault, When when) {
         return switch (when) {
             case FIRST ->
                 play(centre, story, faults -> faults.next(kind, fault.get())).orElseThrow();
@@ -88,14 +83,14 @@ class SingleFaultsTest {
     }
 
     /** Returns what came of it, or nothing if no fault was met. */
-    private static Optional<String> play(SteppedCentre centre, Story story, Consumer<Faults> order) {
-        Cast cast = new Cast(centre.twilio());
+    private static Optional<String> play(SteppedCentre centre, PlayedCall story, Consumer<Faults> order) {
+        PlayedCall.Cast cast = new PlayedCall.Cast(centre.twilio());
         Faults faults = centre.twilio().faults();
         SimulatedCall call = story.begins(cast);
         try (SteppedCentre.LookedAfter lookedAfter = centre.lookAfter(call)) {
             int before = faults.served();
             order.accept(faults);
-            lookedAfter.troubleEndsAfter(A_WHILE);
+            lookedAfter.faultsEndAfter(A_WHILE);
             story.goesOn(cast, call, lookedAfter);
             lookedAfter.assertNothingElseChanged();
             String result = result(call, lookedAfter, story);
@@ -103,13 +98,13 @@ class SingleFaultsTest {
         }
     }
 
-    private static String result(SimulatedCall call, SteppedCentre.LookedAfter lookedAfter, Story story) {
+    private static String result(SimulatedCall call, SteppedCentre.LookedAfter lookedAfter, PlayedCall story) {
         Set<Optional<String>> right = new HashSet<>(Set.of(Optional.empty()));
         call.truth().values().forEach(ending -> right.add(ending.hangUpBy()));
         List<Optional<String>> written =
                 lookedAfter.writes().stream().map(SingleFaultsTest::value).toList();
         assertThat(right).as("all that may ever stand there").containsAll(written);
-        assertThat(written).as("updates").doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(story.updates);
+        assertThat(written).as("updates").doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(story.updates());
         Set<String> reports = new LinkedHashSet<>();
         lookedAfter.parked().forEach(reason -> reports.add("parked"));
         lookedAfter.outcomes().stream()
@@ -186,27 +181,27 @@ class SingleFaultsTest {
 
     /** The requests that a call takes, and a call that takes it twice where there is one. */
     private enum Request {
-        CONFERENCE("Conference", ApiKind.CONFERENCE, Story.COLD_TRANSFER, Story.AGENT_DROPS_AND_API_LAGS),
-        PARTICIPANTS("Participants", ApiKind.PARTICIPANTS, Story.AGENT_LEAVES_THE_CUSTOMER),
-        CALL("Call", ApiKind.CALL, Story.CUSTOMER_IS_MOVED_ON),
-        CHILDREN("child Calls", ApiKind.CALLS, Story.CUSTOMER_IS_SENT_TO_A_NUMBER),
-        TASK("Task, read", ApiKind.TASK_READ, Story.COLD_TRANSFER),
-        UPDATE("Task, update", ApiKind.TASK_WRITE, Story.COLD_TRANSFER),
-        EVENTS("Events", ApiKind.EVENTS, Story.UNDER_WAY_BEFORE_WE_LISTENED);
+        CONFERENCE("Conference", ApiKind.CONFERENCE, PlayedCall.COLD_TRANSFER, PlayedCall.AGENT_DROPS_AND_API_LAGS),
+        PARTICIPANTS("Participants", ApiKind.PARTICIPANTS, PlayedCall.AGENT_LEAVES_THE_CUSTOMER),
+        CALL("Call", ApiKind.CALL, PlayedCall.CUSTOMER_IS_MOVED_ON),
+        CHILDREN("child Calls", ApiKind.CALLS, PlayedCall.CUSTOMER_IS_SENT_TO_A_NUMBER),
+        TASK("Task, read", ApiKind.TASK_READ, PlayedCall.COLD_TRANSFER),
+        UPDATE("Task, update", ApiKind.TASK_WRITE, PlayedCall.COLD_TRANSFER),
+        EVENTS("Events", ApiKind.EVENTS, PlayedCall.UNDER_WAY_BEFORE_WE_LISTENED);
 
         private final String title;
         private final ApiKind kind;
-        private final List<Story> stories;
+        private final List<PlayedCall> stories;
 
-        Request(String title, ApiKind kind, Story... stories) {
+        Request(String title, ApiKind kind, PlayedCall... stories) {
             this.title = title;
             this.kind = kind;
             this.stories = List.of(stories);
         }
 
         /** Twilio forgets no call that goes on: only the record of one that is over can be deleted. */
-        List<Story> stories(Trouble trouble) {
-            return this == CALL && trouble == Trouble.NOT_FOUND ? List.of(Story.CUSTOMER_HANGS_UP) : stories;
+        List<PlayedCall> stories(Trouble trouble) {
+            return this == CALL && trouble == Trouble.NOT_FOUND ? List.of(PlayedCall.CUSTOMER_HANGS_UP) : stories;
         }
     }
 
@@ -252,80 +247,6 @@ class SingleFaultsTest {
 
         When(String title) {
             this.title = title;
-        }
-    }
-
-    /** Calls, each with so many updates of its task. */
-    private enum Story {
-        CUSTOMER_HANGS_UP(1, SimulatedCall::customerHangsUp),
-        CUSTOMER_IS_MOVED_ON(1, SimulatedCall::customerMovedOn),
-        CUSTOMER_IS_SENT_TO_A_NUMBER(1, (call, cast) -> call.sendsCustomerTo(cast.ann, "+15550100042")),
-        AGENT_DROPS_AND_API_LAGS(1, options -> options.apiLagReads(1), (call, cast) -> call.agentCrashes(cast.ann)),
-        AGENT_LEAVES_THE_CUSTOMER(
-                1, options -> options.noEndOnExit().apiLagReads(3), (call, cast) -> call.agentCrashes(cast.ann)),
-        UNDER_WAY_BEFORE_WE_LISTENED(1, (call, cast) -> call.agentCrashes(cast.ann)) {
-            @Override
-            void goesOn(Cast cast, SimulatedCall call, SteppedCentre.LookedAfter lookedAfter) {
-                lookedAfter.loses("task.created");
-                super.goesOn(cast, call, lookedAfter);
-            }
-        },
-        COLD_TRANSFER(3, SimulatedCall::customerHangsUp) {
-            @Override
-            void goesOn(Cast cast, SimulatedCall call, SteppedCentre.LookedAfter lookedAfter) {
-                call.startsColdTransfer(cast.ann, cast.bob).agentLeaves(cast.ann);
-                lookedAfter.workUntilDone();
-                call.rings(cast.bob).accepts(cast.bob).completes(cast.ann);
-                lookedAfter.workUntilDone();
-                super.goesOn(cast, call, lookedAfter);
-            }
-        };
-
-        private final int updates;
-        private final UnaryOperator<CallOptions.Builder> options;
-        private final BiConsumer<SimulatedCall, Cast> end;
-
-        Story(int updates, Consumer<SimulatedCall> end) {
-            this(updates, (call, cast) -> end.accept(call));
-        }
-
-        Story(int updates, BiConsumer<SimulatedCall, Cast> end) {
-            this(updates, UnaryOperator.identity(), end);
-        }
-
-        Story(int updates, UnaryOperator<CallOptions.Builder> options, BiConsumer<SimulatedCall, Cast> end) {
-            this.updates = updates;
-            this.options = options;
-            this.end = end;
-        }
-
-        SimulatedCall begins(Cast cast) {
-            CallOptions tricky =
-                    options.apply(CallOptions.builder().trickyAttributes()).build();
-            return cast.twilio
-                    .inboundCall(tricky)
-                    .waitsInQueue()
-                    .rings(cast.ann)
-                    .accepts(cast.ann);
-        }
-
-        void goesOn(Cast cast, SimulatedCall call, SteppedCentre.LookedAfter lookedAfter) {
-            end.accept(call, cast);
-            lookedAfter.workUntilDone();
-            call.allComplete();
-            lookedAfter.workUntilDone();
-        }
-    }
-
-    private static final class Cast {
-        private final TwilioSimulator twilio;
-        private final Agent ann;
-        private final Agent bob;
-
-        Cast(TwilioSimulator twilio) {
-            this.twilio = twilio;
-            this.ann = twilio.browserAgent("Ann");
-            this.bob = twilio.browserAgent("Bob");
         }
     }
 }

@@ -44,15 +44,22 @@ import java.util.Set;
  * whatever waits lets it pass.
  */
 final class SteppedCentre implements AutoCloseable {
-    /** What an answer is waited for in earnest, and what that counts as. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
-
+    /** How long an answer is waited for by hand, however long it is in earnest. */
     private static final Duration PATIENCE_COUNTS_AS = Duration.ofSeconds(5);
+
     private static final int TURNS_AT_MOST = 500;
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(new DistinctMoments(clock)).start();
+    private final Duration patience;
+
+    /**
+     * @param patience how long an answer is waited for in earnest
+     */
+    SteppedCentre(Duration patience) {
+        this.patience = patience;
+    }
 
     TwilioSimulator twilio() {
         return twilio;
@@ -71,7 +78,7 @@ final class SteppedCentre implements AutoCloseable {
     /** One call, and what became of it. */
     final class LookedAfter implements AutoCloseable, HangUpByListener {
         private final SimulatedCall call;
-        private final TwilioGateway real = Gateways.impatient(twilio, PATIENCE);
+        private final TwilioGateway real = Gateways.impatient(twilio, patience);
         private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, false);
         private final CallEngine engine;
         private final EventReader reader = new EventReader(Set.of("voice"));
@@ -79,6 +86,7 @@ final class SteppedCentre implements AutoCloseable {
         private final List<String> parked = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
         private Optional<Instant> troubleEnds = Optional.empty();
+        private Runnable end = () -> {};
         private int told;
 
         private LookedAfter(SimulatedCall call) {
@@ -114,14 +122,20 @@ final class SteppedCentre implements AutoCloseable {
         private void letPass(Duration time) {
             clock.step(time);
             if (troubleEnds.filter(end -> !clock.instant().isBefore(end)).isPresent()) {
-                twilio.faults().clear();
+                end.run();
                 troubleEnds = Optional.empty();
             }
         }
 
         /** Lets the faults that are on order be over after this long. */
-        void troubleEndsAfter(Duration time) {
+        void faultsEndAfter(Duration time) {
+            after(time, twilio.faults()::clear);
+        }
+
+        /** Lets something happen after this long. */
+        void after(Duration time, Runnable happens) {
             troubleEnds = Optional.of(clock.instant().plus(time));
+            end = happens;
         }
 
         /** Lets events of a type get lost. */
