@@ -56,7 +56,7 @@ public final class JdbcStore {
             database.inTransaction(schema::create);
         }
         database.inTransaction(schema::require);
-        SchedulerSetup setup = new SchedulerSetup(database, schema == Schema.POSTGRESQL, clock, threads, tasksAtOnce);
+        SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
         return new JdbcStore(database, setup, clock, keepFor, wakeRule);
     }
 

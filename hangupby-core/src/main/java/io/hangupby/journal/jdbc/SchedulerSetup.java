@@ -28,24 +28,18 @@ class SchedulerSetup {
     private static final int MISSED_HEARTBEATS = 4;
 
     private final Database database;
-    private final boolean canLockAndFetch;
+    private final Schema schema;
     private final Clock clock;
     private final ScheduledExecutorService threads;
     private final int tasksAtOnce;
 
     /**
-     * @param canLockAndFetch whether the database can give different tasks to nodes that ask at once
      * @param threads work on the tasks
      * @param tasksAtOnce how many tasks this node works on at once
      */
-    SchedulerSetup(
-            Database database,
-            boolean canLockAndFetch,
-            Clock clock,
-            ScheduledExecutorService threads,
-            int tasksAtOnce) {
+    SchedulerSetup(Database database, Schema schema, Clock clock, ScheduledExecutorService threads, int tasksAtOnce) {
         this.database = database;
-        this.canLockAndFetch = canLockAndFetch;
+        this.schema = schema;
         this.clock = clock;
         this.threads = threads;
         this.tasksAtOnce = tasksAtOnce;
@@ -56,6 +50,7 @@ class SchedulerSetup {
         return SchedulerClient.Builder.create(database, task)
                 .tableName(TABLE)
                 .serializer(new TurnText())
+                .jdbcCustomization(schema.dialect())
                 .build();
     }
 
@@ -65,6 +60,7 @@ class SchedulerSetup {
                 .startTasks(chores)
                 .tableName(TABLE)
                 .serializer(new TurnText())
+                .jdbcCustomization(schema.dialect())
                 .schedulerName(new SchedulerName.Fixed("hangupby-" + UUID.randomUUID()))
                 .threads(tasksAtOnce)
                 .executorService(threads)
@@ -75,7 +71,11 @@ class SchedulerSetup {
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
-        return (canLockAndFetch ? builder.pollUsingLockAndFetch(0.5, 1.0) : builder.pollUsingFetch(0.5, 1.0)).build();
+        // Where a database can, it gives different tasks to nodes that ask at once; else they are in each other's way.
+        return (schema.dialect().supportsSingleStatementLockAndFetch()
+                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
+                        : builder.pollUsingFetch(0.5, 1.0))
+                .build();
     }
 
     SchedulerBuilder builder(Database source, List<Task<?>> tasks) {

@@ -1,5 +1,8 @@
 package io.hangupby.journal.jdbc;
 
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import io.hangupby.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +16,21 @@ import java.util.Locale;
 
 /** The tables, for each database that has them. The files are in this package, for whoever creates tables otherwise. */
 enum Schema {
-    POSTGRESQL,
-    H2;
+    POSTGRESQL(new PostgreSqlJdbcCustomization(false, false)),
+    H2(new DefaultJdbcCustomization(false));
 
     private static final String[] TABLES = {"hangupby_call", "hangupby_event", "hangupby_queue"};
+
+    private final JdbcCustomization dialect;
+
+    Schema(JdbcCustomization dialect) {
+        this.dialect = dialect;
+    }
+
+    /** How db-scheduler talks to this database. */
+    JdbcCustomization dialect() {
+        return dialect;
+    }
 
     static Schema of(String product) {
         return Arrays.stream(values())

@@ -38,12 +38,8 @@ import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
-import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallRecord;
-import io.hangupby.journal.CallWork;
-import io.hangupby.journal.Chore;
 import io.hangupby.journal.InMemoryCallJournal;
-import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
@@ -51,6 +47,7 @@ import io.hangupby.twilio.InMemoryTwilio.Request;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -77,7 +74,8 @@ class CallExplainerTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
-    private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, new WakeRule(false));
+    private final InMemoryCallJournal journal =
+            new InMemoryCallJournal(new WokenTasks(new ArrayList<>()), clock, 100, new WakeRule(false));
 
     private final Consumer<TaskRouterEvent> told = journal::append;
     private final Consumer<TaskRouterEvent> missed = twilio::put;
@@ -518,35 +516,6 @@ class CallExplainerTest {
 
             assertThat(only(explanation).verdict().rule()).isEqualTo("cold-transfer");
             assertThat(explanation.note()).contains("The call goes on: another agent has it, or is to get it.");
-        }
-    }
-
-    /** The tests themselves do the work. */
-    private static final class NoQueue implements CallQueue {
-        @Override
-        public void start(CallWork work, List<Chore> chores) {}
-
-        @Override
-        public void wake(TaskRef task) {}
-
-        @Override
-        public int size() {
-            return 0;
-        }
-
-        @Override
-        public List<ParkedCall> parked(int atMost) {
-            return List.of();
-        }
-
-        @Override
-        public boolean putBack(TaskRef task) {
-            return false;
-        }
-
-        @Override
-        public List<TaskRef> stop(Duration within) {
-            return List.of();
         }
     }
 }

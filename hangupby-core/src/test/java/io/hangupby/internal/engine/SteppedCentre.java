@@ -14,10 +14,8 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.event.EventFields;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
-import io.hangupby.journal.CallQueue;
-import io.hangupby.journal.CallWork;
 import io.hangupby.journal.InMemoryCallJournal;
-import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.WakeRule;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
@@ -79,7 +77,8 @@ final class SteppedCentre implements AutoCloseable {
     final class LookedAfter implements AutoCloseable, HangUpByListener {
         private final SimulatedCall call;
         private final TwilioGateway real = Gateways.impatient(twilio, patience);
-        private final InMemoryCallJournal journal = new InMemoryCallJournal(new NoQueue(), clock, 100, false);
+        private final InMemoryCallJournal journal =
+                new InMemoryCallJournal(new WokenTasks(new ArrayList<>()), clock, 100, new WakeRule(false));
         private final CallEngine engine;
         private final EventReader reader = new EventReader(Set.of("voice"));
         private final List<Outcome> outcomes = new ArrayList<>();
@@ -269,35 +268,6 @@ final class SteppedCentre implements AutoCloseable {
         @Override
         public Clock withZone(ZoneId zone) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** The work is done by hand. */
-    private static final class NoQueue implements CallQueue {
-        @Override
-        public void start(CallWork work) {}
-
-        @Override
-        public void wake(TaskRef task) {}
-
-        @Override
-        public int size() {
-            return 0;
-        }
-
-        @Override
-        public List<ParkedCall> parked(int atMost) {
-            return List.of();
-        }
-
-        @Override
-        public boolean putBack(TaskRef task) {
-            return false;
-        }
-
-        @Override
-        public List<TaskRef> stop(Duration within) {
-            return List.of();
         }
     }
 }

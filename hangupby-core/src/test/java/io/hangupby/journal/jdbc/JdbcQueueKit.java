@@ -75,7 +75,7 @@ abstract class JdbcQueueKit extends CallQueueKit {
 
     private final class SteppedSetup extends SchedulerSetup {
         SteppedSetup() {
-            super(database, false, clock, Executors.newSingleThreadScheduledExecutor(), 10);
+            super(database, Schema.H2, clock, Executors.newSingleThreadScheduledExecutor(), 10);
         }
 
         @Override

@@ -41,7 +41,7 @@ class PostgresCallJournalTest extends JdbcJournalKit {
     }
 
     private static SchedulerSetup setup(Database database, Clock clock) {
-        return new SchedulerSetup(database, true, clock, Executors.newSingleThreadScheduledExecutor(), 1);
+        return new SchedulerSetup(database, Schema.POSTGRESQL, clock, Executors.newSingleThreadScheduledExecutor(), 1);
     }
 
     @Nested

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -21,7 +22,7 @@ final class TestDatabases {
         return withTables(source);
     }
 
-    /** Returns a database of its own on a PostgreSQL server that this process starts once and ends with. */
+    /** Returns a schema of its own on a PostgreSQL server that this process starts once and ends with. */
     static DataSource postgres() {
         return withTables(emptyPostgres());
     }
@@ -29,8 +30,8 @@ final class TestDatabases {
     /** Returns the same without tables. */
     static DataSource emptyPostgres() {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        run(Server.RUNNING.getPostgresDatabase(), "create database " + name);
-        return Server.RUNNING.getDatabase("postgres", name);
+        run(Server.RUNNING.getPostgresDatabase(), "create schema " + name);
+        return Server.RUNNING.getDatabase("postgres", "postgres", Map.of("currentSchema", name));
     }
 
     static void run(DataSource source, String sql) {
