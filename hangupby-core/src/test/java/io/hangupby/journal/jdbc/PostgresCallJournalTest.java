@@ -82,7 +82,7 @@ class PostgresCallJournalTest extends JdbcJournalKit {
         void forgets_those_of_which_nothing_was_told_for_so_long_and_no_others() {
             HandClock clock = new HandClock(Instant.parse("2026-09-21T14:00:00Z"));
             JdbcCallJournal journal = journal(TestDatabases.postgres(), clock);
-            for (int i = 0; i < 1200; i++) {
+            for (int i = 0; i < 600; i++) {
                 journal.append(event(Events.task(i), TASK_CREATED, 0));
             }
             clock.step(Duration.ofDays(7));
@@ -93,7 +93,7 @@ class PostgresCallJournalTest extends JdbcJournalKit {
 
             assertThat(journal.read(Events.task(7)).timeline().events()).hasSize(2);
             assertThat(journal.workspaces(TASK.account())).hasSize(1);
-            for (int i = 8; i < 1200; i++) {
+            for (int i = 8; i < 600; i++) {
                 assertThat(journal.read(Events.task(i)).timeline().events()).isEmpty();
             }
         }

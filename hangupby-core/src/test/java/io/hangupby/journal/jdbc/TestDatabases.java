@@ -1,5 +1,7 @@
 package io.hangupby.journal.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +33,12 @@ final class TestDatabases {
     static DataSource emptyPostgres() {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         run(Server.RUNNING.getPostgresDatabase(), "create schema " + name);
-        return Server.RUNNING.getDatabase("postgres", "postgres", Map.of("currentSchema", name));
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(Server.RUNNING.getDatabase("postgres", "postgres", Map.of("currentSchema", name)));
+        pool.setMaximumPoolSize(4);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(10_000);
+        return new HikariDataSource(pool);
     }
 
     static void run(DataSource source, String sql) {
