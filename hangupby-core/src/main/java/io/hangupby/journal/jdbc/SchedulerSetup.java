@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How db-scheduler is set up here: for seconds, where its defaults are for minutes. */
 class SchedulerSetup {
+    private static final Logger log = LoggerFactory.getLogger(SchedulerSetup.class);
+
     private static final String TABLE = "hangupby_queue";
 
     /** What another node made due is found this late at the most. */
@@ -84,7 +89,11 @@ class SchedulerSetup {
 
     /** Does something later, unless this node ends before. */
     void in(Duration wait, Runnable what) {
-        Future<?> unused = threads.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Future<?> unused = threads.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ending) {
+            log.trace("left to the other nodes", ending);
+        }
     }
 
     private static Thread thread(Runnable work) {
