@@ -17,7 +17,7 @@ final class Postgres implements AutoCloseable {
                 .toFile();
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setCleanDataDirectory(true)
+                .setCleanDataDirectory(false)
                 .start();
         port = server.getPort();
     }
