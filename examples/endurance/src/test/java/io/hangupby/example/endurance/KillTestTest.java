@@ -14,7 +14,7 @@ class KillTestTest {
 
     @Test
     void nothing_that_was_answered_is_lost(@TempDir Path folder) throws Exception {
-        Options options = new Options(80, 8, 4, Duration.ofSeconds(25), 0.1, 1);
+        Options options = new Options(80, 10, 4, Duration.ofSeconds(20), 0.1, 1);
 
         Result result = new KillTest(options).run(folder);
 
