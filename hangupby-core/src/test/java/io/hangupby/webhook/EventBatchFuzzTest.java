@@ -70,7 +70,8 @@ class EventBatchFuzzTest {
         ListJournal journal = new ListJournal();
         WebhookSettings settings =
                 new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of("https://cc.example.com"), false);
-        StreamIntake intake = new StreamIntake(settings, new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
+        StreamIntake intake = new StreamIntake(
+                settings, new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 
