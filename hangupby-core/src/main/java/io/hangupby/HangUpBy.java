@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
@@ -7,27 +8,26 @@ import io.hangupby.decision.Explanation;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.internal.engine.CallEngine;
-import io.hangupby.internal.engine.CallExplainer;
 import io.hangupby.internal.engine.EngineSettings;
 import io.hangupby.internal.engine.EngineThreads;
-import io.hangupby.internal.engine.Recovery;
-import io.hangupby.internal.engine.ResilientGateway;
-import io.hangupby.internal.engine.Sleeper;
+import io.hangupby.internal.engine.FairTurns;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Chore;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
-import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
+import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookSettings;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,17 +43,14 @@ public final class HangUpBy implements AutoCloseable {
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
-    private final ResilientGateway twilio;
-    private final CallEngine calls;
-    private final Recovery recovery;
-    private final CallExplainer explainer;
+    // In the order in which they were given.
+    private final Map<AccountSid, AccountCalls> accounts = new LinkedHashMap<>();
     private final WebhookHandler webhook;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
-        Clock clock = settings.clock();
         EventReader events = new EventReader(settings.channels());
-        threads = EngineThreads.start(settings.maxConcurrentCalls());
+        threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                 settings.pluginInstalled(),
                 settings.vocabulary(),
@@ -63,52 +60,41 @@ public final class HangUpBy implements AutoCloseable {
         Store store = Store.open(settings, threads, new WakeRule(engine.presets()));
         queue = store.queue();
         journal = store.journal();
-        twilio = new ResilientGateway(
-                new TwilioJavaGateway(
-                        settings.account(),
-                        settings.apiUser(),
-                        settings.apiPassword(),
-                        settings.maxConcurrentCalls(),
-                        settings.twilioBaseUrl(),
-                        events),
-                settings.maxConcurrentCalls(),
-                settings.maxUpdatesPerSecond(),
-                clock,
-                Sleeper.SYSTEM);
-        calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
-        recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
-        queue.start(calls, chores(store));
-        explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
-        webhook = new WebhookHandler(
-                new WebhookSettings(
-                        settings.account(),
-                        settings.workspace(),
-                        settings.publicUrl(),
-                        settings.trustForwardedHeaders()),
-                new SignatureVerifier(settings.authTokens()),
-                events,
-                journal);
+        settings.accounts()
+                .forEach(account ->
+                        accounts.put(account.account(), new AccountCalls(account, settings, engine, events, journal)));
+        queue.start(work(), chores(store));
+        webhook = new WebhookHandler(webhookSettings(), events, journal);
         announce();
     }
 
-    private Set<WorkspaceSid> workspaces() {
-        return settings.workspace().map(Set::of).orElseGet(() -> journal.workspaces(settings.account()));
+    private CallWork work() {
+        Map<AccountSid, CallEngine> engines = accounts.values().stream()
+                .collect(Collectors.toUnmodifiableMap(AccountCalls::sid, AccountCalls::engine));
+        return new FairTurns(engines, settings.tasksOfAnAccountAtOnce());
     }
 
     private List<Chore> chores(Store store) {
         List<Chore> chores = new ArrayList<>(store.chores());
         if (!settings.recoveryEvery().isZero()) {
-            chores.add(new Chore(
-                    "recover-" + settings.account().value().substring(2), settings.recoveryEvery(), recovery::look));
+            accounts.values().forEach(account -> chores.add(account.recovery(settings)));
         }
         return chores;
+    }
+
+    private WebhookSettings webhookSettings() {
+        List<WebhookAccount> senders = settings.accounts().stream()
+                .map(account -> new WebhookAccount(
+                        account.account(), account.workspace(), new SignatureVerifier(account.authTokens())))
+                .toList();
+        return new WebhookSettings(senders, settings.publicUrl(), settings.trustForwardedHeaders());
     }
 
     /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
     private void announce() {
         log.info(
-                "hangupby for account {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
-                settings.account(),
+                "hangupby for {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
+                accounts.keySet().stream().map(AccountSid::value).collect(Collectors.joining(" and ")),
                 settings.publicUrl()
                         .map(url -> url.replaceFirst("//[^/@]*@", "//…@").replaceFirst("/+$", ""))
                         .orElse("(the address that reaches it)"),
@@ -129,9 +115,11 @@ public final class HangUpBy implements AutoCloseable {
     /**
      * Takes an event that came in some other way than through {@link #webhook}, and was verified there.
      *
+     * @throws IllegalArgumentException if it is of an account that this one was not given
      * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
      */
     public void accept(CallEvent event) {
+        account(event.task());
         journal.append(event);
     }
 
@@ -146,26 +134,72 @@ public final class HangUpBy implements AutoCloseable {
      *
      * @param taskSid the task, in the workspace that the builder was given
      * @throws IllegalArgumentException if this is not the SID of a task
-     * @throws IllegalStateException if the builder was given no workspace
+     * @throws IllegalStateException if the builder was given no workspace, or several
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
      */
     public Explanation explain(String taskSid) {
         TaskSid task = new TaskSid(taskSid);
-        WorkspaceSid workspace = settings.workspace()
-                .orElseThrow(() -> new IllegalStateException(
-                        "hangupby.workspace-sid is not set: name the workspace, explain(workspaceSid, taskSid)"));
-        return explainer.explain(new TaskRef(settings.account(), workspace, task));
+        List<AccountCalls> given = accounts.values().stream()
+                .filter(account -> account.workspace().isPresent())
+                .toList();
+        if (given.size() != 1) {
+            throw new IllegalStateException("hangupby.workspace-sid is "
+                    + (given.isEmpty() ? "not set" : "set for several accounts")
+                    + ": name the workspace, explain(workspaceSid, taskSid)");
+        }
+        AccountCalls only = given.get(0);
+        return explain(new TaskRef(only.sid(), only.workspace().orElseThrow(), task));
     }
 
     /**
-     * Explains why a call was labelled as it was, see {@link #explain(String)}, in any workspace of the account.
+     * Explains why a call was labelled as it was, see {@link #explain(String)}, in any workspace.
      *
      * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws IllegalStateException if it can be a workspace of several accounts: then use {@link #explain(TaskRef)}
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
      */
     public Explanation explain(String workspaceSid, String taskSid) {
+        return explain(task(workspaceSid, taskSid));
+    }
+
+    /**
+     * Explains why a call was labelled as it was, see {@link #explain(String)}, of any account and workspace.
+     *
+     * @throws IllegalArgumentException if it is of an account that this one was not given
+     * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
+     */
+    public Explanation explain(TaskRef task) {
+        return account(task).explainer().explain(task);
+    }
+
+    private AccountCalls account(TaskRef task) {
+        AccountCalls account = accounts.get(task.account());
+        if (account == null) {
+            throw new IllegalArgumentException("account " + task.account() + " is none of " + accounts.keySet());
+        }
+        return account;
+    }
+
+    /** A workspace belongs to the account that was given it, else to the only one that takes events of any. */
+    private TaskRef task(String workspaceSid, String taskSid) {
         WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
-        return explainer.explain(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
+        TaskSid task = new TaskSid(taskSid);
+        List<AccountCalls> owners = accounts.values().stream()
+                .filter(account -> account.workspace().filter(workspace::equals).isPresent())
+                .toList();
+        if (owners.isEmpty()) {
+            owners = accounts.size() == 1
+                    ? List.copyOf(accounts.values())
+                    : accounts.values().stream()
+                            .filter(account -> account.workspace().isEmpty())
+                            .toList();
+        }
+        if (owners.size() != 1) {
+            throw new IllegalStateException(
+                    "of which account workspace " + workspace
+                            + " is cannot be told: set workspace-sid for each account, or name the account as well, with a TaskRef");
+        }
+        return new TaskRef(owners.get(0).sid(), workspace, task);
     }
 
     /**
@@ -173,7 +207,9 @@ public final class HangUpBy implements AutoCloseable {
      * had the field: each was also told to the listener and the log.
      */
     public long collisions() {
-        return calls.collisions();
+        return accounts.values().stream()
+                .mapToLong(account -> account.engine().collisions())
+                .sum();
     }
 
     /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and a database two counts. */
@@ -187,14 +223,12 @@ public final class HangUpBy implements AutoCloseable {
 
     private HangUpByStatus status(boolean journalUp, int due, int parked) {
         return new HangUpByStatus(
-                twilio.reachability(),
-                twilio.reachabilitySince(),
-                twilio.isHeldBack(),
+                accounts.values().stream().map(AccountCalls::status).toList(),
                 journalUp,
                 due,
                 parked,
-                calls.collisions(),
-                recovery.recovered(),
+                collisions(),
+                accounts.values().stream().mapToLong(AccountCalls::recovered).sum(),
                 webhook.refusedEvents());
     }
 
@@ -213,11 +247,21 @@ public final class HangUpBy implements AutoCloseable {
      *
      * @return whether the task was parked
      * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws IllegalStateException if it can be a workspace of several accounts: then use {@link #putBack(TaskRef)}
      * @throws io.hangupby.journal.JournalException if it is closed already
      */
     public boolean putBack(String workspaceSid, String taskSid) {
-        WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
-        return queue.putBack(new TaskRef(settings.account(), workspace, new TaskSid(taskSid)));
+        return putBack(task(workspaceSid, taskSid));
+    }
+
+    /**
+     * Works once more on a task that was given up, see {@link #putBack(String, String)}.
+     *
+     * @return whether the task was parked
+     * @throws io.hangupby.journal.JournalException if it is closed already
+     */
+    public boolean putBack(TaskRef task) {
+        return queue.putBack(task);
     }
 
     /**
@@ -225,10 +269,20 @@ public final class HangUpBy implements AutoCloseable {
      * nothing. The task itself, at Twilio, is left as it is.
      *
      * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
+     * @throws IllegalStateException if it can be a workspace of several accounts: then use {@link #forget(TaskRef)}
      * @throws io.hangupby.journal.JournalException if the journal cannot do it now
      */
     public void forget(String workspaceSid, String taskSid) {
-        journal.forget(new TaskRef(settings.account(), new WorkspaceSid(workspaceSid), new TaskSid(taskSid)));
+        forget(task(workspaceSid, taskSid));
+    }
+
+    /**
+     * Forgets all that the journal knows of a task, see {@link #forget(String, String)}.
+     *
+     * @throws io.hangupby.journal.JournalException if the journal cannot do it now
+     */
+    public void forget(TaskRef task) {
+        journal.forget(task);
     }
 
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */
@@ -237,6 +291,6 @@ public final class HangUpBy implements AutoCloseable {
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
-        twilio.close();
+        accounts.values().forEach(AccountCalls::close);
     }
 }

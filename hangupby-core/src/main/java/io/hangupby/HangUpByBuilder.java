@@ -1,8 +1,6 @@
 package io.hangupby;
 
 import io.hangupby.attributes.Vocabulary;
-import io.hangupby.call.AccountSid;
-import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
@@ -10,10 +8,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -38,11 +39,8 @@ public final class HangUpByBuilder {
     /** How far back the first of these looks goes, unless told otherwise. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
-    private Optional<String> accountSid = Optional.empty();
-    private List<String> authTokens = List.of();
-    private Optional<String> apiKey = Optional.empty();
-    private Optional<String> apiSecret = Optional.empty();
-    private Optional<String> workspaceSid = Optional.empty();
+    private final AccountBuilder account = new AccountBuilder("hangupby.");
+    private final Map<String, AccountBuilder> furtherAccounts = new LinkedHashMap<>();
     private Optional<String> publicUrl = Optional.empty();
     private boolean trustForwardedHeaders;
     private Set<String> channels = DEFAULT_CHANNELS;
@@ -68,7 +66,7 @@ public final class HangUpByBuilder {
 
     /** The account whose calls are looked at. Required. */
     public HangUpByBuilder accountSid(String accountSid) {
-        this.accountSid = Optional.of(accountSid);
+        account.accountSid(accountSid);
         return this;
     }
 
@@ -79,25 +77,36 @@ public final class HangUpByBuilder {
 
     /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
     public HangUpByBuilder authTokens(List<String> authTokens) {
-        this.authTokens = List.copyOf(authTokens);
+        account.authTokens(authTokens);
         return this;
     }
 
     /** An API key that calls the API in place of the auth token; its secret goes with it. */
     public HangUpByBuilder apiKey(String apiKey) {
-        this.apiKey = Optional.of(apiKey);
+        account.apiKey(apiKey);
         return this;
     }
 
     /** The API key's secret. */
     public HangUpByBuilder apiSecret(String apiSecret) {
-        this.apiSecret = Optional.of(apiSecret);
+        account.apiSecret(apiSecret);
         return this;
     }
 
     /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
     public HangUpByBuilder workspaceSid(String workspaceSid) {
-        this.workspaceSid = Optional.of(workspaceSid);
+        account.workspaceSid(workspaceSid);
+        return this;
+    }
+
+    /**
+     * One more account, under a name of your choice: {@code .account("sales", sales -> sales.accountSid(…).authToken(…))}. It
+     * has credentials, a workspace and limits of its own, and shares all other settings; each event is dealt with by the
+     * account that it is of. Under a name that was given before, that account's settings go on.
+     */
+    public HangUpByBuilder account(String name, Consumer<AccountBuilder> settings) {
+        settings.accept(furtherAccounts.computeIfAbsent(
+                name, ofThis -> new AccountBuilder("hangupby.accounts." + ofThis + ".")));
         return this;
     }
 
@@ -183,13 +192,13 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** How many API calls are under way at once; at least 1. */
+    /** How many API calls of an account are under way at once; at least 1. */
     public HangUpByBuilder maxConcurrentCalls(int maxConcurrentCalls) {
         this.maxConcurrentCalls = maxConcurrentCalls;
         return this;
     }
 
-    /** How many tasks are updated in a second; 0 for no limit. */
+    /** How many tasks of an account are updated in a second; 0 for no limit. */
     public HangUpByBuilder maxUpdatesPerSecond(int maxUpdatesPerSecond) {
         this.maxUpdatesPerSecond = maxUpdatesPerSecond;
         return this;
@@ -262,16 +271,6 @@ public final class HangUpByBuilder {
      * @throws HangUpByConfigurationException if a setting is missing or wrong, or the database cannot be used
      */
     public HangUpBy build() {
-        if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
-            throw missing("hangupby.auth-token", "the account's auth token, which Twilio's Console shows");
-        }
-        authTokens.forEach(token -> refusePlaceholder("hangupby.auth-token", token));
-        apiSecret.ifPresent(secret -> refusePlaceholder("hangupby.api-secret", secret));
-        if (apiKey.isPresent() != apiSecret.isPresent()) {
-            throw missing(
-                    apiKey.isPresent() ? "hangupby.api-secret" : "hangupby.api-key",
-                    "an API key and its secret belong together: give both, or neither");
-        }
         if (maxConcurrentCalls < 1) {
             throw wrong("hangupby.twilio.max-concurrent-calls", "at least 1");
         }
@@ -287,15 +286,8 @@ public final class HangUpByBuilder {
         if (recoveryLookBack.isNegative() || recoveryLookBack.isZero()) {
             throw wrong("hangupby.recovery.look-back", "a time, such as 15m");
         }
-        AccountSid account = sid(
-                        "hangupby.account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
-                .orElseThrow(() -> missing("hangupby.account-sid", "the account's SID, which Twilio's Console shows"));
         return new HangUpBy(new HangUpBySettings(
-                account,
-                authTokens,
-                apiKey.orElse(account.value()),
-                apiSecret.orElse(authTokens.get(0)),
-                sid("hangupby.workspace-sid", "WS", workspaceSid, WorkspaceSid::parse),
+                accounts(),
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
                 trustForwardedHeaders,
                 channels,
@@ -316,21 +308,29 @@ public final class HangUpByBuilder {
                 clock));
     }
 
-    /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
-    private static void refusePlaceholder(String property, String secret) {
-        if (secret.contains("${")) {
-            throw new HangUpByConfigurationException(
-                    property, "is a placeholder that nothing has filled", "set the variable that it names");
+    /** Where there are named accounts only, none without a name is needed. */
+    private List<AccountSettings> accounts() {
+        List<AccountSettings> accounts = new ArrayList<>();
+        if (!account.isUntouched() || furtherAccounts.isEmpty()) {
+            accounts.add(account.build());
         }
+        furtherAccounts.forEach((name, further) -> {
+            AccountSettings settings = further.build();
+            if (accounts.stream().anyMatch(other -> other.account().equals(settings.account()))) {
+                throw new HangUpByConfigurationException(
+                        "hangupby.accounts." + name + ".account-sid",
+                        "is that of another account here",
+                        "give each account once; without a workspace-sid it takes the events of all of its workspaces");
+            }
+            accounts.add(settings);
+        });
+        return List.copyOf(accounts);
     }
 
-    private static <T> Optional<T> sid(
-            String property, String prefix, Optional<String> text, Function<String, Optional<T>> parse) {
-        return text.map(value -> parse.apply(value)
-                .orElseThrow(() -> wrong(property, "a SID: " + prefix + " and 32 hexadecimal digits")));
-    }
-
-    private static URI url(String property, String text) {
+    /**
+     * @throws HangUpByConfigurationException if it is none
+     */
+    static URI url(String property, String text) {
         try {
             URI url = new URI(text.strip());
             boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -341,10 +341,6 @@ public final class HangUpByBuilder {
             throw wrong(property, "an absolute http or https URL");
         }
         throw wrong(property, "an absolute http or https URL");
-    }
-
-    private static HangUpByConfigurationException missing(String property, String what) {
-        return new HangUpByConfigurationException(property, "is missing", "set it to " + what);
     }
 
     private static HangUpByConfigurationException wrong(String property, String expected) {

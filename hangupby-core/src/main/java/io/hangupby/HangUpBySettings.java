@@ -1,10 +1,9 @@
 package io.hangupby;
 
 import io.hangupby.attributes.Vocabulary;
-import io.hangupby.call.AccountSid;
-import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.internal.engine.EngineThreads;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,11 +13,7 @@ import java.util.Set;
 
 /** The settings of one {@link HangUpBy}, complete and checked. */
 record HangUpBySettings(
-        AccountSid account,
-        List<String> authTokens,
-        String apiUser,
-        String apiPassword,
-        Optional<WorkspaceSid> workspace,
+        List<AccountSettings> accounts,
         Optional<String> publicUrl,
         boolean trustForwardedHeaders,
         Set<String> channels,
@@ -38,9 +33,19 @@ record HangUpBySettings(
         Decider decider,
         Clock clock) {
 
+    /** Returns how many tasks are worked on at once. */
+    int tasksAtOnce() {
+        return accounts.size() * tasksOfAnAccountAtOnce();
+    }
+
+    /** Returns how many of an account are. */
+    int tasksOfAnAccountAtOnce() {
+        return EngineThreads.tasksAtOnce(maxConcurrentCalls);
+    }
+
     /** Holds secrets, so it shows only whose they are. */
     @Override
     public String toString() {
-        return "HangUpBySettings[" + account + "]";
+        return "HangUpBySettings" + accounts;
     }
 }

@@ -1,15 +1,11 @@
 package io.hangupby;
 
-import io.hangupby.twilio.Reachability;
-import java.time.Instant;
+import java.util.List;
 
 /**
  * How hangupby gets on, as of one moment; made without asking Twilio anything. Immutable.
  *
- * @param twilio how Twilio answered when it was last asked for something
- * @param since since when it has answered so, or of the start where it has not been asked yet
- * @param breakerOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
- *     itself
+ * @param twilio how Twilio answers, for each account, in the order in which they were given
  * @param journalUp whether the journal answers; if not, events are answered 503, and nothing is known of what is due
  * @param due how many tasks are due, waiting or being worked on
  * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
@@ -18,9 +14,7 @@ import java.time.Instant;
  * @param refused how many events this node could not keep since the start, and answered 503
  */
 public record HangUpByStatus(
-        Reachability twilio,
-        Instant since,
-        boolean breakerOpen,
+        List<TwilioStatus> twilio,
         boolean journalUp,
         int due,
         int parked,
@@ -28,8 +22,13 @@ public record HangUpByStatus(
         long recovered,
         long refused) {
 
-    /** Says whether values can be written, as far as is known without trying. */
+    /** Keeps a list of its own. */
+    public HangUpByStatus {
+        twilio = List.copyOf(twilio);
+    }
+
+    /** Says whether the values of all accounts can be written, as far as is known without trying. */
     public boolean canWrite() {
-        return !breakerOpen;
+        return twilio.stream().noneMatch(TwilioStatus::breakerOpen);
     }
 }

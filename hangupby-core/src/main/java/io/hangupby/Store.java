@@ -1,6 +1,5 @@
 package io.hangupby;
 
-import io.hangupby.internal.engine.EngineThreads;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.Chore;
@@ -37,7 +36,7 @@ record Store(CallJournal journal, CallQueue queue, List<Chore> chores) {
                     database.keepFor(),
                     settings.clock(),
                     threads,
-                    EngineThreads.tasksAtOnce(settings.maxConcurrentCalls()),
+                    settings.tasksAtOnce(),
                     wakeRule);
             return new Store(store.journal(), store.queue(), store.chores());
         } catch (JournalException unusable) {

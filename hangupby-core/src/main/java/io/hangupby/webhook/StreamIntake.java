@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the events that Event Streams sends together. They are sent together again until we say that all is well, so that
  * is said of all but those that cannot be kept now: what is of no use, or of nobody we know, would only come back.
+ *
+ * @param senders the accounts of which they may be, as they are signed by them; of two with one token, both
  */
-record StreamIntake(WebhookSettings settings, EventReader events, EventKeeper keeper) {
+record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeeper keeper) {
     private static final Logger log = LoggerFactory.getLogger(StreamIntake.class);
 
     WebhookResponse take(List<CloudEventFields> batch) {
@@ -54,12 +56,18 @@ record StreamIntake(WebhookSettings settings, EventReader events, EventKeeper ke
 
     /** An event that does not say whose it is belongs to nobody else: it is malformed. */
     private Optional<WebhookResponse> foreignness(EventFields event) {
-        if (differs(event, "AccountSid", settings.account().value())) {
+        List<WebhookAccount> owners = senders.stream()
+                .filter(account ->
+                        !differs(event, "AccountSid", account.account().value()))
+                .toList();
+        if (owners.isEmpty()) {
             return Optional.of(WebhookResponse.OTHER_ACCOUNT);
         }
-        return settings.workspace()
-                .filter(workspace -> differs(event, "WorkspaceSid", workspace.value()))
-                .map(workspace -> WebhookResponse.OTHER_WORKSPACE);
+        boolean isOfAnyWorkspace = owners.stream()
+                .anyMatch(account -> account.workspace()
+                        .filter(workspace -> differs(event, "WorkspaceSid", workspace.value()))
+                        .isEmpty());
+        return isOfAnyWorkspace ? Optional.empty() : Optional.of(WebhookResponse.OTHER_WORKSPACE);
     }
 
     private static boolean differs(EventFields event, String name, String sid) {

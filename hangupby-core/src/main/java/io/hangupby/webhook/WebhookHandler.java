@@ -1,12 +1,12 @@
 package io.hangupby.webhook;
 
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.ConferenceEventReader;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -26,27 +26,19 @@ public final class WebhookHandler {
     private static final String SIGNATURE = "X-Twilio-Signature";
 
     private final WebhookSettings settings;
-    private final SignatureVerifier signatures;
     private final EventReader events;
-    private final ConferenceEventReader conferenceEvents;
     private final EventKeeper keeper;
-    private final StreamIntake stream;
     private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
 
     /**
      * @param settings whose requests are taken
-     * @param signatures tells Twilio's requests from others
      * @param events makes events of requests
      * @param journal keeps events
      */
-    public WebhookHandler(
-            WebhookSettings settings, SignatureVerifier signatures, EventReader events, CallJournal journal) {
+    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal) {
         this.settings = settings;
-        this.signatures = signatures;
         this.events = events;
-        this.conferenceEvents = new ConferenceEventReader(settings.workspace());
         this.keeper = new EventKeeper(journal, System::nanoTime);
-        this.stream = new StreamIntake(settings, events, keeper);
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
@@ -121,34 +113,43 @@ public final class WebhookHandler {
 
     private WebhookResponse batch(WebhookRequest request, byte[] body, String signature)
             throws UndecodableBodyException {
-        if (!signatures.acceptsJson(signedUrl(request), body, body.length, signature)) {
+        String url = signedUrl(request);
+        List<WebhookAccount> senders = settings.accounts().stream()
+                .filter(account -> account.signatures().acceptsJson(url, body, body.length, signature))
+                .toList();
+        if (senders.isEmpty()) {
             EventBatch.check(body);
             return wrongSignature();
         }
-        return stream.take(EventBatch.read(body));
+        return new StreamIntake(senders, events, keeper).take(EventBatch.read(body));
     }
 
+    /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
     private WebhookResponse form(Endpoint endpoint, WebhookRequest request, byte[] body, String signature)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
-        if (!signatures.acceptsForm(signedUrl(request), form, signature)) {
-            return wrongSignature();
+        String url = signedUrl(request);
+        for (WebhookAccount account : settings.accounts()) {
+            if (form.is("AccountSid", account.account().value())) {
+                return account.signatures().acceptsForm(url, form, signature)
+                        ? accepted(account, endpoint, form)
+                        : wrongSignature();
+            }
         }
-        return accepted(endpoint, form);
+        boolean isOfAnother = settings.accounts().stream()
+                .anyMatch(account -> account.signatures().acceptsForm(url, form, signature));
+        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : wrongSignature();
     }
 
-    private WebhookResponse accepted(Endpoint endpoint, FormBody form) {
-        if (!form.is("AccountSid", settings.account().value())) {
-            return WebhookResponse.OTHER_ACCOUNT;
-        }
+    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
-        if (settings.workspace()
+        if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
                 .isPresent()) {
             return WebhookResponse.OTHER_WORKSPACE;
         }
         FormEventFields fields = new FormEventFields(form);
-        EventReading reading = conference ? conferenceEvents.read(fields) : events.read(fields);
+        EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }

@@ -68,10 +68,10 @@ class EventBatchFuzzTest {
     /** Whatever it says, it is answered, and what is kept is ours and what it says. */
     private static void assertTaken(List<CloudEventFields> fields, byte[] body) {
         ListJournal journal = new ListJournal();
-        WebhookSettings settings =
-                new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of("https://cc.example.com"), false);
+        WebhookAccount sender =
+                new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
         StreamIntake intake = new StreamIntake(
-                settings, new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
+                List.of(sender), new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

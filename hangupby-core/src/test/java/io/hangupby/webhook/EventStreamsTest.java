@@ -57,8 +57,10 @@ class EventStreamsTest {
 
     private final ListJournal journal = new ListJournal();
     private final WebhookHandler handler = new WebhookHandler(
-            new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of(PUBLIC_URL), false),
-            new SignatureVerifier(List.of(TOKEN)),
+            new WebhookSettings(
+                    List.of(new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of(TOKEN)))),
+                    Optional.of(PUBLIC_URL),
+                    false),
             new EventReader(Set.of("voice")),
             journal);
 
@@ -429,17 +431,51 @@ class EventStreamsTest {
     }
 
     @Test
+    void aBatchSpeaksForTheAccountsAloneThatSignedIt() throws IOException {
+        String other = "AC" + "9".repeat(32);
+        WebhookHandler both = new WebhookHandler(
+                new WebhookSettings(
+                        List.of(
+                                new WebhookAccount(
+                                        ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of(TOKEN))),
+                                new WebhookAccount(
+                                        new AccountSid(other),
+                                        Optional.empty(),
+                                        new SignatureVerifier(List.of("the-others-token")))),
+                        Optional.of(PUBLIC_URL),
+                        false),
+                new EventReader(Set.of("voice")),
+                journal);
+        byte[] mixed = body(
+                event("reservation.wrapup"),
+                inPayload(event("reservation.wrapup"), payload -> payload.put("account_sid", other)));
+
+        assertThat(both.handle(signed("the-others-token", "", mixed))).isEqualTo(ACCEPTED);
+        assertThat(journal.events)
+                .extracting(event -> event.task().account().value())
+                .containsExactly(other);
+
+        byte[] ofTheFirst = body(event("reservation.wrapup"));
+        assertThat(both.handle(signed("the-others-token", "", ofTheFirst)))
+                .isEqualTo(refusal(403, "the event is of another account"));
+        assertThat(both.handle(signed(TOKEN, "", ofTheFirst))).isEqualTo(ACCEPTED);
+        assertThat(journal.events).hasSize(2);
+    }
+
+    @Test
     void fieldsAndDocumentsDoNotShowWhatTheyHold() throws UndecodableBodyException {
         List<CloudEventFields> fields = EventBatch.read(body(event("reservation.wrapup")));
         byte[] form = "TaskAttributes=canary&Canary=x".getBytes(UTF_8);
+        WebhookAccount canary = new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of("canary")));
 
         assertThat(List.of(
                         fields.get(0),
                         new InnerDocument("TaskAttributes", "canary"),
                         new FormEventFields(FormBody.decode(form, form.length)),
                         wrapUpAt(AT),
-                        new WebhookSettings(ACCOUNT, Optional.empty(), Optional.of("https://a:canary@b.c"), false),
-                        new SignatureVerifier(List.of("canary")),
+                        new WebhookSettings(List.of(canary), Optional.of("https://a:canary@b.c"), false),
+                        canary,
+                        canary.signatures(),
                         handler))
                 .extracting(Object::toString)
                 .allSatisfy(text -> assertThat(text).doesNotContainIgnoringCase("canary", "client:", CALLERS_NUMBER));

@@ -46,8 +46,10 @@ class HostileRequestsTest {
 
     private final ListJournal journal = new ListJournal();
     private final WebhookHandler handler = new WebhookHandler(
-            new WebhookSettings(ACCOUNT, Optional.empty(), Optional.of(PUBLIC_URL), false),
-            new SignatureVerifier(List.of(TOKEN)),
+            new WebhookSettings(
+                    List.of(new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
+                    Optional.of(PUBLIC_URL),
+                    false),
             new EventReader(Set.of("voice")),
             journal);
 

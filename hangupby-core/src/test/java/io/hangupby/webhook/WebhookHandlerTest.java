@@ -30,9 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,10 +63,13 @@ class WebhookHandlerTest {
 
     private WebhookHandler handler(Optional<WorkspaceSid> workspace, Optional<String> publicUrl) {
         return new WebhookHandler(
-                new WebhookSettings(ACCOUNT, workspace, publicUrl, false),
-                new SignatureVerifier(List.of(TOKEN, NEXT_TOKEN)),
+                new WebhookSettings(List.of(account(workspace, TOKEN, NEXT_TOKEN)), publicUrl, false),
                 new EventReader(Set.of("voice")),
                 journal);
+    }
+
+    private static WebhookAccount account(Optional<WorkspaceSid> workspace, String... tokens) {
+        return new WebhookAccount(ACCOUNT, workspace, new SignatureVerifier(List.of(tokens)));
     }
 
     @Nested
@@ -536,8 +541,7 @@ class WebhookHandlerTest {
 
         private WebhookHandler trusting(Optional<String> publicUrl) {
             return new WebhookHandler(
-                    new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), publicUrl, true),
-                    new SignatureVerifier(List.of(TOKEN)),
+                    new WebhookSettings(List.of(account(Optional.of(WORKSPACE), TOKEN)), publicUrl, true),
                     new EventReader(Set.of("voice")),
                     journal);
         }
@@ -545,9 +549,61 @@ class WebhookHandlerTest {
         @Test
         void canHoldAPasswordThatSettingsDoNotShow() {
             WebhookSettings settings = new WebhookSettings(
-                    ACCOUNT, Optional.empty(), Optional.of("https://user:hidden@cc.example.com/hangupby"), false);
+                    List.of(account(Optional.empty(), TOKEN)),
+                    Optional.of("https://user:hidden@cc.example.com/hangupby"),
+                    false);
 
             assertThat(settings.toString()).contains(ACCOUNT.value()).doesNotContain("hidden");
+        }
+    }
+
+    /** Two accounts, each with a token and a workspace of its own, and a third one that is not ours. */
+    @Nested
+    class OneOfSeveralAccounts {
+        private static final String OTHER = "AC" + "7".repeat(32);
+        private static final String NOT_OURS = "AC" + "9".repeat(32);
+        private static final String OTHERS_WORKSPACE = "WS" + "8".repeat(32);
+        private static final String OTHERS_TOKEN = "the-auth-token-of-the-other-account";
+
+        private final WebhookHandler both = new WebhookHandler(
+                new WebhookSettings(
+                        List.of(
+                                account(Optional.of(WORKSPACE), TOKEN),
+                                new WebhookAccount(
+                                        new AccountSid(OTHER),
+                                        WorkspaceSid.parse(OTHERS_WORKSPACE),
+                                        new SignatureVerifier(List.of(OTHERS_TOKEN)))),
+                        Optional.of(PUBLIC_URL),
+                        false),
+                new EventReader(Set.of("voice")),
+                journal);
+
+        private static Stream<Arguments> requests() {
+            WebhookResponse accepted = new WebhookResponse(204, "");
+            WebhookResponse wrong = Fault.WRONG_SIGNATURE.answer();
+            return Stream.of(
+                    Arguments.of(TOKEN, ACCOUNT.value(), WORKSPACE.value(), accepted),
+                    Arguments.of(OTHERS_TOKEN, OTHER, OTHERS_WORKSPACE, accepted),
+                    Arguments.of(OTHERS_TOKEN, ACCOUNT.value(), WORKSPACE.value(), wrong),
+                    Arguments.of(TOKEN, OTHER, OTHERS_WORKSPACE, wrong),
+                    Arguments.of(TOKEN, ACCOUNT.value(), OTHERS_WORKSPACE, WebhookResponse.OTHER_WORKSPACE),
+                    Arguments.of(OTHERS_TOKEN, OTHER, WORKSPACE.value(), WebhookResponse.OTHER_WORKSPACE),
+                    Arguments.of(OTHERS_TOKEN, NOT_OURS, WORKSPACE.value(), WebhookResponse.OTHER_ACCOUNT),
+                    Arguments.of("a-token-of-nobody", NOT_OURS, WORKSPACE.value(), wrong));
+        }
+
+        @ParameterizedTest
+        @MethodSource("requests")
+        void speaksForItselfAlone(String token, String account, String workspace, WebhookResponse answer)
+                throws IOException {
+            FakeRequest request = wrapUp().with("AccountSid", account)
+                    .with("WorkspaceSid", workspace)
+                    .signedBy(token);
+
+            assertThat(both.handle(request)).isEqualTo(answer);
+            assertThat(journal.events)
+                    .extracting(event -> event.task().account().value())
+                    .isEqualTo(answer.status() == 204 ? List.of(account) : List.of());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByStatus;
+import io.hangupby.TwilioStatus;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.ApiKind;
@@ -32,7 +33,7 @@ class ParkedWorkTest {
 
     @BeforeEach
     void twilioRefusesTheUpdate() {
-        assertThat(hangUpBy.status().twilio()).isEqualTo(Reachability.UNTRIED);
+        assertThat(hangUpBy.status().twilio().get(0).reachability()).isEqualTo(Reachability.UNTRIED);
         centre.twilio().faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
         call.customerHangsUp();
         centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(10));
@@ -54,7 +55,13 @@ class ParkedWorkTest {
                             + " failed: HTTP 400, Twilio error 20001; not tried again");
         });
         HangUpByStatus status = hangUpBy.status();
-        assertThat(List.of(status.twilio(), status.breakerOpen(), status.due(), status.parked(), status.collisions()))
+        TwilioStatus twilio = status.twilio().get(0);
+        assertThat(List.of(
+                        twilio.reachability(),
+                        twilio.breakerOpen(),
+                        status.due(),
+                        status.parked(),
+                        status.collisions()))
                 .containsExactly(Reachability.OK, false, 0, 1, 0L);
     }
 

@@ -5,6 +5,7 @@ import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
 import io.hangupby.servlet.HangUpByServlet;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,12 +15,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment; one of
- * type {@link Decider} decides in place of our rules; one of type {@link HangUpBy} takes the place of everything here but
- * the mounting.
+ * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment, and so
+ * does a method with {@code @EventListener} and an {@link Outcome} for its parameter; a bean of type {@link Decider} decides in
+ * place of our rules; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of type
+ * {@link HangUpBy} takes the place of everything here but the mounting.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -33,14 +36,26 @@ public class HangUpByAutoConfiguration {
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
             ObjectProvider<Decider> decider,
-            ObjectProvider<DataSource> dataSources) {
+            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<HangUpByBuilderCustomizer> customizers,
+            ApplicationEventPublisher events) {
         HangUpByBuilder builder = properties.toBuilder();
-        builder.listener(listeners.orderedStream().reduce(HangUpByListener.NOOP, HangUpByListener::andThen));
+        builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
         if (properties.store() == HangUpByProperties.Store.JDBC) {
             builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
         }
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    private static HangUpByListener published(ApplicationEventPublisher events) {
+        return new HangUpByListener() {
+            @Override
+            public void onOutcome(Outcome outcome) {
+                events.publishEvent(outcome);
+            }
+        };
     }
 
     private static DataSource only(ObjectProvider<DataSource> dataSources) {

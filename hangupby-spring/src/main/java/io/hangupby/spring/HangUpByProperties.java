@@ -1,5 +1,6 @@
 package io.hangupby.spring;
 
+import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey an API key that calls the API in place of the auth token
  * @param apiSecret the API key's secret
  * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
+ * @param accounts further accounts, under names of your choice; each is dealt with apart from the others
  * @param publicUrl the public address that reaches hangupby's path, as Twilio was given it; without it, the request's own
  * @param trustForwardedHeaders whether X-Forwarded headers are believed where there is no public URL; only behind a proxy
  *     that sets them
@@ -49,6 +51,7 @@ public record HangUpByProperties(
         @Nullable String apiKey,
         @Nullable String apiSecret,
         @Nullable String workspaceSid,
+        @DefaultValue Map<String, Account> accounts,
         @Nullable String publicUrl,
         @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
@@ -72,6 +75,49 @@ public record HangUpByProperties(
     }
 
     /**
+     * A further account.
+     *
+     * @param accountSid the account whose calls are looked at
+     * @param authToken the account's auth token: verifies signatures and, without an API key, calls the API
+     * @param authTokens several auth tokens in place of one, while it is being replaced; the first calls the API
+     * @param apiKey an API key that calls the API in place of the auth token
+     * @param apiSecret the API key's secret
+     * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
+     * @param twilio how Twilio's API is called for this account
+     */
+    public record Account(
+            @Nullable String accountSid,
+            @Nullable String authToken,
+            @DefaultValue List<String> authTokens,
+            @Nullable String apiKey,
+            @Nullable String apiSecret,
+            @Nullable String workspaceSid,
+            @DefaultValue AccountTwilio twilio) {
+
+        private void applyTo(AccountBuilder builder) {
+            builder.authTokens(given(authToken).map(List::of).orElse(authTokens));
+            given(accountSid).ifPresent(builder::accountSid);
+            given(apiKey).ifPresent(builder::apiKey);
+            given(apiSecret).ifPresent(builder::apiSecret);
+            given(workspaceSid).ifPresent(builder::workspaceSid);
+            given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
+        }
+
+        /** Holds secrets, so it shows only whose they are. */
+        @Override
+        public String toString() {
+            return "Account[" + accountSid + "]";
+        }
+    }
+
+    /**
+     * How Twilio's API is called for one account.
+     *
+     * @param baseUrl where this account's API calls go, if not where those of the others do
+     */
+    public record AccountTwilio(@Nullable String baseUrl) {}
+
+    /**
      * How calls are remembered in a database.
      *
      * @param createTables whether to create the tables that are not there yet; nothing is ever dropped
@@ -84,8 +130,8 @@ public record HangUpByProperties(
     /**
      * What the answers are called in the task.
      *
-     * @param style how answers are spelled that have no name of their own: {@code lower} or {@code title}
-     * @param values the answers that have one, by names such as {@code cold-transfer}; nothing is written for one whose
+     * @param style how answers are spelled that have no name of their own: lower or title
+     * @param values the answers that have one, by names such as cold-transfer; nothing is written for one whose
      *     name is empty
      */
     public record Vocabulary(
@@ -106,8 +152,8 @@ public record HangUpByProperties(
      * How Twilio's API is called.
      *
      * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
-     * @param maxConcurrentCalls how many API calls are under way at once
-     * @param maxUpdatesPerSecond how many tasks are updated in a second; 0 for no limit
+     * @param maxConcurrentCalls how many API calls of an account are under way at once
+     * @param maxUpdatesPerSecond how many tasks of an account are updated in a second; 0 for no limit
      */
     public record Twilio(
             @Nullable String baseUrl,
@@ -138,6 +184,7 @@ public record HangUpByProperties(
                 new ArrayList<>(vocabulary.values().entrySet());
         Collections.reverse(values);
         values.forEach(value -> builder.vocabularyValue(value.getKey(), value.getValue()));
+        accounts.forEach((name, account) -> builder.account(name, account::applyTo));
         given(accountSid).ifPresent(builder::accountSid);
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);

@@ -1,6 +1,7 @@
 package io.hangupby.spring;
 
 import io.hangupby.HangUpByStatus;
+import io.hangupby.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +15,14 @@ import java.util.Map;
 record HealthReport(boolean up, Map<String, Object> details) {
 
     static HealthReport of(HangUpByStatus status) {
-        Reachability twilio = status.twilio();
-        boolean fails = twilio == Reachability.UNAUTHORIZED || twilio == Reachability.UNREACHABLE;
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("twilio", twilio);
-        details.put("since", status.since());
+        if (status.twilio().size() == 1) {
+            details.putAll(details(status.twilio().get(0)));
+        } else {
+            Map<String, Object> accounts = new LinkedHashMap<>();
+            status.twilio().forEach(twilio -> accounts.put(twilio.account().value(), details(twilio)));
+            details.put("accounts", accounts);
+        }
         details.put("journal", status.journalUp() ? "UP" : "DOWN");
         if (status.journalUp()) {
             details.put("due", status.due());
@@ -27,6 +31,19 @@ record HealthReport(boolean up, Map<String, Object> details) {
         details.put("collisions", status.collisions());
         details.put("recovered", status.recovered());
         details.put("refused", status.refused());
-        return new HealthReport(status.journalUp() && (status.canWrite() || !fails), details);
+        return new HealthReport(status.journalUp() && status.twilio().stream().allMatch(HealthReport::isUp), details);
+    }
+
+    private static Map<String, Object> details(TwilioStatus twilio) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("twilio", twilio.reachability());
+        details.put("since", twilio.since());
+        return details;
+    }
+
+    private static boolean isUp(TwilioStatus twilio) {
+        boolean fails =
+                twilio.reachability() == Reachability.UNAUTHORIZED || twilio.reachability() == Reachability.UNREACHABLE;
+        return !(twilio.breakerOpen() && fails);
     }
 }

@@ -12,13 +12,17 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,6 +32,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class HangUpByAutoConfigurationTest {
     private static final String ACCOUNT = "AC" + "0".repeat(32);
     private static final AutoConfigurations OURS = AutoConfigurations.of(HangUpByAutoConfiguration.class);
+    private static final AutoConfigurations ALL =
+            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByElsewhereAutoConfiguration.class);
 
     private final WebApplicationContextRunner unset = new WebApplicationContextRunner().withConfiguration(OURS);
     private final WebApplicationContextRunner set =
@@ -65,10 +71,30 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void isLeftOutOfAnApplicationWithoutServlets() {
+        @ExtendWith(OutputCaptureExtension.class)
+        void isLeftOutOfAnApplicationWithoutServletsWhichIsToldSo(CapturedOutput output) {
             new ApplicationContextRunner()
-                    .withConfiguration(OURS)
+                    .withConfiguration(ALL)
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
+            assertThat(output).containsOnlyOnce("hangupby is not mounted, as this is no servlet application");
+
+            new ReactiveWebApplicationContextRunner()
+                    .withConfiguration(ALL)
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
+            assertThat(output.getOut().split("hangupby is not mounted", -1)).hasSize(3);
+        }
+
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void saysNothingWhereThereIsNothingToSay(CapturedOutput output) {
+            new ApplicationContextRunner()
+                    .withConfiguration(ALL)
+                    .withPropertyValues("hangupby.enabled=false")
+                    .run(context -> assertThat(context).hasNotFailed());
+            unset.withConfiguration(ALL)
+                    .withPropertyValues("hangupby.account-sid=" + ACCOUNT, "hangupby.auth-token=token")
+                    .run(context -> assertThat(context).hasNotFailed());
+            assertThat(output).doesNotContain("hangupby is not mounted");
         }
 
         @Test
@@ -88,6 +114,59 @@ class HangUpByAutoConfigurationTest {
                                     context.getBean(HangUpByProperties.class).toString())
                             .doesNotContain("canary"));
         }
+    }
+
+    @Nested
+    class Accounts {
+        private final WebApplicationContextRunner named = unset.withPropertyValues(
+                "hangupby.accounts.sales.account-sid=" + ACCOUNT,
+                "hangupby.accounts.sales.auth-token=canary-sales",
+                "hangupby.accounts.sales.workspace-sid=WS" + "1".repeat(32),
+                "hangupby.accounts.service.account-sid=AC" + "1".repeat(32),
+                "hangupby.accounts.service.auth-tokens=canary-new,canary-old",
+                "hangupby.accounts.service.api-key=SK1",
+                "hangupby.accounts.service.api-secret=canary-secret",
+                "hangupby.accounts.service.twilio.base-url=http://127.0.0.1:9");
+
+        @Test
+        void canAllHaveNames() {
+            named.run(context -> {
+                assertThat(context.getBean(HangUpBy.class).status().twilio())
+                        .extracting(status -> status.account().value())
+                        .containsExactly(ACCOUNT, "AC" + "1".repeat(32));
+                assertThat(context.getBean(HangUpByProperties.class).accounts().toString())
+                        .contains(ACCOUNT)
+                        .doesNotContain("canary");
+            });
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "service.account-sid=ACfoo-bar, service.account-sid",
+            "service.auth-tokens=, service.auth-token",
+            "service.api-secret=, service.api-secret",
+            "service.workspace-sid=WSfoo-bar, service.workspace-sid",
+            "service.twilio.base-url=foo-bar, service.twilio.base-url",
+            "more.auth-token=foo-bar, more.account-sid"
+        })
+        void areNamedWhereOneOfTheirSettingsIsWrong(String property, String named) {
+            this.named
+                    .withPropertyValues("hangupby.accounts." + property)
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
+                                    .contains("the property hangupby.accounts." + named + " ")
+                                    .doesNotContain("foo-bar")));
+        }
+    }
+
+    @Test
+    void aCustomizerHasTheLastWord() {
+        set.withBean(HangUpByBuilderCustomizer.class, () -> builder -> builder.accountSid("AC" + "5".repeat(32)))
+                .run(context -> assertThat(
+                                context.getBean(HangUpBy.class).status().twilio())
+                        .singleElement()
+                        .satisfies(
+                                status -> assertThat(status.account().value()).isEqualTo("AC" + "5".repeat(32))));
     }
 
     @Nested

@@ -3,14 +3,19 @@ package io.hangupby.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpByStatus;
+import io.hangupby.TwilioStatus;
+import io.hangupby.call.AccountSid;
 import io.hangupby.twilio.Reachability;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthReportTest {
+    private static final AccountSid SALES = new AccountSid("AC" + "1".repeat(32));
+    private static final AccountSid SERVICE = new AccountSid("AC" + "2".repeat(32));
     private static final Instant SINCE = Instant.parse("2026-03-04T10:15:30Z");
 
     @ParameterizedTest
@@ -27,7 +32,8 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, true, 3, parked, 2, 1, 4));
+        HealthReport report =
+                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -50,9 +56,38 @@ class HealthReportTest {
                         4L));
     }
 
+    private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
+        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen);
+    }
+
+    @Test
+    void isDownWhereOneOfSeveralAccountsCannotBeWrittenTo() {
+        HealthReport report = HealthReport.of(new HangUpByStatus(
+                List.of(
+                        sales(Reachability.OK, false),
+                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true)),
+                true,
+                0,
+                0,
+                0,
+                0,
+                0));
+
+        assertThat(report.up()).isFalse();
+        assertThat(report.details())
+                .containsEntry(
+                        "accounts",
+                        Map.of(
+                                SALES.value(),
+                                Map.of("twilio", Reachability.OK, "since", SINCE),
+                                SERVICE.value(),
+                                Map.of("twilio", Reachability.UNAUTHORIZED, "since", SINCE)));
+    }
+
     @Test
     void isDownWhereEventsCannotBeKept() {
-        HealthReport report = HealthReport.of(new HangUpByStatus(Reachability.OK, SINCE, false, false, 0, 0, 0, 0, 0));
+        HealthReport report =
+                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");

@@ -44,6 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 
 /** A Spring Boot application in its own web server, with nothing but properties set. */
 class SpringBootApplicationTest {
@@ -151,6 +152,29 @@ class SpringBootApplicationTest {
             application.getBean(Payments.class).paid(new TaskSid(paid.taskSid()));
             paid.programEndsConference().task().awaitHangUpBy("agent", SOON);
             talk().programEndsConference().task().awaitHangUpBy("system", SOON);
+        }
+    }
+
+    @Test
+    void publishesWhatBecameOfEachSegmentAsAnEvent() throws Exception {
+        try (ConfigurableApplicationContext application = start(Listening.class)) {
+            SimulatedCall call = talk().customerHangsUp();
+
+            Outcome outcome = application.getBean(Listening.class).heard.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(outcome).isNotNull();
+            assertThat(outcome.segment().task().task().value()).isEqualTo(call.taskSid());
+            assertThat(outcome.verdict().endedBy()).isEqualTo(Optional.of(EndedBy.CUSTOMER));
+        }
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class Listening {
+        private final BlockingQueue<Outcome> heard = new LinkedBlockingQueue<>();
+
+        @EventListener
+        void decided(Outcome outcome) {
+            heard.add(outcome);
         }
     }
 

@@ -15,10 +15,9 @@ public final class EngineThreads {
 
     private EngineThreads() {}
 
-    /** Returns threads for so many requests at once. */
-    public static ScheduledExecutorService start(int maxConcurrentCalls) {
-        ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(tasksAtOnce(maxConcurrentCalls), named());
+    /** Returns threads for so many tasks at once. */
+    public static ScheduledExecutorService start(int tasksAtOnce) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(tasksAtOnce, named());
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);

@@ -1,0 +1,121 @@
+package io.hangupby;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Collects the settings of one further account, see {@link HangUpByBuilder#account(String, java.util.function.Consumer)}. */
+public final class AccountBuilder {
+    private final String prefix;
+    private Optional<String> accountSid = Optional.empty();
+    private List<String> authTokens = List.of();
+    private Optional<String> apiKey = Optional.empty();
+    private Optional<String> apiSecret = Optional.empty();
+    private Optional<String> workspaceSid = Optional.empty();
+    private Optional<String> twilioBaseUrl = Optional.empty();
+
+    /**
+     * @param prefix what the names of its properties begin with
+     */
+    AccountBuilder(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The account whose calls are looked at. Required. */
+    public AccountBuilder accountSid(String accountSid) {
+        this.accountSid = Optional.of(accountSid);
+        return this;
+    }
+
+    /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
+    public AccountBuilder authToken(String authToken) {
+        return authTokens(List.of(authToken));
+    }
+
+    /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
+    public AccountBuilder authTokens(List<String> authTokens) {
+        this.authTokens = List.copyOf(authTokens);
+        return this;
+    }
+
+    /** An API key that calls the API in place of the auth token; its secret goes with it. */
+    public AccountBuilder apiKey(String apiKey) {
+        this.apiKey = Optional.of(apiKey);
+        return this;
+    }
+
+    /** The API key's secret. */
+    public AccountBuilder apiSecret(String apiSecret) {
+        this.apiSecret = Optional.of(apiSecret);
+        return this;
+    }
+
+    /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
+    public AccountBuilder workspaceSid(String workspaceSid) {
+        this.workspaceSid = Optional.of(workspaceSid);
+        return this;
+    }
+
+    /** Where this account's API calls go, if not where those of the others do: as to another of Twilio's regions. */
+    public AccountBuilder twilioBaseUrl(String twilioBaseUrl) {
+        this.twilioBaseUrl = Optional.of(twilioBaseUrl);
+        return this;
+    }
+
+    /** Says whether nothing at all was set. */
+    boolean isUntouched() {
+        return accountSid.isEmpty()
+                && authTokens.isEmpty()
+                && apiKey.isEmpty()
+                && apiSecret.isEmpty()
+                && workspaceSid.isEmpty();
+    }
+
+    /**
+     * @throws HangUpByConfigurationException if a setting is missing or wrong
+     */
+    AccountSettings build() {
+        if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
+            throw missing("auth-token", "the account's auth token, which Twilio's Console shows");
+        }
+        authTokens.forEach(token -> refusePlaceholder("auth-token", token));
+        apiSecret.ifPresent(secret -> refusePlaceholder("api-secret", secret));
+        if (apiKey.isPresent() != apiSecret.isPresent()) {
+            throw missing(
+                    apiKey.isPresent() ? "api-secret" : "api-key",
+                    "an API key and its secret belong together: give both, or neither");
+        }
+        AccountSid account = sid("account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
+                .orElseThrow(() -> missing("account-sid", "the account's SID, which Twilio's Console shows"));
+        return new AccountSettings(
+                account,
+                authTokens,
+                apiKey.orElse(account.value()),
+                apiSecret.orElse(authTokens.get(0)),
+                sid("workspace-sid", "WS", workspaceSid, WorkspaceSid::parse),
+                twilioBaseUrl.map(url -> HangUpByBuilder.url(prefix + "twilio.base-url", url)));
+    }
+
+    /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
+    private void refusePlaceholder(String property, String secret) {
+        if (secret.contains("${")) {
+            throw new HangUpByConfigurationException(
+                    prefix + property, "is a placeholder that nothing has filled", "set the variable that it names");
+        }
+    }
+
+    private <T> Optional<T> sid(
+            String property, String kind, Optional<String> text, Function<String, Optional<T>> parse) {
+        return text.map(value -> parse.apply(value)
+                .orElseThrow(() -> new HangUpByConfigurationException(
+                        prefix + property,
+                        "has a value that cannot be used",
+                        "set it to a SID: " + kind + " and 32 hexadecimal digits")));
+    }
+
+    private HangUpByConfigurationException missing(String property, String what) {
+        return new HangUpByConfigurationException(prefix + property, "is missing", "set it to " + what);
+    }
+}

@@ -1,0 +1,28 @@
+package io.hangupby.webhook;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.ConferenceEventReader;
+import io.hangupby.event.EventFields;
+import io.hangupby.event.EventReading;
+import java.util.Optional;
+
+/**
+ * One account whose requests are taken. Immutable.
+ *
+ * @param account the account that events must be of
+ * @param workspace the workspace that events must be of; any, if empty
+ * @param signatures tells this account's requests from others
+ */
+public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspace, SignatureVerifier signatures) {
+
+    EventReading readOfConference(EventFields fields) {
+        return new ConferenceEventReader(workspace).read(fields);
+    }
+
+    /** Its tokens are nobody's business. */
+    @Override
+    public String toString() {
+        return account.toString();
+    }
+}

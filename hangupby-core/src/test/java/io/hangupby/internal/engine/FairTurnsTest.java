@@ -1,0 +1,71 @@
+package io.hangupby.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.event.Events;
+import io.hangupby.journal.CallWork;
+import io.hangupby.journal.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FairTurnsTest {
+    private static final TaskRef SALES = ofAccount("1");
+    private static final TaskRef SERVICE = ofAccount("2");
+    private static final Step DONE = new Step.Done();
+    private static final Step NO_ROOM = new Step.Later(Duration.ofSeconds(1));
+
+    private static TaskRef ofAccount(String digit) {
+        TaskRef task = Events.task(1);
+        return new TaskRef(new AccountSid("AC" + digit.repeat(32)), task.workspace(), task.task());
+    }
+
+    /** While sales works on its share of one task, somebody asks for more. */
+    private static List<Step> askedMeanwhile(List<TaskRef> tasks) {
+        List<Step> steps = new ArrayList<>();
+        List<FairTurns> turns = new ArrayList<>();
+        CallWork sales = (task, turn) -> {
+            tasks.forEach(asked -> steps.add(turns.get(0).work(asked, 0)));
+            return DONE;
+        };
+        CallWork service = (task, turn) -> new Step.Parked("service, turn " + turn);
+        turns.add(new FairTurns(Map.of(SALES.account(), sales, SERVICE.account(), service), 1));
+        steps.add(turns.get(0).work(SALES, 0));
+        return steps;
+    }
+
+    @Test
+    void anAccountWithAllOfItsShareWaitsAndHoldsNobodyElseUp() {
+        assertThat(askedMeanwhile(List.of(SALES, SERVICE, SERVICE)))
+                .containsExactly(NO_ROOM, new Step.Parked("service, turn 0"), new Step.Parked("service, turn 0"), DONE);
+    }
+
+    @Test
+    void roomIsThereAgainAfterATurnHoweverItEnded() {
+        List<Integer> begun = new ArrayList<>();
+        FairTurns turns = new FairTurns(
+                Map.of(SALES.account(), (CallWork) (task, turn) -> {
+                    begun.add(turn);
+                    throw new IllegalStateException();
+                }),
+                1);
+
+        for (int turn = 0; turn < 2; turn++) {
+            try {
+                turns.work(SALES, turn);
+            } catch (IllegalStateException expected) {
+                assertThat(begun).last().isEqualTo(turn);
+            }
+        }
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    @Test
+    void aTaskOfAnAccountThatOnlyAnotherNodeKnowsIsLeftToThatNode() {
+        assertThat(new FairTurns(Map.of(), 1).work(SALES, 0)).isEqualTo(new Step.Later(Duration.ofSeconds(10)));
+    }
+}
