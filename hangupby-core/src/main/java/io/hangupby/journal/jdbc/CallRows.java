@@ -36,16 +36,16 @@ final class CallRows {
 
     /** Returns how often something was told of a task, and keeps that from changing until the transaction ends. */
     long lockTold(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement select =
-                        here(connection, "select told from hangupby_call" + HERE + " for update", task);
-                ResultSet found = select.executeQuery()) {
-            return found.next() ? found.getLong(1) : 0;
-        }
+        return told(connection, task, " for update");
     }
 
     /** Returns how often something was told of a task. */
     long told(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement select = here(connection, "select told from hangupby_call" + HERE, task);
+        return told(connection, task, "");
+    }
+
+    private static long told(Connection connection, TaskRef task, String lock) throws SQLException {
+        try (PreparedStatement select = here(connection, "select told from hangupby_call" + HERE + lock, task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
