@@ -2,38 +2,48 @@ package io.hangupby.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.jayway.jsonpath.DocumentContext;
-import com.jayway.jsonpath.JsonPath;
 import io.hangupby.decision.EndedBy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
 
 /** What an IDE shows of the properties. */
 class PropertyMetadataTest {
     private static final Pattern DOCUMENTED = Pattern.compile("`(hangupby[.][a-z.-]+)`");
 
-    private final DocumentContext metadata = read();
+    private final Map<String, Object> metadata = read();
 
-    private static DocumentContext read() {
+    private static Map<String, Object> read() {
         try (InputStream json =
                 PropertyMetadataTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            return JsonPath.parse(Objects.requireNonNull(json));
+            return JsonParserFactory.getJsonParser()
+                    .parseMap(new String(Objects.requireNonNull(json).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static List<String> texts(@Nullable Object list, String name) {
+        return ((List<?>) Objects.requireNonNull(list))
+                .stream()
+                        .map(entry -> String.valueOf(((Map<?, ?>) entry).get(name)))
+                        .toList();
+    }
+
     private List<String> names() {
-        return metadata.read("$.properties[*].name");
+        return texts(metadata.get("properties"), "name");
     }
 
     @Test
@@ -55,7 +65,7 @@ class PropertyMetadataTest {
 
     @Test
     void describesEachInWordsAlone() {
-        List<String> descriptions = metadata.read("$.properties[*].description");
+        List<String> descriptions = texts(metadata.get("properties"), "description");
 
         assertThat(descriptions)
                 .hasSameSizeAs(names())
@@ -64,7 +74,12 @@ class PropertyMetadataTest {
 
     @Test
     void hintsAtTheAnswersThatCanBeRenamed() {
-        List<String> hinted = metadata.read("$.hints[?(@.name == 'hangupby.vocabulary.values.keys')].values[*].value");
+        List<String> hinted = ((List<?>) Objects.requireNonNull(metadata.get("hints")))
+                .stream()
+                        .map(hint -> (Map<?, ?>) hint)
+                        .filter(hint -> "hangupby.vocabulary.values.keys".equals(hint.get("name")))
+                        .flatMap(hint -> texts(hint.get("values"), "value").stream())
+                        .toList();
 
         assertThat(hinted)
                 .containsExactlyElementsOf(Arrays.stream(EndedBy.values())
