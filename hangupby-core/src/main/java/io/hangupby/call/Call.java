@@ -16,13 +16,21 @@ public record Call(CallSid sid, Status status, Optional<Address> to, Optional<In
 
     /** Where a call stands; the names are those of Twilio's call statuses. */
     public enum Status {
+        /** Still to be made. */
         QUEUED,
+        /** Made, and not answered yet. */
         RINGING,
+        /** Answered, and going on. */
         IN_PROGRESS,
+        /** Answered, and over. */
         COMPLETED,
+        /** Never answered: the line was busy. */
         BUSY,
+        /** Never answered: it rang for as long as it was to. */
         NO_ANSWER,
+        /** Never answered: it could not be connected. */
         FAILED,
+        /** Never answered: whoever made it gave up. */
         CANCELED,
         /** A status that Twilio did not have when this was written. */
         OTHER;

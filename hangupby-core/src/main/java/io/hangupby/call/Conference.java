@@ -22,8 +22,11 @@ public record Conference(
 
     /** Where a conference stands. */
     public enum Status {
+        /** Nobody talks yet. */
         INIT,
+        /** It goes on. */
         IN_PROGRESS,
+        /** It has ended. */
         COMPLETED,
         /** A status that Twilio did not have when this was written. */
         OTHER
@@ -31,10 +34,15 @@ public record Conference(
 
     /** Why a conference ended; the names are those of Twilio's {@code reason_conference_ended}. */
     public enum EndReason {
+        /** A leg left whose leaving was to end it. */
         PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT,
+        /** A leg was removed whose leaving was to end it. */
         PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED,
+        /** Everybody had left; who was first is not said. */
         LAST_PARTICIPANT_LEFT,
+        /** The last leg was removed. */
         LAST_PARTICIPANT_KICKED,
+        /** A program, or a button of Flex, ended it for all. */
         CONFERENCE_ENDED_VIA_API;
 
         /** Says whether the ending leg was removed by somebody else, rather than leaving by itself. */

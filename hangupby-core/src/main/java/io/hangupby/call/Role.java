@@ -2,6 +2,7 @@ package io.hangupby.call;
 
 /** Whose a leg is, seen from one agent's segment. */
 public enum Role {
+    /** The customer's, whoever called whom. */
     CUSTOMER,
     /** The agent whose segment is looked at. */
     AGENT,

@@ -11,26 +11,47 @@ import java.util.stream.Collectors;
  * write causes it.
  */
 public enum EventType {
+    /** A task came into being, and waits for an agent. */
     TASK_CREATED("task.created"),
+    /** The talk of the last agent is over. */
     TASK_WRAPUP("task.wrapup"),
+    /** The last agent completed; the task is over. */
     TASK_COMPLETED("task.completed"),
+    /** Nobody took the task: the caller gave up, or a program called it off. */
     TASK_CANCELED("task.canceled"),
+    /** The task was deleted through the API. */
     TASK_DELETED("task.deleted"),
+    /** TaskRouter deleted the task, as it was too old. */
     TASK_SYSTEM_DELETED("task.system-deleted"),
+    /** An agent began to hand the call on. */
     TRANSFER_INITIATED("task.transfer-initiated"),
+    /** The agent who was asked did not take it; another may. */
     TRANSFER_ATTEMPT_FAILED("task.transfer-attempt-failed"),
+    /** Nobody takes it: the transfer is over. */
     TRANSFER_FAILED("task.transfer-failed"),
+    /** The agent who began the transfer called it off. */
     TRANSFER_CANCELED("task.transfer-canceled"),
+    /** Another agent took it. */
     TRANSFER_COMPLETED("task.transfer-completed"),
+    /** An agent is asked to take the call. */
     RESERVATION_CREATED("reservation.created"),
+    /** That agent took it. */
     RESERVATION_ACCEPTED("reservation.accepted"),
+    /** That agent refused it. */
     RESERVATION_REJECTED("reservation.rejected"),
+    /** That agent did not answer. */
     RESERVATION_TIMEOUT("reservation.timeout"),
+    /** The task was called off while that agent was asked. */
     RESERVATION_CANCELED("reservation.canceled"),
+    /** Another agent took it. */
     RESERVATION_RESCINDED("reservation.rescinded"),
+    /** That agent could not be connected. */
     RESERVATION_FAILED("reservation.failed"),
+    /** That agent's talk is over, and after-call work begins. */
     RESERVATION_WRAPUP("reservation.wrapup"),
+    /** That agent is through with the call. */
     RESERVATION_COMPLETED("reservation.completed"),
+    /** Any other type. */
     OTHER("");
 
     private static final Map<String, EventType> BY_NAME =

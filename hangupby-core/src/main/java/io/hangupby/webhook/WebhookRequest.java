@@ -25,6 +25,10 @@ public interface WebhookRequest {
     /** Returns how many bytes the body is announced to have, negative if the request does not tell. */
     long announcedLength();
 
-    /** Returns the body, not read by anybody before. */
+    /**
+     * Returns the body, not read by anybody before.
+     *
+     * @throws IOException if it cannot be received
+     */
     InputStream body() throws IOException;
 }

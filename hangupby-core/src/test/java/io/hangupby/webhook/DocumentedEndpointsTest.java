@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code docs/webhook.md} says of the endpoints is so. */
+/** What {@code docs/webhook.md} and {@code docs/webhook-setup.md} say of the endpoints is so. */
 class DocumentedEndpointsTest {
 
     @Test
@@ -23,7 +27,7 @@ class DocumentedEndpointsTest {
                         "`" + endpoint.mediaType() + "`",
                         endpoint == Endpoint.EVENTS ? "1 MiB" : endpoint.maxKib() + " KiB"));
 
-        assertThat(documentation()
+        assertThat(documentation("webhook.md")
                         .lines()
                         .filter(line -> line.startsWith("| `POST"))
                         .map(line -> Arrays.stream(line.split("\\|", -1))
@@ -33,18 +37,24 @@ class DocumentedEndpointsTest {
                 .containsExactlyElementsOf(endpoints.toList());
     }
 
-    @Test
-    void areSubscribedToEveryEventThatCounts() throws IOException {
-        String loop = documentation().split("for event in", 2)[1].split("\ndo\n", 2)[0];
+    /** The filter of the callback, and the subscriptions of the stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n(task.created,.*?)\n", "\nfor event in (.*?)\ndo\n"})
+    void areToldOfEveryEventThatCounts(String list) throws IOException {
+        Matcher events = Pattern.compile(list, Pattern.DOTALL).matcher(documentation("webhook-setup.md"));
         Stream<String> counting = Arrays.stream(EventType.values())
                 .filter(type -> type != EventType.OTHER)
                 .map(EventType::toString);
 
-        assertThat(Pattern.compile("[a-z.-]+").matcher(loop).results().map(found -> found.group(0)))
+        assertThat(events.find()).isTrue();
+        assertThat(Pattern.compile("[a-z]+\\.[a-z-]+")
+                        .matcher(events.group(1))
+                        .results()
+                        .map(MatchResult::group))
                 .containsExactlyElementsOf(counting.toList());
     }
 
-    private static String documentation() throws IOException {
-        return Files.readString(Path.of("../docs/webhook.md"));
+    private static String documentation(String page) throws IOException {
+        return Files.readString(Path.of("../docs", page));
     }
 }
