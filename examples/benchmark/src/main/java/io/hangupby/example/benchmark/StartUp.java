@@ -90,21 +90,14 @@ public final class StartUp {
         try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
             return Stream.concat(
                             Stream.of(target.resolve("classes")),
-                            libraries
-                                    .sorted()
-                                    .filter(library -> !name(library).startsWith("slf4j-jdk14-"))
-                                    .filter(library -> withHangUpBy || !isOurs(library)))
+                            libraries.sorted().filter(library -> withHangUpBy || !isOurs(library)))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         }
     }
 
     private static boolean isOurs(Path library) {
-        String name = name(library);
+        String name = String.valueOf(library.getFileName());
         return name.startsWith("hangupby-") || name.startsWith("twilio-") || name.startsWith("resilience4j-");
-    }
-
-    private static String name(Path library) {
-        return String.valueOf(library.getFileName());
     }
 }
