@@ -19,6 +19,7 @@ import io.hangupby.journal.Chore;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.telemetry.Vitals;
 import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
@@ -73,9 +74,18 @@ public final class HangUpBy implements AutoCloseable {
                         events),
                 settings.maxConcurrentCalls(),
                 settings.maxUpdatesPerSecond(),
+                settings.telemetry(),
                 clock,
                 Sleeper.SYSTEM);
-        calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
+        calls = new CallEngine(
+                journal,
+                twilio,
+                settings.decider(),
+                engine,
+                settings.listener(),
+                settings.telemetry(),
+                clock,
+                Sleeper.SYSTEM);
         recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
         queue.start(calls, chores(store));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
@@ -87,7 +97,9 @@ public final class HangUpBy implements AutoCloseable {
                         settings.trustForwardedHeaders()),
                 new SignatureVerifier(settings.authTokens()),
                 events,
-                journal);
+                journal,
+                settings.telemetry());
+        settings.telemetry().watch(this::vitals);
         announce();
     }
 
@@ -198,6 +210,18 @@ public final class HangUpBy implements AutoCloseable {
                 webhook.refusedEvents());
     }
 
+    private Vitals vitals() {
+        HangUpByStatus now = status();
+        return new Vitals(
+                now.twilio(),
+                now.breakerOpen(),
+                now.journalUp(),
+                now.due(),
+                now.parked(),
+                now.collisions(),
+                now.recovered());
+    }
+
     /**
      * Returns the tasks that were given up, longest parked first and at most 1000 of them, each with the reason: Twilio
      * refused the update, or could not be reached for as long as a value was of use. Nothing is tried for them by itself, but
@@ -236,6 +260,7 @@ public final class HangUpBy implements AutoCloseable {
     public void close() {
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
+        settings.telemetry().unwatch();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
         twilio.close();
     }

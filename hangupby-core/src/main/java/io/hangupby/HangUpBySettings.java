@@ -5,6 +5,7 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ record HangUpBySettings(
         Duration recoveryLookBack,
         HangUpByListener listener,
         Decider decider,
+        Telemetry telemetry,
         Clock clock) {
 
     /** Holds secrets, so it shows only whose they are. */

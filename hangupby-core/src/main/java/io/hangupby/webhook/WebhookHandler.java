@@ -5,6 +5,7 @@ import io.hangupby.event.ConferenceEventReader;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
+import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class WebhookHandler {
     private final ConferenceEventReader conferenceEvents;
     private final EventKeeper keeper;
     private final StreamIntake stream;
+    private final Telemetry telemetry;
     private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
 
     /**
@@ -41,12 +43,29 @@ public final class WebhookHandler {
      */
     public WebhookHandler(
             WebhookSettings settings, SignatureVerifier signatures, EventReader events, CallJournal journal) {
+        this(settings, signatures, events, journal, Telemetry.NOOP);
+    }
+
+    /**
+     * @param settings whose requests are taken
+     * @param signatures tells Twilio's requests from others
+     * @param events makes events of requests
+     * @param journal keeps events
+     * @param telemetry counts them
+     */
+    public WebhookHandler(
+            WebhookSettings settings,
+            SignatureVerifier signatures,
+            EventReader events,
+            CallJournal journal,
+            Telemetry telemetry) {
         this.settings = settings;
         this.signatures = signatures;
         this.events = events;
         this.conferenceEvents = new ConferenceEventReader(settings.workspace());
-        this.keeper = new EventKeeper(journal, System::nanoTime);
+        this.keeper = new EventKeeper(journal, telemetry, System::nanoTime);
         this.stream = new StreamIntake(settings, events, keeper);
+        this.telemetry = telemetry;
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
@@ -149,10 +168,10 @@ public final class WebhookHandler {
         }
         FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? conferenceEvents.read(fields) : events.read(fields);
+        boolean done = keeper.take(reading);
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }
-        boolean done = !(reading instanceof EventReading.Relevant relevant) || keeper.keep(relevant.event());
         return done ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
@@ -171,6 +190,7 @@ public final class WebhookHandler {
 
     /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
     private WebhookResponse wrongSignature() {
+        telemetry.signatureRefused();
         if (warnedOfSignature.compareAndSet(false, true)) {
             log.warn("a request with a wrong signature was refused; if it was Twilio's, hangupby.public-url is not the "
                     + "address that Twilio was given, or hangupby.auth-token is not this account's. Not said again");

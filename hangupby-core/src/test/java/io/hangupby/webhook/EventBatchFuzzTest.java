@@ -15,6 +15,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -71,7 +72,7 @@ class EventBatchFuzzTest {
         WebhookSettings settings =
                 new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of("https://cc.example.com"), false);
         StreamIntake intake = new StreamIntake(
-                settings, new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
+                settings, new EventReader(Set.of("voice")), new EventKeeper(journal, Telemetry.NOOP, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

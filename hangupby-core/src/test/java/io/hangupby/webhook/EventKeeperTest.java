@@ -8,6 +8,7 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.InMemoryCallQueue;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class EventKeeperTest {
     private final CallJournal journal = new InMemoryCallJournal(
             new InMemoryCallQueue(threads, Clock.systemUTC()), Clock.systemUTC(), CAPACITY, new WakeRule(false));
     private long now;
-    private final EventKeeper keeper = new EventKeeper(journal, () -> now);
+    private final EventKeeper keeper = new EventKeeper(journal, Telemetry.NOOP, () -> now);
 
     private int kept(int from, int to) {
         int kept = 0;

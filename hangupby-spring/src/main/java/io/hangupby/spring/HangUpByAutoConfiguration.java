@@ -6,6 +6,7 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.servlet.HangUpByServlet;
+import io.hangupby.telemetry.Telemetry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment; one of
- * type {@link Decider} decides in place of our rules; one of type {@link HangUpBy} takes the place of everything here but
+ * type {@link Decider} decides in place of our rules; one of type {@link Telemetry} counts; one of type {@link HangUpBy} takes the place of everything here but
  * the mounting.
  */
 @AutoConfiguration
@@ -33,10 +34,12 @@ public class HangUpByAutoConfiguration {
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
             ObjectProvider<Decider> decider,
+            ObjectProvider<Telemetry> telemetry,
             ObjectProvider<DataSource> dataSources) {
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(HangUpByListener.NOOP, HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
+        telemetry.ifAvailable(builder::telemetry);
         if (properties.store() == HangUpByProperties.Store.JDBC) {
             builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
         }
