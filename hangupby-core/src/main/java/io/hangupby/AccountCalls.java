@@ -42,6 +42,7 @@ final class AccountCalls implements AutoCloseable {
                         events),
                 settings.maxConcurrentCalls(),
                 settings.maxUpdatesPerSecond(),
+                settings.telemetry(),
                 settings.clock(),
                 Sleeper.SYSTEM);
         this.engine = new CallEngine(
@@ -50,6 +51,7 @@ final class AccountCalls implements AutoCloseable {
                 settings.decider(),
                 engineSettings,
                 settings.listener(),
+                settings.telemetry(),
                 settings.clock(),
                 Sleeper.SYSTEM);
         this.explainer = new CallExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);

@@ -18,6 +18,7 @@ import io.hangupby.journal.Chore;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.telemetry.Vitals;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
@@ -64,7 +65,8 @@ public final class HangUpBy implements AutoCloseable {
                 .forEach(account ->
                         accounts.put(account.account(), new AccountCalls(account, settings, engine, events, journal)));
         queue.start(work(), chores(store));
-        webhook = new WebhookHandler(webhookSettings(), events, journal);
+        webhook = new WebhookHandler(webhookSettings(), events, journal, settings.telemetry());
+        settings.telemetry().watch(this::vitals);
         announce();
     }
 
@@ -232,6 +234,18 @@ public final class HangUpBy implements AutoCloseable {
                 webhook.refusedEvents());
     }
 
+    private Vitals vitals() {
+        HangUpByStatus now = status();
+        return new Vitals(
+                now.worst(),
+                !now.canWrite(),
+                now.journalUp(),
+                now.due(),
+                now.parked(),
+                now.collisions(),
+                now.recovered());
+    }
+
     /**
      * Returns the tasks that were given up, longest parked first and at most 1000 of them, each with the reason: Twilio
      * refused the update, or could not be reached for as long as a value was of use. Nothing is tried for them by itself, but
@@ -290,6 +304,7 @@ public final class HangUpBy implements AutoCloseable {
     public void close() {
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
+        settings.telemetry().unwatch();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
         accounts.values().forEach(AccountCalls::close);
     }

@@ -4,6 +4,7 @@ import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -60,6 +61,7 @@ public final class HangUpByBuilder {
     private Duration recoveryLookBack = DEFAULT_RECOVERY_LOOK_BACK;
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
+    private Telemetry telemetry = Telemetry.NOOP;
     private Clock clock = Clock.systemUTC();
 
     HangUpByBuilder() {}
@@ -259,6 +261,12 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** Counts and times what happens: {@link io.hangupby.micrometer.MicrometerTelemetry}, or one of your own. */
+    public HangUpByBuilder telemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+        return this;
+    }
+
     /** By which time is told. */
     public HangUpByBuilder clock(Clock clock) {
         this.clock = clock;
@@ -305,6 +313,7 @@ public final class HangUpByBuilder {
                 recoveryLookBack,
                 listener,
                 decider,
+                telemetry,
                 clock));
     }
 

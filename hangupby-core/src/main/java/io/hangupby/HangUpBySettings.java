@@ -4,6 +4,7 @@ import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.engine.EngineThreads;
+import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ record HangUpBySettings(
         Duration recoveryLookBack,
         HangUpByListener listener,
         Decider decider,
+        Telemetry telemetry,
         Clock clock) {
 
     /** Returns how many tasks are worked on at once. */

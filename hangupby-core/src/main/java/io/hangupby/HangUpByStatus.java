@@ -1,5 +1,7 @@
 package io.hangupby;
 
+import io.hangupby.twilio.Reachability;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +27,14 @@ public record HangUpByStatus(
     /** Keeps a list of its own. */
     public HangUpByStatus {
         twilio = List.copyOf(twilio);
+    }
+
+    /** Returns how Twilio answers the account that it answers worst. */
+    public Reachability worst() {
+        return twilio.stream()
+                .map(TwilioStatus::reachability)
+                .max(Comparator.naturalOrder())
+                .orElse(Reachability.UNTRIED);
     }
 
     /** Says whether the values of all accounts can be written, as far as is known without trying. */

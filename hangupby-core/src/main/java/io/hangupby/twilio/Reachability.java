@@ -1,6 +1,6 @@
 package io.hangupby.twilio;
 
-/** How Twilio's API answered when it was last asked. */
+/** How Twilio's API answered when it was last asked, from the best to the worst. */
 public enum Reachability {
     /** It has not been asked yet. */
     UNTRIED,

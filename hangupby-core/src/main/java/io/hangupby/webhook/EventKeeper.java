@@ -1,8 +1,10 @@
 package io.hangupby.webhook;
 
 import io.hangupby.event.CallEvent;
+import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
+import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +20,7 @@ final class EventKeeper {
     private static final long LINE_EVERY = Duration.ofSeconds(10).toNanos();
 
     private final CallJournal journal;
+    private final Telemetry telemetry;
     private final LongSupplier nanos;
     private final LongAdder refused = new LongAdder();
     private final AtomicLong untold = new AtomicLong();
@@ -26,17 +29,41 @@ final class EventKeeper {
     /**
      * @param nanos by which time passes
      */
-    EventKeeper(CallJournal journal, LongSupplier nanos) {
+    EventKeeper(CallJournal journal, Telemetry telemetry, LongSupplier nanos) {
         this.journal = journal;
+        this.telemetry = telemetry;
         this.nanos = nanos;
         this.nextLine = new AtomicLong(nanos.getAsLong());
     }
 
+    /** Returns whether the event is dealt with; if not, it has to be sent again. */
+    boolean take(EventReading reading) {
+        if (reading instanceof EventReading.Relevant relevant) {
+            return keep(relevant.event());
+        }
+        if (reading instanceof EventReading.Malformed) {
+            telemetry.malformed();
+        } else {
+            telemetry.ignored();
+        }
+        return true;
+    }
+
     /** Returns whether the event is kept; if not, it has to be sent again. */
     boolean keep(CallEvent event) {
+        boolean kept = isAppended(event);
+        if (kept) {
+            telemetry.kept(event);
+            tellOfTheOthers();
+        } else {
+            telemetry.notKept(event);
+        }
+        return kept;
+    }
+
+    private boolean isAppended(CallEvent event) {
         try {
             journal.append(event);
-            tellOfTheOthers();
             return true;
         } catch (JournalException full) {
             refuse(event, String.valueOf(full.getMessage()));

@@ -30,9 +30,8 @@ record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeepe
         List<String> passedOver = new ArrayList<>();
         for (CloudEventFields event : ours) {
             EventReading reading = read(event);
-            if (reading instanceof EventReading.Relevant relevant) {
-                allKept &= keeper.keep(relevant.event());
-            } else if (reading instanceof EventReading.Malformed malformed) {
+            allKept &= keeper.take(reading);
+            if (reading instanceof EventReading.Malformed malformed) {
                 passedOver.add(malformed.reason());
             }
         }

@@ -4,6 +4,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
+import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class WebhookHandler {
     private final WebhookSettings settings;
     private final EventReader events;
     private final EventKeeper keeper;
+    private final Telemetry telemetry;
     private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
 
     /**
@@ -36,9 +38,20 @@ public final class WebhookHandler {
      * @param journal keeps events
      */
     public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal) {
+        this(settings, events, journal, Telemetry.NOOP);
+    }
+
+    /**
+     * @param settings whose requests are taken
+     * @param events makes events of requests
+     * @param journal keeps events
+     * @param telemetry counts them
+     */
+    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.events = events;
-        this.keeper = new EventKeeper(journal, System::nanoTime);
+        this.keeper = new EventKeeper(journal, telemetry, System::nanoTime);
+        this.telemetry = telemetry;
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
@@ -150,10 +163,10 @@ public final class WebhookHandler {
         }
         FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
+        boolean done = keeper.take(reading);
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }
-        boolean done = !(reading instanceof EventReading.Relevant relevant) || keeper.keep(relevant.event());
         return done ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
@@ -172,6 +185,7 @@ public final class WebhookHandler {
 
     /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
     private WebhookResponse wrongSignature() {
+        telemetry.signatureRefused();
         if (warnedOfSignature.compareAndSet(false, true)) {
             log.warn("a request with a wrong signature was refused; if it was Twilio's, hangupby.public-url is not the "
                     + "address that Twilio was given, or hangupby.auth-token is not this account's. Not said again");

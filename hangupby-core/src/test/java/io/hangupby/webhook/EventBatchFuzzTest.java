@@ -15,6 +15,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -71,7 +72,9 @@ class EventBatchFuzzTest {
         WebhookAccount sender =
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
         StreamIntake intake = new StreamIntake(
-                List.of(sender), new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
+                List.of(sender),
+                new EventReader(Set.of("voice")),
+                new EventKeeper(journal, Telemetry.NOOP, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

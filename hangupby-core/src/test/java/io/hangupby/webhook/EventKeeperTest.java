@@ -8,7 +8,9 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.InMemoryCallQueue;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.micrometer.MicrometerTelemetry;
 import io.hangupby.testing.CapturedLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,8 +22,9 @@ class EventKeeperTest {
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1);
     private final CallJournal journal = new InMemoryCallJournal(
             new InMemoryCallQueue(threads, Clock.systemUTC()), Clock.systemUTC(), CAPACITY, new WakeRule(false));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
-    private final EventKeeper keeper = new EventKeeper(journal, () -> now);
+    private final EventKeeper keeper = new EventKeeper(journal, MicrometerTelemetry.of(meters), () -> now);
 
     private int kept(int from, int to) {
         int kept = 0;
@@ -31,12 +34,21 @@ class EventKeeperTest {
         return kept;
     }
 
+    private double counted(String outcome) {
+        return meters.get("hangupby.events")
+                .tags("type", "task.created", "outcome", outcome)
+                .counter()
+                .count();
+    }
+
     @Test
     void a_flood_of_refusals_is_one_line_and_a_count() {
         try (CapturedLog log = new CapturedLog()) {
             assertThat(kept(0, 1000)).isEqualTo(CAPACITY);
 
             assertThat(keeper.refused()).isEqualTo(990);
+            assertThat(counted("kept")).isEqualTo(CAPACITY);
+            assertThat(counted("refused")).isEqualTo(990);
             assertThat(log.text())
                     .isEqualTo("WARN task " + Events.task(CAPACITY) + ": its event is not kept: "
                             + "the in-memory journal is full with 10 open calls; give the JVM more heap, or keep the journal"

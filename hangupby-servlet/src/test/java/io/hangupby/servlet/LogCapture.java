@@ -4,6 +4,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what hangupby logs while it is open. */
@@ -19,6 +22,15 @@ final class LogCapture implements AutoCloseable {
     List<String> lines() {
         return List.copyOf(appender.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** The fields of the lines that have this in their text. */
+    List<Map<String, Object>> fields(String text) {
+        return List.copyOf(appender.list).stream()
+                .filter(line -> line.getFormattedMessage().contains(text))
+                .map(line -> Optional.ofNullable(line.getKeyValuePairs()).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value)))
                 .toList();
     }
 

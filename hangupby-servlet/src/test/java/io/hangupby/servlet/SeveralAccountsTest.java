@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.HangUpByStatus;
 import io.hangupby.TwilioStatus;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
@@ -102,10 +103,24 @@ class SeveralAccountsTest {
         ofSales.customerHangsUp();
 
         ofSales.task().awaitHangUpBy("customer", SOON);
-        assertThat(hangUpBy.status().twilio())
-                .extracting(TwilioStatus::account, TwilioStatus::reachability)
-                .first()
-                .isEqualTo(tuple(new AccountSid(sales.twilio().accountSid()), Reachability.OK));
+        HangUpByStatus status = onceAllWereAsked();
+        assertThat(status.twilio())
+                .extracting(twilio -> twilio.account().value(), TwilioStatus::reachability)
+                .containsExactly(
+                        tuple(sales.twilio().accountSid(), Reachability.OK),
+                        tuple(service.accountSid(), Reachability.UNAUTHORIZED));
+        assertThat(status.worst()).isEqualTo(Reachability.UNAUTHORIZED);
+    }
+
+    private HangUpByStatus onceAllWereAsked() {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        HangUpByStatus status = hangUpBy.status();
+        while (status.twilio().stream().anyMatch(twilio -> twilio.reachability() == Reachability.UNTRIED)) {
+            assertThat(System.nanoTime()).as("%s", status).isLessThan(deadline);
+            Thread.onSpinWait();
+            status = hangUpBy.status();
+        }
+        return status;
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.servlet.HangUpByServlet;
+import io.hangupby.telemetry.Telemetry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment, and so
  * does a method with {@code @EventListener} and an {@link Outcome} for its parameter; a bean of type {@link Decider} decides in
- * place of our rules; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of type
+ * place of our rules; one of type {@link Telemetry} counts; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of type
  * {@link HangUpBy} takes the place of everything here but the mounting.
  */
 @AutoConfiguration
@@ -36,12 +37,14 @@ public class HangUpByAutoConfiguration {
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
             ObjectProvider<Decider> decider,
+            ObjectProvider<Telemetry> telemetry,
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
             ApplicationEventPublisher events) {
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
+        telemetry.ifAvailable(builder::telemetry);
         if (properties.store() == HangUpByProperties.Store.JDBC) {
             builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
         }

@@ -1,5 +1,7 @@
 package io.hangupby.internal.engine;
 
+import static io.hangupby.internal.engine.LogFields.about;
+
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -16,6 +18,7 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
@@ -58,6 +61,7 @@ public final class CallEngine implements CallWork {
     private final ValueWriter writer;
     private final boolean presets;
     private final HangUpByListener listener;
+    private final Telemetry telemetry;
     private final FirstLooks looks;
     private final Clock clock;
 
@@ -67,6 +71,7 @@ public final class CallEngine implements CallWork {
      * @param decider decides
      * @param settings what this installation is set to
      * @param listener hears what came of it
+     * @param telemetry counts and times it
      * @param clock says how long a task has been due
      * @param sleeper waits where a question has to be asked again
      */
@@ -76,6 +81,7 @@ public final class CallEngine implements CallWork {
             Decider decider,
             EngineSettings settings,
             HangUpByListener listener,
+            Telemetry telemetry,
             Clock clock,
             Sleeper sleeper) {
         this.journal = journal;
@@ -85,6 +91,7 @@ public final class CallEngine implements CallWork {
         this.writer = new ValueWriter(twilio, decider, collector, settings);
         this.presets = settings.presets();
         this.listener = listener;
+        this.telemetry = telemetry;
         this.clock = clock;
         this.looks = new FirstLooks(clock);
     }
@@ -96,6 +103,10 @@ public final class CallEngine implements CallWork {
 
     @Override
     public Step work(TaskRef task, int turn) {
+        return telemetry.work(task, () -> step(task, turn));
+    }
+
+    private Step step(TaskRef task, int turn) {
         try {
             preset(journal.read(task));
             CallRecord record = withReservation(journal.read(task));
@@ -139,7 +150,8 @@ public final class CallEngine implements CallWork {
         TaskRef task = record.timeline().task();
         CallRecord complete = withRecordedEvents(task);
         if (complete.timeline().missesItsReservation()) {
-            log.warn("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
+            about(task, log.atWarn())
+                    .log("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
         }
         return complete;
     }
@@ -153,7 +165,8 @@ public final class CallEngine implements CallWork {
         Optional<String> ofNoUse = ofNoUse(journal.read(task));
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
             Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, 5)));
-            log.debug("task {}: put off, because {}", task, failure.getMessage());
+            telemetry.putOff(failure.kind());
+            about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
         return park(task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
@@ -194,7 +207,7 @@ public final class CallEngine implements CallWork {
     }
 
     private Step park(TaskRef task, String reason) {
-        log.warn("task {}: parked, {}", task, reason);
+        about(task, log.atWarn()).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
         tell(task, () -> listener.onParked(task, reason));
         return new Step.Parked(reason);
     }
@@ -227,11 +240,13 @@ public final class CallEngine implements CallWork {
                 "not written: an earlier agent's value stood there when this one completed"));
         journal.record(collided);
         collisions.increment();
-        log.warn(
-                "task {} reservation {}: {}",
-                outcome.segment().task(),
-                outcome.segment().reservation(),
-                collided.write().detail());
+        about(collided, log.atWarn())
+                .log(
+                        "task {} reservation {}: {}",
+                        outcome.segment().task(),
+                        outcome.segment().reservation(),
+                        collided.write().detail());
+        tell(outcome.segment().task(), () -> telemetry.finished(collided));
         tell(outcome.segment().task(), () -> listener.onCollision(collided));
     }
 
@@ -253,7 +268,7 @@ public final class CallEngine implements CallWork {
                 .completedAt(seen.evidence().segment().reservation())
                 .filter(completed -> clock.instant().isAfter(completed.plus(READ_WITHIN)))
                 .isPresent();
-        finish(writer.decideAndWrite(record, seen, late));
+        decided(record, writer.decideAndWrite(record, seen, late));
     }
 
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */
@@ -286,26 +301,46 @@ public final class CallEngine implements CallWork {
                         },
                         unsettled -> Optional.of(looks.again(segment.reservation())),
                         gone -> {
-                            log.warn("task {}: it is gone, so there is nothing left to write", segment.task());
-                            finish(writer.gone(segment));
+                            about(segment.task(), log.atWarn())
+                                    .log("task {}: it is gone, so there is nothing left to write", segment.task());
+                            decided(record, writer.gone(segment));
                             return Optional.empty();
                         });
     }
 
+    private void decided(CallRecord record, Outcome outcome) {
+        boolean stays = record.outcome(outcome.segment().reservation())
+                .filter(before -> before.verdict().hasSameAnswerAs(outcome.verdict()))
+                .isPresent();
+        journal.record(outcome);
+        if (!stays) {
+            Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
+            tell(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));
+        }
+        told(outcome);
+    }
+
     private void finish(Outcome outcome) {
         journal.record(outcome);
+        told(outcome);
+    }
+
+    private void told(Outcome outcome) {
         looks.forget(outcome.segment().reservation());
         Verdict verdict = outcome.verdict();
-        log.info(
-                "task {} reservation {}: {} by rule {} ({}); {}",
-                outcome.segment().task(),
-                outcome.segment().reservation(),
-                verdict.endedBy()
-                        .map(endedBy -> Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
-                        .orElse("nothing to say"),
-                verdict.rule(),
-                verdict.reason(),
-                outcome.write().detail());
+        about(outcome, log.atInfo())
+                .log(
+                        "task {} reservation {}: {} by rule {} ({}); {}",
+                        outcome.segment().task(),
+                        outcome.segment().reservation(),
+                        verdict.endedBy()
+                                .map(endedBy ->
+                                        Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
+                                .orElse("nothing to say"),
+                        verdict.rule(),
+                        verdict.reason(),
+                        outcome.write().detail());
+        tell(outcome.segment().task(), () -> telemetry.finished(outcome));
         tell(outcome.segment().task(), () -> listener.onOutcome(outcome));
     }
 
@@ -313,7 +348,7 @@ public final class CallEngine implements CallWork {
         try {
             news.run();
         } catch (RuntimeException fault) {
-            log.warn("task {}: a listener failed", task, fault);
+            about(task, log.atWarn()).setCause(fault).log("task {}: a listener failed", task);
         }
     }
 }

@@ -14,6 +14,8 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.telemetry.ApiKind;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.Reachability;
 import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TaskUpdate;
@@ -46,6 +48,7 @@ public final class ResilientGateway implements TwilioGateway {
             IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(200), 2, 0.5, Duration.ofSeconds(4));
 
     private final TwilioGateway twilio;
+    private final Telemetry telemetry;
     private final Clock clock;
     private final Sleeper sleeper;
     private final Semaphore concurrency;
@@ -58,10 +61,17 @@ public final class ResilientGateway implements TwilioGateway {
      * @param twilio makes single attempts
      * @param maxConcurrentCalls how many requests are under way at once
      * @param maxUpdatesPerSecond how many updates are sent in a second; 0 for no limit
+     * @param telemetry counts and times requests
      */
     public ResilientGateway(
-            TwilioGateway twilio, int maxConcurrentCalls, int maxUpdatesPerSecond, Clock clock, Sleeper sleeper) {
+            TwilioGateway twilio,
+            int maxConcurrentCalls,
+            int maxUpdatesPerSecond,
+            Telemetry telemetry,
+            Clock clock,
+            Sleeper sleeper) {
         this.twilio = twilio;
+        this.telemetry = telemetry;
         this.clock = clock;
         this.sleeper = sleeper;
         this.concurrency = new Semaphore(maxConcurrentCalls, true);
@@ -75,28 +85,32 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public Optional<Conference> conference(ConferenceSid conference) {
-        return ask("read of conference " + conference, retry, () -> twilio.conference(conference));
+        return ask(ApiKind.CONFERENCE, "read of conference " + conference, retry, () -> twilio.conference(conference));
     }
 
     @Override
     public Optional<List<Leg>> participants(ConferenceSid conference) {
         return ask(
-                "read of the participants of conference " + conference, retry, () -> twilio.participants(conference));
+                ApiKind.PARTICIPANTS,
+                "read of the participants of conference " + conference,
+                retry,
+                () -> twilio.participants(conference));
     }
 
     @Override
     public Optional<Call> call(CallSid call) {
-        return ask("read of call " + call, retry, () -> twilio.call(call));
+        return ask(ApiKind.CALL, "read of call " + call, retry, () -> twilio.call(call));
     }
 
     @Override
     public List<Call> children(CallSid parent) {
-        return ask("read of the child calls of call " + parent, retry, () -> twilio.children(parent));
+        return ask(
+                ApiKind.CHILD_CALLS, "read of the child calls of call " + parent, retry, () -> twilio.children(parent));
     }
 
     @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
-        return ask("read of task " + task, retry, () -> twilio.task(task));
+        return ask(ApiKind.TASK, "read of task " + task, retry, () -> twilio.task(task));
     }
 
     @Override
@@ -108,6 +122,7 @@ public final class ResilientGateway implements TwilioGateway {
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
         return ask(
+                ApiKind.TASK_UPDATE,
                 "update of task " + task,
                 retryUnlessApplied,
                 () -> waitForUpdate(task, since),
@@ -116,7 +131,7 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return ask("read of the events of task " + task, retry, () -> twilio.events(task));
+        return ask(ApiKind.TASK_EVENTS, "read of the events of task " + task, retry, () -> twilio.events(task));
     }
 
     /** Returns how Twilio answered last. */
@@ -136,7 +151,11 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public List<ReservationEvent> endings(WorkspaceSid workspace, Instant since) {
-        return ask("read of the wrap-ups of workspace " + workspace, retry, () -> twilio.endings(workspace, since));
+        return ask(
+                ApiKind.WRAP_UPS,
+                "read of the wrap-ups of workspace " + workspace,
+                retry,
+                () -> twilio.endings(workspace, since));
     }
 
     @Override
@@ -144,17 +163,17 @@ public final class ResilientGateway implements TwilioGateway {
         twilio.close();
     }
 
-    private <T> T ask(String what, Retry policy, Supplier<T> request) {
-        return ask(what, policy, () -> {}, request);
+    private <T> T ask(ApiKind kind, String what, Retry policy, Supplier<T> request) {
+        return ask(kind, what, policy, () -> {}, request);
     }
 
-    private <T> T ask(String what, Retry policy, Runnable before, Supplier<T> request) {
+    private <T> T ask(ApiKind kind, String what, Retry policy, Runnable before, Supplier<T> request) {
         Instant deadline = clock.instant().plus(DEADLINE);
         Retry.AsyncContext<T> attempts = policy.asyncContext();
         while (true) {
             try {
                 before.run();
-                return once(what, request);
+                return once(what, () -> telemetry.ask(kind, request));
             } catch (TwilioFailure failure) {
                 Duration wait = Duration.ofMillis(attempts.onError(failure));
                 if (wait.isNegative()
@@ -162,6 +181,7 @@ public final class ResilientGateway implements TwilioGateway {
                         || clock.instant().plus(wait).isAfter(deadline)) {
                     throw failure;
                 }
+                telemetry.retried(failure.kind());
                 log.debug("{}; in {} ms", failure.getMessage(), wait.toMillis());
                 sleep(wait, failure.request());
             }

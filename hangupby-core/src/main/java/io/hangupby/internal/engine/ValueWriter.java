@@ -154,7 +154,9 @@ final class ValueWriter {
     }
 
     private static WriteResult refused(TaskRef task, String reason) {
-        log.warn("task {}: not written: {}", task, reason);
+        LogFields.about(task, log.atWarn())
+                .addKeyValue("hangupby.reason", reason)
+                .log("task {}: not written: {}", task, reason);
         return new WriteResult(Status.REFUSED, "not written: " + reason);
     }
 

@@ -39,6 +39,7 @@ import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.Step;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
@@ -86,7 +87,14 @@ class CallEngineTest {
 
     private CallEngine engine(EngineSettings settings, HangUpByListener listener) {
         return new CallEngine(
-                journal, twilio, DecisionRules.decider(DecisionRules.defaults()), settings, listener, clock, wait -> {
+                journal,
+                twilio,
+                DecisionRules.decider(DecisionRules.defaults()),
+                settings,
+                listener,
+                Telemetry.NOOP,
+                clock,
+                wait -> {
                     pauses.add(wait);
                     clock.step(wait);
                 });
@@ -441,6 +449,7 @@ class CallEngineTest {
                     DecisionRules.decider(DecisionRules.defaults()),
                     new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                     heard,
+                    Telemetry.NOOP,
                     clock,
                     wait -> {
                         throw new InterruptedException();

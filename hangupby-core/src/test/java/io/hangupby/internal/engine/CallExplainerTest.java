@@ -41,6 +41,7 @@ import io.hangupby.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.InMemoryCallJournal;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
 import io.hangupby.twilio.InMemoryTwilio.Request;
@@ -101,6 +102,7 @@ class CallExplainerTest {
                         decider,
                         new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                         HangUpByListener.NOOP,
+                        Telemetry.NOOP,
                         clock,
                         clock::step)
                 .work(TASK, 0);

@@ -12,6 +12,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.InMemoryTwilio;
@@ -62,7 +63,8 @@ class ResilientGatewayTest {
     private final ResilientGateway gateway = gateway(4, 0);
 
     private ResilientGateway gateway(int maxConcurrentCalls, int maxUpdatesPerSecond) {
-        return new ResilientGateway(twilio, maxConcurrentCalls, maxUpdatesPerSecond, clock, this::sleep);
+        return new ResilientGateway(
+                twilio, maxConcurrentCalls, maxUpdatesPerSecond, Telemetry.NOOP, clock, this::sleep);
     }
 
     private void sleep(Duration wait) {
@@ -313,7 +315,7 @@ class ResilientGatewayTest {
 
         private final Semaphore steps = new Semaphore(0);
         private final AtomicBoolean stepped = new AtomicBoolean();
-        private final ResilientGateway limited = new ResilientGateway(twilio, 16, 1, clock, wait -> {
+        private final ResilientGateway limited = new ResilientGateway(twilio, 16, 1, Telemetry.NOOP, clock, wait -> {
             if (stepped.get()) {
                 steps.acquire();
             }
@@ -461,7 +463,8 @@ class ResilientGatewayTest {
         @Test
         void isNotUsedUpByARequestThatWaitsForItsNextAttempt() throws Exception {
             CountDownLatch otherAnswered = new CountDownLatch(1);
-            ResilientGateway one = new ResilientGateway(twilio, 1, 0, clock, wait -> await(otherAnswered));
+            ResilientGateway one =
+                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherAnswered));
             CountDownLatch failed = new CountDownLatch(1);
             twilio.before(Request.CALL, () -> {
                 failed.countDown();
@@ -752,7 +755,7 @@ class ResilientGatewayTest {
 
         @Test
         void endsTheWaitForAnotherAttempt() {
-            ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, clock, wait -> {
+            ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> {
                 throw new InterruptedException();
             });
             twilio.before(Request.CALL, failing(Kind.UNAVAILABLE));

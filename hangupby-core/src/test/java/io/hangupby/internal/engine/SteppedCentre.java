@@ -20,6 +20,7 @@ import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.WorkspaceEvent;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.Gateways;
 import io.hangupby.twilio.TwilioFailure;
@@ -92,10 +93,11 @@ final class SteppedCentre implements AutoCloseable {
             this.call = call;
             this.engine = new CallEngine(
                     journal,
-                    new ResilientGateway(slow(real), 4, 0, clock, this::letPass),
+                    new ResilientGateway(slow(real), 4, 0, Telemetry.NOOP, clock, this::letPass),
                     DecisionRules.ours().decider(),
                     new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                     this,
+                    Telemetry.NOOP,
                     clock,
                     this::letPass);
         }

@@ -1,0 +1,31 @@
+package io.hangupby.micrometer;
+
+import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TaskUpdate;
+import io.hangupby.twilio.TwilioFailure;
+import java.util.Optional;
+
+/** What came of a request to Twilio, in a word. */
+final class ApiResult {
+    private static final String OK = "ok";
+    private static final String NOT_FOUND = "not-found";
+    private static final String CONFLICT = "conflict";
+    private static final String FAILED = "failed";
+
+    private ApiResult() {}
+
+    static String of(Object answer) {
+        if (answer instanceof TaskUpdate update) {
+            return switch (update) {
+                case APPLIED -> OK;
+                case CHANGED_MEANWHILE -> CONFLICT;
+                case GONE -> NOT_FOUND;
+            };
+        }
+        return answer instanceof Optional<?> found && found.isEmpty() ? NOT_FOUND : OK;
+    }
+
+    static String ofFailure(Throwable failed) {
+        return failed instanceof TwilioFailure failure ? Telemetry.word(failure.kind()) : FAILED;
+    }
+}

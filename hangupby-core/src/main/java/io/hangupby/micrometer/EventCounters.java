@@ -1,0 +1,68 @@
+package io.hangupby.micrometer;
+
+import io.hangupby.event.CallEvent;
+import io.hangupby.event.EventType;
+import io.hangupby.event.TaskRouterEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The events that came in. All counters are there from the start, since this is asked for each of very many. Thread-safe. */
+final class EventCounters {
+    private final PerType kept;
+    private final PerType refused;
+    private final Counter ignored;
+    private final Counter malformed;
+
+    EventCounters(MeterRegistry meters) {
+        kept = new PerType(meters, "kept");
+        refused = new PerType(meters, "refused");
+        ignored = counter(meters, EventType.OTHER.toString(), "ignored");
+        malformed = counter(meters, EventType.OTHER.toString(), "malformed");
+    }
+
+    void kept(CallEvent event) {
+        kept.of(event).increment();
+    }
+
+    void refused(CallEvent event) {
+        refused.of(event).increment();
+    }
+
+    void ignored() {
+        ignored.increment();
+    }
+
+    void malformed() {
+        malformed.increment();
+    }
+
+    private static Counter counter(MeterRegistry meters, String type, String outcome) {
+        return Counter.builder("hangupby.events")
+                .description("Events that Twilio sent, and whether they were kept")
+                .tag("type", type)
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
+    /** The events with one outcome. */
+    private static final class PerType {
+        private final Map<EventType, Counter> ofTaskRouter = new EnumMap<>(EventType.class);
+        private final Counter ofConferences;
+
+        PerType(MeterRegistry meters, String outcome) {
+            for (EventType type : EventType.values()) {
+                ofTaskRouter.put(type, counter(meters, type.toString(), outcome));
+            }
+            ofConferences = counter(meters, "conference", outcome);
+        }
+
+        Counter of(CallEvent event) {
+            return event instanceof TaskRouterEvent told
+                    ? Objects.requireNonNull(ofTaskRouter.get(told.type()))
+                    : ofConferences;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.hangupby.servlet;
+
+import io.hangupby.micrometer.MicrometerTelemetry;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.ApiKind;
+import io.hangupby.simulator.Fault;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Calls of several kinds and a trouble of each kind, in a call centre that is measured. */
+final class EventfulDay implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LogCapture log = new LogCapture();
+    private final CallCentre centre;
+    private final TwilioSimulator twilio;
+    private final Agent ann;
+    private final Agent bob;
+    private final SimulatedCall parked;
+
+    EventfulDay() throws Exception {
+        centre = new CallCentre(
+                settings -> settings.telemetry(MicrometerTelemetry.of(meters)).recoveryEvery(Duration.ofMillis(500)));
+        twilio = centre.twilio();
+        ann = twilio.browserAgent("Ann");
+        bob = twilio.browserAgent("Bob");
+        CallCentre.tell(centre.address(), twilio);
+
+        ends(talk().customerHangsUp());
+        ends(talk().agentClicksHangUp(ann));
+        ends(talk().agentCrashes(ann));
+        trouble(ApiKind.TASK_READ, Fault.tooManyRequests());
+        trouble(ApiKind.TASK_WRITE, Fault.changedMeanwhile());
+        trouble(ApiKind.CONFERENCE, Fault.unauthorized());
+        completesOutOfTurn();
+        isNotToldOf();
+        parked = isParked();
+        SortedMap<String, String> incomplete =
+                new TreeMap<>(parked.events().get(0).params());
+        incomplete.remove("TaskSid");
+        twilio.delivery().post(incomplete);
+        twilio.delivery().postForged(incomplete);
+    }
+
+    private SimulatedCall talk() {
+        return twilio.inboundCall().waitsInQueue().rings(ann).accepts(ann);
+    }
+
+    private void ends(SimulatedCall call) {
+        centre.awaitOutcomes(call, 1);
+        call.completes(ann);
+        twilio.delivery().awaitQuiet(SOON);
+    }
+
+    private void trouble(ApiKind kind, Fault fault) {
+        SimulatedCall call = talk();
+        twilio.faults().nextOf(call.taskSid(), kind, fault);
+        ends(call.customerHangsUp());
+    }
+
+    private void completesOutOfTurn() {
+        SimulatedCall call = talk().startsColdTransfer(ann, bob).agentLeaves(ann);
+        centre.awaitOutcomes(call, 1);
+        call.accepts(bob).customerHangsUp();
+        centre.awaitOutcomes(call, 2);
+        call.completes(bob);
+        centre.awaitCollision(call);
+        call.completes(ann);
+    }
+
+    private void isNotToldOf() {
+        SimulatedCall call = talk();
+        twilio.delivery().drop("reservation.wrapup", "task.wrapup", "participant-leave", "conference-end");
+        ends(call.customerHangsUp());
+        twilio.delivery().reset();
+    }
+
+    private SimulatedCall isParked() {
+        SimulatedCall call = talk();
+        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        call.customerHangsUp();
+        twilio.delivery().awaitQuiet(SOON);
+        centre.awaitParked(call);
+        centre.awaitNothingDue();
+        twilio.faults().clear();
+        return call;
+    }
+
+    CallCentre centre() {
+        return centre;
+    }
+
+    PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    LogCapture log() {
+        return log;
+    }
+
+    /** The call that was given up. */
+    SimulatedCall parked() {
+        return parked;
+    }
+
+    /** What Prometheus would read, with the text before the value as key. */
+    Map<String, Double> scraped() {
+        return meters.scrape()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+    }
+
+    @Override
+    public void close() {
+        centre.close();
+        log.close();
+    }
+}
