@@ -3,7 +3,9 @@ package io.hangupby;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
+import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.internal.engine.CallEngine;
@@ -40,6 +42,7 @@ public final class HangUpBy implements AutoCloseable {
     private static final int PARKED_SHOWN = 1000;
 
     private final HangUpBySettings settings;
+    private final DryRunReport dryRunReport = new DryRunReport();
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
@@ -75,7 +78,8 @@ public final class HangUpBy implements AutoCloseable {
                 settings.maxUpdatesPerSecond(),
                 clock,
                 Sleeper.SYSTEM);
-        calls = new CallEngine(journal, twilio, settings.decider(), engine, settings.listener(), clock, Sleeper.SYSTEM);
+        HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
+        calls = new CallEngine(journal, twilio, settings.decider(), engine, listener, clock, Sleeper.SYSTEM);
         recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
         queue.start(calls, chores(store));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
@@ -176,6 +180,14 @@ public final class HangUpBy implements AutoCloseable {
         return calls.collisions();
     }
 
+    /**
+     * Returns what a dry run has found so far in this process: our values beside those that stand, by rule. Without a dry run it
+     * is empty.
+     */
+    public DryRunReport dryRunReport() {
+        return dryRunReport;
+    }
+
     /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and a database two counts. */
     public HangUpByStatus status() {
         try {
@@ -238,5 +250,12 @@ public final class HangUpBy implements AutoCloseable {
         threads.shutdownNow();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
         twilio.close();
+        if (settings.dryRun()) {
+            log.info(
+                    "dry run: {} of {} segments have the value that would have been written; {} could not be compared",
+                    dryRunReport.same(),
+                    dryRunReport.compared(),
+                    dryRunReport.notCompared());
+        }
     }
 }
