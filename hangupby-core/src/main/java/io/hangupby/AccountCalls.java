@@ -2,6 +2,7 @@ package io.hangupby;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.EventReader;
 import io.hangupby.internal.engine.CallEngine;
 import io.hangupby.internal.engine.CallExplainer;
@@ -29,7 +30,8 @@ final class AccountCalls implements AutoCloseable {
             HangUpBySettings settings,
             EngineSettings engineSettings,
             EventReader events,
-            CallJournal journal) {
+            CallJournal journal,
+            HangUpByListener listener) {
         this.account = account;
         this.journal = journal;
         this.twilio = new ResilientGateway(
@@ -50,7 +52,7 @@ final class AccountCalls implements AutoCloseable {
                 twilio,
                 settings.decider(),
                 engineSettings,
-                settings.listener(),
+                listener,
                 settings.telemetry(),
                 settings.clock(),
                 Sleeper.SYSTEM);

@@ -4,7 +4,9 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
+import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
 import io.hangupby.internal.engine.CallEngine;
@@ -41,6 +43,7 @@ public final class HangUpBy implements AutoCloseable {
     private static final int PARKED_SHOWN = 1000;
 
     private final HangUpBySettings settings;
+    private final DryRunReport dryRunReport = new DryRunReport();
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
@@ -61,9 +64,10 @@ public final class HangUpBy implements AutoCloseable {
         Store store = Store.open(settings, threads, new WakeRule(engine.presets()));
         queue = store.queue();
         journal = store.journal();
+        HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         settings.accounts()
-                .forEach(account ->
-                        accounts.put(account.account(), new AccountCalls(account, settings, engine, events, journal)));
+                .forEach(account -> accounts.put(
+                        account.account(), new AccountCalls(account, settings, engine, events, journal, listener)));
         queue.start(work(), chores(store));
         webhook = new WebhookHandler(webhookSettings(), events, journal, settings.telemetry());
         settings.telemetry().watch(this::vitals);
@@ -214,6 +218,14 @@ public final class HangUpBy implements AutoCloseable {
                 .sum();
     }
 
+    /**
+     * Returns what a dry run has found so far in this process: our values beside those that stand, by rule. Without a dry run it
+     * is empty.
+     */
+    public DryRunReport dryRunReport() {
+        return dryRunReport;
+    }
+
     /** Returns how things stand: for a health check, a page, a metric. It asks Twilio nothing, and a database two counts. */
     public HangUpByStatus status() {
         try {
@@ -307,5 +319,12 @@ public final class HangUpBy implements AutoCloseable {
         settings.telemetry().unwatch();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
         accounts.values().forEach(AccountCalls::close);
+        if (settings.dryRun()) {
+            log.info(
+                    "dry run: {} of {} segments have the value that would have been written; {} could not be compared",
+                    dryRunReport.same(),
+                    dryRunReport.compared(),
+                    dryRunReport.notCompared());
+        }
     }
 }

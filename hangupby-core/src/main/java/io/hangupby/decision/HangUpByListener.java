@@ -20,6 +20,12 @@ public interface HangUpByListener {
     /** An agent completed while an earlier one's value stood in the task, so that Flex Insights read the wrong one. */
     default void onCollision(Outcome outcome) {}
 
+    /**
+     * In a dry run, an agent has completed: what would have been written, beside what stood there. Told once for a segment,
+     * within seconds; of one that was looked at too late for that, {@link #onOutcome} tells again, as too late.
+     */
+    default void onCompared(Outcome outcome, Comparison comparison) {}
+
     /** Returns a listener that passes everything on to this one and then to another. */
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
@@ -34,6 +40,12 @@ public interface HangUpByListener {
             public void onCollision(Outcome outcome) {
                 first.onCollision(outcome);
                 next.onCollision(outcome);
+            }
+
+            @Override
+            public void onCompared(Outcome outcome, Comparison comparison) {
+                first.onCompared(outcome, comparison);
+                next.onCompared(outcome, comparison);
             }
 
             @Override

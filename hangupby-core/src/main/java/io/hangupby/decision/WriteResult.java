@@ -27,6 +27,8 @@ public record WriteResult(Status status, String detail) {
         /** The task is gone, or it or its agent completed: nobody reads a value any more. */
         TOO_LATE,
         /** The installation only looks on. */
-        DRY_RUN
+        DRY_RUN,
+        /** The same, and the value that stood when the agent completed was compared with ours. */
+        COMPARED
     }
 }

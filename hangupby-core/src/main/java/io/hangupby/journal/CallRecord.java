@@ -59,7 +59,8 @@ public record CallRecord(
                 .isPresent();
         boolean elsewhere = status == WriteResult.Status.WAITING
                 || status == WriteResult.Status.PINNED
-                || status == WriteResult.Status.COLLIDED;
+                || status == WriteResult.Status.COLLIDED
+                || status == WriteResult.Status.COMPARED;
         boolean late = status == WriteResult.Status.TOO_LATE && standing.isPresent();
         return !known && !elsewhere && !late;
     }
@@ -105,11 +106,20 @@ public record CallRecord(
 
     /** Returns the outcomes of agents who completed before their value could be written. */
     public List<Outcome> collided() {
+        return completed(WriteResult.Status.WAITING);
+    }
+
+    /** Returns the outcomes of a dry run whose agents have completed since, so that they can be compared with what stands. */
+    public List<Outcome> uncompared() {
+        return completed(WriteResult.Status.DRY_RUN);
+    }
+
+    private List<Outcome> completed(WriteResult.Status status) {
         return timeline.segments().stream()
                 .filter(Segment::completed)
                 .map(segment -> outcome(segment.reservation()))
                 .flatMap(Optional::stream)
-                .filter(outcome -> outcome.write().status() == WriteResult.Status.WAITING)
+                .filter(outcome -> outcome.write().status() == status)
                 .toList();
     }
 
@@ -173,7 +183,8 @@ public record CallRecord(
                         || timeline.missesItsReservation()
                         || fieldIsDue()
                         || !revisable().isEmpty()
-                        || !collided().isEmpty());
+                        || !collided().isEmpty()
+                        || !uncompared().isEmpty());
     }
 
     /** Says whether nothing is lost if this record is forgotten. */

@@ -26,6 +26,11 @@ class HangUpByListenerTest {
             }
 
             @Override
+            public void onCompared(Outcome outcome, Comparison comparison) {
+                heard.add(name + " hears that " + comparison.stood().orElse("nothing") + " stood there");
+            }
+
+            @Override
             public void onParked(TaskRef task, String reason) {
                 heard.add(name + " hears that it is parked, " + reason);
             }
@@ -37,12 +42,15 @@ class HangUpByListenerTest {
         HangUpByListener both = named("first").andThen(named("second"));
 
         both.onOutcome(outcome);
+        both.onCompared(outcome, new Comparison(Optional.of("agent"), Optional.of("Agent")));
         both.onParked(Evidence.TASK, "no access");
 
         assertThat(heard)
                 .containsExactly(
                         "first hears of agent-left",
                         "second hears of agent-left",
+                        "first hears that Agent stood there",
+                        "second hears that Agent stood there",
                         "first hears that it is parked, no access",
                         "second hears that it is parked, no access");
     }

@@ -3,6 +3,7 @@ package io.hangupby.servlet;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Comparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.ApiKind;
@@ -149,6 +150,11 @@ final class CallCentre implements AutoCloseable {
         outcomes.awaitParked(call.taskSid(), SOON);
     }
 
+    /** Waits until hangupby, in a dry run, has compared so many segments of a call with what stood there. */
+    void awaitCompared(SimulatedCall call, int segments) {
+        outcomes.awaitCompared(call.taskSid(), segments, SOON);
+    }
+
     /** Waits until no task is due, waiting or being worked on. */
     void awaitNothingDue() {
         long deadline = System.nanoTime() + SOON.toNanos();
@@ -176,6 +182,7 @@ final class CallCentre implements AutoCloseable {
     private static final class Outcomes implements HangUpByListener {
         private final List<Outcome> all = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
+        private final List<Outcome> compared = new ArrayList<>();
         private final Set<String> parked = new HashSet<>();
 
         @Override
@@ -194,6 +201,16 @@ final class CallCentre implements AutoCloseable {
         public synchronized void onCollision(Outcome outcome) {
             collisions.add(outcome);
             notifyAll();
+        }
+
+        @Override
+        public synchronized void onCompared(Outcome outcome, Comparison comparison) {
+            compared.add(outcome);
+            notifyAll();
+        }
+
+        synchronized void awaitCompared(String taskSid, int segments, Duration limit) {
+            await("comparison of " + taskSid, () -> of(taskSid, compared).size() >= segments, limit);
         }
 
         synchronized List<Outcome> of(String taskSid) {

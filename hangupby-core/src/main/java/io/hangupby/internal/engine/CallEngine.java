@@ -2,10 +2,12 @@ package io.hangupby.internal.engine;
 
 import static io.hangupby.internal.engine.LogFields.about;
 
+import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Comparison;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
@@ -19,6 +21,7 @@ import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
 import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TaskSnapshot;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
@@ -59,7 +62,7 @@ public final class CallEngine implements CallWork {
     private final LongAdder collisions = new LongAdder();
     private final EvidenceCollector collector;
     private final ValueWriter writer;
-    private final boolean presets;
+    private final EngineSettings settings;
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final FirstLooks looks;
@@ -89,7 +92,7 @@ public final class CallEngine implements CallWork {
         this.decider = decider;
         this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
         this.writer = new ValueWriter(twilio, decider, collector, settings);
-        this.presets = settings.presets();
+        this.settings = settings;
         this.listener = listener;
         this.telemetry = telemetry;
         this.clock = clock;
@@ -120,7 +123,11 @@ public final class CallEngine implements CallWork {
             for (Segment segment : journal.read(task).revisable()) {
                 revise(journal.read(task), segment).ifPresent(again::add);
             }
-            settle(journal.read(task));
+            if (settings.dryRun()) {
+                compare(journal.read(task));
+            } else {
+                settle(journal.read(task));
+            }
             return again.stream()
                     .min(Comparator.naturalOrder())
                     .<Step>map(Step.Later::new)
@@ -133,7 +140,7 @@ public final class CallEngine implements CallWork {
     /** It is remembered first: a write whose answer is lost for good must be taken off all the same. */
     private void preset(CallRecord record) {
         TaskRef task = record.timeline().task();
-        if (presets && record.takesPreset()) {
+        if (settings.presets() && record.takesPreset()) {
             twilio.task(task).filter(TaskReading::takesPreset).ifPresent(found -> {
                 journal.recordPreset(task);
                 WriteResult result = writer.preset(record, found);
@@ -224,6 +231,33 @@ public final class CallEngine implements CallWork {
                         () -> journal.recordTakenOff(record.timeline().task()));
     }
 
+    /** In a dry run nothing of ours stands there: what does, when an agent completes, is what Flex Insights reads. */
+    private void compare(CallRecord record) {
+        List<Outcome> completed = record.uncompared();
+        if (completed.isEmpty()) {
+            return;
+        }
+        Optional<TaskAttributes> read = twilio.task(record.timeline().task())
+                .map(TaskSnapshot::attributes)
+                .filter(attributes -> attributes.problem().isEmpty());
+        for (Outcome outcome : completed) {
+            if (read.isPresent() && !completedTooLongAgo(record, outcome.segment())) {
+                compare(outcome, TaskReading.hangUpBy(read.get()));
+            } else {
+                finish(outcome.with(
+                        new WriteResult(WriteResult.Status.TOO_LATE, "dry run, and too late to see what stood there")));
+            }
+        }
+    }
+
+    private void compare(Outcome outcome, Optional<String> stood) {
+        Outcome compared =
+                outcome.with(new WriteResult(WriteResult.Status.COMPARED, "dry run, compared with what stood there"));
+        journal.record(compared);
+        Optional<String> ours = outcome.verdict().endedBy().flatMap(settings.vocabulary()::value);
+        tell(outcome.segment().task(), () -> listener.onCompared(compared, new Comparison(ours, stood)));
+    }
+
     /** Two agents in wrap-up share one field: who completes before an earlier one does leaves with the earlier one's value. */
     private void completedOutOfTurn(CallRecord record, Outcome outcome) {
         boolean sameStood = record.standingOutcome()
@@ -264,11 +298,15 @@ public final class CallEngine implements CallWork {
 
     /** Where the agent has completed there is a verdict to make, and nothing to write into what may be the next agent's call. */
     private void conclude(CallRecord record, Look.Seen seen) {
-        boolean late = record.timeline()
-                .completedAt(seen.evidence().segment().reservation())
-                .filter(completed -> clock.instant().isAfter(completed.plus(READ_WITHIN)))
-                .isPresent();
+        boolean late = completedTooLongAgo(record, seen.evidence().segment());
         decided(record, writer.decideAndWrite(record, seen, late));
+    }
+
+    private boolean completedTooLongAgo(CallRecord record, Segment segment) {
+        return record.timeline()
+                .completedAt(segment.reservation())
+                .filter(completed -> isOver(completed, READ_WITHIN))
+                .isPresent();
     }
 
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */

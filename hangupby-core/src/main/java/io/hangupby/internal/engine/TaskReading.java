@@ -1,6 +1,7 @@
 package io.hangupby.internal.engine;
 
 import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
@@ -49,6 +50,13 @@ final class TaskReading {
                         .string(HANG_UP_BY)
                         .filter(value -> !value.isEmpty())
                         .isEmpty();
+    }
+
+    /** Returns what Flex Insights reads of a task's end, and keeps of it. */
+    static Optional<String> hangUpBy(TaskAttributes task) {
+        return task.string(HANG_UP_BY)
+                .filter(value -> !value.isEmpty())
+                .map(value -> value.substring(0, Math.min(value.length(), Vocabulary.MAX_LENGTH)));
     }
 
     /** A marker that names its reservation is believed whatever else stands there; a bare one may be in any case. */

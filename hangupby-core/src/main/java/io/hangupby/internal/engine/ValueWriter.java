@@ -1,5 +1,6 @@
 package io.hangupby.internal.engine;
 
+import io.hangupby.attributes.Edit;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -36,6 +37,8 @@ final class ValueWriter {
     private static final WriteResult WAITS =
             new WriteResult(Status.WAITING, "written once the agent before this one has completed");
 
+    private static final WriteResult DRY_RUN = new WriteResult(Status.DRY_RUN, "dry run, not written");
+
     private final TwilioGateway twilio;
     private final Decider decider;
     private final EvidenceCollector collector;
@@ -69,7 +72,7 @@ final class ValueWriter {
 
     private static WriteResult waiting(Deciding deciding, WriteResult result) {
         return switch (result.status()) {
-            case TOO_LATE -> result;
+            case TOO_LATE, DRY_RUN -> result;
             case WRITTEN, STOOD, NOTHING_TO_WRITE ->
                 deciding.isPinned()
                         ? new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field")
@@ -166,6 +169,9 @@ final class ValueWriter {
      * @param uncertain the writes before this one of which nobody knows whether they took effect
      */
     private Optional<WriteResult> write(Job job, TaskSnapshot task, FieldPlan plan, List<TwilioFailure> uncertain) {
+        if (settings.dryRun()) {
+            return Optional.of(dryRun(job, plan.apply(task.attributes())));
+        }
         if (task.over() && plan.hasValue()) {
             return Optional.of(completed());
         }
@@ -178,15 +184,21 @@ final class ValueWriter {
                             if (job.late()) {
                                 return Optional.of(tooLate("the agent completed before it could be written"));
                             }
-                            return settings.dryRun()
-                                    ? Optional.of(new WriteResult(Status.DRY_RUN, "dry run, not written"))
-                                    : update(
-                                            plan,
-                                            twilio.updateTask(
-                                                    job.task(), edited.attributes(), task.etag(), job.since()));
+                            return update(
+                                    plan, twilio.updateTask(job.task(), edited.attributes(), task.etag(), job.since()));
                         },
                         unchanged -> Optional.of(unchanged(plan, uncertain)),
                         refused -> Optional.of(refused(job.task(), refused.reason())));
+    }
+
+    /** One result for all that a dry run does not do: what stands there is looked at when the agent completes. */
+    private static WriteResult dryRun(Job job, Edit edit) {
+        return edit.match(
+                edited -> DRY_RUN,
+                unchanged -> DRY_RUN,
+                refused -> new WriteResult(
+                        Status.DRY_RUN,
+                        "dry run, " + refused(job.task(), refused.reason()).detail()));
     }
 
     private static WriteResult unchanged(FieldPlan plan, List<TwilioFailure> uncertain) {

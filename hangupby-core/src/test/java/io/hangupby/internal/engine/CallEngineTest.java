@@ -21,6 +21,7 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Comparison;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
@@ -53,6 +54,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -1252,6 +1254,24 @@ class CallEngineTest {
             assertThat(twilio.attributes(TASK)).isEqualTo(PLAIN);
         }
 
+        @ParameterizedTest
+        @CsvSource({"5, true", "6, false"})
+        void isNotComparedInADryRun(int secondsAgo, boolean isCompared) {
+            customerHangsUp(withValue(PLAIN, "disconnect"));
+            completes(Duration.ofSeconds(secondsAgo));
+
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false, false), heard)
+                    .work(TASK, 0);
+
+            assertThat(heard.compared)
+                    .isEqualTo(
+                            isCompared
+                                    ? List.of(new Comparison(Optional.of("customer"), Optional.of("disconnect")))
+                                    : List.of());
+            assertThat(heard.last().write().status()).isEqualTo(isCompared ? Status.DRY_RUN : Status.TOO_LATE);
+            assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "disconnect"));
+        }
+
         @Test
         void isNotThatOfAnAgentWhoHasJustCompleted() {
             customerHangsUp(PLAIN);
@@ -2107,6 +2127,7 @@ class CallEngineTest {
     private static final class Heard implements HangUpByListener {
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
+        private final List<Comparison> compared = new ArrayList<>();
         private final List<String> parked = new ArrayList<>();
 
         @Override
@@ -2117,6 +2138,11 @@ class CallEngineTest {
         @Override
         public void onCollision(Outcome outcome) {
             collisions.add(outcome);
+        }
+
+        @Override
+        public void onCompared(Outcome outcome, Comparison comparison) {
+            compared.add(comparison);
         }
 
         @Override

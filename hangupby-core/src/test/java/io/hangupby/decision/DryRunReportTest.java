@@ -1,0 +1,63 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DryRunReportTest {
+    private final DryRunReport report = new DryRunReport();
+
+    @Test
+    void isATableByRule() {
+        finds(3, "customer-left", "customer", "customer");
+        finds(1, "customer-left", "customer", "disconnect");
+        finds(2, "agent-left", "agent", "Agent");
+        finds(1, "undecided", "", "free\ntext");
+        report.onOutcome(outcome("undecided", WriteResult.Status.TOO_LATE));
+        report.onOutcome(outcome("customer-left", WriteResult.Status.DRY_RUN));
+
+        assertThat(report.toString()).isEqualTo("""
+                rule           ours      stood there  segments
+                agent-left     agent     Agent        2         spelled differently
+                customer-left  customer  customer     3         same
+                customer-left  customer  disconnect   1         different
+                undecided      -         free text    1         different
+                3 of 7 are the same; 1 could not be compared
+                """);
+        assertThat(report.compared()).isEqualTo(7);
+        assertThat(report.same()).isEqualTo(3);
+    }
+
+    @Test
+    void countsFreeTextTogetherOnceThereIsMuchOfIt() {
+        for (int i = 0; i < 2000; i++) {
+            finds(1, "customer-left", "customer", "case " + i);
+        }
+        finds(1, "customer-left", "customer", "case 1");
+
+        assertThat(report.rows()).hasSize(1001);
+        assertThat(report.rows().get(0))
+                .isEqualTo(new DryRunReport.Row(
+                        "customer-left", new Comparison(Optional.of("customer"), Optional.of("(others)")), 1000));
+        assertThat(report.compared()).isEqualTo(2001);
+    }
+
+    private void finds(int times, String rule, String ours, String stood) {
+        Comparison comparison = new Comparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
+        for (int i = 0; i < times; i++) {
+            report.onCompared(outcome(rule, WriteResult.Status.COMPARED), comparison);
+        }
+    }
+
+    private static Outcome outcome(String rule, WriteResult.Status status) {
+        return new Outcome(
+                Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Evidence.AGENT)
+                        .build()
+                        .segment(),
+                new Verdict(Optional.of(EndedBy.CUSTOMER), rule, "as it was", List.of()),
+                new WriteResult(status, "as it went"));
+    }
+}

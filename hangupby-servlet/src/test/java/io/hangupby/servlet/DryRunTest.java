@@ -1,0 +1,144 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.hangupby.decision.Comparison;
+import io.hangupby.decision.DryRunReport;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.SimulatedCall;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls that are only looked at, over real HTTP, while another program goes on writing who hung up. */
+class DryRunTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private CallCentre centre;
+    private Agent ann;
+    private Agent bob;
+
+    @BeforeEach
+    void open() throws Exception {
+        centre = new CallCentre(settings -> settings.dryRun(true));
+        ann = centre.twilio().browserAgent("Ann");
+        bob = centre.twilio().browserAgent("Bob");
+    }
+
+    @AfterEach
+    void close() {
+        centre.close();
+    }
+
+    /** When another program writes, seen from ours. */
+    private enum Theirs {
+        NEVER(call -> {}, call -> {}, Optional.empty()),
+        WHILE_THEY_TALK(call -> write(call, "agent"), call -> {}, Optional.of("agent")),
+        BEFORE_OUR_READ(
+                call -> call.task().editBeforeCall(2, "\"disconnect\"", "conversations", "hang_up_by"),
+                call -> {},
+                Optional.of("disconnect")),
+        AFTER_OUR_VERDICT(call -> {}, call -> write(call, "Customer"), Optional.of("Customer")),
+        BEFORE_AND_AFTER_IT(call -> write(call, "agent"), call -> write(call, "disconnect"), Optional.of("disconnect")),
+        THE_SAME_AS_OURS(call -> {}, call -> write(call, "customer"), Optional.of("customer"));
+
+        private final Consumer<SimulatedCall> early;
+        private final Consumer<SimulatedCall> late;
+        private final Optional<String> stood;
+
+        Theirs(Consumer<SimulatedCall> early, Consumer<SimulatedCall> late, Optional<String> stood) {
+            this.early = early;
+            this.late = late;
+            this.stood = stood;
+        }
+
+        private static void write(SimulatedCall call, String value) {
+            call.task().edit("\"" + value + "\"", "conversations", "hang_up_by");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatStoodWhenTheAgentCompleted(Theirs theirs) {
+        SimulatedCall call = centre.twilio().inboundCall().waitsInQueue().accepts(ann);
+        theirs.early.accept(call);
+        call.customerHangsUp();
+        centre.awaitOutcomes(call, 1);
+        theirs.late.accept(call);
+        call.completes(ann);
+        centre.awaitCompared(call, 1);
+
+        assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).isEqualTo(theirs.stood);
+        assertThat(report().rows())
+                .containsExactly(new DryRunReport.Row(
+                        "customer-left", new Comparison(Optional.of("customer"), theirs.stood), 1));
+        assertThat(call.task().writes()).isEmpty();
+    }
+
+    @Test
+    void countsASegmentOnce() {
+        SimulatedCall call =
+                centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
+        centre.awaitOutcomes(call, 1);
+        call.completes(ann);
+        centre.awaitCompared(call, 1);
+
+        Theirs.write(call, "too late");
+        call.repeats("reservation.completed");
+        call.repeats("task.completed");
+        centre.twilio().delivery().awaitQuiet(SOON);
+        centre.awaitNothingDue();
+
+        assertThat(report().compared()).isEqualTo(1);
+        assertThat(report().rows().get(0).comparison().stood()).isEmpty();
+    }
+
+    @Test
+    void comparesEachAgentOfATransferWithWhatStoodForThatAgent() {
+        SimulatedCall call = centre.twilio()
+                .inboundCall()
+                .waitsInQueue()
+                .accepts(ann)
+                .startsColdTransfer(ann, bob)
+                .agentLeaves(ann);
+        centre.awaitOutcomes(call, 1);
+        call.accepts(bob).completes(ann);
+        centre.awaitCompared(call, 1);
+        call.agentCrashes(bob);
+        centre.awaitOutcomes(call, 2);
+        Theirs.write(call, "disconnect");
+        call.completes(bob);
+        centre.awaitCompared(call, 2);
+
+        assertThat(report().rows())
+                .extracting(DryRunReport.Row::rule, DryRunReport.Row::comparison)
+                .containsExactly(
+                        tuple("agent-left", new Comparison(Optional.of("disconnect"), Optional.of("disconnect"))),
+                        tuple("cold-transfer", new Comparison(Optional.of("cold transfer"), Optional.empty())));
+        assertThat(centre.hangUpBy().collisions()).isZero();
+    }
+
+    @Test
+    void doesNotTakeForTheAgentsWhatWasLookedAtTooLate() {
+        SimulatedCall call =
+                centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
+        centre.awaitOutcomes(call, 1);
+        call.task().delete();
+        call.completes(ann);
+        centre.twilio().delivery().awaitQuiet(SOON);
+        centre.awaitNothingDue();
+
+        assertThat(report().rows()).isEmpty();
+        assertThat(report().notCompared()).isEqualTo(1);
+    }
+
+    private DryRunReport report() {
+        return centre.hangUpBy().dryRunReport();
+    }
+}
