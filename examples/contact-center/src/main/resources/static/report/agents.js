@@ -6,7 +6,7 @@ const WITH_SHARE = new Set(['agent', 'dropped']);
 const COLUMNS = [
   { id: 'name', name: 'Agent' },
   { id: 'calls', name: 'Calls' },
-  ...GROUPS,
+  ...GROUPS.map(({ id, name, short }) => ({ id, name: short ?? name })),
 ];
 
 const head = byId('agents-head');
@@ -74,7 +74,7 @@ export function drawAgents(calls) {
       const text = `${count(agent[id])}${part}`;
       cell.hidden = i > 0 && !used.has(id);
       if (cell.textContent === text) return;
-      cell.replaceChildren(count(agent[id]), ...(part ? [make('small', {}, part)] : []));
+      cell.replaceChildren(count(agent[id]), ...(WITH_SHARE.has(id) ? [make('small', {}, part)] : []));
       cell.classList.toggle('nought', !agent[id]);
     });
     return element;

@@ -29,10 +29,10 @@ const formats = [
 const moment = (ms, step) => formats.find(([below]) => step < below)[1].format(ms);
 const span = ({ from }, step) => (step < DAY ? `${moment(from, step)} – ${moment(from + step, step)}` : moment(from, step));
 
-/** 1, 2 or 5 and noughts: where the scale ends, with whole numbers at its halves. */
+/** Where the scale ends: a round number, with a whole one at its half. */
 function scale(highest) {
   const power = 10 ** Math.floor(Math.log10(Math.max(highest, 1)));
-  return Math.max(2, [1, 2, 4, 6, 10].map((n) => n * power).find((end) => end >= highest));
+  return [1, 2, 3, 4, 6, 8, 10].map((n) => n * power).find((end) => end >= highest && end % 2 === 0);
 }
 
 /** Draws the calls' answers over time: one path for each group, so that it stays small whatever it shows. */

@@ -11,13 +11,13 @@ const taskInAddress = () => new URLSearchParams(location.hash.slice(1)).get('tas
 
 const facts = (heading, known) => (known.length
   ? [make('h4', {}, heading), make('ul', {}, ...known.map((fact) => make('li', {},
-    make('span', { class: 'source' }, SOURCES[fact.source] ?? fact.source), ` ${fact.statement}`)))]
+    make('span', { class: 'source' }, `${SOURCES[fact.source] ?? fact.source}:`), ` ${fact.statement}`)))]
   : []);
 
 const rules = (tried) => (tried.length
   ? [make('h4', {}, 'Rules, in the order in which they were tried'),
     make('ol', {}, ...tried.map((rule) => make('li', { class: rule.applies ? 'applies' : false },
-      make('code', {}, rule.rule), ` ${rule.says}`)))]
+      make('code', {}, rule.rule), `: ${rule.says}`)))]
   : [make('p', {}, 'No rule was tried.')]);
 
 function part(segment) {

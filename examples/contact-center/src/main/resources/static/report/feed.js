@@ -1,11 +1,8 @@
 const LONGEST_WAIT = 30_000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-class Refused extends Error {}
-
 async function next(cursor) {
   const response = await fetch(`report/calls?${cursor}`, { signal: AbortSignal.timeout(LONGEST_WAIT) });
-  if (response.status === 403) throw new Refused(await response.text());
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json();
 }
@@ -14,7 +11,7 @@ async function next(cursor) {
  * Asks for what is new, for ever: the server answers as soon as there is anything. A cursor says what was seen, so that
  * nothing is missed or told twice, however long a connection, or the reader, was gone.
  */
-export async function follow(calls, reading, { took, live, gone, refused }) {
+export async function follow(calls, reading, { took, live, gone }) {
   for (let failures = 0; ;) {
     try {
       await reading.resumed;
@@ -22,11 +19,7 @@ export async function follow(calls, reading, { took, live, gone, refused }) {
       failures = 0;
       if (!reading.paused) took(calls.take(batch));
       live();
-    } catch (failure) {
-      if (failure instanceof Refused) {
-        refused(failure.message);
-        return;
-      }
+    } catch {
       gone();
       await pause(Math.min(250 * 2 ** failures, 5000));
       failures += 1;

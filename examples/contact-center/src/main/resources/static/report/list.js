@@ -25,9 +25,9 @@ function row(call) {
   return make('tr', { role: 'row', 'data-reservation': call.reservation },
     cell('when', link),
     cell('who', make('span', { title: call.worker ?? undefined }, agentOf(call))),
-    cell('answer', mark(answer.group), answer.name, ...(call.value ? [' ', make('code', {}, call.value)] : [])),
+    cell('answer', mark(answer.group), answer.name),
     cell('why', call.reason),
-    cell('fate', FATES[call.write] ?? call.write));
+    cell('fate', ...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[call.write] ?? call.write));
 }
 
 function standsStill() {

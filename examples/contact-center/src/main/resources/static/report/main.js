@@ -109,5 +109,4 @@ follow(calls, reading, {
   },
   live,
   gone: () => show('gone', 'Connection lost, trying again …'),
-  refused: (message) => show('refused', message),
 });

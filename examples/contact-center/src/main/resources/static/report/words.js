@@ -5,10 +5,10 @@ export const GROUPS = [
   { id: 'customer', name: 'Customer' },
   { id: 'agent', name: 'Agent' },
   { id: 'dropped', name: 'Dropped' },
-  { id: 'handed', name: 'Handed on' },
-  { id: 'other', name: 'Others' },
+  { id: 'transfer', name: 'Transfers' },
+  { id: 'other', name: 'Other' },
   { id: 'unknown', name: 'Unknown' },
-  { id: 'none', name: 'No conversation' },
+  { id: 'none', name: 'No conversation', short: 'None' },
 ];
 
 export const ANSWERS = {
@@ -19,20 +19,20 @@ export const ANSWERS = {
     name: 'Connection dropped',
     meaning: 'The agent’s browser went with no sign of purpose: a crash, a refresh, a lost network.',
   },
-  COLD_TRANSFER: { group: 'handed', name: 'Cold transfer', meaning: 'The agent handed the customer on and left at once.' },
+  COLD_TRANSFER: { group: 'transfer', name: 'Cold transfer', meaning: 'The agent handed the customer on and left at once.' },
   WARM_TRANSFER: {
-    group: 'handed',
+    group: 'transfer',
     name: 'Warm transfer',
     meaning: 'The agent handed the customer on after the next agent had joined.',
   },
   CONSULT: {
-    group: 'handed',
+    group: 'transfer',
     name: 'Consulted',
     meaning: 'The agent was consulted by a colleague, with whom the customer stayed.',
   },
-  EXTERNAL_COLD_TRANSFER: { group: 'handed', name: 'Sent outside', meaning: 'The customer was sent to an outside number.' },
+  EXTERNAL_COLD_TRANSFER: { group: 'transfer', name: 'Sent outside', meaning: 'The customer was sent to an outside number.' },
   EXTERNAL_WARM_TRANSFER: {
-    group: 'handed',
+    group: 'transfer',
     name: 'Left with outside party',
     meaning: 'The agent left the customer talking to an outside party.',
   },
@@ -45,16 +45,17 @@ export const ANSWERS = {
 
 export const answerOf = (call) => ANSWERS[call.answer ?? 'NONE'] ?? ANSWERS.UNKNOWN;
 
+/** What became of an answer’s value. */
 export const FATES = {
-  WRITTEN: 'Written',
-  STOOD: 'Stood there already',
-  WAITING: 'Waits for an earlier agent',
-  PINNED: 'Set apart for the plugin',
-  COLLIDED: 'Too late: an earlier agent’s value was read',
-  NOTHING_TO_WRITE: 'Nothing to write',
-  REFUSED: 'Not written: the task’s attributes do not allow it',
-  TOO_LATE: 'Too late to write',
-  DRY_RUN: 'Dry run, not written',
+  WRITTEN: 'written',
+  STOOD: 'stood there',
+  WAITING: 'waits for an earlier agent',
+  PINNED: 'set apart for the plugin',
+  COLLIDED: 'too late, an earlier agent’s was read',
+  NOTHING_TO_WRITE: 'nothing to write',
+  REFUSED: 'refused',
+  TOO_LATE: 'too late',
+  DRY_RUN: 'dry run, not written',
 };
 
 export const SOURCES = {

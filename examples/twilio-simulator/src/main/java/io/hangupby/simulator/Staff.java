@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The workers of the workspace: one for each name and device. Thread-safe. */
 final class Staff {
     private static final List<String> FIRST_NAMES = List.of(
-            "Amira", "Bastian", "Chiara", "Daniel", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya", "Liam");
+            "Amira", "Bastian", "Chiara", "Daniel", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya", "Liam",
+            "Mila");
     private static final List<String> LAST_NAMES = List.of(
             "Abbott", "Borg", "Castro", "Dahl", "Eriksen", "Fontana", "Greene", "Hadid", "Ito", "Jansen", "Kovacs");
 

@@ -33,16 +33,12 @@ final class ReportFilter extends OncePerRequestFilter {
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Cache-Control", request.getRequestURI().endsWith("/") ? "no-cache" : caching(request));
+        response.setHeader("Cache-Control", "no-store");
         if (forEverybody || isOfThisMachine(request)) {
             chain.doFilter(request, response);
         } else {
             refuse(response);
         }
-    }
-
-    private static String caching(HttpServletRequest request) {
-        return request.getRequestURI().contains(".") ? "no-cache" : "no-store";
     }
 
     private static boolean isOfThisMachine(HttpServletRequest request) throws IOException {

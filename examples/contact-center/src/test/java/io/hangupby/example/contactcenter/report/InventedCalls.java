@@ -40,7 +40,8 @@ final class InventedCalls implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Instant first = Instant.now().minus(BETWEEN.multipliedBy(number));
         for (int i = 0; i < number; i++) {
-            calls.onOutcome(outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[i * i % ANSWERS.length]));
+            calls.onOutcome(
+                    outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[(i + i / AGENTS) % ANSWERS.length]));
         }
     }
 
