@@ -4,7 +4,6 @@ import { SOURCES, agentOf, answerOf, time } from './words.js';
 const dialog = byId('explanation');
 const why = byId('why');
 const title = byId('explanation-title');
-let opener = null;
 let asked = null;
 
 const taskInAddress = () => new URLSearchParams(location.hash.slice(1)).get('task');
@@ -71,7 +70,6 @@ function follow() {
     return;
   }
   if (!dialog.open) {
-    opener = document.activeElement;
     why.replaceChildren(make('p', {}, 'Looking it up …'));
     dialog.showModal();
     title.focus();
@@ -89,7 +87,6 @@ export function explanations({ closed }) {
   dialog.addEventListener('close', () => {
     asked = null;
     if (taskInAddress()) history.replaceState(null, '', location.pathname + location.search);
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
     closed();
   });
   follow();
