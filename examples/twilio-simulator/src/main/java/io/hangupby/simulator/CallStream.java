@@ -72,10 +72,10 @@ public final class CallStream implements AutoCloseable {
         List<LiveStage.Desk> desks = new ArrayList<>();
         for (int i = 1; i <= number; i++) {
             desks.add(new LiveStage.Desk(
-                    twilio.browserAgent("Agent " + i),
-                    twilio.deskPhoneAgent("Desk " + i, "+1555200%04d".formatted(i)),
-                    twilio.browserAgent("Colleague " + i),
-                    twilio.browserAgent("Supervisor " + i),
+                    twilio.browserAgent(Staff.inventedName(4 * i)),
+                    twilio.deskPhoneAgent(Staff.inventedName(4 * i + 1), "+1555200%04d".formatted(i)),
+                    twilio.browserAgent(Staff.inventedName(4 * i + 2)),
+                    twilio.browserAgent(Staff.inventedName(4 * i + 3)),
                     "+1555300%04d".formatted(i)));
         }
         return desks;

@@ -36,6 +36,7 @@ public final class TwilioSimulator implements AutoCloseable {
     private final Delivery delivery;
     private final Faults faults;
     private final ApiCounters counters = new ApiCounters();
+    private final Staff staff;
     private final World world;
     private final Noise noise;
     private final Server server;
@@ -45,6 +46,7 @@ public final class TwilioSimulator implements AutoCloseable {
         this.clock = builder.clock;
         this.sids = new Sids(builder.seed);
         this.workplace = Workplace.of(builder.accountSid, builder.authToken, builder.workspaceSid, sids);
+        this.staff = new Staff(sids);
         this.delivery = new Delivery(builder.authToken, builder.seed);
         this.faults = new Faults(builder.seed);
         EventForms forms = new EventForms(workplace, sids);
@@ -153,15 +155,19 @@ public final class TwilioSimulator implements AutoCloseable {
         return counters;
     }
 
-    /** An agent who takes calls in the browser. */
+    /** An agent who takes calls in the browser; the same one whenever the name is the same. */
     public Agent browserAgent(String name) {
-        String identity = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
-        return new Agent(sids.next("WK"), name, "client:" + identity);
+        return deskPhoneAgent(name, "client:" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"));
     }
 
-    /** An agent who takes calls on a desk phone. */
+    /** An agent who takes calls on a desk phone; the same one whenever name and number are the same. */
     public Agent deskPhoneAgent(String name, String number) {
-        return new Agent(sids.next("WK"), name, number);
+        return staff.agent(name, number);
+    }
+
+    /** What an agent is called. */
+    public Optional<String> agentName(String workerSid) {
+        return staff.name(workerSid);
     }
 
     /** A customer calls. */

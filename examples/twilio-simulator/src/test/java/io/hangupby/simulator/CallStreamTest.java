@@ -30,6 +30,16 @@ class CallStreamTest {
         return CallStream.builder(twilio).pause(Pause.none()).onFinished(finished::add);
     }
 
+    @Test
+    void oneNameAndDeviceIsOneAgentInEveryStream() {
+        Agent alice = twilio.browserAgent("Alice");
+
+        assertThat(twilio.browserAgent("Alice")).isEqualTo(alice);
+        assertThat(twilio.deskPhoneAgent("Alice", "+15552000001").workerSid()).isNotEqualTo(alice.workerSid());
+        assertThat(twilio.agentName(alice.workerSid())).contains("Alice");
+        assertThat(twilio.agentName("WK" + "0".repeat(32))).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Story.class)
     void playsEveryStoryToItsEnd(Story story) {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createServer, connect } from 'node:net';
+import { createInterface } from 'node:readline';
+
+/** The demo, with so many calls in it from the start; its own go on as ever. */
+export class Demo {
+  static async start(calls) {
+    const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+    const running = spawn(java, ['-cp', process.env.DEMO_CLASSPATH, 'io.hangupby.example.contactcenter.ContactCenterApplication',
+      '--server.port=0', '--server.address=127.0.0.1', `--test.calls=${calls}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const said = [];
+    for await (const line of createInterface({ input: running.stdout })) {
+      said.push(line);
+      const port = line.match(/^The report, live: http:\/\/localhost:(\d+)\/$/)?.[1];
+      if (port) {
+        running.stdout.resume();
+        return new Demo(running, Number(port));
+      }
+    }
+    throw new Error(`the demo did not start:\n${said.join('\n')}`);
+  }
+
+  constructor(running, port) {
+    this.running = running;
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}/`;
+  }
+
+  async batch(life, after) {
+    const response = await fetch(`${this.url}report/calls?life=${life}&after=${after}`);
+    assert.equal(response.status, 200);
+    return response.json();
+  }
+
+  /** All that the server keeps now. */
+  async everything() {
+    const calls = [];
+    for (let batch = { life: '', last: 0, more: true }; batch.more;) {
+      batch = await this.batch(batch.life, batch.last);
+      calls.push(...batch.calls);
+      this.life = batch.life;
+      this.last = batch.last;
+    }
+    return calls;
+  }
+
+  /** Returns once so many calls more are over. */
+  async callsMore(number) {
+    await this.everything();
+    const calls = [];
+    while (calls.length < number) {
+      const batch = await this.batch(this.life, this.last);
+      calls.push(...batch.calls);
+      this.last = batch.last;
+    }
+    return calls;
+  }
+
+  stop() {
+    this.running.kill('SIGKILL');
+  }
+}
+
+/** A way to a server that can be cut. */
+export class Gate {
+  #sockets = new Set();
+  #isOpen = true;
+
+  async open(port) {
+    this.server = createServer((socket) => {
+      if (!this.#isOpen) {
+        socket.destroy();
+        return;
+      }
+      const onward = connect(port, '127.0.0.1');
+      for (const [from, to] of [[socket, onward], [onward, socket]]) {
+        this.#sockets.add(from);
+        from.pipe(to);
+        from.on('error', () => to.destroy());
+        from.on('close', () => {
+          this.#sockets.delete(from);
+          to.destroy();
+        });
+      }
+    });
+    await new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${this.server.address().port}/`;
+  }
+
+  cut() {
+    this.#isOpen = false;
+    this.#sockets.forEach((socket) => socket.destroy());
+  }
+
+  mend() {
+    this.#isOpen = true;
+  }
+
+  close() {
+    this.cut();
+    this.server.close();
+  }
+}

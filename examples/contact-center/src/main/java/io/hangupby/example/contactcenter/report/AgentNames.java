@@ -1,0 +1,21 @@
+package io.hangupby.example.contactcenter.report;
+
+import io.hangupby.call.WorkerSid;
+import io.hangupby.simulator.TwilioSimulator;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** What agents are called. A backend of your own would ask its staff directory; this one knows the simulator's staff. */
+@Component
+final class AgentNames {
+    private final ObjectProvider<TwilioSimulator> simulator;
+
+    AgentNames(ObjectProvider<TwilioSimulator> simulator) {
+        this.simulator = simulator;
+    }
+
+    Optional<String> of(WorkerSid worker) {
+        return Optional.ofNullable(simulator.getIfAvailable()).flatMap(twilio -> twilio.agentName(worker.value()));
+    }
+}

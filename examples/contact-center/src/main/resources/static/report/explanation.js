@@ -1,0 +1,98 @@
+import { byId, make, mark } from './dom.js';
+import { SOURCES, agentOf, answerOf, time } from './words.js';
+
+const dialog = byId('explanation');
+const why = byId('why');
+const title = byId('explanation-title');
+let asked = null;
+
+const taskInAddress = () => new URLSearchParams(location.hash.slice(1)).get('task');
+
+const facts = (heading, known) => (known.length
+  ? [make('h4', {}, heading), make('ul', {}, ...known.map((fact) => make('li', {},
+    make('span', { class: 'source' }, `${SOURCES[fact.source] ?? fact.source}:`), ` ${fact.statement}`)))]
+  : []);
+
+const rules = (tried) => (tried.length
+  ? [make('h4', {}, 'Rules, in the order in which they were tried'),
+    make('ol', {}, ...tried.map((rule) => make('li', { class: rule.applies ? 'applies' : false },
+      make('code', {}, rule.rule), `: ${rule.says}`)))]
+  : [make('p', {}, 'No rule was tried.')]);
+
+function part(segment) {
+  const answer = answerOf(segment);
+  return make('section', { class: 'part' },
+    make('h3', { title: segment.worker }, agentOf(segment)),
+    make('p', { class: 'aside' }, `left at ${time(segment.left)}`),
+    make('p', { class: 'verdict' }, mark(answer.group), make('strong', {}, answer.name),
+      ...(segment.value ? [' ', make('code', {}, segment.value)] : [])),
+    make('p', {}, `Because ${segment.reason}, by the rule `, make('code', {}, segment.rule), '.'),
+    make('p', {}, segment.written
+      ? `In the task: ${segment.written}.`
+      : 'Looked up just now, with nothing written: no earlier verdict is remembered.'),
+    ...facts('It rests on', segment.restsOn),
+    ...facts('Also known', segment.alsoKnown),
+    ...rules(segment.rules));
+}
+
+async function load(task) {
+  asked = task;
+  why.setAttribute('aria-busy', 'true');
+  const content = await explained(task);
+  if (asked !== task) return;
+  why.replaceChildren(...content);
+  why.removeAttribute('aria-busy');
+}
+
+async function explained(task) {
+  const identity = make('p', { class: 'aside sid' }, task);
+  try {
+    const response = await fetch(`report/explanation?task=${encodeURIComponent(task)}`);
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.message ?? `The server answered with status ${response.status}.`);
+    return [identity, ...(answer.note ? [make('p', {}, answer.note)] : []), ...answer.segments.map(part)];
+  } catch (failure) {
+    const again = make('button', { type: 'button' }, 'Try again');
+    again.addEventListener('click', () => {
+      title.focus();
+      load(task);
+    });
+    const message = failure instanceof TypeError || failure instanceof SyntaxError
+      ? 'The server could not be asked. It may be restarting.' : failure.message;
+    return [identity, make('p', { role: 'alert' }, message), again];
+  }
+}
+
+function follow() {
+  const task = taskInAddress();
+  if (!task) {
+    if (dialog.open) dialog.close();
+    return;
+  }
+  if (!dialog.open) {
+    why.replaceChildren(make('p', {}, 'Looking it up …'));
+    dialog.showModal();
+    title.focus();
+  }
+  load(task);
+}
+
+/** Opens with an address that ends in #task=WT…, so that a call can be sent to somebody; goes with Escape or the back button. */
+export function explanations({ closed }) {
+  addEventListener('hashchange', follow);
+  byId('close').addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener('close', () => {
+    asked = null;
+    if (taskInAddress()) history.replaceState(null, '', location.pathname + location.search);
+    closed();
+  });
+  follow();
+}
+
+/** A verdict can turn while one reads why. */
+export function reloadIf(changed) {
+  if (dialog.open && asked && changed.has(asked)) load(asked);
+}

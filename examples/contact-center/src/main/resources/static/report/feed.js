@@ -1,0 +1,28 @@
+const LONGEST_WAIT = 30_000;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function next(cursor) {
+  const response = await fetch(`report/calls?${cursor}`, { signal: AbortSignal.timeout(LONGEST_WAIT) });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
+/**
+ * Asks for what is new, for ever: the server answers as soon as there is anything. A cursor says what was seen, so that
+ * nothing is missed or told twice, however long a connection, or the reader, was gone.
+ */
+export async function follow(calls, reading, { took, live, gone }) {
+  for (let failures = 0; ;) {
+    try {
+      await reading.resumed;
+      const batch = await next(calls.cursor);
+      failures = 0;
+      if (!reading.paused) took(calls.take(batch));
+      live();
+    } catch {
+      gone();
+      await pause(Math.min(250 * 2 ** failures, 5000));
+      failures += 1;
+    }
+  }
+}

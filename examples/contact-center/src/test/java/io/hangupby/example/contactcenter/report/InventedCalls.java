@@ -1,0 +1,71 @@
+package io.hangupby.example.contactcenter.report;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Outcomes of calls that nobody made. Where tests start the demo with {@code --test.calls=…}, it begins with so many. */
+@Component
+@ConditionalOnProperty("test.calls")
+final class InventedCalls implements SmartInitializingSingleton {
+    private static final int AGENTS = 60;
+    private static final Duration BETWEEN = Duration.ofSeconds(3);
+    private static final EndedBy[] ANSWERS = EndedBy.values();
+
+    private final RecentCalls calls;
+    private final int number;
+
+    InventedCalls(RecentCalls calls, Environment settings) {
+        this.calls = calls;
+        this.number = settings.getRequiredProperty("test.calls", Integer.class);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Instant first = Instant.now().minus(BETWEEN.multipliedBy(number));
+        for (int i = 0; i < number; i++) {
+            calls.onOutcome(
+                    outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[(i + i / AGENTS) % ANSWERS.length]));
+        }
+    }
+
+    static Outcome outcome(int i, Instant left, EndedBy answer) {
+        return outcome(i, left, answer, "a reason of rule " + i % 16);
+    }
+
+    static Outcome outcome(int i, Instant left, EndedBy answer, String reason) {
+        TaskRef task =
+                new TaskRef(new AccountSid(sid("AC", 0)), new WorkspaceSid(sid("WS", 0)), new TaskSid(sid("WT", i)));
+        Segment segment = new Segment(
+                task,
+                new ReservationSid(sid("WR", i)),
+                Optional.of(new WorkerSid(sid("WK", i * 7 % AGENTS))),
+                Optional.empty(),
+                left,
+                false);
+        return new Outcome(
+                segment,
+                new Verdict(Optional.of(answer), "a-rule", reason, List.of()),
+                new WriteResult(WriteResult.Status.WRITTEN, "written"));
+    }
+
+    static String sid(String prefix, int number) {
+        return prefix + "%032x".formatted(number);
+    }
+}

@@ -1,0 +1,361 @@
+package io.hangupby.example.contactcenter.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.decision.EndedBy;
+import io.hangupby.example.contactcenter.ContactCenterApplication;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.Fault;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The report over HTTP, in a backend as it is without the demo's own calls. */
+class ReportTest {
+    private static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
+    private static final Instant THEN = Instant.parse("2026-11-22T10:00:00Z");
+    private static final HttpClient client = HttpClient.newHttpClient();
+    private static final TwilioSimulator twilio = TwilioSimulator.builder().start();
+    private static ConfigurableApplicationContext application;
+
+    @BeforeAll
+    static void start() {
+        application = run();
+        twilio.callback(uri(application, "/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        twilio.close();
+    }
+
+    private static ConfigurableApplicationContext run() {
+        return SpringApplication.run(
+                ContactCenterApplication.class,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--hangupby.account-sid=" + twilio.accountSid(),
+                "--hangupby.auth-token=" + twilio.authToken(),
+                "--hangupby.workspace-sid=" + twilio.workspaceSid(),
+                "--hangupby.public-url=" + PUBLIC_URL,
+                "--hangupby.twilio.base-url=" + twilio.baseUrl(),
+                "--hangupby.vocabulary.style=title",
+                "--hangupby.vocabulary.values.system=program");
+    }
+
+    @Test
+    void tellsWhoeverWaitsOfACallAsSoonAsItIsDecidedAndExplainsIt() throws Exception {
+        Batch before = everything();
+        CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
+        Agent agent = twilio.browserAgent("Alice");
+
+        SimulatedCall call =
+                twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+
+        Batch told = Batch.of(waiting.get(10, TimeUnit.SECONDS));
+        assertThat(told.calls())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("task", call.taskSid())
+                        .containsEntry("workspace", twilio.workspaceSid())
+                        .containsEntry("worker", agent.workerSid())
+                        .containsEntry("name", null)
+                        .containsEntry("answer", "CUSTOMER")
+                        .containsEntry("value", "Customer")
+                        .containsEntry("rule", "customer-left")
+                        .containsEntry("reason", "the customer hung up")
+                        .containsEntry("write", "WRITTEN"));
+
+        HttpResponse<String> answer = get("/report/explanation?task=" + call.taskSid());
+        Map<String, Object> why = json(answer);
+        assertThat(why).containsEntry("task", call.taskSid()).containsEntry("note", null);
+        assertThat(list(why, "segments")).singleElement().satisfies(part -> {
+            assertThat(part)
+                    .containsEntry("worker", agent.workerSid())
+                    .containsEntry("answer", "CUSTOMER")
+                    .containsEntry("value", "Customer")
+                    .containsEntry("reason", "the customer hung up")
+                    .containsEntry("written", "written");
+            assertThat(list(part, "restsOn"))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact).containsEntry("source", "CONFERENCE"));
+            assertThat(list(part, "alsoKnown"))
+                    .contains(Map.of("source", "EVENTS", "statement", "the agent was on a browser"));
+            List<Map<String, Object>> rules = list(part, "rules");
+            assertThat(rules.get(0))
+                    .isEqualTo(Map.of(
+                            "rule",
+                            "not-a-customer-call",
+                            "applies",
+                            false,
+                            "says",
+                            "does not apply, a customer was on a line"));
+            assertThat(rules.get(rules.size() - 1))
+                    .isEqualTo(
+                            Map.of("rule", "customer-left", "applies", true, "says", "applies, the customer hung up"));
+        });
+        assertThat(answer.body()).doesNotContain("+1555").doesNotContain("client:");
+    }
+
+    @Test
+    void keepsTheLatestTenThousandAndTellsThemInOrderWithoutHolesOrDoubles() throws Exception {
+        Batch before = everything();
+        IntStream.range(0, RecentCalls.CAPACITY + 49)
+                .forEach(i -> listener().onOutcome(InventedCalls.outcome(i, THEN.plusSeconds(i), EndedBy.AGENT)));
+
+        Batch all = everything();
+
+        assertThat(all.calls()).hasSize(10_000);
+        assertThat(all.reservations()).hasSize(10_000).doesNotContain(InventedCalls.sid("WR", 49));
+        assertThat(all.calls().get(0)).containsEntry("reservation", InventedCalls.sid("WR", 50));
+        assertThat(all.oldest()).isEqualTo(all.changes().get(0));
+        assertThat(all.changes()).isSorted();
+        assertThat(Batch.of(ask("life=of-another-process&after=" + all.last()).get(10, TimeUnit.SECONDS))
+                        .calls())
+                .as("numbers of another process mean nothing here")
+                .first()
+                .isEqualTo(all.calls().get(0));
+        assertThat(before.last()).isLessThan(all.oldest());
+    }
+
+    @Test
+    void tellsAVerdictThatTurnsInPlaceOfTheFormer() throws Exception {
+        listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.DISCONNECT));
+        Batch before = everything();
+        CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
+
+        listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.SYSTEM));
+
+        Batch told = Batch.of(waiting.get(10, TimeUnit.SECONDS));
+        assertThat(told.calls())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("reservation", InventedCalls.sid("WR", 20_000))
+                        .containsEntry("answer", "SYSTEM")
+                        .containsEntry("value", "program"));
+        Batch after = everything();
+        assertThat(after.calls())
+                .hasSameSizeAs(before.calls())
+                .contains(told.calls().get(0));
+    }
+
+    @Test
+    void showsNoNumberThatARuleOfTheApplicationsMayName() throws Exception {
+        Batch before = everything();
+        listener()
+                .onOutcome(InventedCalls.outcome(
+                        20_001,
+                        THEN,
+                        EndedBy.EXTERNAL,
+                        "told at 2026-11-22 20:47:27.891 by +1 555 010 0199, or 5550100199"));
+
+        Batch told = Batch.of(ask(before.next()).get(10, TimeUnit.SECONDS));
+
+        assertThat(told.calls())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("reason", "told at 2026-11-22 20:47:27.891 by (a number), or (a number)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not-a-sid,                          400, This is not the SID of a task: WT and 32 hexadecimal digits.",
+        "WTffffffffffffffffffffffffffffffff, 200, ",
+    })
+    void saysWhatCannotBeExplained(String task, int status, String message) throws Exception {
+        HttpResponse<String> answer = get("/report/explanation?task=" + task);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).get("message")).isEqualTo(message);
+        assertThat(json(answer).get("note") != null).isEqualTo(message == null);
+    }
+
+    @Test
+    void saysSoWhereTwilioHasToBeAskedAndDoesNotAnswer() throws Exception {
+        twilio.faults().rate(1, Fault.badRequest());
+        try {
+            HttpResponse<String> answer = get("/report/explanation?task=" + InventedCalls.sid("WT", 30_000));
+
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(json(answer).get("message"))
+                    .asString()
+                    .startsWith("This call is not remembered, and Twilio could not be asked: ");
+        } finally {
+            twilio.faults().clear();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, text/html", "/report/main.js, text/javascript", "/report/calls, application/json"})
+    void holdsBrowsersToItsOwnHost(String path, String type) throws Exception {
+        listener().onOutcome(InventedCalls.outcome(20_002, THEN, EndedBy.AGENT));
+
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(given -> assertThat(given).startsWith(type));
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/report/calls,                localhost,                  User-Agent,       200",
+        "/report/calls,                contact-center.example.com, User-Agent,       403",
+        "/,                            contact-center.example.com, User-Agent,       403",
+        "/index.html,                  contact-center.example.com, User-Agent,       403",
+        "/report/explanation?task=WT0, localhost,                  X-Forwarded-For,  403",
+        "/report/explanation?task=WT0, localhost,                  Via,              403",
+        "/hangupby/taskrouter,         contact-center.example.com, X-Forwarded-For,  405",
+    })
+    void isShownOnThisMachineOnly(String path, String host, String header, int status) throws Exception {
+        listener().onOutcome(InventedCalls.outcome(20_003, THEN, EndedBy.AGENT));
+        URI uri = uri(application, path);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                    + ": 192.0.2.1\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void keepsNoMoreThanTwoHundredBrowsersWaitingAndLetsThemGoWhenItEnds() throws Exception {
+        ConfigurableApplicationContext another = run();
+        URI calls = uri(another, "/report/calls");
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        try {
+            CompletableFuture<HttpResponse<String>> refused;
+            do {
+                refused = client.sendAsync(HttpRequest.newBuilder(calls).build(), HttpResponse.BodyHandlers.ofString());
+                waiting.add(refused);
+            } while (waiting.size() < 201);
+            Object first = CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(((HttpResponse<?>) first).statusCode()).isEqualTo(503);
+        } finally {
+            another.close();
+        }
+        List<Integer> answers = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> each : waiting) {
+            answers.add(each.get(5, TimeUnit.SECONDS).statusCode());
+        }
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(200);
+    }
+
+    private static RecentCalls listener() {
+        return application.getBean(RecentCalls.class);
+    }
+
+    private static URI uri(ConfigurableApplicationContext application, String path) {
+        return URI.create(
+                "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(application, path))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(String cursor) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(uri(application, "/report/calls?" + cursor))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** All that is kept, by as many requests as that takes; one call is, so that none of them waits. */
+    private static Batch everything() throws Exception {
+        listener().onOutcome(InventedCalls.outcome(19_999, THEN, EndedBy.CUSTOMER));
+        Batch all = Batch.of(ask("").get(10, TimeUnit.SECONDS));
+        while (all.more()) {
+            all = all.and(Batch.of(ask(all.next()).get(10, TimeUnit.SECONDS)));
+        }
+        return all;
+    }
+
+    private static Map<String, Object> json(HttpResponse<String> answer) {
+        return JsonParserFactory.getJsonParser().parseMap(answer.body());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(Map<String, Object> json, String name) {
+        return (List<Map<String, Object>>) field(json, name);
+    }
+
+    private static long number(Map<String, Object> json, String name) {
+        return ((Number) field(json, name)).longValue();
+    }
+
+    private static Object field(Map<String, Object> json, String name) {
+        return Optional.ofNullable(json.get(name)).orElseThrow();
+    }
+
+    private record Batch(String life, long oldest, long last, boolean more, List<Map<String, Object>> calls) {
+        static Batch of(HttpResponse<String> answer) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            Map<String, Object> json = json(answer);
+            return new Batch(
+                    (String) field(json, "life"),
+                    number(json, "oldest"),
+                    number(json, "last"),
+                    (boolean) field(json, "more"),
+                    list(json, "calls"));
+        }
+
+        String next() {
+            return "life=" + life + "&after=" + last;
+        }
+
+        Batch and(Batch later) {
+            return new Batch(
+                    life,
+                    later.oldest,
+                    later.last,
+                    later.more,
+                    Stream.concat(calls.stream(), later.calls.stream()).toList());
+        }
+
+        Set<Object> reservations() {
+            return new HashSet<>(
+                    calls.stream().map(row -> row.get("reservation")).toList());
+        }
+
+        List<Long> changes() {
+            return calls.stream().map(row -> number(row, "change")).toList();
+        }
+    }
+}
