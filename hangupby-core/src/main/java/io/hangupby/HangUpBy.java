@@ -99,7 +99,7 @@ public final class HangUpBy implements AutoCloseable {
     /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
     private void announce() {
         log.info(
-                "hangupby for {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
+                "hangupby for account {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
                 accounts.keySet().stream().map(AccountSid::value).collect(Collectors.joining(" and ")),
                 settings.publicUrl()
                         .map(url -> url.replaceFirst("//[^/@]*@", "//…@").replaceFirst("/+$", ""))
