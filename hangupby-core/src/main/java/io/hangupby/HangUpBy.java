@@ -195,7 +195,8 @@ public final class HangUpBy implements AutoCloseable {
                 parked,
                 calls.collisions(),
                 recovery.recovered(),
-                webhook.refusedEvents());
+                webhook.refusedEvents(),
+                webhook.missedEvents());
     }
 
     /**
@@ -234,6 +235,7 @@ public final class HangUpBy implements AutoCloseable {
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */
     @Override
     public void close() {
+        webhook.stopWatching();
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));

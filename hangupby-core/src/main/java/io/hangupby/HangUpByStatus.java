@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
  * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
  * @param refused how many events this node could not keep since the start, and answered 503
+ * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
+ *     see {@code HangUpByFilter}: nobody sends these again, and recovery finds their wrap-ups
  */
 public record HangUpByStatus(
         Reachability twilio,
@@ -26,7 +28,8 @@ public record HangUpByStatus(
         int parked,
         long collisions,
         long recovered,
-        long refused) {
+        long refused,
+        long missed) {
 
     /** Says whether values can be written, as far as is known without trying. */
     public boolean canWrite() {

@@ -1,11 +1,11 @@
 package io.hangupby.webhook;
 
 import io.hangupby.event.CallEvent;
-import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,33 +17,34 @@ final class EventKeeper {
     /** A flood of refusals must not become a flood of lines. */
     private static final long LINE_EVERY = Duration.ofSeconds(10).toNanos();
 
-    private final CallJournal journal;
+    private final Consumer<CallEvent> journal;
     private final LongSupplier nanos;
     private final LongAdder refused = new LongAdder();
     private final AtomicLong untold = new AtomicLong();
     private final AtomicLong nextLine;
 
     /**
+     * @param journal appends an event, or throws what is wrong
      * @param nanos by which time passes
      */
-    EventKeeper(CallJournal journal, LongSupplier nanos) {
+    EventKeeper(Consumer<CallEvent> journal, LongSupplier nanos) {
         this.journal = journal;
         this.nanos = nanos;
         this.nextLine = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Returns whether the event is kept; if not, it has to be sent again. */
+    /** Returns whether the event is kept. */
     boolean keep(CallEvent event) {
         try {
-            journal.append(event);
+            journal.accept(event);
             tellOfTheOthers();
             return true;
         } catch (JournalException full) {
-            refuse(event, String.valueOf(full.getMessage()));
+            refuse("task " + event.task() + ": its event", String.valueOf(full.getMessage()));
             return false;
         } catch (RuntimeException failed) {
             // A journal can be anybody's, and so can the words of its failures.
-            refuse(event, failed.getClass().getName());
+            refuse("task " + event.task() + ": its event", failed.getClass().getName());
             return false;
         }
     }
@@ -53,10 +54,11 @@ final class EventKeeper {
         return refused.sum();
     }
 
-    private void refuse(CallEvent event, String reason) {
+    /** Gives account of something that is not kept. */
+    void refuse(String what, String reason) {
         refused.increment();
         if (isTimeForALine()) {
-            log.warn("task {}: its event is not kept: {}{}", event.task(), reason, others(untold.getAndSet(0)));
+            log.warn("{} is not kept: {}{}", what, reason, others(untold.getAndSet(0)));
         } else {
             untold.incrementAndGet();
         }
@@ -68,7 +70,7 @@ final class EventKeeper {
 
     private void tellOfTheOthers() {
         if (untold.get() > 0 && isTimeForALine()) {
-            log.warn("{} more events were not kept, and answered 503; events are kept again", untold.getAndSet(0));
+            log.warn("{} more events were not kept; events are kept again", untold.getAndSet(0));
         }
     }
 

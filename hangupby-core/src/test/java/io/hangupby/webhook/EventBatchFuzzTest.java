@@ -71,7 +71,7 @@ class EventBatchFuzzTest {
         WebhookSettings settings =
                 new WebhookSettings(ACCOUNT, Optional.of(WORKSPACE), Optional.of("https://cc.example.com"), false);
         StreamIntake intake = new StreamIntake(
-                settings, new EventReader(Set.of("voice")), new EventKeeper(journal, System::nanoTime));
+                settings, new EventReader(Set.of("voice")), new EventKeeper(journal::append, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

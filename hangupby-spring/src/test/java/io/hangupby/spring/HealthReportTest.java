@@ -27,7 +27,8 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report = HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, true, 3, parked, 2, 1, 4));
+        HealthReport report =
+                HealthReport.of(new HangUpByStatus(twilio, SINCE, breakerOpen, true, 3, parked, 2, 1, 4, 5));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -47,12 +48,15 @@ class HealthReportTest {
                         "recovered",
                         1L,
                         "refused",
-                        4L));
+                        4L,
+                        "missed",
+                        5L));
     }
 
     @Test
     void isDownWhereEventsCannotBeKept() {
-        HealthReport report = HealthReport.of(new HangUpByStatus(Reachability.OK, SINCE, false, false, 0, 0, 0, 0, 0));
+        HealthReport report =
+                HealthReport.of(new HangUpByStatus(Reachability.OK, SINCE, false, false, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
