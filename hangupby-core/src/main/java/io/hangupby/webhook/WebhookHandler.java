@@ -24,6 +24,8 @@ public final class WebhookHandler {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final WebhookResponse UNFORESEEN =
+            WebhookResponse.refused(500, "an error of our own; send it again");
 
     private final WebhookSettings settings;
     private final SignatureVerifier signatures;
@@ -81,7 +83,11 @@ public final class WebhookHandler {
      * @throws IOException if the body could not be received
      */
     public WebhookResponse watch(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
-        return take(callback, request -> watchedUrl(request, publicUrl), watched);
+        WebhookResponse answer = take(callback, request -> watchedUrl(request, publicUrl), watched);
+        if (answer.equals(UNFORESEEN)) {
+            missed("an error of our own");
+        }
+        return answer;
     }
 
     /**
@@ -105,8 +111,8 @@ public final class WebhookHandler {
             return refusal.isPresent() ? refusal.get() : received(request, address.apply(request), intake);
         } catch (RuntimeException unforeseen) {
             // Its message may quote the request.
-            log.error("a request could not be answered: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
-            return WebhookResponse.refused(500, "an error of our own; send it again");
+            log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
+            return UNFORESEEN;
         }
     }
 

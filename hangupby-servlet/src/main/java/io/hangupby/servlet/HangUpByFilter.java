@@ -113,7 +113,7 @@ public final class HangUpByFilter implements Filter {
             chain.doFilter(overheard.get(), response);
             returned = true;
         } finally {
-            if (!request.isAsyncStarted()) {
+            if (!overheard.get().isLeftLater()) {
                 // A page for errors may still want to read what the handler left unread.
                 overheard.get().leave(returned && !isError(response));
             }

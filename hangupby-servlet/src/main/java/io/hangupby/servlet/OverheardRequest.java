@@ -23,6 +23,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
 
     private final HttpServletRequest arrived;
     private final Overhearing overhearing;
+    private volatile boolean asynchronous;
     private Optional<ServletInputStream> stream = Optional.empty();
     private Optional<BufferedReader> reader = Optional.empty();
 
@@ -109,23 +110,29 @@ final class OverheardRequest extends HttpServletRequestWrapper {
     }
 
     private AsyncContext heardToTheEnd(AsyncContext exchange) {
+        asynchronous = true;
         overhearing.attempt(() -> exchange.addListener(new LastLook()));
         return exchange;
     }
 
+    /** Says whether the handler goes on after it has returned; then we hear of its end by ourselves. */
+    boolean isLeftLater() {
+        return asynchronous || isAsyncStarted();
+    }
+
     /**
-     * The handler is done with the request. Hears what nobody has read, as far as it has arrived and may be read. The handler
+     * The handler is done with the request. Hears what nobody has read, if it may be read. The handler
      * may also have read it where we do not hear: with the request that the container has for those who call
      * {@code startAsync()}.
      */
     void leave(boolean mayBeRead) {
         overhearing.attempt(() -> {
             if (mayBeRead && !overhearing.callback().request().isWaitedForByItsSender()) {
-                readArrived();
+                readRest();
                 lookIfUnread();
             }
             if (!overhearing.isOver() && overhearing.callback().announcedLength() != 0) {
-                overhearing.miss("the handler left its body unread");
+                overhearing.miss("its body was not read to the end");
             }
         });
     }
@@ -136,30 +143,19 @@ final class OverheardRequest extends HttpServletRequestWrapper {
         }
     }
 
-    private void readArrived() throws IOException {
+    /** Some containers know only by reading whether there is more, so this waits for it as any reader does. */
+    private void readRest() throws IOException {
+        byte[] bytes = new byte[UNREAD_AT_ONCE];
+        char[] characters = new char[UNREAD_AT_ONCE];
         try {
             if (reader.isPresent()) {
-                readArrived(reader.get());
+                while (!overhearing.isOver() && reader.get().read(characters) >= 0) {}
             } else {
-                readArrived(getInputStream());
+                while (!overhearing.isOver() && getInputStream().read(bytes) >= 0) {}
             }
         } catch (IOException | IllegalStateException closed) {
             // What counts is what has been read before.
         }
-        if (!overhearing.isOver()
-                && overhearing.hasBegun()
-                && overhearing.callback().announcedLength() < 0) {
-            overhearing.end();
-        }
-    }
-
-    private void readArrived(BufferedReader in) throws IOException {
-        while (!overhearing.isOver() && in.ready() && in.read() >= 0) {}
-    }
-
-    private void readArrived(ServletInputStream in) throws IOException {
-        byte[] unread = new byte[UNREAD_AT_ONCE];
-        while (!overhearing.isOver() && in.available() > 0 && in.read(unread) >= 0) {}
     }
 
     /** Hears the rest once an asynchronous handler is done. */

@@ -48,15 +48,11 @@ final class Overhearing {
             if (length > 0) {
                 body.add(bytes, from, length);
             }
-            if (length < 0 || body.isComplete()) {
-                end();
+            // An end without anything before it can mean that the body was read elsewhere.
+            if ((length < 0 && hasBegun()) || body.isComplete()) {
+                tell(body.stream(), body.count());
             }
         });
-    }
-
-    /** What was read is all there is. */
-    void end() throws IOException {
-        tell(body.stream(), body.count());
     }
 
     /** The body was read, and is this form. */

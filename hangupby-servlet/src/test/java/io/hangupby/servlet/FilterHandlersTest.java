@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
@@ -8,22 +7,18 @@ import io.hangupby.event.EventReader;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookSettings;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
-import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,76 +26,82 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Handlers with the filter in front of them see and answer what they do without it, and the events are kept. */
 @Timeout(60)
 class FilterHandlersTest {
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final HeardTasks journal = new HeardTasks();
-    private static Container.Running container;
+    private static Handlers handlers;
 
     @BeforeAll
     static void start() throws Exception {
-        WebhookHandler webhook = new WebhookHandler(
+        WebhookHandler webhook = webhook(journal);
+        handlers = new Handlers(new HangUpByFilter(new Watcher(() -> webhook, Optional.empty())));
+    }
+
+    /** Takes events of the account of {@link Message} for whatever address they are signed. */
+    static WebhookHandler webhook(HeardTasks journal) {
+        return new WebhookHandler(
                 new WebhookSettings(new AccountSid(Message.ACCOUNT), Optional.empty(), Optional.empty(), false),
                 new SignatureVerifier(List.of(Message.TOKEN)),
                 new EventReader(Set.of("voice")),
                 journal);
-        container = Container.ofThisRun().start(context -> {
-            for (Handler handler : Handler.values()) {
-                register(context, handler.name(), handler.servlet())
-                        .addMapping("/plain/" + handler, "/heard/" + handler);
-            }
-            register(context, "target", Handler.target()).addMapping("/target", Container.ERROR_PAGE);
-            FilterRegistration.Dynamic filter =
-                    context.addFilter("hangupby", new HangUpByFilter(new Watcher(() -> webhook, Optional.empty())));
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/heard/*");
-        });
-    }
-
-    private static ServletRegistration.Dynamic register(ServletContext context, String name, HttpServlet servlet) {
-        ServletRegistration.Dynamic registered = context.addServlet(name, servlet);
-        registered.setAsyncSupported(true);
-        return registered;
     }
 
     @AfterAll
     static void stop() {
-        container.close();
+        handlers.close();
         assertThat(journal.tasks()).as("each is heard once").doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @EnumSource(Handler.class)
-    void seeAndAnswerTheSameAndAreHeard(Handler handler) throws Exception {
+    @EnumSource
+    void see_and_answer_the_same_and_are_heard(Handler handler) throws Exception {
         List<Message> messages =
                 Arrays.stream(Message.values()).filter(handler::reads).toList();
         Map<Message, String> plain = new EnumMap<>(Message.class);
         Map<Message, String> heard = new EnumMap<>(Message.class);
         for (Message message : messages) {
-            plain.put(message, answer("/plain/", handler, message));
-            heard.put(message, answer("/heard/", handler, message));
+            plain.put(message, handlers.answer(Handlers.PLAIN, handler, message));
+            heard.put(message, handlers.answer(Handlers.HEARD, handler, message));
         }
         assertThat(heard).isEqualTo(plain);
 
         List<Message> events = messages.stream()
                 .filter(message -> message.isEvent() && handler.isHeard(message))
                 .toList();
-        for (Message message : events) {
-            journal.await(task(handler, message), SOON);
+        for (Message event : events) {
+            journal.await(Handlers.taskSid(handler, event), SOON);
         }
         assertThat(messages)
-                .filteredOn(message -> journal.tasks().contains(task(handler, message)))
+                .filteredOn(message -> journal.tasks().contains(Handlers.taskSid(handler, message)))
                 .isEqualTo(events);
     }
 
-    private static String task(Handler handler, Message message) {
-        return "WT"
-                + UUID.nameUUIDFromBytes((handler + " " + message).getBytes(UTF_8))
-                        .toString()
-                        .replace("-", "");
+    @ParameterizedTest
+    @EnumSource(names = {"THE_STREAM_AT_ONCE", "THE_READER_BY_LINES", "ALL_PARAMETERS", "ASYNC_WITH_A_READ_LISTENER"})
+    void see_the_same_of_a_sender_who_breaks_off(Handler handler) throws Exception {
+        assertThat(seenOfSenderWhoBreaksOff(Handlers.HEARD + handler))
+                .isEqualTo(seenOfSenderWhoBreaksOff(Handlers.PLAIN + handler));
     }
 
-    private static String answer(String path, Handler handler, Message message) throws Exception {
-        return message.send(container.port(), path + handler, task(handler, message))
-                .toString()
-                .replace(path, "/…/");
+    private static String seenOfSenderWhoBreaksOff(String path) throws Exception {
+        Handler.LAST_SEEN.clear();
+        try (RawClient sender = new RawClient(handlers.port())) {
+            sender.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: s\r\n\r\nNote=half");
+        }
+        return String.valueOf(Handler.LAST_SEEN.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void are_in_the_container_of_this_run() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Container.Application application =
+                context -> seen.add(context.getServerInfo() + ", Servlet 6." + context.getMinorVersion());
+        Container.ofThisRun().start(application).close();
+
+        assertThat(seen)
+                .singleElement()
+                .asString()
+                .startsWith(Container.ofThisRun().product())
+                .endsWith("Servlet 6." + Container.ofThisRun().minorVersion());
     }
 }

@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -129,6 +131,9 @@ enum Handler {
         request.getInputStream().setReadListener(new Listener(exchange, request.getInputStream()));
     });
 
+    /** What handlers have seen, as long as somebody takes it from here. */
+    static final BlockingQueue<String> LAST_SEEN = new ArrayBlockingQueue<>(1);
+
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "handler");
         thread.setDaemon(true);
@@ -233,6 +238,7 @@ enum Handler {
             // By class: the words of some have a number of the connection in them.
             seen = "threw " + thrown.getClass().getName();
         }
+        boolean unused = request.getDispatcherType() != DispatcherType.ERROR && LAST_SEEN.offer(seen);
         response.setContentType("text/plain; charset=UTF-8");
         response.addHeader("X-Handler", request.getDispatcherType().name());
         response.getWriter().print(seen + "\n" + rest(request));
