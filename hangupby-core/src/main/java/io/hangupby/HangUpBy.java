@@ -243,7 +243,8 @@ public final class HangUpBy implements AutoCloseable {
                 parked,
                 collisions(),
                 accounts.values().stream().mapToLong(AccountCalls::recovered).sum(),
-                webhook.refusedEvents());
+                webhook.refusedEvents(),
+                webhook.missedEvents());
     }
 
     private Vitals vitals() {
@@ -314,6 +315,7 @@ public final class HangUpBy implements AutoCloseable {
     /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */
     @Override
     public void close() {
+        webhook.stopWatching();
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
         settings.telemetry().unwatch();

@@ -14,6 +14,8 @@ import java.util.List;
  * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
  * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
  * @param refused how many events this node could not keep since the start, and answered 503
+ * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
+ *     see {@code HangUpByFilter}: nobody sends these again, and recovery finds their wrap-ups
  */
 public record HangUpByStatus(
         List<TwilioStatus> twilio,
@@ -22,7 +24,8 @@ public record HangUpByStatus(
         int parked,
         long collisions,
         long recovered,
-        long refused) {
+        long refused,
+        long missed) {
 
     /** Keeps a list of its own. */
     public HangUpByStatus {

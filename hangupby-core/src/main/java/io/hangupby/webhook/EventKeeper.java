@@ -2,12 +2,12 @@ package io.hangupby.webhook;
 
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReading;
-import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class EventKeeper {
     /** A flood of refusals must not become a flood of lines. */
     private static final long LINE_EVERY = Duration.ofSeconds(10).toNanos();
 
-    private final CallJournal journal;
+    private final Consumer<CallEvent> journal;
     private final Telemetry telemetry;
     private final LongSupplier nanos;
     private final LongAdder refused = new LongAdder();
@@ -27,16 +27,17 @@ final class EventKeeper {
     private final AtomicLong nextLine;
 
     /**
+     * @param journal appends an event, or throws what is wrong
      * @param nanos by which time passes
      */
-    EventKeeper(CallJournal journal, Telemetry telemetry, LongSupplier nanos) {
+    EventKeeper(Consumer<CallEvent> journal, Telemetry telemetry, LongSupplier nanos) {
         this.journal = journal;
         this.telemetry = telemetry;
         this.nanos = nanos;
         this.nextLine = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Returns whether the event is dealt with; if not, it has to be sent again. */
+    /** Returns whether the event is dealt with. */
     boolean take(EventReading reading) {
         if (reading instanceof EventReading.Relevant relevant) {
             return keep(relevant.event());
@@ -49,7 +50,7 @@ final class EventKeeper {
         return true;
     }
 
-    /** Returns whether the event is kept; if not, it has to be sent again. */
+    /** Returns whether the event is kept. */
     boolean keep(CallEvent event) {
         boolean kept = isAppended(event);
         if (kept) {
@@ -63,14 +64,14 @@ final class EventKeeper {
 
     private boolean isAppended(CallEvent event) {
         try {
-            journal.append(event);
+            journal.accept(event);
             return true;
         } catch (JournalException full) {
-            refuse(event, String.valueOf(full.getMessage()));
+            refuse("task " + event.task() + ": its event", String.valueOf(full.getMessage()));
             return false;
         } catch (RuntimeException failed) {
             // A journal can be anybody's, and so can the words of its failures.
-            refuse(event, failed.getClass().getName());
+            refuse("task " + event.task() + ": its event", failed.getClass().getName());
             return false;
         }
     }
@@ -80,10 +81,11 @@ final class EventKeeper {
         return refused.sum();
     }
 
-    private void refuse(CallEvent event, String reason) {
+    /** Gives account of something that is not kept. */
+    void refuse(String what, String reason) {
         refused.increment();
         if (isTimeForALine()) {
-            log.warn("task {}: its event is not kept: {}{}", event.task(), reason, others(untold.getAndSet(0)));
+            log.warn("{} is not kept: {}{}", what, reason, others(untold.getAndSet(0)));
         } else {
             untold.incrementAndGet();
         }
@@ -95,7 +97,7 @@ final class EventKeeper {
 
     private void tellOfTheOthers() {
         if (untold.get() > 0 && isTimeForALine()) {
-            log.warn("{} more events were not kept, and answered 503; events are kept again", untold.getAndSet(0));
+            log.warn("{} more events were not kept; events are kept again", untold.getAndSet(0));
         }
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +25,14 @@ public final class WebhookHandler {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final WebhookResponse UNFORESEEN =
+            WebhookResponse.refused(500, "an error of our own; send it again");
 
     private final WebhookSettings settings;
     private final EventReader events;
-    private final EventKeeper keeper;
-    private final Telemetry telemetry;
-    private final AtomicBoolean warnedOfSignature = new AtomicBoolean();
+    private final PromptJournal prompt;
+    private final Intake answered;
+    private final Intake watched;
 
     /**
      * @param settings whose requests are taken
@@ -50,13 +52,19 @@ public final class WebhookHandler {
     public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.events = events;
-        this.keeper = new EventKeeper(journal, telemetry, System::nanoTime);
-        this.telemetry = telemetry;
+        this.answered = new Intake(journal::append, telemetry, "refused", "hangupby.public-url");
+        this.prompt = new PromptJournal(journal);
+        this.watched = new Intake(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
     public long refusedEvents() {
-        return keeper.refused();
+        return answered.keeper().refused();
+    }
+
+    /** Returns how many callbacks were {@linkplain #watch watched} in vain since the start. */
+    public long missedEvents() {
+        return watched.keeper().refused();
     }
 
     /**
@@ -65,13 +73,49 @@ public final class WebhookHandler {
      * @throws IOException if the body could not be received, so that there is nobody to answer
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
+        return take(request, this::signedUrl, answered);
+    }
+
+    /**
+     * Keeps the event of a callback that somebody else answers. It waits for the journal for 250 ms at the most; an event that
+     * is not kept by then is given up: counted, told of in the log, and left to recovery.
+     *
+     * @param publicUrl the whole address that Twilio was given; the request's query is added if it has none. If empty, the
+     *     request's own address is taken
+     * @return what {@link #handle} would have answered: 204 if the event is kept or of no use, 503 if it is given up
+     * @throws IOException if the body could not be received
+     */
+    public WebhookResponse watch(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
+        WebhookResponse answer = take(callback, request -> watchedUrl(request, publicUrl), watched);
+        if (answer.equals(UNFORESEEN)) {
+            missed("an error of our own");
+        }
+        return answer;
+    }
+
+    /**
+     * Gives account of a callback that could not be watched.
+     *
+     * @param reason why, for the log: nothing that the request says
+     */
+    public void missed(String reason) {
+        watched.keeper().refuse("a callback to the application's own handler", reason);
+    }
+
+    /** Ends the threads that {@link #watch} uses: from now on it gives up at once. */
+    public void stopWatching() {
+        prompt.stop();
+    }
+
+    private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, String> address, Intake intake)
+            throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusal(request);
-            return refusal.isPresent() ? refusal.get() : received(request);
+            return refusal.isPresent() ? refusal.get() : received(request, address.apply(request), intake);
         } catch (RuntimeException unforeseen) {
             // Its message may quote the request.
-            log.error("a request could not be answered: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
-            return WebhookResponse.refused(500, "an error of our own; send it again");
+            log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
+            return UNFORESEEN;
         }
     }
 
@@ -99,24 +143,24 @@ public final class WebhookHandler {
                 : Optional.of(WebhookResponse.refused(403, "the X-Twilio-Signature header is missing"));
     }
 
-    private WebhookResponse received(WebhookRequest request) throws IOException {
+    private WebhookResponse received(WebhookRequest request, String address, Intake intake) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         return body.isEmpty()
                 ? tooLarge(endpoint)
                 : received(
-                        endpoint, request, body.get(), request.header(SIGNATURE).orElseThrow());
+                        endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
     }
 
     private static WebhookResponse tooLarge(Endpoint endpoint) {
         return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
     }
 
-    private WebhookResponse received(Endpoint endpoint, WebhookRequest request, byte[] body, String signature) {
+    private WebhookResponse received(Endpoint endpoint, String address, byte[] body, String signature, Intake intake) {
         try {
             return endpoint == Endpoint.EVENTS
-                    ? batch(request, body, signature)
-                    : form(endpoint, request, body, signature);
+                    ? batch(address, body, signature)
+                    : form(endpoint, address, body, signature, intake);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.refused(400, undecodable.reason());
         } catch (BeyondLimitsException beyond) {
@@ -124,37 +168,34 @@ public final class WebhookHandler {
         }
     }
 
-    private WebhookResponse batch(WebhookRequest request, byte[] body, String signature)
-            throws UndecodableBodyException {
-        String url = signedUrl(request);
+    private WebhookResponse batch(String address, byte[] body, String signature) throws UndecodableBodyException {
         List<WebhookAccount> senders = settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsJson(url, body, body.length, signature))
+                .filter(account -> account.signatures().acceptsJson(address, body, body.length, signature))
                 .toList();
         if (senders.isEmpty()) {
             EventBatch.check(body);
-            return wrongSignature();
+            return answered.wrongSignature();
         }
-        return new StreamIntake(senders, events, keeper).take(EventBatch.read(body));
+        return new StreamIntake(senders, events, answered.keeper()).take(EventBatch.read(body));
     }
 
     /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
-    private WebhookResponse form(Endpoint endpoint, WebhookRequest request, byte[] body, String signature)
+    private WebhookResponse form(Endpoint endpoint, String address, byte[] body, String signature, Intake intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
-        String url = signedUrl(request);
         for (WebhookAccount account : settings.accounts()) {
             if (form.is("AccountSid", account.account().value())) {
-                return account.signatures().acceptsForm(url, form, signature)
-                        ? accepted(account, endpoint, form)
-                        : wrongSignature();
+                return account.signatures().acceptsForm(address, form, signature)
+                        ? accepted(account, endpoint, form, intake.keeper())
+                        : intake.wrongSignature();
             }
         }
         boolean isOfAnother = settings.accounts().stream()
-                .anyMatch(account -> account.signatures().acceptsForm(url, form, signature));
-        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : wrongSignature();
+                .anyMatch(account -> account.signatures().acceptsForm(address, form, signature));
+        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : intake.wrongSignature();
     }
 
-    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form) {
+    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, EventKeeper keeper) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
@@ -177,19 +218,21 @@ public final class WebhookHandler {
     }
 
     private String signedUrl(WebhookRequest request) {
-        String address = settings.publicUrl()
-                .map(url -> url + request.endpoint())
-                .orElseGet(() -> settings.trustForwardedHeaders() ? ForwardedUrl.of(request) : request.url());
-        return request.query().map(query -> address + "?" + query).orElse(address);
+        String address =
+                settings.publicUrl().map(url -> url + request.endpoint()).orElseGet(() -> ownUrl(request));
+        return withQuery(address, request);
     }
 
-    /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
-    private WebhookResponse wrongSignature() {
-        telemetry.signatureRefused();
-        if (warnedOfSignature.compareAndSet(false, true)) {
-            log.warn("a request with a wrong signature was refused; if it was Twilio's, hangupby.public-url is not the "
-                    + "address that Twilio was given, or hangupby.auth-token is not this account's. Not said again");
-        }
-        return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
+    private String watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
+        String address = publicUrl.map(SignedUrl::withoutFragment).orElseGet(() -> ownUrl(request));
+        return address.contains("?") ? address : withQuery(address, request);
+    }
+
+    private String ownUrl(WebhookRequest request) {
+        return settings.trustForwardedHeaders() ? ForwardedUrl.of(request) : request.url();
+    }
+
+    private static String withQuery(String address, WebhookRequest request) {
+        return request.query().map(query -> address + "?" + query).orElse(address);
     }
 }

@@ -74,7 +74,7 @@ class EventBatchFuzzTest {
         StreamIntake intake = new StreamIntake(
                 List.of(sender),
                 new EventReader(Set.of("voice")),
-                new EventKeeper(journal, Telemetry.NOOP, System::nanoTime));
+                new EventKeeper(journal::append, Telemetry.NOOP, System::nanoTime));
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

@@ -10,6 +10,7 @@ import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.JournalException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 final class ListJournal implements CallJournal {
     static final String PROBLEM = "the table is full of internals";
 
-    final List<CallEvent> events = new ArrayList<>();
+    final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
     boolean down;
     Predicate<CallEvent> refuses = event -> false;
 

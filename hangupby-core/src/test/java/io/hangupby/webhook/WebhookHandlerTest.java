@@ -28,9 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -689,6 +692,116 @@ class WebhookHandlerTest {
             assertThat(handler.handle(wrapUp().with("EventType", "task.updated").signed())
                             .status())
                     .isEqualTo(204);
+        }
+    }
+
+    @Nested
+    class ACallbackThatSomebodyElseAnswers {
+        private static final String THEIR_URL = "https://cc.example.com/callbacks?tenant=a%20b";
+
+        private WebhookResponse watch(FakeRequest callback) throws IOException {
+            return handler.watch(callback, Optional.of(THEIR_URL + "#rc=3&rp=5xx"));
+        }
+
+        @Test
+        void isKeptAsOurOwn() throws IOException {
+            assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(new WebhookResponse(204, ""));
+
+            assertThat(journal.events).hasSize(1);
+            assertThat(handler.missedEvents()).isZero();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://cc.example.com/callbacks, tenant=1, https://cc.example.com/callbacks?tenant=1",
+            "https://cc.example.com/callbacks?tenant=1, tenant=1, https://cc.example.com/callbacks?tenant=1",
+            "https://cc.example.com/callbacks?tenant=1, , https://cc.example.com/callbacks?tenant=1",
+            ", , http://127.0.0.1:8080/hangupby/taskrouter",
+            ", tenant=1, http://127.0.0.1:8080/hangupby/taskrouter?tenant=1"
+        })
+        void isSignedForItsOwnAddress(@Nullable String publicUrl, @Nullable String query, String signed)
+                throws IOException {
+            FakeRequest callback = wrapUp().signedFor(signed);
+            callback.query = Optional.ofNullable(query);
+
+            assertThat(handler.watch(callback, Optional.ofNullable(publicUrl)).status())
+                    .isEqualTo(204);
+            assertThat(journal.events).hasSize(1);
+        }
+
+        @Test
+        void isNotKeptIfItIsSignedForAnotherWhichIsToldOnce() throws IOException {
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(watch(wrapUp().signed())).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+                }
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("passed on", "hangupby.filter.public-url", "hangupby.auth-token");
+            }
+            assertThat(journal.events).isEmpty();
+            assertThat(handler.missedEvents()).isZero();
+        }
+
+        @Test
+        void isGivenUpIfTheJournalFails() throws IOException {
+            journal.down = true;
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+
+                assertThat(log.warnings())
+                        .containsExactly("task " + TASK + ": its event is not kept: " + ListJournal.PROBLEM);
+            }
+            assertThat(handler.missedEvents()).isEqualTo(1);
+            assertThat(handler.refusedEvents()).isZero();
+        }
+
+        @Test
+        void isGivenUpIfTheJournalHangs() throws Exception {
+            CountDownLatch recovered = new CountDownLatch(1);
+            journal.refuses = event -> {
+                await(recovered);
+                return false;
+            };
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+
+                assertThat(log.warnings())
+                        .containsExactly(
+                                "task " + TASK + ": its event is not kept: the journal takes longer than 250 ms");
+            }
+            recovered.countDown();
+            assertThat(handler.missedEvents()).isEqualTo(1);
+        }
+
+        @Test
+        void isGivenUpOnceHangUpByIsClosed() throws IOException {
+            handler.stopWatching();
+
+            assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+            assertThat(handler.missedEvents()).isEqualTo(1);
+        }
+
+        @Test
+        void isGivenUpIfSomethingHappensThatNobodyForesaw() throws IOException {
+            FakeRequest callback = wrapUp().signedFor(THEIR_URL);
+            callback.fails = Optional.of(new IllegalStateException(CALLERS_NUMBER));
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(watch(callback)).isEqualTo(refusal(500, "an error of our own; send it again"));
+
+                assertThat(log.text()).doesNotContain(CALLERS_NUMBER);
+            }
+            assertThat(handler.missedEvents()).isEqualTo(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

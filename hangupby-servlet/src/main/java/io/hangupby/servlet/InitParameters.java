@@ -5,6 +5,7 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.EndedBy;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,14 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The init parameters of a servlet that is declared in {@code web.xml}: named like the Spring properties, without
+ * The init parameters of a servlet or a filter that is declared in {@code web.xml}: named like the Spring properties, without
  * {@code hangupby.} in front. One that is not given is taken from the environment, where {@code auth-token} is
  * {@code HANGUPBY_AUTH_TOKEN}: a secret has no place in {@code web.xml}.
  */
 final class InitParameters {
+    private static final String FILTER_PUBLIC_URL = "filter.public-url";
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
             Map.entry("auth-token", HangUpByBuilder::authToken),
@@ -61,17 +66,41 @@ final class InitParameters {
     private InitParameters() {}
 
     static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
-        for (String name : Collections.list(config.getInitParameterNames())) {
-            if (!KNOWN.containsKey(name)) {
+        refuseUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
+        return of(given(config::getInitParameter, environment));
+    }
+
+    static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
+        Set<String> known = new TreeSet<>(KNOWN.keySet());
+        known.add(FILTER_PUBLIC_URL);
+        refuseUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
+        return of(given(config::getInitParameter, environment));
+    }
+
+    /** The one that only a filter has. */
+    static Optional<String> filterPublicUrl(FilterConfig config, Map<String, String> environment) {
+        return given(config::getInitParameter, environment).apply(FILTER_PUBLIC_URL);
+    }
+
+    private static void refuseUnknown(List<String> names, Set<String> known, String owner) {
+        for (String name : names) {
+            if (!known.contains(name)) {
                 throw new HangUpByConfigurationException(
-                        name, "is no init parameter of HangUpByServlet", "use one of " + KNOWN.keySet());
+                        name, "is no init parameter of " + owner, "use one of " + known);
             }
         }
+    }
+
+    private static HangUpByBuilder of(Function<String, Optional<String>> given) {
         HangUpByBuilder builder = HangUpBy.builder();
-        KNOWN.forEach((name, set) -> Optional.ofNullable(config.getInitParameter(name))
-                .or(() -> Optional.ofNullable(environment.get(environmentName(name))))
-                .ifPresent(value -> set.accept(builder, value.strip())));
+        KNOWN.forEach((name, set) -> given.apply(name).ifPresent(value -> set.accept(builder, value.strip())));
         return builder;
+    }
+
+    private static Function<String, Optional<String>> given(
+            Function<String, @Nullable String> parameters, Map<String, String> environment) {
+        return name -> Optional.ofNullable(parameters.apply(name))
+                .or(() -> Optional.ofNullable(environment.get(environmentName(name))));
     }
 
     private static String environmentName(String name) {

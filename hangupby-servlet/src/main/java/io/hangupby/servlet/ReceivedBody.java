@@ -44,6 +44,16 @@ final class ReceivedBody {
         return read >= 0;
     }
 
+    /** Adds what somebody else has read, as far as it can be of use. */
+    void add(byte[] read, int from, int length) {
+        int added = Math.min(length, MOST_BYTES - count);
+        if (count + added > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(Math.max(2 * count, count + added), MOST_BYTES));
+        }
+        System.arraycopy(read, from, bytes, count, added);
+        count += added;
+    }
+
     /** Says whether all that was announced is there. */
     boolean isComplete() {
         return count == announced;
@@ -51,6 +61,10 @@ final class ReceivedBody {
 
     boolean isTooLarge() {
         return count == MOST_BYTES;
+    }
+
+    int count() {
+        return count;
     }
 
     InputStream stream() {

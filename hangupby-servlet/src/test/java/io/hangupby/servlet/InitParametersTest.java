@@ -7,6 +7,7 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
@@ -113,6 +114,47 @@ class InitParametersTest {
                     assertThat(wrong.property()).isEqualTo("hangupby.vocabulary.values.cold-transfer");
                     assertThat(wrong.remedy()).contains("128");
                 });
+    }
+
+    @Test
+    void aFilterHasOneMoreAndRefusesOthersAlike() {
+        Map<String, String> parameters = Map.of(
+                "account-sid", ACCOUNT, "auth-token", "canary-token", "filter.public-url", "https://cc.example.com/");
+        assertThat(InitParameters.filterPublicUrl(filterConfig(parameters), NO_ENVIRONMENT))
+                .contains("https://cc.example.com/");
+        InitParameters.of(filterConfig(parameters), NO_ENVIRONMENT).build().close();
+
+        assertThatThrownBy(() -> InitParameters.of(filterConfig(Map.of("public_url", "")), NO_ENVIRONMENT))
+                .isInstanceOf(HangUpByConfigurationException.class)
+                .hasMessageContainingAll("public_url", "HangUpByFilter", "filter.public-url");
+        assertThatThrownBy(() -> InitParameters.of(config(parameters), NO_ENVIRONMENT))
+                .isInstanceOf(HangUpByConfigurationException.class)
+                .hasMessageContainingAll("filter.public-url", "HangUpByServlet");
+    }
+
+    private static FilterConfig filterConfig(Map<String, String> parameters) {
+        ServletConfig servlet = config(parameters);
+        return new FilterConfig() {
+            @Override
+            public String getFilterName() {
+                return servlet.getServletName();
+            }
+
+            @Override
+            public ServletContext getServletContext() {
+                return servlet.getServletContext();
+            }
+
+            @Override
+            public @Nullable String getInitParameter(String name) {
+                return servlet.getInitParameter(name);
+            }
+
+            @Override
+            public Enumeration<String> getInitParameterNames() {
+                return servlet.getInitParameterNames();
+            }
+        };
     }
 
     private static ServletConfig config(Map<String, String> parameters) {

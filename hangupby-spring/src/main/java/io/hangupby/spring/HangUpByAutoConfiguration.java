@@ -6,8 +6,11 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.servlet.HangUpByServlet;
 import io.hangupby.telemetry.Telemetry;
+import jakarta.servlet.DispatcherType;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,9 +18,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 /**
  * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment, and so
@@ -30,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnProperty(prefix = "hangupby", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(HangUpByProperties.class)
 public class HangUpByAutoConfiguration {
+    private static final int FILTERS_BEFORE = 10;
 
     @Bean
     @ConditionalOnMissingBean
@@ -80,5 +86,25 @@ public class HangUpByAutoConfiguration {
                 new ServletRegistrationBean<>(new HangUpByServlet(hangUpBy), path + "/*");
         servlet.setName("hangUpBy");
         return servlet;
+    }
+
+    /** Comes before all that reads bodies or turns requests away, and after what says by which address a request came. */
+    @Bean
+    @ConditionalOnProperty(prefix = "hangupby.filter", name = "enabled")
+    @ConditionalOnMissingBean(name = "hangUpByFilter")
+    FilterRegistrationBean<HangUpByFilter> hangUpByFilter(HangUpBy hangUpBy, HangUpByProperties properties) {
+        List<String> patterns = properties.filter().urlPatterns();
+        if (patterns.isEmpty()) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.filter.url-patterns",
+                    "is missing",
+                    "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter");
+        }
+        FilterRegistrationBean<HangUpByFilter> filter = new FilterRegistrationBean<>(properties.toFilter(hangUpBy));
+        filter.setName("hangUpByFilter");
+        filter.setUrlPatterns(patterns);
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + FILTERS_BEFORE);
+        return filter;
     }
 }

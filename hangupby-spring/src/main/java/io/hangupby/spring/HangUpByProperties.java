@@ -4,6 +4,7 @@ import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustForwardedHeaders whether X-Forwarded headers are believed where there is no public URL; only behind a proxy
  *     that sets them
  * @param path where hangupby is mounted
+ * @param filter how callbacks are watched that the application handles itself
  * @param channels the unique names of the task channels that carry calls
  * @param agentMarker what tells an agent's hang-up from a dropped connection
  * @param vocabulary what the answers are called in the task
@@ -55,6 +57,7 @@ public record HangUpByProperties(
         @Nullable String publicUrl,
         @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
+        @DefaultValue Filter filter,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue Vocabulary vocabulary,
@@ -65,6 +68,18 @@ public record HangUpByProperties(
         @DefaultValue Jdbc jdbc,
         @DefaultValue Recovery recovery,
         @DefaultValue Twilio twilio) {
+
+    /**
+     * How callbacks are watched that the application handles itself.
+     *
+     * @param enabled whether they are
+     * @param urlPatterns where the application handles them, such as {@code /callbacks/taskrouter}
+     * @param publicUrl the whole public address of that place, as Twilio was given it; without it, the request's own
+     */
+    public record Filter(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<String> urlPatterns,
+            @Nullable String publicUrl) {}
 
     /** Where calls are remembered. */
     public enum Store {
@@ -163,6 +178,12 @@ public record HangUpByProperties(
 
             @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND)
             int maxUpdatesPerSecond) {}
+
+    HangUpByFilter toFilter(HangUpBy hangUpBy) {
+        return given(filter.publicUrl())
+                .map(url -> new HangUpByFilter(hangUpBy, url))
+                .orElseGet(() -> new HangUpByFilter(hangUpBy));
+    }
 
     HangUpByBuilder toBuilder() {
         HangUpByBuilder builder = HangUpBy.builder()

@@ -31,6 +31,7 @@ record HealthReport(boolean up, Map<String, Object> details) {
         details.put("collisions", status.collisions());
         details.put("recovered", status.recovered());
         details.put("refused", status.refused());
+        details.put("missed", status.missed());
         return new HealthReport(status.journalUp() && status.twilio().stream().allMatch(HealthReport::isUp), details);
     }
 

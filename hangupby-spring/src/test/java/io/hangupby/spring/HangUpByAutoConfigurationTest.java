@@ -3,6 +3,7 @@ package io.hangupby.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.servlet.HangUpByServlet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,11 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -170,6 +173,37 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Nested
+    class Watching {
+        private final WebApplicationContextRunner watching =
+                set.withPropertyValues("hangupby.filter.enabled=true", "hangupby.filter.url-patterns=/one,/two/*");
+
+        @Test
+        void isLeftOutUnlessItIsSwitchedOn() {
+            set.withPropertyValues("hangupby.filter.url-patterns=/one")
+                    .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+        }
+
+        @Test
+        void isInFrontOfTheHandlersThatItIsToldOf() {
+            watching.run(context -> {
+                FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
+                assertThat(filter.getFilter()).isInstanceOf(HangUpByFilter.class);
+                assertThat(filter.getUrlPatterns()).containsExactly("/one", "/two/*");
+                assertThat(filter.isAsyncSupported()).isTrue();
+                assertThat(filter.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 10);
+            });
+        }
+
+        @Test
+        void givesWayToAnApplicationsOwn() {
+            watching.withBean("hangUpByFilter", FilterRegistrationBean.class, FilterRegistrationBean::new)
+                    .run(context -> assertThat(context.getBean(FilterRegistrationBean.class)
+                                    .getFilter())
+                            .isNull());
+        }
+    }
+
+    @Nested
     class Keeping {
         private final WebApplicationContextRunner inDatabase = set.withPropertyValues("hangupby.store=jdbc");
 
@@ -277,13 +311,15 @@ class HangUpByAutoConfigurationTest {
             "hangupby.api-key=foo-bar, hangupby.api-secret",
             "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
             "hangupby.recovery.every=-1s, hangupby.recovery.every",
+            "hangupby.filter.enabled=true, hangupby.filter.url-patterns",
+            "hangupby.filter.enabled=true hangupby.filter.url-patterns=/ hangupby.filter.public-url=foo-bar, hangupby.filter.public-url",
             "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
             "hangupby.jdbc.keep-for=23h, hangupby.jdbc.keep-for",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
-        void namesTheWrongPropertyAndHidesItsValue(String property, String named) {
-            set.withPropertyValues(property)
+        void namesTheWrongPropertyAndHidesItsValue(String properties, String named) {
+            set.withPropertyValues(properties.split(" ", -1))
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
                                     .contains("the property " + named + " ")

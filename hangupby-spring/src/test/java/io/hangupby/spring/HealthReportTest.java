@@ -33,7 +33,7 @@ class HealthReportTest {
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
         HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4));
+                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -53,7 +53,9 @@ class HealthReportTest {
                         "recovered",
                         1L,
                         "refused",
-                        4L));
+                        4L,
+                        "missed",
+                        5L));
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
@@ -67,6 +69,7 @@ class HealthReportTest {
                         sales(Reachability.OK, false),
                         new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true)),
                 true,
+                0,
                 0,
                 0,
                 0,
@@ -87,7 +90,7 @@ class HealthReportTest {
     @Test
     void isDownWhereEventsCannotBeKept() {
         HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0));
+                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");

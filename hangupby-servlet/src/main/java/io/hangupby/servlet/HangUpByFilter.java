@@ -1,0 +1,143 @@
+package io.hangupby.servlet;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByConfigurationException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Listens to TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace
+ * has one callback URL. Map it to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the
+ * caller's to close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
+ * {@link HangUpByServlet} declared there too.
+ *
+ * <p>The handler works as before. It reads the body from the container, when and how it likes; we hear what it reads, and
+ * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
+ * handler by 250 ms at the most; an event that takes longer is given up, counted in
+ * {@link io.hangupby.HangUpByStatus#missed}, and found by recovery. What a handler leaves unread is read once it has returned
+ * or completed, but for a handler that answered with an error. Whatever goes wrong with us stays in our log.
+ *
+ * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
+ * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
+ * filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
+ */
+public final class HangUpByFilter implements Filter {
+    private Optional<Watcher> watcher;
+    private Optional<HangUpBy> own = Optional.empty();
+
+    /**
+     * For {@code web.xml}: the init parameters are those of {@link HangUpByServlet}, and {@code filter.public-url}, the whole
+     * public address of the handler as Twilio was given it.
+     */
+    public HangUpByFilter() {
+        this(Optional.empty());
+    }
+
+    /**
+     * Takes the address by which a request came in for the one that Twilio was given.
+     *
+     * @param hangUpBy keeps events; closing it is the caller's business
+     */
+    public HangUpByFilter(HangUpBy hangUpBy) {
+        this(new Watcher(hangUpBy::webhook, Optional.empty()));
+    }
+
+    /**
+     * @param hangUpBy keeps events; closing it is the caller's business
+     * @param publicUrl the whole public address of the handler as Twilio was given it; a query that it does not have is taken
+     *     from the request
+     * @throws HangUpByConfigurationException if this is not an absolute http or https URL
+     */
+    public HangUpByFilter(HangUpBy hangUpBy, String publicUrl) {
+        this(new Watcher(hangUpBy::webhook, Optional.of(checked(publicUrl))));
+    }
+
+    HangUpByFilter(Watcher watcher) {
+        this(Optional.of(watcher));
+    }
+
+    private HangUpByFilter(Optional<Watcher> watcher) {
+        this.watcher = watcher;
+    }
+
+    private static String checked(String publicUrl) {
+        String url = publicUrl.strip();
+        if (!url.matches("(?i)https?://[^/?#\\s]+\\S*")) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.filter.public-url",
+                    "has a value that cannot be used",
+                    "set it to the whole address that Twilio was given, an absolute http or https URL");
+        }
+        return url;
+    }
+
+    /**
+     * @throws HangUpByConfigurationException if an init parameter is missing, wrong or unknown
+     */
+    @Override
+    public void init(FilterConfig config) {
+        if (watcher.isEmpty()) {
+            Optional<String> publicUrl =
+                    InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
+            HangUpBy made = InitParameters.of(config, System.getenv()).build();
+            own = Optional.of(made);
+            watcher = Optional.of(new Watcher(made::webhook, publicUrl));
+        }
+    }
+
+    @Override
+    public void destroy() {
+        own.ifPresent(HangUpBy::close);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<OverheardRequest> overheard = overheard(request);
+        if (overheard.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        boolean returned = false;
+        try {
+            chain.doFilter(overheard.get(), response);
+            returned = true;
+        } finally {
+            if (!overheard.get().isLeftLater()) {
+                // A page for errors may still want to read what the handler left unread.
+                overheard.get().leave(returned && !isError(response));
+            }
+        }
+    }
+
+    private static boolean isError(ServletResponse response) {
+        return response instanceof HttpServletResponse http && http.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+    }
+
+    private Optional<OverheardRequest> overheard(ServletRequest request) {
+        return request instanceof HttpServletRequest http && request.getDispatcherType() == DispatcherType.REQUEST
+                ? watcher.flatMap(watching -> overheard(http, watching))
+                : Optional.empty();
+    }
+
+    private static Optional<OverheardRequest> overheard(HttpServletRequest request, Watcher watcher) {
+        try {
+            OverheardCallback arriving = new OverheardCallback(new ServletWebhookRequest(request));
+            return watcher.wants(arriving)
+                    ? Optional.of(new OverheardRequest(request, new Overhearing(arriving, watcher)))
+                    : Optional.empty();
+        } catch (Throwable ours) {
+            watcher.fail(ours);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.hangupby.servlet;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+
+/** The container's own stream, with somebody who listens to what is read of it. */
+final class OverheardStream extends ServletInputStream {
+    private final ServletInputStream in;
+    private final Overhearing overhearing;
+
+    OverheardStream(ServletInputStream in, Overhearing overhearing) {
+        this.in = in;
+        this.overhearing = overhearing;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = in.read();
+        overhearing.read(new byte[] {(byte) read}, 0, read < 0 ? -1 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        int read = in.read(bytes, from, length);
+        overhearing.read(bytes, from, read);
+        return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+        in.setReadListener(listener);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

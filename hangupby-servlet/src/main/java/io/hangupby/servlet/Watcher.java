@@ -1,0 +1,41 @@
+package io.hangupby.servlet;
+
+import io.hangupby.webhook.WebhookHandler;
+import io.hangupby.webhook.WebhookRequest;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Hears of callbacks that the application handles, and has their events kept. Thread-safe.
+ *
+ * @param webhook keeps them
+ * @param publicUrl the address that Twilio was given; if empty, the one by which a request came in
+ */
+record Watcher(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
+
+    /** Says whether this can be a callback, whatever its body says. */
+    boolean wants(WebhookRequest callback) {
+        return webhook.get().refusal(callback).isEmpty();
+    }
+
+    void hear(WebhookRequest callback) throws IOException {
+        webhook.get().watch(callback, publicUrl);
+    }
+
+    /** Gives account of a callback of which nothing was heard. */
+    void miss(String reason) {
+        webhook.get().missed(reason);
+    }
+
+    /** Gives account of what goes wrong with us, in the midst of somebody else's request; throws nothing. */
+    void fail(Throwable ours) {
+        try {
+            // Without its words, which may quote the request.
+            StackTraceElement[] where = ours.getStackTrace();
+            miss(ours.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]));
+        } catch (Throwable noWayToTell) {
+            // The request goes on all the same.
+        }
+    }
+}

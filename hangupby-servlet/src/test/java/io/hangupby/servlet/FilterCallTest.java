@@ -1,0 +1,105 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.FilterRegistration;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A call whose callbacks go to a handler of the application's own, with the filter in front of it. */
+@Timeout(60)
+class FilterCallTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
+
+    @AfterEach
+    void close() {
+        twilio.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALL_PARAMETERS", "THE_STREAM_AT_ONCE", "NOTHING", "ASYNC_WITH_A_READ_LISTENER"})
+    void gets_its_value(Handler handler) throws Exception {
+        String publicUrl = "https://backend.example.com/callbacks?tenant=a%20b";
+        try (HangUpBy hangUpBy = HangUpBy.builder()
+                        .accountSid(twilio.accountSid())
+                        .authToken(twilio.authToken())
+                        .publicUrl("https://backend.example.com/hangupby")
+                        .twilioBaseUrl(twilio.baseUrl().toString())
+                        .build();
+                Handlers handlers = new Handlers(new HangUpByFilter(hangUpBy, publicUrl + "#rc=3"))) {
+            twilio.callback(address(handlers.port(), Handlers.HEARD + handler), publicUrl);
+
+            assertGetsItsValue();
+
+            assertThat(hangUpBy.status().missed()).isZero();
+        }
+        assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(200));
+    }
+
+    @Test
+    void gets_its_value_from_a_filter_that_is_declared_with_init_parameters() throws Exception {
+        Container.Application application = context -> {
+            Handlers.mount(context);
+            FilterRegistration.Dynamic filter = context.addFilter("hangupby", HangUpByFilter.class);
+            assertThat(filter.setInitParameters(Map.of(
+                            "account-sid", twilio.accountSid(),
+                            "auth-token", twilio.authToken(),
+                            "twilio.base-url", twilio.baseUrl().toString(),
+                            "filter.public-url", "https://backend.example.com/callbacks")))
+                    .isEmpty();
+            Handlers.watch(filter);
+        };
+        try (Container.Running container = Container.ofThisRun().start(application)) {
+            twilio.callback(
+                    address(container.port(), Handlers.HEARD + Handler.ALL_PARAMETERS),
+                    "https://backend.example.com/callbacks");
+
+            assertGetsItsValue();
+        }
+    }
+
+    private static URI address(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private void assertGetsItsValue() {
+        Agent agent = twilio.browserAgent("Alice");
+        twilio.inboundCall()
+                .waitsInQueue()
+                .rings(agent)
+                .accepts(agent)
+                .customerHangsUp()
+                .task()
+                .awaitHangUpBy("customer", SOON);
+        twilio.delivery().awaitQuiet(SOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "backend.example.com/callbacks", "ftp://backend.example.com/callbacks", "https://"})
+    void a_public_url_that_is_none_is_named(String publicUrl) {
+        try (HangUpBy hangUpBy = HangUpBy.builder()
+                .accountSid(twilio.accountSid())
+                .authToken(twilio.authToken())
+                .build()) {
+            assertThatThrownBy(() -> new HangUpByFilter(hangUpBy, publicUrl))
+                    .isInstanceOfSatisfying(
+                            HangUpByConfigurationException.class,
+                            wrong -> assertThat(wrong.property()).isEqualTo("hangupby.filter.public-url"));
+        }
+    }
+}

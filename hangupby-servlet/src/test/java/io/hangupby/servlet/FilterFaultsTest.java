@@ -1,0 +1,169 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.hangupby.HangUpBy;
+import io.hangupby.event.CallEvent;
+import io.hangupby.webhook.WebhookHandler;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/** Whatever goes wrong behind the filter, handlers and their callers notice nothing of it. */
+@Timeout(60)
+class FilterFaultsTest {
+    private static final Set<Handler> HANDLERS = EnumSet.of(
+            Handler.ALL_PARAMETERS,
+            Handler.THE_STREAM_AT_ONCE,
+            Handler.THE_READER_BY_LINES,
+            Handler.NOTHING,
+            Handler.FAILS_AFTER_READING,
+            Handler.ASYNC_ON_A_THREAD_OF_ITS_OWN,
+            Handler.ASYNC_WITH_A_READ_LISTENER);
+
+    private static void assertAnswersAsEver(Supplier<WebhookHandler> hangUpBy) throws Exception {
+        Map<Handler, String> plain = new EnumMap<>(Handler.class);
+        Map<Handler, String> heard = new EnumMap<>(Handler.class);
+        try (LogCapture log = new LogCapture();
+                Handlers handlers = new Handlers(new HangUpByFilter(new Watcher(hangUpBy, Optional.empty())))) {
+            for (Handler handler : HANDLERS) {
+                plain.put(handler, handlers.answer(Handlers.PLAIN, handler, Message.A_CALLBACK));
+                heard.put(handler, handlers.answer(Handlers.HEARD, handler, Message.A_CALLBACK));
+            }
+            assertThat(heard).isEqualTo(plain);
+            assertThat(log.lines()).noneMatch(line -> line.contains("canary"));
+        }
+    }
+
+    /** Returns one whose journal fails as it is told to, with words that are nobody's business. */
+    private static WebhookHandler withAJournalThat(Runnable fails) {
+        return FilterHandlersTest.webhook(new HeardTasks() {
+            @Override
+            public synchronized void append(CallEvent event) {
+                fails.run();
+            }
+        });
+    }
+
+    @Test
+    void a_front_door_that_throws() throws Exception {
+        assertAnswersAsEver(() -> {
+            throw new IllegalStateException("canary");
+        });
+    }
+
+    @Test
+    void a_front_door_that_is_not_there() throws Exception {
+        assertAnswersAsEver(() -> {
+            throw new NoClassDefFoundError("canary");
+        });
+    }
+
+    @Test
+    void a_hangupby_that_is_closed() throws Exception {
+        HangUpBy closed = HangUpBy.builder()
+                .accountSid(Message.ACCOUNT)
+                .authToken(Message.TOKEN)
+                .build();
+        closed.close();
+
+        assertAnswersAsEver(closed::webhook);
+
+        assertThat(closed.status().missed()).isEqualTo(HANDLERS.size());
+        assertThat(closed.status().refused()).isZero();
+    }
+
+    @Test
+    void a_journal_that_throws() throws Exception {
+        WebhookHandler webhook = withAJournalThat(() -> {
+            throw new IllegalStateException("canary");
+        });
+
+        assertAnswersAsEver(() -> webhook);
+
+        assertThat(webhook.missedEvents()).isEqualTo(HANDLERS.size());
+    }
+
+    @Test
+    void a_journal_that_throws_an_error() throws Exception {
+        WebhookHandler webhook = withAJournalThat(() -> {
+            throw new StackOverflowError("canary");
+        });
+
+        assertAnswersAsEver(() -> webhook);
+
+        assertThat(webhook.missedEvents()).isEqualTo(HANDLERS.size());
+    }
+
+    @Test
+    void a_journal_that_hangs() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        WebhookHandler webhook = withAJournalThat(() -> await(end));
+
+        assertAnswersAsEver(() -> webhook);
+
+        assertThat(end.getCount()).as("it hangs still").isEqualTo(1);
+        assertThat(webhook.missedEvents()).isEqualTo(HANDLERS.size());
+        end.countDown();
+    }
+
+    @Test
+    void a_log_that_throws_as_well_as_the_journal() throws Exception {
+        WebhookHandler webhook = withAJournalThat(() -> {
+            throw new IllegalStateException("canary");
+        });
+        LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
+        BrokenLog broken = new BrokenLog();
+        log.addTurboFilter(broken);
+        try {
+            assertAnswersAsEver(() -> webhook);
+        } finally {
+            log.getTurboFilterList().remove(broken);
+        }
+
+        assertThat(broken.asked).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Fails whoever logs a line of ours. */
+    private static final class BrokenLog extends TurboFilter {
+        private volatile boolean asked;
+
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                Logger logger,
+                Level level,
+                String format,
+                Object @Nullable [] arguments,
+                @Nullable Throwable thrown) {
+            if (logger.getName().startsWith("io.hangupby")) {
+                asked = true;
+                throw new IllegalStateException("canary");
+            }
+            return FilterReply.NEUTRAL;
+        }
+    }
+}

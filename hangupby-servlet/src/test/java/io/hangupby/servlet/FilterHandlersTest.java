@@ -1,0 +1,113 @@
+package io.hangupby.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.event.EventReader;
+import io.hangupby.webhook.SignatureVerifier;
+import io.hangupby.webhook.WebhookAccount;
+import io.hangupby.webhook.WebhookHandler;
+import io.hangupby.webhook.WebhookSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Handlers with the filter in front of them see and answer what they do without it, and the events are kept. */
+@Timeout(60)
+class FilterHandlersTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final HeardTasks journal = new HeardTasks();
+    private static Handlers handlers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        WebhookHandler webhook = webhook(journal);
+        handlers = new Handlers(new HangUpByFilter(new Watcher(() -> webhook, Optional.empty())));
+    }
+
+    /** Takes events of the account of {@link Message} for whatever address they are signed. */
+    static WebhookHandler webhook(HeardTasks journal) {
+        return new WebhookHandler(
+                new WebhookSettings(
+                        List.of(new WebhookAccount(
+                                new AccountSid(Message.ACCOUNT),
+                                Optional.empty(),
+                                new SignatureVerifier(List.of(Message.TOKEN)))),
+                        Optional.empty(),
+                        false),
+                new EventReader(Set.of("voice")),
+                journal);
+    }
+
+    @AfterAll
+    static void stop() {
+        handlers.close();
+        assertThat(journal.tasks()).as("each is heard once").doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void see_and_answer_the_same_and_are_heard(Handler handler) throws Exception {
+        List<Message> messages =
+                Arrays.stream(Message.values()).filter(handler::reads).toList();
+        Map<Message, String> plain = new EnumMap<>(Message.class);
+        Map<Message, String> heard = new EnumMap<>(Message.class);
+        for (Message message : messages) {
+            plain.put(message, handlers.answer(Handlers.PLAIN, handler, message));
+            heard.put(message, handlers.answer(Handlers.HEARD, handler, message));
+        }
+        assertThat(heard).isEqualTo(plain);
+
+        List<Message> events = messages.stream()
+                .filter(message -> message.isEvent() && handler.isHeard(message))
+                .toList();
+        for (Message event : events) {
+            journal.await(Handlers.taskSid(handler, event), SOON);
+        }
+        assertThat(messages)
+                .filteredOn(message -> journal.tasks().contains(Handlers.taskSid(handler, message)))
+                .isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THE_STREAM_AT_ONCE", "THE_READER_BY_LINES", "ALL_PARAMETERS", "ASYNC_WITH_A_READ_LISTENER"})
+    void see_the_same_of_a_sender_who_breaks_off(Handler handler) throws Exception {
+        assertThat(seenOfSenderWhoBreaksOff(Handlers.HEARD + handler))
+                .isEqualTo(seenOfSenderWhoBreaksOff(Handlers.PLAIN + handler));
+    }
+
+    private static String seenOfSenderWhoBreaksOff(String path) throws Exception {
+        Handler.LAST_SEEN.clear();
+        try (RawClient sender = new RawClient(handlers.port())) {
+            sender.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: s\r\n\r\nNote=half");
+        }
+        return String.valueOf(Handler.LAST_SEEN.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void are_in_the_container_of_this_run() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Container.Application application =
+                context -> seen.add(context.getServerInfo() + ", Servlet 6." + context.getMinorVersion());
+        Container.ofThisRun().start(application).close();
+
+        assertThat(seen)
+                .singleElement()
+                .asString()
+                .startsWith(Container.ofThisRun().product())
+                .endsWith("Servlet 6." + Container.ofThisRun().minorVersion());
+    }
+}

@@ -1,0 +1,290 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** Handlers that an application could have for its callbacks. Each answers with all that it got to see. */
+enum Handler {
+    THE_STREAM_AT_ONCE(request -> text(request.getInputStream().readAllBytes())),
+    THE_STREAM_BY_BYTES(request -> {
+        StringBuilder seen = new StringBuilder();
+        for (int read = request.getInputStream().read();
+                read >= 0;
+                read = request.getInputStream().read()) {
+            seen.append((char) read);
+        }
+        return seen + "|" + request.getInputStream().isFinished();
+    }),
+    THE_STREAM_AS_LONG_AS_ANNOUNCED(
+            request -> text(request.getInputStream().readNBytes(Math.max(request.getContentLength(), 0)))),
+    THE_STREAM_IN_EVERY_WAY(request -> {
+        ServletInputStream in = request.getInputStream();
+        byte[] line = new byte[20];
+        String seen = in.isFinished() + "|" + in.markSupported() + "|" + in.skip(2) + "|" + in.readLine(line, 0, 9)
+                + "|" + text(line) + "|" + text(in.readNBytes(7)) + "|" + in.read(line) + "|" + text(line) + "|";
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        seen += in.transferTo(rest) + "|" + text(rest.toByteArray()) + "|" + in.read() + "|" + in.isFinished();
+        in.close();
+        return seen;
+    }),
+    THE_STREAM_IN_PART(request -> text(request.getInputStream().readNBytes(10))),
+    THE_READER_BY_LINES(request -> request.getReader().lines().collect(Collectors.joining("|"))),
+    THE_READER_IN_EVERY_WAY(request -> {
+        BufferedReader in = request.getReader();
+        in.mark(100);
+        String seen = (char) in.read() + "|" + in.skip(3) + "|" + (in == request.getReader()) + "|";
+        in.reset();
+        char[] rest = new char[2_000_000];
+        int count = 0;
+        for (int read = in.read(rest); read >= 0; read = in.read(rest, count, rest.length - count)) {
+            count += read;
+        }
+        return seen + new String(rest, 0, count) + in.markSupported();
+    }),
+    THE_READER_IN_PART(request -> String.valueOf((char) request.getReader().read())),
+    THE_READER_IN_ITS_OWN_CHARSET(request -> {
+        request.setCharacterEncoding("UTF-8");
+        return request.getReader().readLine();
+    }),
+    A_PARAMETER(request -> request.getParameter("TaskSid")),
+    A_PARAMETERS_VALUES(request -> Arrays.toString(request.getParameterValues("Note"))),
+    THE_PARAMETERS_NAMES(
+            request -> Collections.list(request.getParameterNames()).toString()),
+    ALL_PARAMETERS(Handler::parameters),
+    PARAMETERS_IN_ITS_OWN_CHARSET(request -> {
+        request.setCharacterEncoding("ISO-8859-1");
+        return parameters(request);
+    }),
+    PARAMETERS_THEN_THE_STREAM(
+            request -> parameters(request) + text(request.getInputStream().readAllBytes())),
+    PARAMETERS_THEN_THE_READER(
+            request -> parameters(request) + request.getReader().readLine()),
+    THE_STREAM_THEN_PARAMETERS(request -> text(request.getInputStream().readAllBytes()) + parameters(request)),
+    THE_READER_THEN_PARAMETERS(request -> request.getReader().readLine() + parameters(request)),
+    THE_STREAM_THEN_THE_READER(request ->
+            text(request.getInputStream().readNBytes(5)) + request.getReader().readLine()),
+    THE_READER_THEN_THE_STREAM(
+            request -> request.getReader().readLine() + request.getInputStream().read()),
+    PARTS(request -> request.getParts().size() + parameters(request)),
+    NOTHING(request -> "nothing"),
+    FAILS_AFTER_READING((request, response) -> {
+        request.getParameter("TaskSid");
+        throw new ServletException("on purpose");
+    }),
+    FAILS_WITHOUT_READING((request, response) -> {
+        throw new IllegalStateException("on purpose");
+    }),
+    SENDS_AN_ERROR_WITHOUT_READING((request, response) -> response.sendError(503, "on purpose")),
+    FORWARDS((request, response) ->
+            request.getRequestDispatcher("/target?Note=forwarded&More=1").forward(request, response)),
+    ASYNC_ON_A_THREAD_OF_ITS_OWN((request, response) -> {
+        AsyncContext exchange = request.startAsync();
+        onAThreadOfItsOwn(exchange, Handler::parameters);
+    }),
+    ASYNC_WITH_THE_STREAM((request, response) -> {
+        AsyncContext exchange = request.startAsync(request, response);
+        onAThreadOfItsOwn(exchange, seen -> text(seen.getInputStream().readAllBytes()));
+    }),
+    ASYNC_WITH_NOTHING((request, response) -> onAThreadOfItsOwn(request.startAsync(), seen -> "nothing")),
+    ASYNC_ON_A_THREAD_OF_THE_CONTAINERS((request, response) -> {
+        AsyncContext exchange = request.startAsync(request, response);
+        exchange.start(() -> end(exchange, Handler::parameters));
+    }),
+    ASYNC_AND_DISPATCHED((request, response) -> {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            answer(request, response, Handler::parameters);
+        } else {
+            request.startAsync().dispatch();
+        }
+    }),
+    ASYNC_AND_DISPATCHED_AS_IT_IS((request, response) -> {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            answer(request, response, seen -> text(seen.getInputStream().readAllBytes()));
+        } else {
+            request.startAsync(request, response).dispatch();
+        }
+    }),
+    ASYNC_AND_TOO_LATE((request, response) -> {
+        request.getParameter("TaskSid");
+        request.startAsync().setTimeout(1);
+    }),
+    ASYNC_WITH_A_READ_LISTENER((request, response) -> {
+        AsyncContext exchange = request.startAsync();
+        request.getInputStream().setReadListener(new Listener(exchange, request.getInputStream()));
+    });
+
+    /** What handlers have seen, as long as somebody takes it from here. */
+    static final BlockingQueue<String> LAST_SEEN = new ArrayBlockingQueue<>(1);
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "handler");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final transient Service service;
+
+    Handler(Reading reading) {
+        this((Service) (request, response) -> answer(request, response, reading));
+    }
+
+    Handler(Service service) {
+        this.service = service;
+    }
+
+    private interface Reading {
+        Object read(HttpServletRequest request) throws Exception;
+    }
+
+    private interface Service {
+        void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+    }
+
+    /** Says whether all of a body is read; what is left unread can have arrived or not, and be answered or hung up on. */
+    boolean reads(Message message) {
+        return switch (message) {
+            case A_CALLBACK_OF_150_KB -> readsAll() || name().contains("PARAMETERS");
+            case A_MEGABYTE, A_MEGABYTE_IN_CHUNKS -> readsAll();
+            default -> this != ASYNC_AND_TOO_LATE || message == Message.A_CALLBACK;
+        };
+    }
+
+    private boolean readsAll() {
+        return switch (this) {
+            case THE_STREAM_AT_ONCE,
+                    THE_STREAM_BY_BYTES,
+                    THE_STREAM_IN_EVERY_WAY,
+                    THE_READER_BY_LINES,
+                    THE_READER_IN_EVERY_WAY,
+                    THE_STREAM_THEN_PARAMETERS,
+                    THE_READER_THEN_PARAMETERS,
+                    ASYNC_WITH_THE_STREAM,
+                    ASYNC_AND_DISPATCHED_AS_IT_IS,
+                    ASYNC_WITH_A_READ_LISTENER -> true;
+            default -> false;
+        };
+    }
+
+    /** Says whether its callback gets to be known. */
+    boolean isHeard(Message message) {
+        return switch (this) {
+            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING -> false;
+            case THE_STREAM_IN_PART, NOTHING, PARTS, ASYNC_WITH_NOTHING, THE_STREAM_THEN_THE_READER ->
+                message != Message.A_CALLBACK_THAT_WAITS;
+            case ASYNC_ON_A_THREAD_OF_ITS_OWN, ASYNC_AND_DISPATCHED -> message != Message.A_CALLBACK_THAT_WAITS;
+            default -> true;
+        };
+    }
+
+    HttpServlet servlet() {
+        return servlet(service);
+    }
+
+    /** Answers with the parameters that it gets to see: where a handler forwards to, and the page for errors. */
+    static HttpServlet target() {
+        return servlet((request, response) -> answer(request, response, Handler::parameters));
+    }
+
+    private static HttpServlet servlet(Service service) {
+        return new HttpServlet() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws ServletException, IOException {
+                service.serve(request, response);
+            }
+        };
+    }
+
+    private static void onAThreadOfItsOwn(AsyncContext exchange, Reading reading) {
+        THREADS.execute(() -> end(exchange, reading));
+    }
+
+    private static void end(AsyncContext exchange, Reading reading) {
+        try {
+            answer((HttpServletRequest) exchange.getRequest(), (HttpServletResponse) exchange.getResponse(), reading);
+        } catch (IOException brokenOff) {
+            throw new IllegalStateException(brokenOff);
+        } finally {
+            exchange.complete();
+        }
+    }
+
+    private static void answer(HttpServletRequest request, HttpServletResponse response, Reading reading)
+            throws IOException {
+        String seen;
+        try {
+            seen = String.valueOf(reading.read(request));
+        } catch (Exception thrown) {
+            // By class: the words of some have a number of the connection in them.
+            seen = "threw " + thrown.getClass().getName();
+        }
+        boolean unused = request.getDispatcherType() != DispatcherType.ERROR && LAST_SEEN.offer(seen);
+        response.setContentType("text/plain; charset=UTF-8");
+        response.addHeader("X-Handler", request.getDispatcherType().name());
+        response.getWriter().print(seen + "\n" + rest(request));
+    }
+
+    private static String rest(HttpServletRequest request) {
+        return request.getMethod() + " " + request.getQueryString() + " " + request.getContentType() + " "
+                + request.getCharacterEncoding() + " " + request.getContentLengthLong() + " "
+                + request.isAsyncSupported();
+    }
+
+    private static String parameters(HttpServletRequest request) {
+        return request.getParameterMap().entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + Arrays.toString(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    /** Reads as Servlet 3.1 has it: whenever there is something to read. */
+    private record Listener(AsyncContext exchange, ServletInputStream in, ByteArrayOutputStream body)
+            implements ReadListener {
+
+        Listener(AsyncContext exchange, ServletInputStream in) {
+            this(exchange, in, new ByteArrayOutputStream());
+        }
+
+        @Override
+        public void onDataAvailable() throws IOException {
+            byte[] bytes = new byte[100];
+            while (in.isReady() && !in.isFinished()) {
+                int read = in.read(bytes);
+                body.write(bytes, 0, Math.max(read, 0));
+            }
+        }
+
+        @Override
+        public void onAllDataRead() {
+            end(exchange, request -> text(body.toByteArray()));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            end(exchange, request -> "failed " + failure.getClass().getName());
+        }
+    }
+}

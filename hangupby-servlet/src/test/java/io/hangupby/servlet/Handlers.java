@@ -1,0 +1,66 @@
+package io.hangupby.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.UUID;
+
+/** Every handler twice, in the container of this run: as it is, and with the filter in front of it. */
+final class Handlers implements AutoCloseable {
+    static final String PLAIN = "/plain/";
+    static final String HEARD = "/heard/";
+
+    private final Container.Running container;
+
+    Handlers(Filter filter) throws Exception {
+        container = Container.ofThisRun().start(context -> {
+            mount(context);
+            watch(context.addFilter("hangupby", filter));
+        });
+    }
+
+    static void mount(ServletContext context) {
+        for (Handler handler : Handler.values()) {
+            mount(context, handler.name(), handler.servlet()).addMapping(PLAIN + handler, HEARD + handler);
+        }
+        mount(context, "target", Handler.target()).addMapping("/target", Container.ERROR_PAGE);
+    }
+
+    private static ServletRegistration.Dynamic mount(ServletContext context, String name, HttpServlet servlet) {
+        ServletRegistration.Dynamic mounted = context.addServlet(name, servlet);
+        mounted.setAsyncSupported(true);
+        return mounted;
+    }
+
+    static void watch(FilterRegistration.Dynamic filter) {
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, HEARD + "*");
+    }
+
+    int port() {
+        return container.port();
+    }
+
+    /** Sends a message to a handler, and returns the answer without what tells the two ways apart. */
+    String answer(String way, Handler handler, Message message) throws Exception {
+        return message.send(port(), way + handler, taskSid(handler, message))
+                .toString()
+                .replace(way, "/…/");
+    }
+
+    /** The task that a message to a handler is about. */
+    static String taskSid(Handler handler, Message message) {
+        byte[] seed = (handler + " " + message).getBytes(StandardCharsets.UTF_8);
+        return "WT" + UUID.nameUUIDFromBytes(seed).toString().replace("-", "");
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

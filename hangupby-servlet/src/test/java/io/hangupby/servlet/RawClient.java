@@ -1,0 +1,92 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** Sends requests as they are told, each on a connection of its own, and hears every byte of the answer. */
+final class RawClient implements AutoCloseable {
+    private static final int ENOUGH_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(ENOUGH_MILLIS);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    void send(String text) throws IOException {
+        out.write(text.getBytes(ISO_8859_1));
+        out.flush();
+    }
+
+    /** An answer without its date. */
+    record Answer(String status, TreeMap<String, String> headers, String body) {
+        @Override
+        public String toString() {
+            String shown = body.length() < 2000 ? body : body.substring(0, 2000) + "… and so on: " + body.hashCode();
+            return status + " " + headers + "\n" + shown;
+        }
+    }
+
+    /** Receives an answer, which can be an interim one. */
+    Answer answer() throws IOException {
+        String status = line();
+        TreeMap<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String[] header = line.split(": *", 2);
+            headers.merge(header[0].toLowerCase(Locale.ROOT), header[1], (one, other) -> one + ", " + other);
+        }
+        headers.remove("date");
+        String length = headers.getOrDefault("content-length", "");
+        String body = "";
+        if ("chunked".equals(headers.get("transfer-encoding"))) {
+            body = chunks();
+        } else if (!length.isEmpty()) {
+            body = text(Integer.parseInt(length));
+        }
+        return new Answer(status, headers, body);
+    }
+
+    private String chunks() throws IOException {
+        StringBuilder body = new StringBuilder();
+        int length;
+        do {
+            length = Integer.parseInt(line(), 16);
+            body.append(text(length));
+            line();
+        } while (length > 0);
+        return body.toString();
+    }
+
+    private String text(int length) throws IOException {
+        return new String(in.readNBytes(length), ISO_8859_1);
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int read = in.read(); read != '\n'; read = in.read()) {
+            if (read < 0) {
+                throw new IOException("closed after: " + line.toString(ISO_8859_1));
+            }
+            line.write(read);
+        }
+        return line.toString(ISO_8859_1).strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
