@@ -73,7 +73,7 @@ public record HangUpByProperties(
      * How callbacks are watched that the application handles itself.
      *
      * @param enabled whether they are
-     * @param urlPatterns where the application handles them, such as {@code /callbacks/taskrouter}
+     * @param urlPatterns where the application handles them, such as /callbacks/taskrouter
      * @param publicUrl the whole public address of that place, as Twilio was given it; without it, the request's own
      */
     public record Filter(

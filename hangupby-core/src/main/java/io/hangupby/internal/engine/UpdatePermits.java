@@ -18,7 +18,7 @@ final class UpdatePermits {
     private final int waitingAtMost;
 
     private final TreeSet<Waiter> waiting =
-            new TreeSet<>(Comparator.comparing(Waiter::urgency).thenComparing(Waiter::number));
+            new TreeSet<>(Comparator.comparing(Waiter::urgency).thenComparingLong(Waiter::number));
     private boolean led;
     private long numbers;
 
