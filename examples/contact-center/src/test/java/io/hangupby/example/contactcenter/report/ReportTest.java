@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +45,7 @@ class ReportTest {
 
     @BeforeAll
     static void start() {
-        application = run();
-        twilio.callback(uri(application, "/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        twilio.close();
-    }
-
-    private static ConfigurableApplicationContext run() {
-        return SpringApplication.run(
+        application = SpringApplication.run(
                 ContactCenterApplication.class,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
@@ -68,6 +56,13 @@ class ReportTest {
                 "--hangupby.twilio.base-url=" + twilio.baseUrl(),
                 "--hangupby.vocabulary.style=title",
                 "--hangupby.vocabulary.values.system=program");
+        twilio.callback(uri("/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        twilio.close();
     }
 
     @Test
@@ -239,7 +234,7 @@ class ReportTest {
     })
     void isShownOnThisMachineOnly(String path, String host, String header, int status) throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_003, THEN, EndedBy.AGENT));
-        URI uri = uri(application, path);
+        URI uri = uri(path);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
                     + ": 192.0.2.1\r\nConnection: close\r\n\r\n";
@@ -250,41 +245,17 @@ class ReportTest {
         }
     }
 
-    @Test
-    void keepsNoMoreThanTwoHundredBrowsersWaitingAndLetsThemGoWhenItEnds() throws Exception {
-        ConfigurableApplicationContext another = run();
-        URI calls = uri(another, "/report/calls");
-        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-        try {
-            CompletableFuture<HttpResponse<String>> refused;
-            do {
-                refused = client.sendAsync(HttpRequest.newBuilder(calls).build(), HttpResponse.BodyHandlers.ofString());
-                waiting.add(refused);
-            } while (waiting.size() < 201);
-            Object first = CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
-                    .get(10, TimeUnit.SECONDS);
-            assertThat(((HttpResponse<?>) first).statusCode()).isEqualTo(503);
-        } finally {
-            another.close();
-        }
-        List<Integer> answers = new ArrayList<>();
-        for (CompletableFuture<HttpResponse<String>> each : waiting) {
-            answers.add(each.get(5, TimeUnit.SECONDS).statusCode());
-        }
-        assertThat(answers).filteredOn(status -> status == 200).hasSize(200);
-    }
-
     private static RecentCalls listener() {
         return application.getBean(RecentCalls.class);
     }
 
-    private static URI uri(ConfigurableApplicationContext application, String path) {
+    private static URI uri(String path) {
         return URI.create(
                 "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri(application, path))
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(60))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -292,9 +263,7 @@ class ReportTest {
 
     private static CompletableFuture<HttpResponse<String>> ask(String cursor) {
         return client.sendAsync(
-                HttpRequest.newBuilder(uri(application, "/report/calls?" + cursor))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(uri("/report/calls?" + cursor)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** All that is kept, by as many requests as that takes; one call is, so that none of them waits. */
