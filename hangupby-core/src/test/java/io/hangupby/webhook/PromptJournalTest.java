@@ -60,6 +60,9 @@ class PromptJournalTest {
         hanging.arriveAndAwaitAdvance();
         recovered.countDown();
         appendOnceThereIsAPlace(event(2000));
+        while (slow.events.size() <= AT_ONCE) {
+            Thread.onSpinWait();
+        }
 
         // What had begun has ended well; what nobody waited for any more was not begun.
         assertThat(slow.events).extracting(CallEvent::task).hasSize(AT_ONCE + 1).contains(task(2000));

@@ -23,8 +23,9 @@ import java.util.Optional;
  * <p>The handler works as before. It reads the body from the container, when and how it likes; we hear what it reads, and
  * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
  * handler by 250 ms at the most; an event that takes longer is given up, counted in
- * {@link io.hangupby.HangUpByStatus#missed}, and found by recovery. What a handler leaves unread is read once it has returned
- * or completed, but for a handler that answered with an error. Whatever goes wrong with us stays in our log.
+ * {@link io.hangupby.HangUpByStatus#missed}, and left to recovery. What a handler leaves unread is read once it has returned
+ * or completed. If the container does not give it any more, as Tomcat does not after an answer whose length was known, or if
+ * the answer is an error, that is given up too. Whatever goes wrong with us stays in our log.
  *
  * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
  * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
