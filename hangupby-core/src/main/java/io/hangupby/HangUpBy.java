@@ -21,6 +21,7 @@ import io.hangupby.journal.Chore;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioJavaGateway;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
@@ -67,13 +68,7 @@ public final class HangUpBy implements AutoCloseable {
         queue = store.queue();
         journal = store.journal();
         twilio = new ResilientGateway(
-                new TwilioJavaGateway(
-                        settings.account(),
-                        settings.apiUser(),
-                        settings.apiPassword(),
-                        settings.maxConcurrentCalls(),
-                        settings.twilioBaseUrl(),
-                        events),
+                gateway(settings, events),
                 settings.maxConcurrentCalls(),
                 settings.maxUpdatesPerSecond(),
                 clock,
@@ -93,6 +88,24 @@ public final class HangUpBy implements AutoCloseable {
                 events,
                 journal);
         announce();
+    }
+
+    private static TwilioGateway gateway(HangUpBySettings settings, EventReader events) {
+        return settings.twilioClient()
+                .map(theirs -> new TwilioJavaGateway(
+                        settings.account(),
+                        settings.apiUser(),
+                        settings.apiPassword(),
+                        theirs,
+                        settings.twilioHosts(),
+                        events))
+                .orElseGet(() -> new TwilioJavaGateway(
+                        settings.account(),
+                        settings.apiUser(),
+                        settings.apiPassword(),
+                        settings.maxConcurrentCalls(),
+                        settings.twilioHosts(),
+                        events));
     }
 
     private Set<WorkspaceSid> workspaces() {

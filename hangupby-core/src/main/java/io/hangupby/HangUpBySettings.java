@@ -1,11 +1,12 @@
 package io.hangupby;
 
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
-import java.net.URI;
+import io.hangupby.twilio.TwilioHosts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ record HangUpBySettings(
         boolean presetOnCreate,
         boolean pluginPins,
         boolean dryRun,
-        Optional<URI> twilioBaseUrl,
+        TwilioHosts twilioHosts,
+        Optional<TwilioRestClient> twilioClient,
         int maxConcurrentCalls,
         int maxUpdatesPerSecond,
         Duration shutdownTimeout,

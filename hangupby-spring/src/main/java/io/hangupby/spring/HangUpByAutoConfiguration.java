@@ -1,5 +1,6 @@
 package io.hangupby.spring;
 
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
@@ -18,8 +19,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment; one of
- * type {@link Decider} decides in place of our rules; one of type {@link HangUpBy} takes the place of everything here but
- * the mounting.
+ * type {@link Decider} decides in place of our rules; where there is one of type {@link TwilioRestClient}, the API is called
+ * through its HTTP client; one of type {@link HangUpBy} takes the place of everything here but the mounting.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -33,10 +34,12 @@ public class HangUpByAutoConfiguration {
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
             ObjectProvider<Decider> decider,
+            ObjectProvider<TwilioRestClient> twilioClients,
             ObjectProvider<DataSource> dataSources) {
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(HangUpByListener.NOOP, HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
+        twilioClients.ifUnique(builder::twilioClient);
         if (properties.store() == HangUpByProperties.Store.JDBC) {
             builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
         }
