@@ -12,6 +12,8 @@ import io.hangupby.internal.engine.ResilientGateway;
 import io.hangupby.internal.engine.Sleeper;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.Chore;
+import io.hangupby.twilio.TwilioGateway;
+import io.hangupby.twilio.TwilioHosts;
 import io.hangupby.twilio.TwilioJavaGateway;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +37,7 @@ final class AccountCalls implements AutoCloseable {
         this.account = account;
         this.journal = journal;
         this.twilio = new ResilientGateway(
-                new TwilioJavaGateway(
-                        account.account(),
-                        account.apiUser(),
-                        account.apiPassword(),
-                        settings.maxConcurrentCalls(),
-                        account.twilioBaseUrl().or(settings::twilioBaseUrl),
-                        events),
+                gateway(account, settings, events),
                 settings.maxConcurrentCalls(),
                 settings.maxUpdatesPerSecond(),
                 settings.telemetry(),
@@ -58,6 +54,20 @@ final class AccountCalls implements AutoCloseable {
                 Sleeper.SYSTEM);
         this.explainer = new CallExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
         this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), settings.clock());
+    }
+
+    private static TwilioGateway gateway(AccountSettings account, HangUpBySettings settings, EventReader events) {
+        TwilioHosts hosts = account.twilioBaseUrl().map(TwilioHosts::at).orElse(settings.twilioHosts());
+        return settings.twilioClient()
+                .map(theirs -> new TwilioJavaGateway(
+                        account.account(), account.apiUser(), account.apiPassword(), theirs, hosts, events))
+                .orElseGet(() -> new TwilioJavaGateway(
+                        account.account(),
+                        account.apiUser(),
+                        account.apiPassword(),
+                        settings.maxConcurrentCalls(),
+                        hosts,
+                        events));
     }
 
     private Set<WorkspaceSid> workspaces() {

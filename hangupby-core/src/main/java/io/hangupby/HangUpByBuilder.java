@@ -1,10 +1,12 @@
 package io.hangupby;
 
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TwilioHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -51,6 +53,9 @@ public final class HangUpByBuilder {
     private boolean pluginPins;
     private boolean dryRun;
     private Optional<String> twilioBaseUrl = Optional.empty();
+    private Optional<String> twilioRegion = Optional.empty();
+    private Optional<String> twilioEdge = Optional.empty();
+    private Optional<TwilioRestClient> twilioClient = Optional.empty();
     private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
     private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
@@ -194,6 +199,29 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** The Twilio region in which the account is looked after, such as {@code ie1}; without it, {@code us1}. */
+    public HangUpByBuilder twilioRegion(String twilioRegion) {
+        this.twilioRegion = Optional.of(twilioRegion);
+        return this;
+    }
+
+    /** Where API calls enter Twilio's network, such as {@code dublin}. */
+    public HangUpByBuilder twilioEdge(String twilioEdge) {
+        this.twilioEdge = Optional.of(twilioEdge);
+        return this;
+    }
+
+    /**
+     * The application's own client: API calls go through its HTTP client, with its proxy, timeouts and connections, and to its
+     * region and edge unless others are given. Each is sent through twilio-java once; what the HTTP client below it is set to try
+     * again is its own business, and twilio-java's waits up to 30 seconds for an answer, where ours waits for five. Credentials
+     * stay those given here.
+     */
+    public HangUpByBuilder twilioClient(TwilioRestClient twilioClient) {
+        this.twilioClient = Optional.of(twilioClient);
+        return this;
+    }
+
     /** How many API calls of an account are under way at once; at least 1. */
     public HangUpByBuilder maxConcurrentCalls(int maxConcurrentCalls) {
         this.maxConcurrentCalls = maxConcurrentCalls;
@@ -304,7 +332,11 @@ public final class HangUpByBuilder {
                 presetOnCreate,
                 pluginPins,
                 dryRun,
-                twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url)),
+                new TwilioHosts(
+                        twilioRegion.map(region -> host("hangupby.twilio.region", region)),
+                        twilioEdge.map(edge -> host("hangupby.twilio.edge", edge)),
+                        twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url))),
+                twilioClient,
                 maxConcurrentCalls,
                 maxUpdatesPerSecond,
                 shutdownTimeout,
@@ -334,6 +366,13 @@ public final class HangUpByBuilder {
             accounts.add(settings);
         });
         return List.copyOf(accounts);
+    }
+
+    private static String host(String property, String text) {
+        if (!text.matches("[a-z0-9-]{1,32}")) {
+            throw wrong(property, "a name as Twilio has it, such as ie1 or dublin");
+        }
+        return text;
     }
 
     /**

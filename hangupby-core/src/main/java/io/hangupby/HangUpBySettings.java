@@ -1,11 +1,12 @@
 package io.hangupby;
 
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.engine.EngineThreads;
 import io.hangupby.telemetry.Telemetry;
-import java.net.URI;
+import io.hangupby.twilio.TwilioHosts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,8 @@ record HangUpBySettings(
         boolean presetOnCreate,
         boolean pluginPins,
         boolean dryRun,
-        Optional<URI> twilioBaseUrl,
+        TwilioHosts twilioHosts,
+        Optional<TwilioRestClient> twilioClient,
         int maxConcurrentCalls,
         int maxUpdatesPerSecond,
         Duration shutdownTimeout,

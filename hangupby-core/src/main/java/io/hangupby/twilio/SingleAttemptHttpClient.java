@@ -1,21 +1,20 @@
 package io.hangupby.twilio;
 
-import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -27,21 +26,21 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each of twilio-java's requests once. twilio-java's own client tries three times on any 5xx, writes included, and
- * waits for up to half a minute; here, whether to try again is decided above, where it is known what was asked.
+ * Sends requests through a pool of our own, with no more patience than an agent's after-call work allows. Goes through the proxy
+ * that the JVM is told of ({@code -Dhttps.proxyHost}), as the JDK's own clients do.
  */
-final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable {
+final class SingleAttemptHttpClient extends OneTryHttpClient {
     private static final Timeout CONNECT_WITHIN = Timeout.ofSeconds(2);
     /** Servers close idle connections without a word; one that has rested for longer than this is looked at first. */
     private static final TimeValue TRUST_IDLE_CONNECTION_FOR = TimeValue.ofMilliseconds(500);
 
-    private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+    static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private final CloseableHttpClient http;
-    private final Optional<String> baseUrl;
+    private final TwilioHosts hosts;
 
-    SingleAttemptHttpClient(int connections, Optional<URI> baseUrl, Timeout answerWithin) {
-        this.baseUrl = baseUrl.map(url -> url.toString().replaceFirst("/+$", ""));
+    SingleAttemptHttpClient(int connections, TwilioHosts hosts, Timeout answerWithin) {
+        this.hosts = hosts;
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
                 .setSocketTimeout(answerWithin)
@@ -57,16 +56,12 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
                         .setConnectionRequestTimeout(answerWithin)
                         .setResponseTimeout(answerWithin)
                         .build())
+                .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .build();
-    }
-
-    @Override
-    public Response reliableRequest(Request request) {
-        return makeRequest(request);
     }
 
     @Override
@@ -79,7 +74,7 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
     }
 
     private HttpUriRequestBase toHttp(Request request) {
-        HttpUriRequestBase http = new HttpUriRequestBase(request.getMethod().toString(), address(request));
+        HttpUriRequestBase http = new HttpUriRequestBase(request.getMethod().toString(), hosts.address(request));
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
         if (request.requiresAuthentication()) {
             http.addHeader("Authorization", request.getAuthString());
@@ -90,12 +85,6 @@ final class SingleAttemptHttpClient extends HttpClient implements AutoCloseable 
                     ContentType.APPLICATION_FORM_URLENCODED.withCharset(StandardCharsets.UTF_8)));
         }
         return http;
-    }
-
-    private URI address(Request request) {
-        String url = request.constructURL().toString();
-        return URI.create(baseUrl.map(base -> base + url.substring(url.indexOf('/', "https://".length())))
-                .orElse(url));
     }
 
     private static Response toTwilio(ClassicHttpResponse response) throws IOException {

@@ -21,7 +21,6 @@ import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one account's Twilio API through twilio-java, one HTTP attempt per call, with a connect timeout of two seconds and
- * a read timeout of five. Thread-safe.
+ * a read timeout of five, unless an application's own client is used. Thread-safe.
  */
 public final class TwilioJavaGateway implements TwilioGateway {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -59,7 +58,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     private final AccountSid account;
     private final TwilioRestClient client;
-    private final SingleAttemptHttpClient http;
+    private final OneTryHttpClient http;
     private final EventReader eventReader;
     private final String credentials;
 
@@ -68,7 +67,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
      * @param user the account's SID, or an API key's
      * @param password the account's auth token, or the API key's secret
      * @param connections how many requests can be under way at once
-     * @param baseUrl where requests go in place of Twilio's own hosts
+     * @param hosts which hosts are asked
      * @param eventReader makes events of what TaskRouter recorded
      */
     public TwilioJavaGateway(
@@ -76,9 +75,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
             String user,
             String password,
             int connections,
-            Optional<URI> baseUrl,
+            TwilioHosts hosts,
             EventReader eventReader) {
-        this(account, user, password, connections, baseUrl, eventReader, ANSWER_WITHIN);
+        this(account, user, password, connections, hosts, eventReader, ANSWER_WITHIN);
     }
 
     TwilioJavaGateway(
@@ -86,15 +85,60 @@ public final class TwilioJavaGateway implements TwilioGateway {
             String user,
             String password,
             int connections,
-            Optional<URI> baseUrl,
+            TwilioHosts hosts,
             EventReader eventReader,
             Duration answerWithin) {
+        this(
+                account,
+                user,
+                new TwilioRestClient.Builder(user, password),
+                hosts,
+                new SingleAttemptHttpClient(connections, hosts, Timeout.of(answerWithin)),
+                eventReader);
+    }
+
+    /**
+     * Sends requests through an application's own client: through its HTTP client, to its region and edge. It is not asked to try
+     * again by itself, nor closed. Credentials and account stay ours.
+     *
+     * @param account whose API is asked
+     * @param user the account's SID, or an API key's
+     * @param password the account's auth token, or the API key's secret
+     * @param theirs the application's client
+     * @param hosts which hosts are asked; their region and edge where it names none
+     * @param eventReader makes events of what TaskRouter recorded
+     */
+    public TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            String password,
+            TwilioRestClient theirs,
+            TwilioHosts hosts,
+            EventReader eventReader) {
+        this(
+                account,
+                user,
+                new TwilioRestClient.Builder(user, password).userAgentExtensions(theirs.getUserAgentExtensions()),
+                new TwilioHosts(
+                        hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
+                        hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
+                        hosts.baseUrl()),
+                new BorrowedHttpClient(theirs.getHttpClient(), hosts),
+                eventReader);
+    }
+
+    private TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            TwilioRestClient.Builder client,
+            TwilioHosts hosts,
+            OneTryHttpClient http,
+            EventReader eventReader) {
         this.account = account;
-        this.http = new SingleAttemptHttpClient(connections, baseUrl, Timeout.of(answerWithin));
-        this.client = new TwilioRestClient.Builder(user, password)
-                .accountSid(account.value())
-                .httpClient(http)
-                .build();
+        hosts.region().ifPresent(client::region);
+        hosts.edge().ifPresent(client::edge);
+        this.client = client.accountSid(account.value()).httpClient(http).build();
+        this.http = http;
         this.eventReader = eventReader;
         this.credentials = user.equals(account.value())
                 ? "hangupby.auth-token"

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 class TwilioSdkTest {
 
     @Test
-    void is_known_to_the_twilio_package_only() {
+    void is_known_to_the_twilio_package_and_to_the_builder_that_takes_a_client() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.hangupby.twilio")
+                .resideOutsideOfPackages("io.hangupby.twilio", "io.hangupby")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.twilio..")

@@ -4,7 +4,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.event.EventReader;
 import io.hangupby.simulator.TwilioSimulator;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
 /** Real gateways for tests of other packages. */
@@ -18,7 +17,7 @@ public final class Gateways {
                 simulator.accountSid(),
                 simulator.authToken(),
                 4,
-                Optional.of(simulator.baseUrl()),
+                TwilioHosts.at(simulator.baseUrl()),
                 new EventReader(Set.of("voice")),
                 patience);
     }

@@ -3,6 +3,7 @@ package io.hangupby.twilio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -27,7 +28,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,8 +60,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract by real HTTP, through twilio-java, and what only the real client can get wrong. */
 class TwilioJavaGatewayTest extends TwilioGatewayKit {
-    private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
-    private static final EventReader EVENTS = new EventReader(Set.of("voice"));
+    static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
+    static final EventReader EVENTS = new EventReader(Set.of("voice"));
 
     private final TwilioSimulator simulator =
             TwilioSimulator.builder().clock(clock).checkCredentials().start();
@@ -64,12 +69,22 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     private final Agent alice = simulator.browserAgent("Alice");
     private final Map<TaskRef, SimulatedCall> calls = new HashMap<>();
 
-    private static TwilioGateway gateway(URI baseUrl) {
+    private TwilioGateway gateway(URI baseUrl) {
         return gateway(baseUrl, 4);
     }
 
-    private static TwilioGateway gateway(URI baseUrl, int connections) {
-        return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, connections, Optional.of(baseUrl), EVENTS);
+    TwilioGateway gateway(URI baseUrl, int connections) {
+        return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, connections, TwilioHosts.at(baseUrl), EVENTS);
+    }
+
+    /** Whether it gives up on Twilio after seconds. */
+    boolean answersWithinSeconds() {
+        return true;
+    }
+
+    /** Where the simulated Twilio is. */
+    URI baseUrl() {
+        return simulator.baseUrl();
     }
 
     @AfterEach
@@ -261,6 +276,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void isNoAnswerWithinSeconds() {
+            assumeTrue(answersWithinSeconds());
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiKind.CALL, Fault.slow(Duration.ofSeconds(30)));
@@ -300,7 +316,12 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void thatAreWrongAreNamedByTheSettingsThatTheyComeFrom(String user, String advice) {
             Talk talk = talk();
             try (TwilioGateway stranger = new TwilioJavaGateway(
-                    ACCOUNT, user.formatted(ACCOUNT), "a-wrong-token", 1, Optional.of(simulator.baseUrl()), EVENTS)) {
+                    ACCOUNT,
+                    user.formatted(ACCOUNT),
+                    "a-wrong-token",
+                    1,
+                    TwilioHosts.at(simulator.baseUrl()),
+                    EVENTS)) {
                 simulator.counters().reset();
 
                 TwilioFailure failure = failure(Ask.TASK, stranger, talk);
@@ -320,12 +341,41 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             try (TwilioSimulator keyed =
                             TwilioSimulator.builder().apiKey(key, "the-secret").start();
                     TwilioGateway byKey = new TwilioJavaGateway(
-                            ACCOUNT, key, "the-secret", 1, Optional.of(keyed.baseUrl()), EVENTS)) {
+                            ACCOUNT, key, "the-secret", 1, TwilioHosts.at(keyed.baseUrl()), EVENTS)) {
                 SimulatedCall call = keyed.inboundCall();
 
                 assertThat(byKey.call(new CallSid(call.customerCallSid().orElseThrow())))
                         .isPresent();
             }
+        }
+    }
+
+    @Nested
+    class TheHosts {
+
+        @Test
+        void areThoseOfARegionAndAnEdge() {
+            List<String> asked = new CopyOnWriteArrayList<>();
+            ProxySelector before = ProxySelector.getDefault();
+            ProxySelector.setDefault(new ProxySelector() {
+                @Override
+                public List<Proxy> select(URI address) {
+                    asked.add(address.getHost());
+                    return List.of(
+                            new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+                }
+
+                @Override
+                public void connectFailed(URI address, SocketAddress proxy, IOException failure) {}
+            });
+            TwilioHosts hosts = new TwilioHosts(Optional.of("ie1"), Optional.of("dublin"), Optional.empty());
+            try (TwilioGateway abroad = new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, 1, hosts, EVENTS)) {
+                assertThat(failure(Ask.TASK, abroad, talk()).kind()).isEqualTo(Kind.UNREACHABLE);
+            } finally {
+                ProxySelector.setDefault(before);
+            }
+
+            assertThat(asked).first().isEqualTo("taskrouter.dublin.ie1.twilio.com");
         }
     }
 

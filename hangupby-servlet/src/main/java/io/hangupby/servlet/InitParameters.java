@@ -47,6 +47,8 @@ final class InitParameters {
             Map.entry("plugin-pins", (builder, value) -> builder.pluginPins(flag("hangupby.plugin-pins", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
+            Map.entry("twilio.region", HangUpByBuilder::twilioRegion),
+            Map.entry("twilio.edge", HangUpByBuilder::twilioEdge),
             Map.entry(
                     "twilio.max-concurrent-calls",
                     (builder, value) ->

@@ -79,6 +79,8 @@ class InitParametersTest {
         "twilio.max-concurrent-calls, 0, hangupby.twilio.max-concurrent-calls",
         "twilio.max-updates-per-second, -1, hangupby.twilio.max-updates-per-second",
         "workspace-sid, WS1, hangupby.workspace-sid",
+        "twilio.region, eu.example.com, hangupby.twilio.region",
+        "twilio.edge, Dublin, hangupby.twilio.edge",
         "public-url, hooks.example.com, hangupby.public-url",
         "api-key, SK1, hangupby.api-secret",
         "api-secret, s, hangupby.api-key",

@@ -1,5 +1,6 @@
 package io.hangupby.spring;
 
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
@@ -27,8 +28,9 @@ import org.springframework.core.Ordered;
 /**
  * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment, and so
  * does a method with {@code @EventListener} and an {@link Outcome} for its parameter; a bean of type {@link Decider} decides in
- * place of our rules; one of type {@link Telemetry} counts; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of type
- * {@link HangUpBy} takes the place of everything here but the mounting.
+ * place of our rules; one of type {@link Telemetry} counts; where there is one of type {@link TwilioRestClient}, the API is
+ * called through its HTTP client; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of
+ * type {@link HangUpBy} takes the place of everything here but the mounting.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -43,6 +45,7 @@ public class HangUpByAutoConfiguration {
             HangUpByProperties properties,
             ObjectProvider<HangUpByListener> listeners,
             ObjectProvider<Decider> decider,
+            ObjectProvider<TwilioRestClient> twilioClients,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
@@ -51,6 +54,7 @@ public class HangUpByAutoConfiguration {
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
         telemetry.ifAvailable(builder::telemetry);
+        twilioClients.ifUnique(builder::twilioClient);
         if (properties.store() == HangUpByProperties.Store.JDBC) {
             builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
         }

@@ -167,11 +167,15 @@ public record HangUpByProperties(
      * How Twilio's API is called.
      *
      * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
+     * @param region the Twilio region in which the account is looked after, such as ie1; without it, us1
+     * @param edge where API calls enter Twilio's network, such as dublin
      * @param maxConcurrentCalls how many API calls of an account are under way at once
      * @param maxUpdatesPerSecond how many tasks of an account are updated in a second; 0 for no limit
      */
     public record Twilio(
             @Nullable String baseUrl,
+            @Nullable String region,
+            @Nullable String edge,
 
             @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_CONCURRENT_CALLS)
             int maxConcurrentCalls,
@@ -212,6 +216,8 @@ public record HangUpByProperties(
         given(workspaceSid).ifPresent(builder::workspaceSid);
         given(publicUrl).ifPresent(builder::publicUrl);
         given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
+        given(twilio.region()).ifPresent(builder::twilioRegion);
+        given(twilio.edge()).ifPresent(builder::twilioEdge);
         return builder;
     }
 

@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The listings in the docs are files that the tests compile and run. */
 class DocumentedListingsTest {
     private static final Path SOURCES = Path.of("src/test/java/io/hangupby/spring");
 
     @ParameterizedTest
-    @ValueSource(strings = {"EndedAfterPayment", "PaymentRules"})
-    void areTheFilesWithoutTheirPackage(String name) throws IOException {
+    @CsvSource({"decisions, EndedAfterPayment", "decisions, PaymentRules", "migration, DryRunPage"})
+    void areTheFilesWithoutTheirPackage(String page, String name) throws IOException {
         String source = Files.readString(SOURCES.resolve(name + ".java"));
         String listing = source.substring(source.indexOf("import "));
 
-        assertThat(Files.readString(Path.of("../docs/decisions.md"))).contains("```java\n" + listing + "```\n");
+        assertThat(Files.readString(Path.of("../docs", page + ".md"))).contains("```java\n" + listing + "```\n");
     }
 }

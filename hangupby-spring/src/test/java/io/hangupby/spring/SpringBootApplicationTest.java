@@ -3,6 +3,10 @@ package io.hangupby.spring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.http.NetworkHttpClient;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import com.twilio.http.TwilioRestClient;
 import io.hangupby.call.TaskSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -146,6 +151,15 @@ class SpringBootApplicationTest {
     }
 
     @Test
+    void callsTheApiThroughTheApplicationsOwnClient() {
+        try (ConfigurableApplicationContext application = start(OwnClient.class)) {
+            SimulatedCall call = talk().customerHangsUp();
+            call.task().awaitHangUpBy("customer", SOON);
+            assertThat(application.getBean(CountingHttp.class).requests).hasValue(4);
+        }
+    }
+
+    @Test
     void goesByTheRuleInTheDocsBeforeOurs() {
         try (ConfigurableApplicationContext application = start(PaymentLine.class)) {
             SimulatedCall paid = talk();
@@ -175,6 +189,22 @@ class SpringBootApplicationTest {
         @EventListener
         void decided(Outcome outcome) {
             heard.add(outcome);
+        }
+    }
+
+    @Test
+    void showsWhatADryRunFindsOnThePageInTheDocs() throws Exception {
+        try (ConfigurableApplicationContext application = start(DryRun.class, "hangupby.dry-run=true")) {
+            Agent agent = twilio.browserAgent("Alice");
+            SimulatedCall call = talk(agent).customerHangsUp();
+            call.task().edit("\"disconnect\"", "conversations", "hang_up_by");
+            call.completes(agent);
+
+            String page = get(application, "/hang-up-by");
+            for (long end = System.nanoTime() + SOON.toNanos(); page.contains("0 of 0") && System.nanoTime() < end; ) {
+                page = get(application, "/hang-up-by");
+            }
+            assertThat(page).contains("customer-left  customer  disconnect   1         different");
         }
     }
 
@@ -222,9 +252,12 @@ class SpringBootApplicationTest {
     }
 
     private static String health(ConfigurableApplicationContext application) throws Exception {
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return get(application, "/actuator/health");
+    }
+
+    private static String get(ConfigurableApplicationContext application, String path) throws Exception {
         return HTTP.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(application) + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
@@ -266,6 +299,11 @@ class SpringBootApplicationTest {
 
     @Configuration
     @EnableAutoConfiguration
+    @Import(DryRunPage.class)
+    static class DryRun {}
+
+    @Configuration
+    @EnableAutoConfiguration
     static class OwnBeans {
         @Bean
         Heard heard() {
@@ -285,6 +323,32 @@ class SpringBootApplicationTest {
         @Bean
         Payments payments() {
             return new Payments();
+        }
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class OwnClient {
+        @Bean
+        CountingHttp http() {
+            return new CountingHttp();
+        }
+
+        @Bean
+        TwilioRestClient twilio(CountingHttp http) {
+            return new TwilioRestClient.Builder("their-key", "their-secret")
+                    .httpClient(http)
+                    .build();
+        }
+    }
+
+    static final class CountingHttp extends NetworkHttpClient {
+        private final AtomicInteger requests = new AtomicInteger();
+
+        @Override
+        public Response makeRequest(Request request) {
+            requests.incrementAndGet();
+            return super.makeRequest(request);
         }
     }
 

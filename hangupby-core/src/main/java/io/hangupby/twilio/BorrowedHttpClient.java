@@ -1,0 +1,110 @@
+package io.hangupby.twilio;
+
+import com.twilio.http.HttpClient;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests through an application's own HTTP client: its proxy, its certificates, its timeouts. Closing leaves theirs open. */
+final class BorrowedHttpClient extends OneTryHttpClient {
+    private final HttpClient theirs;
+    private final TwilioHosts hosts;
+    private volatile boolean closed;
+
+    BorrowedHttpClient(HttpClient theirs, TwilioHosts hosts) {
+        this.theirs = theirs;
+        this.hosts = hosts;
+    }
+
+    @Override
+    public Response makeRequest(Request request) {
+        Response response = send(new Redirected(request, hosts.address(request)));
+        byte[] body = bytes(response);
+        Header[] headers = Optional.ofNullable(response.getHeaders()).orElseGet(() -> new Header[0]);
+        if (response.getStatusCode() >= 400) {
+            String retryAfter = Arrays.stream(headers)
+                    .filter(header -> header.getName().equalsIgnoreCase("Retry-After"))
+                    .map(Header::getValue)
+                    .findFirst()
+                    .orElse("");
+            throw new HttpStatusException(response.getStatusCode(), body, retryAfter);
+        }
+        return new Response(new ByteArrayInputStream(body), response.getStatusCode(), headers);
+    }
+
+    /** twilio-java's own client wraps what goes wrong on the way into an exception that could be anything. */
+    private Response send(Request request) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        try {
+            return theirs.makeRequest(request);
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException broken) {
+                    throw new UncheckedIOException(broken);
+                }
+            }
+            throw failed;
+        }
+    }
+
+    private static byte[] bytes(Response response) {
+        if (response.getStatusCode() == 204) {
+            return new byte[0];
+        }
+        try (InputStream body = response.getStream()) {
+            return body.readNBytes(SingleAttemptHttpClient.MAX_ANSWER_BYTES);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** A request as twilio-java made it, that goes where we want. */
+    private static final class Redirected extends Request {
+        private final URI address;
+
+        Redirected(Request request, URI address) {
+            super(request.getMethod(), request.getUrl());
+            this.address = address;
+            getPostParams().putAll(request.getPostParams());
+            getHeaderParams().putAll(request.getHeaderParams());
+            setUserAgentExtensions(request.getUserAgentExtensions());
+            setAuth(request.getUsername(), request.getPassword());
+        }
+
+        @Override
+        public URL constructURL() {
+            try {
+                return address.toURL();
+            } catch (IOException malformed) {
+                throw new UncheckedIOException(malformed);
+            }
+        }
+
+        /** Two requests are never the same one. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+}
