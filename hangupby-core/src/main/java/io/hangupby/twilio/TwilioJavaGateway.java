@@ -57,8 +57,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
 
     private final AccountSid account;
-    private final TwilioRestClient client;
-    private final OneTryHttpClient http;
+    private final Object lock = new Object();
+    private final Supplier<Connection> connect;
+    private Optional<Connection> connection = Optional.empty();
+    private boolean closed;
     private final EventReader eventReader;
     private final String credentials;
 
@@ -88,13 +90,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
             TwilioHosts hosts,
             EventReader eventReader,
             Duration answerWithin) {
-        this(
-                account,
-                user,
-                new TwilioRestClient.Builder(user, password),
-                hosts,
-                new SingleAttemptHttpClient(connections, hosts, Timeout.of(answerWithin)),
-                eventReader);
+        this(account, user, eventReader, () -> {
+            OneTryHttpClient http = new SingleAttemptHttpClient(connections, hosts, Timeout.of(answerWithin));
+            return Connection.of(new TwilioRestClient.Builder(user, password), account, hosts, http);
+        });
     }
 
     /**
@@ -115,34 +114,48 @@ public final class TwilioJavaGateway implements TwilioGateway {
             TwilioRestClient theirs,
             TwilioHosts hosts,
             EventReader eventReader) {
-        this(
-                account,
-                user,
-                new TwilioRestClient.Builder(user, password).userAgentExtensions(theirs.getUserAgentExtensions()),
-                new TwilioHosts(
-                        hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
-                        hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
-                        hosts.baseUrl()),
-                new BorrowedHttpClient(theirs.getHttpClient(), hosts),
-                eventReader);
+        this(account, user, eventReader, () -> {
+            TwilioHosts resolved = new TwilioHosts(
+                    hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
+                    hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
+                    hosts.baseUrl());
+            return Connection.of(
+                    new TwilioRestClient.Builder(user, password).userAgentExtensions(theirs.getUserAgentExtensions()),
+                    account,
+                    resolved,
+                    new BorrowedHttpClient(theirs.getHttpClient(), hosts));
+        });
     }
 
-    private TwilioJavaGateway(
-            AccountSid account,
-            String user,
-            TwilioRestClient.Builder client,
-            TwilioHosts hosts,
-            OneTryHttpClient http,
-            EventReader eventReader) {
+    private TwilioJavaGateway(AccountSid account, String user, EventReader eventReader, Supplier<Connection> connect) {
         this.account = account;
-        hosts.region().ifPresent(client::region);
-        hosts.edge().ifPresent(client::edge);
-        this.client = client.accountSid(account.value()).httpClient(http).build();
-        this.http = http;
+        this.connect = connect;
         this.eventReader = eventReader;
         this.credentials = user.equals(account.value())
                 ? "hangupby.auth-token"
                 : "hangupby.api-key and hangupby.api-secret, and what that key is allowed,";
+    }
+
+    /** Made when it is first asked for something: its classes are many, and no application is to start later for them. */
+    private TwilioRestClient client() {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            Connection made = connection.orElseGet(connect);
+            connection = Optional.of(made);
+            return made.client();
+        }
+    }
+
+    private record Connection(TwilioRestClient client, OneTryHttpClient http) {
+        static Connection of(
+                TwilioRestClient.Builder client, AccountSid account, TwilioHosts hosts, OneTryHttpClient http) {
+            hosts.region().ifPresent(client::region);
+            hosts.edge().ifPresent(client::edge);
+            return new Connection(
+                    client.accountSid(account.value()).httpClient(http).build(), http);
+        }
     }
 
     @Override
@@ -150,7 +163,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return find(
                         "read of conference " + sid,
                         () -> com.twilio.rest.api.v2010.account.Conference.fetcher(account.value(), sid.value())
-                                .fetch(client))
+                                .fetch(client()))
                 .map(found -> new Conference(
                         sid,
                         constant(found.getStatus(), Conference.Status.values()).orElse(Conference.Status.OTHER),
@@ -167,7 +180,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private List<Leg> participantsOf(ConferenceSid sid) {
         List<Leg> legs = new ArrayList<>();
         for (Participant participant :
-                Participant.reader(account.value(), sid.value()).read(client)) {
+                Participant.reader(account.value(), sid.value()).read(client())) {
             boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
             boolean talking = !isTrue(participant.getMuted()) && !isTrue(participant.getCoaching());
             Optional.ofNullable(participant.getCallSid())
@@ -182,7 +195,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return find(
                         "read of call " + sid,
                         () -> com.twilio.rest.api.v2010.account.Call.fetcher(account.value(), sid.value())
-                                .fetch(client))
+                                .fetch(client()))
                 .map(found -> call(sid, found));
     }
 
@@ -197,7 +210,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                         account.value())
                 .setParentCallSid(parent.value())
                 .limit(CHILDREN_READ_AT_MOST)
-                .read(client)) {
+                .read(client())) {
             Optional.ofNullable(child.getSid())
                     .flatMap(CallSid::parse)
                     .ifPresent(sid -> children.add(call(sid, child)));
@@ -221,7 +234,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 () -> snapshot(
                         request,
                         Task.fetcher(task.workspace().value(), task.task().value())
-                                .fetchWithResponse(client)));
+                                .fetchWithResponse(client())));
     }
 
     private static TaskSnapshot snapshot(String request, TwilioResponse<Task> response) {
@@ -248,7 +261,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                             Task.updater(task.workspace().value(), task.task().value())
                                     .setAttributes(attributes.text())
                                     .setIfMatch(etag)
-                                    .update(client));
+                                    .update(client()));
                     return TaskUpdate.APPLIED;
                 },
                 refused -> switch (refused.status()) {
@@ -271,7 +284,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                         .setMinutes(A_DAY_IN_MINUTES)
                         .pageSize(100)
                         .limit(EVENTS_READ_AT_MOST)
-                        .read(client);
+                        .read(client());
         return events(task.workspace(), rows);
     }
 
@@ -293,7 +306,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                         .setStartDate(since.atZone(ZoneOffset.UTC))
                         .pageSize(1000)
                         .limit(ENDINGS_READ_AT_MOST)
-                        .read(client);
+                        .read(client());
         return events(workspace, rows);
     }
 
@@ -312,7 +325,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     @Override
     public void close() {
-        http.close();
+        synchronized (lock) {
+            closed = true;
+            connection.ifPresent(made -> made.http().close());
+        }
     }
 
     /** One attempt to read something; what Twilio does not have is an answer too. */
