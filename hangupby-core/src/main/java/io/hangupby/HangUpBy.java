@@ -23,12 +23,14 @@ import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioJavaGateway;
+import io.hangupby.webhook.EventIntake;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -52,6 +54,7 @@ public final class HangUpBy implements AutoCloseable {
     private final Recovery recovery;
     private final CallExplainer explainer;
     private final WebhookHandler webhook;
+    private final EventIntake intake;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
@@ -78,15 +81,10 @@ public final class HangUpBy implements AutoCloseable {
         recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
         queue.start(calls, chores(store));
         explainer = new CallExplainer(journal, twilio, settings.decider(), engine, Sleeper.SYSTEM);
-        webhook = new WebhookHandler(
-                new WebhookSettings(
-                        settings.account(),
-                        settings.workspace(),
-                        settings.publicUrl(),
-                        settings.trustForwardedHeaders()),
-                new SignatureVerifier(settings.authTokens()),
-                events,
-                journal);
+        WebhookSettings taken = new WebhookSettings(
+                settings.account(), settings.workspace(), settings.publicUrl(), settings.trustForwardedHeaders());
+        webhook = new WebhookHandler(taken, new SignatureVerifier(settings.authTokens()), events, journal);
+        intake = new EventIntake(taken, events, journal);
         announce();
     }
 
@@ -150,6 +148,34 @@ public final class HangUpBy implements AutoCloseable {
      */
     public void accept(CallEvent event) {
         journal.append(event);
+    }
+
+    /**
+     * Takes the decoded parameters of a TaskRouter callback, or of a conference's status callback, that came in some other way
+     * than through {@link #webhook}, and whose signature was verified there: from an application's own queue. A repeated one
+     * changes nothing.
+     *
+     * @return whether it was of use; it was not if it cannot matter to who ended a call, or is another account's or workspace's
+     * @throws io.hangupby.webhook.MalformedEventException if it lacks what every such event has, so that to hand it in again is no
+     *     use
+     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
+     */
+    public boolean acceptCallback(Map<String, String> parameters) {
+        return intake.takeCallback(parameters);
+    }
+
+    /**
+     * Takes TaskRouter's events as Event Streams tells them, one CloudEvent or an array of them, in UTF-8, that came in some other
+     * way than through {@link #webhook}. All that can be kept are kept, whatever another one in the array lacks; repeated ones
+     * change nothing.
+     *
+     * @return whether any was of use; see {@link #acceptCallback}
+     * @throws io.hangupby.webhook.MalformedEventException if this is no such JSON, or one of the events lacks what every such event
+     *     has, so that to hand them in again is no use
+     * @throws io.hangupby.journal.JournalException if one cannot be kept now, so that they have to be handed in again
+     */
+    public boolean acceptCloudEvents(byte[] json) {
+        return intake.takeCloudEvents(json);
     }
 
     /**
