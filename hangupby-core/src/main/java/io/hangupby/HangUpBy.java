@@ -21,6 +21,7 @@ import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedCall;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.telemetry.Vitals;
+import io.hangupby.webhook.EventIntake;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
@@ -50,6 +51,7 @@ public final class HangUpBy implements AutoCloseable {
     // In the order in which they were given.
     private final Map<AccountSid, AccountCalls> accounts = new LinkedHashMap<>();
     private final WebhookHandler webhook;
+    private final EventIntake intake;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
@@ -69,7 +71,9 @@ public final class HangUpBy implements AutoCloseable {
                 .forEach(account -> accounts.put(
                         account.account(), new AccountCalls(account, settings, engine, events, journal, listener)));
         queue.start(work(), chores(store));
-        webhook = new WebhookHandler(webhookSettings(), events, journal, settings.telemetry());
+        WebhookSettings taken = webhookSettings();
+        webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
+        intake = new EventIntake(taken, events, journal);
         settings.telemetry().watch(this::vitals);
         announce();
     }
@@ -127,6 +131,34 @@ public final class HangUpBy implements AutoCloseable {
     public void accept(CallEvent event) {
         account(event.task());
         journal.append(event);
+    }
+
+    /**
+     * Takes the decoded parameters of a TaskRouter callback, or of a conference's status callback, that came in some other way
+     * than through {@link #webhook}, and whose signature was verified there: from an application's own queue. A repeated one
+     * changes nothing.
+     *
+     * @return whether it was of use; it was not if it cannot matter to who ended a call, or is another account's or workspace's
+     * @throws io.hangupby.webhook.MalformedEventException if it lacks what every such event has, so that to hand it in again is no
+     *     use
+     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
+     */
+    public boolean acceptCallback(Map<String, String> parameters) {
+        return intake.takeCallback(parameters);
+    }
+
+    /**
+     * Takes TaskRouter's events as Event Streams tells them, one CloudEvent or an array of them, in UTF-8, that came in some other
+     * way than through {@link #webhook}. All that can be kept are kept, whatever another one in the array lacks; repeated ones
+     * change nothing.
+     *
+     * @return whether any was of use; see {@link #acceptCallback}
+     * @throws io.hangupby.webhook.MalformedEventException if this is no such JSON, or one of the events lacks what every such event
+     *     has, so that to hand them in again is no use
+     * @throws io.hangupby.journal.JournalException if one cannot be kept now, so that they have to be handed in again
+     */
+    public boolean acceptCloudEvents(byte[] json) {
+        return intake.takeCloudEvents(json);
     }
 
     /**

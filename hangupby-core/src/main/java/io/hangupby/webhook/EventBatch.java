@@ -52,14 +52,31 @@ final class EventBatch {
      * @throws UndecodableBodyException if this is no JSON array, or one beyond our limits
      */
     static List<CloudEventFields> read(byte[] body) throws UndecodableBodyException {
+        return inside(tree(body));
+    }
+
+    /**
+     * Returns the events of an array, or the one that this is.
+     *
+     * @throws UndecodableBodyException if this is neither, or beyond our limits
+     */
+    static List<CloudEventFields> readOneOrMore(byte[] body) throws UndecodableBodyException {
+        JsonNode root = tree(body);
+        return root.isObject() ? List.of(new CloudEventFields(root)) : inside(root);
+    }
+
+    private static List<CloudEventFields> inside(JsonNode root) throws UndecodableBodyException {
+        if (!root.isArray()) {
+            throw notAnArray();
+        }
+        List<CloudEventFields> events = new ArrayList<>(root.size());
+        root.forEach(event -> events.add(new CloudEventFields(event)));
+        return events;
+    }
+
+    private static JsonNode tree(byte[] body) throws UndecodableBodyException {
         try (Reader text = utf8(body)) {
-            JsonNode root = MAPPER.readTree(text);
-            if (!root.isArray()) {
-                throw notAnArray();
-            }
-            List<CloudEventFields> events = new ArrayList<>(root.size());
-            root.forEach(event -> events.add(new CloudEventFields(event)));
-            return events;
+            return MAPPER.readTree(text);
         } catch (StreamConstraintsException beyond) {
             throw beyondLimits();
         } catch (IOException malformed) {

@@ -55,21 +55,13 @@ record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeepe
 
     /** An event that does not say whose it is belongs to nobody else: it is malformed. */
     private Optional<WebhookResponse> foreignness(EventFields event) {
-        List<WebhookAccount> owners = senders.stream()
-                .filter(account ->
-                        !differs(event, "AccountSid", account.account().value()))
-                .toList();
+        List<WebhookAccount> owners =
+                senders.stream().filter(account -> account.owns(event)).toList();
         if (owners.isEmpty()) {
             return Optional.of(WebhookResponse.OTHER_ACCOUNT);
         }
-        boolean isOfAnyWorkspace = owners.stream()
-                .anyMatch(account -> account.workspace()
-                        .filter(workspace -> differs(event, "WorkspaceSid", workspace.value()))
-                        .isEmpty());
-        return isOfAnyWorkspace ? Optional.empty() : Optional.of(WebhookResponse.OTHER_WORKSPACE);
-    }
-
-    private static boolean differs(EventFields event, String name, String sid) {
-        return event.text(name).filter(other -> !other.equals(sid)).isPresent();
+        return owners.stream().anyMatch(account -> account.takesWorkspaceOf(event))
+                ? Optional.empty()
+                : Optional.of(WebhookResponse.OTHER_WORKSPACE);
     }
 }

@@ -20,6 +20,22 @@ public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspac
         return new ConferenceEventReader(workspace).read(fields);
     }
 
+    /** Says whether an event is of this account, as far as it says whose it is. */
+    boolean owns(EventFields event) {
+        return isOrLacks(event, "AccountSid", account.value());
+    }
+
+    /** Says whether an event is of a workspace whose events are taken, as far as it says so. */
+    boolean takesWorkspaceOf(EventFields event) {
+        return workspace
+                .filter(only -> !isOrLacks(event, "WorkspaceSid", only.value()))
+                .isEmpty();
+    }
+
+    private static boolean isOrLacks(EventFields event, String name, String sid) {
+        return event.text(name).filter(other -> !other.equals(sid)).isEmpty();
+    }
+
     /** Its tokens are nobody's business. */
     @Override
     public String toString() {

@@ -1,0 +1,223 @@
+package io.hangupby;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.webhook.MalformedEventException;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** hangupby without HTTP: another program receives what Twilio sends, and puts it into a queue. */
+class QueueConsumerTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
+    private final Agent ann = twilio.browserAgent("Ann");
+    private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> deadLetters = new LinkedBlockingQueue<>();
+    private final HttpServer receiver = receiver();
+
+    private HttpServer receiver() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                queue.add(exchange.getRequestBody().readAllBytes());
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        receiver.stop(0);
+        twilio.close();
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
+    }
+
+    private HangUpByBuilder settings() {
+        return HangUpBy.builder()
+                .accountSid(twilio.accountSid())
+                .authToken(twilio.authToken())
+                .twilioBaseUrl(twilio.baseUrl().toString());
+    }
+
+    private SimulatedCall customerHangsUp() {
+        SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
+        twilio.delivery().awaitQuiet(SOON);
+        return call;
+    }
+
+    @Test
+    void decidesOnWhatEventStreamsPutIntoAQueue() throws Exception {
+        twilio.eventStream(address(), "https://hooks.example.com/");
+        try (HangUpBy hangUpBy = settings().build()) {
+            SimulatedCall call = customerHangsUp();
+            takeAll(new QueueConsumer(queue, deadLetters, hangUpBy));
+
+            call.task().awaitHangUpBy("customer", SOON);
+        }
+        assertThat(deadLetters.size()).isZero();
+    }
+
+    @Test
+    void hasRedeliveredWhatTheDatabaseCannotKeepAndPutsAsideWhatIsNoEvent() throws Exception {
+        twilio.eventStream(address(), "https://hooks.example.com/");
+        UnsteadyDatabase database = new UnsteadyDatabase();
+        try (HangUpBy hangUpBy =
+                settings().dataSource(database.dataSource()).createTables(true).build()) {
+            QueueConsumer consumer = new QueueConsumer(queue, deadLetters, hangUpBy);
+            SimulatedCall call = customerHangsUp();
+            int events = queue.size();
+            queue.add("[{\"type\":\"com.twilio.taskrouter.task.wrapup\"}]".getBytes(UTF_8));
+
+            database.down = true;
+            for (int i = 0; i < events; i++) {
+                consumer.takeOne();
+            }
+            // Without task.updated, which is of no use, and with the one that nobody has taken yet.
+            assertThat(queue.size()).isEqualTo(events);
+            database.down = false;
+            takeAll(consumer);
+
+            call.task().awaitHangUpBy("customer", SOON);
+        }
+        assertThat(deadLetters.size()).isEqualTo(1);
+    }
+
+    @Test
+    void decidesOnTheParametersOfCallbacks() throws Exception {
+        twilio.callback(address(), "https://hooks.example.com/");
+        twilio.conferenceCallback(address(), "https://hooks.example.com/");
+        try (HangUpBy hangUpBy = settings().build()) {
+            SimulatedCall call = customerHangsUp();
+            int ofUse = 0;
+            while (!queue.isEmpty()) {
+                ofUse += hangUpBy.acceptCallback(parameters(queue.take())) ? 1 : 0;
+            }
+
+            call.task().awaitHangUpBy("customer", SOON);
+            // Left as it was told by the conference, so nobody had to ask for the customer's call.
+            assertThat(twilio.counters().totalOfTask(call.taskSid())).isEqualTo(3);
+            assertThat(ofUse).isGreaterThan(6);
+        }
+    }
+
+    @Test
+    void saysWhatIsOfNoUseAndWhatIsMalformed() {
+        try (HangUpBy hangUpBy = settings().workspaceSid("WS" + "b".repeat(32)).build()) {
+            Map<String, String> wrapUp = new HashMap<>(Map.of(
+                    "EventType",
+                    "task.wrapup",
+                    "AccountSid",
+                    twilio.accountSid(),
+                    "WorkspaceSid",
+                    "WS" + "b".repeat(32),
+                    "TaskSid",
+                    "WT" + "c".repeat(32),
+                    "TaskChannelUniqueName",
+                    "voice",
+                    "Timestamp",
+                    "1790000000"));
+            assertThat(hangUpBy.acceptCallback(wrapUp)).isTrue();
+            assertThat(hangUpBy.acceptCallback(with(wrapUp, "EventType", "task.updated")))
+                    .isFalse();
+            assertThat(hangUpBy.acceptCallback(with(wrapUp, "WorkspaceSid", "WS" + "d".repeat(32))))
+                    .isFalse();
+            assertThat(hangUpBy.acceptCallback(with(wrapUp, "AccountSid", "AC" + "d".repeat(32))))
+                    .isFalse();
+            assertThatThrownBy(() -> hangUpBy.acceptCallback(with(wrapUp, "TaskSid", "canary")))
+                    .isInstanceOf(MalformedEventException.class)
+                    .hasMessage("TaskSid is missing or malformed");
+            assertThat(hangUpBy.acceptCloudEvents("{\"type\":\"com.twilio.voice.call\"}".getBytes(UTF_8)))
+                    .isFalse();
+            assertThatThrownBy(() -> hangUpBy.acceptCloudEvents("canary".getBytes(UTF_8)))
+                    .isInstanceOf(MalformedEventException.class)
+                    .hasMessage("the body is not valid JSON");
+        }
+    }
+
+    @Test
+    void isTheListingInTheDocs() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/hangupby/QueueConsumer.java"));
+        String listing = "import io.hangupby.HangUpBy;\n" + source.substring(source.indexOf("import "));
+
+        assertThat(Files.readString(Path.of("../docs/webhook.md"))).contains("```java\n" + listing + "```\n");
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String name, String value) {
+        Map<String, String> changed = new HashMap<>(parameters);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private void takeAll(QueueConsumer consumer) throws InterruptedException {
+        while (!queue.isEmpty()) {
+            consumer.takeOne();
+        }
+    }
+
+    private static Map<String, String> parameters(byte[] form) {
+        Map<String, String> parameters = new HashMap<>();
+        Arrays.stream(new String(form, UTF_8).split("&")).forEach(pair -> {
+            String[] parts = pair.split("=", 2);
+            parameters.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+        });
+        return parameters;
+    }
+
+    /** A database that can be out of reach. */
+    private static final class UnsteadyDatabase implements InvocationHandler {
+        private final JdbcDataSource database = new JdbcDataSource();
+        private volatile boolean down;
+
+        UnsteadyDatabase() {
+            database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        }
+
+        DataSource dataSource() {
+            return (DataSource)
+                    Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, this);
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Exception {
+            if (down) {
+                throw new SQLException("out of reach", "08001");
+            }
+            return method.invoke(database, arguments);
+        }
+    }
+}
