@@ -2,6 +2,7 @@ package io.hangupby;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,6 +63,11 @@ public final class AccountBuilder {
     public AccountBuilder twilioBaseUrl(String twilioBaseUrl) {
         this.twilioBaseUrl = Optional.of(twilioBaseUrl);
         return this;
+    }
+
+    /** Where this account's API calls go, see {@link #twilioBaseUrl(String)}. */
+    public AccountBuilder twilioBaseUrl(URI twilioBaseUrl) {
+        return twilioBaseUrl(twilioBaseUrl.toString());
     }
 
     /** Says whether nothing at all was set. */

@@ -103,11 +103,12 @@ public final class HangUpBy implements AutoCloseable {
     /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
     private void announce() {
         log.info(
-                "hangupby for account {}: TaskRouter's event callback URL is {}/taskrouter#rc=3&rp=ct,rt,5xx; agent marker: {}{}",
+                "hangupby for account {}{}; agent marker: {}{}",
                 accounts.keySet().stream().map(AccountSid::value).collect(Collectors.joining(" and ")),
                 settings.publicUrl()
                         .map(url -> url.replaceFirst("//[^/@]*@", "//…@").replaceFirst("/+$", ""))
-                        .orElse("(the address that reaches it)"),
+                        .map(url -> ": TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
+                        .orElse(""),
                 settings.pluginInstalled() ? "plugin" : "none",
                 settings.dryRun() ? "; dry run, nothing is written" : "");
     }

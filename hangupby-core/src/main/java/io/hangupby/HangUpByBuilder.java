@@ -199,6 +199,11 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
+    public HangUpByBuilder twilioBaseUrl(URI twilioBaseUrl) {
+        return twilioBaseUrl(twilioBaseUrl.toString());
+    }
+
     /** The Twilio region in which the account is looked after, such as {@code ie1}; without it, {@code us1}. */
     public HangUpByBuilder twilioRegion(String twilioRegion) {
         this.twilioRegion = Optional.of(twilioRegion);

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * process, each is given a registry with a common tag of its own. Thread-safe.
  */
 public final class MicrometerTelemetry implements Telemetry {
+    private static final String REQUEST = "request";
+    private static final String TASK = "task";
     private static final String API_CALLS = "hangupby.api.calls";
     private static final String WORK = "hangupby.work";
     private static final String ANSWER = "answer";
@@ -61,6 +63,11 @@ public final class MicrometerTelemetry implements Telemetry {
                 .description("From an agent's wrap-up, by Twilio's clock, until its value is in the task")
                 .serviceLevelObjectives(TIMES_TO_VALUE)
                 .register(meters);
+        // There from the beginning, so that a first one is seen as a change.
+        for (TwilioFailure.Kind reason : TwilioFailure.Kind.values()) {
+            retries(REQUEST, reason);
+            retries(TASK, reason);
+        }
     }
 
     /** Returns one for metrics alone. */
@@ -148,21 +155,24 @@ public final class MicrometerTelemetry implements Telemetry {
 
     @Override
     public void retried(TwilioFailure.Kind reason) {
-        retry("request", reason);
+        retry(REQUEST, reason);
     }
 
     @Override
     public void putOff(TwilioFailure.Kind reason) {
-        retry("task", reason);
+        retry(TASK, reason);
     }
 
-    private void retry(String what, TwilioFailure.Kind reason) {
-        Counter.builder("hangupby.retries")
+    private Counter retries(String what, TwilioFailure.Kind reason) {
+        return Counter.builder("hangupby.retries")
                 .description("What is tried once more, and why")
                 .tag("what", what)
                 .tag("reason", Telemetry.word(reason))
-                .register(meters)
-                .increment();
+                .register(meters);
+    }
+
+    private void retry(String what, TwilioFailure.Kind reason) {
+        retries(what, reason).increment();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.servlet.HangUpByServlet;
 import io.hangupby.telemetry.Telemetry;
 import jakarta.servlet.DispatcherType;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +49,8 @@ public class HangUpByAutoConfiguration {
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
             ApplicationEventPublisher events) {
+        // Before anything is started that would have to be stopped again.
+        properties.filter().check();
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
@@ -97,16 +98,10 @@ public class HangUpByAutoConfiguration {
     @ConditionalOnProperty(prefix = "hangupby.filter", name = "enabled")
     @ConditionalOnMissingBean(name = "hangUpByFilter")
     FilterRegistrationBean<HangUpByFilter> hangUpByFilter(HangUpBy hangUpBy, HangUpByProperties properties) {
-        List<String> patterns = properties.filter().urlPatterns();
-        if (patterns.isEmpty()) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.filter.url-patterns",
-                    "is missing",
-                    "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter");
-        }
+        properties.filter().check();
         FilterRegistrationBean<HangUpByFilter> filter = new FilterRegistrationBean<>(properties.toFilter(hangUpBy));
         filter.setName("hangUpByFilter");
-        filter.setUrlPatterns(patterns);
+        filter.setUrlPatterns(properties.filter().urlPatterns());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + FILTERS_BEFORE);
         return filter;

@@ -4,6 +4,7 @@ import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +80,20 @@ public record HangUpByProperties(
     public record Filter(
             @DefaultValue("false") boolean enabled,
             @DefaultValue List<String> urlPatterns,
-            @Nullable String publicUrl) {}
+            @Nullable String publicUrl) {
+
+        /**
+         * @throws HangUpByConfigurationException if nobody can say what to watch
+         */
+        void check() {
+            if (enabled && urlPatterns.isEmpty()) {
+                throw new HangUpByConfigurationException(
+                        "hangupby.filter.url-patterns",
+                        "is missing",
+                        "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter");
+            }
+        }
+    }
 
     /** Where calls are remembered. */
     public enum Store {
