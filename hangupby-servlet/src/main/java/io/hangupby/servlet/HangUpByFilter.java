@@ -24,8 +24,8 @@ import java.util.Optional;
  * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
  * handler by 250 ms at the most; an event that takes longer is given up, counted in
  * {@link io.hangupby.HangUpByStatus#missed}, and left to recovery. What a handler leaves unread is read once it has returned
- * or completed. If the container does not give it any more, as Tomcat does not after an answer whose length was known, or if
- * the answer is an error, that is given up too. Whatever goes wrong with us stays in our log.
+ * or completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Whatever goes wrong with us
+ * stays in our log.
  *
  * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
  * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
@@ -103,38 +103,40 @@ public final class HangUpByFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<OverheardRequest> overheard = overheard(request);
+        Optional<OverheardRequest> overheard = overheard(request, response);
         if (overheard.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        boolean returned = false;
+        pass(overheard.get(), chain);
+    }
+
+    private static void pass(OverheardRequest request, FilterChain chain) throws IOException, ServletException {
+        boolean failed = true;
         try {
-            chain.doFilter(overheard.get(), response);
-            returned = true;
+            chain.doFilter(request, request.answer());
+            failed = request.answer().getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
         } finally {
-            if (!overheard.get().isLeftLater()) {
-                // A page for errors may still want to read what the handler left unread.
-                overheard.get().leave(returned && !isError(response));
+            if (!request.isLeftLater()) {
+                request.leave(failed);
             }
         }
     }
 
-    private static boolean isError(ServletResponse response) {
-        return response instanceof HttpServletResponse http && http.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
-    }
-
-    private Optional<OverheardRequest> overheard(ServletRequest request) {
-        return request instanceof HttpServletRequest http && request.getDispatcherType() == DispatcherType.REQUEST
-                ? watcher.flatMap(watching -> overheard(http, watching))
+    private Optional<OverheardRequest> overheard(ServletRequest request, ServletResponse response) {
+        return request instanceof HttpServletRequest httpRequest
+                        && response instanceof HttpServletResponse httpResponse
+                        && request.getDispatcherType() == DispatcherType.REQUEST
+                ? watcher.flatMap(watching -> overheard(httpRequest, httpResponse, watching))
                 : Optional.empty();
     }
 
-    private static Optional<OverheardRequest> overheard(HttpServletRequest request, Watcher watcher) {
+    private static Optional<OverheardRequest> overheard(
+            HttpServletRequest request, HttpServletResponse response, Watcher watcher) {
         try {
             OverheardCallback arriving = new OverheardCallback(new ServletWebhookRequest(request));
             return watcher.wants(arriving)
-                    ? Optional.of(new OverheardRequest(request, new Overhearing(arriving, watcher)))
+                    ? Optional.of(new OverheardRequest(request, response, new Overhearing(arriving, watcher)))
                     : Optional.empty();
         } catch (Throwable ours) {
             watcher.fail(ours);

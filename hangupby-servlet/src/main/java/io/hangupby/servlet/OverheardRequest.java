@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Enumeration;
@@ -23,14 +24,16 @@ final class OverheardRequest extends HttpServletRequestWrapper {
 
     private final HttpServletRequest arrived;
     private final Overhearing overhearing;
+    private final HttpServletResponse answer;
     private volatile boolean asynchronous;
-    private Optional<ServletInputStream> stream = Optional.empty();
+    private Optional<OverheardStream> stream = Optional.empty();
     private Optional<BufferedReader> reader = Optional.empty();
 
-    OverheardRequest(HttpServletRequest request, Overhearing overhearing) {
+    OverheardRequest(HttpServletRequest request, HttpServletResponse response, Overhearing overhearing) {
         super(request);
         this.arrived = request;
         this.overhearing = overhearing;
+        this.answer = OverheardResponse.of(response, this);
     }
 
     @Override
@@ -41,7 +44,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
                 stream = Optional.of(new OverheardStream(theirs, overhearing));
             }
         });
-        return stream.orElse(theirs);
+        return stream.<ServletInputStream>map(ours -> ours).orElse(theirs);
     }
 
     @Override
@@ -115,26 +118,57 @@ final class OverheardRequest extends HttpServletRequestWrapper {
         return exchange;
     }
 
+    /** Returns the answer to give to the handler together with this request. */
+    HttpServletResponse answer() {
+        return answer;
+    }
+
     /** Says whether the handler goes on after it has returned; then we hear of its end by ourselves. */
     boolean isLeftLater() {
         return asynchronous || isAsyncStarted();
     }
 
+    Overhearing overhearing() {
+        return overhearing;
+    }
+
     /**
-     * The handler is done with the request. Hears what nobody has read, if it may be read. The handler
-     * may also have read it where we do not hear: with the request that the container has for those who call
-     * {@code startAsync()}.
+     * The handler is done with the request. If it failed, a page for errors may look at the parameters: on Tomcat, where they are still
+     * to be had then, it is they that we look at.
      */
-    void leave(boolean mayBeRead) {
+    void leave(boolean failed) {
         overhearing.attempt(() -> {
-            if (mayBeRead && !overhearing.callback().request().isWaitedForByItsSender()) {
-                readRest();
-                lookIfUnread();
+            if (failed && OverheardResponse.isTomcat(getServletContext())) {
+                hearUnreadParameters();
             }
+            hearRest();
             if (!overhearing.isOver() && overhearing.callback().announcedLength() != 0) {
                 overhearing.miss("its body was not read to the end");
             }
         });
+    }
+
+    private void hearUnreadParameters() throws IOException {
+        if (mayBeRead() && stream.isEmpty() && reader.isEmpty()) {
+            look();
+        }
+    }
+
+    /**
+     * Hears what nobody has read. The handler may also have read it where we do not hear: with the request that the container has
+     * for those who call {@code startAsync()}.
+     */
+    void hearRest() throws IOException {
+        if (mayBeRead()) {
+            readRest();
+            lookIfUnread();
+        }
+    }
+
+    /** Who waits to be asked for the body is not asked by us; what is read whenever it comes is not waited for. */
+    private boolean mayBeRead() {
+        return !overhearing.callback().request().isWaitedForByItsSender()
+                && stream.filter(OverheardStream::isReadAsItComes).isEmpty();
     }
 
     private void lookIfUnread() throws IOException {
@@ -149,9 +183,9 @@ final class OverheardRequest extends HttpServletRequestWrapper {
         char[] characters = new char[UNREAD_AT_ONCE];
         try {
             if (reader.isPresent()) {
-                while (!overhearing.isOver() && reader.get().read(characters) >= 0) {}
+                while (!overhearing.isOver() && reader.get().read(characters) > 0) {}
             } else {
-                while (!overhearing.isOver() && getInputStream().read(bytes) >= 0) {}
+                while (!overhearing.isOver() && getInputStream().read(bytes) > 0) {}
             }
         } catch (IOException | IllegalStateException closed) {
             // What counts is what has been read before.
@@ -162,7 +196,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
     private final class LastLook implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent done) {
-            leave(true);
+            leave(false);
         }
 
         @Override

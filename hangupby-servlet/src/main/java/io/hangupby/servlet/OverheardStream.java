@@ -8,6 +8,7 @@ import java.io.IOException;
 final class OverheardStream extends ServletInputStream {
     private final ServletInputStream in;
     private final Overhearing overhearing;
+    private volatile boolean readAsItComes;
 
     OverheardStream(ServletInputStream in, Overhearing overhearing) {
         this.in = in;
@@ -46,6 +47,12 @@ final class OverheardStream extends ServletInputStream {
     @Override
     public void setReadListener(ReadListener listener) {
         in.setReadListener(listener);
+        readAsItComes = true;
+    }
+
+    /** Says whether somebody is told of each part that comes, so that nobody else may wait for it. */
+    boolean isReadAsItComes() {
+        return readAsItComes;
     }
 
     @Override

@@ -32,6 +32,10 @@ class FilterFaultsTest {
             Handler.THE_STREAM_AT_ONCE,
             Handler.THE_READER_BY_LINES,
             Handler.NOTHING,
+            Handler.CLOSES_ITS_WRITER,
+            Handler.CLOSES_ITS_STREAM,
+            Handler.A_STREAM_AS_LONG_AS_ANNOUNCED,
+            Handler.SENDS_AN_ERROR_WITHOUT_READING,
             Handler.FAILS_AFTER_READING,
             Handler.ASYNC_ON_A_THREAD_OF_ITS_OWN,
             Handler.ASYNC_WITH_A_READ_LISTENER);

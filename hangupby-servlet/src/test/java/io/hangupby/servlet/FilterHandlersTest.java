@@ -82,6 +82,24 @@ class FilterHandlersTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"ANSWERS_THEN_READS_THE_STREAM", "ANSWERS_THEN_READS_PARAMETERS"})
+    void see_the_same_after_their_answer(Handler handler) throws Exception {
+        String plain = seenAfterAnswer(Handlers.PLAIN, handler);
+        String heard = seenAfterAnswer(Handlers.HEARD, handler);
+        if (Container.ofThisRun() == Container.TOMCAT_11) {
+            assertThat(plain).as("it has nothing for them any more").startsWith("threw");
+        } else {
+            assertThat(heard).isEqualTo(plain);
+        }
+    }
+
+    private static String seenAfterAnswer(String way, Handler handler) throws Exception {
+        Handler.LAST_SEEN.clear();
+        Message.A_CALLBACK.send(handlers.port(), way + handler, Handlers.taskSid(handler, Message.A_GET));
+        return String.valueOf(Handler.LAST_SEEN.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"THE_STREAM_AT_ONCE", "THE_READER_BY_LINES", "ALL_PARAMETERS", "ASYNC_WITH_A_READ_LISTENER"})
     void see_the_same_of_a_sender_who_breaks_off(Handler handler) throws Exception {
         assertThat(seenOfSenderWhoBreaksOff(Handlers.HEARD + handler))

@@ -1,0 +1,70 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/** The container's own stream, of which its answer knows how much was written, and when it is closed. */
+final class OverheardOutput extends ServletOutputStream {
+    private final ServletOutputStream out;
+    private final OverheardResponse answer;
+
+    OverheardOutput(ServletOutputStream out, OverheardResponse answer) {
+        this.out = out;
+        this.answer = answer;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        answer.grows(() -> 1);
+        out.write(one);
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        answer.grows(() -> bytes.length);
+        out.write(bytes);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        answer.grows(() -> length);
+        out.write(bytes, from, length);
+    }
+
+    @Override
+    public void print(String text) throws IOException {
+        answer.grows(() -> String.valueOf(text).getBytes(ISO_8859_1).length);
+        out.print(text);
+    }
+
+    @Override
+    public void println() throws IOException {
+        answer.grows(() -> 2);
+        out.println();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        answer.grows(() -> 0);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        answer.ends();
+        out.close();
+    }
+
+    @Override
+    public boolean isReady() {
+        return out.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        out.setWriteListener(listener);
+    }
+}
