@@ -7,6 +7,7 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.EndedBy;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitParameters {
     private static final String FILTER_PUBLIC_URL = "filter.public-url";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
             Map.entry("auth-token", HangUpByBuilder::authToken),
@@ -46,6 +50,12 @@ final class InitParameters {
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
             Map.entry("plugin-pins", (builder, value) -> builder.pluginPins(flag("hangupby.plugin-pins", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
+            Map.entry(
+                    "recovery.every",
+                    (builder, value) -> builder.recoveryEvery(duration("hangupby.recovery.every", value))),
+            Map.entry(
+                    "recovery.look-back",
+                    (builder, value) -> builder.recoveryLookBack(duration("hangupby.recovery.look-back", value))),
             Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
             Map.entry("twilio.region", HangUpByBuilder::twilioRegion),
             Map.entry("twilio.edge", HangUpByBuilder::twilioEdge),
@@ -138,5 +148,20 @@ final class InitParameters {
         } catch (NumberFormatException notANumber) {
             throw new HangUpByConfigurationException(property, "is not a whole number", "set it to one");
         }
+    }
+
+    /** Spelled as in Spring's properties: {@code 30s}, {@code 15m}, {@code 0}. */
+    private static Duration duration(String property, String value) {
+        Matcher spelled = DURATION.matcher(value);
+        if (!spelled.matches()) {
+            throw new HangUpByConfigurationException(property, "is not a time", "set it to one, such as 30s or 15m");
+        }
+        long number = Long.parseLong(spelled.group(1));
+        return switch (spelled.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMillis(number);
+        };
     }
 }

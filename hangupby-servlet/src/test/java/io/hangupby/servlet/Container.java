@@ -2,6 +2,7 @@ package io.hangupby.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.nio.file.Path;
 
 /** A servlet container: of the four that are tested, the one on this run's class path. */
 enum Container {
@@ -38,9 +39,18 @@ enum Container {
     /** Starts it on the loopback interface. */
     Running start(Application application) throws Exception {
         return switch (this) {
-            case JETTY_EE10 -> new JettyEe10(application);
-            case JETTY_EE11 -> new JettyEe11(application);
-            case TOMCAT_10, TOMCAT_11 -> new TomcatServer(application);
+            case JETTY_EE10 -> JettyEe10.with(application);
+            case JETTY_EE11 -> JettyEe11.with(application);
+            case TOMCAT_10, TOMCAT_11 -> TomcatServer.with(application);
+        };
+    }
+
+    /** Starts it with what the {@code WEB-INF/web.xml} in a directory declares. */
+    Running start(Path webapp) throws Exception {
+        return switch (this) {
+            case JETTY_EE10 -> JettyEe10.with(webapp);
+            case JETTY_EE11 -> JettyEe11.with(webapp);
+            case TOMCAT_10, TOMCAT_11 -> TomcatServer.with(webapp);
         };
     }
 

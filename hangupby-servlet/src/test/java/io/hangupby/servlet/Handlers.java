@@ -2,26 +2,47 @@ package io.hangupby.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Every handler twice, in the container of this run: as it is, and with the filter in front of it. */
 final class Handlers implements AutoCloseable {
     static final String PLAIN = "/plain/";
     static final String HEARD = "/heard/";
 
+    private static final int ENOUGH_SECONDS = 10;
+
     private final Container.Running container;
+    /** An answer can be there before whoever gave it is done. */
+    private final Semaphore left = new Semaphore(0);
 
     Handlers(Filter filter) throws Exception {
         container = Container.ofThisRun().start(context -> {
             mount(context);
+            watch(context.addFilter("leaving", this::leave));
             watch(context.addFilter("hangupby", filter));
         });
+    }
+
+    private void leave(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            left.release();
+        }
     }
 
     static void mount(ServletContext context) {
@@ -48,9 +69,13 @@ final class Handlers implements AutoCloseable {
 
     /** Sends a message to a handler, and returns the answer without what tells the two ways apart. */
     String answer(String way, Handler handler, Message message) throws Exception {
-        return message.send(port(), way + handler, taskSid(handler, message))
+        String answer = message.send(port(), way + handler, taskSid(handler, message))
                 .toString()
                 .replace(way, "/…/");
+        if (way.equals(HEARD) && !left.tryAcquire(ENOUGH_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError(handler + " did not end");
+        }
+        return answer;
     }
 
     /** The task that a message to a handler is about. */

@@ -1,8 +1,10 @@
 package io.hangupby.servlet;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -11,16 +13,26 @@ final class JettyEe10 implements Container.Running {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
 
-    JettyEe10(Container.Application application) throws Exception {
+    private JettyEe10(ServletContextHandler context) throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+    }
+
+    static JettyEe10 with(Container.Application application) throws Exception {
         ServletContextHandler context = new ServletContextHandler();
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.setErrorPages(Map.of("503", Container.ERROR_PAGE, Throwable.class.getName(), Container.ERROR_PAGE));
         context.setErrorHandler(errors);
         context.addServletContainerInitializer((classes, servlets) -> application.register(servlets));
-        server.setHandler(context);
-        server.start();
+        return new JettyEe10(context);
+    }
+
+    static JettyEe10 with(Path webapp) throws Exception {
+        WebAppContext context = new WebAppContext(webapp.toUri().toString(), "/");
+        context.setParentLoaderPriority(true);
+        return new JettyEe10(context);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hangupby.servlet;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -14,13 +15,20 @@ final class TomcatServer implements Container.Running {
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
 
-    TomcatServer(Container.Application application) throws Exception {
-        Path base = Files.createTempDirectory(Path.of("target"), "tomcat");
-        tomcat.setBaseDir(base.toAbsolutePath().toString());
+    private TomcatServer() throws IOException {
+        tomcat.setBaseDir(base().toString());
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
-        Context context = tomcat.addContext("", base.toAbsolutePath().toString());
+    }
+
+    private static Path base() throws IOException {
+        return Files.createTempDirectory(Path.of("target"), "tomcat").toAbsolutePath();
+    }
+
+    static TomcatServer with(Container.Application application) throws Exception {
+        TomcatServer server = new TomcatServer();
+        Context context = server.tomcat.addContext("", base().toString());
         ErrorPage unavailable = new ErrorPage();
         unavailable.setErrorCode(503);
         unavailable.setLocation(Container.ERROR_PAGE);
@@ -30,7 +38,16 @@ final class TomcatServer implements Container.Running {
         thrown.setLocation(Container.ERROR_PAGE);
         context.addErrorPage(thrown);
         context.addServletContainerInitializer((classes, servlets) -> application.register(servlets), Set.of());
-        tomcat.start();
+        server.tomcat.start();
+        return server;
+    }
+
+    static TomcatServer with(Path webapp) throws Exception {
+        TomcatServer server = new TomcatServer();
+        Context context = server.tomcat.addWebapp("", webapp.toAbsolutePath().toString());
+        context.setParentClassLoader(TomcatServer.class.getClassLoader());
+        server.tomcat.start();
+        return server;
     }
 
     @Override

@@ -1,0 +1,80 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a {@code web.xml} declares, in the container of this run. */
+@Timeout(60)
+class FilterDescriptorTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** The application's own handler. */
+    public static final class Callbacks extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(request.getParameter("EventType") == null ? 400 : 202);
+        }
+    }
+
+    @Test
+    void a_filter_in_front_of_a_handler_gives_a_call_its_value(@TempDir Path webapp) throws Exception {
+        assertGivesValue(webapp, "/callbacks", Set.of(), "customer", 202);
+    }
+
+    @Test
+    void a_servlet_gives_a_call_its_value_though_its_wrap_up_is_lost(@TempDir Path webapp) throws Exception {
+        assertGivesValue(webapp, "/hangupby/taskrouter", Set.of("reservation.wrapup", "task.wrapup"), "Customer", 204);
+    }
+
+    private static void assertGivesValue(Path webapp, String path, Set<String> lost, String value, int status)
+            throws Exception {
+        try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
+            Path descriptor = Files.createDirectory(webapp.resolve("WEB-INF")).resolve("web.xml");
+            Files.writeString(descriptor, descriptorFor(twilio));
+            try (Container.Running container = Container.ofThisRun().start(webapp)) {
+                twilio.callback(
+                        URI.create("http://127.0.0.1:" + container.port() + path),
+                        "https://backend.example.com" + path);
+                twilio.delivery().drop(lost.toArray(String[]::new));
+                Agent agent = twilio.browserAgent("Alice");
+
+                twilio.inboundCall()
+                        .waitsInQueue()
+                        .rings(agent)
+                        .accepts(agent)
+                        .customerHangsUp()
+                        .task()
+                        .awaitHangUpBy(value, SOON);
+
+                twilio.delivery().awaitQuiet(SOON);
+                assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(status));
+            }
+        }
+    }
+
+    private static String descriptorFor(TwilioSimulator twilio) throws Exception {
+        try (InputStream template = FilterDescriptorTest.class.getResourceAsStream("web.xml")) {
+            return new String(template.readAllBytes(), UTF_8)
+                    .replace("@account-sid@", twilio.accountSid())
+                    .replace("@auth-token@", twilio.authToken())
+                    .replace("@base-url@", twilio.baseUrl().toString());
+        }
+    }
+}
