@@ -73,7 +73,7 @@ public final class HangUpBy implements AutoCloseable {
         queue.start(work(), chores(store));
         WebhookSettings taken = webhookSettings();
         webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
-        intake = new EventIntake(taken, events, journal);
+        intake = new EventIntake(taken, events, journal, settings.telemetry());
         settings.telemetry().watch(this::vitals);
         announce();
     }
@@ -131,7 +131,7 @@ public final class HangUpBy implements AutoCloseable {
      */
     public void accept(CallEvent event) {
         account(event.task());
-        journal.append(event);
+        intake.take(event);
     }
 
     /**
