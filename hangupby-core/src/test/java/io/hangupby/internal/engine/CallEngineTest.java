@@ -2186,6 +2186,11 @@ class CallEngineTest {
         }
 
         @Override
+        public Optional<Instant> lastTold(TaskRef task) {
+            return Optional.empty();
+        }
+
+        @Override
         public int size() {
             return 0;
         }
