@@ -44,7 +44,7 @@ public final class HangUpBy implements AutoCloseable {
     private static final int PARKED_SHOWN = 1000;
 
     private final HangUpBySettings settings;
-    private final DryRunReport dryRunReport = new DryRunReport();
+    private final DryRunReport dryRunReport;
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
@@ -55,6 +55,7 @@ public final class HangUpBy implements AutoCloseable {
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
+        dryRunReport = new DryRunReport(settings.vocabulary()::value);
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(

@@ -346,9 +346,14 @@ public final class CallEngine implements CallWork {
                         });
     }
 
-    private void decided(CallRecord record, Outcome outcome) {
-        boolean stays = record.outcome(outcome.segment().reservation())
-                .filter(before -> before.verdict().hasSameAnswerAs(outcome.verdict()))
+    /** What stood there when the agent completed has been compared then, and is looked at no more. */
+    private void decided(CallRecord record, Outcome made) {
+        Optional<Outcome> before = record.outcome(made.segment().reservation());
+        Outcome outcome = before.map(Outcome::write)
+                .filter(write -> write.status() == WriteResult.Status.COMPARED)
+                .map(made::with)
+                .orElse(made);
+        boolean stays = before.filter(known -> known.verdict().hasSameAnswerAs(outcome.verdict()))
                 .isPresent();
         journal.record(outcome);
         if (!stays) {
