@@ -44,7 +44,7 @@ public final class HangUpBy implements AutoCloseable {
     private static final int PARKED_SHOWN = 1000;
 
     private final HangUpBySettings settings;
-    private final DryRunReport dryRunReport = new DryRunReport();
+    private final DryRunReport dryRunReport;
     private final ScheduledExecutorService threads;
     private final CallQueue queue;
     private final CallJournal journal;
@@ -55,6 +55,7 @@ public final class HangUpBy implements AutoCloseable {
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
+        dryRunReport = new DryRunReport(settings.vocabulary()::value);
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
@@ -70,18 +71,18 @@ public final class HangUpBy implements AutoCloseable {
         settings.accounts()
                 .forEach(account -> accounts.put(
                         account.account(), new AccountCalls(account, settings, engine, events, journal, listener)));
-        queue.start(work(), chores(store));
+        queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
         webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
-        intake = new EventIntake(taken, events, journal);
+        intake = new EventIntake(taken, events, journal, settings.telemetry());
         settings.telemetry().watch(this::vitals);
         announce();
     }
 
-    private CallWork work() {
+    private CallWork work(HangUpByListener listener) {
         Map<AccountSid, CallEngine> engines = accounts.values().stream()
                 .collect(Collectors.toUnmodifiableMap(AccountCalls::sid, AccountCalls::engine));
-        return new FairTurns(engines, settings.tasksOfAnAccountAtOnce());
+        return new FairTurns(engines, settings.tasksOfAnAccountAtOnce(), queue, listener, settings.clock());
     }
 
     private List<Chore> chores(Store store) {
@@ -131,7 +132,7 @@ public final class HangUpBy implements AutoCloseable {
      */
     public void accept(CallEvent event) {
         account(event.task());
-        journal.append(event);
+        intake.take(event);
     }
 
     /**
@@ -294,7 +295,7 @@ public final class HangUpBy implements AutoCloseable {
 
     /**
      * Returns the tasks that were given up, longest parked first and at most 1000 of them, each with the reason: Twilio
-     * refused the update, or could not be reached for as long as a value was of use. Nothing is tried for them by itself, but
+     * refused the update, or could not be reached for as long as a value was of use, or no node has the task's account. Nothing is tried for them by itself, but
      * a new event of such a task makes it due again. Each was also told to the listener and the log.
      */
     public List<ParkedCall> parked() {

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.event.EventType;
+import io.hangupby.event.Events;
+import io.hangupby.micrometer.MicrometerTelemetry;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.webhook.MalformedEventException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -41,6 +49,7 @@ class QueueConsumerTest {
     private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> deadLetters = new LinkedBlockingQueue<>();
     private final HttpServer receiver = receiver();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private HttpServer receiver() {
         try {
@@ -71,7 +80,14 @@ class QueueConsumerTest {
         return HangUpBy.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
-                .twilioBaseUrl(twilio.baseUrl().toString());
+                .twilioBaseUrl(twilio.baseUrl().toString())
+                .telemetry(MicrometerTelemetry.of(meters));
+    }
+
+    private double counted(String outcome) {
+        return meters.get("hangupby.events").tag("outcome", outcome).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private SimulatedCall customerHangsUp() {
@@ -109,8 +125,15 @@ class QueueConsumerTest {
             }
             // Without task.updated, which is of no use, and with the one that nobody has taken yet.
             assertThat(queue.size()).isEqualTo(events);
+            double refused = counted("refused");
+            assertThat(refused).isGreaterThanOrEqualTo(events - 1);
+            assertThat(counted("kept")).isZero();
             database.down = false;
             takeAll(consumer);
+            assertThat(counted("refused")).isEqualTo(refused);
+            assertThat(counted("kept")).isEqualTo(refused);
+            assertThat(counted("ignored")).isPositive();
+            assertThat(counted("malformed")).isEqualTo(1);
 
             call.task().awaitHangUpBy("customer", SOON);
         }
@@ -166,7 +189,23 @@ class QueueConsumerTest {
             assertThatThrownBy(() -> hangUpBy.acceptCloudEvents("canary".getBytes(UTF_8)))
                     .isInstanceOf(MalformedEventException.class)
                     .hasMessage("the body is not valid JSON");
+            // What is not ours, or is no event, is none of those that Twilio sent us.
+            assertThat(counted("kept")).isEqualTo(1);
+            assertThat(counted("ignored")).isEqualTo(1);
+            assertThat(counted("malformed")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void countsAnEventThatTheApplicationHasReadItself() {
+        TaskRef task = new TaskRef(
+                new AccountSid(twilio.accountSid()),
+                new WorkspaceSid(twilio.workspaceSid()),
+                Events.task(1).task());
+        try (HangUpBy hangUpBy = settings().build()) {
+            hangUpBy.accept(Events.event(task, EventType.TASK_CREATED, 0));
+        }
+        assertThat(counted("kept")).isEqualTo(1);
     }
 
     @Test

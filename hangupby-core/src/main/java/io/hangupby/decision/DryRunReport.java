@@ -1,15 +1,20 @@
 package io.hangupby.decision;
 
+import io.hangupby.call.ReservationSid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Counts what a dry run finds: for each rule and answer, the values that stood in the tasks when their agents completed. So
  * a team sees what would change, before it switches. {@code HangUpBy.dryRunReport()} has the one of an installation; its
- * text is a table for people. It keeps counts, and nothing of single calls. Thread-safe.
+ * text is a table for people. A verdict that turns later is moved, not counted again. It keeps counts, and of single calls only
+ * how the last 10,000 agents' parts were counted. Thread-safe.
  */
 public final class DryRunReport implements HangUpByListener {
     /** Where another writer writes free text, the rest is counted together. */
@@ -17,11 +22,24 @@ public final class DryRunReport implements HangUpByListener {
 
     private static final String OTHERS = "(others)";
 
-    private final Map<Found, Long> counts = new HashMap<>();
-    private long notCompared;
+    /** A verdict turns within hours, if at all. */
+    private static final int SEGMENTS_AT_MOST = 10_000;
 
-    /** Begins with nothing counted. */
-    public DryRunReport() {}
+    private static final Optional<Found> NOT_COMPARED = Optional.empty();
+
+    private final Function<EndedBy, Optional<String>> spelling;
+    private final Map<Optional<Found>, Long> counts = new HashMap<>();
+    // In the order in which they were counted first.
+    private final Map<ReservationSid, Optional<Found>> segments = new LinkedHashMap<>();
+
+    /**
+     * Begins with nothing counted.
+     *
+     * @param spelling what would be written for an answer
+     */
+    public DryRunReport(Function<EndedBy, Optional<String>> spelling) {
+        this.spelling = spelling;
+    }
 
     /**
      * What was found in the same way, and how often.
@@ -32,32 +50,60 @@ public final class DryRunReport implements HangUpByListener {
      */
     public record Row(String rule, Comparison comparison, long segments) {}
 
-    private record Found(String rule, Comparison comparison) {}
+    private record Found(String rule, Comparison comparison) {
+        Found amongOthers() {
+            return new Found(
+                    rule, new Comparison(comparison.ours(), comparison.stood().map(value -> OTHERS)));
+        }
+    }
 
     @Override
     public synchronized void onCompared(Outcome outcome, Comparison comparison) {
-        Found found = new Found(outcome.verdict().rule(), comparison);
-        boolean fits = counts.containsKey(found) || counts.size() < ROWS_AT_MOST;
-        Found counted = fits
-                ? found
-                : new Found(
-                        found.rule(),
-                        new Comparison(comparison.ours(), comparison.stood().map(value -> OTHERS)));
-        counts.merge(counted, 1L, Long::sum);
+        count(outcome, Optional.of(new Found(outcome.verdict().rule(), comparison)));
     }
 
-    /** Whoever could not be looked at in time, or whose task was gone. */
+    /** Whoever could not be looked at in time, or whose task was gone; and whose verdict turned after it was compared. */
     @Override
     public synchronized void onOutcome(Outcome outcome) {
-        if (outcome.write().status() == WriteResult.Status.TOO_LATE) {
-            notCompared++;
+        WriteResult.Status status = outcome.write().status();
+        if (status == WriteResult.Status.TOO_LATE) {
+            count(outcome, NOT_COMPARED);
+        } else if (status == WriteResult.Status.COMPARED) {
+            segments.getOrDefault(outcome.segment().reservation(), NOT_COMPARED)
+                    .ifPresent(found -> turned(outcome, found));
         }
+    }
+
+    private void turned(Outcome outcome, Found found) {
+        Optional<String> ours = outcome.verdict().endedBy().flatMap(spelling);
+        onCompared(outcome, new Comparison(ours, found.comparison().stood()));
+    }
+
+    private void count(Outcome outcome, Optional<Found> as) {
+        ReservationSid segment = outcome.segment().reservation();
+        Optional<Found> before = segments.get(segment);
+        if (before != null) {
+            counts.merge(before, -1L, Long::sum);
+            counts.values().remove(0L);
+        }
+        Optional<Found> counted = as.map(this::row);
+        counts.merge(counted, 1L, Long::sum);
+        segments.put(segment, counted);
+        if (segments.size() > SEGMENTS_AT_MOST) {
+            segments.remove(segments.keySet().iterator().next());
+        }
+    }
+
+    private Found row(Found found) {
+        boolean fits = counts.containsKey(Optional.of(found)) || counts.size() < ROWS_AT_MOST;
+        return fits ? found : found.amongOthers();
     }
 
     /** Returns what was found, rule by rule and the most frequent first within one. */
     public synchronized List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        counts.forEach((found, count) -> rows.add(new Row(found.rule(), found.comparison(), count)));
+        counts.forEach(
+                (row, count) -> row.ifPresent(found -> rows.add(new Row(found.rule(), found.comparison(), count))));
         rows.sort(Comparator.comparing(Row::rule)
                 .thenComparing(Row::segments, Comparator.reverseOrder())
                 .thenComparing(row -> row.comparison().toString()));
@@ -79,7 +125,7 @@ public final class DryRunReport implements HangUpByListener {
 
     /** Returns how many could not be compared: they were looked at too late, or their task was gone. */
     public synchronized long notCompared() {
-        return notCompared;
+        return counts.getOrDefault(NOT_COMPARED, 0L);
     }
 
     /** Returns the table, with a line for each row, and how many are the same. */

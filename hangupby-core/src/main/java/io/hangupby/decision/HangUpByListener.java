@@ -22,7 +22,8 @@ public interface HangUpByListener {
 
     /**
      * In a dry run, an agent has completed: what would have been written, beside what stood there. Told once for a segment,
-     * within seconds; of one that was looked at too late for that, {@link #onOutcome} tells again, as too late.
+     * within seconds; of one that was looked at too late for that, {@link #onOutcome} tells again, as too late, and of one whose
+     * verdict turns after it, as compared.
      */
     default void onCompared(Outcome outcome, Comparison comparison) {}
 

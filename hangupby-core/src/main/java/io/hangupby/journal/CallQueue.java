@@ -2,7 +2,9 @@ package io.hangupby.journal;
 
 import io.hangupby.call.TaskRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tasks that are due to be worked on, and those that were given up. A task is worked on by one thread at a time, and once
@@ -24,6 +26,12 @@ public interface CallQueue {
      * @throws JournalException if nothing new is taken any more
      */
     void wake(TaskRef task);
+
+    /**
+     * Returns when a task that is due was last woken or put back, or something told of it; to put it off changes nothing. Empty
+     * if it was forgotten.
+     */
+    Optional<Instant> lastTold(TaskRef task);
 
     /** Returns how many tasks are due, waiting or being worked on; parked ones are not. */
     int size();

@@ -3,6 +3,7 @@ package io.hangupby.journal;
 import io.hangupby.call.TaskRef;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class InMemoryCallQueue implements CallQueue {
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
-     * @param clock says when a task was parked
+     * @param clock says when a task was woken, and when it was parked
      */
     public InMemoryCallQueue(ScheduledExecutorService executor, Clock clock) {
         this(executor, clock, PARKED_AT_MOST);
@@ -78,15 +79,25 @@ public final class InMemoryCallQueue implements CallQueue {
             }
             if (item == null) {
                 parked.remove(task);
-                item = new Item();
-                items.put(task, item);
-                hand(task, item, Duration.ZERO);
-            } else if (item.running) {
+                Item due = new Item(clock.instant());
+                items.put(task, due);
+                hand(task, due, Duration.ZERO);
+                return;
+            }
+            item.told = clock.instant();
+            if (item.running) {
                 item.woken = true;
             } else if (item.waiting.isPresent()) {
                 item.waiting.get().cancel(false);
                 hand(task, item, Duration.ZERO);
             }
+        }
+    }
+
+    @Override
+    public Optional<Instant> lastTold(TaskRef task) {
+        synchronized (lock) {
+            return Optional.ofNullable(items.get(task)).map(item -> item.told);
         }
     }
 
@@ -216,7 +227,12 @@ public final class InMemoryCallQueue implements CallQueue {
         private Optional<ScheduledFuture<?>> waiting = Optional.empty();
         private boolean running;
         private boolean woken;
+        private Instant told;
         private long handing;
         private int turn;
+
+        Item(Instant told) {
+            this.told = told;
+        }
     }
 }

@@ -28,7 +28,7 @@ public interface Telemetry {
     /** An event that Twilio sent was kept, or was known already. */
     default void kept(CallEvent event) {}
 
-    /** An event that Twilio sent could not be kept, and was answered 503. */
+    /** An event that Twilio sent could not be kept: it was answered 503, or handed back to whoever brought it. */
     default void notKept(CallEvent event) {}
 
     /** Twilio sent an event that cannot matter to who ended a call. */

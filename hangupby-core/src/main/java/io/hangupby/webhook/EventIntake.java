@@ -1,12 +1,15 @@
 package io.hangupby.webhook;
 
+import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventFields;
 import io.hangupby.event.EventReader;
 import io.hangupby.event.EventReading;
 import io.hangupby.journal.CallJournal;
+import io.hangupby.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes events that come by some other way than HTTP, and whose signature somebody has verified on that way: out of an
@@ -15,17 +18,27 @@ import java.util.Map;
 public final class EventIntake {
     private final WebhookSettings settings;
     private final EventReader events;
-    private final CallJournal journal;
+    private final EventKeeper keeper;
 
     /**
      * @param settings whose events are taken
      * @param events makes events of what comes
      * @param journal keeps them
+     * @param telemetry counts them
      */
-    public EventIntake(WebhookSettings settings, EventReader events, CallJournal journal) {
+    public EventIntake(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.events = events;
-        this.journal = journal;
+        this.keeper = new EventKeeper(journal::append, telemetry, System::nanoTime);
+    }
+
+    /**
+     * Takes an event that has been read already.
+     *
+     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
+     */
+    public void take(CallEvent event) {
+        keeper.append(event);
     }
 
     /**
@@ -38,7 +51,7 @@ public final class EventIntake {
     public boolean takeCallback(Map<String, String> parameters) {
         EventFields fields = new MapEventFields(Map.copyOf(parameters));
         boolean ofConference = fields.text("StatusCallbackEvent").isPresent();
-        return keep(List.of(reading(fields, ofConference)));
+        return keep(reading(fields, ofConference).stream().toList());
     }
 
     /**
@@ -54,23 +67,31 @@ public final class EventIntake {
         try {
             return keep(EventBatch.readOneOrMore(json).stream()
                     .filter(CloudEventFields::isOfTaskRouter)
-                    .map(event -> reading(event, false))
+                    .flatMap(event -> reading(event, false).stream())
                     .toList());
         } catch (UndecodableBodyException undecodable) {
             throw new MalformedEventException(undecodable.reason());
         }
     }
 
+    /** One that cannot be kept does not hold up the others: where there is no room for new calls, there is for those under way. */
     private boolean keep(List<EventReading> readings) {
+        List<RuntimeException> notKept = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
         boolean ofUse = false;
         for (EventReading reading : readings) {
             if (reading instanceof EventReading.Relevant relevant) {
-                journal.append(relevant.event());
                 ofUse = true;
-            } else if (reading instanceof EventReading.Malformed unreadable) {
+                appended(relevant.event()).ifPresent(notKept::add);
+            } else {
+                keeper.passOver(reading);
+            }
+            if (reading instanceof EventReading.Malformed unreadable) {
                 malformed.add(unreadable.reason());
             }
+        }
+        if (!notKept.isEmpty()) {
+            throw notKept.get(0);
         }
         if (!malformed.isEmpty()) {
             throw new MalformedEventException(malformed.get(0));
@@ -78,12 +99,21 @@ public final class EventIntake {
         return ofUse;
     }
 
-    private EventReading reading(EventFields fields, boolean ofConference) {
+    private Optional<RuntimeException> appended(CallEvent event) {
+        try {
+            keeper.append(event);
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            return Optional.of(failure);
+        }
+    }
+
+    /** Of what is not ours there is nothing to read, and nothing to count. */
+    private Optional<EventReading> reading(EventFields fields, boolean ofConference) {
         return settings.accounts().stream()
                 .filter(account -> account.owns(fields) && account.takesWorkspaceOf(fields))
                 .findFirst()
-                .map(account -> reading(account, fields, ofConference))
-                .orElseGet(EventReading.Irrelevant::new);
+                .map(account -> reading(account, fields, ofConference));
     }
 
     private EventReading reading(WebhookAccount account, EventFields fields, boolean ofConference) {

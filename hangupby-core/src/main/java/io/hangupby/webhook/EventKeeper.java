@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has events journalled, and gives account of those that cannot be, in a line now and again. Thread-safe. */
+/** Has events journalled and counted, and gives account of those that cannot be, in a line now and again. Thread-safe. */
 final class EventKeeper {
     private static final Logger log = LoggerFactory.getLogger(EventKeeper.class);
 
@@ -42,29 +42,35 @@ final class EventKeeper {
         if (reading instanceof EventReading.Relevant relevant) {
             return keep(relevant.event());
         }
+        passOver(reading);
+        return true;
+    }
+
+    /** Counts what there is nothing to keep of. */
+    void passOver(EventReading reading) {
         if (reading instanceof EventReading.Malformed) {
             telemetry.malformed();
         } else {
             telemetry.ignored();
         }
-        return true;
+    }
+
+    /** Keeps the event, or throws what the journal throws. */
+    void append(CallEvent event) {
+        try {
+            journal.accept(event);
+        } catch (RuntimeException notKept) {
+            telemetry.notKept(event);
+            throw notKept;
+        }
+        telemetry.kept(event);
     }
 
     /** Returns whether the event is kept. */
     boolean keep(CallEvent event) {
-        boolean kept = isAppended(event);
-        if (kept) {
-            telemetry.kept(event);
-            tellOfTheOthers();
-        } else {
-            telemetry.notKept(event);
-        }
-        return kept;
-    }
-
-    private boolean isAppended(CallEvent event) {
         try {
-            journal.accept(event);
+            append(event);
+            tellOfTheOthers();
             return true;
         } catch (JournalException full) {
             refuse("task " + event.task() + ": its event", String.valueOf(full.getMessage()));

@@ -3,12 +3,16 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.attributes.Vocabulary;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DryRunReportTest {
-    private final DryRunReport report = new DryRunReport();
+    private final DryRunReport report = new DryRunReport(Vocabulary.DEFAULT::value);
+    private int segments;
 
     @Test
     void isATableByRule() {
@@ -52,11 +56,13 @@ class DryRunReportTest {
         }
     }
 
-    private static Outcome outcome(String rule, WriteResult.Status status) {
+    private Outcome outcome(String rule, WriteResult.Status status) {
+        Segment any = Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Evidence.AGENT)
+                .build()
+                .segment();
+        ReservationSid another = new ReservationSid(String.format("WR%032x", segments++));
         return new Outcome(
-                Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Evidence.AGENT)
-                        .build()
-                        .segment(),
+                new Segment(any.task(), another, any.worker(), any.contact(), any.left(), any.completed()),
                 new Verdict(Optional.of(EndedBy.CUSTOMER), rule, "as it was", List.of()),
                 new WriteResult(status, "as it went"));
     }

@@ -3,9 +3,13 @@ package io.hangupby.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.Events;
+import io.hangupby.internal.engine.FairTurns;
 import io.hangupby.testing.CapturedLog;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ public abstract class CallQueueKit {
     /** The runs of the work so far. */
     final List<String> runs = new ArrayList<>();
 
+    private CallWork work = (task, turn) -> steps.isEmpty() ? new Step.Done() : steps.removeFirst();
     private Runnable meanwhile = () -> {};
     private boolean underWay;
 
@@ -43,8 +49,13 @@ public abstract class CallQueueKit {
      */
     protected abstract void goOn(Duration time);
 
+    /** Returns the queue's clock. */
+    protected abstract Clock clock();
+
     /** Returns what time it is for the queue. */
-    protected abstract Instant now();
+    protected final Instant now() {
+        return clock().instant();
+    }
 
     @BeforeEach
     final void start_the_queue() {
@@ -59,7 +70,7 @@ public abstract class CallQueueKit {
             } finally {
                 underWay = false;
             }
-            return steps.isEmpty() ? new Step.Done() : steps.removeFirst();
+            return work.work(task, turn);
         });
     }
 
@@ -356,6 +367,119 @@ public abstract class CallQueueKit {
             assertThat(queue().parked(10))
                     .extracting(ParkedCall::reason)
                     .containsExactly("an error of hangupby itself; its log has it");
+        }
+    }
+
+    @Nested
+    class WhenItIsAskedWhatWasToldLast {
+
+        @Test
+        void it_is_when_the_task_was_woken_and_not_when_it_was_put_off() {
+            steps.add(new Step.Later(TWO_SECONDS));
+            steps.add(new Step.Later(TWO_SECONDS));
+            assertThat(queue().lastTold(TASK)).isEmpty();
+            queue().wake(TASK);
+            Instant woken = now();
+            goOn(TWO_SECONDS);
+
+            assertThat(runs).hasSize(2);
+            assertThat(queue().lastTold(TASK)).contains(woken);
+
+            steps.add(new Step.Later(TWO_SECONDS));
+            queue().wake(TASK);
+            assertThat(queue().lastTold(TASK)).contains(woken.plus(TWO_SECONDS));
+        }
+
+        @Test
+        void it_is_when_the_task_was_put_back() {
+            steps.add(new Step.Parked("no access"));
+            queue().wake(TASK);
+            goOn(LONG);
+            steps.add(new Step.Later(TWO_SECONDS));
+            queue().putBack(TASK);
+
+            assertThat(queue().lastTold(TASK)).contains(now());
+        }
+    }
+
+    /** A queue of several nodes gives a task to any of them, also to one that does not know its account. */
+    @Nested
+    class WhenItsAccountIsUnknown {
+        private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
+        private static final Duration A_TURN = Duration.ofSeconds(10);
+        private final List<String> heard = new ArrayList<>();
+
+        private CallWork node(Map<AccountSid, CallWork> accounts) {
+            HangUpByListener listener = new HangUpByListener() {
+                @Override
+                public void onParked(TaskRef task, String reason) {
+                    heard.add(reason);
+                }
+            };
+            return new FairTurns(accounts, 1, queue(), listener, clock());
+        }
+
+        private void assertParked() {
+            assertThat(queue().size()).isZero();
+            assertThat(queue().parked(10)).extracting(ParkedCall::reason).containsExactly(heard.get(0));
+            assertThat(heard)
+                    .last()
+                    .isEqualTo("no node that has account AC" + "0".repeat(32)
+                            + " took it in 10 minutes; configure the account on one, and put the task back");
+        }
+
+        @Test
+        void it_is_parked_once_a_value_can_be_of_no_use_any_more() {
+            work = node(Map.of());
+            queue().wake(TASK);
+            goOn(GIVEN_UP_AFTER);
+            assertThat(queue().parked(10)).isEmpty();
+
+            try (CapturedLog log = new CapturedLog()) {
+                goOn(A_TURN);
+                assertParked();
+                assertThat(log.warnings()).containsExactly("task " + TASK + ": parked, " + heard.get(0));
+            }
+        }
+
+        @Test
+        void it_waits_as_long_again_when_it_is_put_back() {
+            work = node(Map.of());
+            queue().wake(TASK);
+            goOn(GIVEN_UP_AFTER.plus(A_TURN));
+            queue().putBack(TASK);
+            goOn(GIVEN_UP_AFTER);
+            assertThat(queue().size()).isEqualTo(1);
+
+            goOn(A_TURN);
+            assertThat(heard).hasSize(2);
+            assertParked();
+        }
+
+        @Test
+        void it_is_left_to_a_node_that_knows_it() {
+            CallWork old = node(Map.of());
+            CallWork renewed = node(Map.of(TASK.account(), (task, turn) -> new Step.Done()));
+            work = (task, turn) -> (turn < 58 ? old : renewed).work(task, turn);
+            queue().wake(TASK);
+            goOn(LONG);
+
+            assertThat(runs).hasSize(59);
+            assertThat(queue().size()).isZero();
+            assertThat(heard).isEmpty();
+        }
+
+        @Test
+        void it_is_not_parked_at_once_by_the_node_that_happens_to_start_first() {
+            work = (task, turn) -> new Step.Later(LONG);
+            queue().wake(TASK);
+            goOn(Duration.ofMinutes(59));
+            work = node(Map.of());
+            goOn(GIVEN_UP_AFTER);
+            assertThat(queue().size()).isEqualTo(1);
+
+            goOn(A_TURN);
+            assertParked();
         }
     }
 

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.Level;
 import io.hangupby.call.TaskRef;
 import io.hangupby.event.Events;
 import io.hangupby.testing.CapturedLog;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -34,8 +34,8 @@ class InMemoryCallQueueTest extends CallQueueKit {
     }
 
     @Override
-    protected Instant now() {
-        return executor.clock().instant();
+    protected Clock clock() {
+        return executor.clock();
     }
 
     @Nested

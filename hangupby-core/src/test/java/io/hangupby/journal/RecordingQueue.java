@@ -2,8 +2,10 @@ package io.hangupby.journal;
 
 import io.hangupby.call.TaskRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Remembers which tasks were woken, and works on none. */
 final class RecordingQueue implements CallQueue {
@@ -30,6 +32,11 @@ final class RecordingQueue implements CallQueue {
             throw new JournalException("stopped");
         }
         woken.add(task);
+    }
+
+    @Override
+    public Optional<Instant> lastTold(TaskRef task) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hangupby.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,8 @@ import io.hangupby.event.EventType;
 import io.hangupby.event.TaskRouterEvent;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.journal.JournalException;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -56,13 +59,12 @@ class EventStreamsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ListJournal journal = new ListJournal();
-    private final WebhookHandler handler = new WebhookHandler(
-            new WebhookSettings(
-                    List.of(new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of(TOKEN)))),
-                    Optional.of(PUBLIC_URL),
-                    false),
-            new EventReader(Set.of("voice")),
-            journal);
+    private final WebhookSettings settings = new WebhookSettings(
+            List.of(new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of(TOKEN)))),
+            Optional.of(PUBLIC_URL),
+            false);
+    private final EventReader events = new EventReader(Set.of("voice"));
+    private final WebhookHandler handler = new WebhookHandler(settings, events, journal);
 
     @Nested
     class ABatch {
@@ -235,6 +237,18 @@ class EventStreamsTest {
             FakeRequest request = batch(transfer(), event("reservation.wrapup"), event("task.wrapup"));
 
             assertThat(handler.handle(request)).isEqualTo(Fault.JOURNAL_DOWN.answer());
+            assertThat(journal.events)
+                    .extracting(event -> ((TaskRouterEvent) event).type())
+                    .containsExactly(EventType.TRANSFER_INITIATED, EventType.TASK_WRAPUP);
+        }
+
+        @Test
+        void hasABatchFromAnApplicationsQueueHandedInAgainOfWhichTheOthersAreKept() throws IOException {
+            journal.refuses = ReservationEvent.class::isInstance;
+            EventIntake intake = new EventIntake(settings, events, journal, Telemetry.NOOP);
+            byte[] batch = body(event("reservation.wrapup"), transfer(), event("task.wrapup"));
+
+            assertThatThrownBy(() -> intake.takeCloudEvents(batch)).isInstanceOf(JournalException.class);
             assertThat(journal.events)
                     .extracting(event -> ((TaskRouterEvent) event).type())
                     .containsExactly(EventType.TRANSFER_INITIATED, EventType.TASK_WRAPUP);

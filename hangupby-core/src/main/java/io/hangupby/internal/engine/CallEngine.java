@@ -47,7 +47,7 @@ public final class CallEngine implements CallWork {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** After this long an agent has completed, as far as anybody waits for a value. */
-    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+    static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
     /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
     /** Flex Insights reads at about the time of the completion, and our clock is not Twilio's. */
@@ -176,7 +176,7 @@ public final class CallEngine implements CallWork {
             about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
-        return park(task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
+        return park(listener, task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
     }
 
     /** Returns why nothing further is to be tried by itself for a task, if that is so. */
@@ -213,7 +213,7 @@ public final class CallEngine implements CallWork {
                 : undecided.stream().map(Segment::left);
     }
 
-    private Step park(TaskRef task, String reason) {
+    static Step park(HangUpByListener listener, TaskRef task, String reason) {
         about(task, log.atWarn()).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
         tell(task, () -> listener.onParked(task, reason));
         return new Step.Parked(reason);
@@ -346,9 +346,14 @@ public final class CallEngine implements CallWork {
                         });
     }
 
-    private void decided(CallRecord record, Outcome outcome) {
-        boolean stays = record.outcome(outcome.segment().reservation())
-                .filter(before -> before.verdict().hasSameAnswerAs(outcome.verdict()))
+    /** What stood there when the agent completed has been compared then, and is looked at no more. */
+    private void decided(CallRecord record, Outcome made) {
+        Optional<Outcome> before = record.outcome(made.segment().reservation());
+        Outcome outcome = before.map(Outcome::write)
+                .filter(write -> write.status() == WriteResult.Status.COMPARED)
+                .map(made::with)
+                .orElse(made);
+        boolean stays = before.filter(known -> known.verdict().hasSameAnswerAs(outcome.verdict()))
                 .isPresent();
         journal.record(outcome);
         if (!stays) {

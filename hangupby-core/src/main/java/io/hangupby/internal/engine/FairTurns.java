@@ -2,10 +2,15 @@ package io.hangupby.internal.engine;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,29 +25,63 @@ public final class FairTurns implements CallWork {
 
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(1);
 
-    /** Of an account that another node knows: until that node is free, or this one is given the account. */
+    /** Of an account that this node does not know, but another one may. */
     private static final Duration UNTIL_ANOTHER_NODE_HAS_IT = Duration.ofSeconds(10);
 
     private final Map<AccountSid, Lane> lanes;
+    private final CallQueue queue;
+    private final HangUpByListener listener;
+    private final Clock clock;
+    private final Instant started;
 
     /**
      * @param engines work on the tasks of their accounts
      * @param share on how many tasks of an account to work at once
+     * @param queue hands out the tasks
+     * @param listener hears which are given up
+     * @param clock says how long nobody has taken one
      */
-    public FairTurns(Map<AccountSid, ? extends CallWork> engines, int share) {
+    public FairTurns(
+            Map<AccountSid, ? extends CallWork> engines,
+            int share,
+            CallQueue queue,
+            HangUpByListener listener,
+            Clock clock) {
         this.lanes = engines.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, engine -> new Lane(engine.getValue(), new Semaphore(share))));
+        this.queue = queue;
+        this.listener = listener;
+        this.clock = clock;
+        this.started = clock.instant();
     }
 
     @Override
     public Step work(TaskRef task, int turn) {
         Lane lane = lanes.get(task.account());
-        if (lane == null) {
-            log.debug("task {}: its account is not one of this node's", task);
-            return new Step.Later(UNTIL_ANOTHER_NODE_HAS_IT);
+        return lane == null ? leave(task) : lane.work(task, turn);
+    }
+
+    /**
+     * While nodes are replaced one after the other, some know an account and some do not, and those that do may start after this
+     * one: what waited for a start already waits as long again.
+     */
+    private Step leave(TaskRef task) {
+        Optional<Instant> told = queue.lastTold(task);
+        if (told.isEmpty()) {
+            return new Step.Done();
         }
-        return lane.work(task, turn);
+        Instant since = told.filter(started::isBefore).orElse(started);
+        if (clock.instant().isAfter(since.plus(CallEngine.GIVE_UP_AFTER))) {
+            return CallEngine.park(listener, task, reason(task.account()));
+        }
+        log.debug("task {}: its account is not one of this node's", task);
+        return new Step.Later(UNTIL_ANOTHER_NODE_HAS_IT);
+    }
+
+    private static String reason(AccountSid account) {
+        return "no node that has account " + account + " took it in " + CallEngine.GIVE_UP_AFTER.toMinutes()
+                + " minutes; configure the account on one, and put the task back";
     }
 
     private record Lane(CallWork engine, Semaphore room) {

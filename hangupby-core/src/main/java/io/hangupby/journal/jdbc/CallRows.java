@@ -51,6 +51,16 @@ final class CallRows {
         }
     }
 
+    /** Returns when something was last told of a task, or came of it; nothing if there is none. */
+    Optional<Instant> changedAt(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement select = here(connection, "select changed_at from hangupby_call" + HERE, task);
+                ResultSet found = select.executeQuery()) {
+            return found.next()
+                    ? Optional.of(found.getObject(1, OffsetDateTime.class).toInstant())
+                    : Optional.empty();
+        }
+    }
+
     private Optional<CallRow> row(Connection connection, TaskRef task, String lock) throws SQLException {
         try (PreparedStatement select = here(
                         connection, "select told, outcomes, standing, preset from hangupby_call" + HERE + lock, task);

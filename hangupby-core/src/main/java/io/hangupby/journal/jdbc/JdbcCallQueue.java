@@ -129,6 +129,11 @@ final class JdbcCallQueue implements CallQueue {
     }
 
     @Override
+    public Optional<Instant> lastTold(TaskRef task) {
+        return database.inTransaction(connection -> rows.changedAt(connection, task));
+    }
+
+    @Override
     public int size() {
         return database.inTransaction(connection -> rows.countDue(connection, CALL));
     }

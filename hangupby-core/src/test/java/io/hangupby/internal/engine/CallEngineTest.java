@@ -23,6 +23,7 @@ import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Comparison;
 import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
@@ -1521,6 +1522,36 @@ class CallEngineTest {
             assertThat(heard.outcomes.get(1).segment().left()).isEqualTo(left);
             assertThat(heard.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
         }
+
+        /** Seconds from the agent's completion to the first verdict on it, and from there to the second. */
+        @ParameterizedTest
+        @CsvSource({"0, 0, true", "0, 60, true", "6, 60, false"})
+        void isCountedOnceInADryRun(int first, int second, boolean isCompared) {
+            DryRunReport report = new DryRunReport(Vocabulary.DEFAULT::value);
+            CallEngine looksOn = engine(new EngineSettings(true, Vocabulary.DEFAULT, true, false, false), report);
+            talks(withValue(PLAIN, "disconnect"));
+            ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+            clock.step(Duration.ofSeconds(5));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            taskWrapsUp();
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            clock.step(Duration.ofSeconds(first));
+            looksOn.work(TASK, 0);
+            assertThat(report.rows())
+                    .isEqualTo(isCompared ? List.of(row("customer-left", Optional.of("customer"))) : List.of());
+
+            twilio.edit(TASK, attributes -> withValue(PLAIN, "the next agent's"));
+            clock.step(Duration.ofSeconds(second));
+            journal.append(late);
+            looksOn.work(TASK, 0);
+
+            assertThat(report.rows()).isEqualTo(isCompared ? List.of(row("undecided", Optional.empty())) : List.of());
+            assertThat(report.notCompared()).isEqualTo(isCompared ? 0 : 1);
+        }
+
+        private static DryRunReport.Row row(String rule, Optional<String> ours) {
+            return new DryRunReport.Row(rule, new Comparison(ours, Optional.of("disconnect")), 1);
+        }
     }
 
     @Nested
@@ -2183,6 +2214,11 @@ class CallEngineTest {
         @Override
         public void wake(TaskRef task) {
             woken++;
+        }
+
+        @Override
+        public Optional<Instant> lastTold(TaskRef task) {
+            return Optional.empty();
         }
 
         @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.Events;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,10 @@ class FairTurnsTest {
         return new TaskRef(new AccountSid("AC" + digit.repeat(32)), task.workspace(), task.task());
     }
 
+    private static FairTurns turns(Map<AccountSid, CallWork> engines) {
+        return new FairTurns(engines, 1, new WokenTasks(new ArrayList<>()), HangUpByListener.NOOP, Clock.systemUTC());
+    }
+
     /** While sales works on its share of one task, somebody asks for more. */
     private static List<Step> askedMeanwhile(List<TaskRef> tasks) {
         List<Step> steps = new ArrayList<>();
@@ -33,7 +39,7 @@ class FairTurnsTest {
             return DONE;
         };
         CallWork service = (task, turn) -> new Step.Parked("service, turn " + turn);
-        turns.add(new FairTurns(Map.of(SALES.account(), sales, SERVICE.account(), service), 1));
+        turns.add(turns(Map.of(SALES.account(), sales, SERVICE.account(), service)));
         steps.add(turns.get(0).work(SALES, 0));
         return steps;
     }
@@ -47,12 +53,10 @@ class FairTurnsTest {
     @Test
     void roomIsThereAgainAfterATurnHoweverItEnded() {
         List<Integer> begun = new ArrayList<>();
-        FairTurns turns = new FairTurns(
-                Map.of(SALES.account(), (CallWork) (task, turn) -> {
-                    begun.add(turn);
-                    throw new IllegalStateException();
-                }),
-                1);
+        FairTurns turns = turns(Map.of(SALES.account(), (task, turn) -> {
+            begun.add(turn);
+            throw new IllegalStateException();
+        }));
 
         for (int turn = 0; turn < 2; turn++) {
             try {
@@ -62,10 +66,5 @@ class FairTurnsTest {
             }
         }
         assertThat(begun).containsExactly(0, 1);
-    }
-
-    @Test
-    void aTaskOfAnAccountThatOnlyAnotherNodeKnowsIsLeftToThatNode() {
-        assertThat(new FairTurns(Map.of(), 1).work(SALES, 0)).isEqualTo(new Step.Later(Duration.ofSeconds(10)));
     }
 }

@@ -6,7 +6,9 @@ import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Chore;
 import io.hangupby.journal.ParkedCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A queue that only says which tasks were woken. */
 record WokenTasks(List<TaskRef> woken) implements CallQueue {
@@ -16,6 +18,11 @@ record WokenTasks(List<TaskRef> woken) implements CallQueue {
     @Override
     public void wake(TaskRef task) {
         woken.add(task);
+    }
+
+    @Override
+    public Optional<Instant> lastTold(TaskRef task) {
+        return Optional.empty();
     }
 
     @Override

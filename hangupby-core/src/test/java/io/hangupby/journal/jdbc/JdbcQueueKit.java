@@ -10,6 +10,7 @@ import io.hangupby.journal.CallQueueKit;
 import io.hangupby.testing.HandClock;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -69,8 +70,8 @@ abstract class JdbcQueueKit extends CallQueueKit {
     }
 
     @Override
-    protected Instant now() {
-        return clock.instant();
+    protected Clock clock() {
+        return clock;
     }
 
     private final class SteppedSetup extends SchedulerSetup {
