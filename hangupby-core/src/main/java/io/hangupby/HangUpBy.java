@@ -295,8 +295,9 @@ public final class HangUpBy implements AutoCloseable {
 
     /**
      * Returns the tasks that were given up, longest parked first and at most 1000 of them, each with the reason: Twilio
-     * refused the update, or could not be reached for as long as a value was of use, or no node has the task's account. Nothing is tried for them by itself, but
-     * a new event of such a task makes it due again. Each was also told to the listener and the log.
+     * refused the update, or could not be reached for as long as a value was of use, or no node has the task's account. Nothing
+     * is tried for them by itself, but a new event of such a task makes it due again. Each was also told to the listener and
+     * the log.
      */
     public List<ParkedCall> parked() {
         return queue.parked(PARKED_SHOWN);
