@@ -20,9 +20,8 @@ final class FormDecoder {
 
     private final byte[] body;
     private final int length;
-    private int read;
-    private int written;
     private int count;
+    private boolean inName = true;
 
     /** Where the name, then the value, of each parameter begins; the last entry is where the last value ends. */
     private int[] bounds = new int[2 * EXPECTED_PARAMETERS + 1];
@@ -33,70 +32,82 @@ final class FormDecoder {
     }
 
     FormBody decode() throws UndecodableBodyException {
+        int written = 0;
+        // The sign tells whether a name or a value has bytes beyond ASCII.
+        int seen = 0;
+        int read = 0;
+        // One loop, for it runs for every byte that Twilio sends; what happens once for a parameter is elsewhere.
         while (read < length) {
-            if (body[read] == '&') {
-                read++;
-            } else {
-                parameter();
+            byte next = body[read];
+            int step = 1;
+            if (SPECIAL[next & 0xFF]) {
+                if (next == '%') {
+                    next = escapedAt(read);
+                    step = 3;
+                } else if (next == '+') {
+                    next = ' ';
+                } else if (next == '&' || inName) {
+                    end(next, written, seen);
+                    seen = 0;
+                    read++;
+                    continue;
+                }
             }
+            read += step;
+            seen |= next;
+            body[written++] = next;
         }
+        endParameter(written, seen);
         return new FormBody(body, bounds, count);
     }
 
-    private void parameter() throws UndecodableBodyException {
+    /** A name or a value has ended. */
+    private void end(byte delimiter, int end, int seen) throws UndecodableBodyException {
+        if (delimiter == '&') {
+            endParameter(end, seen);
+        } else {
+            endName(end, seen);
+        }
+    }
+
+    private void endName(int end, int seen) throws UndecodableBodyException {
         if (count == MAX_PARAMETERS) {
             throw new UndecodableBodyException("more than " + MAX_PARAMETERS + " parameters");
         }
         if (bounds.length < 2 * count + 3) {
             bounds = Arrays.copyOf(bounds, 2 * bounds.length);
         }
-        int start = written;
-        textUntil('=');
-        if (written - start > MAX_NAME_BYTES) {
+        int start = bounds[2 * count];
+        if (end - start > MAX_NAME_BYTES) {
             throw new UndecodableBodyException(
                     "the name of parameter " + (count + 1) + " is longer than " + MAX_NAME_BYTES + " bytes");
         }
-        bounds[2 * count + 1] = written;
-        if (read < length && body[read] == '=') {
-            read++;
-            textUntil('&');
+        checkUtf8(start, end, seen);
+        bounds[2 * count + 1] = end;
+        inName = false;
+    }
+
+    private void endParameter(int end, int seen) throws UndecodableBodyException {
+        if (inName) {
+            boolean isNothing = end == bounds[2 * count];
+            if (isNothing) {
+                return;
+            }
+            endName(end, seen);
         }
-        if (written - bounds[2 * count + 1] > MAX_VALUE_KIB * 1024) {
+        int start = bounds[2 * count + 1];
+        if (end - start > MAX_VALUE_KIB * 1024) {
             throw new UndecodableBodyException(
                     "parameter " + (count + 1) + " is longer than " + MAX_VALUE_KIB + " KiB");
         }
-        bounds[2 * count + 2] = written;
+        checkUtf8(start, end, seen);
+        bounds[2 * count + 2] = end;
         count++;
+        inName = true;
     }
 
-    /** Decodes a name or a value, and stops at the delimiter, at the parameter's end or at the body's. */
-    private void textUntil(char delimiter) throws UndecodableBodyException {
-        int start = written;
-        // Local variables, not the fields: this loop runs for every byte that Twilio sends.
-        int from = read;
-        int to = start;
-        int seen = 0;
-        while (from < length) {
-            byte next = body[from];
-            int step = 1;
-            if (SPECIAL[next & 0xFF]) {
-                if (next == '&' || next == delimiter) {
-                    break;
-                }
-                if (next == '%') {
-                    next = escapedAt(from);
-                    step = 3;
-                } else if (next == '+') {
-                    next = ' ';
-                }
-            }
-            from += step;
-            seen |= next;
-            body[to++] = next;
-        }
-        read = from;
-        written = to;
-        if (seen < 0 && !Utf8.isWellFormed(body, start, to)) {
+    private void checkUtf8(int start, int end, int seen) throws UndecodableBodyException {
+        if (seen < 0 && !Utf8.isWellFormed(body, start, end)) {
             throw new UndecodableBodyException("parameter " + (count + 1) + " is not valid UTF-8");
         }
     }
