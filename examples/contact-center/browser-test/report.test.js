@@ -215,11 +215,12 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'ligh
     await page.waitForSelector('#chart-body tr');
     await see('#rows', /Being decided/);
     await see('#rows', /Given up/);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    assert.ok(await page.$eval('#calls', (card) => card.scrollWidth <= card.clientWidth), 'the list stays in its card');
     await audit();
     await page.selectOption('#by-answer', 'customer');
     await seeAll('#rows .answer', 'Customer hung up');
     await audit();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     assert.equal(await page.$eval('#state', (state) => getComputedStyle(state, '::before').animationName), 'none');
 
     expected = /502/;

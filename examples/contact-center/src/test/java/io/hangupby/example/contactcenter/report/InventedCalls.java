@@ -48,7 +48,9 @@ final class InventedCalls implements SmartInitializingSingleton {
         }
         calls.onUndecided(segment(number, Instant.now()));
         calls.onUndecided(segment(number + 1, Instant.now()));
-        calls.onParked(segment(number + 1, Instant.now()).task(), "given up, as nobody made this call");
+        calls.onParked(
+                segment(number + 1, Instant.now()).task(),
+                "cannot succeed: there is no conference " + sid("CF", number));
     }
 
     static Outcome outcome(int i, Instant left, EndedBy answer) {
