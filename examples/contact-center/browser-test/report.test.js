@@ -273,6 +273,8 @@ test('opens and closes an explanation by keyboard alone, while the list stands s
 test('explains a call: evidence, rules, verdict, what was written; and tells when it cannot', async () => {
   expected = /net::ERR_FAILED/;
   const live = await demo.callMore((call) => call.rule === 'customer-left' && call.write === 'WRITTEN');
+  // Told of no call, the page does not look this one up again by itself.
+  await feed();
   await page.route(/\/report\/explanation\?/, (route) => route.abort(), { times: 1 });
   await page.goto(`${demo.url}#task=${live.task}`);
   await see('[role=alert]', /^The server could not be asked\. It may be restarting\.$/);
