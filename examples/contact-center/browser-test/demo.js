@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
+const LONGEST = 120_000;
+
 /** The demo, with so many calls in it from the start; its own go on as ever. */
 export class Demo {
   static async start(calls) {
@@ -27,34 +29,44 @@ export class Demo {
     this.url = `http://127.0.0.1:${port}/`;
   }
 
-  async batch(life, after) {
-    const response = await fetch(`${this.url}report/calls?life=${life}&after=${after}`);
+  async #batch({ life, last }) {
+    const response = await fetch(`${this.url}report/calls?life=${life}&after=${last}`, { signal: AbortSignal.timeout(LONGEST) });
     assert.equal(response.status, 200);
     return response.json();
   }
 
-  /** All that the server keeps now. */
-  async everything() {
-    const calls = [];
-    for (let batch = { life: '', last: 0, more: true }; batch.more;) {
-      batch = await this.batch(batch.life, batch.last);
-      calls.push(...batch.calls);
-      this.life = batch.life;
-      this.last = batch.last;
+  async #everything() {
+    const calls = new Map();
+    let batch = { life: '', last: 0, more: true };
+    while (batch.more) {
+      batch = await this.#batch(batch);
+      batch.calls.forEach((call) => calls.set(call.reservation, call));
     }
-    return calls;
+    return [[...calls.values()].filter(({ change }) => change >= batch.oldest), batch];
   }
 
-  /** Returns once so many calls more are over. */
-  async callsMore(number) {
-    await this.everything();
-    const calls = [];
-    while (calls.length < number) {
-      const batch = await this.batch(this.life, this.last);
-      calls.push(...batch.calls);
-      this.last = batch.last;
+  /** All that the server keeps now. */
+  async everything() {
+    return (await this.#everything())[0];
+  }
+
+  /** Returns calls that end from now on, once so many of those that are wanted are decided. */
+  async callsMore(number, wanted = () => true) {
+    const now = Date.now();
+    const decided = new Map();
+    const take = (calls) => calls.filter((call) => call.stage === 'DECIDED' && call.left >= now && wanted(call))
+      .forEach((call) => decided.set(call.reservation, call));
+    let [calls, batch] = await this.#everything();
+    for (take(calls); decided.size < number; take(batch.calls)) {
+      assert.ok(Date.now() < now + LONGEST, `${decided.size} of ${number} calls in two minutes`);
+      batch = await this.#batch(batch);
     }
-    return calls;
+    return [...decided.values()];
+  }
+
+  /** Returns a call that ends from now on, once it is decided. */
+  async callMore(wanted) {
+    return (await this.callsMore(1, wanted))[0];
   }
 
   stop() {

@@ -7,6 +7,7 @@ import { Calls } from '../src/main/resources/static/report/calls.js';
 import { Demo, Gate } from './demo.js';
 
 const HELD = 10_000;
+const LONGEST = 60_000;
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 let demo;
@@ -15,6 +16,7 @@ let browser;
 let context;
 let page;
 let troubles;
+let expected;
 
 before(async () => {
   demo = await Demo.start(HELD);
@@ -22,6 +24,7 @@ before(async () => {
   await gate.open(demo.port);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
+    timeout: LONGEST,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
       '--disable-sync'],
   });
@@ -35,18 +38,19 @@ after(async () => {
 
 beforeEach(() => visit({ width: 1280, height: 900 }));
 
-/** Whatever a test looks at, the page asks nobody else, and the browser has nothing to complain of. */
+/** Whatever a test looks at, the page asks nobody else, and the browser complains of nothing that the test did not bring about. */
 afterEach(async () => {
   await context.close();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(troubles.filter((trouble) => !expected?.test(trouble)), []);
 });
 
 async function visit(viewport, options = {}) {
   await context?.close();
   context = await browser.newContext({ viewport, locale: 'en-GB', ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(LONGEST);
   troubles = [];
+  expected = null;
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && troubles.push(message.text()));
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('request', (request) => new URL(request.url()).hostname === '127.0.0.1' || troubles.push(request.url()));
@@ -54,34 +58,104 @@ async function visit(viewport, options = {}) {
 
 async function open(hash = '', url = demo.url) {
   await page.goto(url + hash);
-  await page.waitForFunction((all) => document.querySelector('#range').textContent.endsWith(` of ${all}`), '10,000');
+  await see('#range', / of 10,000$/);
+}
+
+/** Gives the page these answers to its questions for calls, each as soon as it is there; no further question is answered. */
+async function feed(...answers) {
+  let asked = 0;
+  await page.route(/\/report\/calls\?/, async (route) => {
+    const answer = answers[asked];
+    asked += 1;
+    if (answer) await route.fulfill({ json: await answer });
+  });
 }
 
 const text = (selector) => page.textContent(selector);
 const reservations = () => page.$$eval('#rows tr', (rows) => rows.map((row) => row.dataset.reservation));
+const until = (condition, argument) => page.waitForFunction(condition, argument);
+const see = (selector, pattern) => until(([where, { source, flags }]) =>
+  new RegExp(source, flags).test(document.querySelector(where)?.textContent), [selector, { source: pattern.source, flags: pattern.flags }]);
+const seeRow = ({ reservation }) => page.waitForSelector(`[data-reservation="${reservation}"]`, { state: 'attached' });
+const seeAll = (selector, wanted) => until(([where, words]) => {
+  const found = [...document.querySelectorAll(where)];
+  return found.length > 0 && found.every((element) => element.textContent === words);
+}, [selector, wanted]);
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Presses a key and waits for where that leads. */
+async function press(key, leadsTo, argument) {
+  await page.keyboard.press(key);
+  await until(leadsTo, argument);
+}
 
 test('shows a call within a second of its end, beside 10,000 others', async (t) => {
   await open();
   await page.evaluate(() => {
-    const seen = new Map([...document.querySelectorAll('#rows tr')].map((row) => [row.dataset.reservation, 0]));
-    window.seen = seen;
-    new MutationObserver(() => document.querySelectorAll('#rows tr').forEach(({ dataset: { reservation } }) =>
-      seen.has(reservation) || seen.set(reservation, Date.now()))).observe(document.querySelector('#rows'), { childList: true });
+    window.seen = new Map([...document.querySelectorAll('#rows tr')].map((row) => [row.dataset.reservation, { at: 0 }]));
+    new MutationObserver(() => document.querySelectorAll('#rows tr').forEach((row) => {
+      const { reservation } = row.dataset;
+      const answer = row.querySelector('.answer').textContent;
+      if (!window.seen.has(reservation)) window.seen.set(reservation, { at: Date.now(), answer });
+    })).observe(document.querySelector('#rows'), { childList: true });
   });
 
-  const calls = await demo.callsMore(25);
-  await page.waitForFunction((last) => window.seen.has(last), calls.at(-1).reservation);
+  const calls = await demo.callsMore(30);
+  await until((all) => all.every((reservation) => window.seen.has(reservation)), calls.map((call) => call.reservation));
 
   const seen = new Map(await page.evaluate(() => [...window.seen]));
-  const fresh = calls.filter((call) => seen.get(call.reservation));
-  const sinceVerdict = fresh.map((call) => seen.get(call.reservation) - call.told);
-  const sinceEnd = fresh.map((call) => seen.get(call.reservation) - call.left);
-  t.diagnostic(`from verdict to page: median ${median(sinceVerdict)} ms, slowest ${Math.max(...sinceVerdict)} ms`);
+  const first = calls.map((call) => seen.get(call.reservation));
+  const sinceEnd = first.map(({ at }, i) => at - calls[i].left);
+  const kinds = new Set(calls.map((call) => call.answer));
+  const pending = first.filter(({ answer }) => answer === 'Being decided').length;
   t.diagnostic(`from the call's end to page: median ${median(sinceEnd)} ms, slowest ${Math.max(...sinceEnd)} ms`);
-  assert.ok(fresh.length >= 20, `${fresh.length} of 25 calls seen`);
-  assert.ok(median(sinceVerdict) < 1000);
+  t.diagnostic(`${calls.length} calls with ${kinds.size} kinds of answers, ${pending} of them first shown as being decided`);
+  assert.ok(Math.min(...sinceEnd) > 0);
   assert.ok(median(sinceEnd) < 1000);
+});
+
+test('shows a call before its verdict, counts it as no answer, and turns its row into the verdict, or says that it was given up', async () => {
+  const now = Date.now();
+  const call = (change, name, stage, more) => ({
+    change, told: now, reservation: `WR${name}`, task: `WT${name}`, worker: `WK${name}`, name, left: now - 1000, stage, reason: `${name}'s reason`, ...more,
+  });
+  const verdict = { answer: 'CUSTOMER', value: 'customer', rule: 'customer-left', write: 'WRITTEN' };
+  let decide;
+  await feed(
+    {
+      life: 'one', oldest: 1, last: 3, more: false,
+      calls: [call(1, 'Ann', 'DECIDED', { answer: 'AGENT', write: 'STOOD' }), call(2, 'Bob', 'UNDECIDED'), call(3, 'Cid', 'UNDECIDED')],
+    },
+    new Promise((resolve) => (decide = resolve)),
+  );
+  await page.goto(demo.url);
+  await see('#scope', /^1 part of a call since .*, and 2 more without an answer yet$/);
+  const row = (name) => page.innerText(`[data-reservation=WR${name}]`);
+  assert.match(await row('Bob'), /Bob\s+Being decided\s+Bob's reason\s+nothing yet/);
+  assert.equal(await text('#range'), '1–3 of 3');
+  assert.deepEqual(await page.$$eval('#tiles li:not([hidden])', (tiles) => tiles.map((tile) => tile.textContent)),
+    ['Customer 0 0%', 'Agent 1 100%', 'Dropped 0 0%', 'Transfers 0 0%', 'Other 0 0%', 'Unknown 0 0%']);
+  assert.deepEqual(await page.$$eval('#agents-body tr', (rows) => rows.map((agent) => agent.cells[0].textContent)), ['Ann']);
+  await page.click('#chart-numbers summary');
+  await seeAll('#chart-body td:nth-of-type(1)', '1');
+
+  await page.selectOption('#by-answer', 'UNDECIDED');
+  await see('#range', /^1–2 of 2$/);
+  await page.focus('#clear');
+  await press('Tab', () => document.activeElement.closest('#rows') !== null);
+  const focused = await page.evaluate(() => document.activeElement.closest('tr').dataset.reservation);
+  decide({ life: 'one', oldest: 1, last: 5, more: false, calls: [call(4, 'Bob', 'DECIDED', verdict), call(5, 'Cid', 'GIVEN_UP')] });
+  await see('[data-reservation=WRBob]', /Customer hung up/);
+  assert.match(await row('Bob'), /Bob\s+Customer hung up\s+Bob's reason\s+customer written/);
+  assert.match(await row('Cid'), /Cid\s+Given up\s+Cid's reason\s+nothing known/);
+  assert.equal(await page.evaluate(() => document.activeElement.closest('tr')?.dataset.reservation), focused);
+  assert.match(await text('#scope'), /^2 parts of calls since .*, and 1 more without an answer yet$/);
+  assert.match(await text('#tiles [data-group=customer]'), /1 50%$/);
+
+  await page.focus('#by-answer');
+  await page.waitForSelector('#none:not([hidden])');
+  await page.selectOption('#by-answer', 'pending');
+  await see('#range', /^1–1 of 1$/);
 });
 
 test('holds 10,000 calls, and stays quick and small', async (t) => {
@@ -107,10 +181,9 @@ test('holds 10,000 calls, and stays quick and small', async (t) => {
   };
 
   const filtered = await quick('#by-answer', ['change', 'WARM_TRANSFER']);
-  assert.deepEqual([...new Set(await page.$$eval('#rows .answer', (cells) => cells.map((cell) => cell.textContent)))],
-    ['Warm transfer']);
+  await seeAll('#rows .answer', 'Warm transfer');
   const turned = await quick('#older', ['click']);
-  assert.match(await text('#range'), /^51–100 of /);
+  await see('#range', /^51–100 of /);
   await page.click('#clear');
   await page.click('#chart-numbers summary');
   await demo.callsMore(10);
@@ -134,32 +207,35 @@ async function audit() {
 for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']]) {
   test(`passes an accessibility audit at ${width} pixels, ${colorScheme}, with and without the explanation`, async () => {
     await visit({ width, height: 800 }, { colorScheme, reducedMotion: 'reduce' });
+    const { task } = await demo.callMore();
+    const calls = (await demo.everything()).map((call) => (call.stage === 'DECIDED' ? call : { ...call, left: Date.now() }));
+    await feed({ life: 'one', oldest: 0, last: 1, more: false, calls });
     await open();
     for (const closed of await page.$$('details')) await closed.evaluate((details) => (details.open = true));
-    await page.selectOption('#by-answer', 'customer');
     await page.waitForSelector('#chart-body tr');
-    await audit();
+    await see('#rows', /Being decided/);
+    await see('#rows', /Given up/);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    assert.ok(await page.$eval('#calls', (card) => card.scrollWidth <= card.clientWidth), 'the list stays in its card');
+    await audit();
+    await page.selectOption('#by-answer', 'customer');
+    await seeAll('#rows .answer', 'Customer hung up');
+    await audit();
     assert.equal(await page.$eval('#state', (state) => getComputedStyle(state, '::before').animationName), 'none');
 
-    const live = (await demo.callsMore(3)).at(-1);
-    await page.goto(`${demo.url}#task=${live.task}`);
+    expected = /502/;
+    await page.evaluate((sid) => (location.hash = `task=${sid}`), task);
     await page.waitForSelector('#why ol');
     await audit();
     await page.route(/\/report\/explanation\?/, (route) => route.fulfill({ status: 502, json: { message: 'Twilio is away.' } }));
-    await page.evaluate((task) => (location.hash = `task=${task}`), `WT${'0'.repeat(32)}`);
+    await page.evaluate((sid) => (location.hash = `task=${sid}`), `WT${'0'.repeat(32)}`);
     await page.waitForSelector('[role=alert]');
     await audit();
-    troubles = troubles.filter((trouble) => !trouble.includes('502'));
   });
 }
 
 test('says what will come while there is nothing, and passes the audit then too', async () => {
-  let asked = 0;
-  await page.route(/\/report\/calls\?/, async (route) => {
-    asked += 1;
-    if (asked === 1) await route.fulfill({ json: { life: 'one', oldest: 0, last: 0, more: false, calls: [] } });
-  });
+  await feed({ life: 'one', oldest: 0, last: 0, more: false, calls: [] });
   await page.goto(demo.url);
   await page.waitForSelector('#empty:not([hidden])');
   assert.match(await text('#empty'), /No call has ended yet.*it shows here with who ended it and why/s);
@@ -168,93 +244,98 @@ test('says what will come while there is nothing, and passes the audit then too'
 });
 
 test('opens and closes an explanation by keyboard alone, while the list stands still', async () => {
+  const isFocused = (reservation) => document.activeElement.closest('tr')?.dataset.reservation === reservation;
   await open();
-  await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the latest calls');
-  await page.keyboard.press('Enter');
-  for (let tabs = 0; tabs < 4; tabs += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(() => document.activeElement.closest('#rows') !== null)) break;
-  }
-  const focused = () => page.evaluate(() => document.activeElement.closest('tr')?.dataset.reservation);
-  const first = await focused();
-  assert.ok(first, 'the focus is in the list');
+  await press('Tab', () => document.activeElement.textContent === 'Skip to the latest calls');
+  await press('Enter', () => document.activeElement.id === 'calls');
+  await press('Tab', () => document.activeElement.id === 'by-answer');
+  await press('Tab', () => document.activeElement.id === 'by-agent');
+  await press('Tab', () => document.activeElement.closest('#rows') !== null);
+  const first = await page.evaluate(() => document.activeElement.closest('tr').dataset.reservation);
 
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#why');
-  assert.equal(await page.evaluate(() => document.activeElement.closest('dialog')?.open), true);
-  await page.waitForURL(/#task=WT[0-9a-f]{32}$/);
+  await press('Enter', () => document.activeElement.closest('dialog')?.open);
+  await until(() => /^#task=WT[0-9a-f]{32}$/.test(location.hash));
   const older = await reservations();
   await demo.callsMore(3);
-  await page.waitForSelector('#newer-came:not([hidden])');
+  await see('#newer-came:not([hidden])', /^Show \d+ newer calls$/);
   assert.deepEqual(await reservations(), older);
 
-  await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.querySelector('dialog').open), false);
-  assert.equal(await focused(), first);
-  await page.waitForURL(demo.url);
+  await press('Escape', () => !document.querySelector('dialog').open);
+  await until(isFocused, first);
+  await until(() => location.hash === '');
 
-  assert.match(await text('#newer-came'), /^Show \d+ newer calls$/);
   await page.focus('#newer-came');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction((then) => document.querySelector('#rows tr').dataset.reservation !== then, older[0]);
+  await demo.callsMore(1);
+  assert.deepEqual(await reservations(), older);
+  await press('Enter', (then) => document.querySelector('#rows tr').dataset.reservation !== then, older[0]);
 });
 
 test('explains a call: evidence, rules, verdict, what was written; and tells when it cannot', async () => {
-  const live = (await demo.callsMore(8)).find((call) => call.answer === 'CUSTOMER' || call.answer === 'AGENT');
+  expected = /net::ERR_FAILED/;
+  const live = await demo.callMore((call) => call.rule === 'customer-left' && call.write === 'WRITTEN');
+  // Told of no call, the page does not look this one up again by itself.
+  await feed();
   await page.route(/\/report\/explanation\?/, (route) => route.abort(), { times: 1 });
   await page.goto(`${demo.url}#task=${live.task}`);
-  assert.equal(await text('[role=alert]'), 'The server could not be asked. It may be restarting.');
-  troubles = [];
+  await see('[role=alert]', /^The server could not be asked\. It may be restarting\.$/);
 
   await page.click('#why button');
   await page.waitForSelector('#why h3');
   const why = await page.innerText('#why');
   assert.ok(why.includes(live.name) && why.includes(live.task));
   assert.ok(why.includes(`Because ${live.reason}, by the rule ${live.rule}.`));
-  assert.match(why, /In the task: (written|it stood there already)\./);
+  assert.match(why, /In the task: written\./);
   assert.match(why, /It rests on\s+Twilio’s conference: it ended/);
-  assert.equal(await page.textContent('#why li.applies code'), live.rule);
   assert.match(why, /not-a-customer-call: does not apply, a customer was on a line/);
+  assert.ok((await page.$$eval('#why li.applies code', (rules) => rules.map((rule) => rule.textContent))).includes(live.rule));
   assert.doesNotMatch(why, /\+1555|client:/);
 });
 
 test('has all calls, and each once, after the connection was cut', async () => {
-  await open('', gate.url);
-  let last = 0;
+  expected = /net::ERR_/;
   const batches = [];
-  page.on('response', async (response) => response.url().includes('/report/calls') && batches.push(await response.json()));
+  page.on('response', (response) => response.url().includes('/report/calls')
+    && response.json().then((batch) => batches.push(batch), () => {}));
+  await open('', gate.url);
   gate.cut();
   await page.waitForSelector('#state[data-state=gone]');
-  assert.equal(await text('#state'), 'Connection lost, trying again …');
+  await see('#state', /^Connection lost, trying again …$/);
   const missed = await demo.callsMore(6);
   gate.mend();
   await page.waitForSelector('#state[data-state=live]');
-  await page.waitForFunction((call) => document.querySelector(`[data-reservation="${call}"]`), missed.at(-1).reservation);
-  await page.click('#pause');
-  assert.equal(await text('#state'), 'Paused');
-  const drawn = await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() =>
-    resolve([...document.querySelectorAll('#rows tr')].map((row) => row.dataset.reservation))), 300)));
+  await seeRow(missed.at(-1));
+  // Cut once more, the page stays as it is, to be compared with what it was told and with what there was.
+  gate.cut();
+  await page.waitForSelector('#state[data-state=gone]');
 
   const told = batches.flatMap((batch) => batch.calls);
-  last = Math.max(...told.filter((call) => drawn.includes(call.reservation)).map((call) => call.change));
-  const now = await demo.everything();
-  const expected = now.filter((call) => call.change <= last).sort((a, b) => b.left - a.left || b.change - a.change);
-  assert.deepEqual(drawn, expected.slice(0, 50).map((call) => call.reservation));
+  const last = Math.max(...batches.map((batch) => batch.last));
+  const then = (await demo.everything()).filter((call) => call.change <= last);
+  const latest = new Map([...then, ...told].map((call) => [call.reservation, call]));
+  const newest = [...latest.values()].sort((a, b) => b.left - a.left || b.change - a.change).slice(0, 50);
+  await until((all) => JSON.stringify([...document.querySelectorAll('#rows tr')].map((row) => row.dataset.reservation)) === all,
+    JSON.stringify(newest.map((call) => call.reservation)));
+  const drawn = await reservations();
   assert.ok(missed.every((call) => drawn.includes(call.reservation)));
   assert.equal(new Set(told.map((call) => call.change)).size, told.length);
-  troubles = troubles.filter((trouble) => !/ERR_(EMPTY_RESPONSE|CONNECTION|INCOMPLETE|SOCKET|NETWORK)/.test(trouble));
+});
 
+test('takes in what came while it was paused', async () => {
+  await open();
   await page.click('#pause');
-  await page.waitForFunction((call) => document.querySelector(`[data-reservation="${call}"]`),
-    (await demo.callsMore(1)).at(-1).reservation);
+  await see('#state', /^Paused$/);
+  const [call] = await demo.callsMore(1);
+  assert.ok(!(await reservations()).includes(call.reservation));
+  await page.click('#pause');
+  await see('#state', /^Live$/);
+  await seeRow(call);
 });
 
 test('filters by answer and by agent, and sorts the agents', async () => {
   await open();
   await page.click('#tiles [data-group=unknown]');
-  await page.waitForFunction(() => [...document.querySelectorAll('#rows .answer')].every((cell) => cell.textContent === 'Unknown'));
-  assert.equal(await page.getAttribute('#tiles [data-group=unknown]', 'aria-pressed'), 'true');
+  await seeAll('#rows .answer', 'Unknown');
+  await page.waitForSelector('#tiles [data-group=unknown][aria-pressed=true]');
   await page.click('#clear');
 
   await page.click('#agents-head button[data-column=dropped]');
@@ -266,17 +347,21 @@ test('filters by answer and by agent, and sorts the agents', async () => {
     button.click();
     return button.textContent;
   });
-  await page.waitForFunction((agent) => [...document.querySelectorAll('#rows .who')].every((cell) => cell.textContent === agent), name);
+  await seeAll('#rows .who', name);
 });
 
 test('speaks up twice a minute, not at every call', async () => {
   await page.clock.install();
   await open();
-  const { reservation } = (await demo.callsMore(2)).at(-1);
-  await page.waitForFunction((call) => document.querySelector(`[data-reservation="${call}"]`), reservation);
-  assert.equal(await text('#announcer'), '');
+  await page.evaluate(() => {
+    window.spoken = 0;
+    new MutationObserver(() => (window.spoken += 1)).observe(document.querySelector('#announcer'), { childList: true });
+  });
+  await seeRow((await demo.callsMore(2)).at(-1));
+  const { spoken, elapsed } = await page.evaluate(() => ({ spoken: window.spoken, elapsed: performance.now() }));
+  assert.ok(spoken <= elapsed / 30_000, `${spoken} times in ${elapsed} ms`);
   await page.clock.fastForward(30_000);
-  assert.match(await text('#announcer'), /^[\d,]+ calls more, 10,000 in all\.$/);
+  await see('#announcer', /^[\d,]+ calls? more, 10,000 in all\.$/);
 });
 
 test('keeps what the server keeps: the latest of each, none of another process', () => {

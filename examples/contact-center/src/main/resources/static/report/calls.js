@@ -1,6 +1,10 @@
-import { GROUPS, agentOf, answerOf } from './words.js';
+import { GROUPS, agentOf, answerOf, isDecided } from './words.js';
 
 const tally = () => Object.fromEntries(GROUPS.map((group) => [group.id, 0]));
+const count = (totals, call) => {
+  totals.calls += 1;
+  totals[answerOf(call).group] += 1;
+};
 
 /** The calls that the server keeps, by reservation, in the order of their latest changes: no holes, no doubles. */
 export class Calls {
@@ -16,6 +20,15 @@ export class Calls {
 
   get size() {
     return this.#byReservation.size;
+  }
+
+  /** The call as it is now, if it is still kept. */
+  now(call) {
+    return this.#byReservation.get(call.reservation) ?? call;
+  }
+
+  #decided() {
+    return [...this.#byReservation.values()].filter(isDecided);
   }
 
   /** Takes a batch in and drops what the server has dropped; returns how many calls are new, and whose verdicts changed. */
@@ -41,22 +54,21 @@ export class Calls {
     return this.#newestFirst;
   }
 
-  /** How many calls each group of answers has. */
+  /** How many calls have an answer, and how many each group of answers has. */
   totals() {
-    const totals = tally();
-    for (const call of this.#byReservation.values()) totals[answerOf(call).group] += 1;
+    const totals = { calls: 0, ...tally() };
+    for (const call of this.#decided()) count(totals, call);
     return totals;
   }
 
   /** The same for each agent. */
   agents() {
     const agents = new Map();
-    for (const call of this.#byReservation.values()) {
+    for (const call of this.#decided()) {
       const id = call.worker ?? '';
       let agent = agents.get(id);
       if (!agent) agents.set(id, (agent = { id, name: agentOf(call), calls: 0, ...tally() }));
-      agent.calls += 1;
-      agent[answerOf(call).group] += 1;
+      count(agent, call);
     }
     return [...agents.values()];
   }
@@ -72,11 +84,9 @@ export class Calls {
     const last = stepOf(newest);
     const first = Math.max(Math.min(stepOf(oldest), last - FEWEST_STEPS + 1), last - most + 1);
     const steps = Array.from({ length: last - first + 1 }, (_, i) => ({ from: (first + i) * step + shift, calls: 0, ...tally() }));
-    for (const call of this.#byReservation.values()) {
+    for (const call of this.#decided()) {
       const at = steps[stepOf(call.left) - first];
-      if (!at) continue;
-      at.calls += 1;
-      at[answerOf(call).group] += 1;
+      if (at) count(at, call);
     }
     return { step, steps };
   }

@@ -29,7 +29,7 @@ function part(segment) {
     make('p', {}, `Because ${segment.reason}, by the rule `, make('code', {}, segment.rule), '.'),
     make('p', {}, segment.written
       ? `In the task: ${segment.written}.`
-      : 'Looked up just now, with nothing written: no earlier verdict is remembered.'),
+      : 'Looked up just now, with nothing written: no verdict is remembered, or there is none yet.'),
     ...facts('It rests on', segment.restsOn),
     ...facts('Also known', segment.alsoKnown),
     ...rules(segment.rules));

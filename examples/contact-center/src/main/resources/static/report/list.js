@@ -1,5 +1,5 @@
 import { byId, make, mark, place, say } from './dom.js';
-import { ANSWERS, FATES, GROUPS, agentOf, answerOf, count, plural, time } from './words.js';
+import { ANSWERS, FATES, GROUPS, PENDING, agentOf, answerId, answerOf, count, plural, time } from './words.js';
 
 const rows = byId('rows');
 const byAnswer = byId('by-answer');
@@ -7,37 +7,48 @@ const byAgent = byId('by-agent');
 const phone = matchMedia('(max-width: 40rem)');
 const perPage = () => (phone.matches ? 20 : 50);
 
-let elements = new Map();
+/** The rows that are shown, by reservation. */
+let shownRows = new Map();
 let page = 0;
 /** While a reader is at it, the list stands still, as of then. */
 let stood = null;
 let drawn = [];
 
-const chosen = (call) => (!byAnswer.value || byAnswer.value === (call.answer ?? 'NONE') || byAnswer.value === answerOf(call).group)
+const chosen = (call) => (!byAnswer.value || byAnswer.value === answerId(call) || byAnswer.value === answerOf(call).group)
   && (byAgent.value === '*' || byAgent.value === (call.worker ?? ''));
 
-function row(call) {
+function row({ reservation, task }) {
+  const ended = make('time');
+  const link = make('a', { href: `#task=${task}` }, ended, make('span', { class: 'unseen' }, ': explain this call'));
+  const [when, ...cells] = ['when', 'who', 'answer', 'why', 'fate'].map((name) => make('td', { role: 'cell', class: name }));
+  when.append(link);
+  return { element: make('tr', { role: 'row', 'data-reservation': reservation }, when, ...cells), ended, cells, call: null };
+}
+
+/** Says what there is to say of a call, and leaves the link alone, so that whoever has the focus there keeps it. */
+function fill(filled, call) {
+  if (filled.call === call) return;
+  const { ended, cells: [who, what, why, fate] } = filled;
   const answer = answerOf(call);
-  const link = make('a', { href: `#task=${call.task}` },
-    make('time', { datetime: new Date(call.left).toISOString() }, time(call.left)),
-    make('span', { class: 'unseen' }, ': explain this call'));
-  const cell = (name, ...content) => make('td', { role: 'cell', class: name }, ...content);
-  return make('tr', { role: 'row', 'data-reservation': call.reservation },
-    cell('when', link),
-    cell('who', make('span', { title: call.worker ?? undefined }, agentOf(call))),
-    cell('answer', mark(answer.group), answer.name),
-    cell('why', call.reason),
-    cell('fate', ...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[call.write] ?? call.write));
+  const became = call.write ?? call.stage;
+  ended.dateTime = new Date(call.left).toISOString();
+  say(ended, time(call.left));
+  who.replaceChildren(make('span', { title: call.worker ?? undefined }, agentOf(call)));
+  what.replaceChildren(mark(answer.group), answer.name);
+  why.replaceChildren(call.reason);
+  fate.replaceChildren(...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[became] ?? became);
+  filled.call = call;
 }
 
 function standsStill() {
-  return page > 0 || byId('explanation').open || rows.contains(document.activeElement?.closest(':focus-visible'));
+  const focused = document.activeElement;
+  return page > 0 || byId('explanation').open || focused === byId('newer-came') || rows.contains(focused?.closest(':focus-visible'));
 }
 
 /** Sets up the list's controls. */
 export function callsList({ changed }) {
-  byAnswer.append(make('option', { value: '' }, 'All'), ...GROUPS.map((group) => {
-    const answers = Object.entries(ANSWERS).filter(([, answer]) => answer.group === group.id);
+  byAnswer.append(make('option', { value: '' }, 'All'), ...[...GROUPS, { id: 'pending', name: 'No answer yet' }].map((group) => {
+    const answers = Object.entries({ ...ANSWERS, ...PENDING }).filter(([, answer]) => answer.group === group.id);
     if (answers.length === 1) return make('option', { value: group.id }, answers[0][1].name);
     return make('optgroup', { label: group.name },
       make('option', { value: group.id }, `${group.name}, all`),
@@ -80,7 +91,7 @@ export function filterBy({ agent, group }) {
 
 export const filteredGroup = () => byAnswer.value;
 
-/** Fills the list; a call that has not changed keeps its row. */
+/** Fills the list. While it stands still, the same calls stay in the same places; a verdict that comes is shown there. */
 export function drawList(calls) {
   offerAgents(calls);
   const now = calls.newestFirst();
@@ -93,10 +104,9 @@ export function drawList(calls) {
   const from = page * perPage();
   const shown = matching.slice(from, from + perPage());
 
-  const kept = new Map();
-  for (const call of shown) kept.set(call, elements.get(call) ?? row(call));
-  elements = kept;
-  place(rows, [...kept.values()]);
+  shownRows = new Map(shown.map((call) => [call.reservation, shownRows.get(call.reservation) ?? row(call)]));
+  for (const call of shown) fill(shownRows.get(call.reservation), calls.now(call));
+  place(rows, [...shownRows.values()].map(({ element }) => element));
 
   byId('list').hidden = !shown.length;
   byId('none').hidden = !!shown.length;

@@ -5,7 +5,7 @@ import { byId, make, mark, say } from './dom.js';
 import { explanations, reloadIf } from './explanation.js';
 import { follow } from './feed.js';
 import { callsList, drawList, filterBy, filteredGroup } from './list.js';
-import { ANSWERS, GROUPS, count, plural, share, time } from './words.js';
+import { ANSWERS, GROUPS, PENDING, count, plural, share, time } from './words.js';
 
 const BETWEEN_DRAWINGS = 250;
 const BETWEEN_ANNOUNCEMENTS = 30_000;
@@ -56,11 +56,13 @@ function drawTiles() {
   const totals = calls.totals();
   for (const [id, { item, button, number, part }] of tiles) {
     say(number, count(totals[id]));
-    say(part, share(totals[id], calls.size));
+    say(part, share(totals[id], totals.calls));
     button.setAttribute('aria-pressed', String(filteredGroup() === id));
     item.hidden = id === 'none' && !totals[id];
   }
-  say(byId('scope'), `${plural(calls.size, 'part of a call', 'parts of calls')} since ${time(calls.newestFirst().at(-1).left)}`);
+  const pending = calls.size - totals.calls;
+  say(byId('scope'), `${plural(totals.calls, 'part of a call', 'parts of calls')} since ${time(calls.newestFirst().at(-1).left)}${
+    pending ? `, and ${count(pending)} more without an answer yet` : ''}`);
 }
 
 function show(now, words) {
@@ -93,7 +95,7 @@ explanations({ closed: draw });
 new ResizeObserver(draw).observe(byId('chart').parentElement);
 byId('list').addEventListener('focusout', draw);
 
-byId('words').append(...Object.values(ANSWERS).flatMap((answer) => [
+byId('words').append(...Object.values({ ...ANSWERS, ...PENDING }).flatMap((answer) => [
   make('dt', {}, mark(answer.group), answer.name), make('dd', {}, answer.meaning)]));
 
 setInterval(() => {

@@ -43,10 +43,26 @@ export const ANSWERS = {
   NONE: { group: 'none', name: 'No conversation', meaning: 'Nobody talked to a customer. Nothing is written.' },
 };
 
-export const answerOf = (call) => ANSWERS[call.answer ?? 'NONE'] ?? ANSWERS.UNKNOWN;
+/** What stands in an answer's place before there is one. */
+export const PENDING = {
+  UNDECIDED: {
+    group: 'pending',
+    name: 'Being decided',
+    meaning: 'The agent’s part is over; the last evidence, or an answer from Twilio, is still to come.',
+  },
+  GIVEN_UP: { group: 'pending', name: 'Given up', meaning: 'Twilio refused, or did not answer for too long. Nothing further is tried.' },
+};
 
-/** What became of an answer’s value. */
+export const isDecided = (call) => !PENDING[call.stage];
+
+/** What a call's answer is known by here. */
+export const answerId = (call) => (isDecided(call) ? call.answer ?? 'NONE' : call.stage);
+export const answerOf = (call) => PENDING[call.stage] ?? ANSWERS[answerId(call)] ?? ANSWERS.UNKNOWN;
+
+/** What became of an answer’s value, or of the look for an answer. */
 export const FATES = {
+  UNDECIDED: 'nothing yet',
+  GIVEN_UP: 'nothing known',
   WRITTEN: 'written',
   STOOD: 'stood there',
   WAITING: 'waits for an earlier agent',

@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 
 /**
@@ -10,6 +11,12 @@ public interface HangUpByListener {
 
     /** Hears nothing. */
     HangUpByListener NOOP = new HangUpByListener() {};
+
+    /**
+     * An agent's part has ended, and its verdict is being looked for. The outcome follows: at once as a rule, within seconds where
+     * evidence is late, later where Twilio does not answer. Told before each attempt; never after that segment's outcome.
+     */
+    default void onUndecided(Segment segment) {}
 
     /** A segment has its verdict, and its value is written or will not be. */
     default void onOutcome(Outcome outcome) {}
@@ -31,6 +38,12 @@ public interface HangUpByListener {
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
         return new HangUpByListener() {
+            @Override
+            public void onUndecided(Segment segment) {
+                first.onUndecided(segment);
+                next.onUndecided(segment);
+            }
+
             @Override
             public void onOutcome(Outcome outcome) {
                 first.onOutcome(outcome);

@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ class HangUpByListenerTest {
 
     private HangUpByListener named(String name) {
         return new HangUpByListener() {
+            @Override
+            public void onUndecided(Segment segment) {
+                heard.add(name + " hears that " + segment.reservation() + " is undecided");
+            }
+
             @Override
             public void onOutcome(Outcome outcome) {
                 heard.add(name + " hears of " + outcome.verdict().rule());
@@ -41,12 +47,15 @@ class HangUpByListenerTest {
     void passes_everything_on_in_order() {
         HangUpByListener both = named("first").andThen(named("second"));
 
+        both.onUndecided(outcome.segment());
         both.onOutcome(outcome);
         both.onCompared(outcome, new Comparison(Optional.of("agent"), Optional.of("Agent")));
         both.onParked(Evidence.TASK, "no access");
 
         assertThat(heard)
                 .containsExactly(
+                        "first hears that " + outcome.segment().reservation() + " is undecided",
+                        "second hears that " + outcome.segment().reservation() + " is undecided",
                         "first hears of agent-left",
                         "second hears of agent-left",
                         "first hears that Agent stood there",

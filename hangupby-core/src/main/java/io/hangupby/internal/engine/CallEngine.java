@@ -112,7 +112,7 @@ public final class CallEngine implements CallWork {
     private Step step(TaskRef task, int turn) {
         try {
             preset(journal.read(task));
-            CallRecord record = withReservation(journal.read(task));
+            CallRecord record = withReservation(toldUndecided(journal.read(task)));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
             }
@@ -155,12 +155,22 @@ public final class CallEngine implements CallWork {
             return record;
         }
         TaskRef task = record.timeline().task();
-        CallRecord complete = withRecordedEvents(task);
+        CallRecord complete = toldUndecided(withRecordedEvents(task));
         if (complete.timeline().missesItsReservation()) {
             about(task, log.atWarn())
                     .log("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
         }
         return complete;
+    }
+
+    /** Told before anything is asked: questions can take seconds, each with attempts and pauses of its own. */
+    private CallRecord toldUndecided(CallRecord record) {
+        for (Segment segment : record.undecided()) {
+            if (record.outcome(segment.reservation()).isEmpty()) {
+                tell(segment.task(), () -> listener.onUndecided(segment));
+            }
+        }
+        return record;
     }
 
     private CallRecord withRecordedEvents(TaskRef task) {

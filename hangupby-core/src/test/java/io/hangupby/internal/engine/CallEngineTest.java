@@ -16,6 +16,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Leave;
 import io.hangupby.call.Leg;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
@@ -1400,6 +1401,35 @@ class CallEngineTest {
     class TheListener {
 
         @Test
+        void hearsOfASegmentBeforeEachAttemptAndNeverAfterItsOutcome() {
+            List<String> told = new ArrayList<>();
+            CallEngine telling =
+                    engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new HangUpByListener() {
+                        @Override
+                        public void onUndecided(Segment segment) {
+                            told.add(segment.reservation() + " is undecided, asked so far: " + twilio.asked());
+                        }
+
+                        @Override
+                        public void onOutcome(Outcome outcome) {
+                            told.add(outcome.segment().reservation() + " is decided");
+                        }
+                    });
+            customerHangsUp(PLAIN);
+            twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+
+            workUntilDone(telling);
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            workUntilDone(telling);
+
+            assertThat(told)
+                    .containsExactly(
+                            ALICES + " is undecided, asked so far: []",
+                            ALICES + " is undecided, asked so far: [CONFERENCE]",
+                            ALICES + " is decided");
+        }
+
+        @Test
         void hearsTheOutcomeOnceItIsRemembered() {
             List<Boolean> remembered = new ArrayList<>();
             customerHangsUp(PLAIN);
@@ -1423,7 +1453,9 @@ class CallEngineTest {
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(faulty.work(TASK, 0)).isEqualTo(new Step.Done());
 
-                assertThat(log.warnings()).containsExactly("task " + TASK + ": a listener failed");
+                assertThat(log.warnings())
+                        .containsExactly(
+                                "task " + TASK + ": a listener failed", "task " + TASK + ": a listener failed");
             }
             assertThat(value()).contains("customer");
             assertThat(journal.read(TASK).outcomes()).hasSize(1);
@@ -1455,6 +1487,7 @@ class CallEngineTest {
             assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
             assertThat(value()).contains("customer");
             assertThat(heard.only().segment().reservation()).isEqualTo(ALICES);
+            assertThat(heard.undecided).containsExactly(heard.only().segment());
         }
 
         @Test
@@ -1519,6 +1552,7 @@ class CallEngineTest {
             work();
 
             assertThat(heard.outcomes).hasSize(2);
+            assertThat(heard.undecided).hasSize(1);
             assertThat(heard.outcomes.get(1).segment().left()).isEqualTo(left);
             assertThat(heard.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
         }
@@ -2156,10 +2190,16 @@ class CallEngineTest {
 
     /** What the listener heard. */
     private static final class Heard implements HangUpByListener {
+        private final List<Segment> undecided = new ArrayList<>();
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
         private final List<Comparison> compared = new ArrayList<>();
         private final List<String> parked = new ArrayList<>();
+
+        @Override
+        public void onUndecided(Segment segment) {
+            undecided.add(segment);
+        }
 
         @Override
         public void onOutcome(Outcome outcome) {
@@ -2193,6 +2233,11 @@ class CallEngineTest {
     }
 
     private static final class Throwing implements HangUpByListener {
+        @Override
+        public void onUndecided(Segment segment) {
+            throw new IllegalStateException("a listener's fault");
+        }
+
         @Override
         public void onOutcome(Outcome outcome) {
             throw new IllegalStateException("a listener's fault");

@@ -4,57 +4,76 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import java.util.Optional;
 
 /**
  * One segment as the report's page shows it. Immutable.
  *
- * @param change the number of its latest change: an outcome that takes the place of an earlier one has a number of its own
+ * @param change the number of its latest change: what takes the place of an earlier row has a number of its own
+ * @param told when it was told, in milliseconds of the epoch
  * @param reservation the segment's reservation
  * @param task the call's task
  * @param workspace the task's workspace
  * @param worker the agent's SID
  * @param name the agent's name, where it is known
  * @param left when the agent's part ended, in milliseconds of the epoch
- * @param told when the verdict came, likewise
- * @param answer who ended it; empty where there was no conversation to end
+ * @param stage how far its verdict is
+ * @param reason why it is as it is, in words
+ * @param answer who ended it; empty where there was no conversation to end, and, like all that follows, before the verdict
  * @param value what the answer is called in the task, if anything is ever written for it
  * @param rule the rule that decided
- * @param reason why, in words
  * @param write what became of the value
  */
 record CallRow(
         long change,
+        long told,
         String reservation,
         String task,
         String workspace,
         Optional<String> worker,
         Optional<String> name,
         long left,
-        long told,
+        Stage stage,
+        String reason,
         Optional<EndedBy> answer,
         Optional<String> value,
-        String rule,
-        String reason,
-        WriteResult.Status write) {
+        Optional<String> rule,
+        Optional<WriteResult.Status> write) {
 
-    static CallRow of(long change, Outcome outcome, AgentNames names, WireValues values, long told) {
-        Segment segment = outcome.segment();
-        Optional<EndedBy> answer = outcome.verdict().endedBy();
+    /** How far a verdict is. */
+    enum Stage {
+        UNDECIDED,
+        GIVEN_UP,
+        DECIDED
+    }
+
+    static CallRow of(
+            long change,
+            long told,
+            Segment segment,
+            Stage stage,
+            String reason,
+            Optional<Outcome> outcome,
+            AgentNames names,
+            WireValues values) {
+        Optional<Verdict> verdict = outcome.map(Outcome::verdict);
+        Optional<EndedBy> answer = verdict.flatMap(Verdict::endedBy);
         return new CallRow(
                 change,
+                told,
                 segment.reservation().value(),
                 segment.task().task().value(),
                 segment.task().workspace().value(),
                 segment.worker().map(WorkerSid::value),
                 segment.worker().flatMap(names::of),
                 segment.left().toEpochMilli(),
-                told,
+                stage,
+                PhoneNumbers.masked(reason),
                 answer,
                 answer.flatMap(values::of),
-                outcome.verdict().rule(),
-                PhoneNumbers.masked(outcome.verdict().reason()),
-                outcome.write().status());
+                verdict.map(Verdict::rule),
+                outcome.map(Outcome::write).map(WriteResult::status));
     }
 }

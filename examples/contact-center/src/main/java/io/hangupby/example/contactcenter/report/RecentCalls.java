@@ -1,7 +1,11 @@
 package io.hangupby.example.contactcenter.report;
 
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.example.contactcenter.report.CallRow.Stage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,25 +15,38 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the latest 10,000 segments with a verdict, by the number of their latest change: whoever names the last number it has
- * seen is told what it missed, no more and no less. A verdict that turns takes the place of the former. Thread-safe.
+ * Keeps the latest 10,000 segments that are over, by the number of their latest change: whoever names the last number it has
+ * seen is told what it missed, no more and no less. A verdict takes the place of a segment without one, and a verdict that turns
+ * that of the former. Thread-safe.
  */
 @Component
 final class RecentCalls implements HangUpByListener {
     static final int CAPACITY = 10_000;
     static final int BATCH = 1000;
 
+    private static final String STILL_TO_COME = "the last evidence, or an answer from Twilio, is still to come";
+
+    /** Most verdicts are there sooner: a row for the time until then would only flicker. */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
     private final AgentNames names;
     private final WireValues values;
     private final WaitingBrowsers browsers;
     private final Clock clock = Clock.systemUTC();
     private final String life = UUID.randomUUID().toString();
-    private final NavigableMap<Long, CallRow> byChange = new TreeMap<>();
-    private final Map<String, Long> latestChange = new HashMap<>();
+    private final Map<ReservationSid, Segment> justOver = new HashMap<>();
+    private final NavigableMap<Long, Kept> byChange = new TreeMap<>();
+    private final Map<ReservationSid, Long> latestChange = new HashMap<>();
     private long changes;
+
+    private record Kept(Segment segment, CallRow row) {}
 
     RecentCalls(AgentNames names, WireValues values, WaitingBrowsers browsers) {
         this.names = names;
@@ -38,9 +55,23 @@ final class RecentCalls implements HangUpByListener {
     }
 
     @Override
-    public void onOutcome(Outcome outcome) {
-        keep(outcome);
-        browsers.somethingChanged();
+    public synchronized void onUndecided(Segment segment) {
+        if (stage(segment).filter(stage -> stage != Stage.GIVEN_UP).isEmpty()
+                && justOver.put(segment.reservation(), segment) == null) {
+            SOON.execute(() -> showUndecided(segment));
+        }
+    }
+
+    private synchronized void showUndecided(Segment segment) {
+        if (justOver.remove(segment.reservation()) != null) {
+            keep(segment, Stage.UNDECIDED, STILL_TO_COME, Optional.empty());
+        }
+    }
+
+    @Override
+    public synchronized void onOutcome(Outcome outcome) {
+        justOver.remove(outcome.segment().reservation());
+        keep(outcome.segment(), Stage.DECIDED, outcome.verdict().reason(), Optional.of(outcome));
     }
 
     @Override
@@ -48,30 +79,53 @@ final class RecentCalls implements HangUpByListener {
         onOutcome(outcome);
     }
 
-    private synchronized void keep(Outcome outcome) {
-        CallRow row = CallRow.of(++changes, outcome, names, values, clock.millis());
-        Optional.ofNullable(latestChange.put(row.reservation(), row.change())).ifPresent(byChange::remove);
-        byChange.put(row.change(), row);
-        if (byChange.size() > CAPACITY) {
-            latestChange.remove(byChange.pollFirstEntry().getValue().reservation());
+    @Override
+    public synchronized void onParked(TaskRef task, String reason) {
+        List<Segment> undecided = Stream.concat(
+                        justOver.values().stream(),
+                        byChange.values().stream()
+                                .filter(kept -> kept.row().stage() == Stage.UNDECIDED)
+                                .map(Kept::segment))
+                .filter(segment -> segment.task().equals(task))
+                .toList();
+        for (Segment segment : undecided) {
+            justOver.remove(segment.reservation());
+            keep(segment, Stage.GIVEN_UP, reason, Optional.empty());
         }
+    }
+
+    private Optional<Stage> stage(Segment segment) {
+        return Optional.ofNullable(latestChange.get(segment.reservation()))
+                .map(byChange::get)
+                .map(kept -> kept.row().stage());
+    }
+
+    private void keep(Segment segment, Stage stage, String reason, Optional<Outcome> outcome) {
+        long change = ++changes;
+        CallRow row = CallRow.of(change, clock.millis(), segment, stage, reason, outcome, names, values);
+        Optional.ofNullable(latestChange.put(segment.reservation(), change)).ifPresent(byChange::remove);
+        byChange.put(change, new Kept(segment, row));
+        if (byChange.size() > CAPACITY) {
+            latestChange.remove(byChange.pollFirstEntry().getValue().segment().reservation());
+        }
+        browsers.somethingChanged();
     }
 
     /** Returns what changed after a number of this process's; after any other's, everything. */
     synchronized CallBatch after(String sinceLife, long number) {
         long since = sinceLife.equals(life) ? number : 0;
-        NavigableMap<Long, CallRow> missed = byChange.tailMap(since, false);
+        NavigableMap<Long, Kept> missed = byChange.tailMap(since, false);
         List<CallRow> rows = new ArrayList<>(Math.min(BATCH, missed.size()));
-        missed.values().stream().limit(BATCH).forEach(rows::add);
+        missed.values().stream().limit(BATCH).map(Kept::row).forEach(rows::add);
         long last = rows.isEmpty() ? changes : rows.get(rows.size() - 1).change();
         return new CallBatch(life, byChange.isEmpty() ? changes : byChange.firstKey(), last, last < changes, rows);
     }
 
-    /** Returns the workspace of a task that is kept. */
-    synchronized Optional<String> workspaceOf(String task) {
+    /** Returns the whole of what names a task that is kept: its account and workspace too. */
+    synchronized Optional<TaskRef> task(String sid) {
         return byChange.values().stream()
-                .filter(row -> row.task().equals(task))
-                .map(CallRow::workspace)
+                .map(kept -> kept.segment().task())
+                .filter(task -> task.task().value().equals(sid))
                 .findFirst();
     }
 }

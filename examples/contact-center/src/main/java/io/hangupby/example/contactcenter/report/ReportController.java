@@ -40,9 +40,7 @@ final class ReportController {
     /** Why a call was labelled as it was. */
     @GetMapping("/report/explanation")
     ExplanationView explanation(@RequestParam("task") String task) {
-        Explanation why = calls.workspaceOf(task)
-                .map(workspace -> hangUpBy.explain(workspace, task))
-                .orElseGet(() -> hangUpBy.explain(task));
+        Explanation why = calls.task(task).map(hangUpBy::explain).orElseGet(() -> hangUpBy.explain(task));
         return ExplanationView.of(why, names, values);
     }
 
@@ -61,7 +59,8 @@ final class ReportController {
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
     Problem noAnswer(TwilioFailure failure) {
-        return new Problem("This call is not remembered, and Twilio could not be asked: " + failure.getMessage() + ".");
+        return new Problem(
+                "No verdict is remembered for this call, and Twilio could not be asked: " + failure.getMessage() + ".");
     }
 
     record Problem(String message) {}

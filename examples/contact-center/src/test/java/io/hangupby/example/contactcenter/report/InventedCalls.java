@@ -20,7 +20,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Outcomes of calls that nobody made. Where tests start the demo with {@code --test.calls=…}, it begins with so many. */
+/**
+ * Outcomes of calls that nobody made. Where tests start the demo with {@code --test.calls=…}, it begins with so many, with one more
+ * whose verdict never comes, and with one that was given up.
+ */
 @Component
 @ConditionalOnProperty("test.calls")
 final class InventedCalls implements SmartInitializingSingleton {
@@ -43,6 +46,11 @@ final class InventedCalls implements SmartInitializingSingleton {
             calls.onOutcome(
                     outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[(i + i / AGENTS) % ANSWERS.length]));
         }
+        calls.onUndecided(segment(number, Instant.now()));
+        calls.onUndecided(segment(number + 1, Instant.now()));
+        calls.onParked(
+                segment(number + 1, Instant.now()).task(),
+                "cannot succeed: there is no conference " + sid("CF", number));
     }
 
     static Outcome outcome(int i, Instant left, EndedBy answer) {
@@ -50,19 +58,20 @@ final class InventedCalls implements SmartInitializingSingleton {
     }
 
     static Outcome outcome(int i, Instant left, EndedBy answer, String reason) {
-        TaskRef task =
-                new TaskRef(new AccountSid(sid("AC", 0)), new WorkspaceSid(sid("WS", 0)), new TaskSid(sid("WT", i)));
-        Segment segment = new Segment(
-                task,
+        return new Outcome(
+                segment(i, left),
+                new Verdict(Optional.of(answer), "a-rule", reason, List.of()),
+                new WriteResult(WriteResult.Status.WRITTEN, "written"));
+    }
+
+    static Segment segment(int i, Instant left) {
+        return new Segment(
+                new TaskRef(new AccountSid(sid("AC", 0)), new WorkspaceSid(sid("WS", 0)), new TaskSid(sid("WT", i))),
                 new ReservationSid(sid("WR", i)),
                 Optional.of(new WorkerSid(sid("WK", i * 7 % AGENTS))),
                 Optional.empty(),
                 left,
                 false);
-        return new Outcome(
-                segment,
-                new Verdict(Optional.of(answer), "a-rule", reason, List.of()),
-                new WriteResult(WriteResult.Status.WRITTEN, "written"));
     }
 
     static String sid(String prefix, int number) {

@@ -3,9 +3,13 @@ package io.hangupby.example.contactcenter.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.HangUpBy;
+import io.hangupby.call.Segment;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
 import io.hangupby.example.contactcenter.ContactCenterApplication;
 import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
@@ -67,26 +71,20 @@ class ReportTest {
 
     @Test
     void tellsWhoeverWaitsOfACallAsSoonAsItIsDecidedAndExplainsIt() throws Exception {
-        Batch before = everything();
-        CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
+        String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
 
-        SimulatedCall call =
-                twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+        SimulatedCall call = customerHangsUp(agent);
 
-        Batch told = Batch.of(waiting.get(10, TimeUnit.SECONDS));
-        assertThat(told.calls())
-                .singleElement()
-                .satisfies(row -> assertThat(row)
-                        .containsEntry("task", call.taskSid())
-                        .containsEntry("workspace", twilio.workspaceSid())
-                        .containsEntry("worker", agent.workerSid())
-                        .containsEntry("name", null)
-                        .containsEntry("answer", "CUSTOMER")
-                        .containsEntry("value", "Customer")
-                        .containsEntry("rule", "customer-left")
-                        .containsEntry("reason", "the customer hung up")
-                        .containsEntry("write", "WRITTEN"));
+        assertThat(told(before, call, "DECIDED"))
+                .containsEntry("workspace", twilio.workspaceSid())
+                .containsEntry("worker", agent.workerSid())
+                .containsEntry("name", null)
+                .containsEntry("reason", "the customer hung up")
+                .containsEntry("answer", "CUSTOMER")
+                .containsEntry("value", "Customer")
+                .containsEntry("rule", "customer-left")
+                .containsEntry("write", "WRITTEN");
 
         HttpResponse<String> answer = get("/report/explanation?task=" + call.taskSid());
         Map<String, Object> why = json(answer);
@@ -117,6 +115,79 @@ class ReportTest {
                             Map.of("rule", "customer-left", "applies", true, "says", "applies, the customer hung up"));
         });
         assertThat(answer.body()).doesNotContain("+1555").doesNotContain("client:");
+    }
+
+    @Test
+    void showsACallWhileItsVerdictIsStillToComeAndThenTheVerdictInItsPlace() throws Exception {
+        String before = everything().next();
+        Agent agent = twilio.browserAgent("Alice");
+        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.unavailable());
+
+        SimulatedCall call = customerHangsUp(agent);
+
+        Map<String, Object> undecided = told(before, call, "UNDECIDED");
+        assertThat(undecided)
+                .containsEntry("worker", agent.workerSid())
+                .containsEntry("reason", "the last evidence, or an answer from Twilio, is still to come")
+                .containsEntry("answer", null)
+                .containsEntry("write", null);
+        assertThat(list(json(get("/report/explanation?task=" + call.taskSid())), "segments"))
+                .singleElement()
+                .satisfies(part ->
+                        assertThat(part).containsEntry("answer", "CUSTOMER").containsEntry("written", null));
+        twilio.faults().clear();
+        assertThat(told(before, call, "DECIDED"))
+                .containsEntry("reservation", undecided.get("reservation"))
+                .containsEntry("left", undecided.get("left"))
+                .containsEntry("answer", "CUSTOMER");
+        assertThat(everything().of(call)).hasSize(1);
+    }
+
+    @Test
+    void saysSoOfACallThatIsGivenUpUntilItIsPutBack() throws Exception {
+        String before = everything().next();
+        twilio.faults().next(ApiKind.CONFERENCE, Fault.badRequest());
+
+        SimulatedCall call = customerHangsUp(twilio.browserAgent("Alice"));
+
+        assertThat(told(before, call, "GIVEN_UP"))
+                .hasEntrySatisfying(
+                        "reason",
+                        reason -> assertThat(reason).asString().startsWith("cannot succeed: read of conference "));
+        application.getBean(HangUpBy.class).putBack(twilio.workspaceSid(), call.taskSid());
+        assertThat(told(before, call, "DECIDED")).containsEntry("answer", "CUSTOMER");
+        assertThat(everything().of(call)).hasSize(1);
+    }
+
+    @Test
+    void showsNoCallAsUndecidedThatIsDecidedSoonOrWasBefore() throws Exception {
+        Outcome soon = InventedCalls.outcome(20_004, THEN, EndedBy.AGENT);
+        Outcome before = InventedCalls.outcome(20_005, THEN, EndedBy.AGENT);
+        Segment late = InventedCalls.segment(20_006, THEN);
+        listener().onUndecided(soon.segment());
+        listener().onOutcome(soon);
+        listener().onOutcome(before);
+        listener().onUndecided(before.segment());
+        Batch now = everything();
+
+        listener().onUndecided(late);
+        listener().onUndecided(late);
+
+        assertThat(Batch.of(ask(now.next()).get(10, TimeUnit.SECONDS)).calls())
+                .as("the only change since")
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("reservation", late.reservation().value())
+                        .containsEntry("stage", "UNDECIDED"));
+        listener().onParked(late.task(), "no access for +1 555 010 0199");
+        listener().onParked(before.segment().task(), "no access");
+        assertThat(everything().calls())
+                .filteredOn(row -> !"DECIDED".equals(row.get("stage")))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("reservation", late.reservation().value())
+                        .containsEntry("reason", "no access for (a number)"));
+        listener().onOutcome(InventedCalls.outcome(20_006, THEN, EndedBy.AGENT));
     }
 
     @Test
@@ -201,7 +272,7 @@ class ReportTest {
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(json(answer).get("message"))
                     .asString()
-                    .startsWith("This call is not remembered, and Twilio could not be asked: ");
+                    .startsWith("No verdict is remembered for this call, and Twilio could not be asked: ");
         } finally {
             twilio.faults().clear();
         }
@@ -242,6 +313,25 @@ class ReportTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    private static SimulatedCall customerHangsUp(Agent agent) {
+        return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+    }
+
+    /** Follows the changes until a call is told of at a stage. */
+    private static Map<String, Object> told(String after, SimulatedCall call, String stage) throws Exception {
+        String next = after;
+        while (true) {
+            Batch batch = Batch.of(ask(next).get(10, TimeUnit.SECONDS));
+            Optional<Map<String, Object>> wanted = batch.of(call).stream()
+                    .filter(row -> stage.equals(row.get("stage")))
+                    .findFirst();
+            if (wanted.isPresent()) {
+                return wanted.get();
+            }
+            next = batch.next();
         }
     }
 
@@ -316,6 +406,12 @@ class ReportTest {
                     later.last,
                     later.more,
                     Stream.concat(calls.stream(), later.calls.stream()).toList());
+        }
+
+        List<Map<String, Object>> of(SimulatedCall call) {
+            return calls.stream()
+                    .filter(row -> call.taskSid().equals(row.get("task")))
+                    .toList();
         }
 
         Set<Object> reservations() {
