@@ -6,9 +6,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of one further account, see {@link HangUpByBuilder#account(String, java.util.function.Consumer)}. */
 public final class AccountBuilder {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
+
     private final String prefix;
     private Optional<String> accountSid = Optional.empty();
     private List<String> authTokens = List.of();
@@ -25,14 +30,14 @@ public final class AccountBuilder {
     }
 
     /** The account whose calls are looked at. Required. */
-    public AccountBuilder accountSid(String accountSid) {
-        this.accountSid = Optional.of(accountSid);
+    public AccountBuilder accountSid(@Nullable String accountSid) {
+        this.accountSid = Optional.ofNullable(accountSid);
         return this;
     }
 
     /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
-    public AccountBuilder authToken(String authToken) {
-        return authTokens(List.of(authToken));
+    public AccountBuilder authToken(@Nullable String authToken) {
+        return authTokens(Optional.ofNullable(authToken).stream().toList());
     }
 
     /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
@@ -42,20 +47,20 @@ public final class AccountBuilder {
     }
 
     /** An API key that calls the API in place of the auth token; its secret goes with it. */
-    public AccountBuilder apiKey(String apiKey) {
-        this.apiKey = Optional.of(apiKey);
+    public AccountBuilder apiKey(@Nullable String apiKey) {
+        this.apiKey = Optional.ofNullable(apiKey);
         return this;
     }
 
     /** The API key's secret. */
-    public AccountBuilder apiSecret(String apiSecret) {
-        this.apiSecret = Optional.of(apiSecret);
+    public AccountBuilder apiSecret(@Nullable String apiSecret) {
+        this.apiSecret = Optional.ofNullable(apiSecret);
         return this;
     }
 
     /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
-    public AccountBuilder workspaceSid(String workspaceSid) {
-        this.workspaceSid = Optional.of(workspaceSid);
+    public AccountBuilder workspaceSid(@Nullable String workspaceSid) {
+        this.workspaceSid = Optional.ofNullable(workspaceSid);
         return this;
     }
 
@@ -107,8 +112,12 @@ public final class AccountBuilder {
     /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
     private void refusePlaceholder(String property, String secret) {
         if (secret.contains("${")) {
+            // Only where it is nothing but a name: beside one, or as its default, there can be a secret.
+            Matcher name = PLACEHOLDER.matcher(secret);
             throw new HangUpByConfigurationException(
-                    prefix + property, "is a placeholder that nothing has filled", "set the variable that it names");
+                    prefix + property,
+                    "is a placeholder that nothing has filled",
+                    "set the variable " + (name.matches() ? name.group(1) : "that it names"));
         }
     }
 

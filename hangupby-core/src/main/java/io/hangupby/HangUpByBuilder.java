@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the settings of a {@link HangUpBy}; they have the names of the Spring properties. {@link #build} says what is
- * missing or wrong, by name. Not thread-safe.
+ * missing or wrong, by name. A text that is null, as an environment variable is that nobody has set, counts as not given. Not
+ * thread-safe.
  */
 public final class HangUpByBuilder {
     /** The task channels that carry calls, unless told otherwise. */
@@ -72,14 +74,14 @@ public final class HangUpByBuilder {
     HangUpByBuilder() {}
 
     /** The account whose calls are looked at. Required. */
-    public HangUpByBuilder accountSid(String accountSid) {
+    public HangUpByBuilder accountSid(@Nullable String accountSid) {
         account.accountSid(accountSid);
         return this;
     }
 
     /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
-    public HangUpByBuilder authToken(String authToken) {
-        return authTokens(List.of(authToken));
+    public HangUpByBuilder authToken(@Nullable String authToken) {
+        return authTokens(Optional.ofNullable(authToken).stream().toList());
     }
 
     /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
@@ -89,19 +91,19 @@ public final class HangUpByBuilder {
     }
 
     /** An API key that calls the API in place of the auth token; its secret goes with it. */
-    public HangUpByBuilder apiKey(String apiKey) {
+    public HangUpByBuilder apiKey(@Nullable String apiKey) {
         account.apiKey(apiKey);
         return this;
     }
 
     /** The API key's secret. */
-    public HangUpByBuilder apiSecret(String apiSecret) {
+    public HangUpByBuilder apiSecret(@Nullable String apiSecret) {
         account.apiSecret(apiSecret);
         return this;
     }
 
     /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
-    public HangUpByBuilder workspaceSid(String workspaceSid) {
+    public HangUpByBuilder workspaceSid(@Nullable String workspaceSid) {
         account.workspaceSid(workspaceSid);
         return this;
     }
@@ -121,8 +123,8 @@ public final class HangUpByBuilder {
      * The public address that reaches the place where hangupby is mounted, as Twilio was given it. Signatures are checked
      * against it; without it, against the request's own address, which is another one behind most proxies.
      */
-    public HangUpByBuilder publicUrl(String publicUrl) {
-        this.publicUrl = Optional.of(publicUrl);
+    public HangUpByBuilder publicUrl(@Nullable String publicUrl) {
+        this.publicUrl = Optional.ofNullable(publicUrl);
         return this;
     }
 

@@ -36,8 +36,8 @@ public final class HangUpByFilter implements Filter {
     private Optional<HangUpBy> own = Optional.empty();
 
     /**
-     * For {@code web.xml}: the init parameters are those of {@link HangUpByServlet}, and {@code filter.public-url}, the whole
-     * public address of the handler as Twilio was given it.
+     * For {@code web.xml}: the init parameters are those of {@link HangUpByServlet}, but in place of {@code public-url} it is
+     * {@code filter.public-url}, the whole public address of the handler as Twilio was given it.
      */
     public HangUpByFilter() {
         this(Optional.empty());

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,14 +80,17 @@ final class InitParameters {
 
     static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
         refuseUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
-        return of(given(config::getInitParameter, environment));
+        return of(KNOWN.keySet(), given(config::getInitParameter, environment));
     }
 
     static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
-        Set<String> known = new TreeSet<>(KNOWN.keySet());
+        // It answers nothing itself, so it has no address of its own.
+        Set<String> ofBoth = new TreeSet<>(KNOWN.keySet());
+        ofBoth.remove("public-url");
+        Set<String> known = new TreeSet<>(ofBoth);
         known.add(FILTER_PUBLIC_URL);
         refuseUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
-        return of(given(config::getInitParameter, environment));
+        return of(ofBoth, given(config::getInitParameter, environment));
     }
 
     /** The one that only a filter has. */
@@ -103,9 +107,10 @@ final class InitParameters {
         }
     }
 
-    private static HangUpByBuilder of(Function<String, Optional<String>> given) {
+    private static HangUpByBuilder of(Set<String> names, Function<String, Optional<String>> given) {
         HangUpByBuilder builder = HangUpBy.builder();
-        KNOWN.forEach((name, set) -> given.apply(name).ifPresent(value -> set.accept(builder, value.strip())));
+        names.forEach(name -> given.apply(name)
+                .ifPresent(value -> Objects.requireNonNull(KNOWN.get(name)).accept(builder, value.strip())));
         return builder;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -130,9 +131,13 @@ class InitParametersTest {
                 .contains("https://cc.example.com/");
         InitParameters.of(filterConfig(parameters), NO_ENVIRONMENT).build().close();
 
-        assertThatThrownBy(() -> InitParameters.of(filterConfig(Map.of("public_url", "")), NO_ENVIRONMENT))
-                .isInstanceOf(HangUpByConfigurationException.class)
-                .hasMessageContainingAll("public_url", "HangUpByFilter", "filter.public-url");
+        for (String wrong : List.of("public_url", "public-url")) {
+            assertThatThrownBy(() -> InitParameters.of(filterConfig(Map.of(wrong, "")), NO_ENVIRONMENT))
+                    .isInstanceOf(HangUpByConfigurationException.class)
+                    .hasMessageContainingAll(wrong, "HangUpByFilter", "filter.public-url");
+        }
+        Map<String, String> ofTheServlet = Map.of("HANGUPBY_PUBLIC_URL", "not for filters");
+        InitParameters.of(filterConfig(parameters), ofTheServlet).build().close();
         assertThatThrownBy(() -> InitParameters.of(config(parameters), NO_ENVIRONMENT))
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessageContainingAll("filter.public-url", "HangUpByServlet");

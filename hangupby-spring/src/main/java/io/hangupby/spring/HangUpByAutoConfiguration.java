@@ -11,7 +11,10 @@ import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.servlet.HangUpByServlet;
 import io.hangupby.telemetry.Telemetry;
 import jakarta.servlet.DispatcherType;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,6 +40,7 @@ import org.springframework.core.Ordered;
 @EnableConfigurationProperties(HangUpByProperties.class)
 public class HangUpByAutoConfiguration {
     private static final int FILTERS_BEFORE = 10;
+    private static final Logger log = LoggerFactory.getLogger(HangUpByAutoConfiguration.class);
 
     @Bean
     @ConditionalOnMissingBean
@@ -51,6 +55,10 @@ public class HangUpByAutoConfiguration {
             ApplicationEventPublisher events) {
         // Before anything is started that would have to be stopped again.
         properties.filter().check();
+        if (!properties.filter().enabled() && !properties.filter().urlPatterns().isEmpty()) {
+            log.warn(
+                    "hangupby.filter.url-patterns is set and hangupby.filter.enabled is not, so no callbacks are heard there");
+        }
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
@@ -104,6 +112,10 @@ public class HangUpByAutoConfiguration {
         filter.setUrlPatterns(properties.filter().urlPatterns());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + FILTERS_BEFORE);
+        log.info(
+                "hangupby hears the callbacks to {}, as signed for {}",
+                properties.filter().urlPatterns(),
+                Optional.ofNullable(properties.filter().publicUrl()).orElse("the address by which each comes"));
         return filter;
     }
 }

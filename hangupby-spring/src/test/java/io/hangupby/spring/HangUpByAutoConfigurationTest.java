@@ -178,14 +178,22 @@ class HangUpByAutoConfigurationTest {
                 set.withPropertyValues("hangupby.filter.enabled=true", "hangupby.filter.url-patterns=/one,/two/*");
 
         @Test
-        void isLeftOutUnlessItIsSwitchedOn() {
-            set.withPropertyValues("hangupby.filter.url-patterns=/one")
-                    .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+        @ExtendWith(OutputCaptureExtension.class)
+        void isLeftOutUnlessItIsSwitchedOn(CapturedOutput output) {
+            set.withPropertyValues("hangupby.filter.url-patterns=/one").run(context -> {
+                assertThat(context).doesNotHaveBean(FilterRegistrationBean.class);
+                assertThat(output).contains("hangupby.filter.enabled is not");
+            });
         }
 
         @Test
-        void isInFrontOfTheHandlersThatItIsToldOf() {
+        @ExtendWith(OutputCaptureExtension.class)
+        void isInFrontOfTheHandlersThatItIsToldOf(CapturedOutput output) {
             watching.run(context -> {
+                assertThat(output)
+                        .contains(
+                                "hears the callbacks to [/one, /two/*], as signed for the address by which each comes")
+                        .doesNotContain("hangupby.filter.enabled is not");
                 FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
                 assertThat(filter.getFilter()).isInstanceOf(HangUpByFilter.class);
                 assertThat(filter.getUrlPatterns()).containsExactly("/one", "/two/*");

@@ -140,6 +140,15 @@ public final class Delivery {
         return attempts;
     }
 
+    /** Tells in words what became of the events, for whoever waits in vain. */
+    synchronized String account() {
+        if (targets.isEmpty()) {
+            return "no event was sent, as there is no callback(…)";
+        }
+        return attempts + " requests were sent with events, " + unanswered + " not answered, the others by status: "
+                + answers;
+    }
+
     /**
      * Waits until every event has been answered or given up.
      *

@@ -19,6 +19,7 @@ public final class SimulatedCall {
 
     private final Scene scene;
     private final TaskState task;
+    private final Delivery delivery;
     private final ToldEvents told;
     private final Arrivals arrivals;
     private final Departures departures;
@@ -30,6 +31,7 @@ public final class SimulatedCall {
     SimulatedCall(Scene scene, Delivery delivery) {
         this.scene = scene;
         this.task = scene.task();
+        this.delivery = delivery;
         this.told = new ToldEvents(scene, delivery);
         this.arrivals = new Arrivals(scene);
         this.departures = new Departures(scene);
@@ -424,7 +426,7 @@ public final class SimulatedCall {
 
     /** The task, as it stands at Twilio. */
     public SimulatedTask task() {
-        return new SimulatedTask(scene.world(), task);
+        return new SimulatedTask(scene.world(), task, delivery);
     }
 
     /** How each segment really ended, by the SID of its reservation; those that have not ended are not in it. */

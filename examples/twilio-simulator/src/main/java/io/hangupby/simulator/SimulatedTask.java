@@ -10,10 +10,12 @@ public final class SimulatedTask {
 
     private final World world;
     private final TaskState task;
+    private final Delivery delivery;
 
-    SimulatedTask(World world, TaskState task) {
+    SimulatedTask(World world, TaskState task, Delivery delivery) {
         this.world = world;
         this.task = task;
+        this.delivery = delivery;
     }
 
     /** The task's SID. */
@@ -78,8 +80,8 @@ public final class SimulatedTask {
         String wanted = value.orElse("no value");
         try {
             if (!world.await(() -> hangUpBy().equals(value), limit)) {
-                throw new IllegalStateException(
-                        sid() + " has " + hangUpBy().orElse("no value") + " after " + limit + ", not " + wanted);
+                throw new IllegalStateException(sid() + " has " + hangUpBy().orElse("no value") + " after " + limit
+                        + ", not " + wanted + "; " + delivery.account());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -231,7 +231,7 @@ public final class TwilioSimulator implements AutoCloseable {
     /** A task by its SID. */
     public SimulatedTask task(String sid) {
         return world.stepAndGet(moment -> moment.task(sid))
-                .map(task -> new SimulatedTask(world, task))
+                .map(task -> new SimulatedTask(world, task, delivery))
                 .orElseThrow(() -> new NoSuchElementException("no task " + sid));
     }
 

@@ -433,7 +433,7 @@ class SimulatedCallTest {
         call.task().awaitNoHangUpBy(Duration.ZERO);
         assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no value");
+                .hasMessageContainingAll("no value", "no event was sent, as there is no callback(…)");
         Thread clicker = new Thread(() -> call.agentClicksHangUp(agent));
         clicker.start();
         call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));

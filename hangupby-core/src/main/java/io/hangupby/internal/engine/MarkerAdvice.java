@@ -4,6 +4,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Verdict;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,16 +18,24 @@ import org.slf4j.LoggerFactory;
 final class MarkerAdvice {
     private static final Logger log = LoggerFactory.getLogger(MarkerAdvice.class);
 
+    /** A dropped connection or two prove nothing. */
+    private static final int DROPS = 5;
+
     private final Set<WorkspaceSid> settled = ConcurrentHashMap.newKeySet();
+    private final Map<WorkspaceSid, Integer> drops = new ConcurrentHashMap<>();
 
     void heed(WorkspaceSid workspace, Marker marker, Verdict verdict) {
         if (!(marker instanceof Marker.None)) {
             settled.add(workspace);
-        } else if (verdict.endedBy().equals(Optional.of(EndedBy.DISCONNECT)) && settled.add(workspace)) {
+        } else if (verdict.endedBy().equals(Optional.of(EndedBy.DISCONNECT))
+                && !settled.contains(workspace)
+                && drops.merge(workspace, 1, Integer::sum) >= DROPS
+                && settled.add(workspace)) {
             log.warn(
-                    "workspace {}: an agent's leg left and no plugin has marked a click so far, so this says 'disconnect'; "
-                            + "if agents have no such plugin, set hangupby.agent-marker=none",
-                    workspace);
+                    "workspace {}: {} calls ended by an agent's leg and no plugin has marked a click so far, so they are "
+                            + "'disconnect'; if agents have no such plugin, set hangupby.agent-marker=none",
+                    workspace,
+                    DROPS);
         }
     }
 }

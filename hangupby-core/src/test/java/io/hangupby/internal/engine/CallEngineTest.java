@@ -1015,15 +1015,18 @@ class CallEngineTest {
     @Nested
     class TheAdviceToSayThatThereIsNoPlugin {
         private final CapturedLog log = new CapturedLog();
+        private ReservationSid last = ALICES;
 
         @Test
         void isGivenOnceForAWorkspace() {
             try (log) {
                 agentDrops(PLAIN);
                 work();
-                anotherDrop();
+                moreDrops(3);
+                assertThat(advice()).isEmpty();
+                moreDrops(2);
 
-                assertThat(heard.outcomes).hasSize(2);
+                assertThat(heard.outcomes).hasSize(6);
                 assertThat(advice())
                         .singleElement()
                         .asString()
@@ -1036,9 +1039,9 @@ class CallEngineTest {
             try (log) {
                 agentDrops(CLICKED);
                 work();
-                anotherDrop();
+                moreDrops(5);
 
-                assertThat(heard.outcomes).hasSize(2);
+                assertThat(heard.outcomes).hasSize(6);
                 assertThat(value()).contains("disconnect");
                 assertThat(advice()).isEmpty();
             }
@@ -1062,7 +1065,7 @@ class CallEngineTest {
                 customerIsRemoved(PLAIN);
                 work();
                 assertThat(value()).contains("agent");
-                anotherDrop();
+                moreDrops(5);
 
                 assertThat(value()).contains("disconnect");
                 assertThat(advice()).hasSize(1);
@@ -1075,16 +1078,20 @@ class CallEngineTest {
                     .toList();
         }
 
-        /** Alice takes the task again, and drops without a click. */
-        private void anotherDrop() {
-            clock.step(Duration.ofMinutes(1));
-            tell(EventType.RESERVATION_ACCEPTED, BOBS, BROWSER);
-            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
-            clock.step(Duration.ofMinutes(1));
-            twilio.put(new Call(AGENT, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.empty()));
-            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
-            tell(EventType.RESERVATION_WRAPUP, BOBS, BROWSER);
-            workUntilDone();
+        /** Other agents take the task one after the other, and drop without a click. */
+        private void moreDrops(int number) {
+            for (int i = 0; i < number; i++) {
+                ReservationSid next = new ReservationSid("WR" + "%032x".formatted(0xd0 + heard.outcomes.size()));
+                clock.step(Duration.ofMinutes(1));
+                tell(EventType.RESERVATION_ACCEPTED, next, BROWSER);
+                tell(EventType.RESERVATION_COMPLETED, last, BROWSER);
+                clock.step(Duration.ofMinutes(1));
+                twilio.put(new Call(AGENT, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.empty()));
+                ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+                tell(EventType.RESERVATION_WRAPUP, next, BROWSER);
+                workUntilDone();
+                last = next;
+            }
         }
     }
 
