@@ -49,6 +49,30 @@ class DryRunReportTest {
         assertThat(report.compared()).isEqualTo(2001);
     }
 
+    @Test
+    void movesASegmentWhoseVerdictTurnsWhileItIsAmongTheLast() {
+        Outcome forgotten = outcome("customer-left", WriteResult.Status.COMPARED);
+        Outcome oldest = outcome("customer-left", WriteResult.Status.COMPARED);
+        Comparison same = new Comparison(Optional.of("customer"), Optional.of("customer"));
+        report.onCompared(forgotten, same);
+        report.onCompared(oldest, same);
+        finds(9_999, "customer-left", "customer", "customer");
+
+        report.onOutcome(turned(forgotten));
+        report.onOutcome(turned(oldest));
+
+        assertThat(report.rows())
+                .containsExactly(
+                        new DryRunReport.Row(
+                                "agent-left", new Comparison(Optional.of("agent"), Optional.of("customer")), 1),
+                        new DryRunReport.Row("customer-left", same, 10_000));
+    }
+
+    private static Outcome turned(Outcome outcome) {
+        Verdict now = new Verdict(Optional.of(EndedBy.AGENT), "agent-left", "as it turned out", List.of());
+        return new Outcome(outcome.segment(), now, outcome.write());
+    }
+
     private void finds(int times, String rule, String ours, String stood) {
         Comparison comparison = new Comparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
         for (int i = 0; i < times; i++) {
