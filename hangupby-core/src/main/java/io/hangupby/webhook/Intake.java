@@ -35,13 +35,14 @@ final class Intake {
     }
 
     /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
-    WebhookResponse wrongSignature() {
+    WebhookResponse wrongSignature(SignedAddress address) {
         telemetry.signatureRefused();
         if (warned.compareAndSet(false, true)) {
             log.warn(
-                    "a request with a wrong signature was {}; if it was Twilio's, {} is not the address that Twilio was given, "
-                            + "or hangupby.auth-token is not this account's. Not said again",
+                    "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {} is not the address that "
+                            + "Twilio was given, or hangupby.auth-token is not this account's. Not said again",
                     turnedAway,
+                    address.shown(),
                     urlProperty);
         }
         return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class WebhookHandler {
     private final PromptJournal prompt;
     private final Intake answered;
     private final Intake watched;
+    private final AtomicBoolean warnedOfPath = new AtomicBoolean();
 
     /**
      * @param settings whose requests are taken
@@ -107,10 +109,11 @@ public final class WebhookHandler {
         prompt.stop();
     }
 
-    private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, String> address, Intake intake)
+    private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, SignedAddress> address, Intake intake)
             throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusal(request);
+            refusal.filter(WebhookResponse.NO_SUCH_ENDPOINT::equals).ifPresent(astray -> tellOfPath(request));
             return refusal.isPresent() ? refusal.get() : received(request, address.apply(request), intake);
         } catch (RuntimeException unforeseen) {
             // Its message may quote the request.
@@ -143,7 +146,16 @@ public final class WebhookHandler {
                 : Optional.of(WebhookResponse.refused(403, "the X-Twilio-Signature header is missing"));
     }
 
-    private WebhookResponse received(WebhookRequest request, String address, Intake intake) throws IOException {
+    /** Said once, and only of what could be Twilio's: a callback URL that lacks its last part is soon set. */
+    private void tellOfPath(WebhookRequest request) {
+        if (request.header(SIGNATURE).isPresent() && warnedOfPath.compareAndSet(false, true)) {
+            log.warn(
+                    "a signed request came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
+                            + "/taskrouter. Not said again");
+        }
+    }
+
+    private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         return body.isEmpty()
@@ -156,7 +168,8 @@ public final class WebhookHandler {
         return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
     }
 
-    private WebhookResponse received(Endpoint endpoint, String address, byte[] body, String signature, Intake intake) {
+    private WebhookResponse received(
+            Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake) {
         try {
             return endpoint == Endpoint.EVENTS
                     ? batch(address, body, signature)
@@ -168,31 +181,32 @@ public final class WebhookHandler {
         }
     }
 
-    private WebhookResponse batch(String address, byte[] body, String signature) throws UndecodableBodyException {
+    private WebhookResponse batch(SignedAddress address, byte[] body, String signature)
+            throws UndecodableBodyException {
         List<WebhookAccount> senders = settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsJson(address, body, body.length, signature))
+                .filter(account -> account.signatures().acceptsJson(address.url(), body, body.length, signature))
                 .toList();
         if (senders.isEmpty()) {
             EventBatch.check(body);
-            return answered.wrongSignature();
+            return answered.wrongSignature(address);
         }
         return new StreamIntake(senders, events, answered.keeper()).take(EventBatch.read(body));
     }
 
     /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
-    private WebhookResponse form(Endpoint endpoint, String address, byte[] body, String signature, Intake intake)
+    private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
         for (WebhookAccount account : settings.accounts()) {
             if (form.is("AccountSid", account.account().value())) {
-                return account.signatures().acceptsForm(address, form, signature)
+                return account.signatures().acceptsForm(address.url(), form, signature)
                         ? accepted(account, endpoint, form, intake.keeper())
-                        : intake.wrongSignature();
+                        : intake.wrongSignature(address);
             }
         }
         boolean isOfAnother = settings.accounts().stream()
-                .anyMatch(account -> account.signatures().acceptsForm(address, form, signature));
-        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : intake.wrongSignature();
+                .anyMatch(account -> account.signatures().acceptsForm(address.url(), form, signature));
+        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : intake.wrongSignature(address);
     }
 
     private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, EventKeeper keeper) {
@@ -217,15 +231,21 @@ public final class WebhookHandler {
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
-    private String signedUrl(WebhookRequest request) {
-        String address =
-                settings.publicUrl().map(url -> url + request.endpoint()).orElseGet(() -> ownUrl(request));
-        return withQuery(address, request);
+    private SignedAddress signedUrl(WebhookRequest request) {
+        return settings.publicUrl()
+                .map(url -> new SignedAddress(withQuery(url + request.endpoint(), request), true))
+                .orElseGet(() -> ownAddress(request));
     }
 
-    private String watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
-        String address = publicUrl.map(SignedUrl::withoutFragment).orElseGet(() -> ownUrl(request));
-        return address.contains("?") ? address : withQuery(address, request);
+    private SignedAddress watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
+        return publicUrl
+                .map(SignedUrl::withoutFragment)
+                .map(url -> new SignedAddress(url.contains("?") ? url : withQuery(url, request), true))
+                .orElseGet(() -> ownAddress(request));
+    }
+
+    private SignedAddress ownAddress(WebhookRequest request) {
+        return new SignedAddress(withQuery(ownUrl(request), request), false);
     }
 
     private String ownUrl(WebhookRequest request) {

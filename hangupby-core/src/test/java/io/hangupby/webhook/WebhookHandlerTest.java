@@ -623,7 +623,48 @@ class WebhookHandlerTest {
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("hangupby.public-url", "hangupby.auth-token");
+                        .contains(
+                                "that for " + PUBLIC_URL + "/taskrouter;",
+                                "hangupby.public-url",
+                                "hangupby.auth-token");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                nullValues = "none",
+                value = {
+                    "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;",
+                    "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;",
+                    "none, the address by which it came;"
+                })
+        void tellsOfTheAddressWhatIsEverybodysBusiness(String publicUrl, String told) throws IOException {
+            FakeRequest request = wrapUp().signedBy("another-token");
+            request.query = Optional.of("token=secret");
+            try (CapturedLog log = new CapturedLog()) {
+                handler(Optional.ofNullable(publicUrl)).handle(request);
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("it is not that for " + told)
+                        .doesNotContain("secret");
+            }
+        }
+
+        @Test
+        void isGivenOnceForAPathThatIsNoneOfOurs() throws IOException {
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    FakeRequest astray = wrapUp().signed();
+                    astray.endpoint = "";
+                    assertThat(handler.handle(astray).status()).isEqualTo(404);
+                }
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("event callback URL ends in /taskrouter");
             }
         }
 

@@ -107,7 +107,8 @@ public final class Recovery {
         missed.stream().limit(TASKS_AT_MOST).forEach(this::recover);
         if (!missed.isEmpty() || tooLate > 0) {
             log.info(
-                    "recovery: in workspace {}, {} wrap-ups had not come and are looked at now; {} more were completed already",
+                    "recovery: in workspace {}, {} wrap-ups had not come and are looked at now; {} more were completed already. "
+                            + "If this is said again and again, callbacks do not get through",
                     workspace,
                     Math.min(missed.size(), TASKS_AT_MOST),
                     tooLate);
