@@ -24,8 +24,9 @@ import java.util.Optional;
  * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
  * handler by 250 ms at the most; an event that takes longer is given up, counted in
  * {@link io.hangupby.HangUpByStatus#missed}, and left to recovery. What a handler leaves unread is read once it has returned
- * or completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Whatever goes wrong with us
- * stays in our log.
+ * or completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Only a handler there that
+ * reads nothing, goes on by {@code startAsync()} without arguments and closes its answer is not heard, and counted as missed.
+ * Whatever goes wrong with us stays in our log.
  *
  * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
  * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
