@@ -90,7 +90,7 @@ public final class HangUpByFilter implements Filter {
         if (watcher.isEmpty()) {
             Optional<String> publicUrl =
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
-            HangUpBy made = InitParameters.of(config, System.getenv()).build();
+            HangUpBy made = InitParameters.start(InitParameters.of(config, System.getenv()));
             own = Optional.of(made);
             watcher = Optional.of(new Watcher(made::webhook, publicUrl));
         }

@@ -63,8 +63,7 @@ public final class HangUpByServlet extends HttpServlet {
     @Override
     public void init() {
         if (hangUpBy.isEmpty()) {
-            own = Optional.of(
-                    InitParameters.of(getServletConfig(), System.getenv()).build());
+            own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
         }
     }

@@ -93,6 +93,23 @@ final class InitParameters {
         return of(ofBoth, given(config::getInitParameter, environment));
     }
 
+    /** Starts it, or says of what is missing where it can be given. */
+    static HangUpBy start(HangUpByBuilder builder) {
+        try {
+            return builder.build();
+        } catch (HangUpByConfigurationException wrong) {
+            String name = wrong.property().replaceFirst("^hangupby\\.", "");
+            if (!KNOWN.containsKey(name) || !wrong.problem().equals("is missing")) {
+                throw wrong;
+            }
+            throw new HangUpByConfigurationException(
+                    wrong.property(),
+                    wrong.problem(),
+                    wrong.remedy() + "; give it as the init parameter " + name + ", or in the environment as "
+                            + environmentName(name));
+        }
+    }
+
     /** The one that only a filter has. */
     static Optional<String> filterPublicUrl(FilterConfig config, Map<String, String> environment) {
         return given(config::getInitParameter, environment).apply(FILTER_PUBLIC_URL);

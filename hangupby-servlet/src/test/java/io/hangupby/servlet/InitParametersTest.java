@@ -112,6 +112,15 @@ class InitParametersTest {
     }
 
     @Test
+    void oneThatIsMissingIsNamedWithTheTwoPlacesForIt() {
+        assertThatThrownBy(() ->
+                        InitParameters.start(InitParameters.of(config(Map.of("account-sid", ACCOUNT)), NO_ENVIRONMENT)))
+                .isInstanceOf(HangUpByConfigurationException.class)
+                .hasMessageStartingWith("hangupby.auth-token is missing; set it to the account's auth token")
+                .hasMessageContainingAll("init parameter auth-token", "HANGUPBY_AUTH_TOKEN");
+    }
+
+    @Test
     void aValueThatFlexInsightsWouldCutOffIsRefused() {
         Map<String, String> parameters = Map.of("account-sid", ACCOUNT, "auth-token", "canary-token");
         Map<String, String> environment = Map.of("HANGUPBY_VOCABULARY_VALUES_COLD_TRANSFER", "x".repeat(129));

@@ -52,7 +52,7 @@ public final class TwilioSimulator implements AutoCloseable {
         EventForms forms = new EventForms(workplace, sids);
         this.world = new World(clock, forms, delivery::moment);
         this.noise = new Noise(forms, sids, clock, builder.seed);
-        ServerConnector connector = connector();
+        ServerConnector connector = connector(builder.port);
         this.server = connector.getServer();
         server.setHandler(new ApiHandler(
                 new RestApi(world, workplace, counters), faults, counters, builder.acceptedCredentials()));
@@ -60,7 +60,7 @@ public final class TwilioSimulator implements AutoCloseable {
         this.baseUrl = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    private static ServerConnector connector() {
+    private static ServerConnector connector(int port) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("simulator-api");
         threads.setDaemon(true);
@@ -69,7 +69,7 @@ public final class TwilioSimulator implements AutoCloseable {
         configuration.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
-        connector.setPort(0);
+        connector.setPort(port);
         server.addConnector(connector);
         return connector;
     }
@@ -267,6 +267,7 @@ public final class TwilioSimulator implements AutoCloseable {
         private String workspaceSid = DEFAULT_WORKSPACE_SID;
         private Clock clock = Clock.systemUTC();
         private long seed = 1;
+        private int port;
         private boolean credentialsChecked;
         private final Set<String> apiKeys = new HashSet<>();
 
@@ -293,6 +294,12 @@ public final class TwilioSimulator implements AutoCloseable {
         /** Sets what tells the time. */
         public Builder clock(Clock source) {
             this.clock = source;
+            return this;
+        }
+
+        /** Sets the port of {@link TwilioSimulator#baseUrl}, for whoever has to know it before; otherwise it is a free one. */
+        public Builder port(int number) {
+            this.port = number;
             return this;
         }
 

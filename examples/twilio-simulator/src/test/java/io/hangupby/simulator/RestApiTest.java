@@ -379,6 +379,15 @@ class RestApiTest {
     }
 
     @Test
+    void isAtAPortOfOnesChoice() {
+        int port = twilio.baseUrl().getPort();
+        twilio.close();
+        try (TwilioSimulator again = TwilioSimulator.builder().port(port).start()) {
+            assertThat(again.baseUrl().getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
     void callsAreCountedByKindAndTask() throws Exception {
         SimulatedCall call = twilio.inboundCall().accepts(agent);
         SimulatedCall other = twilio.inboundCall().accepts(agent);
