@@ -112,15 +112,20 @@ public final class DryRunReport implements HangUpByListener {
 
     /** Returns how many agents' parts of calls were compared. */
     public long compared() {
-        return rows().stream().mapToLong(Row::segments).sum();
+        return compared(rows());
+    }
+
+    static long compared(List<Row> rows) {
+        return rows.stream().mapToLong(Row::segments).sum();
     }
 
     /** Returns of how many of them the value that stood was ours, to the letter. */
     public long same() {
-        return rows().stream()
-                .filter(row -> row.comparison().isSame())
-                .mapToLong(Row::segments)
-                .sum();
+        return same(rows());
+    }
+
+    static long same(List<Row> rows) {
+        return compared(rows.stream().filter(row -> row.comparison().isSame()).toList());
     }
 
     /** Returns how many could not be compared: they were looked at too late, or their task was gone. */
@@ -128,9 +133,15 @@ public final class DryRunReport implements HangUpByListener {
         return counts.getOrDefault(NOT_COMPARED, 0L);
     }
 
-    /** Returns the table, with a line for each row, and how many are the same. */
+    /** Returns the table of one moment, with a line for each row, and how many are the same. */
     @Override
     public String toString() {
-        return DryRunText.of(this);
+        List<Row> rows;
+        long notCompared;
+        synchronized (this) {
+            rows = rows();
+            notCompared = notCompared();
+        }
+        return DryRunText.of(rows, notCompared);
     }
 }

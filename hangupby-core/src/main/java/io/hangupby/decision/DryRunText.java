@@ -1,29 +1,38 @@
 package io.hangupby.decision;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts a {@link DryRunReport} into a table. */
+/** Puts what a {@link DryRunReport} found into a table. */
 final class DryRunText {
     private static final List<String> HEADINGS = List.of("rule", "ours", "stood there", "segments", "");
     private static final String NOTHING = "-";
 
     private DryRunText() {}
 
-    static String of(DryRunReport report) {
+    static String of(List<DryRunReport.Row> rows, long notCompared) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADINGS);
-        report.rows().forEach(row -> lines.add(line(row)));
+        rows.forEach(row -> lines.add(line(row)));
+        int[] widths = widths(lines);
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(padded(line, lines)).append('\n'));
-        return text.append(report.same())
+        lines.forEach(line -> text.append(padded(line, widths)).append('\n'));
+        return text.append(DryRunReport.same(rows))
                 .append(" of ")
-                .append(report.compared())
+                .append(DryRunReport.compared(rows))
                 .append(" are the same; ")
-                .append(report.notCompared())
+                .append(notCompared)
                 .append(" could not be compared\n")
                 .toString();
+    }
+
+    private static int[] widths(List<List<String>> lines) {
+        int[] widths = new int[HEADINGS.size()];
+        lines.forEach(line -> Arrays.setAll(
+                widths, column -> Math.max(widths[column], line.get(column).length())));
+        return widths;
     }
 
     private static List<String> line(DryRunReport.Row row) {
@@ -41,14 +50,11 @@ final class DryRunText {
         return value.map(text -> text.replaceAll("\\p{Cntrl}", " ")).orElse(NOTHING);
     }
 
-    private static String padded(List<String> line, List<List<String>> all) {
+    private static String padded(List<String> line, int[] widths) {
         StringBuilder text = new StringBuilder();
-        for (int column = 0; column < line.size(); column++) {
-            int at = column;
-            int width =
-                    all.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
-            text.append(line.get(column))
-                    .append(" ".repeat(width - line.get(column).length() + 2));
+        for (int column = 0; column < widths.length; column++) {
+            String cell = line.get(column);
+            text.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
         }
         return text.toString().stripTrailing();
     }

@@ -8,6 +8,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DryRunReportTest {
@@ -33,6 +34,18 @@ class DryRunReportTest {
                 """);
         assertThat(report.compared()).isEqualTo(7);
         assertThat(report.same()).isEqualTo(3);
+    }
+
+    @Test
+    void isOfOneMomentWhileSegmentsAreCounted() {
+        CompletableFuture<Void> counting =
+                CompletableFuture.runAsync(() -> finds(20_000, "customer-left", "customer", "customer"));
+        while (!counting.isDone()) {
+            List<String> lines = report.toString().lines().toList();
+            String row = lines.size() == 2 ? "0" : lines.get(1).split(" {2,}", -1)[3];
+            assertThat(lines.get(lines.size() - 1)).startsWith(row + " of " + row + " are the same");
+        }
+        counting.join();
     }
 
     @Test
