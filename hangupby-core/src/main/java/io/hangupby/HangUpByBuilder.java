@@ -81,7 +81,8 @@ public final class HangUpByBuilder {
 
     /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
     public HangUpByBuilder authToken(@Nullable String authToken) {
-        return authTokens(Optional.ofNullable(authToken).stream().toList());
+        account.authToken(authToken);
+        return this;
     }
 
     /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */

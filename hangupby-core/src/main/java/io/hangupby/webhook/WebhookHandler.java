@@ -150,7 +150,7 @@ public final class WebhookHandler {
     private void tellOfPath(WebhookRequest request) {
         if (request.header(SIGNATURE).isPresent() && warnedOfPath.compareAndSet(false, true)) {
             log.warn(
-                    "a signed request came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
+                    "a request with a signature came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
                             + "/taskrouter. Not said again");
         }
     }

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -93,13 +92,13 @@ final class InitParameters {
         return of(ofBoth, given(config::getInitParameter, environment));
     }
 
-    /** Starts it, or says of what is missing where it can be given. */
+    /** Starts it, or says of what is missing or wrong where it can be given. */
     static HangUpBy start(HangUpByBuilder builder) {
         try {
             return builder.build();
         } catch (HangUpByConfigurationException wrong) {
             String name = wrong.property().replaceFirst("^hangupby\\.", "");
-            if (!KNOWN.containsKey(name) || !wrong.problem().equals("is missing")) {
+            if (!KNOWN.containsKey(name)) {
                 throw wrong;
             }
             throw new HangUpByConfigurationException(
@@ -126,8 +125,9 @@ final class InitParameters {
 
     private static HangUpByBuilder of(Set<String> names, Function<String, Optional<String>> given) {
         HangUpByBuilder builder = HangUpBy.builder();
-        names.forEach(name -> given.apply(name)
-                .ifPresent(value -> Objects.requireNonNull(KNOWN.get(name)).accept(builder, value.strip())));
+        KNOWN.forEach((name, set) -> given.apply(name)
+                .filter(value -> names.contains(name))
+                .ifPresent(value -> set.accept(builder, value.strip())));
         return builder;
     }
 

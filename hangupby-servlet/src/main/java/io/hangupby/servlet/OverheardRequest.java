@@ -44,7 +44,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
                 stream = Optional.of(new OverheardStream(theirs, overhearing));
             }
         });
-        return stream.<ServletInputStream>map(ours -> ours).orElse(theirs);
+        return stream.isPresent() ? stream.get() : theirs;
     }
 
     @Override
@@ -133,8 +133,8 @@ final class OverheardRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * The handler is done with the request. If it failed, a page for errors may look at the parameters: on Tomcat, where they are still
-     * to be had then, it is they that we look at.
+     * The handler is done with the request. If it failed, a page for errors may look at the parameters: on Tomcat, where they are
+     * still to be had then, it is they that we look at.
      */
     void leave(boolean failed) {
         overhearing.attempt(() -> {

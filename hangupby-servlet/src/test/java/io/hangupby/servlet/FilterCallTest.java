@@ -78,6 +78,11 @@ class FilterCallTest {
     }
 
     private void assertGetsItsValue() {
+        assertGetsItsValue(twilio, "customer");
+    }
+
+    /** Plays a call until its customer hangs up, and all events are answered. */
+    static void assertGetsItsValue(TwilioSimulator twilio, String value) {
         Agent agent = twilio.browserAgent("Alice");
         twilio.inboundCall()
                 .waitsInQueue()
@@ -85,7 +90,7 @@ class FilterCallTest {
                 .accepts(agent)
                 .customerHangsUp()
                 .task()
-                .awaitHangUpBy("customer", SOON);
+                .awaitHangUpBy(value, SOON);
         twilio.delivery().awaitQuiet(SOON);
     }
 

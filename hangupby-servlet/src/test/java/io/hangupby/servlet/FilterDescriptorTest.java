@@ -3,7 +3,6 @@ package io.hangupby.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +11,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a {@code web.xml} declares, in the container of this run. */
 @Timeout(60)
 class FilterDescriptorTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     /** The application's own handler. */
     public static final class Callbacks extends HttpServlet {
         private static final long serialVersionUID = 1;
@@ -53,17 +49,9 @@ class FilterDescriptorTest {
                         URI.create("http://127.0.0.1:" + container.port() + path),
                         "https://backend.example.com" + path);
                 twilio.delivery().drop(lost.toArray(String[]::new));
-                Agent agent = twilio.browserAgent("Alice");
 
-                twilio.inboundCall()
-                        .waitsInQueue()
-                        .rings(agent)
-                        .accepts(agent)
-                        .customerHangsUp()
-                        .task()
-                        .awaitHangUpBy(value, SOON);
+                FilterCallTest.assertGetsItsValue(twilio, value);
 
-                twilio.delivery().awaitQuiet(SOON);
                 assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(status));
             }
         }

@@ -355,13 +355,7 @@ enum Handler {
 
     private static void answer(HttpServletRequest request, HttpServletResponse response, Reading reading)
             throws IOException {
-        String seen;
-        try {
-            seen = String.valueOf(reading.read(request));
-        } catch (Exception thrown) {
-            // By class: the words of some have a number of the connection in them.
-            seen = "threw " + thrown.getClass().getName();
-        }
+        String seen = seen(request, reading);
         boolean unused = request.getDispatcherType() != DispatcherType.ERROR && LAST_SEEN.offer(seen);
         response.setContentType("text/plain; charset=UTF-8");
         response.addHeader("X-Handler", request.getDispatcherType().name());
@@ -374,13 +368,16 @@ enum Handler {
         response.setContentLength(4);
         response.getOutputStream().print("done");
         response.flushBuffer();
-        String seen;
+        boolean unused = LAST_SEEN.offer(seen(request, reading));
+    }
+
+    private static String seen(HttpServletRequest request, Reading reading) {
         try {
-            seen = String.valueOf(reading.read(request));
+            return String.valueOf(reading.read(request));
         } catch (Exception thrown) {
-            seen = "threw " + thrown.getClass().getName();
+            // By class: the words of some have a number of the connection in them.
+            return "threw " + thrown.getClass().getName();
         }
-        boolean unused = LAST_SEEN.offer(seen);
     }
 
     private static String rest(HttpServletRequest request) {

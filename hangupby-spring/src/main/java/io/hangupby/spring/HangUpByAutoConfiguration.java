@@ -11,7 +11,6 @@ import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.servlet.HangUpByServlet;
 import io.hangupby.telemetry.Telemetry;
 import jakarta.servlet.DispatcherType;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +114,10 @@ public class HangUpByAutoConfiguration {
         log.info(
                 "hangupby hears the callbacks to {}, as signed for {}",
                 properties.filter().urlPatterns(),
-                Optional.ofNullable(properties.filter().publicUrl()).orElse("the address by which each comes"));
+                // Without its value, in which there can be a secret.
+                properties.filter().publicUrl() == null
+                        ? "the address by which each comes"
+                        : "hangupby.filter.public-url");
         return filter;
     }
 }

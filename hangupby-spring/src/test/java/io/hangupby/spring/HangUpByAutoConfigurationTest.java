@@ -203,6 +203,15 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void tellsNothingOfAnAddressThatCanHoldASecret(CapturedOutput output) {
+            watching.withPropertyValues("hangupby.filter.public-url=https://me:canary@cc.example.com/one?key=canary")
+                    .run(context -> assertThat(output)
+                            .contains("as signed for hangupby.filter.public-url")
+                            .doesNotContain("canary"));
+        }
+
+        @Test
         void givesWayToAnApplicationsOwn() {
             watching.withBean("hangUpByFilter", FilterRegistrationBean.class, FilterRegistrationBean::new)
                     .run(context -> assertThat(context.getBean(FilterRegistrationBean.class)

@@ -29,8 +29,7 @@ final class MarkerAdvice {
             settled.add(workspace);
         } else if (verdict.endedBy().equals(Optional.of(EndedBy.DISCONNECT))
                 && !settled.contains(workspace)
-                && drops.merge(workspace, 1, Integer::sum) >= DROPS
-                && settled.add(workspace)) {
+                && drops.merge(workspace, 1, Integer::sum) == DROPS) {
             log.warn(
                     "workspace {}: {} calls ended by an agent's leg and no plugin has marked a click so far, so they are "
                             + "'disconnect'; if agents have no such plugin, set hangupby.agent-marker=none",

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param told when it was told, in milliseconds of the epoch
  * @param reservation the segment's reservation
  * @param task the call's task
- * @param workspace the task's workspace
  * @param worker the agent's SID
  * @param name the agent's name, where it is known
  * @param left when the agent's part ended, in milliseconds of the epoch
@@ -31,7 +30,6 @@ record CallRow(
         long told,
         String reservation,
         String task,
-        String workspace,
         Optional<String> worker,
         Optional<String> name,
         long left,
@@ -65,7 +63,6 @@ record CallRow(
                 told,
                 segment.reservation().value(),
                 segment.task().task().value(),
-                segment.task().workspace().value(),
                 segment.worker().map(WorkerSid::value),
                 segment.worker().flatMap(names::of),
                 segment.left().toEpochMilli(),

@@ -77,7 +77,6 @@ class ReportTest {
         SimulatedCall call = customerHangsUp(agent);
 
         assertThat(told(before, call, "DECIDED"))
-                .containsEntry("workspace", twilio.workspaceSid())
                 .containsEntry("worker", agent.workerSid())
                 .containsEntry("name", null)
                 .containsEntry("reason", "the customer hung up")
