@@ -42,19 +42,19 @@ public final class AccountBuilder {
 
     /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
     public AccountBuilder authTokens(List<String> authTokens) {
-        this.authTokens = List.copyOf(authTokens);
+        this.authTokens = authTokens.stream().map(String::strip).toList();
         return this;
     }
 
     /** An API key that calls the API in place of the auth token; its secret goes with it. */
     public AccountBuilder apiKey(@Nullable String apiKey) {
-        this.apiKey = Optional.ofNullable(apiKey);
+        this.apiKey = Optional.ofNullable(apiKey).map(String::strip);
         return this;
     }
 
     /** The API key's secret. */
     public AccountBuilder apiSecret(@Nullable String apiSecret) {
-        this.apiSecret = Optional.ofNullable(apiSecret);
+        this.apiSecret = Optional.ofNullable(apiSecret).map(String::strip);
         return this;
     }
 
@@ -93,10 +93,14 @@ public final class AccountBuilder {
         }
         authTokens.forEach(token -> refusePlaceholder("auth-token", token));
         apiSecret.ifPresent(secret -> refusePlaceholder("api-secret", secret));
+        accountSid.ifPresent(sid -> refusePlaceholder("account-sid", sid));
+        workspaceSid.ifPresent(sid -> refusePlaceholder("workspace-sid", sid));
         if (apiKey.isPresent() != apiSecret.isPresent()) {
             throw missing(
                     apiKey.isPresent() ? "api-secret" : "api-key",
-                    "an API key and its secret belong together: give both, or neither");
+                    apiKey.isPresent()
+                            ? "the API key's secret, or leave out the key"
+                            : "the API key, or leave out its secret");
         }
         AccountSid account = sid("account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
                 .orElseThrow(() -> missing("account-sid", "the account's SID, which Twilio's Console shows"));
@@ -110,10 +114,10 @@ public final class AccountBuilder {
     }
 
     /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
-    private void refusePlaceholder(String property, String secret) {
-        if (secret.contains("${")) {
+    private void refusePlaceholder(String property, String value) {
+        if (value.contains("${")) {
             // Only where it is nothing but a name: beside one, or as its default, there can be a secret.
-            Matcher name = PLACEHOLDER.matcher(secret);
+            Matcher name = PLACEHOLDER.matcher(value);
             throw new HangUpByConfigurationException(
                     prefix + property,
                     "is a placeholder that nothing has filled",

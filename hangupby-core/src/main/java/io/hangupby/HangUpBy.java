@@ -9,6 +9,7 @@ import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.EventReader;
+import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.engine.CallEngine;
 import io.hangupby.internal.engine.EngineSettings;
 import io.hangupby.internal.engine.EngineThreads;
@@ -26,6 +27,7 @@ import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class HangUpBy implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUpBy.class);
     private static final int PARKED_SHOWN = 1000;
+    private static final Duration THREADS_END_WITHIN = Duration.ofSeconds(1);
 
     private final HangUpBySettings settings;
     private final DryRunReport dryRunReport;
@@ -76,7 +79,7 @@ public final class HangUpBy implements AutoCloseable {
         webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
         intake = new EventIntake(taken, events, journal, settings.telemetry());
         settings.telemetry().watch(this::vitals);
-        announce();
+        announce(taken);
     }
 
     private CallWork work(HangUpByListener listener) {
@@ -102,15 +105,17 @@ public final class HangUpBy implements AutoCloseable {
     }
 
     /** Says once, for whoever sets it up, what Twilio has to be told and what decides. */
-    private void announce() {
+    private void announce(WebhookSettings taken) {
         log.info(
-                "hangupby for account {}{}; agent marker: {}{}",
+                "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
                 accounts.keySet().stream().map(AccountSid::value).collect(Collectors.joining(" and ")),
-                settings.publicUrl()
-                        .map(url -> url.replaceFirst("//[^/@]*@", "//…@").replaceFirst("/+$", ""))
-                        .map(url -> ": TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
-                        .orElse(""),
+                taken.publicUrl()
+                        .map(url -> url.replaceFirst("//[^/@]*@", "//…@"))
+                        .map(url -> "TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
+                        .orElse(
+                                "without hangupby.public-url, signatures are checked for the address by which each request came"),
                 settings.pluginInstalled() ? "plugin" : "none",
+                settings.database().isPresent() ? "the database" : "this process's memory",
                 settings.dryRun() ? "; dry run, nothing is written" : "");
     }
 
@@ -347,12 +352,16 @@ public final class HangUpBy implements AutoCloseable {
         journal.forget(task);
     }
 
-    /** Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. */
+    /**
+     * Takes no more events, goes on with what is due for as long as the shutdown timeout, and logs what is left. Its threads have
+     * ended then, unless one is held up by a listener or a database.
+     */
     @Override
     public void close() {
         webhook.stopWatching();
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
+        DaemonThreads.awaitEnd(threads, THREADS_END_WITHIN);
         settings.telemetry().unwatch();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
         accounts.values().forEach(AccountCalls::close);

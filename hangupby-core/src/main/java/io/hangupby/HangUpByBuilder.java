@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -254,7 +255,7 @@ public final class HangUpByBuilder {
      * {@code com.github.kagkarlsson:db-scheduler} on the class path.
      */
     public HangUpByBuilder dataSource(DataSource dataSource) {
-        this.dataSource = Optional.of(dataSource);
+        this.dataSource = Optional.of(Objects.requireNonNull(dataSource, "the data source is null"));
         return this;
     }
 
@@ -315,6 +316,15 @@ public final class HangUpByBuilder {
      * @throws HangUpByConfigurationException if a setting is missing or wrong, or the database cannot be used
      */
     public HangUpBy build() {
+        if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
+            throw wrong("hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
+        }
+        if (createTables && dataSource.isEmpty()) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.jdbc.create-tables",
+                    "is set, but calls are to be remembered in memory",
+                    "set hangupby.store=jdbc, or dataSource(…) on the builder");
+        }
         if (maxConcurrentCalls < 1) {
             throw wrong("hangupby.twilio.max-concurrent-calls", "at least 1");
         }

@@ -41,11 +41,13 @@ record Store(CallJournal journal, CallQueue queue, List<Chore> chores) {
             return new Store(store.journal(), store.queue(), store.chores());
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
-                    "hangupby.store", "is jdbc, but " + unusable.getMessage(), "see to the database");
+                    "hangupby.store",
+                    "is jdbc, or a data source was given, but it cannot be used",
+                    String.valueOf(unusable.getMessage()));
         } catch (NoClassDefFoundError missing) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",
-                    "is jdbc, but a library that this needs is missing",
+                    "is jdbc, or a data source was given, but a library that this needs is missing",
                     "add com.github.kagkarlsson:db-scheduler to the application's dependencies");
         }
     }

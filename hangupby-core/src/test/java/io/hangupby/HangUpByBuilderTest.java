@@ -1,9 +1,23 @@
 package io.hangupby;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.hangupby.testing.CapturedLog;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HangUpByBuilderTest {
     private static final String ACCOUNT = "AC11111111111111111111111111111111";
@@ -17,7 +31,8 @@ class HangUpByBuilderTest {
                 ACCOUNT + ", not set, hangupby.auth-token is missing",
                 ACCOUNT + ", '', hangupby.auth-token is missing",
                 ACCOUNT + ", ${TWILIO_AUTH_TOKEN}, set the variable TWILIO_AUTH_TOKEN",
-                ACCOUNT + ", ${TOKEN:canary}, set the variable that it names"
+                ACCOUNT + ", ${TOKEN:canary}, set the variable that it names",
+                "${TWILIO_ACCOUNT_SID}, a-token, set the variable TWILIO_ACCOUNT_SID"
             })
     void what_is_not_set_is_named(String accountSid, String authToken, String named) {
         HangUpByBuilder builder = HangUpBy.builder()
@@ -32,5 +47,93 @@ class HangUpByBuilderTest {
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessageContaining(named)
                 .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_cannot_be_is_named_with_the_remedy(String message, UnaryOperator<HangUpByBuilder> setting) {
+        HangUpByBuilder builder = setting.apply(complete());
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(HangUpByConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    static Stream<Arguments> what_cannot_be_is_named_with_the_remedy() {
+        return Stream.of(
+                setting(
+                        "hangupby.channels has a value that cannot be used; set it to the unique names of the task channels that"
+                                + " carry calls, such as voice",
+                        builder -> builder.channels(Set.of())),
+                setting(
+                        "hangupby.api-secret is missing; set it to the API key's secret, or leave out the key",
+                        builder -> builder.apiKey("SK")),
+                setting(
+                        "hangupby.api-key is missing; set it to the API key, or leave out its secret",
+                        builder -> builder.apiSecret("canary")),
+                setting(
+                        "hangupby.jdbc.create-tables is set, but calls are to be remembered in memory; set"
+                                + " hangupby.store=jdbc, or dataSource(…) on the builder",
+                        builder -> builder.createTables(true)));
+    }
+
+    private static Arguments setting(String message, UnaryOperator<HangUpByBuilder> setting) {
+        return Arguments.of(message, setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "not set",
+            value = {
+                "not set, 'without hangupby.public-url, signatures are checked for the address by which each request came'",
+                "https://cc.example.com/hangupby, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
+                "https://cc.example.com/hangupby/taskrouter#rc=3, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
+                "https://me:canary@cc.example.com/hangupby/, https://…@cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx"
+            })
+    void the_start_says_which_address_to_give_to_twilio(String publicUrl, String told) {
+        try (CapturedLog log = new CapturedLog();
+                HangUpBy started = complete().publicUrl(publicUrl).build()) {
+            assertThat(started.status().journalUp()).isTrue();
+            assertThat(log.at(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains(told, "remembered in this process's memory")
+                    .doesNotContain("canary", "/taskrouter/");
+        }
+    }
+
+    /** A container that stops an application looks for threads of it that go on. */
+    @Test
+    void its_threads_end_with_it_and_belong_to_no_web_application() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Set<Thread> others = threads();
+        Set<Thread> threads;
+        try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+            Thread.currentThread().setContextClassLoader(application);
+            try (HangUpBy started =
+                    complete().recoveryEvery(Duration.ofMillis(10)).build()) {
+                threads = threads();
+                threads.removeAll(others);
+                assertThat(threads)
+                        .isNotEmpty()
+                        .noneMatch(thread -> application.equals(thread.getContextClassLoader()));
+                assertThat(started.status().journalUp()).isTrue();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(threads).noneMatch(Thread::isAlive);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("hangupby-"))
+                .collect(Collectors.toSet());
+    }
+
+    private static HangUpByBuilder complete() {
+        return HangUpBy.builder().accountSid(ACCOUNT).authToken(" a-token\n");
     }
 }

@@ -11,8 +11,11 @@ final class Sids {
 
     static void require(String prefix, String value) {
         if (!matches(prefix, value)) {
-            throw new IllegalArgumentException("not a SID: expected " + prefix + " and 32 hexadecimal digits, got "
-                    + value.length() + " characters");
+            String got = value.matches("[A-Z]{2}\\p{XDigit}{32}")
+                    ? "one that begins with " + value.substring(0, prefix.length())
+                    : value.length() + " characters";
+            throw new IllegalArgumentException(
+                    "not a SID: expected " + prefix + " and 32 hexadecimal digits, got " + got);
         }
     }
 

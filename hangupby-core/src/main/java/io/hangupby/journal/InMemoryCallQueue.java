@@ -137,6 +137,9 @@ public final class InMemoryCallQueue implements CallQueue {
     public List<TaskRef> stop(Duration within) {
         synchronized (lock) {
             stopped = true;
+            if (!items.isEmpty()) {
+                log.info("{} tasks are due; going on with them for up to {} s", items.size(), within.toSeconds());
+            }
             long deadline = System.nanoTime() + within.toNanos();
             long left = within.toMillis();
             while (!items.isEmpty() && left > 0) {

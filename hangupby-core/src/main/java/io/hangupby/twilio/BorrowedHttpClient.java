@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests through an application's own HTTP client: its proxy, its certificates, its timeouts. Closing leaves theirs open. */
 final class BorrowedHttpClient extends OneTryHttpClient {
     private final HttpClient theirs;
-    private final TwilioHosts hosts;
 
     BorrowedHttpClient(HttpClient theirs, TwilioHosts hosts) {
+        super(hosts);
         this.theirs = theirs;
-        this.hosts = hosts;
     }
 
     @Override

@@ -37,10 +37,9 @@ final class SingleAttemptHttpClient extends OneTryHttpClient {
     static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private final CloseableHttpClient http;
-    private final TwilioHosts hosts;
 
     SingleAttemptHttpClient(int connections, TwilioHosts hosts, Timeout answerWithin) {
-        this.hosts = hosts;
+        super(hosts);
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
                 .setSocketTimeout(answerWithin)

@@ -22,9 +22,9 @@ public final class TwilioFailure extends RuntimeException {
         /** An answer that is not what Twilio's API answers. */
         GARBLED(true, true, AGAIN),
         /** HTTP 404 for what has to be there, if only as an empty list. */
-        NOT_FOUND(true, false, AGAIN),
+        NOT_FOUND(true, false, "worth another try if the workspace is this account's"),
         /** Not sent, because of the failures before it. */
-        NOT_SENT(true, false, AGAIN),
+        NOT_SENT(true, false, "not sent"),
         /** HTTP 401 or 403: the credentials are wrong, or not good enough. All requests fail until somebody mends that. */
         UNAUTHORIZED(true, false, "tried again until that is mended"),
         /** Any other HTTP 4xx: the request itself is refused. */

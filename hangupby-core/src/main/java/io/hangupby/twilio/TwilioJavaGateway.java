@@ -352,7 +352,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
             return statusIsAnAnswer.apply(status).orElseThrow(() -> failure(request, status));
         } catch (UncheckedIOException broken) {
             String kind = Objects.requireNonNull(broken.getCause()).getClass().getSimpleName();
-            throw new TwilioFailure(TwilioFailure.Kind.UNREACHABLE, request, "no answer, " + kind, Optional.empty());
+            throw new TwilioFailure(
+                    TwilioFailure.Kind.UNREACHABLE,
+                    request,
+                    "no answer from " + broken.getMessage() + ", " + kind,
+                    Optional.empty());
         } catch (TwilioFailure understood) {
             throw understood;
         } catch (IllegalStateException closed) {

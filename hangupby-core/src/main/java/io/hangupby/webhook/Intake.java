@@ -2,12 +2,18 @@ package io.hangupby.webhook;
 
 import io.hangupby.event.CallEvent;
 import io.hangupby.telemetry.Telemetry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One of the two ways in which forms come in: to be answered by us, or by the application that they are meant for. Thread-safe. */
+/**
+ * One of the two ways in which forms come in: to be answered by us, or by the application that they are meant for. It tells
+ * whoever sets hangupby up what to mend, each thing once: whoever attacks it must not fill the log. Thread-safe.
+ */
 final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
@@ -15,7 +21,8 @@ final class Intake {
     private final Telemetry telemetry;
     private final String turnedAway;
     private final String urlProperty;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean heard = new AtomicBoolean();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /**
      * @param journal where its events are appended
@@ -34,17 +41,59 @@ final class Intake {
         return keeper;
     }
 
-    /** Logged once: whoever sets hangupby up needs to hear it, whoever attacks it must not fill the log. */
+    /** Says that the way to here is right. */
+    void heard() {
+        if (!heard.get() && heard.compareAndSet(false, true)) {
+            log.info("hangupby is reached: the first request with a right signature has come");
+        }
+    }
+
     WebhookResponse wrongSignature(SignedAddress address) {
         telemetry.signatureRefused();
-        if (warned.compareAndSet(false, true)) {
-            log.warn(
-                    "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {} is not the address that "
-                            + "Twilio was given, or hangupby.auth-token is not this account's. Not said again",
-                    turnedAway,
-                    address.shown(),
-                    urlProperty);
-        }
+        warnOnce(
+                "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {}, or "
+                        + "hangupby.auth-token is not this account's",
+                turnedAway,
+                address.shown(),
+                address.isGiven()
+                        ? urlProperty + " is not the address that Twilio was given"
+                        : "set " + urlProperty + " to the address that Twilio was given");
         return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
+    }
+
+    WebhookResponse otherAccount(List<WebhookAccount> ours) {
+        warnOnce(
+                "an event with a right signature was {}: it is of an account that is none of {}; see to hangupby.account-sid",
+                turnedAway,
+                ours);
+        return WebhookResponse.OTHER_ACCOUNT;
+    }
+
+    WebhookResponse otherWorkspace(List<WebhookAccount> ours) {
+        warnOnce(
+                "an event with a right signature was {}: it is of a workspace that is none of {}; if it is to be looked at, see to "
+                        + "hangupby.workspace-sid",
+                turnedAway,
+                ours.stream().flatMap(account -> account.workspace().stream()).toList());
+        return WebhookResponse.OTHER_WORKSPACE;
+    }
+
+    /** A callback URL that lacks its last part is soon set. */
+    void astray() {
+        warnOnce(
+                "a request with a signature came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
+                        + "/taskrouter");
+    }
+
+    void unsigned() {
+        warnOnce(
+                "a form without X-Twilio-Signature was {}; if it was Twilio's, a proxy takes this header away: let it through",
+                turnedAway);
+    }
+
+    private void warnOnce(String warning, Object... values) {
+        if (warnings.add(warning)) {
+            log.warn(warning + ". Logged once", values);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.hangupby.webhook;
 
 import io.hangupby.event.CallEvent;
+import io.hangupby.internal.DaemonThreads;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.JournalException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,17 +28,16 @@ final class PromptJournal {
 
     private final CallJournal journal;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), PromptJournal::thread);
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            work -> DaemonThreads.of(work, "hangupby-watch"));
 
     PromptJournal(CallJournal journal) {
         this.journal = journal;
         threads.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "hangupby-watch");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -80,7 +81,9 @@ final class PromptJournal {
         return error == null ? "error" : error.getClass().getName();
     }
 
+    /** Takes no more events, and waits no longer for those that it has than {@link #append} does. */
     void stop() {
         threads.shutdown();
+        DaemonThreads.awaitEnd(threads, Duration.ofMillis(LIMIT_MILLIS));
     }
 }

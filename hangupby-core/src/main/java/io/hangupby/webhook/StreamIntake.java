@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param senders the accounts of which they may be, as they are signed by them; of two with one token, both
  */
-record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeeper keeper) {
+record StreamIntake(List<WebhookAccount> senders, EventReader events, Intake intake) {
     private static final Logger log = LoggerFactory.getLogger(StreamIntake.class);
 
     WebhookResponse take(List<CloudEventFields> batch) {
@@ -30,7 +30,7 @@ record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeepe
         List<String> passedOver = new ArrayList<>();
         for (CloudEventFields event : ours) {
             EventReading reading = read(event);
-            allKept &= keeper.take(reading);
+            allKept &= intake.keeper().take(reading);
             if (reading instanceof EventReading.Malformed malformed) {
                 passedOver.add(malformed.reason());
             }
@@ -58,10 +58,10 @@ record StreamIntake(List<WebhookAccount> senders, EventReader events, EventKeepe
         List<WebhookAccount> owners =
                 senders.stream().filter(account -> account.owns(event)).toList();
         if (owners.isEmpty()) {
-            return Optional.of(WebhookResponse.OTHER_ACCOUNT);
+            return Optional.of(intake.otherAccount(senders));
         }
         return owners.stream().anyMatch(account -> account.takesWorkspaceOf(event))
                 ? Optional.empty()
-                : Optional.of(WebhookResponse.OTHER_WORKSPACE);
+                : Optional.of(intake.otherWorkspace(owners));
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +27,14 @@ public final class WebhookHandler {
     private static final String SIGNATURE = "X-Twilio-Signature";
     private static final WebhookResponse UNFORESEEN =
             WebhookResponse.refused(500, "an error of our own; send it again");
+    private static final WebhookResponse UNSIGNED =
+            WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
 
     private final WebhookSettings settings;
     private final EventReader events;
     private final PromptJournal prompt;
     private final Intake answered;
     private final Intake watched;
-    private final AtomicBoolean warnedOfPath = new AtomicBoolean();
 
     /**
      * @param settings whose requests are taken
@@ -95,6 +95,13 @@ public final class WebhookHandler {
         return answer;
     }
 
+    /** Says whether a request to somebody else's address can be a callback to {@link #watch}, whatever its body says. */
+    public boolean watches(WebhookRequest request) {
+        Optional<WebhookResponse> refusal = refusal(request);
+        refusal.filter(UNSIGNED::equals).ifPresent(unsigned -> watched.unsigned());
+        return refusal.isEmpty();
+    }
+
     /**
      * Gives account of a callback that could not be watched.
      *
@@ -113,8 +120,14 @@ public final class WebhookHandler {
             throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusal(request);
-            refusal.filter(WebhookResponse.NO_SUCH_ENDPOINT::equals).ifPresent(astray -> tellOfPath(request));
-            return refusal.isPresent() ? refusal.get() : received(request, address.apply(request), intake);
+            if (refusal.isEmpty()) {
+                return received(request, address.apply(request), intake);
+            }
+            if (refusal.get().equals(WebhookResponse.NO_SUCH_ENDPOINT)
+                    && request.header(SIGNATURE).isPresent()) {
+                intake.astray();
+            }
+            return refusal.get();
         } catch (RuntimeException unforeseen) {
             // Its message may quote the request.
             log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
@@ -141,18 +154,7 @@ public final class WebhookHandler {
         if (request.announcedLength() > endpoint.maxBytes()) {
             return Optional.of(tooLarge(endpoint));
         }
-        return request.header(SIGNATURE).isPresent()
-                ? Optional.empty()
-                : Optional.of(WebhookResponse.refused(403, "the X-Twilio-Signature header is missing"));
-    }
-
-    /** Said once, and only of what could be Twilio's: a callback URL that lacks its last part is soon set. */
-    private void tellOfPath(WebhookRequest request) {
-        if (request.header(SIGNATURE).isPresent() && warnedOfPath.compareAndSet(false, true)) {
-            log.warn(
-                    "a request with a signature came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
-                            + "/taskrouter. Not said again");
-        }
+        return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(UNSIGNED);
     }
 
     private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
@@ -190,7 +192,9 @@ public final class WebhookHandler {
             EventBatch.check(body);
             return answered.wrongSignature(address);
         }
-        return new StreamIntake(senders, events, answered.keeper()).take(EventBatch.read(body));
+        WebhookResponse answer = new StreamIntake(senders, events, answered).take(EventBatch.read(body));
+        answered.heard();
+        return answer;
     }
 
     /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
@@ -200,25 +204,26 @@ public final class WebhookHandler {
         for (WebhookAccount account : settings.accounts()) {
             if (form.is("AccountSid", account.account().value())) {
                 return account.signatures().acceptsForm(address.url(), form, signature)
-                        ? accepted(account, endpoint, form, intake.keeper())
+                        ? accepted(account, endpoint, form, intake)
                         : intake.wrongSignature(address);
             }
         }
         boolean isOfAnother = settings.accounts().stream()
                 .anyMatch(account -> account.signatures().acceptsForm(address.url(), form, signature));
-        return isOfAnother ? WebhookResponse.OTHER_ACCOUNT : intake.wrongSignature(address);
+        return isOfAnother ? intake.otherAccount(settings.accounts()) : intake.wrongSignature(address);
     }
 
-    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, EventKeeper keeper) {
+    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, Intake intake) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
                 .isPresent()) {
-            return WebhookResponse.OTHER_WORKSPACE;
+            return intake.otherWorkspace(List.of(account));
         }
         FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
-        boolean done = keeper.take(reading);
+        boolean done = intake.keeper().take(reading);
+        intake.heard();
         if (reading instanceof EventReading.Malformed malformed) {
             return WebhookResponse.refused(400, malformed.reason());
         }

@@ -168,7 +168,10 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(simulator.counters().byKind()).isEqualTo(Map.of(ask.kind, 1));
-            assertThat(failure.getMessage()).startsWith(ask.name).contains(" failed: no answer, ");
+            assertThat(failure.getMessage())
+                    .startsWith(ask.name)
+                    .contains(" failed: no answer from 127.0.0.1:"
+                            + simulator.baseUrl().getPort() + ", ");
         }
 
         @ParameterizedTest

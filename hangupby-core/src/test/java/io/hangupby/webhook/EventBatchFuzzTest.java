@@ -28,6 +28,8 @@ import java.util.Set;
 class EventBatchFuzzTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));
+    private static final ListJournal JOURNAL = new ListJournal();
+    private static final Intake INTAKE = new Intake(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
 
     private static final ObjectMapper UNLIMITED = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -68,18 +70,15 @@ class EventBatchFuzzTest {
 
     /** Whatever it says, it is answered, and what is kept is ours and what it says. */
     private static void assertTaken(List<CloudEventFields> fields, byte[] body) {
-        ListJournal journal = new ListJournal();
+        JOURNAL.events.clear();
         WebhookAccount sender =
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
-        StreamIntake intake = new StreamIntake(
-                List.of(sender),
-                new EventReader(Set.of("voice")),
-                new EventKeeper(journal::append, Telemetry.NOOP, System::nanoTime));
+        StreamIntake intake = new StreamIntake(List.of(sender), new EventReader(Set.of("voice")), INTAKE);
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 
         String text = new String(body, UTF_8);
-        for (CallEvent event : journal.events) {
+        for (CallEvent event : JOURNAL.events) {
             assertThat(event).isInstanceOf(TaskRouterEvent.class);
             assertThat(event.task().account()).isEqualTo(ACCOUNT);
             assertThat(event.task().workspace()).isEqualTo(WORKSPACE);
@@ -87,7 +86,7 @@ class EventBatchFuzzTest {
                 assertThat(text).contains(event.task().task().value());
             }
         }
-        assertThat(journal.events).hasSizeLessThanOrEqualTo(fields.size());
+        assertThat(JOURNAL.events).hasSizeLessThanOrEqualTo(fields.size());
     }
 
     private static Optional<List<CloudEventFields>> read(byte[] body) {

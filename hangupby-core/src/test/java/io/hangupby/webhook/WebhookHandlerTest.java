@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import ch.qos.logback.classic.Level;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.ConferenceSid;
@@ -611,6 +612,24 @@ class WebhookHandlerTest {
     }
 
     @Nested
+    class TheFirstRequestWithARightSignature {
+
+        @Test
+        void isToldOnce() throws IOException {
+            try (CapturedLog log = new CapturedLog()) {
+                handler.handle(wrapUp().signedBy("another-token"));
+                assertThat(log.at(Level.INFO)).isEmpty();
+
+                handler.handle(wrapUp().with("EventType", "task.updated").signed());
+                handler.handle(wrapUp().signed());
+
+                assertThat(log.at(Level.INFO))
+                        .containsExactly("hangupby is reached: the first request with a right signature has come");
+            }
+        }
+    }
+
+    @Nested
     class TheWarningOfAWrongSignature {
 
         @Test
@@ -634,11 +653,14 @@ class WebhookHandlerTest {
         @CsvSource(
                 nullValues = "none",
                 value = {
-                    "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;",
-                    "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;",
-                    "none, the address by which it came;"
+                    "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;, "
+                            + "hangupby.public-url is not the address",
+                    "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;, "
+                            + "hangupby.public-url is not the address",
+                    "none, the address by which it came;, set hangupby.public-url to the address"
                 })
-        void tellsOfTheAddressWhatIsEverybodysBusiness(String publicUrl, String told) throws IOException {
+        void tellsOfTheAddressWhatIsEverybodysBusiness(String publicUrl, String told, String remedy)
+                throws IOException {
             FakeRequest request = wrapUp().signedBy("another-token");
             request.query = Optional.of("token=secret");
             try (CapturedLog log = new CapturedLog()) {
@@ -647,7 +669,7 @@ class WebhookHandlerTest {
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("it is not that for " + told)
+                        .contains("it is not that for " + told, remedy)
                         .doesNotContain("secret");
             }
         }
@@ -670,12 +692,53 @@ class WebhookHandlerTest {
 
         @Test
         void isNotGivenForAMissingOne() throws IOException {
-            FakeRequest unsigned = wrapUp().signed();
-            unsigned.headers.remove("X-Twilio-Signature");
             try (CapturedLog log = new CapturedLog()) {
-                handler.handle(unsigned);
+                handler.handle(unsigned());
 
                 assertThat(log.text()).isEmpty();
+            }
+        }
+
+        /** What answers a missing one is the application then, and nobody else says so. */
+        @Test
+        void isGivenOnceForAMissingOneWhereSomebodyElseAnswers() throws IOException {
+            FakeRequest other = unsigned();
+            other.headers.put("Content-Type", "application/json");
+            try (CapturedLog log = new CapturedLog()) {
+                assertThat(handler.watches(other)).isFalse();
+                assertThat(log.text()).isEmpty();
+
+                assertThat(handler.watches(unsigned())).isFalse();
+                assertThat(handler.watches(unsigned())).isFalse();
+                assertThat(handler.watches(wrapUp().signed())).isTrue();
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("a form without X-Twilio-Signature was passed on unseen;");
+            }
+        }
+
+        private FakeRequest unsigned() {
+            FakeRequest unsigned = wrapUp().signed();
+            unsigned.headers.remove("X-Twilio-Signature");
+            return unsigned;
+        }
+
+        @ParameterizedTest
+        @CsvSource({"AccountSid, AC, hangupby.account-sid", "WorkspaceSid, WS, hangupby.workspace-sid"})
+        void isGivenOnceForARightOneOfSomebodyElses(String field, String kind, String setting) throws IOException {
+            String ours = kind.equals("AC") ? ACCOUNT.value() : WORKSPACE.value();
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    Draft foreign = wrapUp().with(field, kind + "f".repeat(32));
+                    assertThat(handler.handle(foreign.signed()).status()).isEqualTo(403);
+                }
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("right signature was refused", "none of [" + ours + "]", setting);
             }
         }
     }
@@ -692,7 +755,8 @@ class WebhookHandlerTest {
                 assertThat(handler.handle(wrapUp().signed())).isEqualTo(Fault.JOURNAL_DOWN.answer());
 
                 assertThat(log.text())
-                        .isEqualTo("WARN task " + TASK + ": its event is not kept: java.lang.IllegalStateException\n");
+                        .startsWith("WARN task " + TASK
+                                + ": its event is not kept: java.lang.IllegalStateException\nINFO ");
             }
         }
 

@@ -6,13 +6,19 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens to TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace
@@ -33,6 +39,8 @@ import java.util.Optional;
  * filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
  */
 public final class HangUpByFilter implements Filter {
+    private static final Logger log = LoggerFactory.getLogger(HangUpByFilter.class);
+
     private Optional<Watcher> watcher;
     private Optional<HangUpBy> own = Optional.empty();
 
@@ -56,11 +64,11 @@ public final class HangUpByFilter implements Filter {
     /**
      * @param hangUpBy keeps events; closing it is the caller's business
      * @param publicUrl the whole public address of the handler as Twilio was given it; a query that it does not have is taken
-     *     from the request
+     *     from the request. If null, as an environment variable is that nobody has set, the request's own address is taken
      * @throws HangUpByConfigurationException if this is not an absolute http or https URL
      */
-    public HangUpByFilter(HangUpBy hangUpBy, String publicUrl) {
-        this(new Watcher(hangUpBy::webhook, Optional.of(checked(publicUrl))));
+    public HangUpByFilter(HangUpBy hangUpBy, @Nullable String publicUrl) {
+        this(new Watcher(hangUpBy::webhook, Optional.ofNullable(publicUrl).map(HangUpByFilter::checked)));
     }
 
     HangUpByFilter(Watcher watcher) {
@@ -93,6 +101,25 @@ public final class HangUpByFilter implements Filter {
             HangUpBy made = InitParameters.start(InitParameters.of(config, System.getenv()));
             own = Optional.of(made);
             watcher = Optional.of(new Watcher(made::webhook, publicUrl));
+        }
+        watcher.ifPresent(watching -> announce(watching, config));
+    }
+
+    /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
+    private static void announce(Watcher watcher, FilterConfig config) {
+        FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
+        Collection<String> patterns = mapped == null ? List.of() : mapped.getUrlPatternMappings();
+        log.info(
+                "watching TaskRouter's callbacks to {}; their signatures are checked for {}",
+                patterns,
+                watcher.publicUrl()
+                        .map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"))
+                        .orElse("the address by which each came, as hangupby.filter.public-url is not set"));
+        if (patterns.size() > 1 && watcher.publicUrl().isPresent()) {
+            log.warn(
+                    "hangupby.filter.public-url is one address, and those that come to another one of {} count as wrongly signed; "
+                            + "leave it out, and behind a proxy set hangupby.trust-forwarded-headers",
+                    patterns);
         }
     }
 

@@ -3,7 +3,9 @@ package io.hangupby.servlet;
 import io.hangupby.HangUpBy;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +14,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers Twilio's callbacks itself. Map it to a path with everything below it, {@code /hangupby/*}; TaskRouter's event
@@ -23,6 +27,7 @@ import java.util.Optional;
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
+    private static final Logger log = LoggerFactory.getLogger(HangUpByServlet.class);
 
     private static final Duration BODY_DEADLINE = Duration.ofSeconds(10);
 
@@ -65,6 +70,18 @@ public final class HangUpByServlet extends HttpServlet {
         if (hangUpBy.isEmpty()) {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
+        }
+        lookAtMapping(getServletConfig());
+    }
+
+    /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
+    private static void lookAtMapping(ServletConfig config) {
+        ServletRegistration mapped = config.getServletContext().getServletRegistration(config.getServletName());
+        if (mapped != null && mapped.getMappings().stream().noneMatch(pattern -> pattern.endsWith("/*"))) {
+            log.warn(
+                    "hangupby is mapped to {}, so that its endpoints are not reached; map it to a path with all below it, such "
+                            + "as /hangupby/*",
+                    mapped.getMappings());
         }
     }
 

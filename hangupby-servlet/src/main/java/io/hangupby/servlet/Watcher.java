@@ -16,7 +16,7 @@ record Watcher(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
 
     /** Says whether this can be a callback, whatever its body says. */
     boolean wants(WebhookRequest callback) {
-        return webhook.get().refusal(callback).isEmpty();
+        return webhook.get().watches(callback);
     }
 
     void hear(WebhookRequest callback) throws IOException {

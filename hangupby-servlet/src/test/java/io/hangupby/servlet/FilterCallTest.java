@@ -7,15 +7,18 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,6 +95,38 @@ class FilterCallTest {
                 .task()
                 .awaitHangUpBy(value, SOON);
         twilio.delivery().awaitQuiet(SOON);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "/one, none, '[/one]; their signatures are checked for the address by which each came, as "
+                        + "hangupby.filter.public-url is not set', 0",
+                "/one, https://me:canary@cc.example.com/one?key=canary#rc=3, "
+                        + "'[/one]; their signatures are checked for https://…@cc.example.com/one', 0",
+                "/one /two, https://cc.example.com/one, checked for https://cc.example.com/one, 1",
+                "/one /two, none, checked for the address by which each came, 0"
+            })
+    void the_start_says_what_is_watched(String patterns, String publicUrl, String told, int warnings) throws Exception {
+        try (LogCapture log = new LogCapture();
+                HangUpBy hangUpBy = HangUpBy.builder()
+                        .accountSid(twilio.accountSid())
+                        .authToken(twilio.authToken())
+                        .twilioBaseUrl(twilio.baseUrl())
+                        .build();
+                Container.Running container = Container.ofThisRun()
+                        .start(context -> context.addFilter("hangupby", new HangUpByFilter(hangUpBy, publicUrl))
+                                .addMappingForUrlPatterns(
+                                        EnumSet.of(DispatcherType.REQUEST), false, patterns.split(" ", -1)))) {
+            assertThat(container.port()).isPositive();
+            assertThat(log.lines())
+                    .noneMatch(line -> line.contains("canary"))
+                    .anyMatch(line -> line.startsWith("watching TaskRouter's callbacks to ") && line.contains(told));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("count as wrongly signed"))
+                    .hasSize(warnings);
+        }
     }
 
     @ParameterizedTest

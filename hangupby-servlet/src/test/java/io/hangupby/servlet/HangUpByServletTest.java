@@ -3,11 +3,13 @@ package io.hangupby.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.HangUpBy;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import jakarta.servlet.ServletRegistration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -172,6 +174,33 @@ class HangUpByServletTest {
 
                 assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
                 assertThat(centre.outcomes(call)).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class WhereItIsMapped {
+
+        @ParameterizedTest
+        @CsvSource({"/hangupby/*, 0", "/hangupby, 1", "/hangupby/taskrouter, 1"})
+        void hasToBeAPathWithAllBelowIt(String mapping, int warnings) throws Exception {
+            try (LogCapture log = new LogCapture();
+                    HangUpBy hangUpBy = HangUpBy.builder()
+                            .accountSid("AC" + "1".repeat(32))
+                            .authToken("a-token")
+                            .build();
+                    Container.Running container = Container.ofThisRun().start(context -> {
+                        ServletRegistration.Dynamic servlet =
+                                context.addServlet("hangupby", new HangUpByServlet(hangUpBy));
+                        servlet.addMapping(mapping);
+                        servlet.setLoadOnStartup(1);
+                    })) {
+                assertThat(container.port()).isPositive();
+                assertThat(log.lines())
+                        .filteredOn(line ->
+                                line.equals("hangupby is mapped to [" + mapping + "], so that its endpoints are not "
+                                        + "reached; map it to a path with all below it, such as /hangupby/*"))
+                        .hasSize(warnings);
             }
         }
     }

@@ -53,7 +53,7 @@ public class HangUpByAutoConfiguration {
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
             ApplicationEventPublisher events) {
         // Before anything is started that would have to be stopped again.
-        properties.filter().check();
+        properties.check();
         if (!properties.filter().enabled() && !properties.filter().urlPatterns().isEmpty()) {
             log.warn(
                     "hangupby.filter.url-patterns is set and hangupby.filter.enabled is not, so no callbacks are heard there");
@@ -105,19 +105,12 @@ public class HangUpByAutoConfiguration {
     @ConditionalOnProperty(prefix = "hangupby.filter", name = "enabled")
     @ConditionalOnMissingBean(name = "hangUpByFilter")
     FilterRegistrationBean<HangUpByFilter> hangUpByFilter(HangUpBy hangUpBy, HangUpByProperties properties) {
-        properties.filter().check();
+        properties.check();
         FilterRegistrationBean<HangUpByFilter> filter = new FilterRegistrationBean<>(properties.toFilter(hangUpBy));
         filter.setName("hangUpByFilter");
         filter.setUrlPatterns(properties.filter().urlPatterns());
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + FILTERS_BEFORE);
-        log.info(
-                "hangupby hears the callbacks to {}, as signed for {}",
-                properties.filter().urlPatterns(),
-                // Without its value, in which there can be a secret.
-                properties.filter().publicUrl() == null
-                        ? "the address by which each comes"
-                        : "hangupby.filter.public-url");
         return filter;
     }
 }

@@ -45,7 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recovery how wrap-ups are found whose callbacks never came
  * @param twilio how Twilio's API is called
  */
-@ConfigurationProperties("hangupby")
+@ConfigurationProperties(prefix = "hangupby", ignoreUnknownFields = false)
 public record HangUpByProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String accountSid,
@@ -82,16 +82,23 @@ public record HangUpByProperties(
             @DefaultValue List<String> urlPatterns,
             @Nullable String publicUrl) {
 
-        /**
-         * @throws HangUpByConfigurationException if nobody can say what to watch
-         */
-        void check() {
+        private void check() {
+            String remedy =
+                    "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter or /callbacks/*";
             if (enabled && urlPatterns.isEmpty()) {
-                throw new HangUpByConfigurationException(
-                        "hangupby.filter.url-patterns",
-                        "is missing",
-                        "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter");
+                throw new HangUpByConfigurationException("hangupby.filter.url-patterns", "is missing", remedy);
             }
+            // The servlet container takes one of Spring's for a path, which nobody asks for.
+            if (enabled && !urlPatterns.stream().allMatch(Filter::isOfServlets)) {
+                throw new HangUpByConfigurationException(
+                        "hangupby.filter.url-patterns", "has a value that is no pattern of servlets", remedy);
+            }
+        }
+
+        private static boolean isOfServlets(String pattern) {
+            return (pattern.startsWith("/") || pattern.startsWith("*."))
+                    && !pattern.contains("**")
+                    && !pattern.contains("{");
         }
     }
 
@@ -197,10 +204,19 @@ public record HangUpByProperties(
             @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND)
             int maxUpdatesPerSecond) {}
 
+    /**
+     * @throws HangUpByConfigurationException if there is no place to mount it at, or nobody can say what to watch
+     */
+    void check() {
+        if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.path", "has a value that cannot be used", "set it to a path such as /hangupby");
+        }
+        filter.check();
+    }
+
     HangUpByFilter toFilter(HangUpBy hangUpBy) {
-        return given(filter.publicUrl())
-                .map(url -> new HangUpByFilter(hangUpBy, url))
-                .orElseGet(() -> new HangUpByFilter(hangUpBy));
+        return new HangUpByFilter(hangUpBy, given(filter.publicUrl()).orElse(null));
     }
 
     HangUpByBuilder toBuilder() {

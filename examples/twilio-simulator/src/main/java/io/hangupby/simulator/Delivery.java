@@ -3,6 +3,8 @@ package io.hangupby.simulator;
 import io.hangupby.simulator.Post.Target;
 import io.hangupby.simulator.Retries.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +43,7 @@ public final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int THREADS = 8;
+    private static final int WORDS_OF_A_REFUSAL = 200;
 
     private final String authToken;
     private final Random random;
@@ -62,6 +65,7 @@ public final class Delivery {
     private boolean shuffled;
     private int underWay;
     private int unanswered;
+    private Optional<String> refusal = Optional.empty();
     private int attempts;
 
     Delivery(String authToken, long seed) {
@@ -146,7 +150,8 @@ public final class Delivery {
             return "no event was sent, as there is no callback(…)";
         }
         return attempts + " requests were sent with events, " + unanswered + " not answered, the others by status: "
-                + answers;
+                + answers + refusal.map(words -> ", the last refusal: " + words).orElse("")
+                + "; the log of the application may say more";
     }
 
     /**
@@ -313,10 +318,24 @@ public final class Delivery {
         return outcome;
     }
 
+    /** Reads all of an answer, as else its connection could not be used again, and keeps what a refusal begins with. */
+    private void noteWords(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            String words = new String(body.readNBytes(WORDS_OF_A_REFUSAL), StandardCharsets.UTF_8);
+            long unused = body.transferTo(OutputStream.nullOutputStream());
+            if (answer.statusCode() >= 400) {
+                synchronized (this) {
+                    refusal = Optional.of(words);
+                }
+            }
+        }
+    }
+
     private Outcome exchange(HttpRequest request) {
         try {
-            return new Outcome(
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            noteWords(answer);
+            return new Outcome(answer.statusCode());
         } catch (ConnectException e) {
             return Outcome.NO_CONNECTION;
         } catch (HttpTimeoutException e) {

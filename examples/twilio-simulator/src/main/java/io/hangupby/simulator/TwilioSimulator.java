@@ -26,7 +26,7 @@ public final class TwilioSimulator implements AutoCloseable {
     public static final String DEFAULT_WORKSPACE_SID = "WS" + "b".repeat(32);
 
     /** The auth token unless another is given. */
-    public static final String DEFAULT_AUTH_TOKEN = "0123456789abcdef".repeat(2);
+    public static final String DEFAULT_AUTH_TOKEN = "7d1f8a3e5b9c24607e81d3fa5c92b64e";
 
     private static final int MAX_THREADS = 64;
 

@@ -65,7 +65,10 @@ final class CallbackReceiver implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(remember(exchange, body), -1);
+            int status = remember(exchange, body);
+            byte[] words = status == 204 ? new byte[0] : "not today".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, words.length == 0 ? -1 : words.length);
+            exchange.getResponseBody().write(words);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hangupby.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.simulator.CallbackReceiver.Received;
 import java.io.IOException;
@@ -219,6 +220,19 @@ class DeliveryTest {
                     .containsEntry(503, 1)
                     .containsEntry(500, 1)
                     .containsEntry(204, 2);
+        }
+
+        @Test
+        void tellsWhoeverWaitsInVainWhatWasAnswered() {
+            backend.answerNext(204, 403);
+            SimulatedCall call = twilio.inboundCall();
+            awaitQuiet();
+            assertThatThrownBy(() -> call.task().awaitHangUpBy("customer", Duration.ofMillis(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll(
+                            "2 requests were sent with events, 0 not answered",
+                            "403=1",
+                            ", the last refusal: not today; the log of the application may say more");
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.hangupby.internal.engine;
 
+import io.hangupby.internal.DaemonThreads;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -31,10 +32,6 @@ public final class EngineThreads {
 
     private static ThreadFactory named() {
         AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "hangupby-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        return work -> DaemonThreads.of(work, "hangupby-" + count.incrementAndGet());
     }
 }

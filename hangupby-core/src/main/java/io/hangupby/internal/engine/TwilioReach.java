@@ -40,7 +40,9 @@ final class TwilioReach {
     private final CircuitBreaker outage;
     private final CircuitBreaker credentials;
     private final AtomicBoolean isLockedOut = new AtomicBoolean();
+    private final AtomicBoolean isCutOff = new AtomicBoolean();
     private volatile Answered last;
+    private volatile String lastProblem = "";
 
     TwilioReach(Clock clock) {
         this.clock = clock;
@@ -84,7 +86,7 @@ final class TwilioReach {
         } catch (CallNotPermittedException open) {
             String problem = open.getCausingCircuitBreakerName().equals(credentials.getName())
                     ? "Twilio refuses the credentials"
-                    : "too many requests to Twilio failed just before";
+                    : "too many requests to Twilio failed just before, the last one with: " + lastProblem;
             throw new TwilioFailure(Kind.NOT_SENT, what, problem, Optional.of(ASK_HERE_AGAIN_AFTER));
         } catch (TwilioFailure failure) {
             failed(failure);
@@ -110,6 +112,9 @@ final class TwilioReach {
 
     private void failed(TwilioFailure failure) {
         Reachability how = reachability(failure);
+        if (how == Reachability.UNREACHABLE) {
+            cutOff(failure);
+        }
         if (failure.kind() != Kind.NOT_SENT) {
             answered(how);
         }
@@ -122,6 +127,18 @@ final class TwilioReach {
         }
     }
 
+    /** Said of the very first request, as its address can be wrong, and of so many failures that others are held back. */
+    private void cutOff(TwilioFailure failure) {
+        lastProblem = failure.problem();
+        boolean isNews = last.how() == Reachability.UNTRIED || outage.getState() != State.CLOSED;
+        if (isNews && isCutOff.compareAndSet(false, true)) {
+            log.warn(
+                    "Twilio does not answer; work waits, and goes on by itself. {}. If this lasts, see to hangupby.twilio.* and the "
+                            + "way to there",
+                    failure.getMessage());
+        }
+    }
+
     private synchronized void answered(Reachability how) {
         Instant at = clock.instant();
         last = new Answered(how, last.how() == how ? last.since() : at, at);
@@ -129,6 +146,9 @@ final class TwilioReach {
                 && credentials.getState() == State.CLOSED
                 && isLockedOut.compareAndSet(true, false)) {
             log.info("Twilio takes the credentials again; work goes on");
+        }
+        if (how == Reachability.OK && outage.getState() == State.CLOSED && isCutOff.compareAndSet(true, false)) {
+            log.info("Twilio answers again; work goes on");
         }
     }
 

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.hangupby.internal.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,9 @@ class SchedulerSetup {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private static final int MISSED_HEARTBEATS = 4;
+
+    /** Whoever stops it has waited before. */
+    private static final Duration WAIT_AT_ITS_END = Duration.ofSeconds(1);
 
     private final Database database;
     private final Schema schema;
@@ -74,6 +78,7 @@ class SchedulerSetup {
                 .pollingInterval(POLLS_EVERY)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(WAIT_AT_ITS_END)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
         // Where a database can, it gives different tasks to nodes that ask at once; else they are in each other's way.
@@ -97,8 +102,6 @@ class SchedulerSetup {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "hangupby-queue");
-        thread.setDaemon(true);
-        return thread;
+        return DaemonThreads.of(work, "hangupby-queue");
     }
 }

@@ -529,7 +529,8 @@ class ResilientGatewayTest {
             assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
             assertThat(failure.isRetryable()).isTrue();
             assertThat(failure.mayHaveBeenApplied()).isFalse();
-            assertThat(failure.problem()).isEqualTo("too many requests to Twilio failed just before");
+            assertThat(failure.problem())
+                    .isEqualTo("too many requests to Twilio failed just before, the last one with: as ordered");
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
             assertThat(twilio.asked()).isEmpty();
             assertThat(waits).isEmpty();
@@ -556,6 +557,44 @@ class ResilientGatewayTest {
             assertThat(gateway.reachability()).isEqualTo(Reachability.UNREACHABLE);
             assertThat(gateway.reachabilitySince()).isEqualTo(begun.plusSeconds(1));
             assertThat(gateway.isHeldBack()).isTrue();
+        }
+
+        @Test
+        void thatIsLoggedOnceWithWhatWentWrongAndOnceMoreWhenItAnswersAgain() {
+            String warning =
+                    "Twilio does not answer; work waits, and goes on by itself. request failed: as ordered; worth "
+                            + "another try. If this lasts, see to hangupby.twilio.* and the way to there";
+            try (CapturedLog log = new CapturedLog()) {
+                gateway.call(CALL);
+                twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
+                failure(() -> update(gateway));
+                assertThat(log.warnings()).isEmpty();
+
+                twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
+                for (int i = 0; i < 100; i++) {
+                    clock.step(Duration.ofSeconds(6));
+                    failure(() -> update(gateway));
+                }
+                assertThat(log.warnings()).containsExactly(warning);
+
+                twilio.heal();
+                for (int i = 0; i < 20; i++) {
+                    clock.step(Duration.ofSeconds(6));
+                    gateway.call(CALL);
+                }
+                assertThat(log.at(Level.INFO)).containsExactly("Twilio answers again; work goes on");
+            }
+        }
+
+        /** The address can be wrong, and whoever set it looks at the log now. */
+        @Test
+        void thatIsLoggedAtOnceIfItWasNeverReached() {
+            try (CapturedLog log = new CapturedLog()) {
+                twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
+                failure(() -> update(gateway));
+
+                assertThat(log.warnings()).singleElement().asString().startsWith("Twilio does not answer;");
+            }
         }
 
         @Test
