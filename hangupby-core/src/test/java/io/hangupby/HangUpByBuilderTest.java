@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.hangupby.testing.CapturedLog;
-import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HangUpByBuilderTest {
     private static final String ACCOUNT = "AC11111111111111111111111111111111";
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     /** An environment variable that is not set is null, or a placeholder that nobody has filled. */
     @ParameterizedTest
@@ -95,6 +95,7 @@ class HangUpByBuilderTest {
                 HangUpBy started = complete().publicUrl(publicUrl).build()) {
             assertThat(started.status().journalUp()).isTrue();
             assertThat(log.at(Level.INFO))
+                    .filteredOn(line -> line.startsWith("hangupby for account " + ACCOUNT))
                     .singleElement()
                     .asString()
                     .contains(told, "remembered in this process's memory")
@@ -104,7 +105,7 @@ class HangUpByBuilderTest {
 
     /** A container that stops an application looks for threads of it that go on. */
     @Test
-    void its_threads_end_with_it_and_belong_to_no_web_application() {
+    void its_threads_end_with_it_and_belong_to_no_web_application() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Set<Thread> others = threads();
         Set<Thread> threads;
@@ -119,12 +120,13 @@ class HangUpByBuilderTest {
                         .noneMatch(thread -> application.equals(thread.getContextClassLoader()));
                 assertThat(started.status().journalUp()).isTrue();
             }
-        } catch (IOException e) {
-            throw new AssertionError(e);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-        assertThat(threads).noneMatch(Thread::isAlive);
+        for (Thread thread : threads) {
+            thread.join(SOON.toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
     }
 
     private static Set<Thread> threads() {

@@ -133,7 +133,7 @@ final class TwilioReach {
         boolean isNews = last.how() == Reachability.UNTRIED || outage.getState() != State.CLOSED;
         if (isNews && isCutOff.compareAndSet(false, true)) {
             log.warn(
-                    "Twilio does not answer; work waits, and goes on by itself. {}. If this lasts, see to hangupby.twilio.* and the "
+                    "requests to Twilio fail; work waits, and goes on by itself. {}. If this lasts, see to hangupby.twilio.* and the "
                             + "way to there",
                     failure.getMessage());
         }

@@ -562,7 +562,7 @@ class ResilientGatewayTest {
         @Test
         void thatIsLoggedOnceWithWhatWentWrongAndOnceMoreWhenItAnswersAgain() {
             String warning =
-                    "Twilio does not answer; work waits, and goes on by itself. request failed: as ordered; worth "
+                    "requests to Twilio fail; work waits, and goes on by itself. request failed: as ordered; worth "
                             + "another try. If this lasts, see to hangupby.twilio.* and the way to there";
             try (CapturedLog log = new CapturedLog()) {
                 gateway.call(CALL);
@@ -593,7 +593,7 @@ class ResilientGatewayTest {
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
                 failure(() -> update(gateway));
 
-                assertThat(log.warnings()).singleElement().asString().startsWith("Twilio does not answer;");
+                assertThat(log.warnings()).singleElement().asString().startsWith("requests to Twilio fail;");
             }
         }
 
