@@ -2,6 +2,7 @@ package io.hangupby.spring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.Request;
@@ -40,11 +41,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -206,6 +210,20 @@ class SpringBootApplicationTest {
             }
             assertThat(page).contains("customer-left  customer  disconnect   1         different");
         }
+    }
+
+    /** What is misspelt can be a secret. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void namesAPropertyThatIsNoneWithoutItsValue(CapturedOutput output) {
+        assertThatThrownBy(
+                () -> start(Application.class, "hangupby.auth-tokn=canary", "hangupby.twilio.regoin=canary"));
+
+        assertThat(output)
+                .contains(
+                        "hangupby cannot start: it has no property hangupby.auth-tokn",
+                        "and no property hangupby.twilio.regoin")
+                .doesNotContain("canary");
     }
 
     @Test
