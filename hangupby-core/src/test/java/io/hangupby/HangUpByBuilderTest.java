@@ -8,6 +8,7 @@ import io.hangupby.testing.CapturedLog;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -135,7 +136,21 @@ class HangUpByBuilderTest {
                 .collect(Collectors.toSet());
     }
 
+    @Test
+    void what_was_pasted_with_a_secret_is_no_part_of_it() {
+        AccountSettings settings = new AccountBuilder("hangupby.")
+                .accountSid(ACCOUNT)
+                .authTokens(List.of(" a-token\n", "another\t"))
+                .apiKey(" SK1")
+                .apiSecret("a-secret\n")
+                .build();
+
+        assertThat(settings.authTokens()).containsExactly("a-token", "another");
+        assertThat(settings.apiUser()).isEqualTo("SK1");
+        assertThat(settings.apiPassword()).isEqualTo("a-secret");
+    }
+
     private static HangUpByBuilder complete() {
-        return HangUpBy.builder().accountSid(ACCOUNT).authToken(" a-token\n");
+        return HangUpBy.builder().accountSid(ACCOUNT).authToken("a-token");
     }
 }

@@ -13,8 +13,7 @@ public final class DaemonThreads {
     public static Thread of(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        // Else that of whoever gave it work first: of a web application, which may be stopped long before this thread
-        // ends.
+        // Else that of whoever gave it work first: of a web application, which may end long before this thread.
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }

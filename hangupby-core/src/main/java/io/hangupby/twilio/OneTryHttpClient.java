@@ -4,7 +4,6 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Objects;
 
 /**
@@ -27,8 +26,8 @@ abstract class OneTryHttpClient extends HttpClient implements AutoCloseable {
         try {
             return makeRequest(request);
         } catch (UncheckedIOException broken) {
-            URI address = hosts.address(request);
-            String host = address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
+            // A user and a password before it are nobody's business.
+            String host = hosts.address(request).getRawAuthority().replaceFirst(".*@", "");
             throw new UncheckedIOException(host, Objects.requireNonNull(broken.getCause()));
         }
     }

@@ -174,6 +174,13 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                             + simulator.baseUrl().getPort() + ", ");
         }
 
+        @Test
+        void tellsOfAnAddressNothingButTheHost() {
+            try (TwilioGateway nobody = gateway(URI.create("http://me:canary@127.0.0.1:1/path"), 1)) {
+                assertThat(failure(Ask.TASK, nobody, talk()).problem()).startsWith("no answer from 127.0.0.1:1, ");
+            }
+        }
+
         @ParameterizedTest
         @EnumSource
         void showsNoSecretNoAttributeAndNoNumber(Ask ask) {
