@@ -113,7 +113,7 @@ public final class HangUpBy implements AutoCloseable {
                         .map(url -> url.replaceFirst("//[^/@]*@", "//…@"))
                         .map(url -> "TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
                         .orElse(
-                                "without hangupby.public-url, signatures are checked for the address by which each request came"),
+                                "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came"),
                 settings.pluginInstalled() ? "plugin" : "none",
                 settings.database().isPresent() ? "the database" : "this process's memory",
                 settings.dryRun() ? "; dry run, nothing is written" : "");

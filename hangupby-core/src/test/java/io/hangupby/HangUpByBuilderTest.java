@@ -86,7 +86,7 @@ class HangUpByBuilderTest {
     @CsvSource(
             nullValues = "not set",
             value = {
-                "not set, 'without hangupby.public-url, signatures are checked for the address by which each request came'",
+                "not set, 'hangupby.public-url is not set, so requests to its own path are checked for the address by which each came'",
                 "https://cc.example.com/hangupby, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
                 "https://cc.example.com/hangupby/taskrouter#rc=3, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
                 "https://me:canary@cc.example.com/hangupby/, https://…@cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx"

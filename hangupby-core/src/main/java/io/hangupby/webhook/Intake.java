@@ -51,13 +51,11 @@ final class Intake {
     WebhookResponse wrongSignature(SignedAddress address) {
         telemetry.signatureRefused();
         warnOnce(
-                "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {}, or "
-                        + "hangupby.auth-token is not this account's",
+                "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {}, or correct "
+                        + "hangupby.auth-token",
                 turnedAway,
                 address.shown(),
-                address.isGiven()
-                        ? urlProperty + " is not the address that Twilio was given"
-                        : "set " + urlProperty + " to the address that Twilio was given");
+                (address.isGiven() ? "correct " : "set ") + urlProperty + ", the address that Twilio was given");
         return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
     }
 

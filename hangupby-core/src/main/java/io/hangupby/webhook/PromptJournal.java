@@ -43,18 +43,17 @@ final class PromptJournal {
     /**
      * Appends an event.
      *
-     * @throws RuntimeException if the journal fails, does not end in time, or has too many others waiting for it
+     * @throws RuntimeException if the journal fails, does not end in time, or has too many others waiting for it. One that did
+     *     not end in time may be kept all the same
      */
     void append(CallEvent event) {
         Future<?> appending = begin(event);
         try {
             appending.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            // Without an interrupt, which can close a database that is embedded; if it ends after all, the better.
-            appending.cancel(false);
+            // It goes on: kept late is better than lost, and an interrupt can close a database that is embedded.
             throw new JournalException("the journal takes longer than " + LIMIT_MILLIS + " ms");
         } catch (InterruptedException stopping) {
-            appending.cancel(false);
             Thread.currentThread().interrupt();
             throw new JournalException("the request's thread is wanted for something else");
         } catch (ExecutionException failed) {

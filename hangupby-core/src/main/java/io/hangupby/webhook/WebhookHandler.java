@@ -80,7 +80,7 @@ public final class WebhookHandler {
 
     /**
      * Keeps the event of a callback that somebody else answers. It waits for the journal for 250 ms at the most; an event that
-     * is not kept by then is given up: counted, told of in the log, and left to recovery.
+     * is not kept by then is given up: counted, told of in the log, and left to recovery, unless the journal keeps it late.
      *
      * @param publicUrl the whole address that Twilio was given; the request's query is added if it has none. If empty, the
      *     request's own address is taken

@@ -654,10 +654,10 @@ class WebhookHandlerTest {
                 nullValues = "none",
                 value = {
                     "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;, "
-                            + "hangupby.public-url is not the address",
+                            + "correct hangupby.public-url",
                     "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;, "
-                            + "hangupby.public-url is not the address",
-                    "none, the address by which it came;, set hangupby.public-url to the address"
+                            + "correct hangupby.public-url",
+                    "none, the address by which it came;, set hangupby.public-url"
                 })
         void tellsOfTheAddressWhatIsEverybodysBusiness(String publicUrl, String told, String remedy)
                 throws IOException {

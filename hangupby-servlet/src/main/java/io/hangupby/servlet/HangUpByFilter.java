@@ -13,7 +13,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,14 +107,21 @@ public final class HangUpByFilter implements Filter {
     /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
     private static void announce(Watcher watcher, FilterConfig config) {
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
-        Collection<String> patterns = mapped == null ? List.of() : mapped.getUrlPatternMappings();
+        UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
+        // Without what can hold a secret.
+        Optional<String> address =
+                watcher.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
         log.info(
                 "watching TaskRouter's callbacks to {}; their signatures are checked for {}",
                 patterns,
-                watcher.publicUrl()
-                        .map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"))
-                        .orElse("the address by which each came, as hangupby.filter.public-url is not set"));
-        if (patterns.size() > 1 && watcher.publicUrl().isPresent()) {
+                address.orElse("the address by which each came, as hangupby.filter.public-url is not set"));
+        address.filter(url -> !patterns.canFit(url.replaceFirst("^[^/]*//[^/]*", "")))
+                .ifPresent(url -> log.warn(
+                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is heard; the "
+                                + "patterns are the container's, without the context path",
+                        url,
+                        patterns));
+        if (patterns.patterns().size() > 1 && address.isPresent()) {
             log.warn(
                     "hangupby.filter.public-url is one address, and those that come to another one of {} count as wrongly signed; "
                             + "leave it out, and behind a proxy set hangupby.trust-forwarded-headers",

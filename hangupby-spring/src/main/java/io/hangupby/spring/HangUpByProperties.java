@@ -91,7 +91,9 @@ public record HangUpByProperties(
             // The servlet container takes one of Spring's for a path, which nobody asks for.
             if (enabled && !urlPatterns.stream().allMatch(Filter::isOfServlets)) {
                 throw new HangUpByConfigurationException(
-                        "hangupby.filter.url-patterns", "has a value that is no pattern of servlets", remedy);
+                        "hangupby.filter.url-patterns",
+                        "has a value that begins with neither / nor *., or has ** or { in it, which servlets do not know",
+                        remedy);
             }
         }
 

@@ -149,7 +149,9 @@ public final class Delivery {
         if (targets.isEmpty()) {
             return "no event was sent, as there is no callback(…)";
         }
-        return attempts + " requests were sent with events, " + unanswered + " not answered, the others by status: "
+        List<URI> to = targets.values().stream().map(Target::uri).distinct().toList();
+        return attempts + " requests were sent with events to " + to + ", " + unanswered
+                + " not answered, the others by status: "
                 + answers + refusal.map(words -> ", the last refusal: " + words).orElse("")
                 + "; the log of the application may say more";
     }

@@ -230,7 +230,7 @@ class DeliveryTest {
             assertThatThrownBy(() -> call.task().awaitHangUpBy("customer", Duration.ofMillis(1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll(
-                            "2 requests were sent with events, 0 not answered",
+                            "2 requests were sent with events to [" + backend.uri() + "], 0 not answered",
                             "403=1",
                             ", the last refusal: not today; the log of the application may say more");
         }
