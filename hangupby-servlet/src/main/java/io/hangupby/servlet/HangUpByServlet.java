@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,11 +79,13 @@ public final class HangUpByServlet extends HttpServlet {
     /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
     private static void lookAtMapping(ServletConfig config) {
         ServletRegistration mapped = config.getServletContext().getServletRegistration(config.getServletName());
-        if (mapped != null && mapped.getMappings().stream().noneMatch(pattern -> pattern.endsWith("/*"))) {
+        Collection<String> patterns = mapped == null ? List.of() : mapped.getMappings();
+        // An embedded container can be told of them later.
+        if (!patterns.isEmpty() && patterns.stream().noneMatch(pattern -> pattern.endsWith("/*"))) {
             log.warn(
                     "hangupby is mapped to {}, so that its endpoints are not reached; map it to a path with all below it, such "
                             + "as /hangupby/*",
-                    mapped.getMappings());
+                    patterns);
         }
     }
 
