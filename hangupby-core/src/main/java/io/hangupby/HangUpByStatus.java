@@ -15,7 +15,7 @@ import java.util.List;
  * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
  * @param refused how many events this node could not keep since the start, and answered 503
  * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
- *     see {@code HangUpByFilter}: nobody sends these again, and recovery finds their wrap-ups
+ *     see {@code HangUpByFilter}: nobody sends these again; the journal may keep one late, and recovery finds their wrap-ups
  */
 public record HangUpByStatus(
         List<TwilioStatus> twilio,

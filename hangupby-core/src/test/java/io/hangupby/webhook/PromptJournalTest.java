@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(30)
 class PromptJournalTest {
     private static final int AT_ONCE = 8;
     private static final int WAITING = 64;

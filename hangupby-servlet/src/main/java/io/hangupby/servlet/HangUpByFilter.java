@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handler works as before. It reads the body from the container, when and how it likes; we hear what it reads, and
  * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
- * handler by 250 ms at the most; an event that takes longer is given up, counted in
- * {@link io.hangupby.HangUpByStatus#missed}, and left to recovery. What a handler leaves unread is read once it has returned
- * or completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Only a handler there that
+ * handler by 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed},
+ * and left to recovery, unless the journal keeps it late. What a handler leaves unread is read once it has returned or
+ * completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Only a handler there that
  * reads nothing, goes on by {@code startAsync()} without arguments and closes its answer is not heard, and counted as missed.
  * Whatever goes wrong with us stays in our log.
  *

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 
 /** The patterns to which a filter is mapped, as the Servlet specification has them: without the context path. Immutable. */
-record UrlPatterns(List<String> patterns) {
+record UrlPatterns(Collection<String> patterns) {
 
-    UrlPatterns(Collection<String> patterns) {
-        this(List.copyOf(patterns));
+    UrlPatterns {
+        patterns = List.copyOf(patterns);
     }
 
     /** Says whether what is sent to a path can come by one of them, whatever a proxy or the context path takes off its front. */
