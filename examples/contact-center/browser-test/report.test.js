@@ -124,7 +124,7 @@ test('shows a call before its verdict, counts it as no answer, and turns its row
   await feed(
     {
       life: 'one', oldest: 1, last: 3, more: false,
-      calls: [call(1, 'Ann', 'DECIDED', { answer: 'AGENT', write: 'STOOD' }), call(2, 'Bob', 'UNDECIDED'), call(3, 'Cid', 'UNDECIDED')],
+      calls: [call(1, 'Ann', 'DECIDED', { answer: 'AGENT', write: 'ALREADY_SET' }), call(2, 'Bob', 'UNDECIDED'), call(3, 'Cid', 'UNDECIDED')],
     },
     new Promise((resolve) => (decide = resolve)),
   );
@@ -286,7 +286,7 @@ test('explains a call: evidence, rules, verdict, what was written; and tells whe
   assert.ok(why.includes(`Because ${live.reason}, by the rule ${live.rule}.`));
   assert.match(why, /In the task: written\./);
   assert.match(why, /It rests on\s+Twilio’s conference: it ended/);
-  assert.match(why, /not-a-customer-call: does not apply, a customer was on a line/);
+  assert.match(why, /not-a-customer-call: does not match, a customer was on a line/);
   assert.ok((await page.$$eval('#why li.applies code', (rules) => rules.map((rule) => rule.textContent))).includes(live.rule));
   assert.doesNotMatch(why, /\+1555|client:/);
 });

@@ -8,12 +8,12 @@ package io.hangupby.call;
  */
 public record Address(String value) {
 
-    /** Says whether this is a browser, the one kind of device that can go without its user having meant it. */
+    /** Returns whether this is a browser, the only device whose leg can leave without its user's purpose. */
     public boolean isBrowser() {
         return value.startsWith("client:");
     }
 
-    /** Says whether both name the same device; Twilio does not keep the case of SIP domains and client names apart. */
+    /** Returns whether both name the same device; Twilio does not keep the case of SIP domains and client names apart. */
     public boolean sameAs(Address other) {
         return value.equalsIgnoreCase(other.value);
     }

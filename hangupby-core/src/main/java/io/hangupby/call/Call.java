@@ -8,13 +8,13 @@ import java.util.Optional;
  * One leg's call, as Twilio's Call resource shows it. Immutable.
  *
  * @param sid which call
- * @param status where it stands
+ * @param status its status
  * @param to where it goes to, if anywhere
  * @param ended when it ended, in whole seconds
  */
 public record Call(CallSid sid, Status status, Optional<Address> to, Optional<Instant> ended) {
 
-    /** Where a call stands; the names are those of Twilio's call statuses. */
+    /** A call's status; the names are those of Twilio's call statuses. */
     public enum Status {
         /** Still to be made. */
         QUEUED,
@@ -35,7 +35,7 @@ public record Call(CallSid sid, Status status, Optional<Address> to, Optional<In
         /** A status that Twilio did not have when this was written. */
         OTHER;
 
-        /** Says whether the call is still going on, or still on its way. */
+        /** Returns whether the call is still going on, or still on its way. */
         public boolean isOpen() {
             return this == QUEUED || this == RINGING || this == IN_PROGRESS;
         }

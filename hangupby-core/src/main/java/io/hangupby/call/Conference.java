@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The room in which the legs of a call meet, as Twilio's Conference resource shows it. Immutable.
+ * A conference, in which the legs of a call meet, as Twilio's Conference resource shows it. Immutable.
  *
  * @param sid which conference
- * @param status where it stands
+ * @param status whether it goes on
  * @param endReason why it ended; Twilio can leave it out of an ended one
  * @param endingLeg the leg whose leaving or removal ended it; Twilio can leave it out for any reason
  * @param updated when the resource last changed, in whole seconds; of an ended conference, when it ended
@@ -20,7 +20,7 @@ public record Conference(
         Optional<CallSid> endingLeg,
         Optional<Instant> updated) {
 
-    /** Where a conference stands. */
+    /** Whether a conference goes on. */
     public enum Status {
         /** Nobody talks yet. */
         INIT,
@@ -45,7 +45,7 @@ public record Conference(
         /** A program, or a button of Flex, ended it for all. */
         CONFERENCE_ENDED_VIA_API;
 
-        /** Says whether the ending leg was removed by somebody else, rather than leaving by itself. */
+        /** Returns whether the ending leg was removed by somebody else. */
         public boolean isRemoval() {
             return this == PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED || this == LAST_PARTICIPANT_KICKED;
         }
@@ -57,13 +57,13 @@ public record Conference(
         }
     }
 
-    /** Returns this conference, over as its status callback said; what the resource says itself is not overruled. */
-    public Conference ended(Attendance.End end) {
+    /** Returns this conference as ended; what the status callback says fills in what the resource does not say. */
+    public Conference ended(ParticipantLog.End end) {
         return new Conference(
                 sid, Status.COMPLETED, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
     }
 
-    /** Says whether the conference is over. */
+    /** Returns whether the conference is over. */
     public boolean ended() {
         return status == Status.COMPLETED;
     }

@@ -1,15 +1,15 @@
 package io.hangupby.call;
 
 /**
- * The word of a Flex plugin that an agent ended the call on purpose, as it stands in the task. It decides between an
- * agent's hang-up and a dropped connection, and overrules nothing else. Immutable.
+ * A Flex plugin's note in the task that an agent clicked to end the call. It decides between an agent's hang-up and a
+ * dropped connection, and overrules nothing else. Immutable.
  */
 public sealed interface Marker {
 
-    /** Says whether this marker speaks for the agent of a reservation. */
+    /** Returns whether this marker counts for the agent of a reservation. */
     boolean speaksFor(ReservationSid reservation);
 
-    /** There is none. */
+    /** No marker. */
     record None() implements Marker {
         @Override
         public boolean speaksFor(ReservationSid reservation) {

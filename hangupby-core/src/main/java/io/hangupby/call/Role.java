@@ -1,13 +1,13 @@
 package io.hangupby.call;
 
-/** Whose a leg is, seen from one agent's segment. */
+/** Whose leg it is, seen from one agent's segment. */
 public enum Role {
     /** The customer's, whoever called whom. */
     CUSTOMER,
-    /** The agent whose segment is looked at. */
+    /** The agent whose segment is judged. */
     AGENT,
-    /** Another agent who took the same call. */
-    COLLEAGUE,
+    /** Another agent who accepted a reservation of the same task. */
+    OTHER_AGENT,
     /** A worker's browser with no reservation on the task. */
     SUPERVISOR,
     /** An outside party: a number that is no agent's. */

@@ -6,15 +6,15 @@ import static io.hangupby.decision.Facts.marked;
 import static io.hangupby.decision.Facts.noPlugin;
 import static io.hangupby.decision.Facts.unmarked;
 import static io.hangupby.decision.Facts.wasOn;
-import static io.hangupby.decision.Finding.applies;
-import static io.hangupby.decision.Finding.asks;
-import static io.hangupby.decision.Finding.passes;
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.needs;
+import static io.hangupby.decision.Finding.noMatch;
 
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import io.hangupby.decision.Fact.Source;
 import java.time.Instant;
@@ -28,44 +28,44 @@ final class AgentRules {
 
     static Finding externalWarmTransfer(CallEvidence evidence) {
         if (!evidence.isOngoing()) {
-            return passes("the conference is not known to have gone on");
+            return noMatch("the conference is not known to have gone on");
         }
-        if (!evidence.company().inAt(evidence.segment().left()).isEmpty()) {
-            return passes("another agent was still in");
+        if (!evidence.otherAgents().presentAt(evidence.segment().left()).isEmpty()) {
+            return noMatch("another agent was still in");
         }
-        Optional<Finding> question =
-                evidence.asksWhoIsIn().or(() -> evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg))));
+        Optional<Finding> question = evidence.asksWhoIsIn()
+                .or(() -> evidence.legOfUnknownRole().map(leg -> needs(new Question.CallOf(leg))));
         if (question.isPresent()) {
             return question.get();
         }
-        List<Leg> outside = evidence.present(Role.EXTERNAL);
+        List<Participant> outside = evidence.present(Role.EXTERNAL);
         if (outside.isEmpty() || !evidence.isPresent(Role.CUSTOMER) || evidence.isPresent(Role.AGENT)) {
-            return passes("the customer and an outside party are not known to talk on");
+            return noMatch("the customer and an outside party are not known to talk on");
         }
         return onPurposeOrNot(
                 evidence,
-                sign -> applies(
+                sign -> matches(
                         EndedBy.EXTERNAL_WARM_TRANSFER,
                         "the agent left the customer talking to an outside party",
                         evidence.call(outside.get(0).call()).flatMap(Call::to),
                         fact(Source.PARTICIPANTS, "the customer and an outside party talk on"),
                         sign),
-                sign -> passes("the agent did not leave on purpose"));
+                sign -> noMatch("the agent did not leave on purpose"));
     }
 
     static Finding externalLeft(CallEvidence evidence) {
         return evidence.asksWhoEndedIt()
                 .orElseGet(() -> evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.EXTERNAL)
-                        ? applies(EndedBy.EXTERNAL, "an outside party hung up", end(evidence, "an outside party's leg"))
-                        : passes("no outside party's leg ended the conference"));
+                        ? matches(EndedBy.EXTERNAL, "an outside party hung up", end(evidence, "an outside party's leg"))
+                        : noMatch("no outside party's leg ended the conference"));
     }
 
     static Finding supervisorLeft(CallEvidence evidence) {
         return evidence.asksWhoEndedIt()
                 .orElseGet(() -> evidence.endedBy(
                                 EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.SUPERVISOR)
-                        ? applies(EndedBy.SUPERVISOR, "a supervisor hung up", end(evidence, "a supervisor's leg"))
-                        : passes("no supervisor's leg ended the conference"));
+                        ? matches(EndedBy.SUPERVISOR, "a supervisor hung up", end(evidence, "a supervisor's leg"))
+                        : noMatch("no supervisor's leg ended the conference"));
     }
 
     static Finding agentLeft(CallEvidence evidence) {
@@ -77,20 +77,22 @@ final class AgentRules {
             return hungUpOrDropped(evidence, end(evidence, "the agent's leg"));
         }
         if (wasTakenDown(evidence)) {
-            return passes("the agent's leg did not leave by itself");
+            return noMatch("the agent's leg did not leave by itself");
         }
         Instant left = evidence.segment().left();
-        if (evidence.company().isHandedOnBy(evidence.segment().reservation(), left)) {
-            return passes("the agent was handing the call on");
+        if (evidence.otherAgents().hasActiveTransferBy(evidence.segment().reservation(), left)) {
+            return noMatch("the agent was handing the call on");
         }
         if (evidence.agentLeftFirst()
-                && evidence.agentLeave().filter(Leave::isOfItself).isPresent()) {
+                && evidence.agentLeave()
+                        .filter(ParticipantLeft::leftOnOwnAccord)
+                        .isPresent()) {
             return hungUpOrDropped(
                     evidence,
                     fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"));
         }
         if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
-                && evidence.company().inAt(left).isEmpty()) {
+                && evidence.otherAgents().presentAt(left).isEmpty()) {
             return hungUpOrDropped(evidence, end(evidence, "the customer's leg"));
         }
         return evidence.asksWhoIsIn()
@@ -101,7 +103,7 @@ final class AgentRules {
                                 fact(
                                         Source.PARTICIPANTS,
                                         "the conference goes on with the customer and without the agent"))
-                        : passes("the agent's leg is not known to have left by itself"));
+                        : noMatch("the agent's leg is not known to have left by itself"));
     }
 
     /** Where it is not known which leg is the agent's, only the legs' calls tell whether one of them is. */
@@ -110,14 +112,14 @@ final class AgentRules {
                 evidence.agentLeg().isPresent() || evidence.agentLeave().isPresent();
         return agentIsTold && evidence.isSettled()
                 ? Optional.empty()
-                : evidence.legOfUnknownRole().map(leg -> asks(new Question.CallOf(leg)));
+                : evidence.legOfUnknownRole().map(leg -> needs(new Question.CallOf(leg)));
     }
 
     private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
         return onPurposeOrNot(
                 evidence,
-                sign -> applies(EndedBy.AGENT, "the agent hung up", left, sign),
-                sign -> applies(
+                sign -> matches(EndedBy.AGENT, "the agent hung up", left, sign),
+                sign -> matches(
                         EndedBy.DISCONNECT, "the agent's browser went without a click", left, unmarked(), sign));
     }
 
@@ -136,47 +138,47 @@ final class AgentRules {
         Optional<CallSid> own = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
         return evidence.agentDevice()
                 .map(device -> (device.isBrowser() ? dropped : onPurpose).apply(wasOn(evidence, device)))
-                .or(() -> own.map(leg -> asks(new Question.CallOf(leg))))
-                .orElse(passes("it is not known on what device the agent was"));
+                .or(() -> own.map(leg -> needs(new Question.CallOf(leg))))
+                .orElse(noMatch("it is not known on what device the agent was"));
     }
 
     static Finding agentRemoved(CallEvidence evidence) {
         boolean kicked = CustomerRules.isRemoval(evidence) && evidence.endingRole() == Role.AGENT;
         if (!kicked && !wasTakenDown(evidence)) {
-            return passes("the agent's leg was not removed");
+            return noMatch("the agent's leg was not removed");
         }
         Optional<CallSid> unknown = evidence.talkingWithTheAgent()
                 .filter(evidence::needsCallForRole)
                 .findFirst();
         if (unknown.isPresent()) {
-            return asks(new Question.CallOf(unknown.get()));
+            return needs(new Question.CallOf(unknown.get()));
         }
         Fact how = kicked
                 ? end(evidence, "the agent's leg")
-                : fact(Source.CALLBACKS, "the agent's leg left, " + Leave.Reason.PARTICIPANT_UPDATED_VIA_API);
+                : fact(Source.CALLBACKS, "the agent's leg left, " + ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API);
         return evidence.talkingWithTheAgent().anyMatch(leg -> evidence.role(leg) == Role.SUPERVISOR)
-                ? applies(
+                ? matches(
                         EndedBy.SUPERVISOR,
                         "the agent was taken out of the call, and a supervisor was in it",
                         how,
                         fact(Source.CALLBACKS, "a supervisor was heard by all"))
-                : applies(EndedBy.AGENT, "the agent's leg was taken down", how);
+                : matches(EndedBy.AGENT, "the agent's leg was taken down", how);
     }
 
     private static boolean wasTakenDown(CallEvidence evidence) {
         return !evidence.customerLeftFirst()
                 && evidence.agentLeave()
-                        .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API))
+                        .filter(leave -> leave.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API))
                         .isPresent();
     }
 
     static Finding endedByApi(CallEvidence evidence) {
         if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
-            return passes("the conference was not ended through the API");
+            return noMatch("the conference was not ended through the API");
         }
         Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
         return evidence.isMarked()
-                ? applies(EndedBy.AGENT, "the agent ended the call for all", how, marked())
-                : applies(EndedBy.SYSTEM, "a program ended the call", how, unmarked());
+                ? matches(EndedBy.AGENT, "the agent ended the call for all", how, marked())
+                : matches(EndedBy.SYSTEM, "a program ended the call", how, unmarked());
     }
 }

@@ -1,16 +1,16 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Fact.Source;
@@ -33,10 +33,10 @@ import java.util.stream.Stream;
  * @param attributes what the task says of its call
  * @param marker the plugin's marker, read fresh, as far as it can speak for this segment
  * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
- * @param company who else had a part in the call
- * @param attendance who came into the conference and left it, where status callbacks tell
+ * @param otherAgents who else had a part in the call
+ * @param participantLog who came into the conference and left it, where status callbacks tell
  * @param conference where the legs met; absent where no live call was joined
- * @param legs the legs in a conference that still goes on; empty where they were not asked for, or it was over
+ * @param participants the participants in a conference that still goes on; empty where they were not asked for, or it was over
  * @param calls what Twilio said of single legs' calls; a leg that is not in it was not asked for
  * @param children the calls that a leg's call made; a leg that is not in it was not asked for
  */
@@ -45,18 +45,18 @@ public record CallEvidence(
         CallAttributes attributes,
         Marker marker,
         boolean pluginInstalled,
-        Company company,
-        Attendance attendance,
+        OtherAgents otherAgents,
+        ParticipantLog participantLog,
         Optional<Conference> conference,
-        Optional<List<Leg>> legs,
-        Map<CallSid, CallAnswer> calls,
+        Optional<List<Participant>> participants,
+        Map<CallSid, CallLookup> calls,
         Map<CallSid, List<Call>> children) {
     /** Within this time two of Twilio's moments are taken for the same one; its resources show whole seconds only. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
     /** Copies the lists and maps. */
     public CallEvidence {
-        legs = legs.map(List::copyOf);
+        participants = participants.map(List::copyOf);
         calls = Map.copyOf(calls);
         children = Map.copyOf(children);
     }
@@ -64,34 +64,43 @@ public record CallEvidence(
     /** Returns this evidence with the attributes and marker of a fresher look at the task. */
     public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
         return new CallEvidence(
-                segment, fresh, freshMarker, pluginInstalled, company, attendance, conference, legs, calls, children);
+                segment,
+                fresh,
+                freshMarker,
+                pluginInstalled,
+                otherAgents,
+                participantLog,
+                conference,
+                participants,
+                calls,
+                children);
     }
 
     /** Returns this evidence with all that is known by now of who else had a part, and of who came and left. */
-    public CallEvidence with(Company nowCompany, Attendance nowAttendance) {
+    public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
         return new CallEvidence(
                 segment,
                 attributes,
                 marker,
                 pluginInstalled,
-                nowCompany,
-                nowAttendance,
+                nowOtherAgents,
+                nowParticipantLog,
                 conference.map(seen ->
-                        seen.ended() ? nowAttendance.end().map(seen::ended).orElse(seen) : seen),
-                legs,
+                        seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen),
+                participants,
                 calls,
                 children);
     }
 
     /** Returns this evidence with the legs that Twilio lists in the running conference. */
-    public CallEvidence with(List<Leg> listed) {
+    public CallEvidence with(List<Participant> listed) {
         return new CallEvidence(
                 segment,
                 attributes,
                 marker,
                 pluginInstalled,
-                company,
-                attendance,
+                otherAgents,
+                participantLog,
                 conference,
                 Optional.of(listed),
                 calls,
@@ -99,11 +108,20 @@ public record CallEvidence(
     }
 
     /** Returns this evidence with what Twilio said of one more leg's call. */
-    public CallEvidence with(CallSid call, CallAnswer answer) {
-        Map<CallSid, CallAnswer> more = new HashMap<>(calls);
+    public CallEvidence with(CallSid call, CallLookup answer) {
+        Map<CallSid, CallLookup> more = new HashMap<>(calls);
         more.put(call, answer);
         return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, more, children);
+                segment,
+                attributes,
+                marker,
+                pluginInstalled,
+                otherAgents,
+                participantLog,
+                conference,
+                participants,
+                more,
+                children);
     }
 
     /** Returns this evidence with the calls that a leg's call made. */
@@ -111,12 +129,21 @@ public record CallEvidence(
         Map<CallSid, List<Call>> more = new HashMap<>(children);
         more.put(parent, List.copyOf(made));
         return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, calls, more);
+                segment,
+                attributes,
+                marker,
+                pluginInstalled,
+                otherAgents,
+                participantLog,
+                conference,
+                participants,
+                calls,
+                more);
     }
 
     /** Returns the leg of the agent whose segment this is, where the task dependably tells: with one agent only. */
     public Optional<CallSid> agentLeg() {
-        return attributes.workerLeg().filter(leg -> company.colleagues().isEmpty());
+        return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
     }
 
     /** Returns the device that this agent was on, where the events or the leg's own call tell. */
@@ -126,16 +153,16 @@ public record CallEvidence(
 
     /** Returns the customer's leg. */
     public Optional<CallSid> customerLeg() {
-        return attendance.customer().or(attributes::customerLeg);
+        return participantLog.customer().or(attributes::customerLeg);
     }
 
     /** Returns the leaving of the customer's leg, where status callbacks told it. */
-    public Optional<Leave> customerLeave() {
-        return customerLeg().flatMap(attendance::leave);
+    public Optional<ParticipantLeft> customerLeave() {
+        return customerLeg().flatMap(participantLog::leave);
     }
 
     /** Returns the leaving of the agent's leg, where status callbacks told it and it is known which leg that is. */
-    public Optional<Leave> agentLeave() {
+    public Optional<ParticipantLeft> agentLeave() {
         return leavesWithTheAgent()
                 .filter(leave -> role(leave.leg()) == Role.AGENT)
                 .findFirst();
@@ -151,17 +178,17 @@ public record CallEvidence(
         return agentLeave().filter(this::customerLeftAfter).isPresent();
     }
 
-    private boolean customerLeftBefore(Leave leave) {
+    private boolean customerLeftBefore(ParticipantLeft leave) {
         return customerLeave().filter(customer -> isFirst(customer, leave)).isPresent();
     }
 
-    private boolean customerLeftAfter(Leave leave) {
+    private boolean customerLeftAfter(ParticipantLeft leave) {
         return customerLeave().filter(customer -> isFirst(leave, customer)).isPresent();
     }
 
     /** Once the conference is over, the legs that are left in it go in no telling order. */
-    private static boolean isFirst(Leave one, Leave other) {
-        return one.isBefore(other) && !one.followsTheEnd();
+    private static boolean isFirst(ParticipantLeft one, ParticipantLeft other) {
+        return one.isBefore(other) && !one.isConsequenceOfEnd();
     }
 
     /**
@@ -169,7 +196,7 @@ public record CallEvidence(
      * this agent's leg is not known.
      */
     Optional<Finding> asksWhoLeftFirst() {
-        return !attendance.isTold() || agentLeave().isPresent()
+        return !participantLog.isAvailable() || agentLeave().isPresent()
                 ? Optional.empty()
                 : asksWhoEndedIt().or(() -> asksWhoseLeave(this::orderHangsOn));
     }
@@ -179,18 +206,18 @@ public record CallEvidence(
         return agentLeave().isPresent() ? Optional.empty() : asksWhoseLeave(this::customerLeftBefore);
     }
 
-    private Optional<Finding> asksWhoseLeave(Predicate<Leave> matters) {
+    private Optional<Finding> asksWhoseLeave(Predicate<ParticipantLeft> matters) {
         return leavesWithTheAgent()
                 .filter(matters)
-                .map(Leave::leg)
+                .map(ParticipantLeft::leg)
                 .filter(this::needsCallForRole)
                 .findFirst()
-                .map(leg -> Finding.asks(new Question.CallOf(leg)));
+                .map(leg -> Finding.needs(new Question.CallOf(leg)));
     }
 
     /** Whether it would change anything to know that this leaving was the agent's. */
-    private boolean orderHangsOn(Leave leave) {
-        return leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API)
+    private boolean orderHangsOn(ParticipantLeft leave) {
+        return leave.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API)
                 || (isOngoing() && !isSettled())
                 || customerLeftAfter(leave)
                 || (customerLeftBefore(leave) && !customerEndedIt())
@@ -204,15 +231,15 @@ public record CallEvidence(
         return endedBy(Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
     }
 
-    private Stream<Leave> leavesWithTheAgent() {
-        return attendance.leavesAbout(segment.left()).stream();
+    private Stream<ParticipantLeft> leavesWithTheAgent() {
+        return participantLog.leavesNear(segment.left()).stream();
     }
 
     /** Returns the legs that were heard by all and had not left when this agent did, as far as callbacks told. */
     Stream<CallSid> talkingWithTheAgent() {
-        Optional<Leave> own = agentLeave();
-        return attendance.talking().stream()
-                .filter(leg -> own.filter(agent -> attendance
+        Optional<ParticipantLeft> own = agentLeave();
+        return participantLog.talking().stream()
+                .filter(leg -> own.filter(agent -> participantLog
                                 .leave(leg)
                                 .filter(leave -> leave.isBefore(agent))
                                 .isEmpty())
@@ -222,7 +249,7 @@ public record CallEvidence(
 
     /** Returns what Twilio said of a leg's call, if it was asked and knew it. */
     public Optional<Call> call(CallSid leg) {
-        return calls.get(leg) instanceof CallAnswer.Known known ? Optional.of(known.call()) : Optional.empty();
+        return calls.get(leg) instanceof CallLookup.Found known ? Optional.of(known.call()) : Optional.empty();
     }
 
     /** Says whether Twilio has been asked for this leg's call, whatever it answered. */
@@ -237,7 +264,7 @@ public record CallEvidence(
 
     /** Says whether a leg's call still read as open when it was asked for a second time. */
     public boolean isConfirmedOpen(CallSid leg) {
-        return calls.get(leg) instanceof CallAnswer.Known known
+        return calls.get(leg) instanceof CallLookup.Found known
                 && known.again()
                 && known.call().status().isOpen();
     }
@@ -271,11 +298,11 @@ public record CallEvidence(
         if (segment.contact().filter(to::sameAs).isPresent()) {
             return Role.AGENT;
         }
-        if (company.colleagues().stream()
-                .map(Colleague::contact)
+        if (otherAgents.agents().stream()
+                .map(OtherAgent::contact)
                 .flatMap(Optional::stream)
                 .anyMatch(to::sameAs)) {
-            return Role.COLLEAGUE;
+            return Role.OTHER_AGENT;
         }
         if (isAnyAgentsDeviceUnknown()) {
             return Role.UNKNOWN;
@@ -286,8 +313,8 @@ public record CallEvidence(
     /** An agent of whose device nothing is known may be on any. */
     private boolean isAnyAgentsDeviceUnknown() {
         return (segment.contact().isEmpty() && agentLeg().isEmpty())
-                || company.colleagues().stream()
-                        .anyMatch(colleague -> colleague.contact().isEmpty());
+                || otherAgents.agents().stream()
+                        .anyMatch(otherAgent -> otherAgent.contact().isEmpty());
     }
 
     /** Says whether a leg's role hangs on a call that nobody has asked for yet. */
@@ -309,11 +336,11 @@ public record CallEvidence(
     }
 
     /** This leg had left of itself before one that is not the agent's ended the conference. */
-    private boolean endedAfter(Leave leave, Conference ended) {
-        return leave.isOfItself()
+    private boolean endedAfter(ParticipantLeft leave, Conference ended) {
+        return leave.leftOnOwnAccord()
                 && ended.endingLeg()
                         .filter(leg -> role(leg) != Role.AGENT)
-                        .flatMap(attendance::leave)
+                        .flatMap(participantLog::leave)
                         .filter(leave::isBefore)
                         .isPresent();
     }
@@ -351,17 +378,17 @@ public record CallEvidence(
         return conference
                 .flatMap(Conference::endingLeg)
                 .filter(this::needsCallForRole)
-                .map(leg -> Finding.asks(new Question.CallOf(leg)));
+                .map(leg -> Finding.needs(new Question.CallOf(leg)));
     }
 
     /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
     public Optional<Finding> asksWhoIsIn() {
-        return unaskedLegs().map(Finding::asks);
+        return unaskedLegs().map(Finding::needs);
     }
 
     private Optional<Question> unaskedLegs() {
         return conference
-                .filter(running -> !running.ended() && legs.isEmpty())
+                .filter(running -> !running.ended() && participants.isEmpty())
                 .map(running -> new Question.LegsIn(running.sid()));
     }
 
@@ -381,17 +408,17 @@ public record CallEvidence(
     }
 
     /** Returns the connected legs of this role in the running conference. */
-    public List<Leg> present(Role role) {
+    public List<Participant> present(Role role) {
         return connected().filter(leg -> role(leg.call()) == role).toList();
     }
 
     /** Returns a leg in the running conference of which nobody has asked yet whose it is. */
     public Optional<CallSid> legOfUnknownRole() {
-        return connected().map(Leg::call).filter(this::needsCallForRole).findFirst();
+        return connected().map(Participant::call).filter(this::needsCallForRole).findFirst();
     }
 
-    private Stream<Leg> connected() {
-        return legs.stream().flatMap(List::stream).filter(Leg::connected);
+    private Stream<Participant> connected() {
+        return participants.stream().flatMap(List::stream).filter(Participant::connected);
     }
 
     /** Says whether the agent is known to have acted on purpose by a marker that speaks for this segment. */
@@ -405,7 +432,7 @@ public record CallEvidence(
      * before.
      */
     public boolean isSettled() {
-        return !isOngoing() || legs.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
+        return !isOngoing() || participants.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
     /**
@@ -421,11 +448,11 @@ public record CallEvidence(
         }
         long unknown =
                 connected().filter(leg -> role(leg.call()) == Role.UNKNOWN).count();
-        return agentLeg().isPresent() || unknown + present(Role.COLLEAGUE).size() <= colleaguesIn();
+        return agentLeg().isPresent() || unknown + present(Role.OTHER_AGENT).size() <= otherAgentsPresent();
     }
 
-    private int colleaguesIn() {
-        return company.inAt(segment.left()).size();
+    private int otherAgentsPresent() {
+        return otherAgents.presentAt(segment.left()).size();
     }
 
     /** Returns any question that has not been asked yet. */
@@ -443,12 +470,12 @@ public record CallEvidence(
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Source.EVENTS, "the agent's leg went at " + Facts.utc(segment.left())));
         agentDevice().ifPresent(device -> facts.add(Facts.wasOn(this, device)));
-        facts.addAll(Facts.company(this));
+        facts.addAll(Facts.otherAgents(this));
         facts.add(conference
                 .map(seen -> new Fact(Source.CONFERENCE, describe(seen)))
                 .orElse(new Fact(Source.TASK, "no conference is named")));
-        legs.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
-        attendance.leaves().forEach(leave -> facts.add(describe(leave)));
+        participants.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
+        participantLog.leaves().forEach(leave -> facts.add(describe(leave)));
         calls.keySet().stream().sorted(Comparator.comparing(CallSid::value)).forEach(leg -> facts.add(describe(leg)));
         facts.add(isMarked() ? Facts.marked() : Facts.unmarked());
         return facts;
@@ -465,7 +492,7 @@ public record CallEvidence(
         return seen.updated().filter(this::isAfterTheAgentLeft).isPresent() ? how + ", after this agent had left" : how;
     }
 
-    private String describe(List<Leg> seen) {
+    private String describe(List<Participant> seen) {
         return seen.isEmpty()
                 ? "nobody was listed"
                 : "listed: "
@@ -475,7 +502,7 @@ public record CallEvidence(
     }
 
     /** Callbacks have whole seconds; what came first is told by their numbers. */
-    private Fact describe(Leave leave) {
+    private Fact describe(ParticipantLeft leave) {
         String why = leave.reason().map(reason -> ", " + reason).orElse("");
         return new Fact(
                 Source.CALLBACKS,

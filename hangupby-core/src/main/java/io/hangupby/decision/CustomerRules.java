@@ -6,16 +6,16 @@ import static io.hangupby.decision.Facts.fact;
 import static io.hangupby.decision.Facts.marked;
 import static io.hangupby.decision.Facts.noPlugin;
 import static io.hangupby.decision.Facts.unmarked;
-import static io.hangupby.decision.Finding.applies;
-import static io.hangupby.decision.Finding.asks;
-import static io.hangupby.decision.Finding.nothingToEnd;
-import static io.hangupby.decision.Finding.passes;
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.needs;
+import static io.hangupby.decision.Finding.noMatch;
+import static io.hangupby.decision.Finding.notApplicable;
 
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leave;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
@@ -31,51 +31,51 @@ final class CustomerRules {
 
     static Finding notACustomerCall(CallEvidence evidence) {
         if (evidence.attributes().internal()) {
-            return nothingToEnd("an agent called another agent", fact(Source.TASK, "client_call is true"));
+            return notApplicable("an agent called another agent", fact(Source.TASK, "client_call is true"));
         }
         if (evidence.customerLeg().isEmpty()) {
-            return nothingToEnd("no customer was on a line", fact(Source.TASK, "no leg of a customer is named"));
+            return notApplicable("no customer was on a line", fact(Source.TASK, "no leg of a customer is named"));
         }
-        return passes("a customer was on a line");
+        return noMatch("a customer was on a line");
     }
 
     static Finding neverConnected(CallEvidence evidence) {
         if (!evidence.attributes().outbound()) {
-            return passes("the customer called in");
+            return noMatch("the customer called in");
         }
-        Optional<CallSid> joined = evidence.customerLeg()
-                .filter(leg -> evidence.attendance().seen().contains(leg));
+        Optional<CallSid> joined =
+                evidence.customerLeg().filter(leg -> evidence.participantLog().hasJoined(leg));
         if (joined.isPresent()) {
-            return passes("the customer joined the conference");
+            return noMatch("the customer joined the conference");
         }
         if (evidence.asksWhoIsIn().isPresent()) {
             return evidence.asksWhoIsIn().get();
         }
         if (evidence.isPresent(Role.CUSTOMER)) {
-            return passes("the customer is in the conference");
+            return noMatch("the customer is in the conference");
         }
-        return evidence.customerLeg().map(leg -> neverConnected(evidence, leg)).orElse(passes("no customer's leg"));
+        return evidence.customerLeg().map(leg -> neverConnected(evidence, leg)).orElse(noMatch("no customer's leg"));
     }
 
     private static Finding neverConnected(CallEvidence evidence, CallSid customer) {
         if (!evidence.hasAsked(customer)) {
-            return asks(new Question.CallOf(customer));
+            return needs(new Question.CallOf(customer));
         }
         return evidence.call(customer)
                 .map(call -> neverConnected(evidence, call))
-                .orElse(passes("Twilio has no call of the customer"));
+                .orElse(noMatch("Twilio has no call of the customer"));
     }
 
     private static Finding neverConnected(CallEvidence evidence, Call call) {
         return switch (call.status()) {
-            case BUSY, NO_ANSWER, FAILED -> nothingToEnd("the customer never answered", customersCall(call));
+            case BUSY, NO_ANSWER, FAILED -> notApplicable("the customer never answered", customersCall(call));
             case CANCELED ->
-                applies(EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call));
+                matches(EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call));
             case QUEUED, RINGING ->
                 evidence.isConfirmedOpen(call.sid())
-                        ? nothingToEnd("the customer had not answered", customersCall(call))
-                        : asks(new Question.CallStillOpen(call.sid()));
-            case IN_PROGRESS, COMPLETED, OTHER -> passes("the customer's call did not fail");
+                        ? notApplicable("the customer had not answered", customersCall(call))
+                        : needs(new Question.CallStillOpen(call.sid()));
+            case IN_PROGRESS, COMPLETED, OTHER -> noMatch("the customer's call did not fail");
         };
     }
 
@@ -86,12 +86,12 @@ final class CustomerRules {
         }
         return evidence.customerLeg()
                 .flatMap(evidence::liveChild)
-                .map(child -> applies(
+                .map(child -> matches(
                         EndedBy.EXTERNAL_COLD_TRANSFER,
                         "the customer was sent to an outside number",
                         child.to(),
                         fact(Source.CALL, "the customer's call goes on to a number")))
-                .orElse(passes("the customer's call went to no number"));
+                .orElse(noMatch("the customer's call went to no number"));
     }
 
     static Finding customerMovedOn(CallEvidence evidence) {
@@ -101,11 +101,11 @@ final class CustomerRules {
     private static Finding movedOn(CallEvidence evidence) {
         Fact goesOn = fact(Source.CALL, "the customer's call went on outside the conference");
         if (evidence.isMarked()) {
-            return applies(EndedBy.AGENT, "the agent clicked and the customer was moved on", goesOn, marked());
+            return matches(EndedBy.AGENT, "the agent clicked and the customer was moved on", goesOn, marked());
         }
         return evidence.pluginInstalled()
-                ? applies(EndedBy.SYSTEM, "the customer was moved on and no agent had clicked", goesOn, unmarked())
-                : applies(EndedBy.AGENT, "the customer was moved on while with the agent", goesOn, noPlugin());
+                ? matches(EndedBy.SYSTEM, "the customer was moved on and no agent had clicked", goesOn, unmarked())
+                : matches(EndedBy.AGENT, "the customer was moved on while with the agent", goesOn, noPlugin());
     }
 
     /** Returns why the customer is not known to have been moved elsewhere through the API; nothing if they were. */
@@ -119,29 +119,29 @@ final class CustomerRules {
         }
         Optional<CallSid> customer = evidence.customerLeg().filter(leg -> customerIsGone(evidence));
         if (customer.isEmpty()) {
-            return Optional.of(passes("the customer's leg is not known to have been moved before the agent's left"));
+            return Optional.of(noMatch("the customer's leg is not known to have been moved before the agent's left"));
         }
         CallSid leg = customer.get();
         if (!evidence.hasAsked(leg)) {
-            return Optional.of(asks(new Question.CallOf(leg)));
+            return Optional.of(needs(new Question.CallOf(leg)));
         }
         Optional<Call> call = evidence.call(leg).filter(found -> wentOn(evidence, found));
         if (call.isEmpty()) {
-            return Optional.of(passes("the customer's call did not go on without the agent"));
+            return Optional.of(noMatch("the customer's call did not go on without the agent"));
         }
         if (!evidence.hasAskedChildren(leg)) {
-            return Optional.of(asks(new Question.ChildrenOf(leg)));
+            return Optional.of(needs(new Question.ChildrenOf(leg)));
         }
         boolean certain = call.get().status() != Call.Status.IN_PROGRESS
                 || wasUpdated(evidence)
                 || evidence.liveChild(leg).isPresent()
                 || evidence.isConfirmedOpen(leg);
-        return certain ? Optional.empty() : Optional.of(asks(new Question.CallStillOpen(leg)));
+        return certain ? Optional.empty() : Optional.of(needs(new Question.CallStillOpen(leg)));
     }
 
     /** A hang-up, a move to a survey and a transfer to a number look the same in the conference; not in its callbacks. */
     private static boolean customerIsGone(CallEvidence evidence) {
-        if (evidence.customerLeave().flatMap(Leave::reason).isPresent()) {
+        if (evidence.customerLeave().flatMap(ParticipantLeft::reason).isPresent()) {
             return wasUpdated(evidence);
         }
         return evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
@@ -152,7 +152,7 @@ final class CustomerRules {
     /** Says whether the customer's leg is known to have been moved or removed while the agent was there. */
     private static boolean wasUpdated(CallEvidence evidence) {
         return evidence.customerLeave()
-                .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API))
+                .filter(leave -> leave.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API))
                 .filter(leave -> !evidence.agentLeftFirst())
                 .isPresent();
     }
@@ -163,7 +163,7 @@ final class CustomerRules {
 
     private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
         Optional<Instant> over = evidence.customerLeave()
-                .map(Leave::at)
+                .map(ParticipantLeft::at)
                 .or(() -> evidence.ending().flatMap(Conference::updated));
         return call.ended().isPresent()
                 && over.isPresent()
@@ -176,14 +176,16 @@ final class CustomerRules {
                 .filter(call -> call.status() == Call.Status.COMPLETED)
                 .isPresent();
         if (wasUpdated(evidence) && endedWithIt) {
-            return applies(
+            return matches(
                     EndedBy.AGENT,
                     "the customer was removed from the call",
-                    fact(Source.CALLBACKS, "the customer's leg left, " + Leave.Reason.PARTICIPANT_UPDATED_VIA_API));
+                    fact(
+                            Source.CALLBACKS,
+                            "the customer's leg left, " + ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
         }
         return isRemoval(evidence) && evidence.endingRole() == Role.CUSTOMER
-                ? applies(EndedBy.AGENT, "the customer was removed from the call", end(evidence, "the customer's leg"))
-                : passes("the customer's leg was not removed");
+                ? matches(EndedBy.AGENT, "the customer was removed from the call", end(evidence, "the customer's leg"))
+                : noMatch("the customer's leg was not removed");
     }
 
     static boolean isRemoval(CallEvidence evidence) {
@@ -199,34 +201,35 @@ final class CustomerRules {
             return question.get();
         }
         if (hungUpFirst(evidence)) {
-            return applies(
+            return matches(
                     EndedBy.CUSTOMER,
                     "the customer hung up",
                     fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up"));
         }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
-            return applies(EndedBy.CUSTOMER, "the customer hung up", end(evidence, "the customer's leg"));
+            return matches(EndedBy.CUSTOMER, "the customer hung up", end(evidence, "the customer's leg"));
         }
         if (evidence.agentLeftFirst()) {
-            return passes("the agent's leg had left before the customer's");
+            return noMatch("the agent's leg had left before the customer's");
         }
         return evidence.asksWhoIsIn()
                 .or(() -> evidence.customerLeg()
                         .filter(leg -> !evidence.hasAsked(leg) && isGoneFromWhatGoesOn(evidence))
-                        .map(leg -> asks(new Question.CallOf(leg))))
+                        .map(leg -> needs(new Question.CallOf(leg))))
                 .orElseGet(() -> callEnded(evidence));
     }
 
     private static boolean hungUpFirst(CallEvidence evidence) {
         return evidence.customerLeftFirst()
                 && evidence.customerLeave()
-                        .filter(leave -> leave.is(Leave.Reason.PARTICIPANT_HUNG_UP))
+                        .filter(leave -> leave.is(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP))
                         .isPresent();
     }
 
     private static boolean isGoneFromWhatGoesOn(CallEvidence evidence) {
-        boolean wentWithTheConference =
-                evidence.customerLeave().filter(Leave::followsTheEnd).isPresent();
+        boolean wentWithTheConference = evidence.customerLeave()
+                .filter(ParticipantLeft::isConsequenceOfEnd)
+                .isPresent();
         return !wentWithTheConference
                 && (evidence.conference().isEmpty() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER)));
     }
@@ -236,8 +239,8 @@ final class CustomerRules {
                 .flatMap(evidence::call)
                 .filter(call -> call.status() == Call.Status.COMPLETED)
                 .filter(call -> endedWithoutTheConference(evidence, call))
-                .map(call -> applies(EndedBy.CUSTOMER, "the customer's call ended by itself", customersCall(call)))
-                .orElse(passes("the customer's leg did not leave by itself"));
+                .map(call -> matches(EndedBy.CUSTOMER, "the customer's call ended by itself", customersCall(call)))
+                .orElse(noMatch("the customer's leg did not leave by itself"));
     }
 
     /** The agent was still there, or nobody had joined yet, so it was not the conference that ended the customer's call. */
@@ -249,10 +252,10 @@ final class CustomerRules {
 
     static Finding customerLeftFirst(CallEvidence evidence) {
         return evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
-                ? applies(
+                ? matches(
                         EndedBy.CUSTOMER,
                         "the agent was the last in the conference, so the customer had gone before",
                         end(evidence, "the agent's leg"))
-                : passes("the agent is not known to have stayed behind alone");
+                : noMatch("the agent is not known to have stayed behind alone");
     }
 }

@@ -26,10 +26,10 @@ public interface Decider {
      * Returns the rules that were tried for the verdict on this evidence, in their order, the one that decided last. By
      * default that is the verdict's own rule, so that a decider without rules need not say more.
      */
-    default List<RuleTried> rulesTried(CallEvidence evidence) {
+    default List<RuleTrace> trace(CallEvidence evidence) {
         Verdict verdict = decide(evidence);
         Finding decided =
-                new Finding.Applies(verdict.endedBy(), verdict.reason(), verdict.destination(), verdict.facts());
-        return List.of(new RuleTried(verdict.rule(), decided));
+                new Finding.Matches(verdict.endedBy(), verdict.reason(), verdict.destination(), verdict.facts());
+        return List.of(new RuleTrace(verdict.rule(), decided));
     }
 }

@@ -14,10 +14,10 @@ public interface DecisionRule {
     String id();
 
     /** Looks at the evidence. */
-    Finding examine(CallEvidence evidence);
+    Finding evaluate(CallEvidence evidence);
 
     /** Makes a rule of a function. */
-    static DecisionRule of(String id, Function<CallEvidence, Finding> examine) {
+    static DecisionRule of(String id, Function<CallEvidence, Finding> evaluate) {
         return new DecisionRule() {
             @Override
             public String id() {
@@ -25,8 +25,8 @@ public interface DecisionRule {
             }
 
             @Override
-            public Finding examine(CallEvidence evidence) {
-                return examine.apply(evidence);
+            public Finding evaluate(CallEvidence evidence) {
+                return evaluate.apply(evidence);
             }
 
             @Override

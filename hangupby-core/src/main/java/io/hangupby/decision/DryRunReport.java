@@ -48,17 +48,19 @@ public final class DryRunReport implements HangUpByListener {
      * @param comparison our value and the one that stood
      * @param segments how many agents' parts of calls
      */
-    public record Row(String rule, Comparison comparison, long segments) {}
+    public record Row(String rule, DryRunComparison comparison, long segments) {}
 
-    private record Found(String rule, Comparison comparison) {
+    private record Found(String rule, DryRunComparison comparison) {
         Found amongOthers() {
             return new Found(
-                    rule, new Comparison(comparison.ours(), comparison.stood().map(value -> OTHERS)));
+                    rule,
+                    new DryRunComparison(
+                            comparison.computed(), comparison.found().map(value -> OTHERS)));
         }
     }
 
     @Override
-    public synchronized void onCompared(Outcome outcome, Comparison comparison) {
+    public synchronized void onCompared(Outcome outcome, DryRunComparison comparison) {
         count(outcome, Optional.of(new Found(outcome.verdict().rule(), comparison)));
     }
 
@@ -75,8 +77,8 @@ public final class DryRunReport implements HangUpByListener {
     }
 
     private void turned(Outcome outcome, Found found) {
-        Optional<String> ours = outcome.verdict().endedBy().flatMap(spelling);
-        onCompared(outcome, new Comparison(ours, found.comparison().stood()));
+        Optional<String> computed = outcome.verdict().endedBy().flatMap(spelling);
+        onCompared(outcome, new DryRunComparison(computed, found.comparison().found()));
     }
 
     private void count(Outcome outcome, Optional<Found> as) {

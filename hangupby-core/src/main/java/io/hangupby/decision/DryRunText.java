@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Puts what a {@link DryRunReport} found into a table. */
 final class DryRunText {
-    private static final List<String> HEADINGS = List.of("rule", "ours", "stood there", "segments", "");
+    private static final List<String> HEADINGS = List.of("rule", "computed", "found", "segments", "");
     private static final String NOTHING = "-";
 
     private DryRunText() {}
@@ -36,11 +36,11 @@ final class DryRunText {
     }
 
     private static List<String> line(DryRunReport.Row row) {
-        Comparison comparison = row.comparison();
+        DryRunComparison comparison = row.comparison();
         return List.of(
                 row.rule(),
-                cell(comparison.ours()),
-                cell(comparison.stood()),
+                cell(comparison.computed()),
+                cell(comparison.found()),
                 Long.toString(row.segments()),
                 comparison.isSame() ? "same" : comparison.isSpelledDifferently() ? "spelled differently" : "different");
     }

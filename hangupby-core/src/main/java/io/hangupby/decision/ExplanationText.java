@@ -40,7 +40,7 @@ final class ExplanationText {
                 + rules(explained.rules());
     }
 
-    static String of(RuleTried tried) {
+    static String of(RuleTrace tried) {
         return tried.rule() + ": " + masked(finding(tried.finding()));
     }
 
@@ -54,7 +54,7 @@ final class ExplanationText {
                 .map(Address::value)
                 .map(value -> ", to " + value)
                 .orElse("");
-        return "Answer: " + verdict.endedBy().map(ExplanationText::name).orElse("none") + to + ", because "
+        return "Ended by: " + verdict.endedBy().map(ExplanationText::name).orElse("none") + to + ", because "
                 + masked(verdict.reason()) + " (rule " + verdict.rule() + ")";
     }
 
@@ -91,7 +91,7 @@ final class ExplanationText {
         };
     }
 
-    private static String rules(List<RuleTried> rules) {
+    private static String rules(List<RuleTrace> rules) {
         return rules.isEmpty()
                 ? "\n  No rule was tried."
                 : "\n  Rules, in the order in which they were tried:"
@@ -101,13 +101,13 @@ final class ExplanationText {
     }
 
     private static String finding(Finding finding) {
-        if (finding instanceof Finding.Applies applies) {
-            return "applies, " + applies.reason();
+        if (finding instanceof Finding.Matches matches) {
+            return "matches, " + matches.reason();
         }
-        if (finding instanceof Finding.Passes passes) {
-            return "does not apply, " + passes.why();
+        if (finding instanceof Finding.NoMatch noMatch) {
+            return "does not match, " + noMatch.why();
         }
-        return "cannot tell without knowing " + question(((Finding.Asks) finding).question());
+        return "needs to know " + question(((Finding.Needs) finding).question());
     }
 
     private static String question(Question question) {

@@ -40,7 +40,7 @@ final class Facts {
         return switch (role) {
             case CUSTOMER -> "the customer's";
             case AGENT -> "the agent's";
-            case COLLEAGUE -> "another agent's";
+            case OTHER_AGENT -> "another agent's";
             case SUPERVISOR -> "a supervisor's";
             case EXTERNAL -> "an outside party's";
             case UNKNOWN -> "an unknown party's";
@@ -53,12 +53,12 @@ final class Facts {
     }
 
     /** Who handed the call on, and who else was in. */
-    static List<Fact> company(CallEvidence evidence) {
+    static List<Fact> otherAgents(CallEvidence evidence) {
         List<Fact> facts = new ArrayList<>();
-        for (Transfer transfer : evidence.company().transfers()) {
+        for (Transfer transfer : evidence.otherAgents().transfers()) {
             facts.add(fact(Source.EVENTS, transfer(transfer, evidence.segment().reservation())));
         }
-        int others = evidence.company().inAt(evidence.segment().left()).size();
+        int others = evidence.otherAgents().presentAt(evidence.segment().left()).size();
         if (others > 0) {
             facts.add(fact(Source.EVENTS, "other agents in the call when this one left: " + others));
         }
@@ -72,7 +72,7 @@ final class Facts {
         String starter = transfer.startedBy()
                 .map(by -> by.equals(self) ? "this agent" : "another agent")
                 .orElse("nobody knows who");
-        String end = transfer.cameToNothing()
+        String end = transfer.failedAt()
                 .map(at -> ", and it came to nothing at " + utc(at))
                 .orElse("");
         return starter + " started " + mode + " transfer at " + utc(transfer.started()) + end;

@@ -15,11 +15,11 @@ public sealed interface Finding {
      * @param destination the outside party to whom the customer went, if to one
      * @param facts what it rests on
      */
-    record Applies(Optional<EndedBy> endedBy, String reason, Optional<Address> destination, List<Fact> facts)
+    record Matches(Optional<EndedBy> endedBy, String reason, Optional<Address> destination, List<Fact> facts)
             implements Finding {
 
         /** Copies the facts. */
-        public Applies {
+        public Matches {
             facts = List.copyOf(facts);
         }
     }
@@ -29,37 +29,37 @@ public sealed interface Finding {
      *
      * @param why one sentence for people
      */
-    record Passes(String why) implements Finding {}
+    record NoMatch(String why) implements Finding {}
 
     /**
      * The rule cannot tell before a question is answered.
      *
      * @param question what it needs to know
      */
-    record Asks(Question question) implements Finding {}
+    record Needs(Question question) implements Finding {}
 
     /** This segment ended so. */
-    static Finding applies(EndedBy endedBy, String reason, Fact... facts) {
-        return new Applies(Optional.of(endedBy), reason, Optional.empty(), List.of(facts));
+    static Finding matches(EndedBy endedBy, String reason, Fact... facts) {
+        return new Matches(Optional.of(endedBy), reason, Optional.empty(), List.of(facts));
     }
 
     /** This segment ended by the customer's going to an outside party. */
-    static Finding applies(EndedBy endedBy, String reason, Optional<Address> destination, Fact... facts) {
-        return new Applies(Optional.of(endedBy), reason, destination, List.of(facts));
+    static Finding matches(EndedBy endedBy, String reason, Optional<Address> destination, Fact... facts) {
+        return new Matches(Optional.of(endedBy), reason, destination, List.of(facts));
     }
 
     /** There was no conversation with a customer that could have ended. */
-    static Finding nothingToEnd(String reason, Fact... facts) {
-        return new Applies(Optional.empty(), reason, Optional.empty(), List.of(facts));
+    static Finding notApplicable(String reason, Fact... facts) {
+        return new Matches(Optional.empty(), reason, Optional.empty(), List.of(facts));
     }
 
     /** The rule cannot tell before a question is answered. */
-    static Finding asks(Question question) {
-        return new Asks(question);
+    static Finding needs(Question question) {
+        return new Needs(question);
     }
 
     /** The rule has nothing to say. */
-    static Finding passes(String why) {
-        return new Passes(why);
+    static Finding noMatch(String why) {
+        return new NoMatch(why);
     }
 }

@@ -16,7 +16,7 @@ public interface HangUpByListener {
      * An agent's part has ended, and its verdict is being looked for. The outcome follows: at once as a rule, within seconds where
      * evidence is late, later where Twilio does not answer. Told before each attempt; never after that segment's outcome.
      */
-    default void onUndecided(Segment segment) {}
+    default void onSegmentEnded(Segment segment) {}
 
     /** A segment has its verdict, and its value is written or will not be. */
     default void onOutcome(Outcome outcome) {}
@@ -32,16 +32,16 @@ public interface HangUpByListener {
      * within seconds; of one that was looked at too late for that, {@link #onOutcome} tells again, as too late, and of one whose
      * verdict turns after it, as compared.
      */
-    default void onCompared(Outcome outcome, Comparison comparison) {}
+    default void onCompared(Outcome outcome, DryRunComparison comparison) {}
 
     /** Returns a listener that passes everything on to this one and then to another. */
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
         return new HangUpByListener() {
             @Override
-            public void onUndecided(Segment segment) {
-                first.onUndecided(segment);
-                next.onUndecided(segment);
+            public void onSegmentEnded(Segment segment) {
+                first.onSegmentEnded(segment);
+                next.onSegmentEnded(segment);
             }
 
             @Override
@@ -57,7 +57,7 @@ public interface HangUpByListener {
             }
 
             @Override
-            public void onCompared(Outcome outcome, Comparison comparison) {
+            public void onCompared(Outcome outcome, DryRunComparison comparison) {
                 first.onCompared(outcome, comparison);
                 next.onCompared(outcome, comparison);
             }

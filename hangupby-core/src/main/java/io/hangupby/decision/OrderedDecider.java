@@ -18,9 +18,9 @@ final class OrderedDecider implements Decider {
     @Override
     public Verdict decide(CallEvidence evidence) {
         for (DecisionRule rule : rules) {
-            if (rule.examine(evidence) instanceof Finding.Applies applies) {
+            if (rule.evaluate(evidence) instanceof Finding.Matches matches) {
                 return new Verdict(
-                        applies.endedBy(), rule.id(), applies.reason(), applies.destination(), applies.facts());
+                        matches.endedBy(), rule.id(), matches.reason(), matches.destination(), matches.facts());
             }
         }
         return new Verdict(
@@ -28,27 +28,27 @@ final class OrderedDecider implements Decider {
     }
 
     @Override
-    public List<RuleTried> rulesTried(CallEvidence evidence) {
-        List<RuleTried> tried = new ArrayList<>();
+    public List<RuleTrace> trace(CallEvidence evidence) {
+        List<RuleTrace> tried = new ArrayList<>();
         for (DecisionRule rule : rules) {
-            Finding finding = rule.examine(evidence);
-            tried.add(new RuleTried(rule.id(), finding));
-            if (finding instanceof Finding.Applies) {
+            Finding finding = rule.evaluate(evidence);
+            tried.add(new RuleTrace(rule.id(), finding));
+            if (finding instanceof Finding.Matches) {
                 return List.copyOf(tried);
             }
         }
-        tried.addAll(Decider.super.rulesTried(evidence));
+        tried.addAll(Decider.super.trace(evidence));
         return List.copyOf(tried);
     }
 
     @Override
     public Optional<Question> openQuestion(CallEvidence evidence) {
         for (DecisionRule rule : rules) {
-            Finding finding = rule.examine(evidence);
-            if (finding instanceof Finding.Asks asks) {
-                return Optional.of(asks.question());
+            Finding finding = rule.evaluate(evidence);
+            if (finding instanceof Finding.Needs needs) {
+                return Optional.of(needs.question());
             }
-            if (finding instanceof Finding.Applies) {
+            if (finding instanceof Finding.Matches) {
                 return Optional.empty();
             }
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *     Twilio that was made for this explanation and wrote nothing
  */
 public record SegmentExplanation(
-        Segment segment, List<Fact> evidence, List<RuleTried> rules, Verdict verdict, Optional<WriteResult> written) {
+        Segment segment, List<Fact> evidence, List<RuleTrace> rules, Verdict verdict, Optional<WriteResult> written) {
 
     /** Copies the lists. */
     public SegmentExplanation {

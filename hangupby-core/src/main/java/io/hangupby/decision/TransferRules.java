@@ -2,10 +2,10 @@ package io.hangupby.decision;
 
 import static io.hangupby.decision.Facts.fact;
 import static io.hangupby.decision.Facts.goesOn;
-import static io.hangupby.decision.Finding.applies;
-import static io.hangupby.decision.Finding.passes;
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.noMatch;
 
-import io.hangupby.call.Colleague;
+import io.hangupby.call.OtherAgent;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Role;
 import io.hangupby.call.Transfer;
@@ -22,16 +22,16 @@ final class TransferRules {
     private TransferRules() {}
 
     static Finding coldTransfer(CallEvidence evidence) {
-        if (evidence.company()
-                .standing(self(evidence), Mode.COLD, left(evidence))
+        if (evidence.otherAgents()
+                .activeTransfer(self(evidence), Mode.COLD, left(evidence))
                 .isEmpty()) {
-            return passes("this agent had no cold transfer under way");
+            return noMatch("this agent had no cold transfer under way");
         }
         if (evidence.customerLeftFirst()) {
-            return passes("the customer had gone before the agent left");
+            return noMatch("the customer had gone before the agent left");
         }
         return evidence.asksWhetherTheCustomerLeftFirst()
-                .orElse(applies(
+                .orElse(matches(
                         EndedBy.COLD_TRANSFER,
                         "the agent handed the customer on and left at once",
                         fact(
@@ -40,17 +40,17 @@ final class TransferRules {
     }
 
     static Finding warmTransfer(CallEvidence evidence) {
-        boolean joined = evidence.company().inAt(left(evidence)).stream()
-                .anyMatch(colleague -> colleague
-                        .cameBy()
+        boolean joined = evidence.otherAgents().presentAt(left(evidence)).stream()
+                .anyMatch(otherAgent -> otherAgent
+                        .joinedVia()
                         .filter(transfer -> transfer.is(self(evidence), Mode.WARM))
                         .isPresent());
         if (!joined) {
-            return passes("no colleague had joined by a warm transfer of this agent");
+            return noMatch("no colleague had joined by a warm transfer of this agent");
         }
         return withCustomer(
                 evidence,
-                applies(
+                matches(
                         EndedBy.WARM_TRANSFER,
                         "the agent left the customer with the colleague who had joined",
                         fact(Source.EVENTS, "a colleague had joined by this agent's warm transfer"),
@@ -58,18 +58,18 @@ final class TransferRules {
     }
 
     static Finding consult(CallEvidence evidence) {
-        boolean starterIsIn = evidence.company()
-                .cameBy()
+        boolean starterIsIn = evidence.otherAgents()
+                .joinedVia()
                 .filter(transfer -> transfer.mode().filter(Mode.WARM::equals).isPresent())
                 .flatMap(Transfer::startedBy)
                 .filter(starter -> isIn(evidence, starter))
                 .isPresent();
         if (!starterIsIn) {
-            return passes("this agent was not asked in by an agent who was still there");
+            return noMatch("this agent was not asked in by an agent who was still there");
         }
         return withCustomer(
                 evidence,
-                applies(
+                matches(
                         EndedBy.CONSULT,
                         "the agent was consulted, and the customer stayed with the agent who had asked",
                         fact(Source.EVENTS, "the agent who started the warm transfer to this one had not left"),
@@ -77,7 +77,7 @@ final class TransferRules {
     }
 
     /** Applies where the conference went on, and the customer is not known to have gone. */
-    private static Finding withCustomer(CallEvidence evidence, Finding applies) {
+    private static Finding withCustomer(CallEvidence evidence, Finding matches) {
         Optional<Finding> question =
                 evidence.asksWhoEndedIt().or(evidence::asksWhoLeftFirst).or(evidence::asksWhoIsIn);
         if (question.isPresent()) {
@@ -85,12 +85,12 @@ final class TransferRules {
         }
         boolean customerGone =
                 evidence.customerLeftFirst() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
-        return evidence.wentOn() && !customerGone ? applies : passes("the conference did not go on with the customer");
+        return evidence.wentOn() && !customerGone ? matches : noMatch("the conference did not go on with the customer");
     }
 
     private static boolean isIn(CallEvidence evidence, ReservationSid reservation) {
-        return evidence.company().inAt(left(evidence)).stream()
-                .map(Colleague::reservation)
+        return evidence.otherAgents().presentAt(left(evidence)).stream()
+                .map(OtherAgent::reservation)
                 .anyMatch(reservation::equals);
     }
 

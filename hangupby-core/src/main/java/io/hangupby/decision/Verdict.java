@@ -23,7 +23,7 @@ public record Verdict(
     }
 
     /** Says whether the same stands in a task after either verdict. */
-    public boolean hasSameAnswerAs(Verdict other) {
+    public boolean writesSameAs(Verdict other) {
         return endedBy.equals(other.endedBy) && destination.equals(other.destination);
     }
 

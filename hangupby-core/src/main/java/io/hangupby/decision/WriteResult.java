@@ -12,9 +12,9 @@ public record WriteResult(Status status, String detail) {
     public enum Status {
         /** The value was written. */
         WRITTEN,
-        /** The value stood there already. */
-        STOOD,
-        /** An agent who has been in wrap-up for longer has the field; the value is written once that agent completes. */
+        /** The field had the value already. */
+        ALREADY_SET,
+        /** Another agent has been in wrap-up for longer and has the field; the value is written once that agent completes. */
         WAITING,
         /** The same, and set apart until then for the plugin, which puts it in place when its agent completes. */
         PINNED,
@@ -22,13 +22,13 @@ public record WriteResult(Status status, String detail) {
         COLLIDED,
         /** The verdict has no value. */
         NOTHING_TO_WRITE,
-        /** The task's attributes are such that nothing can be written without harm. */
-        REFUSED,
+        /** The task's attributes cannot be edited without harm. */
+        INVALID_ATTRIBUTES,
         /** The task is gone, or it or its agent completed: nobody reads a value any more. */
         TOO_LATE,
-        /** The installation only looks on. */
+        /** A dry run: nothing is written. */
         DRY_RUN,
-        /** The same, and the value that stood when the agent completed was compared with ours. */
+        /** A dry run, and the value found when the agent completed was compared with the computed one. */
         COMPARED
     }
 }

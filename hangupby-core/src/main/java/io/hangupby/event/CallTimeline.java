@@ -1,10 +1,10 @@
 package io.hangupby.event;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Attendance;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -99,12 +99,12 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return more;
     }
 
-    /** Returns who came into a conference and who left it, as far as its status callbacks told. */
-    public Attendance attendance(ConferenceSid conference) {
+    /** Returns who joined a conference and who left it, as far as its status callbacks say. */
+    public ParticipantLog participantLog(ConferenceSid conference) {
         List<ConferenceEvent> told = conferenceEvents.stream()
                 .filter(event -> event.origin().conference().equals(conference))
                 .toList();
-        return told.isEmpty() ? Attendance.UNTOLD : AttendanceBook.of(told);
+        return told.isEmpty() ? ParticipantLog.NONE : ParticipantLogBuilder.of(told);
     }
 
     /** Returns the segments whose talk is over, in the order in which their agents were first asked. */
@@ -170,16 +170,16 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     }
 
     /** Returns who else had a part in the call, seen from this reservation's segment. */
-    public Company company(ReservationSid reservation) {
+    public OtherAgents otherAgents(ReservationSid reservation) {
         Map<ReservationSid, History> histories = histories();
         List<Transfer> transfers = transfers(histories);
-        List<Colleague> colleagues = histories.values().stream()
+        List<OtherAgent> agents = histories.values().stream()
                 .filter(history -> history.accepted() && !history.reservation().equals(reservation))
-                .map(history -> history.colleague(transfers))
+                .map(history -> history.otherAgent(transfers))
                 .toList();
-        Optional<Transfer> cameBy =
-                Optional.ofNullable(histories.get(reservation)).flatMap(history -> history.cameBy(transfers));
-        return new Company(colleagues, transfers, cameBy);
+        Optional<Transfer> joinedVia =
+                Optional.ofNullable(histories.get(reservation)).flatMap(history -> history.joinedVia(transfers));
+        return new OtherAgents(agents, transfers, joinedVia);
     }
 
     /** A transfer's later events belong to the last one that the same agent started. */
@@ -217,7 +217,7 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     private static Optional<ReservationSid> onlyOneIn(Map<ReservationSid, History> histories, Instant moment) {
         List<ReservationSid> in = histories.values().stream()
                 .filter(history ->
-                        history.accepted() && history.colleague(List.of()).wasInAt(moment))
+                        history.accepted() && history.otherAgent(List.of()).wasPresentAt(moment))
                 .map(History::reservation)
                 .toList();
         return in.size() == 1 ? Optional.of(in.get(0)) : Optional.empty();
@@ -247,10 +247,10 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     private boolean hasWaitingTransfer(Map<ReservationSid, History> histories) {
         List<Transfer> transfers = transfers(histories);
         return transfers.stream()
-                .filter(transfer -> transfer.cameToNothing().isEmpty())
+                .filter(transfer -> transfer.failedAt().isEmpty())
                 .anyMatch(transfer -> histories.values().stream()
                         .filter(History::accepted)
-                        .noneMatch(history -> history.cameBy(transfers).equals(Optional.of(transfer))));
+                        .noneMatch(history -> history.joinedVia(transfers).equals(Optional.of(transfer))));
     }
 
     /** A task's own wrap-up stands in for that of an agent only where that agent is the only one left. */
@@ -326,18 +326,18 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
             return new Segment(task, reservation, worker, contact(), left, has(EventType.RESERVATION_COMPLETED));
         }
 
-        Colleague colleague(List<Transfer> transfers) {
+        OtherAgent otherAgent(List<Transfer> transfers) {
             Instant accepted = first(EventType.RESERVATION_ACCEPTED)
                     .orElseGet(() -> events.get(0).at());
             Optional<Instant> gone = left().or(() -> first(EventType.RESERVATION_COMPLETED));
-            return new Colleague(reservation, contact(), accepted, gone, cameBy(transfers));
+            return new OtherAgent(reservation, contact(), accepted, gone, joinedVia(transfers));
         }
 
         /** The agent was asked because of the last transfer that somebody else had begun by then. */
-        Optional<Transfer> cameBy(List<Transfer> transfers) {
+        Optional<Transfer> joinedVia(List<Transfer> transfers) {
             Instant asked = events.get(0).at();
             return transfers.stream()
-                    .filter(transfer -> transfer.canHaveAskedAt(asked))
+                    .filter(transfer -> transfer.couldHaveInvitedAt(asked))
                     .filter(transfer ->
                             transfer.startedBy().filter(reservation::equals).isEmpty())
                     .reduce((earlier, later) -> later);

@@ -3,7 +3,7 @@ package io.hangupby.event;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leave;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param reason why, where it says
      * @param onHold whether it was on hold then
      */
-    record LegLeft(Origin origin, CallSid leg, Optional<Leave.Reason> reason, boolean onHold)
+    record LegLeft(Origin origin, CallSid leg, Optional<ParticipantLeft.Reason> reason, boolean onHold)
             implements ConferenceEvent {}
 
     /**

@@ -4,7 +4,7 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leave;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
@@ -75,7 +75,7 @@ public final class ConferenceEventReader {
                         ? new LegLeft(
                                 origin,
                                 leg.get(),
-                                constant(fields, "ReasonParticipantLeft", Leave.Reason.values()),
+                                constant(fields, "ReasonParticipantLeft", ParticipantLeft.Reason.values()),
                                 is(fields, "Hold"))
                         : new LegSeen(origin, leg.get(), !is(fields, "Muted") && !is(fields, "Coaching")));
     }

@@ -170,10 +170,10 @@ public record CallRecord(
     /** Returns the evidence of a segment with all that events and status callbacks have told by now. */
     public CallEvidence withAllTold(CallEvidence known) {
         return known.with(
-                timeline.company(known.segment().reservation()),
+                timeline.otherAgents(known.segment().reservation()),
                 known.conference()
-                        .map(conference -> timeline.attendance(conference.sid()))
-                        .orElse(known.attendance()));
+                        .map(conference -> timeline.participantLog(conference.sid()))
+                        .orElse(known.participantLog()));
     }
 
     /** Says whether there is anything to do. */

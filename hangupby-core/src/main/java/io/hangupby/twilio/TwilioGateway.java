@@ -5,7 +5,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent;
@@ -26,7 +26,7 @@ public interface TwilioGateway extends AutoCloseable {
     Optional<Conference> conference(ConferenceSid conference);
 
     /** Returns the legs in a running conference; Twilio lists none of one that is over. Nothing if there is no such conference. */
-    Optional<List<Leg>> participants(ConferenceSid conference);
+    Optional<List<Participant>> participants(ConferenceSid conference);
 
     /** Returns a leg's call. */
     Optional<Call> call(CallSid call);

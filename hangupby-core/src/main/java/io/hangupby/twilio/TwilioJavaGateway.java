@@ -3,7 +3,6 @@ package io.hangupby.twilio;
 import com.twilio.base.ResourceSet;
 import com.twilio.base.TwilioResponse;
 import com.twilio.http.TwilioRestClient;
-import com.twilio.rest.api.v2010.account.conference.Participant;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.call.AccountSid;
@@ -12,7 +11,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventReader;
@@ -173,21 +172,23 @@ public final class TwilioJavaGateway implements TwilioGateway {
     }
 
     @Override
-    public Optional<List<Leg>> participants(ConferenceSid sid) {
+    public Optional<List<Participant>> participants(ConferenceSid sid) {
         return find("read of the participants of conference " + sid, () -> participantsOf(sid));
     }
 
-    private List<Leg> participantsOf(ConferenceSid sid) {
-        List<Leg> legs = new ArrayList<>();
-        for (Participant participant :
-                Participant.reader(account.value(), sid.value()).read(client())) {
-            boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
-            boolean talking = !isTrue(participant.getMuted()) && !isTrue(participant.getCoaching());
-            Optional.ofNullable(participant.getCallSid())
+    private List<Participant> participantsOf(ConferenceSid sid) {
+        List<Participant> participants = new ArrayList<>();
+        for (com.twilio.rest.api.v2010.account.conference.Participant found :
+                com.twilio.rest.api.v2010.account.conference.Participant.reader(account.value(), sid.value())
+                        .read(client())) {
+            boolean connected =
+                    found.getStatus() == com.twilio.rest.api.v2010.account.conference.Participant.Status.CONNECTED;
+            boolean talking = !isTrue(found.getMuted()) && !isTrue(found.getCoaching());
+            Optional.ofNullable(found.getCallSid())
                     .flatMap(CallSid::parse)
-                    .ifPresent(call -> legs.add(new Leg(call, connected, talking)));
+                    .ifPresent(call -> participants.add(new Participant(call, connected, talking)));
         }
-        return legs;
+        return participants;
     }
 
     @Override

@@ -15,8 +15,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.Participant;
 import io.hangupby.call.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +47,8 @@ class CallEvidenceTest {
                 arguments("the agent is in without the customer", ongoing(AGENT), false),
                 arguments("nobody is in", ongoing(), false),
                 arguments("nobody has asked who is in", ongoingUnlisted(), true),
-                arguments("the customer's phone rings", ongoing().with(new Leg(CUSTOMER, false, true)), false),
-                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Leg(AGENT, false, true)), true),
+                arguments("the customer's phone rings", ongoing().with(new Participant(CUSTOMER, false, true)), false),
+                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Participant(AGENT, false, true)), true),
                 arguments("a stranger is in", ongoing(CUSTOMER, STRANGER), true),
                 arguments("perhaps the agent is in", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), false),
                 arguments(
@@ -91,11 +91,11 @@ class CallEvidenceTest {
 
         @Test
         void legs_that_are_listed_are_in() {
-            List<Leg> listed = new ArrayList<>(List.of(new Leg(CUSTOMER, true, true)));
+            List<Participant> listed = new ArrayList<>(List.of(new Participant(CUSTOMER, true, true)));
             CallEvidence after = before.with(listed);
             listed.clear();
 
-            assertThat(after.legs()).contains(List.of(new Leg(CUSTOMER, true, true)));
+            assertThat(after.participants()).contains(List.of(new Participant(CUSTOMER, true, true)));
             assertThat(after.isPresent(Role.CUSTOMER)).isTrue();
             assertThat(before.isPresent(Role.CUSTOMER)).isFalse();
         }
@@ -114,7 +114,7 @@ class CallEvidenceTest {
         @Test
         void an_answer_is_kept_beside_the_others() {
             CallEvidence after =
-                    before.with(CUSTOMER, new CallAnswer.NotThere()).with(AGENT, new CallAnswer.NotThere());
+                    before.with(CUSTOMER, new CallLookup.NotFound()).with(AGENT, new CallLookup.NotFound());
 
             assertThat(after.hasAsked(CUSTOMER)).isTrue();
             assertThat(after.hasAsked(AGENT)).isTrue();

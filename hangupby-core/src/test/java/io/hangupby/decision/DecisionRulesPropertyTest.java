@@ -3,16 +3,16 @@ package io.hangupby.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import java.time.Instant;
@@ -83,11 +83,11 @@ class DecisionRulesPropertyTest {
     void a_rule_that_passes_says_why() {
         for (RandomCall call : CALLS_TRIED) {
             for (DecisionRule rule : DecisionRules.defaults()) {
-                Finding finding = rule.examine(answered(call).evidence());
+                Finding finding = rule.evaluate(answered(call).evidence());
 
                 assertThat(finding).as(rule.id()).isNotNull();
-                if (finding instanceof Finding.Passes passes) {
-                    assertThat(passes.why()).as(rule.id()).isNotBlank();
+                if (finding instanceof Finding.NoMatch noMatch) {
+                    assertThat(noMatch.why()).as(rule.id()).isNotBlank();
                 }
             }
         }
@@ -157,9 +157,9 @@ class DecisionRulesPropertyTest {
     /** A call of which every part is drawn by lot, and what Twilio would answer. */
     private record RandomCall(
             CallEvidence evidence,
-            Map<CallSid, CallAnswer> first,
-            Map<CallSid, CallAnswer> second,
-            List<Leg> listed,
+            Map<CallSid, CallLookup> first,
+            Map<CallSid, CallLookup> second,
+            List<Participant> listed,
             List<Call> children) {
 
         RandomCall(Random random) {
@@ -174,10 +174,10 @@ class DecisionRulesPropertyTest {
                 return known.withChildren(where.call(), children);
             }
             if (question instanceof Question.CallStillOpen open) {
-                return known.with(open.call(), second.getOrDefault(open.call(), new CallAnswer.NotThere()));
+                return known.with(open.call(), second.getOrDefault(open.call(), new CallLookup.NotFound()));
             }
             CallSid leg = ((Question.CallOf) question).call();
-            return known.with(leg, first.getOrDefault(leg, new CallAnswer.NotThere()));
+            return known.with(leg, first.getOrDefault(leg, new CallLookup.NotFound()));
         }
 
         private static CallEvidence evidence(Random random) {
@@ -205,27 +205,27 @@ class DecisionRulesPropertyTest {
                                     new Marker.Named(Evidence.OWN),
                                     new Marker.Named(Evidence.ANOTHER))),
                     random.nextInt(4) > 0,
-                    random.nextBoolean() ? Company.NONE : company(random),
-                    random.nextBoolean() ? Attendance.UNTOLD : attendance(random),
+                    random.nextBoolean() ? OtherAgents.NONE : otherAgents(random),
+                    random.nextBoolean() ? ParticipantLog.NONE : participantLog(random),
                     conference,
                     Optional.empty(),
                     Map.of(),
                     Map.of());
         }
 
-        private static Attendance attendance(Random random) {
-            List<Leave> leaves = new ArrayList<>();
+        private static ParticipantLog participantLog(Random random) {
+            List<ParticipantLeft> leaves = new ArrayList<>();
             List<CallSid> legs = new ArrayList<>(LEGS);
             Collections.shuffle(legs, random);
             for (CallSid leg : legs.subList(0, random.nextInt(legs.size() + 1))) {
-                leaves.add(new Leave(
+                leaves.add(new ParticipantLeft(
                         leg,
                         leaves.size(),
                         moment(random),
-                        sometimes(random, 6, pick(random, Leave.Reason.values())),
+                        sometimes(random, 6, pick(random, ParticipantLeft.Reason.values())),
                         random.nextBoolean()));
             }
-            return new Attendance(
+            return new ParticipantLog(
                     sometimes(random, 2, Evidence.CUSTOMER),
                     Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
                     Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
@@ -233,16 +233,16 @@ class DecisionRulesPropertyTest {
                     Optional.empty());
         }
 
-        private static Company company(Random random) {
+        private static OtherAgents otherAgents(Random random) {
             List<Transfer> transfers = List.of(transfer(random), transfer(random));
-            Colleague colleague = new Colleague(
+            OtherAgent otherAgent = new OtherAgent(
                     Evidence.ANOTHER,
                     sometimes(random, 4, pick(random, OTHER_DEVICES)),
                     moment(random),
                     sometimes(random, 2, moment(random)),
                     sometimes(random, 3, pick(random, transfers)));
-            return new Company(
-                    random.nextInt(4) == 0 ? List.of() : List.of(colleague),
+            return new OtherAgents(
+                    random.nextInt(4) == 0 ? List.of() : List.of(otherAgent),
                     transfers,
                     sometimes(random, 3, pick(random, transfers)));
         }
@@ -274,14 +274,14 @@ class DecisionRulesPropertyTest {
                     sometimes(random, 6, moment(random)));
         }
 
-        private static List<Leg> legs(Random random) {
+        private static List<Participant> legs(Random random) {
             return LEGS.stream()
                     .filter(leg -> random.nextBoolean())
-                    .map(leg -> new Leg(leg, random.nextInt(4) > 0, random.nextBoolean()))
+                    .map(leg -> new Participant(leg, random.nextInt(4) > 0, random.nextBoolean()))
                     .toList();
         }
 
-        private static Map<CallSid, CallAnswer> answers(Random random, boolean again) {
+        private static Map<CallSid, CallLookup> answers(Random random, boolean again) {
             return Map.of(
                     LEGS.get(0), answer(random, LEGS.get(0), OTHER_DEVICES, again),
                     LEGS.get(1), answer(random, LEGS.get(1), OWN_DEVICES, again),
@@ -289,11 +289,11 @@ class DecisionRulesPropertyTest {
                     LEGS.get(3), answer(random, LEGS.get(3), OTHER_DEVICES, again));
         }
 
-        private static CallAnswer answer(Random random, CallSid leg, List<Address> devices, boolean again) {
+        private static CallLookup answer(Random random, CallSid leg, List<Address> devices, boolean again) {
             Call.Status status = pick(random, Call.Status.values());
             return random.nextInt(8) == 0
-                    ? new CallAnswer.NotThere()
-                    : new CallAnswer.Known(
+                    ? new CallLookup.NotFound()
+                    : new CallLookup.Found(
                             new Call(
                                     leg,
                                     status,

@@ -22,7 +22,7 @@ import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class DecisionRulesTest {
         return decided(name, evidence, EndedBy.UNKNOWN, "undecided");
     }
 
-    private static Open asks(String name, Evidence evidence, CallSid leg) {
+    private static Open needs(String name, Evidence evidence, CallSid leg) {
         return new Open(name, evidence, new Question.CallOf(leg));
     }
 
@@ -187,22 +187,24 @@ class DecisionRulesTest {
 
         static Stream<Open> the_customers_call_is_asked_for() {
             return Stream.of(
-                    asks(
+                    needs(
                             "the agent was last",
                             ended(LAST_PARTICIPANT_LEFT, AGENT).outbound(),
                             CUSTOMER),
-                    asks("the agent's leg ended it", ended(EXIT_LEFT, AGENT).outbound(), CUSTOMER),
-                    asks(
+                    needs("the agent's leg ended it", ended(EXIT_LEFT, AGENT).outbound(), CUSTOMER),
+                    needs(
                             "though the agent clicked",
                             ended(EXIT_LEFT, AGENT).outbound().marked(),
                             CUSTOMER),
-                    asks("nobody is in any more", ongoing().outbound(), CUSTOMER),
-                    asks("the agent is in", ongoing(AGENT).outbound(), CUSTOMER),
-                    asks(
+                    needs("nobody is in any more", ongoing().outbound(), CUSTOMER),
+                    needs("the agent is in", ongoing(AGENT).outbound(), CUSTOMER),
+                    needs(
                             "the customer's phone still rings",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)).outbound(),
+                            ongoing(AGENT)
+                                    .with(new Participant(CUSTOMER, false, true))
+                                    .outbound(),
                             CUSTOMER),
-                    asks("there was no conference", withoutConference().outbound(), CUSTOMER));
+                    needs("there was no conference", withoutConference().outbound(), CUSTOMER));
         }
 
         @ParameterizedTest
@@ -232,7 +234,7 @@ class DecisionRulesTest {
                     decided(
                             "the agent gave up while it rang",
                             ongoing()
-                                    .with(new Leg(CUSTOMER, false, true))
+                                    .with(new Participant(CUSTOMER, false, true))
                                     .outbound()
                                     .customersCall(Call.Status.CANCELED),
                             EndedBy.AGENT,
@@ -292,18 +294,21 @@ class DecisionRulesTest {
 
         static Stream<Open> the_customers_call_is_asked_for() {
             return Stream.of(
-                    asks("the customer's leg ended it", ended(EXIT_LEFT, CUSTOMER), CUSTOMER),
-                    asks("though the agent clicked", ended(EXIT_LEFT, CUSTOMER).marked(), CUSTOMER),
-                    asks("though there is no plugin", ended(EXIT_LEFT, CUSTOMER).withoutPlugin(), CUSTOMER),
-                    asks("the agent was last", ended(LAST_PARTICIPANT_LEFT, AGENT), CUSTOMER),
-                    asks("the agent is alone", ongoing(AGENT), CUSTOMER),
-                    asks("nobody is in any more", ongoing(), CUSTOMER),
-                    asks(
-                            "the customer's leg is not connected",
-                            ongoing(AGENT).with(new Leg(CUSTOMER, false, true)),
+                    needs("the customer's leg ended it", ended(EXIT_LEFT, CUSTOMER), CUSTOMER),
+                    needs("though the agent clicked", ended(EXIT_LEFT, CUSTOMER).marked(), CUSTOMER),
+                    needs(
+                            "though there is no plugin",
+                            ended(EXIT_LEFT, CUSTOMER).withoutPlugin(),
                             CUSTOMER),
-                    asks("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
-                    asks(
+                    needs("the agent was last", ended(LAST_PARTICIPANT_LEFT, AGENT), CUSTOMER),
+                    needs("the agent is alone", ongoing(AGENT), CUSTOMER),
+                    needs("nobody is in any more", ongoing(), CUSTOMER),
+                    needs(
+                            "the customer's leg is not connected",
+                            ongoing(AGENT).with(new Participant(CUSTOMER, false, true)),
+                            CUSTOMER),
+                    needs("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
+                    needs(
                             "nobody knows when it ended",
                             ended(EXIT_LEFT, CUSTOMER).undated(),
                             CUSTOMER));
@@ -540,7 +545,7 @@ class DecisionRulesTest {
 
         @Test
         void without_a_conference_the_customers_call_is_asked_for() {
-            check(asks("no conference", withoutConference(), CUSTOMER));
+            check(needs("no conference", withoutConference(), CUSTOMER));
         }
 
         @ParameterizedTest
@@ -622,8 +627,8 @@ class DecisionRulesTest {
 
         @Test
         void a_leg_found_to_be_the_agents_has_the_customers_call_asked_for_after_all() {
-            check(asks("first", ended(LAST_PARTICIPANT_LEFT, STRANGER), STRANGER));
-            check(asks("then", ended(LAST_PARTICIPANT_LEFT, STRANGER).goesTo(STRANGER, BROWSER), CUSTOMER));
+            check(needs("first", ended(LAST_PARTICIPANT_LEFT, STRANGER), STRANGER));
+            check(needs("then", ended(LAST_PARTICIPANT_LEFT, STRANGER).goesTo(STRANGER, BROWSER), CUSTOMER));
         }
     }
 
@@ -692,12 +697,12 @@ class DecisionRulesTest {
 
         static Stream<Open> an_agent_on_an_unknown_device_has_the_legs_call_asked_for() {
             return Stream.of(
-                    asks("the leg ended it", ended(EXIT_LEFT, AGENT).onUnknownDevice(), AGENT),
-                    asks(
+                    needs("the leg ended it", ended(EXIT_LEFT, AGENT).onUnknownDevice(), AGENT),
+                    needs(
                             "the customer was last",
                             ended(LAST_PARTICIPANT_LEFT, CUSTOMER).onUnknownDevice(),
                             AGENT),
-                    asks("it goes on", ongoing(CUSTOMER).onUnknownDevice(), AGENT));
+                    needs("it goes on", ongoing(CUSTOMER).onUnknownDevice(), AGENT));
         }
 
         @ParameterizedTest
@@ -736,7 +741,7 @@ class DecisionRulesTest {
                             RULE),
                     decided(
                             "it goes on, the agent's leg only rings",
-                            ongoing(CUSTOMER).with(new Leg(AGENT, false, true)),
+                            ongoing(CUSTOMER).with(new Participant(AGENT, false, true)),
                             EndedBy.DISCONNECT,
                             RULE),
                     undecided("it goes on, in a transfer", ongoing(CUSTOMER).handsOn(Mode.WARM)),
@@ -992,7 +997,7 @@ class DecisionRulesTest {
                             "it goes on",
                             ongoingUnlisted().joinedByColleague(Mode.WARM, EARLIER),
                             new Question.LegsIn(Evidence.ROOM)),
-                    asks("it ended", ended(EXIT_LEFT, AGENT).joinedByColleague(Mode.WARM, EARLIER), AGENT));
+                    needs("it ended", ended(EXIT_LEFT, AGENT).joinedByColleague(Mode.WARM, EARLIER), AGENT));
         }
     }
 
@@ -1267,7 +1272,7 @@ class DecisionRulesTest {
                     decided(
                             "the outside party still rings",
                             ongoing(CUSTOMER)
-                                    .with(new Leg(STRANGER, false, true))
+                                    .with(new Participant(STRANGER, false, true))
                                     .marked(),
                             EndedBy.AGENT,
                             "agent-left"),
@@ -1303,8 +1308,8 @@ class DecisionRulesTest {
             return Stream.of(
                     new Open("who is in", ongoingUnlisted().marked(), new Question.LegsIn(Evidence.ROOM)),
                     new Open("who is in, outbound", ongoingUnlisted().outbound(), new Question.LegsIn(Evidence.ROOM)),
-                    asks("whose leg it is", ongoing(CUSTOMER, STRANGER).marked(), STRANGER),
-                    asks(
+                    needs("whose leg it is", ongoing(CUSTOMER, STRANGER).marked(), STRANGER),
+                    needs(
                             "on what device the agent was",
                             ongoing(CUSTOMER, STRANGER)
                                     .goesTo(STRANGER, TELEPHONE)
@@ -1392,18 +1397,18 @@ class DecisionRulesTest {
 
         static Stream<Open> its_call_is_asked_for() {
             return Stream.of(
-                    asks("it ended the conference", ended(EXIT_LEFT, STRANGER), STRANGER),
-                    asks(
+                    needs("it ended the conference", ended(EXIT_LEFT, STRANGER), STRANGER),
+                    needs(
                             "it ended the conference, a click",
                             ended(EXIT_LEFT, STRANGER).marked(),
                             STRANGER),
-                    asks("it ended it later", ended(EXIT_LEFT, STRANGER).after(OVER_A_SECOND), STRANGER),
-                    asks("it was removed", ended(EXIT_KICKED, STRANGER), STRANGER),
-                    asks(
+                    needs("it ended it later", ended(EXIT_LEFT, STRANGER).after(OVER_A_SECOND), STRANGER),
+                    needs("it was removed", ended(EXIT_KICKED, STRANGER), STRANGER),
+                    needs(
                             "the task's worker leg is that of the first agent",
                             ended(EXIT_LEFT, AGENT).oneOfTwoAgents(),
                             AGENT),
-                    asks(
+                    needs(
                             "it is in, and the agent's is not named",
                             ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(),
                             STRANGER));
@@ -1474,7 +1479,7 @@ class DecisionRulesTest {
                     decided(
                             "a leg that only rings is not asked for",
                             ongoing(CUSTOMER)
-                                    .with(new Leg(STRANGER, false, true))
+                                    .with(new Participant(STRANGER, false, true))
                                     .withoutWorkerLeg(),
                             EndedBy.DISCONNECT,
                             "agent-left"),

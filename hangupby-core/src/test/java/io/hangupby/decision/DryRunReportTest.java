@@ -25,11 +25,11 @@ class DryRunReportTest {
         report.onOutcome(outcome("customer-left", WriteResult.Status.DRY_RUN));
 
         assertThat(report.toString()).isEqualTo("""
-                rule           ours      stood there  segments
-                agent-left     agent     Agent        2         spelled differently
-                customer-left  customer  customer     3         same
-                customer-left  customer  disconnect   1         different
-                undecided      -         free text    1         different
+                rule           computed  found       segments
+                agent-left     agent     Agent       2         spelled differently
+                customer-left  customer  customer    3         same
+                customer-left  customer  disconnect  1         different
+                undecided      -         free text   1         different
                 3 of 7 are the same; 1 could not be compared
                 """);
         assertThat(report.compared()).isEqualTo(7);
@@ -58,7 +58,7 @@ class DryRunReportTest {
         assertThat(report.rows()).hasSize(1001);
         assertThat(report.rows().get(0))
                 .isEqualTo(new DryRunReport.Row(
-                        "customer-left", new Comparison(Optional.of("customer"), Optional.of("(others)")), 1000));
+                        "customer-left", new DryRunComparison(Optional.of("customer"), Optional.of("(others)")), 1000));
         assertThat(report.compared()).isEqualTo(2001);
     }
 
@@ -66,7 +66,7 @@ class DryRunReportTest {
     void movesASegmentWhoseVerdictTurnsWhileItIsAmongTheLast() {
         Outcome forgotten = outcome("customer-left", WriteResult.Status.COMPARED);
         Outcome oldest = outcome("customer-left", WriteResult.Status.COMPARED);
-        Comparison same = new Comparison(Optional.of("customer"), Optional.of("customer"));
+        DryRunComparison same = new DryRunComparison(Optional.of("customer"), Optional.of("customer"));
         report.onCompared(forgotten, same);
         report.onCompared(oldest, same);
         finds(9_999, "customer-left", "customer", "customer");
@@ -77,7 +77,7 @@ class DryRunReportTest {
         assertThat(report.rows())
                 .containsExactly(
                         new DryRunReport.Row(
-                                "agent-left", new Comparison(Optional.of("agent"), Optional.of("customer")), 1),
+                                "agent-left", new DryRunComparison(Optional.of("agent"), Optional.of("customer")), 1),
                         new DryRunReport.Row("customer-left", same, 10_000));
     }
 
@@ -87,7 +87,8 @@ class DryRunReportTest {
     }
 
     private void finds(int times, String rule, String ours, String stood) {
-        Comparison comparison = new Comparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
+        DryRunComparison comparison =
+                new DryRunComparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
         for (int i = 0; i < times; i++) {
             report.onCompared(outcome(rule, WriteResult.Status.COMPARED), comparison);
         }

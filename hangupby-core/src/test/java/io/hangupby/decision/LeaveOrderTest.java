@@ -3,13 +3,13 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
-import static io.hangupby.call.Leave.Reason.MODERATOR_ENDED_CONFERENCE;
-import static io.hangupby.call.Leave.Reason.PARTICIPANT_HUNG_UP;
-import static io.hangupby.call.Leave.Reason.PARTICIPANT_UPDATED_VIA_API;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
-import static io.hangupby.decision.Evidence.COLLEAGUES_BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.OTHER_AGENTS_BROWSER;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leave;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Transfer.Mode;
 import java.time.Duration;
 import java.util.Optional;
@@ -191,16 +191,16 @@ class LeaveOrderTest {
                 new Decided(
                         "ended through the API: everybody's leaving follows from it",
                         ended(CONFERENCE_ENDED_VIA_API)
-                                .leaves(CUSTOMER, Leave.Reason.CONFERENCE_ENDED_VIA_API)
-                                .leaves(AGENT, Leave.Reason.CONFERENCE_ENDED_VIA_API),
+                                .leaves(CUSTOMER, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API)
+                                .leaves(AGENT, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API),
                         EndedBy.SYSTEM,
                         "ended-by-api"),
                 new Decided(
                         "handed on, and a program ended the call: who then went first tells nothing",
                         ended(CONFERENCE_ENDED_VIA_API)
                                 .handsOn(Mode.COLD)
-                                .leaves(CUSTOMER, Leave.Reason.CONFERENCE_ENDED_VIA_API)
-                                .leaves(AGENT, Leave.Reason.CONFERENCE_ENDED_VIA_API),
+                                .leaves(CUSTOMER, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API)
+                                .leaves(AGENT, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API),
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 new Decided(
@@ -237,7 +237,7 @@ class LeaveOrderTest {
                         "a colleague's leg that left before the customer's",
                         ended(EXIT_LEFT, CUSTOMER)
                                 .afterAColleague()
-                                .goesTo(STRANGER, COLLEAGUES_BROWSER)
+                                .goesTo(STRANGER, OTHER_AGENTS_BROWSER)
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         EndedBy.CUSTOMER,

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class OwnRulesTest {
     private static final DecisionRule MINE = DecisionRule.of(
-            "mine", evidence -> Finding.applies(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
-    private static final DecisionRule ASKS = DecisionRule.of(
-            "asks", evidence -> evidence.asksWhoEndedIt().orElse(Finding.passes("it is known who ended it")));
+            "mine", evidence -> Finding.matches(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
+    private static final DecisionRule NEEDS = DecisionRule.of(
+            "asks", evidence -> evidence.asksWhoEndedIt().orElse(Finding.noMatch("it is known who ended it")));
     private static final String OURS =
             DecisionRules.defaults().stream().map(DecisionRule::id).collect(Collectors.joining(", "));
 
@@ -59,7 +59,7 @@ class OwnRulesTest {
 
         @Test
         void can_be_one_of_the_users_own() {
-            DecisionRule first = DecisionRule.of("first", MINE::examine);
+            DecisionRule first = DecisionRule.of("first", MINE::evaluate);
 
             assertThat(rule(DecisionRules.ours().before("agent-left", MINE).before("mine", first), crash))
                     .isEqualTo("first");
@@ -68,7 +68,7 @@ class OwnRulesTest {
         @Test
         void can_ask() {
             Decider decider =
-                    DecisionRules.ours().before("not-a-customer-call", ASKS).decider();
+                    DecisionRules.ours().before("not-a-customer-call", NEEDS).decider();
             CallEvidence unclear =
                     Evidence.ended(LAST_PARTICIPANT_LEFT, STRANGER).build();
 
@@ -103,7 +103,7 @@ class OwnRulesTest {
 
         @Test
         void is_refused_the_name_of_no_verdict() {
-            DecisionRule undecided = DecisionRule.of("undecided", MINE::examine);
+            DecisionRule undecided = DecisionRule.of("undecided", MINE::evaluate);
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().before("agent-left", undecided))
@@ -121,7 +121,7 @@ class OwnRulesTest {
 
         @Test
         void leaves_room_for_another_in_its_place() {
-            DecisionRule own = DecisionRule.of("agent-left", MINE::examine);
+            DecisionRule own = DecisionRule.of("agent-left", MINE::evaluate);
 
             DecisionRules replaced = DecisionRules.ours().without("agent-left").before("agent-removed", own);
 

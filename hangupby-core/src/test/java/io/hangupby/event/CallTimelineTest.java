@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
@@ -494,8 +494,8 @@ class CallTimelineTest {
                 }
 
                 CallTimeline complete = new CallTimeline(TASK, List.of(), all);
-                assertThat(timeline.attendance(ROOM)).isEqualTo(complete.attendance(ROOM));
-                assertThat(timeline.attendance(OTHER_ROOM)).isEqualTo(complete.attendance(OTHER_ROOM));
+                assertThat(timeline.participantLog(ROOM)).isEqualTo(complete.participantLog(ROOM));
+                assertThat(timeline.participantLog(OTHER_ROOM)).isEqualTo(complete.participantLog(OTHER_ROOM));
             }
         }
 
@@ -541,8 +541,8 @@ class CallTimelineTest {
         @Test
         void an_agent_alone_has_none() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 2))
-                            .company(A))
-                    .isEqualTo(Company.NONE);
+                            .otherAgents(A))
+                    .isEqualTo(OtherAgents.NONE);
         }
 
         @Test
@@ -551,8 +551,8 @@ class CallTimelineTest {
                                     event(RESERVATION_ACCEPTED, A, 1),
                                     event(RESERVATION_CREATED, B, 2),
                                     event(RESERVATION_REJECTED, B, 3))
-                            .company(A)
-                            .colleagues())
+                            .otherAgents(A)
+                            .agents())
                     .isEmpty();
         }
 
@@ -564,20 +564,20 @@ class CallTimelineTest {
                     event(RESERVATION_WRAPUP, B, 5),
                     event(RESERVATION_COMPLETED, B, 9));
 
-            assertThat(timeline.company(A).colleagues())
-                    .containsExactly(new Colleague(B, Optional.empty(), at(2), Optional.of(at(5)), Optional.empty()));
-            assertThat(timeline.company(A).inAt(at(1))).isEmpty();
-            assertThat(timeline.company(A).inAt(at(2))).hasSize(1);
-            assertThat(timeline.company(A).inAt(at(4))).hasSize(1);
-            assertThat(timeline.company(A).inAt(at(5))).isEmpty();
+            assertThat(timeline.otherAgents(A).agents())
+                    .containsExactly(new OtherAgent(B, Optional.empty(), at(2), Optional.of(at(5)), Optional.empty()));
+            assertThat(timeline.otherAgents(A).presentAt(at(1))).isEmpty();
+            assertThat(timeline.otherAgents(A).presentAt(at(2))).hasSize(1);
+            assertThat(timeline.otherAgents(A).presentAt(at(4))).hasSize(1);
+            assertThat(timeline.otherAgents(A).presentAt(at(5))).isEmpty();
         }
 
         @Test
         void without_a_wrap_up_completion_tells_when_the_colleague_had_gone() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, B, 2), event(RESERVATION_COMPLETED, B, 9))
-                            .company(A)
-                            .colleagues())
-                    .extracting(Colleague::left)
+                            .otherAgents(A)
+                            .agents())
+                    .extracting(OtherAgent::left)
                     .containsExactly(Optional.of(at(9)));
         }
 
@@ -590,22 +590,22 @@ class CallTimelineTest {
                     event(RESERVATION_ACCEPTED, B, 5),
                     transfer(TRANSFER_COMPLETED, 5, A, Mode.WARM));
 
-            assertThat(timeline.company(A).transfers()).containsExactly(warm);
-            assertThat(timeline.company(A).cameBy()).isEmpty();
-            assertThat(timeline.company(A).colleagues())
-                    .extracting(Colleague::cameBy)
+            assertThat(timeline.otherAgents(A).transfers()).containsExactly(warm);
+            assertThat(timeline.otherAgents(A).joinedVia()).isEmpty();
+            assertThat(timeline.otherAgents(A).agents())
+                    .extracting(OtherAgent::joinedVia)
                     .containsExactly(Optional.of(warm));
-            assertThat(timeline.company(B).cameBy()).contains(warm);
-            assertThat(timeline.company(B).colleagues())
-                    .extracting(Colleague::cameBy)
+            assertThat(timeline.otherAgents(B).joinedVia()).contains(warm);
+            assertThat(timeline.otherAgents(B).agents())
+                    .extracting(OtherAgent::joinedVia)
                     .containsExactly(Optional.empty());
         }
 
         @Test
         void whoever_was_asked_before_a_transfer_did_not() {
             assertThat(timeline(event(RESERVATION_CREATED, B, 2), transfer(TRANSFER_INITIATED, 3, A, Mode.WARM))
-                            .company(B)
-                            .cameBy())
+                            .otherAgents(B)
+                            .joinedVia())
                     .isEmpty();
         }
 
@@ -619,7 +619,7 @@ class CallTimelineTest {
                     transfer(TRANSFER_CANCELED, calledOff, A, Mode.WARM),
                     event(RESERVATION_CREATED, B, 4));
 
-            assertThat(timeline.company(B).cameBy().isPresent()).isEqualTo(cameByIt);
+            assertThat(timeline.otherAgents(B).joinedVia().isPresent()).isEqualTo(cameByIt);
         }
 
         @ParameterizedTest
@@ -628,20 +628,25 @@ class CallTimelineTest {
             CallTimeline timeline =
                     timeline(transfer(TRANSFER_INITIATED, 3, A, Mode.COLD), transfer(end, 5, A, Mode.COLD));
 
-            assertThat(timeline.company(A).transfers())
+            assertThat(timeline.otherAgents(A).transfers())
                     .containsExactly(new Transfer(Optional.of(A), Optional.of(Mode.COLD), at(3), Optional.of(at(5))));
-            assertThat(timeline.company(A).standing(A, Mode.COLD, at(4))).isPresent();
-            assertThat(timeline.company(A).standing(A, Mode.COLD, at(5))).isEmpty();
-            assertThat(timeline.company(A).standing(A, Mode.WARM, at(4))).isEmpty();
-            assertThat(timeline.company(A).standing(B, Mode.COLD, at(4))).isEmpty();
-            assertThat(timeline.company(A).standing(A, Mode.COLD, at(2))).isEmpty();
+            assertThat(timeline.otherAgents(A).activeTransfer(A, Mode.COLD, at(4)))
+                    .isPresent();
+            assertThat(timeline.otherAgents(A).activeTransfer(A, Mode.COLD, at(5)))
+                    .isEmpty();
+            assertThat(timeline.otherAgents(A).activeTransfer(A, Mode.WARM, at(4)))
+                    .isEmpty();
+            assertThat(timeline.otherAgents(A).activeTransfer(B, Mode.COLD, at(4)))
+                    .isEmpty();
+            assertThat(timeline.otherAgents(A).activeTransfer(A, Mode.COLD, at(2)))
+                    .isEmpty();
         }
 
         @ParameterizedTest
         @EnumSource(names = {"TRANSFER_ATTEMPT_FAILED", "TRANSFER_COMPLETED"})
         void a_transfer_stands_after_a_failed_attempt_or_once_it_is_complete(EventType step) {
             assertThat(timeline(transfer(TRANSFER_INITIATED, 3, A, Mode.WARM), transfer(step, 5, A, Mode.WARM))
-                            .company(A)
+                            .otherAgents(A)
                             .transfers())
                     .containsExactly(warm);
         }
@@ -649,7 +654,7 @@ class CallTimelineTest {
         @Test
         void a_transfer_of_which_only_the_end_is_known_is_one_too() {
             assertThat(timeline(transfer(TRANSFER_FAILED, 5, A, Mode.WARM))
-                            .company(A)
+                            .otherAgents(A)
                             .transfers())
                     .containsExactly(new Transfer(Optional.of(A), Optional.of(Mode.WARM), at(5), Optional.of(at(5))));
         }
@@ -661,7 +666,7 @@ class CallTimelineTest {
                                     transfer(TRANSFER_CANCELED, 3, A, Mode.WARM),
                                     transfer(TRANSFER_INITIATED, 4, A, Mode.COLD),
                                     transfer(TRANSFER_FAILED, 5, A, Mode.COLD))
-                            .company(A)
+                            .otherAgents(A)
                             .transfers())
                     .containsExactly(
                             new Transfer(Optional.of(A), Optional.of(Mode.WARM), at(2), Optional.of(at(3))),
@@ -671,7 +676,7 @@ class CallTimelineTest {
         @Test
         void the_only_agent_who_is_in_began_a_transfer_that_names_nobody() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, A, 1), sparse(TRANSFER_INITIATED, 3))
-                            .company(A)
+                            .otherAgents(A)
                             .transfers())
                     .extracting(Transfer::startedBy)
                     .containsExactly(Optional.of(A));
@@ -679,7 +684,7 @@ class CallTimelineTest {
                                     event(RESERVATION_ACCEPTED, A, 1),
                                     event(RESERVATION_ACCEPTED, B, 2),
                                     sparse(TRANSFER_INITIATED, 3))
-                            .company(A)
+                            .otherAgents(A)
                             .transfers())
                     .extracting(Transfer::startedBy)
                     .containsExactly(Optional.empty());

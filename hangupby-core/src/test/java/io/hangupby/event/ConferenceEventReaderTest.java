@@ -2,10 +2,10 @@ package io.hangupby.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.call.Attendance;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leave;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class ConferenceEventReaderTest {
                 .isEqualTo(new ConferenceEvent.LegLeft(
                         new ConferenceEvent.Origin(TASK, Events.ROOM, 4, AT, Optional.of(CUSTOMER)),
                         AGENT,
-                        Optional.of(Leave.Reason.PARTICIPANT_HUNG_UP),
+                        Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP),
                         true));
     }
 
@@ -133,12 +133,12 @@ class ConferenceEventReaderTest {
             timeline = timeline.with(read(fields));
         }
 
-        Attendance attendance = timeline.attendance(Events.ROOM);
+        ParticipantLog participantLog = timeline.participantLog(Events.ROOM);
 
-        assertThat(attendance.leaves()).extracting(Leave::leg).containsExactly(CUSTOMER, AGENT);
-        assertThat(attendance.customer()).contains(CUSTOMER);
-        assertThat(attendance.seen()).containsExactly(AGENT);
-        assertThat(attendance.end()).map(Attendance.End::at).contains(AT);
+        assertThat(participantLog.leaves()).extracting(ParticipantLeft::leg).containsExactly(CUSTOMER, AGENT);
+        assertThat(participantLog.customer()).contains(CUSTOMER);
+        assertThat(participantLog.joined()).containsExactly(AGENT);
+        assertThat(participantLog.end()).map(ParticipantLog.End::at).contains(AT);
         assertThat(timeline.conferenceEvents()).hasSize(4);
     }
 
@@ -150,7 +150,7 @@ class ConferenceEventReaderTest {
                 .with(read(leave(2, AGENT, "participant_hung_up")))
                 .with(read(back));
 
-        assertThat(timeline.attendance(Events.ROOM).leaves()).isEmpty();
+        assertThat(timeline.participantLog(Events.ROOM).leaves()).isEmpty();
     }
 
     private CallEvent read(Map<String, String> fields) {

@@ -5,7 +5,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventType;
@@ -45,7 +45,7 @@ public final class InMemoryTwilio implements TwilioGateway {
     }
 
     private final Map<ConferenceSid, Conference> conferences = new HashMap<>();
-    private final Map<ConferenceSid, List<Leg>> legs = new HashMap<>();
+    private final Map<ConferenceSid, List<Participant>> legs = new HashMap<>();
     private final Map<CallSid, Call> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
     private final Map<TaskRef, Versioned> tasks = new HashMap<>();
@@ -76,7 +76,7 @@ public final class InMemoryTwilio implements TwilioGateway {
         conferences.remove(conference);
     }
 
-    public synchronized void lists(ConferenceSid conference, Leg... present) {
+    public synchronized void lists(ConferenceSid conference, Participant... present) {
         legs.put(conference, List.of(present));
     }
 
@@ -183,7 +183,7 @@ public final class InMemoryTwilio implements TwilioGateway {
     }
 
     @Override
-    public Optional<List<Leg>> participants(ConferenceSid conference) {
+    public Optional<List<Participant>> participants(ConferenceSid conference) {
         return answer(
                 Request.PARTICIPANTS,
                 () -> Optional.ofNullable(conferences.get(conference))

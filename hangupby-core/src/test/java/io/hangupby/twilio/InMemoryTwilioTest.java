@@ -5,7 +5,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -57,8 +57,8 @@ class InMemoryTwilioTest extends TwilioGatewayKit {
                 Optional.of(second())));
         twilio.lists(
                 talk.conference(),
-                new Leg(talk.customer(), customer == Call.Status.IN_PROGRESS, true),
-                new Leg(talk.agent(), true, true));
+                new Participant(talk.customer(), customer == Call.Status.IN_PROGRESS, true),
+                new Participant(talk.agent(), true, true));
         twilio.put(new TaskEvent(EventType.TASK_CREATED, talk.task(), clock.instant(), Optional.empty()));
         tell(EventType.RESERVATION_CREATED, talk);
         tell(EventType.RESERVATION_ACCEPTED, talk);

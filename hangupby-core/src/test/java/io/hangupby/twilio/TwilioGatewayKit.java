@@ -9,7 +9,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -107,7 +107,8 @@ abstract class TwilioGatewayKit {
             Talk talk = talk();
 
             assertThat(gateway().participants(talk.conference()).orElseThrow())
-                    .containsExactlyInAnyOrder(new Leg(talk.customer(), true, true), new Leg(talk.agent(), true, true));
+                    .containsExactlyInAnyOrder(
+                            new Participant(talk.customer(), true, true), new Participant(talk.agent(), true, true));
         }
 
         @Test
@@ -116,7 +117,7 @@ abstract class TwilioGatewayKit {
 
             assertThat(gateway().participants(talk.conference()).orElseThrow())
                     .containsExactlyInAnyOrder(
-                            new Leg(talk.customer(), false, true), new Leg(talk.agent(), true, true));
+                            new Participant(talk.customer(), false, true), new Participant(talk.agent(), true, true));
         }
 
         @Test

@@ -12,7 +12,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -551,7 +551,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                     "page":0,"page_size":50}""".formatted(talk.customer()));
 
             assertThat(strange.participants(talk.conference()))
-                    .contains(List.of(new Leg(talk.customer(), false, true)));
+                    .contains(List.of(new Participant(talk.customer(), false, true)));
         }
 
         @ParameterizedTest

@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.call.TaskRef;
-import io.hangupby.decision.Comparison;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.ApiKind;
@@ -204,7 +204,7 @@ final class CallCentre implements AutoCloseable {
         }
 
         @Override
-        public synchronized void onCompared(Outcome outcome, Comparison comparison) {
+        public synchronized void onCompared(Outcome outcome, DryRunComparison comparison) {
             compared.add(outcome);
             notifyAll();
         }

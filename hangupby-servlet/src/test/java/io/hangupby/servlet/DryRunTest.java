@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.hangupby.decision.Comparison;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
@@ -77,7 +77,7 @@ class DryRunTest {
         assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).isEqualTo(theirs.stood);
         assertThat(report().rows())
                 .containsExactly(new DryRunReport.Row(
-                        "customer-left", new Comparison(Optional.of("customer"), theirs.stood), 1));
+                        "customer-left", new DryRunComparison(Optional.of("customer"), theirs.stood), 1));
         assertThat(call.task().writes()).isEmpty();
     }
 
@@ -96,7 +96,7 @@ class DryRunTest {
         centre.awaitNothingDue();
 
         assertThat(report().compared()).isEqualTo(1);
-        assertThat(report().rows().get(0).comparison().stood()).isEmpty();
+        assertThat(report().rows().get(0).comparison().found()).isEmpty();
     }
 
     @Test
@@ -119,8 +119,8 @@ class DryRunTest {
         assertThat(report().rows())
                 .extracting(DryRunReport.Row::rule, DryRunReport.Row::comparison)
                 .containsExactly(
-                        tuple("agent-left", new Comparison(Optional.of("disconnect"), Optional.of("disconnect"))),
-                        tuple("cold-transfer", new Comparison(Optional.of("cold transfer"), Optional.empty())));
+                        tuple("agent-left", new DryRunComparison(Optional.of("disconnect"), Optional.of("disconnect"))),
+                        tuple("cold-transfer", new DryRunComparison(Optional.of("cold transfer"), Optional.empty())));
         assertThat(centre.hangUpBy().collisions()).isZero();
     }
 

@@ -7,7 +7,7 @@ import io.hangupby.HangUpBy;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.simulator.Agent;
@@ -51,7 +51,7 @@ class ExplanationTest {
     private static void saysThatTheCustomerLeft(SegmentExplanation explained) {
         assertThat(explained.verdict().endedBy()).contains(EndedBy.CUSTOMER);
         assertThat(explained.rules())
-                .extracting(RuleTried::rule)
+                .extracting(RuleTrace::rule)
                 .containsExactly(
                         "not-a-customer-call",
                         "never-connected",
@@ -63,10 +63,10 @@ class ExplanationTest {
                         "external-warm-transfer",
                         "customer-removed",
                         "customer-left");
-        List<RuleTried> passed = explained.rules().subList(0, 9);
-        assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.Passes);
+        List<RuleTrace> passed = explained.rules().subList(0, 9);
+        assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
         assertThat(explained.toString())
-                .contains("Answer: customer, because the customer hung up (rule customer-left)");
+                .contains("Ended by: customer, because the customer hung up (rule customer-left)");
     }
 
     @Test

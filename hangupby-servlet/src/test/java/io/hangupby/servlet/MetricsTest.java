@@ -222,7 +222,7 @@ class MetricsTest {
                 .containsEntry("hangupby.rule", "agent-left")
                 .containsEntry("hangupby.result", "written");
         assertThat(String.valueOf(crashed.get("hangupby.reservation"))).matches("WR[0-9a-f]{32}");
-        assertThat(day.log().fields("an earlier agent's value stood there"))
+        assertThat(day.log().fields("an earlier agent's value was in the field"))
                 .singleElement()
                 .satisfies(fields -> assertThat(fields)
                         .containsEntry("hangupby.answer", "customer")

@@ -45,7 +45,7 @@ class SecretsTest {
                         evidence,
                         evidence.calls(),
                         evidence.children(),
-                        evidence.company(),
+                        evidence.otherAgents(),
                         evidence.attributes()));
             }
             assertThat(shown)

@@ -7,9 +7,9 @@ import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.Comparison;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -112,7 +112,7 @@ public final class CallEngine implements CallWork {
     private Step step(TaskRef task, int turn) {
         try {
             preset(journal.read(task));
-            CallRecord record = withReservation(toldUndecided(journal.read(task)));
+            CallRecord record = withReservation(withEndsAnnounced(journal.read(task)));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
             }
@@ -155,7 +155,7 @@ public final class CallEngine implements CallWork {
             return record;
         }
         TaskRef task = record.timeline().task();
-        CallRecord complete = toldUndecided(withRecordedEvents(task));
+        CallRecord complete = withEndsAnnounced(withRecordedEvents(task));
         if (complete.timeline().missesItsReservation()) {
             about(task, log.atWarn())
                     .log("task {}: wrapped up, but TaskRouter tells of no agent who took it; nothing is written", task);
@@ -164,10 +164,10 @@ public final class CallEngine implements CallWork {
     }
 
     /** Told before anything is asked: questions can take seconds, each with attempts and pauses of its own. */
-    private CallRecord toldUndecided(CallRecord record) {
+    private CallRecord withEndsAnnounced(CallRecord record) {
         for (Segment segment : record.undecided()) {
             if (record.outcome(segment.reservation()).isEmpty()) {
-                tell(segment.task(), () -> listener.onUndecided(segment));
+                tell(segment.task(), () -> listener.onSegmentEnded(segment));
             }
         }
         return record;
@@ -241,7 +241,7 @@ public final class CallEngine implements CallWork {
                         () -> journal.recordTakenOff(record.timeline().task()));
     }
 
-    /** In a dry run nothing of ours stands there: what does, when an agent completes, is what Flex Insights reads. */
+    /** In a dry run the field holds no value of ours: what it holds when an agent completes is what Flex Insights reads. */
     private void compare(CallRecord record) {
         List<Outcome> completed = record.uncompared();
         if (completed.isEmpty()) {
@@ -254,34 +254,33 @@ public final class CallEngine implements CallWork {
             if (read.isPresent() && !completedTooLongAgo(record, outcome.segment())) {
                 compare(outcome, TaskReading.hangUpBy(read.get()));
             } else {
-                finish(outcome.with(
-                        new WriteResult(WriteResult.Status.TOO_LATE, "dry run, and too late to see what stood there")));
+                finish(outcome.with(new WriteResult(WriteResult.Status.TOO_LATE, "dry run, and too late to compare")));
             }
         }
     }
 
-    private void compare(Outcome outcome, Optional<String> stood) {
+    private void compare(Outcome outcome, Optional<String> found) {
         Outcome compared =
-                outcome.with(new WriteResult(WriteResult.Status.COMPARED, "dry run, compared with what stood there"));
+                outcome.with(new WriteResult(WriteResult.Status.COMPARED, "dry run, compared with the value found"));
         journal.record(compared);
-        Optional<String> ours = outcome.verdict().endedBy().flatMap(settings.vocabulary()::value);
-        tell(outcome.segment().task(), () -> listener.onCompared(compared, new Comparison(ours, stood)));
+        Optional<String> computed = outcome.verdict().endedBy().flatMap(settings.vocabulary()::value);
+        tell(outcome.segment().task(), () -> listener.onCompared(compared, new DryRunComparison(computed, found)));
     }
 
     /** Two agents in wrap-up share one field: who completes before an earlier one does leaves with the earlier one's value. */
     private void completedOutOfTurn(CallRecord record, Outcome outcome) {
         boolean sameStood = record.standingOutcome()
                 .map(Outcome::verdict)
-                .filter(outcome.verdict()::hasSameAnswerAs)
+                .filter(outcome.verdict()::writesSameAs)
                 .isPresent();
         if (sameStood) {
             finish(outcome.with(
-                    new WriteResult(WriteResult.Status.STOOD, "an earlier agent's, the same, stood there")));
+                    new WriteResult(WriteResult.Status.ALREADY_SET, "an earlier agent had set the same value")));
             return;
         }
         Outcome collided = outcome.with(new WriteResult(
                 WriteResult.Status.COLLIDED,
-                "not written: an earlier agent's value stood there when this one completed"));
+                "not written: an earlier agent's value was in the field when this one completed"));
         journal.record(collided);
         collisions.increment();
         about(collided, log.atWarn())
@@ -328,7 +327,7 @@ public final class CallEngine implements CallWork {
         }
         Verdict verdict = decider.decide(now.get());
         boolean stays = decider.openQuestion(now.get()).isEmpty()
-                && verdict.hasSameAnswerAs(known.get().verdict());
+                && verdict.writesSameAs(known.get().verdict());
         if (!stays) {
             return deal(record, segment);
         }
@@ -356,14 +355,14 @@ public final class CallEngine implements CallWork {
                         });
     }
 
-    /** What stood there when the agent completed has been compared then, and is looked at no more. */
+    /** The value found when the agent completed has been compared then, and is not read again. */
     private void decided(CallRecord record, Outcome made) {
         Optional<Outcome> before = record.outcome(made.segment().reservation());
         Outcome outcome = before.map(Outcome::write)
                 .filter(write -> write.status() == WriteResult.Status.COMPARED)
                 .map(made::with)
                 .orElse(made);
-        boolean stays = before.filter(known -> known.verdict().hasSameAnswerAs(outcome.verdict()))
+        boolean stays = before.filter(known -> known.verdict().writesSameAs(outcome.verdict()))
                 .isPresent();
         journal.record(outcome);
         if (!stays) {

@@ -93,7 +93,7 @@ public final class CallExplainer {
                 Stream.concat(outcome.verdict().facts().stream(), seen.stream())
                         .distinct()
                         .toList(),
-                evidence.map(decider::rulesTried).orElse(List.of()),
+                evidence.map(decider::trace).orElse(List.of()),
                 outcome.verdict(),
                 written);
     }

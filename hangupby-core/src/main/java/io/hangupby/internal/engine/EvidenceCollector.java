@@ -1,16 +1,16 @@
 package io.hangupby.internal.engine;
 
-import io.hangupby.call.Attendance;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
-import io.hangupby.decision.CallAnswer;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.EndedBy;
@@ -67,9 +67,9 @@ final class EvidenceCollector {
         if (!last && isAwaited(timeline, told, segment, since, false)) {
             return new Look.Unsettled();
         }
-        Company company = timeline.company(segment.reservation());
-        Optional<List<Leg>> listed = told.filter(
-                        room -> !company.inAt(segment.left()).isEmpty())
+        OtherAgents otherAgents = timeline.otherAgents(segment.reservation());
+        Optional<List<Participant>> listed = told.filter(
+                        room -> !otherAgents.presentAt(segment.left()).isEmpty())
                 .flatMap(twilio::participants)
                 .filter(legs -> !legs.isEmpty());
         Optional<Conference> early =
@@ -83,19 +83,19 @@ final class EvidenceCollector {
             return new Look.TaskGone();
         }
         CallAttributes attributes = TaskReading.call(task.get().attributes());
-        Attendance attendance =
-                told.or(attributes::conference).map(timeline::attendance).orElse(Attendance.UNTOLD);
+        ParticipantLog participantLog =
+                told.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
         Optional<Conference> conference = (told.isPresent()
                         ? early
                         : attributes.conference().map(this::conference))
-                .map(seen -> attendance.end().map(seen::ended).orElse(seen));
+                .map(seen -> participantLog.end().map(seen::ended).orElse(seen));
         CallEvidence evidence = new CallEvidence(
                 segment,
                 attributes,
                 marker(record, segment, task.get()),
                 settings.pluginInstalled(),
-                company,
-                attendance,
+                otherAgents,
+                participantLog,
                 conference,
                 listed,
                 Map.of(),
@@ -128,7 +128,7 @@ final class EvidenceCollector {
     private static boolean isAwaited(
             CallTimeline timeline, Optional<ConferenceSid> room, Segment segment, Duration since, boolean over) {
         return since.compareTo(TIME_FOR_CALLBACKS) < 0
-                && room.filter(sid -> !timeline.attendance(sid).isComplete(segment.left(), over))
+                && room.filter(sid -> !timeline.participantLog(sid).isComplete(segment.left(), over))
                         .isPresent();
     }
 
@@ -179,7 +179,7 @@ final class EvidenceCollector {
     /** A word of ours that reads like a click leaves its own segment the marker that it was decided with, and others none. */
     private Marker bareMarker(Outcome standing, Segment segment) {
         WriteResult.Status status = standing.write().status();
-        boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.STOOD)
+        boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.ALREADY_SET)
                 && standing.verdict().endedBy().filter(this::isMark).isPresent();
         if (standing.segment().reservation().equals(segment.reservation())) {
             return ours ? standing.marker() : new Marker.Bare();
@@ -217,18 +217,18 @@ final class EvidenceCollector {
                 known.attributes(),
                 known.marker(),
                 known.pluginInstalled(),
-                known.company(),
-                known.attendance(),
+                known.otherAgents(),
+                known.participantLog(),
                 Optional.of(conference),
-                known.legs(),
+                known.participants(),
                 known.calls(),
                 known.children());
     }
 
-    private CallAnswer call(CallSid leg, boolean again) {
+    private CallLookup call(CallSid leg, boolean again) {
         return twilio.call(leg)
-                .<CallAnswer>map(call -> new CallAnswer.Known(call, again))
-                .orElseGet(CallAnswer.NotThere::new);
+                .<CallLookup>map(call -> new CallLookup.Found(call, again))
+                .orElseGet(CallLookup.NotFound::new);
     }
 
     private void pause(Question.CallStillOpen question) {

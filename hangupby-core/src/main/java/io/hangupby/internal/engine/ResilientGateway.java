@@ -9,7 +9,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.TaskRouterEvent;
@@ -89,7 +89,7 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     @Override
-    public Optional<List<Leg>> participants(ConferenceSid conference) {
+    public Optional<List<Participant>> participants(ConferenceSid conference) {
         return ask(
                 ApiKind.PARTICIPANTS,
                 "read of the participants of conference " + conference,

@@ -73,7 +73,7 @@ final class ValueWriter {
     private static WriteResult waiting(Deciding deciding, WriteResult result) {
         return switch (result.status()) {
             case TOO_LATE, DRY_RUN -> result;
-            case WRITTEN, STOOD, NOTHING_TO_WRITE ->
+            case WRITTEN, ALREADY_SET, NOTHING_TO_WRITE ->
                 deciding.isPinned()
                         ? new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field")
                         : WAITS;
@@ -160,7 +160,7 @@ final class ValueWriter {
         LogFields.about(task, log.atWarn())
                 .addKeyValue("hangupby.reason", reason)
                 .log("task {}: not written: {}", task, reason);
-        return new WriteResult(Status.REFUSED, "not written: " + reason);
+        return new WriteResult(Status.INVALID_ATTRIBUTES, "not written: " + reason);
     }
 
     /**
@@ -205,7 +205,7 @@ final class ValueWriter {
         if (!plan.hasValue()) {
             return new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write");
         }
-        return uncertain.isEmpty() ? new WriteResult(Status.STOOD, "it stood there already") : written();
+        return uncertain.isEmpty() ? new WriteResult(Status.ALREADY_SET, "it was set already") : written();
     }
 
     private static Optional<WriteResult> update(FieldPlan plan, TaskUpdate update) {

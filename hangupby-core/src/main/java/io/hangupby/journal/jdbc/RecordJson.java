@@ -16,8 +16,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
-import io.hangupby.decision.CallAnswer;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -108,7 +108,7 @@ final class RecordJson {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        Stream.of(CallEvent.class, Marker.class, CallAnswer.class).forEach(parent -> {
+        Stream.of(CallEvent.class, Marker.class, CallLookup.class).forEach(parent -> {
             mapper.addMixIn(parent, NamesItsKind.class);
             kinds(parent).forEach(kind -> mapper.registerSubtypes(new NamedType(kind, kind.getSimpleName())));
         });

@@ -13,8 +13,8 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -22,8 +22,8 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Comparison;
 import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
@@ -130,7 +130,7 @@ class CallEngineTest {
         twilio.put(TASK, attributes);
         twilio.put(new Conference(
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
-        twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true), new Leg(AGENT, true, true));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         journal.append(new TaskEvent(EventType.TASK_CREATED, TASK, clock.instant(), Optional.empty()));
         tell(EventType.RESERVATION_CREATED, ALICES, BROWSER);
@@ -243,7 +243,7 @@ class CallEngineTest {
             assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK);
             assertThat(twilio.attributes(TASK)).isEqualTo(CLICKED);
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
         }
 
         @Test
@@ -410,7 +410,7 @@ class CallEngineTest {
         @Test
         void aConferenceThatGoesOnWithoutTheAgentHasSettled() {
             talks(PLAIN);
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
             wrapsUp();
 
             assertThat(work()).isEqualTo(new Step.Done());
@@ -496,7 +496,7 @@ class CallEngineTest {
 
             assertThat(twilio.attributes(TASK)).isEqualTo(marked(PLAIN));
             assertThat(heard.only().verdict().endedBy()).contains(EndedBy.AGENT);
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
             assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
         }
 
@@ -631,7 +631,7 @@ class CallEngineTest {
                 assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
                 assertThat(twilio.asked(Request.UPDATE)).isZero();
                 assertThat(heard.only().verdict().endedBy()).contains(EndedBy.CUSTOMER);
-                assertThat(heard.only().write().status()).isEqualTo(Status.REFUSED);
+                assertThat(heard.only().write().status()).isEqualTo(Status.INVALID_ATTRIBUTES);
                 assertThat(heard.only().write().detail()).contains("`conversations`");
                 assertThat(log.warnings()).singleElement().asString().contains(TASK.toString(), "`conversations`");
             }
@@ -655,7 +655,7 @@ class CallEngineTest {
 
             assertThat(work()).isEqualTo(new Step.Done());
             assertThat(twilio.attributes(TASK)).isEqualTo(attributes);
-            assertThat(heard.only().write().status()).isEqualTo(Status.REFUSED);
+            assertThat(heard.only().write().status()).isEqualTo(Status.INVALID_ATTRIBUTES);
             assertThat(heard.only().write().detail()).contains("4096").doesNotContain("xxx");
         }
 
@@ -709,7 +709,7 @@ class CallEngineTest {
 
             work();
 
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
             assertThat(twilio.asked(Request.UPDATE)).isZero();
         }
     }
@@ -801,7 +801,7 @@ class CallEngineTest {
             spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "Anrufer \u201eK\u201c"))
                     .work(TASK, 0);
 
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
             assertThat(twilio.asked(Request.UPDATE)).isZero();
         }
 
@@ -896,7 +896,7 @@ class CallEngineTest {
             bobTakesOver();
             bobsLegGoes();
             disconnectIsAgent.work(TASK, 0);
-            assertThat(heard.last().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.last().write().status()).isEqualTo(Status.ALREADY_SET);
             takesOver(BOBS, bobsSecond);
             bobsLegGoes(bobsSecond);
 
@@ -1275,7 +1275,7 @@ class CallEngineTest {
             assertThat(heard.compared)
                     .isEqualTo(
                             isCompared
-                                    ? List.of(new Comparison(Optional.of("customer"), Optional.of("disconnect")))
+                                    ? List.of(new DryRunComparison(Optional.of("customer"), Optional.of("disconnect")))
                                     : List.of());
             assertThat(heard.last().write().status()).isEqualTo(isCompared ? Status.DRY_RUN : Status.TOO_LATE);
             assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "disconnect"));
@@ -1298,7 +1298,7 @@ class CallEngineTest {
 
             work();
 
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
         }
 
         @Test
@@ -1343,7 +1343,7 @@ class CallEngineTest {
         @Test
         void stillUsesUpTheAgentsClick() {
             talks(withValue(PLAIN, "agent"));
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
             wrapsUp();
             twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
             work();
@@ -1413,7 +1413,7 @@ class CallEngineTest {
             CallEngine telling =
                     engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new HangUpByListener() {
                         @Override
-                        public void onUndecided(Segment segment) {
+                        public void onSegmentEnded(Segment segment) {
                             told.add(segment.reservation() + " is undecided, asked so far: " + twilio.asked());
                         }
 
@@ -1591,7 +1591,7 @@ class CallEngineTest {
         }
 
         private static DryRunReport.Row row(String rule, Optional<String> ours) {
-            return new DryRunReport.Row(rule, new Comparison(ours, Optional.of("disconnect")), 1);
+            return new DryRunReport.Row(rule, new DryRunComparison(ours, Optional.of("disconnect")), 1);
         }
     }
 
@@ -1608,8 +1608,8 @@ class CallEngineTest {
             assertThat(engine.work(TASK, 0)).isEqualTo(later(250));
             assertThat(twilio.asked()).isEmpty();
 
-            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
-            leaves(AGENT, 3, Leave.Reason.MODERATOR_ENDED_CONFERENCE);
+            leaves(CUSTOMER, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE);
             engine.work(TASK, 1);
 
             assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.UPDATE);
@@ -1635,8 +1635,8 @@ class CallEngineTest {
             assertThat(value()).contains("disconnect");
             int before = queue.woken;
 
-            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
-            leaves(AGENT, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
 
             assertThat(queue.woken).isGreaterThan(before);
             work();
@@ -1652,8 +1652,8 @@ class CallEngineTest {
             work();
             int asked = twilio.asked().size();
 
-            leaves(AGENT, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
-            leaves(CUSTOMER, 3, Leave.Reason.MODERATOR_ENDED_CONFERENCE);
+            leaves(AGENT, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 3, ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE);
             work();
 
             assertThat(twilio.asked()).hasSize(asked);
@@ -1667,8 +1667,8 @@ class CallEngineTest {
             work();
             int before = queue.woken;
 
-            leaves(AGENT, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
-            leaves(CUSTOMER, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
             work();
 
             assertThat(queue.woken).isEqualTo(before);
@@ -1682,8 +1682,8 @@ class CallEngineTest {
             tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
             work();
 
-            leaves(CUSTOMER, 2, Leave.Reason.PARTICIPANT_HUNG_UP);
-            leaves(AGENT, 3, Leave.Reason.PARTICIPANT_HUNG_UP);
+            leaves(CUSTOMER, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            leaves(AGENT, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
             work();
 
             assertThat(value()).contains("disconnect");
@@ -1713,7 +1713,7 @@ class CallEngineTest {
             journal.append(new ConferenceEvent.LegSeen(origin(number), leg, true));
         }
 
-        private void leaves(CallSid leg, int number, Leave.Reason reason) {
+        private void leaves(CallSid leg, int number, ParticipantLeft.Reason reason) {
             journal.append(new ConferenceEvent.LegLeft(origin(number), leg, Optional.of(reason), false));
         }
 
@@ -1734,7 +1734,7 @@ class CallEngineTest {
                     clock.instant().minusSeconds(9),
                     Optional.of(ALICES),
                     Optional.of(Transfer.Mode.COLD)));
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
             wrapsUp();
 
             work();
@@ -1827,7 +1827,7 @@ class CallEngineTest {
                     clock.instant(),
                     Optional.of(ALICES),
                     Optional.of(Transfer.Mode.COLD)));
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
             clock.step(Duration.ofSeconds(1));
             wrapsUp();
             pinning().work(TASK, 0);
@@ -1866,7 +1866,7 @@ class CallEngineTest {
                     clock.instant(),
                     Optional.of(ALICES),
                     Optional.of(Transfer.Mode.COLD));
-            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
             clock.step(Duration.ofSeconds(1));
             wrapsUp();
             work();
@@ -2084,7 +2084,7 @@ class CallEngineTest {
 
             presetting.work(TASK, 0);
 
-            assertThat(heard.only().write().status()).isEqualTo(Status.STOOD);
+            assertThat(heard.only().write().status()).isEqualTo(Status.ALREADY_SET);
             assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL);
         }
 
@@ -2200,11 +2200,11 @@ class CallEngineTest {
         private final List<Segment> undecided = new ArrayList<>();
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
-        private final List<Comparison> compared = new ArrayList<>();
+        private final List<DryRunComparison> compared = new ArrayList<>();
         private final List<String> parked = new ArrayList<>();
 
         @Override
-        public void onUndecided(Segment segment) {
+        public void onSegmentEnded(Segment segment) {
             undecided.add(segment);
         }
 
@@ -2219,7 +2219,7 @@ class CallEngineTest {
         }
 
         @Override
-        public void onCompared(Outcome outcome, Comparison comparison) {
+        public void onCompared(Outcome outcome, DryRunComparison comparison) {
             compared.add(comparison);
         }
 
@@ -2241,7 +2241,7 @@ class CallEngineTest {
 
     private static final class Throwing implements HangUpByListener {
         @Override
-        public void onUndecided(Segment segment) {
+        public void onSegmentEnded(Segment segment) {
             throw new IllegalStateException("a listener's fault");
         }
 

@@ -13,7 +13,7 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -28,7 +28,7 @@ import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.HangUpByListener;
-import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -135,7 +135,7 @@ class CallExplainerTest {
     private void goesOn() {
         twilio.put(new Conference(
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
-        twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true), new Leg(AGENT, true, true));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
     }
 
@@ -169,7 +169,7 @@ class CallExplainerTest {
     }
 
     private static List<String> rules(SegmentExplanation explained) {
-        return explained.rules().stream().map(RuleTried::rule).toList();
+        return explained.rules().stream().map(RuleTrace::rule).toList();
     }
 
     private static SegmentExplanation only(Explanation explanation) {
@@ -211,13 +211,13 @@ class CallExplainerTest {
             customerHangsUp(told);
             decide(OURS);
 
-            List<RuleTried> rules = only(explain()).rules();
+            List<RuleTrace> rules = only(explain()).rules();
 
             assertThat(rules).hasSize(10);
             assertThat(rules.get(0))
-                    .isEqualTo(new RuleTried("not-a-customer-call", Finding.passes("a customer was on a line")));
-            assertThat(rules.subList(0, 9)).allMatch(tried -> tried.finding() instanceof Finding.Passes);
-            assertThat(rules.get(9)).hasToString("customer-left: applies, the customer hung up");
+                    .isEqualTo(new RuleTrace("not-a-customer-call", Finding.noMatch("a customer was on a line")));
+            assertThat(rules.subList(0, 9)).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
+            assertThat(rules.get(9)).hasToString("customer-left: matches, the customer hung up");
         }
 
         @Test
@@ -291,7 +291,7 @@ class CallExplainerTest {
             SegmentExplanation explained = only(explain(own));
 
             assertThat(explained.verdict()).isEqualTo(verdict);
-            assertThat(explained.rules()).singleElement().hasToString("mine: applies, so I say");
+            assertThat(explained.rules()).singleElement().hasToString("mine: matches, so I say");
             assertThat(explained.evidence())
                     .contains(verdict.facts().get(0), new Fact(Source.CALL, "the customer's call is completed"));
         }

@@ -5,7 +5,7 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.WriteResult;
 import java.util.List;
@@ -47,11 +47,11 @@ record ExplanationView(String task, Optional<String> note, List<Part> segments) 
     }
 
     record Rule(String rule, boolean applies, String says) {
-        static Rule of(RuleTried tried) {
+        static Rule of(RuleTrace tried) {
             String sentence = PhoneNumbers.masked(tried.toString());
             return new Rule(
                     tried.rule(),
-                    tried.finding() instanceof Finding.Applies,
+                    tried.finding() instanceof Finding.Matches,
                     sentence.substring(tried.rule().length() + 2));
         }
     }

@@ -55,7 +55,7 @@ final class RecentCalls implements HangUpByListener {
     }
 
     @Override
-    public synchronized void onUndecided(Segment segment) {
+    public synchronized void onSegmentEnded(Segment segment) {
         if (stage(segment).filter(stage -> stage != Stage.GIVEN_UP).isEmpty()
                 && justOver.put(segment.reservation(), segment) == null) {
             SOON.execute(() -> showUndecided(segment));

@@ -46,8 +46,8 @@ final class InventedCalls implements SmartInitializingSingleton {
             calls.onOutcome(
                     outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[(i + i / AGENTS) % ANSWERS.length]));
         }
-        calls.onUndecided(segment(number, Instant.now()));
-        calls.onUndecided(segment(number + 1, Instant.now()));
+        calls.onSegmentEnded(segment(number, Instant.now()));
+        calls.onSegmentEnded(segment(number + 1, Instant.now()));
         calls.onParked(
                 segment(number + 1, Instant.now()).task(),
                 "cannot succeed: there is no conference " + sid("CF", number));

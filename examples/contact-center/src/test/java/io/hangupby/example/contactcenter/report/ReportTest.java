@@ -108,10 +108,10 @@ class ReportTest {
                             "applies",
                             false,
                             "says",
-                            "does not apply, a customer was on a line"));
+                            "does not match, a customer was on a line"));
             assertThat(rules.get(rules.size() - 1))
                     .isEqualTo(
-                            Map.of("rule", "customer-left", "applies", true, "says", "applies, the customer hung up"));
+                            Map.of("rule", "customer-left", "applies", true, "says", "matches, the customer hung up"));
         });
         assertThat(answer.body()).doesNotContain("+1555").doesNotContain("client:");
     }
@@ -163,14 +163,14 @@ class ReportTest {
         Outcome soon = InventedCalls.outcome(20_004, THEN, EndedBy.AGENT);
         Outcome before = InventedCalls.outcome(20_005, THEN, EndedBy.AGENT);
         Segment late = InventedCalls.segment(20_006, THEN);
-        listener().onUndecided(soon.segment());
+        listener().onSegmentEnded(soon.segment());
         listener().onOutcome(soon);
         listener().onOutcome(before);
-        listener().onUndecided(before.segment());
+        listener().onSegmentEnded(before.segment());
         Batch now = everything();
 
-        listener().onUndecided(late);
-        listener().onUndecided(late);
+        listener().onSegmentEnded(late);
+        listener().onSegmentEnded(late);
 
         assertThat(Batch.of(ask(now.next()).get(10, TimeUnit.SECONDS)).calls())
                 .as("the only change since")

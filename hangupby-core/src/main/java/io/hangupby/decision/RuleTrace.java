@@ -6,7 +6,7 @@ package io.hangupby.decision;
  * @param rule the rule's id, as in {@code docs/decisions.md}
  * @param finding that it decided, passed, or could not tell, and why
  */
-public record RuleTried(String rule, Finding finding) {
+public record RuleTrace(String rule, Finding finding) {
 
     /** Shows no number in full. */
     @Override

@@ -3,7 +3,7 @@ package io.hangupby.decision;
 import io.hangupby.call.Call;
 
 /** What Twilio answered when a leg's call was asked for. */
-public sealed interface CallAnswer {
+public sealed interface CallLookup {
 
     /**
      * The call.
@@ -11,8 +11,8 @@ public sealed interface CallAnswer {
      * @param call as it was read last
      * @param again whether it was read a second time, a second after the first
      */
-    record Known(Call call, boolean again) implements CallAnswer {}
+    record Found(Call call, boolean again) implements CallLookup {}
 
     /** Twilio has no such call. */
-    record NotThere() implements CallAnswer {}
+    record NotFound() implements CallLookup {}
 }

@@ -1,0 +1,79 @@
+package io.hangupby.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who joined a conference and who left it, from its status callbacks. The log knows the order of leaving, which Twilio's
+ * resources do not; it is available only where an installation has the callbacks sent. Immutable.
+ *
+ * @param customer the customer's leg, from the surest source there is
+ * @param joined every leg that joined
+ * @param talking the legs that everybody heard, as of their latest callback
+ * @param leaves every leg that left, in order
+ * @param end how the conference ended, if a callback said so
+ */
+public record ParticipantLog(
+        Optional<CallSid> customer,
+        Set<CallSid> joined,
+        Set<CallSid> talking,
+        List<ParticipantLeft> leaves,
+        Optional<End> end) {
+    /** A leg that left further from an agent's wrap-up than this was not that agent's. */
+    private static final Duration NEAR = Duration.ofSeconds(3);
+
+    /** The log of a conference without status callbacks. */
+    public static final ParticipantLog NONE =
+            new ParticipantLog(Optional.empty(), Set.of(), Set.of(), List.of(), Optional.empty());
+
+    /** Copies the collections. */
+    public ParticipantLog {
+        joined = Set.copyOf(joined);
+        talking = Set.copyOf(talking);
+        leaves = List.copyOf(leaves);
+    }
+
+    /** Returns when and why the leg left, if a callback said so. */
+    public Optional<ParticipantLeft> leave(CallSid leg) {
+        return leaves.stream().filter(left -> left.leg().equals(leg)).findFirst();
+    }
+
+    /** Returns whether the leg joined the conference. */
+    public boolean hasJoined(CallSid leg) {
+        return joined.contains(leg);
+    }
+
+    /** Returns the legs that left near a moment: one of them can be that of an agent who left then. */
+    public List<ParticipantLeft> leavesNear(Instant moment) {
+        return leaves.stream()
+                .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
+                .toList();
+    }
+
+    /**
+     * Returns whether nothing is missing: neither the leave of an agent who left at this moment nor, once the conference is
+     * over, the customer's. A log that is not available misses nothing.
+     */
+    public boolean isComplete(Instant agentLeft, boolean over) {
+        boolean customerIsMissing =
+                over && customer.stream().anyMatch(leg -> leave(leg).isEmpty());
+        return !isAvailable() || (!leavesNear(agentLeft).isEmpty() && !customerIsMissing);
+    }
+
+    /** Returns whether status callbacks are sent for this conference. */
+    public boolean isAvailable() {
+        return !joined.isEmpty() || !leaves.isEmpty();
+    }
+
+    /**
+     * How a conference ended.
+     *
+     * @param at when it ended, in whole seconds
+     * @param reason why it ended, if Twilio says
+     * @param leg the leg whose leaving or removal ended it, if Twilio says
+     */
+    public record End(Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
+}
