@@ -2,6 +2,7 @@ package io.hangupby.call;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,14 @@ public record ParticipantLog(
     public List<ParticipantLeft> leavesNear(Instant moment) {
         return leaves.stream()
                 .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
+                .toList();
+    }
+
+    /** Returns the legs that everybody heard and that had not left when this one did. */
+    public List<CallSid> talkingWhenLeft(ParticipantLeft left) {
+        return talking.stream()
+                .filter(leg -> leave(leg).stream().noneMatch(other -> other.isBefore(left)))
+                .sorted(Comparator.comparing(CallSid::value))
                 .toList();
     }
 

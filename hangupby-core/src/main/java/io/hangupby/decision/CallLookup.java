@@ -2,13 +2,13 @@ package io.hangupby.decision;
 
 import io.hangupby.call.Call;
 
-/** What Twilio answered when a leg's call was asked for. */
+/** What Twilio's API returned for a leg's Call. */
 public sealed interface CallLookup {
 
     /**
-     * The call.
+     * Twilio has the call.
      *
-     * @param call as it was read last
+     * @param call the call as it was read last
      * @param again whether it was read a second time, a second after the first
      */
     record Found(Call call, boolean again) implements CallLookup {}

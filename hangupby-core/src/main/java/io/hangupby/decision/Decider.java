@@ -10,26 +10,26 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Decider {
 
-    /** Returns the verdict; it is {@link EndedBy#UNKNOWN} where the evidence does not say. */
+    /** Returns the verdict; it is {@link EndedBy#UNKNOWN} if the evidence does not say. */
     Verdict decide(CallEvidence evidence);
 
     /**
-     * Returns the question whose answer could still change the verdict, if there is one. It is asked of Twilio, the answer
-     * joins the evidence, and this is called again. By default all that can be asked is asked, so that a decider sees all
-     * there is; one that knows what it needs saves requests.
+     * Returns the question whose reply could still change the verdict, if there is one. Twilio is asked, the reply joins the
+     * evidence, and this is called again. By default every question is asked, so that a decider sees all there is; a decider
+     * that knows what it needs saves requests.
      */
     default Optional<Question> openQuestion(CallEvidence evidence) {
         return evidence.unansweredQuestion();
     }
 
     /**
-     * Returns the rules that were tried for the verdict on this evidence, in their order, the one that decided last. By
-     * default that is the verdict's own rule, so that a decider without rules need not say more.
+     * Returns the verdict, the open question and the rules that led there, all at once. By default the only rule is the
+     * verdict's own.
      */
-    default List<RuleTrace> trace(CallEvidence evidence) {
+    default Evaluation evaluate(CallEvidence evidence) {
         Verdict verdict = decide(evidence);
         Finding decided =
                 new Finding.Matches(verdict.endedBy(), verdict.reason(), verdict.destination(), verdict.facts());
-        return List.of(new RuleTrace(verdict.rule(), decided));
+        return new Evaluation(List.of(new RuleTrace(verdict.rule(), decided)), openQuestion(evidence), verdict);
     }
 }

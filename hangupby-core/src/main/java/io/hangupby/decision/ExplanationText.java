@@ -46,7 +46,7 @@ final class ExplanationText {
 
     private static String agent(Segment segment) {
         return segment.worker().map(worker -> "Agent " + worker).orElse("An agent") + ", reservation "
-                + segment.reservation() + ", left at " + Facts.utc(segment.left());
+                + segment.reservation() + ", left at " + EvidenceFacts.utc(segment.left());
     }
 
     private static String answer(Verdict verdict) {
@@ -111,7 +111,7 @@ final class ExplanationText {
     }
 
     private static String question(Question question) {
-        if (question instanceof Question.LegsIn who) {
+        if (question instanceof Question.ParticipantsIn who) {
             return "who is in conference " + who.conference();
         }
         if (question instanceof Question.ChildrenOf where) {

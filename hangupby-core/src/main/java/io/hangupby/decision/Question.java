@@ -3,18 +3,18 @@ package io.hangupby.decision;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 
-/** Something that only Twilio can answer, and that is worth a request only while the verdict hangs on it. */
+/** A question to Twilio's API. It costs a request, so a rule needs it only while the verdict depends on the reply. */
 public sealed interface Question {
 
-    /** What has become of this leg's call, and where did it go to? */
+    /** What became of this leg's Call, and where does it go to? */
     record CallOf(CallSid call) implements Question {}
 
-    /** This leg's call read as still open: is it, a second later? Twilio can lag behind a leg's leaving. */
+    /** This leg's Call read as open: is it still open a second later? Twilio's API can lag behind a leg that left. */
     record CallStillOpen(CallSid call) implements Question {}
 
-    /** Where was this leg's call sent to? */
+    /** Which calls did this leg's Call make? */
     record ChildrenOf(CallSid call) implements Question {}
 
-    /** Who is in this conference, which still goes on? */
-    record LegsIn(ConferenceSid conference) implements Question {}
+    /** Who is in this conference, which goes on? */
+    record ParticipantsIn(ConferenceSid conference) implements Question {}
 }

@@ -3,7 +3,6 @@ package io.hangupby.journal;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallEvent;
@@ -161,10 +160,8 @@ public record CallRecord(
     }
 
     private boolean canTurn(Outcome outcome) {
-        return DecisionRules.canTurn(outcome.verdict())
-                && outcome.evidence()
-                        .filter(known -> !known.equals(withAllTold(known)))
-                        .isPresent();
+        return outcome.verdict().isProvisional()
+                && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllTold(known)));
     }
 
     /** Returns the evidence of a segment with all that events and status callbacks have told by now. */

@@ -28,9 +28,13 @@ class PurePackagesTest {
         String[] event = {"java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.event"};
         String[] decision = {"java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.event", "io.hangupby.decision"
         };
+        String[] rules = {
+            "java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.decision", "io.hangupby.decision.rules"
+        };
         return Stream.of(
                 arguments("io.hangupby.call", call),
                 arguments("io.hangupby.event", event),
-                arguments("io.hangupby.decision", decision));
+                arguments("io.hangupby.decision", decision),
+                arguments("io.hangupby.decision.rules", rules));
     }
 }

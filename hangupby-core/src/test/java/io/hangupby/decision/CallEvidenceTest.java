@@ -127,10 +127,9 @@ class CallEvidenceTest {
     void a_moment_within_a_second_is_not_after_the_agent_left() {
         CallEvidence evidence = withoutConference().build();
 
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.minusSeconds(60))).isFalse();
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofSeconds(1))))
-                .isFalse();
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
+        assertThat(evidence.isAfterAgentLeft(LEFT.minusSeconds(60))).isFalse();
+        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1)))).isFalse();
+        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
                 .isTrue();
     }
 }

@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.CallSid;
+import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -33,7 +33,7 @@ class ExplanationTest {
     private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
 
     private static Verdict verdict(Optional<EndedBy> endedBy, Optional<Address> destination, Fact... facts) {
-        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts));
+        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts), Stability.PROVISIONAL, false);
     }
 
     private static SegmentExplanation says(String statement) {
@@ -102,7 +102,7 @@ class ExplanationTest {
                 arguments(new Question.CallOf(CUSTOMER), "what became of call " + CUSTOMER),
                 arguments(new Question.CallStillOpen(CUSTOMER), "whether call " + CUSTOMER + " is still open"),
                 arguments(new Question.ChildrenOf(CUSTOMER), "where call " + CUSTOMER + " was sent to"),
-                arguments(new Question.LegsIn(ROOM), "who is in conference " + ROOM));
+                arguments(new Question.ParticipantsIn(ROOM), "who is in conference " + ROOM));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,10 @@ class OrderedDeciderTest {
                     Optional.of(EndedBy.UNKNOWN),
                     "undecided",
                     "the evidence does not say who ended it",
-                    evidence.facts());
+                    Optional.empty(),
+                    evidence.facts(),
+                    Stability.PROVISIONAL,
+                    true);
 
             assertThat(of(NO_MATCH, NEEDS).decide(evidence)).isEqualTo(unknown);
             assertThat(of().decide(evidence)).isEqualTo(unknown);
@@ -95,7 +99,9 @@ class OrderedDeciderTest {
 
         @Test
         void names_the_rules_up_to_the_one_that_decided_with_what_each_said() {
-            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT, SAYS_NOTHING).trace(evidence))
+            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT, SAYS_NOTHING)
+                            .evaluate(evidence)
+                            .trace())
                     .containsExactly(
                             new RuleTrace("passes", Finding.noMatch("no idea")),
                             new RuleTrace("asks", Finding.needs(QUESTION)),
@@ -104,7 +110,7 @@ class OrderedDeciderTest {
 
         @Test
         void ends_with_undecided_where_no_rule_applies() {
-            assertThat(of(NO_MATCH).trace(evidence))
+            assertThat(of(NO_MATCH).evaluate(evidence).trace())
                     .containsExactly(
                             new RuleTrace("passes", Finding.noMatch("no idea")),
                             new RuleTrace(
@@ -120,7 +126,7 @@ class OrderedDeciderTest {
         void a_decider_without_rules_names_the_one_of_its_verdict() {
             Decider decider = any -> of(SAYS_AGENT).decide(any);
 
-            assertThat(decider.trace(evidence))
+            assertThat(decider.evaluate(evidence).trace())
                     .containsExactly(new RuleTrace("says-agent", Finding.matches(EndedBy.AGENT, "because", FACT)));
         }
     }

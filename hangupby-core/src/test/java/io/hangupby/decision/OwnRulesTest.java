@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.rules.DecisionRules;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -18,7 +19,10 @@ class OwnRulesTest {
     private static final DecisionRule MINE = DecisionRule.of(
             "mine", evidence -> Finding.matches(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
     private static final DecisionRule NEEDS = DecisionRule.of(
-            "asks", evidence -> evidence.asksWhoEndedIt().orElse(Finding.noMatch("it is known who ended it")));
+            "asks",
+            evidence -> evidence.mustAskWhoEndedIt()
+                    .map(Finding::needs)
+                    .orElse(Finding.noMatch("it is known who ended it")));
     private static final String OURS =
             DecisionRules.defaults().stream().map(DecisionRule::id).collect(Collectors.joining(", "));
 

@@ -40,7 +40,7 @@ record RandomCall(
     }
 
     CallEvidence answer(CallEvidence known, Question question) {
-        if (question instanceof Question.LegsIn) {
+        if (question instanceof Question.ParticipantsIn) {
             return known.with(listed);
         }
         if (question instanceof Question.ChildrenOf where) {

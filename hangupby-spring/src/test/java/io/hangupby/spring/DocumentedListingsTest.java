@@ -13,7 +13,12 @@ class DocumentedListingsTest {
     private static final Path SOURCES = Path.of("src/test/java/io/hangupby/spring");
 
     @ParameterizedTest
-    @CsvSource({"decisions, EndedAfterPayment", "decisions, PaymentRules", "migration, DryRunPage"})
+    @CsvSource({
+        "decisions, EndedAfterPayment",
+        "decisions, EndedAfterPaymentTest",
+        "decisions, PaymentRules",
+        "migration, DryRunPage"
+    })
     void areTheFilesWithoutTheirPackage(String page, String name) throws IOException {
         String source = Files.readString(SOURCES.resolve(name + ".java"));
         String listing = source.substring(source.indexOf("import "));

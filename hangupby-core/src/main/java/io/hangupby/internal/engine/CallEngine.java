@@ -8,8 +8,8 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
-import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.DryRunComparison;
+import io.hangupby.decision.Evaluation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -296,7 +296,7 @@ public final class CallEngine implements CallWork {
     /** Whoever began to listen in the middle of a call asks what was missed, before saying that something did not happen. */
     private void decideAndWrite(CallRecord record, Look.Seen seen) {
         boolean mayMissSomething = record.timeline().mayHaveHole()
-                && DecisionRules.restsOnSilence(decider.decide(collector.answered(seen.evidence())));
+                && decider.decide(collector.answered(seen.evidence())).needsFullHistory();
         if (!mayMissSomething) {
             conclude(record, seen);
             return;
@@ -325,8 +325,9 @@ public final class CallEngine implements CallWork {
         if (known.isEmpty() || now.isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = decider.decide(now.get());
-        boolean stays = decider.openQuestion(now.get()).isEmpty()
+        Evaluation evaluation = decider.evaluate(now.get());
+        Verdict verdict = evaluation.verdict();
+        boolean stays = evaluation.openQuestion().isEmpty()
                 && verdict.writesSameAs(known.get().verdict());
         if (!stays) {
             return deal(record, segment);

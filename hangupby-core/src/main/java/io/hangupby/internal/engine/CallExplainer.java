@@ -4,6 +4,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.Evaluation;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
@@ -93,7 +94,7 @@ public final class CallExplainer {
                 Stream.concat(outcome.verdict().facts().stream(), seen.stream())
                         .distinct()
                         .toList(),
-                evidence.map(decider::trace).orElse(List.of()),
+                evidence.map(decider::evaluate).map(Evaluation::trace).orElse(List.of()),
                 outcome.verdict(),
                 written);
     }
@@ -132,7 +133,7 @@ public final class CallExplainer {
     private Outcome decide(Look.Seen seen) {
         Segment segment = seen.evidence().segment();
         if (seen.task().attributes().problem().isPresent()) {
-            return new Outcome(segment, ValueWriter.unreadable(), NOTHING_DONE);
+            return new Outcome(segment, Verdict.attributesUnreadable(), NOTHING_DONE);
         }
         Verdict verdict = decider.decide(seen.evidence());
         return new Outcome(segment, verdict, NOTHING_DONE, Optional.of(seen.evidence()));

@@ -12,7 +12,6 @@ import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Decider;
-import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Question;
@@ -139,8 +138,8 @@ final class EvidenceCollector {
 
     /** Where it is not known which leg is the agent's, a leg's call can still tell that the agent is gone. */
     private static boolean onlyTimeCanTell(CallEvidence known) {
-        boolean legsAreKnown =
-                known.agentLeg().isPresent() || known.legOfUnknownRole().isEmpty();
+        boolean legsAreKnown = known.agentLeg().isPresent()
+                || known.mustAskWhoTheParticipantsAre().isEmpty();
         return legsAreKnown && !known.isSettled();
     }
 
@@ -159,7 +158,7 @@ final class EvidenceCollector {
         }
         boolean mayComeBack = !last
                 && known.conference().filter(EvidenceCollector::hasVanished).isPresent()
-                && DecisionRules.canTurn(decider.decide(known));
+                && decider.decide(known).isProvisional();
         return mayComeBack ? Optional.empty() : Optional.of(known);
     }
 
@@ -193,10 +192,10 @@ final class EvidenceCollector {
     }
 
     private CallEvidence ask(Question question, CallEvidence known) {
-        if (question instanceof Question.LegsIn who) {
+        if (question instanceof Question.ParticipantsIn who) {
             return twilio.participants(who.conference())
                     .map(known::with)
-                    .orElseGet(() -> withConference(known, vanished(who.conference())));
+                    .orElseGet(() -> known.with(vanished(who.conference())));
         }
         if (question instanceof Question.ChildrenOf where) {
             return known.withChildren(where.call(), twilio.children(where.call()));
@@ -209,20 +208,6 @@ final class EvidenceCollector {
         }
         CallSid leg = ((Question.CallOf) question).call();
         return known.with(leg, call(leg, false));
-    }
-
-    private static CallEvidence withConference(CallEvidence known, Conference conference) {
-        return new CallEvidence(
-                known.segment(),
-                known.attributes(),
-                known.marker(),
-                known.pluginInstalled(),
-                known.otherAgents(),
-                known.participantLog(),
-                Optional.of(conference),
-                known.participants(),
-                known.calls(),
-                known.children());
     }
 
     private CallLookup call(CallSid leg, boolean again) {

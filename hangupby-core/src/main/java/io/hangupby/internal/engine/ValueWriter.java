@@ -6,7 +6,6 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
-import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -64,7 +63,7 @@ final class ValueWriter {
         if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
             return gone(segment);
         }
-        Verdict verdict = deciding.verdict().orElseGet(ValueWriter::unreadable);
+        Verdict verdict = deciding.verdict().orElseGet(Verdict::attributesUnreadable);
         advice.heed(segment.task().workspace(), deciding.marker(), verdict);
         return new Outcome(
                 segment, verdict, deciding.waits() ? waiting(deciding, result) : result, deciding.decidedOn());
@@ -145,15 +144,7 @@ final class ValueWriter {
 
     /** The outcome for a task that Twilio no longer has. */
     Outcome gone(Segment segment) {
-        Verdict verdict =
-                new Verdict(Optional.of(EndedBy.UNKNOWN), "undecided", "Twilio no longer has the task", List.of());
-        return new Outcome(segment, verdict, tooLate("the task is gone"));
-    }
-
-    /** The verdict on a task whose attributes cannot be read, so that there is nothing to decide on. */
-    static Verdict unreadable() {
-        return new Verdict(
-                Optional.of(EndedBy.UNKNOWN), "undecided", "the task's attributes cannot be read", List.of());
+        return new Outcome(segment, Verdict.taskGone(), tooLate("the task is gone"));
     }
 
     private static WriteResult refused(TaskRef task, String reason) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hangupby.call.Marker;
@@ -23,7 +22,6 @@ import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,22 +101,16 @@ final class RecordJson {
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addModule(new TextModule())
+                .propertyNamingStrategy(new StoredNames())
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        Stream.of(CallEvent.class, Marker.class, CallLookup.class).forEach(parent -> {
-            mapper.addMixIn(parent, NamesItsKind.class);
-            kinds(parent).forEach(kind -> mapper.registerSubtypes(new NamedType(kind, kind.getSimpleName())));
-        });
+        Stream.of(CallEvent.class, Marker.class, CallLookup.class)
+                .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
+        StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
-    }
-
-    private static Stream<Class<?>> kinds(Class<?> parent) {
-        return parent.isSealed()
-                ? Arrays.stream(parent.getPermittedSubclasses()).flatMap(RecordJson::kinds)
-                : Stream.of(parent);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
