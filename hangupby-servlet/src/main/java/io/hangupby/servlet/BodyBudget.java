@@ -71,6 +71,11 @@ final class BodyBudget {
         return Optional.of(new Room(taken, requests > maxRequests / 2 || bytes > maxBytes / 2));
     }
 
+    /** Returns how many requests have room now. */
+    synchronized int requests() {
+        return requests;
+    }
+
     private void reject() {
         rejected++;
         long now = nanos.getAsLong();

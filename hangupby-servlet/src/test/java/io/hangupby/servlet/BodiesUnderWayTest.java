@@ -49,26 +49,21 @@ class BodiesUnderWayTest {
             .publicUrl(CallCentre.PUBLIC_URL)
             .build();
 
+    private BodyBudget budget = new BodyBudget(0, 0, System::nanoTime);
+
     @AfterEach
     void close() {
         hangUpBy.close();
     }
 
     private Container.Running start(Duration deadline, boolean async, int maxRequests) throws Exception {
-        return start(deadline, async, budget(maxRequests));
-    }
-
-    private Container.Running start(Duration deadline, boolean async, BodyBudget budget) throws Exception {
+        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
         return Container.ofThisRun().start(context -> {
             ServletRegistration.Dynamic servlet =
                     context.addServlet("hangupby", new HangUpByServlet(hangUpBy, deadline, budget));
             servlet.setAsyncSupported(async);
             servlet.addMapping("/hangupby/*");
         });
-    }
-
-    private static BodyBudget budget(int maxRequests) {
-        return new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
     }
 
     /** What is wrong with a request, as its head shows. */
@@ -143,8 +138,8 @@ class BodiesUnderWayTest {
                 Container.Running server = start(LONG, async, 2);
                 RawClient first = new RawClient(server.port());
                 RawClient second = new RawClient(server.port())) {
-            begin(first);
-            begin(second);
+            begin(first, 1);
+            begin(second, 2);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
             assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
@@ -170,7 +165,7 @@ class BodiesUnderWayTest {
         for (boolean async : List.of(true, false)) {
             try (Container.Running server = start(LONG, async, 1);
                     RawClient client = new RawClient(server.port())) {
-                begin(client);
+                begin(client, 1);
                 assertHungUpOn(server, signed(LARGE_BODY), 503);
                 switch (end) {
                     case ARRIVED -> {
@@ -180,7 +175,9 @@ class BodiesUnderWayTest {
                     case ENDED -> client.giveUp(false);
                     case BROKEN_OFF -> client.giveUp(true);
                 }
-                awaitRoom(server);
+                awaitUnderWay(0);
+                assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                        .isEqualTo(204);
             }
         }
     }
@@ -190,7 +187,9 @@ class BodiesUnderWayTest {
         try (Container.Running server = start(SHORT, true, 1)) {
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
             assertHungUpOn(server, signed("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES, 408);
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -202,7 +201,9 @@ class BodiesUnderWayTest {
             client.send(signed(LARGE_BODY));
             client.trickleUntilAnswered('x');
             assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -210,7 +211,7 @@ class BodiesUnderWayTest {
     void while_the_budget_is_scarce_a_body_has_a_second() throws Exception {
         try (Container.Running server = start(LONG, true, 2);
                 RawClient early = new RawClient(server.port())) {
-            begin(early);
+            begin(early, 1);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
 
@@ -221,16 +222,11 @@ class BodiesUnderWayTest {
 
     @Test
     void the_budget_is_free_again_once_the_container_is_shut_down() throws Exception {
-        BodyBudget budget = budget(1);
-        try (Container.Running server = start(LONG, true, budget);
+        try (Container.Running server = start(LONG, true, 1);
                 RawClient client = new RawClient(server.port())) {
-            begin(client);
+            begin(client, 1);
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (budget.take(0).isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        awaitUnderWay(0);
     }
 
     @ParameterizedTest
@@ -252,7 +248,9 @@ class BodiesUnderWayTest {
             sendInChunks(client, FORM_LIMIT + 1);
             assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
             assertThat(client.isHungUpOn()).isTrue();
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -276,6 +274,10 @@ class BodiesUnderWayTest {
         }
     }
 
+    private static String chunk(String body) {
+        return Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    }
+
     private static void sendInChunks(RawClient client, int bytes) throws IOException {
         for (int sent = 0; sent < bytes; sent += PIECE) {
             int piece = Math.min(PIECE, bytes - sent);
@@ -283,27 +285,20 @@ class BodiesUnderWayTest {
         }
     }
 
-    /** Sends a part of a body, and waits until it is being received: while it is, the budget has room for one less. */
-    private static void begin(RawClient client) throws IOException {
-        client.send(signed("Expect: 100-continue\r\n" + WHOLE_BODY));
-        assertThat(client.answer().status()).startsWith("HTTP/1.1 100");
-        client.send(FIRST_BYTES);
+    /** Sends a part of a body, and waits until so many are being received. */
+    private void begin(RawClient client, int underWay) throws IOException {
+        client.send(signed(WHOLE_BODY) + FIRST_BYTES);
+        awaitUnderWay(underWay);
     }
 
-    private static void awaitRoom(Container.Running server) throws IOException {
+    private void awaitUnderWay(int requests) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        int status;
-        do {
-            try (RawClient client = new RawClient(server.port())) {
-                client.send(signed("Expect: 100-continue\r\n" + WHOLE_BODY));
-                status = statusOf(client.answer());
-                if (status == 100) {
-                    client.send(BODY);
-                    status = statusOf(client.answer());
-                }
-            }
-        } while (status == 503 && System.nanoTime() < end);
-        assertThat(status).isEqualTo(204);
+        while (budget.requests() != requests) {
+            assertThat(System.nanoTime())
+                    .as("requests under way: %s", budget.requests())
+                    .isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private static void assertHungUpOn(Container.Running server, String sent, int status) throws IOException {
