@@ -145,10 +145,9 @@ class BodiesUnderWayTest {
             assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
-                    .containsOnlyOnce(
-                            "Rejected 1 requests with 503: 2 others are being received, which is all that this heap "
-                                    + "has room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
-                                    + "JVM more heap.");
+                    .containsOnlyOnce("Rejected 1 requests with 503: 2 others are being received, which is all that there is "
+                            + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
+                            + "JVM more heap and the servlet async support.");
         }
     }
 
@@ -230,13 +229,13 @@ class BodiesUnderWayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 300000", "2, 400000"})
-    void bytes_count_as_well_as_requests(int pending, long maxBytes) throws Exception {
-        BodyBudget budget = new BodyBudget(1000, maxBytes, System::nanoTime);
-        for (int i = 0; i < pending; i++) {
-            assertThat(budget.take(100_000)).isPresent();
+    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"})
+    void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
+        BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
+        for (int i = 0; i < fit; i++) {
+            assertThat(small.take(body, holdsThread)).isPresent();
         }
-        assertThat(budget.take(100_000)).isEmpty();
+        assertThat(small.take(body, holdsThread)).isEmpty();
     }
 
     @ParameterizedTest
