@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class HangUpByFilter implements Filter {
     private static final Logger log = LoggerFactory.getLogger(HangUpByFilter.class);
 
-    private Optional<Watcher> watcher;
+    private Optional<CallbackObserver> observer;
     private Optional<HangUpBy> own = Optional.empty();
 
     /**
@@ -57,7 +57,7 @@ public final class HangUpByFilter implements Filter {
      * @param hangUpBy keeps events; closing it is the caller's business
      */
     public HangUpByFilter(HangUpBy hangUpBy) {
-        this(new Watcher(hangUpBy::webhook, Optional.empty()));
+        this(new CallbackObserver(hangUpBy::webhook, Optional.empty()));
     }
 
     /**
@@ -67,15 +67,16 @@ public final class HangUpByFilter implements Filter {
      * @throws HangUpByConfigurationException if this is not an absolute http or https URL
      */
     public HangUpByFilter(HangUpBy hangUpBy, @Nullable String publicUrl) {
-        this(new Watcher(hangUpBy::webhook, Optional.ofNullable(publicUrl).map(HangUpByFilter::checked)));
+        this(new CallbackObserver(
+                hangUpBy::webhook, Optional.ofNullable(publicUrl).map(HangUpByFilter::checked)));
     }
 
-    HangUpByFilter(Watcher watcher) {
-        this(Optional.of(watcher));
+    HangUpByFilter(CallbackObserver observer) {
+        this(Optional.of(observer));
     }
 
-    private HangUpByFilter(Optional<Watcher> watcher) {
-        this.watcher = watcher;
+    private HangUpByFilter(Optional<CallbackObserver> observer) {
+        this.observer = observer;
     }
 
     private static String checked(String publicUrl) {
@@ -94,23 +95,23 @@ public final class HangUpByFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) {
-        if (watcher.isEmpty()) {
+        if (observer.isEmpty()) {
             Optional<String> publicUrl =
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
             HangUpBy made = InitParameters.start(InitParameters.of(config, System.getenv()));
             own = Optional.of(made);
-            watcher = Optional.of(new Watcher(made::webhook, publicUrl));
+            observer = Optional.of(new CallbackObserver(made::webhook, publicUrl));
         }
-        watcher.ifPresent(watching -> announce(watching, config));
+        observer.ifPresent(watching -> announce(watching, config));
     }
 
     /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
-    private static void announce(Watcher watcher, FilterConfig config) {
+    private static void announce(CallbackObserver observer, FilterConfig config) {
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
         UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
         // Without what can hold a secret.
         Optional<String> address =
-                watcher.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
+                observer.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
         log.info(
                 "watching TaskRouter's callbacks to {}; their signatures are checked for {}",
                 patterns,
@@ -137,7 +138,7 @@ public final class HangUpByFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<OverheardRequest> overheard = overheard(request, response);
+        Optional<TeeRequest> overheard = overheard(request, response);
         if (overheard.isEmpty()) {
             chain.doFilter(request, response);
             return;
@@ -145,7 +146,7 @@ public final class HangUpByFilter implements Filter {
         pass(overheard.get(), chain);
     }
 
-    private static void pass(OverheardRequest request, FilterChain chain) throws IOException, ServletException {
+    private static void pass(TeeRequest request, FilterChain chain) throws IOException, ServletException {
         boolean failed = true;
         try {
             chain.doFilter(request, request.answer());
@@ -157,23 +158,23 @@ public final class HangUpByFilter implements Filter {
         }
     }
 
-    private Optional<OverheardRequest> overheard(ServletRequest request, ServletResponse response) {
+    private Optional<TeeRequest> overheard(ServletRequest request, ServletResponse response) {
         return request instanceof HttpServletRequest httpRequest
                         && response instanceof HttpServletResponse httpResponse
                         && request.getDispatcherType() == DispatcherType.REQUEST
-                ? watcher.flatMap(watching -> overheard(httpRequest, httpResponse, watching))
+                ? observer.flatMap(watching -> overheard(httpRequest, httpResponse, watching))
                 : Optional.empty();
     }
 
-    private static Optional<OverheardRequest> overheard(
-            HttpServletRequest request, HttpServletResponse response, Watcher watcher) {
+    private static Optional<TeeRequest> overheard(
+            HttpServletRequest request, HttpServletResponse response, CallbackObserver observer) {
         try {
-            OverheardCallback arriving = new OverheardCallback(new ServletWebhookRequest(request));
-            return watcher.wants(arriving)
-                    ? Optional.of(new OverheardRequest(request, response, new Overhearing(arriving, watcher)))
+            ObservedCallback arriving = new ObservedCallback(new ServletWebhookRequest(request));
+            return observer.wants(arriving)
+                    ? Optional.of(new TeeRequest(request, response, new BodyTap(arriving, observer)))
                     : Optional.empty();
         } catch (Throwable ours) {
-            watcher.fail(ours);
+            observer.fail(ours);
             return Optional.empty();
         }
     }

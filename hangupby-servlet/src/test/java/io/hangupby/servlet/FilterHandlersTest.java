@@ -34,7 +34,7 @@ class FilterHandlersTest {
     @BeforeAll
     static void start() throws Exception {
         WebhookHandler webhook = webhook(journal);
-        handlers = new Handlers(new HangUpByFilter(new Watcher(() -> webhook, Optional.empty())));
+        handlers = new Handlers(new HangUpByFilter(new CallbackObserver(() -> webhook, Optional.empty())));
     }
 
     /** Takes events of the account of {@link Message} for whatever address they are signed. */

@@ -5,27 +5,27 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
 /** The container's own stream, with somebody who listens to what is read of it. */
-final class OverheardStream extends ServletInputStream {
+final class TeeInputStream extends ServletInputStream {
     private final ServletInputStream in;
-    private final Overhearing overhearing;
+    private final BodyTap tap;
     private volatile boolean readAsItComes;
 
-    OverheardStream(ServletInputStream in, Overhearing overhearing) {
+    TeeInputStream(ServletInputStream in, BodyTap tap) {
         this.in = in;
-        this.overhearing = overhearing;
+        this.tap = tap;
     }
 
     @Override
     public int read() throws IOException {
         int read = in.read();
-        overhearing.read(new byte[] {(byte) read}, 0, read < 0 ? -1 : 1);
+        tap.read(new byte[] {(byte) read}, 0, read < 0 ? -1 : 1);
         return read;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         int read = in.read(bytes, from, length);
-        overhearing.read(bytes, from, read);
+        tap.read(bytes, from, read);
         return read;
     }
 

@@ -19,29 +19,29 @@ import java.util.Optional;
  * The request as its handler sees it: the container's own in every respect, but that somebody listens to what is read of its
  * body. Nothing is read before the handler does, so that whatever it does, and in whichever order, is as it was.
  */
-final class OverheardRequest extends HttpServletRequestWrapper {
+final class TeeRequest extends HttpServletRequestWrapper {
     private static final int UNREAD_AT_ONCE = 8 * 1024;
 
     private final HttpServletRequest arrived;
-    private final Overhearing overhearing;
+    private final BodyTap tap;
     private final HttpServletResponse answer;
     private volatile boolean asynchronous;
-    private Optional<OverheardStream> stream = Optional.empty();
+    private Optional<TeeInputStream> stream = Optional.empty();
     private Optional<BufferedReader> reader = Optional.empty();
 
-    OverheardRequest(HttpServletRequest request, HttpServletResponse response, Overhearing overhearing) {
+    TeeRequest(HttpServletRequest request, HttpServletResponse response, BodyTap tap) {
         super(request);
         this.arrived = request;
-        this.overhearing = overhearing;
-        this.answer = OverheardResponse.of(response, this);
+        this.tap = tap;
+        this.answer = DrainingResponse.of(response, this);
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream theirs = super.getInputStream();
-        overhearing.attempt(() -> {
+        tap.attempt(() -> {
             if (stream.isEmpty()) {
-                stream = Optional.of(new OverheardStream(theirs, overhearing));
+                stream = Optional.of(new TeeInputStream(theirs, tap));
             }
         });
         return stream.isPresent() ? stream.get() : theirs;
@@ -50,9 +50,9 @@ final class OverheardRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() throws IOException {
         BufferedReader theirs = super.getReader();
-        overhearing.attempt(() -> {
+        tap.attempt(() -> {
             if (reader.isEmpty()) {
-                reader = Optional.of(new BufferedReader(new OverheardReader(theirs, overhearing)));
+                reader = Optional.of(new BufferedReader(new TeeReader(theirs, tap)));
             }
         });
         return reader.orElse(theirs);
@@ -89,16 +89,15 @@ final class OverheardRequest extends HttpServletRequestWrapper {
     /** The container has read the body for them, unless the handler had begun to read it. */
     private void hearParameters() {
         if (stream.isEmpty() && reader.isEmpty()) {
-            overhearing.attempt(this::look);
+            tap.attempt(this::look);
         }
     }
 
     /** Asks the request as it came: a container can have put another below this one that adds a forward's parameters. */
     private void look() throws IOException {
-        byte[] form = OverheardParameters.form(
-                arrived.getParameterMap(), overhearing.callback().query());
+        byte[] form = RebuiltForm.form(arrived.getParameterMap(), tap.callback().query());
         if (form.length > 0) {
-            overhearing.form(form);
+            tap.form(form);
         }
     }
 
@@ -114,7 +113,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
 
     private AsyncContext heardToTheEnd(AsyncContext exchange) {
         asynchronous = true;
-        overhearing.attempt(() -> exchange.addListener(new LastLook()));
+        tap.attempt(() -> exchange.addListener(new LastLook()));
         return exchange;
     }
 
@@ -128,8 +127,8 @@ final class OverheardRequest extends HttpServletRequestWrapper {
         return asynchronous || isAsyncStarted();
     }
 
-    Overhearing overhearing() {
-        return overhearing;
+    BodyTap tap() {
+        return tap;
     }
 
     /**
@@ -137,13 +136,13 @@ final class OverheardRequest extends HttpServletRequestWrapper {
      * still to be had then, it is they that we look at.
      */
     void leave(boolean failed) {
-        overhearing.attempt(() -> {
-            if (failed && OverheardResponse.isTomcat(getServletContext())) {
+        tap.attempt(() -> {
+            if (failed && DrainingResponse.isTomcat(getServletContext())) {
                 hearUnreadParameters();
             }
             hearRest();
-            if (!overhearing.isOver() && overhearing.callback().announcedLength() != 0) {
-                overhearing.miss("its body was not read to the end");
+            if (!tap.isOver() && tap.callback().announcedLength() != 0) {
+                tap.miss("its body was not read to the end");
             }
         });
     }
@@ -167,12 +166,12 @@ final class OverheardRequest extends HttpServletRequestWrapper {
 
     /** Who waits to be asked for the body is not asked by us; what is read whenever it comes is not waited for. */
     private boolean mayBeRead() {
-        return !overhearing.callback().request().isWaitedForByItsSender()
-                && stream.filter(OverheardStream::isReadAsItComes).isEmpty();
+        return !tap.callback().request().isWaitedForByItsSender()
+                && stream.filter(TeeInputStream::isReadAsItComes).isEmpty();
     }
 
     private void lookIfUnread() throws IOException {
-        if (!overhearing.isOver() && !overhearing.hasBegun()) {
+        if (!tap.isOver() && !tap.hasBegun()) {
             look();
         }
     }
@@ -183,9 +182,9 @@ final class OverheardRequest extends HttpServletRequestWrapper {
         char[] characters = new char[UNREAD_AT_ONCE];
         try {
             if (reader.isPresent()) {
-                while (!overhearing.isOver() && reader.get().read(characters) > 0) {}
+                while (!tap.isOver() && reader.get().read(characters) > 0) {}
             } else {
-                while (!overhearing.isOver() && getInputStream().read(bytes) > 0) {}
+                while (!tap.isOver() && getInputStream().read(bytes) > 0) {}
             }
         } catch (IOException | IllegalStateException closed) {
             // What counts is what has been read before.
@@ -201,7 +200,7 @@ final class OverheardRequest extends HttpServletRequestWrapper {
 
         @Override
         public void onStartAsync(AsyncEvent again) {
-            overhearing.attempt(() -> again.getAsyncContext().addListener(this));
+            tap.attempt(() -> again.getAsyncContext().addListener(this));
         }
 
         @Override

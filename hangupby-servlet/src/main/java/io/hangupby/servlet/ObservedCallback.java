@@ -13,18 +13,18 @@ import java.util.Optional;
  * @param body what was overheard of it
  * @param announcedLength how long the body is
  */
-record OverheardCallback(
+record ObservedCallback(
         ServletWebhookRequest request, String url, Optional<String> query, InputStream body, long announcedLength)
         implements WebhookRequest {
 
     private static final byte[] NOTHING_YET = {};
 
-    OverheardCallback(ServletWebhookRequest request) {
+    ObservedCallback(ServletWebhookRequest request) {
         this(request, request.url(), request.query(), new ByteArrayInputStream(NOTHING_YET), request.announcedLength());
     }
 
-    OverheardCallback with(InputStream overheard, long length) {
-        return new OverheardCallback(request, url, query, overheard, length);
+    ObservedCallback with(InputStream overheard, long length) {
+        return new ObservedCallback(request, url, query, overheard, length);
     }
 
     @Override

@@ -6,12 +6,12 @@ import java.nio.charset.Charset;
 import java.util.function.Supplier;
 
 /** The container's own writer, of which its answer knows how much was written, and when it is closed. */
-final class OverheardWriter extends PrintWriter {
+final class DrainingWriter extends PrintWriter {
     private final PrintWriter theirs;
-    private final OverheardResponse answer;
+    private final DrainingResponse answer;
     private final Charset charset;
 
-    OverheardWriter(PrintWriter theirs, OverheardResponse answer) {
+    DrainingWriter(PrintWriter theirs, DrainingResponse answer) {
         super(theirs);
         this.theirs = theirs;
         this.answer = answer;

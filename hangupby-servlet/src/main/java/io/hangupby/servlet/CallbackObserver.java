@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param webhook keeps them
  * @param publicUrl the address that Twilio was given; if empty, the one by which a request came in
  */
-record Watcher(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
+record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
 
     /** Says whether this can be a callback, whatever its body says. */
     boolean wants(WebhookRequest callback) {

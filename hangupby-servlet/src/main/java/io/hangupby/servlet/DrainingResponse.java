@@ -13,14 +13,14 @@ import java.util.function.LongSupplier;
  * The answer of a container that takes a request's body away with its end: the last moment in which a body that the handler
  * left unread can be heard. It is the container's own in every other respect.
  */
-final class OverheardResponse extends HttpServletResponseWrapper {
-    private final OverheardRequest request;
+final class DrainingResponse extends HttpServletResponseWrapper {
+    private final TeeRequest request;
     private final boolean endsWithItsLength;
     private Optional<ServletOutputStream> stream = Optional.empty();
     private Optional<PrintWriter> writer = Optional.empty();
     private long written;
 
-    private OverheardResponse(HttpServletResponse response, OverheardRequest request, boolean endsWithItsLength) {
+    private DrainingResponse(HttpServletResponse response, TeeRequest request, boolean endsWithItsLength) {
         super(response);
         this.request = request;
         this.endsWithItsLength = endsWithItsLength;
@@ -30,9 +30,9 @@ final class OverheardResponse extends HttpServletResponseWrapper {
      * Returns the answer to give to a request's handler. Tomcat closes the body with the answer, and since version 11 an answer is
      * closed as soon as it is as long as was announced. Where that is not so, it stays as it came.
      */
-    static HttpServletResponse of(HttpServletResponse response, OverheardRequest request) {
+    static HttpServletResponse of(HttpServletResponse response, TeeRequest request) {
         ServletContext context = request.getServletContext();
-        return isTomcat(context) ? new OverheardResponse(response, request, context.getMinorVersion() >= 1) : response;
+        return isTomcat(context) ? new DrainingResponse(response, request, context.getMinorVersion() >= 1) : response;
     }
 
     static boolean isTomcat(ServletContext context) {
@@ -43,7 +43,7 @@ final class OverheardResponse extends HttpServletResponseWrapper {
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream theirs = super.getOutputStream();
         if (stream.isEmpty()) {
-            stream = Optional.of(new OverheardOutput(theirs, this));
+            stream = Optional.of(new DrainingOutputStream(theirs, this));
         }
         return stream.get();
     }
@@ -52,7 +52,7 @@ final class OverheardResponse extends HttpServletResponseWrapper {
     public PrintWriter getWriter() throws IOException {
         PrintWriter theirs = super.getWriter();
         if (writer.isEmpty()) {
-            writer = Optional.of(new OverheardWriter(theirs, this));
+            writer = Optional.of(new DrainingWriter(theirs, this));
         }
         return writer.get();
     }
@@ -77,7 +77,7 @@ final class OverheardResponse extends HttpServletResponseWrapper {
 
     /** So many bytes more are about to be written, or what has been written is about to be sent. */
     void grows(LongSupplier bytes) {
-        request.overhearing().attempt(() -> {
+        request.tap().attempt(() -> {
             written += bytes.getAsLong();
             if (endsWithItsLength && isWhole()) {
                 request.hearRest();
@@ -93,6 +93,6 @@ final class OverheardResponse extends HttpServletResponseWrapper {
 
     /** It is about to be closed. */
     void ends() {
-        request.overhearing().attempt(request::hearRest);
+        request.tap().attempt(request::hearRest);
     }
 }

@@ -8,9 +8,9 @@ import java.io.InputStream;
  * Collects what is read of one callback by whom it was sent to, and tells of it once it is all there. Nothing that goes wrong
  * with us comes out of here. Used by one thread at a time.
  */
-final class Overhearing {
-    private final OverheardCallback callback;
-    private final Watcher watcher;
+final class BodyTap {
+    private final ObservedCallback callback;
+    private final CallbackObserver observer;
     private final ReceivedBody body;
     private volatile boolean over;
 
@@ -22,9 +22,9 @@ final class Overhearing {
     /**
      * @param callback as it came in, without its body
      */
-    Overhearing(OverheardCallback callback, Watcher watcher) {
+    BodyTap(ObservedCallback callback, CallbackObserver observer) {
         this.callback = callback;
-        this.watcher = watcher;
+        this.observer = observer;
         this.body = new ReceivedBody(callback.announcedLength());
     }
 
@@ -38,7 +38,7 @@ final class Overhearing {
         return body.count() > 0;
     }
 
-    OverheardCallback callback() {
+    ObservedCallback callback() {
         return callback;
     }
 
@@ -62,7 +62,7 @@ final class Overhearing {
 
     private void tell(InputStream all, int length) throws IOException {
         over = true;
-        watcher.hear(callback.with(all, length));
+        observer.hear(callback.with(all, length));
     }
 
     /** Takes a look, unless there is nothing more to hear. */
@@ -72,7 +72,7 @@ final class Overhearing {
                 look.begin();
             } catch (Throwable ours) {
                 over = true;
-                watcher.fail(ours);
+                observer.fail(ours);
             }
         }
     }
@@ -80,6 +80,6 @@ final class Overhearing {
     /** There is nothing more to come. */
     void miss(String reason) {
         over = true;
-        watcher.miss(reason);
+        observer.miss(reason);
     }
 }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes a form again of the parameters that a container has made of a query and a form. */
-final class OverheardParameters {
+final class RebuiltForm {
 
-    private OverheardParameters() {}
+    private RebuiltForm() {}
 
     /** Returns the form without the query's parameters, of which the container puts the values first. */
     static byte[] form(Map<String, String[]> parameters, Optional<String> query) {

@@ -9,21 +9,21 @@ import java.io.Reader;
  * The container's own reader, with somebody who listens to what is read of it. What it has made of the bytes is good enough:
  * the forms that Twilio sends are ASCII.
  */
-final class OverheardReader extends Reader {
+final class TeeReader extends Reader {
     private final Reader in;
-    private final Overhearing overhearing;
+    private final BodyTap tap;
 
-    OverheardReader(Reader in, Overhearing overhearing) {
+    TeeReader(Reader in, BodyTap tap) {
         this.in = in;
-        this.overhearing = overhearing;
+        this.tap = tap;
     }
 
     @Override
     public int read(char[] characters, int from, int length) throws IOException {
         int read = in.read(characters, from, length);
-        overhearing.attempt(() -> {
+        tap.attempt(() -> {
             byte[] bytes = new String(characters, from, Math.max(read, 0)).getBytes(UTF_8);
-            overhearing.read(bytes, 0, read < 0 ? -1 : bytes.length);
+            tap.read(bytes, 0, read < 0 ? -1 : bytes.length);
         });
         return read;
     }

@@ -7,11 +7,11 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /** The container's own stream, of which its answer knows how much was written, and when it is closed. */
-final class OverheardOutput extends ServletOutputStream {
+final class DrainingOutputStream extends ServletOutputStream {
     private final ServletOutputStream out;
-    private final OverheardResponse answer;
+    private final DrainingResponse answer;
 
-    OverheardOutput(ServletOutputStream out, OverheardResponse answer) {
+    DrainingOutputStream(ServletOutputStream out, DrainingResponse answer) {
         this.out = out;
         this.answer = answer;
     }
