@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Collects what is read of one callback by whom it was sent to, and tells of it once it is all there. Nothing that goes wrong
- * with us comes out of here. Used by one thread at a time.
+ * Collects what is read of one callback's body, and has its event kept as soon as the body is complete. Nothing that goes wrong with us
+ * comes out of here. Used by one thread at a time.
  */
 final class BodyTap {
     private final ObservedCallback callback;
     private final CallbackObserver observer;
     private final ReceivedBody body;
-    private volatile boolean over;
+    private volatile boolean done;
 
-    /** Finds out what else there is to hear. */
-    interface Look {
-        void begin() throws IOException;
+    /** Observes something of the body. */
+    interface Observation {
+        void run() throws IOException;
     }
 
     /**
@@ -28,12 +28,12 @@ final class BodyTap {
         this.body = new ReceivedBody(callback.announcedLength());
     }
 
-    /** Says whether there is nothing more to hear. */
-    boolean isOver() {
-        return over;
+    /** Returns whether there is nothing more to observe. */
+    boolean isDone() {
+        return done;
     }
 
-    /** Says whether the body was read as it came, as far as we know. */
+    /** Returns whether some of the body was read, as far as we know. */
     boolean hasBegun() {
         return body.count() > 0;
     }
@@ -42,7 +42,7 @@ final class BodyTap {
         return callback;
     }
 
-    /** So much of the body was read, or its end if the length is negative. */
+    /** Takes what was read of the body, or its end if the length is negative. */
     void read(byte[] bytes, int from, int length) {
         attempt(() -> {
             if (length > 0) {
@@ -50,36 +50,36 @@ final class BodyTap {
             }
             // An end without anything before it can mean that the body was read elsewhere.
             if ((length < 0 && hasBegun()) || body.isComplete()) {
-                tell(body.stream(), body.count());
+                deliver(body.stream(), body.count());
             }
         });
     }
 
-    /** The body was read, and is this form. */
+    /** Takes the whole body in the shape of a form. */
     void form(byte[] form) throws IOException {
-        tell(new ByteArrayInputStream(form), form.length);
+        deliver(new ByteArrayInputStream(form), form.length);
     }
 
-    private void tell(InputStream all, int length) throws IOException {
-        over = true;
-        observer.hear(callback.with(all, length));
+    private void deliver(InputStream all, int length) throws IOException {
+        done = true;
+        observer.observe(callback.with(all, length));
     }
 
-    /** Takes a look, unless there is nothing more to hear. */
-    void attempt(Look look) {
-        if (!over) {
+    /** Runs an observation, unless there is nothing more to observe. */
+    void attempt(Observation observation) {
+        if (!done) {
             try {
-                look.begin();
+                observation.run();
             } catch (Throwable ours) {
-                over = true;
+                done = true;
                 observer.fail(ours);
             }
         }
     }
 
-    /** There is nothing more to come. */
+    /** Gives the callback up. */
     void miss(String reason) {
-        over = true;
+        done = true;
         observer.miss(reason);
     }
 }

@@ -20,22 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace
- * has one callback URL. Map it to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the
- * caller's to close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
+ * Observes TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace has one
+ * callback URL. Map the filter to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the caller's to
+ * close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
  * {@link HangUpByServlet} declared there too.
  *
- * <p>The handler works as before. It reads the body from the container, when and how it likes; we hear what it reads, and
- * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
- * handler by 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed},
- * and left to recovery, unless the journal keeps it late. What a handler leaves unread is read once it has returned or
- * completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Only a handler there that
- * reads nothing, goes on by {@code startAsync()} without arguments and closes its answer is not heard, and counted as missed.
- * Whatever goes wrong with us stays in our log.
+ * <p>The handler works as before. It reads the body from the container, when and how it likes; the filter observes what it reads, and
+ * changes nothing in the request or in the response. As soon as the body is complete, its event is kept, which delays the handler by
+ * 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed}, and left
+ * to recovery, unless the journal keeps it late.
  *
- * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
- * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
- * filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
+ * <p>The filter never waits for the sender. Of what a handler leaves unread it observes what has arrived when the handler returns or
+ * completes; on Tomcat, which closes a body together with the response, when the handler closes that. This needs an announced
+ * length. What has not arrived by then is counted as missed. So is, unless the handler reads it to the end: a body of chunks, or one
+ * that is sent only on demand ({@code Expect: 100-continue}); what is left of a reader; on Tomcat, what a handler leaves to
+ * an error page, or goes on without by {@code startAsync()} without arguments and closes the response.
+ *
+ * <p>Only what could be a callback is observed: a {@code POST} of a form with an {@code X-Twilio-Signature}. A callback that is not
+ * signed for this address passes on like all other requests, and is not kept. Whatever goes wrong in the filter stays in its log.
+ * Register the filter with async support, in front of filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
  */
 public final class HangUpByFilter implements Filter {
     private static final Logger log = LoggerFactory.getLogger(HangUpByFilter.class);
@@ -118,7 +121,7 @@ public final class HangUpByFilter implements Filter {
                 address.orElse("the address by which each came, as hangupby.filter.public-url is not set"));
         address.filter(url -> !patterns.canFit(url.replaceFirst("^[^/]*//[^/]*", "")))
                 .ifPresent(url -> log.warn(
-                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is heard; the "
+                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is observed; the "
                                 + "patterns are the container's, without the context path",
                         url,
                         patterns));
@@ -138,39 +141,42 @@ public final class HangUpByFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<TeeRequest> overheard = overheard(request, response);
-        if (overheard.isEmpty()) {
+        Optional<TeeRequest> observed = observed(request, response);
+        if (observed.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        pass(overheard.get(), chain);
+        pass(observed.get(), chain);
     }
 
     private static void pass(TeeRequest request, FilterChain chain) throws IOException, ServletException {
-        boolean failed = true;
+        boolean returned = false;
         try {
-            chain.doFilter(request, request.answer());
-            failed = request.answer().getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+            chain.doFilter(request, request.response());
+            returned = true;
         } finally {
+            if (!returned) {
+                request.leaveBodyToErrorPage();
+            }
             if (!request.isLeftLater()) {
-                request.leave(failed);
+                request.leave();
             }
         }
     }
 
-    private Optional<TeeRequest> overheard(ServletRequest request, ServletResponse response) {
+    private Optional<TeeRequest> observed(ServletRequest request, ServletResponse response) {
         return request instanceof HttpServletRequest httpRequest
                         && response instanceof HttpServletResponse httpResponse
                         && request.getDispatcherType() == DispatcherType.REQUEST
-                ? observer.flatMap(watching -> overheard(httpRequest, httpResponse, watching))
+                ? observer.flatMap(watching -> observed(httpRequest, httpResponse, watching))
                 : Optional.empty();
     }
 
-    private static Optional<TeeRequest> overheard(
+    private static Optional<TeeRequest> observed(
             HttpServletRequest request, HttpServletResponse response, CallbackObserver observer) {
         try {
             ObservedCallback arriving = new ObservedCallback(new ServletWebhookRequest(request));
-            return observer.wants(arriving)
+            return observer.observes(arriving)
                     ? Optional.of(new TeeRequest(request, response, new BodyTap(arriving, observer)))
                     : Optional.empty();
         } catch (Throwable ours) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param url where it was sent to; a forward changes what the request says, so this is asked first
  * @param query what came with that
- * @param body what was overheard of it
+ * @param body what was observed of it
  * @param announcedLength how long the body is
  */
 record ObservedCallback(
@@ -23,8 +23,8 @@ record ObservedCallback(
         this(request, request.url(), request.query(), new ByteArrayInputStream(NOTHING_YET), request.announcedLength());
     }
 
-    ObservedCallback with(InputStream overheard, long length) {
-        return new ObservedCallback(request, url, query, overheard, length);
+    ObservedCallback with(InputStream observed, long length) {
+        return new ObservedCallback(request, url, query, observed, length);
     }
 
     @Override

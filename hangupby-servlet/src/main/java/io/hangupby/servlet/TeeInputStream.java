@@ -4,11 +4,11 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** The container's own stream, with somebody who listens to what is read of it. */
+/** Passes each call on to the container's stream and copies into the tap what is read. */
 final class TeeInputStream extends ServletInputStream {
     private final ServletInputStream in;
     private final BodyTap tap;
-    private volatile boolean readAsItComes;
+    private volatile boolean listened;
 
     TeeInputStream(ServletInputStream in, BodyTap tap) {
         this.in = in;
@@ -47,12 +47,12 @@ final class TeeInputStream extends ServletInputStream {
     @Override
     public void setReadListener(ReadListener listener) {
         in.setReadListener(listener);
-        readAsItComes = true;
+        listened = true;
     }
 
-    /** Says whether somebody is told of each part that comes, so that nobody else may wait for it. */
-    boolean isReadAsItComes() {
-        return readAsItComes;
+    /** Returns whether the container tells a listener of each part that arrives. */
+    boolean hasListener() {
+        return listened;
     }
 
     @Override

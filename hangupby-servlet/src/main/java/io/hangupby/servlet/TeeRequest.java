@@ -16,16 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The request as its handler sees it: the container's own in every respect, but that somebody listens to what is read of its
- * body. Nothing is read before the handler does, so that whatever it does, and in whichever order, is as it was.
+ * The container's request, which copies what the handler reads of the body into a tap. Nothing is read before the handler does, and
+ * afterwards only what has arrived: nobody ever waits for the sender because of us.
  */
 final class TeeRequest extends HttpServletRequestWrapper {
-    private static final int UNREAD_AT_ONCE = 8 * 1024;
+    private static final int BYTES_AT_ONCE = 8 * 1024;
+
+    /** Where Jetty keeps the form that it has parsed. Asked for parameters without it, Jetty waits for the body. */
+    private static final String FORM_PARSED_BY_JETTY = "org.eclipse.jetty.server.FormFields";
 
     private final HttpServletRequest arrived;
     private final BodyTap tap;
-    private final HttpServletResponse answer;
+    private final ServletContainer container;
+    private final HttpServletResponse response;
     private volatile boolean asynchronous;
+    private volatile boolean errorPageFollows;
     private Optional<TeeInputStream> stream = Optional.empty();
     private Optional<BufferedReader> reader = Optional.empty();
 
@@ -33,7 +38,8 @@ final class TeeRequest extends HttpServletRequestWrapper {
         super(request);
         this.arrived = request;
         this.tap = tap;
-        this.answer = DrainingResponse.of(response, this);
+        this.container = ServletContainer.of(request.getServletContext());
+        this.response = container == ServletContainer.TOMCAT ? new DrainingResponse(response, this) : response;
     }
 
     @Override
@@ -52,7 +58,7 @@ final class TeeRequest extends HttpServletRequestWrapper {
         BufferedReader theirs = super.getReader();
         tap.attempt(() -> {
             if (reader.isEmpty()) {
-                reader = Optional.of(new BufferedReader(new TeeReader(theirs, tap)));
+                reader = Optional.of(new TeeReader(theirs, tap));
             }
         });
         return reader.orElse(theirs);
@@ -61,41 +67,41 @@ final class TeeRequest extends HttpServletRequestWrapper {
     @Override
     public String getParameter(String name) {
         String value = super.getParameter(name);
-        hearParameters();
+        observeParameters();
         return value;
     }
 
     @Override
     public String[] getParameterValues(String name) {
         String[] values = super.getParameterValues(name);
-        hearParameters();
+        observeParameters();
         return values;
     }
 
     @Override
     public Enumeration<String> getParameterNames() {
         Enumeration<String> names = super.getParameterNames();
-        hearParameters();
+        observeParameters();
         return names;
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = super.getParameterMap();
-        hearParameters();
+        observeParameters();
         return parameters;
     }
 
     /** The container has read the body for them, unless the handler had begun to read it. */
-    private void hearParameters() {
+    private void observeParameters() {
         if (stream.isEmpty() && reader.isEmpty()) {
-            tap.attempt(this::look);
+            tap.attempt(this::observeParsedForm);
         }
     }
 
     /** Asks the request as it came: a container can have put another below this one that adds a forward's parameters. */
-    private void look() throws IOException {
-        byte[] form = RebuiltForm.form(arrived.getParameterMap(), tap.callback().query());
+    private void observeParsedForm() throws IOException {
+        byte[] form = RebuiltForm.of(arrived.getParameterMap(), tap.callback().query());
         if (form.length > 0) {
             tap.form(form);
         }
@@ -103,26 +109,26 @@ final class TeeRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync() {
-        return heardToTheEnd(super.startAsync());
+        return observedToTheEnd(super.startAsync());
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return heardToTheEnd(super.startAsync(request, response));
+        return observedToTheEnd(super.startAsync(request, response));
     }
 
-    private AsyncContext heardToTheEnd(AsyncContext exchange) {
+    private AsyncContext observedToTheEnd(AsyncContext exchange) {
         asynchronous = true;
-        tap.attempt(() -> exchange.addListener(new LastLook()));
+        tap.attempt(() -> exchange.addListener(new Completion()));
         return exchange;
     }
 
-    /** Returns the answer to give to the handler together with this request. */
-    HttpServletResponse answer() {
-        return answer;
+    /** Returns the response to give to the handler together with this request. */
+    HttpServletResponse response() {
+        return response;
     }
 
-    /** Says whether the handler goes on after it has returned; then we hear of its end by ourselves. */
+    /** Returns whether the handler goes on after it has returned; then its completion is observed separately. */
     boolean isLeftLater() {
         return asynchronous || isAsyncStarted();
     }
@@ -131,71 +137,68 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return tap;
     }
 
-    /**
-     * The handler is done with the request. If it failed, a page for errors may look at the parameters: on Tomcat, where they are
-     * still to be had then, it is they that we look at.
-     */
-    void leave(boolean failed) {
+    /** The container makes the response now. Tomcat's error page can still read the body, so it is left to that page. */
+    void leaveBodyToErrorPage() {
+        errorPageFollows = true;
+    }
+
+    /** Ends the observation, as the handler is done. */
+    void leave() {
         tap.attempt(() -> {
-            if (failed && DrainingResponse.isTomcat(getServletContext())) {
-                hearUnreadParameters();
-            }
-            hearRest();
-            if (!tap.isOver() && tap.callback().announcedLength() != 0) {
-                tap.miss("its body was not read to the end");
+            observeRest();
+            if (!tap.isDone() && tap.callback().announcedLength() != 0) {
+                tap.miss("its handler did not read its body, and the rest could not be read without waiting for it");
             }
         });
     }
 
-    private void hearUnreadParameters() throws IOException {
-        if (mayBeRead() && stream.isEmpty() && reader.isEmpty()) {
-            look();
+    /** Observes what the handler has left unread, as far as it has arrived. */
+    void observeRest() {
+        if (mayReadRest()) {
+            tap.attempt(() -> {
+                readArrived(getInputStream());
+                if (!tap.hasBegun() && isFormParsed()) {
+                    observeParsedForm();
+                }
+            });
         }
     }
 
     /**
-     * Hears what nobody has read. The handler may also have read it where we do not hear: with the request that the container has
-     * for those who call {@code startAsync()}.
+     * A sender that waits to be asked for the body is not asked because of us, and a listener's part is not taken from it. A reader
+     * says that it is ready when it has half a character, and then waits.
      */
-    void hearRest() throws IOException {
-        if (mayBeRead()) {
-            readRest();
-            lookIfUnread();
+    private boolean mayReadRest() {
+        return reader.isEmpty()
+                && stream.filter(TeeInputStream::hasListener).isEmpty()
+                && !(errorPageFollows && container == ServletContainer.TOMCAT)
+                && !tap.callback().request().isWaitedForByItsSender();
+    }
+
+    /**
+     * Reads only if the length is announced. Of a chunked body Tomcat says that something is available when it has half the head of a
+     * chunk, and then waits.
+     */
+    private void readArrived(ServletInputStream in) throws IOException {
+        if (tap.callback().announcedLength() > 0) {
+            byte[] bytes = new byte[BYTES_AT_ONCE];
+            while (!tap.isDone() && in.available() > 0 && in.read(bytes) > 0) {}
         }
     }
 
-    /** Who waits to be asked for the body is not asked by us; what is read whenever it comes is not waited for. */
-    private boolean mayBeRead() {
-        return !tap.callback().request().isWaitedForByItsSender()
-                && stream.filter(TeeInputStream::isReadAsItComes).isEmpty();
+    /**
+     * Returns whether the parameters can be asked for without waiting. The handler can have read them by the container's own request,
+     * which {@code startAsync()} gives to it. Once the stream is taken, a container parses no form any more; only Jetty does.
+     */
+    private boolean isFormParsed() {
+        return container != ServletContainer.JETTY || arrived.getAttribute(FORM_PARSED_BY_JETTY) != null;
     }
 
-    private void lookIfUnread() throws IOException {
-        if (!tap.isOver() && !tap.hasBegun()) {
-            look();
-        }
-    }
-
-    /** Some containers know only by reading whether there is more, so this waits for it as any reader does. */
-    private void readRest() throws IOException {
-        byte[] bytes = new byte[UNREAD_AT_ONCE];
-        char[] characters = new char[UNREAD_AT_ONCE];
-        try {
-            if (reader.isPresent()) {
-                while (!tap.isOver() && reader.get().read(characters) > 0) {}
-            } else {
-                while (!tap.isOver() && getInputStream().read(bytes) > 0) {}
-            }
-        } catch (IOException | IllegalStateException closed) {
-            // What counts is what has been read before.
-        }
-    }
-
-    /** Hears the rest once an asynchronous handler is done. */
-    private final class LastLook implements AsyncListener {
+    /** Ends the observation once an asynchronous handler is done. */
+    private final class Completion implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent done) {
-            leave(false);
+            leave();
         }
 
         @Override
