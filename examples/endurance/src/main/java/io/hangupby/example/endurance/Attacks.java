@@ -2,6 +2,7 @@ package io.hangupby.example.endurance;
 
 import io.hangupby.example.endurance.HalfSentRequests.Request;
 import io.hangupby.example.endurance.Scenario.Judged;
+import io.hangupby.example.endurance.Scenario.Limits;
 import io.hangupby.example.endurance.Scenario.Row;
 import io.hangupby.example.endurance.Scenario.Times;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,7 @@ public final class Attacks {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String SMALL = "128m";
     private static final Duration NONE = Duration.ZERO;
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final Duration LATE = Duration.ofSeconds(60);
     /** What an application has open besides the attacker's connections. */
     private static final int OTHER_FILES = 1_000;
@@ -52,13 +54,13 @@ public final class Attacks {
         }
         addAll();
         System.out.println(conditions());
-        Times times = new Times(
-                Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(number("--seconds", 15)));
+        Times times =
+                new Times(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(number("--seconds", 15)));
         Path folder = Path.of("target", "attacks");
         List<Row> wrong = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             if (scenario.toString().contains(options.getOrDefault("--only", ""))) {
-                Row row = scenario.play(times, folder.resolve("scenario-" + scenarios.indexOf(scenario)));
+                Row row = scenario.play(times, LIMITS, folder.resolve("scenario-" + scenarios.indexOf(scenario)));
                 System.out.println(row);
                 if (!row.isRight()) {
                     wrong.add(row);
@@ -183,11 +185,7 @@ public final class Attacks {
 
     private void strangers() {
         Setup setup = Setup.of(Victim.Kind.DEMO, demo);
-        add(
-                "forms of unknown accounts",
-                setup.with(UnknownAccounts.accounts()),
-                new UnknownAccounts(),
-                Judged.ALL);
+        add("forms of unknown accounts", setup.with(UnknownAccounts.accounts()), new UnknownAccounts(), Judged.ALL);
         add(
                 "signed for another address",
                 setup.withoutPublicUrl().with(List.of("--hangupby.trust-forwarded-headers=true")),

@@ -51,10 +51,8 @@ final class BadResponses implements Attack {
     /** A redirect with the JSON of the task in it. */
     static final Treatment REDIRECTS = (call, response) -> {
         Reply task = response.pass(new ApiCall("GET", call.target(), call.headers(), ""));
-        response.reply(new Reply(
-                302,
-                Map.of("content-type", "application/json", "location", call.target()),
-                task.body()));
+        response.reply(
+                new Reply(302, Map.of("content-type", "application/json", "location", call.target()), task.body()));
     };
 
     private final int number;
@@ -83,16 +81,17 @@ final class BadResponses implements Attack {
             Agent agent = victim.twilio().browserAgent("Unlucky" + i);
             SimulatedCall call = victim.twilio().inboundCall().rings(agent).accepts(agent);
             calls.add(call);
-            List<String> sids = Stream.of(
-                            Optional.of(call.taskSid()), call.conferenceSid(), call.customerCallSid())
+            List<String> sids = Stream.of(Optional.of(call.taskSid()), call.conferenceSid(), call.customerCallSid())
                     .flatMap(Optional::stream)
                     .toList();
             Treatment treatment = treatments.get(i % treatments.size());
             victim.api()
-                    .treat(asked -> which.test(asked) && sids.stream().anyMatch(asked.target()::contains), (asked, out) -> {
-                        treated.add(call.taskSid());
-                        treatment.respond(asked, out);
-                    });
+                    .treat(
+                            asked -> which.test(asked) && sids.stream().anyMatch(asked.target()::contains),
+                            (asked, out) -> {
+                                treated.add(call.taskSid());
+                                treatment.respond(asked, out);
+                            });
         }
         Thread.sleep(Duration.ofSeconds(2).toMillis());
         calls.forEach(SimulatedCall::customerHangsUp);

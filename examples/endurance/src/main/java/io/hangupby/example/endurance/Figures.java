@@ -1,5 +1,6 @@
 package io.hangupby.example.endurance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,12 @@ import java.util.Locale;
  * @param values from the customer's hanging up to the right value in the task
  */
 record Figures(Times pages, Times callbacks, Times values) {
-    private static final long REQUEST_WITHIN_MILLIS = 1_000;
-    private static final long VALUE_WITHIN_MILLIS = 5_000;
-
     /** Returns what is not as it must be; empty if all is. */
-    List<String> faults(Scenario.Judged judged) {
-        List<String> faults = new ArrayList<>(pages.faults("requests", REQUEST_WITHIN_MILLIS));
+    List<String> faults(Scenario.Judged judged, Scenario.Limits limits) {
+        List<String> faults = new ArrayList<>(pages.faults("requests", limits.request()));
         if (judged == Scenario.Judged.ALL) {
-            faults.addAll(callbacks.faults("callbacks", REQUEST_WITHIN_MILLIS));
-            faults.addAll(values.faults("values", VALUE_WITHIN_MILLIS));
+            faults.addAll(callbacks.faults("callbacks", limits.request()));
+            faults.addAll(values.faults("values", limits.value()));
         }
         return faults;
     }
@@ -52,12 +50,12 @@ record Figures(Times pages, Times callbacks, Times values) {
             return millis.isEmpty() ? 0 : millis.get(millis.size() - 1);
         }
 
-        private List<String> faults(String what, long limitMillis) {
+        private List<String> faults(String what, Duration limit) {
             List<String> faults = new ArrayList<>();
             if (lost > 0 || millis.isEmpty()) {
                 faults.add(what + ": " + lost + " of " + (lost + millis.size()) + " lost");
             }
-            if (usual() > limitMillis) {
+            if (usual() > limit.toMillis()) {
                 faults.add(what + ": " + usual() + " ms");
             }
             return faults;

@@ -25,7 +25,8 @@ final class ForgedAddresses implements Attack {
                     "https://other.example.com:443/hook",
                     PROTO + HOST + "X-Forwarded-Port: 443/hook#\r\n"),
             new Forgery("# in the scheme", OTHER, "X-Forwarded-Proto: " + OTHER + "#\r\n"),
-            new Forgery("a tab in the prefix", OTHER + "\ta" + PATH, PROTO + HOST + "X-Forwarded-Prefix: /hook\ta\r\n"));
+            new Forgery(
+                    "a tab in the prefix", OTHER + "\ta" + PATH, PROTO + HOST + "X-Forwarded-Prefix: /hook\ta\r\n"));
 
     private final List<String> taken = new ArrayList<>();
     private String output = "";
@@ -36,8 +37,7 @@ final class ForgedAddresses implements Attack {
         SortedMap<String, String> form = Events.ofWorker(twilio);
         for (Forgery forgery : FORGERIES) {
             String signature = Wire.signature(twilio.authToken(), forgery.signed(), form);
-            String request =
-                    Wire.callback(PATH, "127.0.0.1:" + victim.port(), forgery.headers(), form, signature);
+            String request = Wire.callback(PATH, "127.0.0.1:" + victim.port(), forgery.headers(), form, signature);
             if (Wire.status(victim.port(), request, LIMIT) == 204) {
                 taken.add(forgery.name());
             }

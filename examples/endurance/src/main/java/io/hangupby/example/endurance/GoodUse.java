@@ -99,8 +99,10 @@ final class GoodUse {
     }
 
     private static Figures.Times times(List<CompletableFuture<Optional<Long>>> all) {
-        List<Long> millis =
-                all.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+        List<Long> millis = all.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
         return new Figures.Times(millis, all.size() - millis.size());
     }
 }

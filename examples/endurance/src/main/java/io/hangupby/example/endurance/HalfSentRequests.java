@@ -7,26 +7,33 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Connections whose bodies begin and do not end. Used by one thread at a time, but for its own. */
+/** Connections whose bodies begin and do not end. Its own thread opens, writes and reads. */
 final class HalfSentRequests implements Attack {
-    private static final Duration SWEEP = Duration.ofMillis(100);
-    private static final int OPENED_AT_ONCE = 100;
+    /** Not more at once than a server's queue of new connections has room for, which would be an attack on the server. */
+    private static final int OPENED_AT_ONCE = 20;
+
+    /** A server that takes no connection any more need not be asked for thousands. */
+    private static final int FAILURES_IN_A_ROW = 10;
+
+    private static final Duration BETWEEN_OPENINGS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMillis(200);
 
     private final int number;
     private final Request request;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-    private final List<Connection> connections = new ArrayList<>();
-    private boolean isStopped;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private volatile boolean isStopped;
+    private int failures;
 
     /**
      * @param number how many connections
@@ -39,44 +46,55 @@ final class HalfSentRequests implements Attack {
 
     @Override
     public void begin(Victim victim) {
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(() -> sweep(victim.port()), 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        repeat(() -> open(victim.port()), BETWEEN_OPENINGS);
+        repeat(this::sweep, BETWEEN_SWEEPS);
     }
 
     @Override
-    public synchronized boolean isPlayed() {
-        return connections.size() == number && connections.stream().allMatch(Connection::isPlayed);
+    public boolean isPlayed() {
+        return isStopped || (connections.size() == number && connections.stream().allMatch(Connection::isPlayed));
     }
 
-    /** Opens some more connections, sends what is due and reads what there is. */
-    private synchronized void sweep(int port) {
+    private void repeat(Runnable work, Duration pause) {
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(work, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void open(int port) {
         int goal = isStopped ? 0 : Math.min(number, connections.size() + OPENED_AT_ONCE);
-        while (connections.size() < goal) {
-            connections.add(new Connection(port, request));
+        while (connections.size() < goal && !isStopped) {
+            Connection connection = new Connection(port, request);
+            connections.add(connection);
+            connection.goOn();
+            failures = connection.isOpen ? 0 : failures + 1;
+            isStopped = isStopped || failures == FAILURES_IN_A_ROW;
         }
+    }
+
+    /** Sends what is due and reads what there is. */
+    private void sweep() {
         connections.forEach(Connection::goOn);
     }
 
     @Override
     public void end() throws InterruptedException {
-        synchronized (this) {
-            isStopped = true;
-            connections.forEach(Connection::close);
-        }
-        thread.shutdownNow();
-        thread.awaitTermination(5, TimeUnit.SECONDS);
+        isStopped = true;
+        thread.shutdown();
+        thread.awaitTermination(1, TimeUnit.MINUTES);
+        connections.forEach(Connection::close);
     }
 
     @Override
-    public synchronized Observation observe() {
+    public Observation observe() {
         Map<String, Integer> responses = new TreeMap<>();
         connections.forEach(connection -> responses.merge(connection.response, 1, Integer::sum));
         long slowest = connections.stream().mapToLong(each -> each.millis).max().orElse(0);
         long late = request.limit().isZero()
                 ? 0
                 : connections.stream()
-                        .filter(each -> each.millis == 0 || each.millis > request.limit().toMillis())
+                        .filter(each -> each.millis == 0
+                                || each.millis > request.limit().toMillis())
                         .count();
-        String words = number + " connections: " + responses + ", the slowest response after " + slowest + " ms";
+        String words = connections.size() + " connections: " + responses + ", the slowest response after " + slowest + " ms";
         return new Observation(late == 0 ? words : late + " responses late: " + words, late == 0);
     }
 
@@ -105,9 +123,9 @@ final class HalfSentRequests implements Attack {
         private final ByteBuffer read = ByteBuffer.allocate(256);
         private final int head;
         private final long began = System.nanoTime();
-        private String response = "no response";
-        private long millis;
-        private boolean isOpen = true;
+        private volatile String response = "no response";
+        private volatile long millis;
+        private volatile boolean isOpen = true;
         private Optional<SocketChannel> channel = Optional.empty();
 
         Connection(int port, Request request) {
@@ -152,7 +170,8 @@ final class HalfSentRequests implements Attack {
             int count = peer.read(read);
             if (count > 0) {
                 millis = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toMillis());
-                response = new String(read.array(), 0, read.position(), StandardCharsets.ISO_8859_1).split("\r\n|$", 2)[0];
+                response =
+                        new String(read.array(), 0, read.position(), StandardCharsets.ISO_8859_1).split("\r\n|$", 2)[0];
             } else if (count < 0) {
                 close();
             }

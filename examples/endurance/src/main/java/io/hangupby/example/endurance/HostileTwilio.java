@@ -108,9 +108,7 @@ final class HostileTwilio implements AutoCloseable {
 
     private Reply pass(ApiCall call) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(simulator + call.target()))
-                .method(
-                        call.method(),
-                        HttpRequest.BodyPublishers.ofString(call.body(), BYTES));
+                .method(call.method(), HttpRequest.BodyPublishers.ofString(call.body(), BYTES));
         call.headers().forEach((name, value) -> {
             if (PASSED_ON.contains(name)) {
                 request.header(name, value);
@@ -118,8 +116,7 @@ final class HostileTwilio implements AutoCloseable {
         });
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(BYTES));
         Map<String, String> headers = new TreeMap<>();
-        PASSED_BACK.forEach(name ->
-                response.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
+        PASSED_BACK.forEach(name -> response.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
         return new Reply(response.statusCode(), headers, response.body());
     }
 
@@ -132,7 +129,9 @@ final class HostileTwilio implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             int colon = header.indexOf(':');
-            headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
         }
         String body = new String(in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))), BYTES);
         return Optional.of(new ApiCall(parts[0], parts[1], headers, body));
@@ -192,8 +191,12 @@ final class HostileTwilio implements AutoCloseable {
 
         byte[] bytes() {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " \r\n");
-            headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-            head.append("content-length: ").append(body.length()).append("\r\n\r\n").append(body);
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("content-length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(body);
             return head.toString().getBytes(BYTES);
         }
     }

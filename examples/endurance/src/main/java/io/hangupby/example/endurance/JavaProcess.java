@@ -20,7 +20,7 @@ final class JavaProcess implements AutoCloseable {
     private static final String OUT_OF_MEMORY = "OutOfMemoryError";
     private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
-    private static final long TELLS_WITHIN_SECONDS = 30;
+    private static final long TELLS_WITHIN_SECONDS = 10;
 
     private final Process process;
     private final Path log;
@@ -37,7 +37,10 @@ final class JavaProcess implements AutoCloseable {
     JavaProcess(String heap, List<String> program, Pattern ready, Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(BIN.resolve("java").toString()));
         command.addAll(JVM);
-        Stream.of(heap).filter(size -> !size.isEmpty()).map(size -> "-Xmx" + size).forEach(command::add);
+        Stream.of(heap)
+                .filter(size -> !size.isEmpty())
+                .map(size -> "-Xmx" + size)
+                .forEach(command::add);
         command.addAll(program);
         this.log = log;
         Files.deleteIfExists(log);
@@ -45,6 +48,8 @@ final class JavaProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        // Whoever breaks the program off does not mean to leave this behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         port = awaitPort(ready);
     }
 

@@ -75,6 +75,7 @@ final class LockedTable implements Attack {
 
     @Override
     public Observation observe() {
-        return new Observation("%d backends at the most, %d in the pool".formatted(most, POOL), most > 0 && most <= POOL);
+        return new Observation(
+                "%d backends at the most, %d in the pool".formatted(most, POOL), most > 0 && most <= POOL);
     }
 }

@@ -28,7 +28,6 @@ final class ReportThroughProxy implements Attack {
 
     @Override
     public Observation observe() {
-        return new Observation(
-                shown.isEmpty() ? "turned away" : "not turned away: " + shown, shown.isEmpty());
+        return new Observation(shown.isEmpty() ? "turned away" : "not turned away: " + shown, shown.isEmpty());
     }
 }

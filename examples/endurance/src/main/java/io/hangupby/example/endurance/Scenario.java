@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record Scenario(String name, Setup setup, Attack attack, Judged judged) {
 
     /** Starts the application and plays it: some seconds without the attack, with it, and after it. */
-    Row play(Times times, Path folder) throws Exception {
+    Row play(Times times, Limits limits, Path folder) throws Exception {
         try (Victim victim = Victim.start(setup, folder)) {
             GoodUse others = new GoodUse(victim);
             others.measure(times.warmUp(), () -> true);
@@ -27,9 +27,12 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
             Figures after = others.measure(times.around(), () -> true);
             Observation seen = attack.observe();
             List<String> faults = new ArrayList<>();
-            Stream.of(seen).filter(each -> !each.isRight()).map(Observation::words).forEach(faults::add);
-            during.faults(judged).forEach(fault -> faults.add("during: " + fault));
-            after.faults(Judged.ALL).forEach(fault -> faults.add("after: " + fault));
+            Stream.of(seen)
+                    .filter(each -> !each.isRight())
+                    .map(Observation::words)
+                    .forEach(faults::add);
+            during.faults(judged, limits).forEach(fault -> faults.add("during: " + fault));
+            after.faults(Judged.ALL, limits).forEach(fault -> faults.add("after: " + fault));
             faults.addAll(victim.process().faults());
             return new Row(this, without, during, after, victim.process().vitals(), seen.words(), faults);
         }
@@ -45,6 +48,9 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
 
     /** How long is measured. */
     record Times(Duration warmUp, Duration around, Duration during) {}
+
+    /** Within what time 99 of 100 requests must have their response, and as many wrap-ups their value. */
+    record Limits(Duration request, Duration value) {}
 
     /** What came of it; a row of the table. */
     record Row(

@@ -60,14 +60,14 @@ final class UnknownAccounts implements Attack {
         for (int i = 0; i < SENDERS; i++) {
             senders.execute(() -> send(request));
         }
-        stop = () -> millisOfCpu =
-                victim.process().cpu().minus(before).toMillis() / (double) Math.max(1, sent.get());
+        stop = () -> millisOfCpu = victim.process().cpu().minus(before).toMillis() / (double) Math.max(1, sent.get());
     }
 
     private void send(HttpRequest request) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                int status = http.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
                 responses.merge(status, 1, Integer::sum);
                 sent.incrementAndGet();
             } catch (IOException brokenOff) {

@@ -25,11 +25,7 @@ final class Victim implements AutoCloseable {
     private final String page;
 
     private Victim(
-            TwilioSimulator twilio,
-            HostileTwilio api,
-            Optional<Postgres> database,
-            JavaProcess process,
-            String page) {
+            TwilioSimulator twilio, HostileTwilio api, Optional<Postgres> database, JavaProcess process, String page) {
         this.twilio = twilio;
         this.api = api;
         this.database = database;

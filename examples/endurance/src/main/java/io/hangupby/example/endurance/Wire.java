@@ -7,13 +7,13 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import java.net.URLEncoder;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,7 +43,8 @@ final class Wire {
     }
 
     /** Returns the whole of a callback: head, {@code moreHead} in it, and form. */
-    static String callback(String path, String host, String moreHead, SortedMap<String, String> form, String signature) {
+    static String callback(
+            String path, String host, String moreHead, SortedMap<String, String> form, String signature) {
         String body = form.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
