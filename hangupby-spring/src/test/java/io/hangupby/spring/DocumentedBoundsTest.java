@@ -44,8 +44,7 @@ class DocumentedBoundsTest {
                 .lines()
                 .filter(line -> line.startsWith("| "))
                 .map(line -> line.split("\\|", -1))
-                .flatMap(cells -> IN_CODE
-                        .matcher(cells[cells.length - 2])
+                .flatMap(cells -> IN_CODE.matcher(cells[cells.length - 2])
                         .results()
                         .map(named -> new Object[] {cells[2], named.group(1), named.group(2)}));
     }
