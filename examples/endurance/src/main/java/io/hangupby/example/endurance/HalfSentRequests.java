@@ -52,7 +52,8 @@ final class HalfSentRequests implements Attack {
 
     @Override
     public boolean isPlayed() {
-        return isStopped || (connections.size() == number && connections.stream().allMatch(Connection::isPlayed));
+        return isStopped
+                || (connections.size() == number && connections.stream().allMatch(Connection::isPlayed));
     }
 
     private void repeat(Runnable work, Duration pause) {
@@ -94,7 +95,8 @@ final class HalfSentRequests implements Attack {
                         .filter(each -> each.millis == 0
                                 || each.millis > request.limit().toMillis())
                         .count();
-        String words = connections.size() + " connections: " + responses + ", the slowest response after " + slowest + " ms";
+        String words =
+                connections.size() + " connections: " + responses + ", the slowest response after " + slowest + " ms";
         return new Observation(late == 0 ? words : late + " responses late: " + words, late == 0);
     }
 
