@@ -97,7 +97,7 @@ public final class WebhookHandler {
 
     /** Says whether a request to somebody else's address can be a callback to {@link #watch}, whatever its body says. */
     public boolean watches(WebhookRequest request) {
-        Optional<WebhookResponse> refusal = refusal(request);
+        Optional<WebhookResponse> refusal = refusalOfHead(request);
         refusal.filter(UNSIGNED::equals).ifPresent(unsigned -> watched.unsigned());
         return refusal.isEmpty();
     }
@@ -119,27 +119,59 @@ public final class WebhookHandler {
     private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, SignedAddress> address, Intake intake)
             throws IOException {
         try {
-            Optional<WebhookResponse> refusal = refusal(request);
-            if (refusal.isEmpty()) {
-                return received(request, address.apply(request), intake);
-            }
-            if (refusal.get().equals(WebhookResponse.NO_SUCH_ENDPOINT)
-                    && request.header(SIGNATURE).isPresent()) {
-                intake.astray();
-            }
-            return refusal.get();
+            Optional<WebhookResponse> refusal = refusalOfHead(request);
+            return refusal.isPresent()
+                    ? turnedAway(refusal.get(), request, intake)
+                    : received(request, address.apply(request), intake);
         } catch (RuntimeException unforeseen) {
-            // Its message may quote the request.
-            log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
-            return UNFORESEEN;
+            return unforeseen(unforeseen);
         }
     }
 
+    private static WebhookResponse unforeseen(RuntimeException unforeseen) {
+        // Its message may quote the request.
+        log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
+        return UNFORESEEN;
+    }
+
+    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, Intake intake) {
+        if (refusal.equals(WebhookResponse.NO_SUCH_ENDPOINT)
+                && request.header(SIGNATURE).isPresent()) {
+            intake.astray();
+        }
+        return refusal;
+    }
+
     /**
-     * Returns the answer to a request that is refused whatever its body says: nobody need wait for that. Empty for one that
-     * {@link #handle} has to see.
+     * Returns the response to a request that is turned away whatever its body says, and counts it as {@link #handle} does: send
+     * the response without receiving the body. Empty for a request whose body {@link #handle} has to see.
      */
     public Optional<WebhookResponse> refusal(WebhookRequest request) {
+        try {
+            Optional<WebhookResponse> refusal = refusalOfHead(request);
+            return refusal.isPresent()
+                    ? refusal.map(response -> turnedAway(response, request, answered))
+                    : refusalOfSignature(request);
+        } catch (RuntimeException unforeseen) {
+            return Optional.of(unforeseen(unforeseen));
+        }
+    }
+
+    /** A batch is signed by its URL alone, with the hash of its body, so that a stranger's need not be received. */
+    private Optional<WebhookResponse> refusalOfSignature(WebhookRequest request) {
+        if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
+            return Optional.empty();
+        }
+        SignedAddress address = signedUrl(request);
+        return signersOf(address, request).isEmpty() ? Optional.of(answered.wrongSignature(address)) : Optional.empty();
+    }
+
+    /** Returns the most bytes that a request's body can have without being refused for its size. */
+    public static int maxBodyBytes(WebhookRequest request) {
+        return Endpoint.at(request.endpoint()).map(Endpoint::maxBytes).orElse(MAX_BODY_BYTES);
+    }
+
+    private static Optional<WebhookResponse> refusalOfHead(WebhookRequest request) {
         Optional<Endpoint> known = Endpoint.at(request.endpoint());
         if (known.isEmpty()) {
             return Optional.of(WebhookResponse.NO_SUCH_ENDPOINT);
@@ -159,23 +191,8 @@ public final class WebhookHandler {
 
     private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
-        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        return body.isEmpty()
-                ? tooLarge(endpoint)
-                : received(
-                        endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
-    }
-
-    private static WebhookResponse tooLarge(Endpoint endpoint) {
-        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
-    }
-
-    private WebhookResponse received(
-            Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake) {
         try {
-            return endpoint == Endpoint.EVENTS
-                    ? batch(address, body, signature)
-                    : form(endpoint, address, body, signature, intake);
+            return endpoint == Endpoint.EVENTS ? batch(address, request) : form(endpoint, address, request, intake);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.refused(400, undecodable.reason());
         } catch (BeyondLimitsException beyond) {
@@ -183,18 +200,43 @@ public final class WebhookHandler {
         }
     }
 
-    private WebhookResponse batch(SignedAddress address, byte[] body, String signature)
-            throws UndecodableBodyException {
-        List<WebhookAccount> senders = settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsJson(address.url(), body, body.length, signature))
-                .toList();
+    private static WebhookResponse tooLarge(Endpoint endpoint) {
+        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+    }
+
+    private WebhookResponse batch(SignedAddress address, WebhookRequest request)
+            throws IOException, UndecodableBodyException {
+        List<WebhookAccount> senders = signersOf(address, request);
         if (senders.isEmpty()) {
-            EventBatch.check(body);
+            return answered.wrongSignature(address);
+        }
+        Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
+        if (received.isEmpty()) {
+            return tooLarge(Endpoint.EVENTS);
+        }
+        byte[] body = received.get();
+        if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
             return answered.wrongSignature(address);
         }
         WebhookResponse answer = new StreamIntake(senders, events, answered).take(EventBatch.read(body));
         answered.heard();
         return answer;
+    }
+
+    /** The accounts that signed a batch of events, as far as its URL tells. */
+    private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
+        String signature = request.header(SIGNATURE).orElseThrow();
+        return settings.accounts().stream()
+                .filter(account -> account.signatures().acceptsUrl(address.url(), signature))
+                .toList();
+    }
+
+    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, Intake intake)
+            throws IOException, UndecodableBodyException {
+        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
+        return body.isEmpty()
+                ? tooLarge(endpoint)
+                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
     }
 
     /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */

@@ -17,6 +17,10 @@ public record WebhookResponse(int status, String body) {
     /** For a request whose body did not arrive in time. */
     public static final WebhookResponse TOO_SLOW = refused(408, "the body did not arrive in time");
 
+    /** For a request whose body cannot be received now: too many others are being received. */
+    public static final WebhookResponse TOO_MANY_BODIES =
+            refused(503, "too many requests are being received; send it again");
+
     static final WebhookResponse NO_SUCH_ENDPOINT = refused(
             404,
             "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"

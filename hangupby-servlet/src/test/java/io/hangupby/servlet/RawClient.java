@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -83,6 +84,32 @@ final class RawClient implements AutoCloseable {
             line.write(read);
         }
         return line.toString(ISO_8859_1).strip();
+    }
+
+    /** Waits for the server to hang up, and says whether that is what comes next. */
+    boolean isHungUpOn() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** Sends this letter as long as there is no answer. */
+    void trickleUntilAnswered(char letter) throws IOException {
+        while (in.available() == 0) {
+            send(String.valueOf(letter));
+        }
+    }
+
+    /** Sends no more, and breaks the connection off if asked to. */
+    void giveUp(boolean abruptly) throws IOException {
+        if (abruptly) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } else {
+            socket.shutdownOutput();
+        }
     }
 
     @Override
