@@ -8,8 +8,10 @@ import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class WebhookHandler {
             WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
 
     private final WebhookSettings settings;
+    private final Map<String, WebhookAccount> accounts;
     private final EventReader events;
     private final PromptJournal prompt;
     private final Intake answered;
@@ -53,10 +56,21 @@ public final class WebhookHandler {
      */
     public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
         this.settings = settings;
+        this.accounts = settings.accounts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        account -> account.account().value(), account -> account));
         this.events = events;
         this.answered = new Intake(journal::append, telemetry, "refused", "hangupby.public-url");
         this.prompt = new PromptJournal(journal);
         this.watched = new Intake(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
+    }
+
+    /**
+     * Returns whether a setting has the address for which requests to {@link #handle} have to be signed. Otherwise each request
+     * names it itself, so that one which Twilio signed for another server with this path is accepted too.
+     */
+    public boolean hasPublicUrl() {
+        return settings.publicUrl().isPresent();
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
@@ -116,13 +130,16 @@ public final class WebhookHandler {
         prompt.stop();
     }
 
-    private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, SignedAddress> address, Intake intake)
+    private WebhookResponse take(
+            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, Intake intake)
             throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusalOfHead(request);
-            return refusal.isPresent()
-                    ? turnedAway(refusal.get(), request, intake)
-                    : received(request, address.apply(request), intake);
+            if (refusal.isPresent()) {
+                return turnedAway(refusal.get(), request, intake);
+            }
+            Optional<SignedAddress> signed = address.apply(request);
+            return signed.isPresent() ? received(request, signed.get(), intake) : intake.malformedAddress();
         } catch (RuntimeException unforeseen) {
             return unforeseen(unforeseen);
         }
@@ -162,8 +179,13 @@ public final class WebhookHandler {
         if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
             return Optional.empty();
         }
-        SignedAddress address = signedUrl(request);
-        return signersOf(address, request).isEmpty() ? Optional.of(answered.wrongSignature(address)) : Optional.empty();
+        Optional<SignedAddress> address = signedUrl(request);
+        if (address.isEmpty()) {
+            return Optional.of(answered.malformedAddress());
+        }
+        return signersOf(address.get(), request).isEmpty()
+                ? Optional.of(answered.wrongSignature(address.get()))
+                : Optional.empty();
     }
 
     /** Returns the most bytes that a request's body can have without being refused for its size. */
@@ -239,20 +261,22 @@ public final class WebhookHandler {
                 : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
     }
 
-    /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
+    /**
+     * A form is verified by the account that it names: whoever has another one's token can say nothing for this one. A form of
+     * an account that is not known here costs no signature, however many accounts there are: anybody can send such forms.
+     */
     private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
-        for (WebhookAccount account : settings.accounts()) {
-            if (form.is("AccountSid", account.account().value())) {
-                return account.signatures().acceptsForm(address.url(), form, signature)
-                        ? accepted(account, endpoint, form, intake)
-                        : intake.wrongSignature(address);
-            }
+        Optional<WebhookAccount> named =
+                form.value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
+        if (named.isEmpty()) {
+            return intake.unknownAccount(settings.accounts());
         }
-        boolean isOfAnother = settings.accounts().stream()
-                .anyMatch(account -> account.signatures().acceptsForm(address.url(), form, signature));
-        return isOfAnother ? intake.otherAccount(settings.accounts()) : intake.wrongSignature(address);
+        WebhookAccount account = named.get();
+        return account.signatures().acceptsForm(address.url(), form, signature)
+                ? accepted(account, endpoint, form, intake)
+                : intake.wrongSignature(address);
     }
 
     private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, Intake intake) {
@@ -278,28 +302,26 @@ public final class WebhookHandler {
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
-    private SignedAddress signedUrl(WebhookRequest request) {
+    private Optional<SignedAddress> signedUrl(WebhookRequest request) {
         return settings.publicUrl()
-                .map(url -> new SignedAddress(withQuery(url + request.endpoint(), request), true))
+                .map(url -> givenAddress(url + request.endpoint(), request))
                 .orElseGet(() -> ownAddress(request));
     }
 
-    private SignedAddress watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
+    private Optional<SignedAddress> watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
         return publicUrl
                 .map(SignedUrl::withoutFragment)
-                .map(url -> new SignedAddress(url.contains("?") ? url : withQuery(url, request), true))
+                .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))
                 .orElseGet(() -> ownAddress(request));
     }
 
-    private SignedAddress ownAddress(WebhookRequest request) {
-        return new SignedAddress(withQuery(ownUrl(request), request), false);
+    private static Optional<SignedAddress> givenAddress(String url, WebhookRequest request) {
+        return RequestUrl.withQuery(url, request).map(address -> new SignedAddress(address, true));
     }
 
-    private String ownUrl(WebhookRequest request) {
-        return settings.trustForwardedHeaders() ? ForwardedUrl.of(request) : request.url();
-    }
-
-    private static String withQuery(String address, WebhookRequest request) {
-        return request.query().map(query -> address + "?" + query).orElse(address);
+    private Optional<SignedAddress> ownAddress(WebhookRequest request) {
+        Optional<String> url =
+                settings.trustForwardedHeaders() ? RequestUrl.forwarded(request) : RequestUrl.own(request);
+        return url.flatMap(own -> RequestUrl.withQuery(own, request)).map(address -> new SignedAddress(address, false));
     }
 }

@@ -26,6 +26,8 @@ public record WebhookResponse(int status, String body) {
             "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
                     + " /conference, Event Streams to /events");
     static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
+    static final WebhookResponse WRONG_SIGNATURE =
+            refused(403, "the signature is not that of this URL, body and auth token");
     static final WebhookResponse OTHER_ACCOUNT = refused(403, "the event is of another account");
     static final WebhookResponse OTHER_WORKSPACE = refused(403, "the event is of another workspace");
     static final WebhookResponse NOT_KEPT = refused(503, "the event cannot be kept now; send it again");

@@ -121,6 +121,12 @@ public final class HangUpByFilter implements Filter {
                                 + "patterns are the container's, without the context path",
                         url,
                         patterns));
+        if (address.isEmpty()) {
+            log.warn(
+                    "hangupby.filter.public-url is not set: an event that was signed for another host with the same path is "
+                            + "kept too; set it to the whole address that Twilio was given, or, for several places, see to it that "
+                            + "requests for this host alone get here");
+        }
         if (patterns.patterns().size() > 1 && address.isPresent()) {
             log.warn(
                     "hangupby.filter.public-url is one address, and those that come to another one of {} count as wrongly signed; "

@@ -89,6 +89,16 @@ public final class HangUpByServlet extends HttpServlet {
             hangUpBy = own;
         }
         lookAtMapping(getServletConfig());
+        lookAtAddress();
+    }
+
+    /** Whoever sends a request says which host it is for. */
+    private void lookAtAddress() {
+        if (hangUpBy.stream().noneMatch(mounted -> mounted.webhook().hasPublicUrl())) {
+            log.warn(
+                    "hangupby.public-url is not set: a request that was signed for another host with the same path is accepted "
+                            + "here too; set it to the public address that reaches this servlet, as Twilio was given it");
+        }
     }
 
     /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
