@@ -21,11 +21,14 @@ final class BodyBudget {
     /** The most requests under way, however large the heap is. */
     private static final int MAX_REQUESTS = 1_000;
 
+    /** The most of them that may hold a thread of the container each, of which there are often 200 for all that it does. */
+    private static final int MAX_THREADS = 32;
+
     /**
-     * What one request under way costs beside its body, in the container above all: up to 70 KiB were measured in Tomcat 10.1
-     * and 11, and less in Jetty 12.1.
+     * What one request under way costs beside its body, in the container above all: 110 KiB were measured in Tomcat 10.1 and 11,
+     * 15 KiB in Jetty 12.1.
      */
-    private static final int BYTES_PER_REQUEST = 96 * 1024;
+    private static final int BYTES_PER_REQUEST = 128 * 1024;
 
     /** A flood of requests must not become a flood of lines. */
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
@@ -34,6 +37,7 @@ final class BodyBudget {
     private final long maxBytes;
     private final LongSupplier nanos;
     private int requests;
+    private int threads;
     private long bytes;
     private long rejected;
     private long nextLine;
@@ -59,16 +63,27 @@ final class BodyBudget {
      * Returns room for one more request, to be released once its body is no longer needed. Empty if there is none.
      *
      * @param body how many bytes the body can have
+     * @param holdsThread whether a thread waits for it
      */
-    synchronized Optional<Room> take(long body) {
+    synchronized Optional<Room> take(long body, boolean holdsThread) {
         long taken = BYTES_PER_REQUEST + body;
-        if (requests == maxRequests || bytes + taken > maxBytes) {
+        if (requests == maxRequests || bytes + taken > maxBytes || (holdsThread && threads == MAX_THREADS)) {
             reject();
             return Optional.empty();
         }
         requests++;
         bytes += taken;
-        return Optional.of(new Room(taken, requests > maxRequests / 2 || bytes > maxBytes / 2));
+        threads += holdsThread ? 1 : 0;
+        return Optional.of(new Room(taken, holdsThread, isScarce()));
+    }
+
+    private boolean isScarce() {
+        return requests > maxRequests / 2 || bytes > maxBytes / 2 || threads > MAX_THREADS / 2;
+    }
+
+    /** Returns how many requests have room now. */
+    synchronized int requests() {
+        return requests;
     }
 
     private void reject() {
@@ -76,8 +91,9 @@ final class BodyBudget {
         long now = nanos.getAsLong();
         if (now - nextLine >= 0) {
             log.warn(
-                    "Rejected {} requests with 503: {} others are being received, which is all that this heap has room for. "
-                            + "If this is no attack, have a proxy in front receive whole bodies first, or give the JVM more heap.",
+                    "Rejected {} requests with 503: {} others are being received, which is all that there is room for. "
+                            + "If this is no attack, have a proxy in front receive whole bodies first, or give the JVM more heap "
+                            + "and the servlet async support.",
                     rejected,
                     requests);
             rejected = 0;
@@ -85,19 +101,22 @@ final class BodyBudget {
         }
     }
 
-    private synchronized void giveBack(long taken) {
+    private synchronized void giveBack(Room room) {
         requests--;
-        bytes -= taken;
+        bytes -= room.taken;
+        threads -= room.holdsThread ? 1 : 0;
     }
 
     /** What one request under way may take. */
     final class Room {
         private final long taken;
+        private final boolean holdsThread;
         private final boolean scarce;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        private Room(long taken, boolean scarce) {
+        private Room(long taken, boolean holdsThread, boolean scarce) {
             this.taken = taken;
+            this.holdsThread = holdsThread;
             this.scarce = scarce;
         }
 
@@ -109,7 +128,7 @@ final class BodyBudget {
         /** Gives the room back. Only the first time counts. */
         void release() {
             if (released.compareAndSet(false, true)) {
-                giveBack(taken);
+                giveBack(this);
             }
         }
     }

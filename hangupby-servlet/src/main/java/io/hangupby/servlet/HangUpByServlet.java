@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * caller's to close; declared in {@code web.xml} it makes its own of its init parameters.
  *
  * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
- * seconds. Without, it holds the container's thread, and is given up after ten seconds and the container's own timeout.
+ * seconds. Without, it holds a thread of the container, as no more than 32 do at once, and is given up at its first byte after
+ * ten seconds, or by the container's own timeout.
  *
  * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
  * answered 503. While more than half of this is taken, a body has one second to arrive. What the head of a request decides is
@@ -161,12 +162,13 @@ public final class HangUpByServlet extends HttpServlet {
             Answers.sendAndHangUp(refusal.get(), arriving.request(), response);
             return;
         }
-        Optional<BodyBudget.Room> room = budget.take(body.mostBytes());
+        boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
+        Optional<BodyBudget.Room> room = budget.take(body.mostBytes(), holdsThread);
         if (room.isEmpty()) {
             Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
             return;
         }
-        receive(webhook, arriving, body, room.get(), response);
+        receive(webhook, arriving, body, room.get(), holdsThread, response);
     }
 
     private void receive(
@@ -174,6 +176,7 @@ public final class HangUpByServlet extends HttpServlet {
             ServletWebhookRequest arriving,
             ReceivedBody body,
             BodyBudget.Room room,
+            boolean holdsThread,
             HttpServletResponse response)
             throws IOException {
         Duration deadline = room.isScarce() && bodyDeadline.compareTo(SCARCE_BODY_DEADLINE) > 0
@@ -181,11 +184,11 @@ public final class HangUpByServlet extends HttpServlet {
                 : bodyDeadline;
         boolean isLeftToReceiver = false;
         try {
-            if (arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers()) {
+            if (holdsThread) {
+                receiveHere(webhook, arriving, body, response, deadline);
+            } else {
                 BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
                 isLeftToReceiver = true;
-            } else {
-                receiveHere(webhook, arriving, body, response, deadline);
             }
         } finally {
             if (!isLeftToReceiver) {

@@ -49,26 +49,21 @@ class BodiesUnderWayTest {
             .publicUrl(CallCentre.PUBLIC_URL)
             .build();
 
+    private BodyBudget budget = new BodyBudget(0, 0, System::nanoTime);
+
     @AfterEach
     void close() {
         hangUpBy.close();
     }
 
     private Container.Running start(Duration deadline, boolean async, int maxRequests) throws Exception {
-        return start(deadline, async, budget(maxRequests));
-    }
-
-    private Container.Running start(Duration deadline, boolean async, BodyBudget budget) throws Exception {
+        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
         return Container.ofThisRun().start(context -> {
             ServletRegistration.Dynamic servlet =
                     context.addServlet("hangupby", new HangUpByServlet(hangUpBy, deadline, budget));
             servlet.setAsyncSupported(async);
             servlet.addMapping("/hangupby/*");
         });
-    }
-
-    private static BodyBudget budget(int maxRequests) {
-        return new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
     }
 
     /** What is wrong with a request, as its head shows. */
@@ -143,17 +138,16 @@ class BodiesUnderWayTest {
                 Container.Running server = start(LONG, async, 2);
                 RawClient first = new RawClient(server.port());
                 RawClient second = new RawClient(server.port())) {
-            begin(first);
-            begin(second);
+            begin(first, 1);
+            begin(second, 2);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
             assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
-                    .containsOnlyOnce(
-                            "Rejected 1 requests with 503: 2 others are being received, which is all that this heap "
-                                    + "has room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
-                                    + "JVM more heap.");
+                    .containsOnlyOnce("Rejected 1 requests with 503: 2 others are being received, which is all that there is "
+                            + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
+                            + "JVM more heap and the servlet async support.");
         }
     }
 
@@ -170,7 +164,7 @@ class BodiesUnderWayTest {
         for (boolean async : List.of(true, false)) {
             try (Container.Running server = start(LONG, async, 1);
                     RawClient client = new RawClient(server.port())) {
-                begin(client);
+                begin(client, 1);
                 assertHungUpOn(server, signed(LARGE_BODY), 503);
                 switch (end) {
                     case ARRIVED -> {
@@ -180,7 +174,9 @@ class BodiesUnderWayTest {
                     case ENDED -> client.giveUp(false);
                     case BROKEN_OFF -> client.giveUp(true);
                 }
-                awaitRoom(server);
+                awaitUnderWay(0);
+                assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                        .isEqualTo(204);
             }
         }
     }
@@ -190,7 +186,9 @@ class BodiesUnderWayTest {
         try (Container.Running server = start(SHORT, true, 1)) {
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
             assertHungUpOn(server, signed("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES, 408);
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -202,7 +200,9 @@ class BodiesUnderWayTest {
             client.send(signed(LARGE_BODY));
             client.trickleUntilAnswered('x');
             assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -210,7 +210,7 @@ class BodiesUnderWayTest {
     void while_the_budget_is_scarce_a_body_has_a_second() throws Exception {
         try (Container.Running server = start(LONG, true, 2);
                 RawClient early = new RawClient(server.port())) {
-            begin(early);
+            begin(early, 1);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
 
@@ -221,26 +221,21 @@ class BodiesUnderWayTest {
 
     @Test
     void the_budget_is_free_again_once_the_container_is_shut_down() throws Exception {
-        BodyBudget budget = budget(1);
-        try (Container.Running server = start(LONG, true, budget);
+        try (Container.Running server = start(LONG, true, 1);
                 RawClient client = new RawClient(server.port())) {
-            begin(client);
+            begin(client, 1);
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (budget.take(0).isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        awaitUnderWay(0);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 300000", "2, 400000"})
-    void bytes_count_as_well_as_requests(int pending, long maxBytes) throws Exception {
-        BodyBudget budget = new BodyBudget(1000, maxBytes, System::nanoTime);
-        for (int i = 0; i < pending; i++) {
-            assertThat(budget.take(100_000)).isPresent();
+    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"})
+    void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
+        BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
+        for (int i = 0; i < fit; i++) {
+            assertThat(small.take(body, holdsThread)).isPresent();
         }
-        assertThat(budget.take(100_000)).isEmpty();
+        assertThat(small.take(body, holdsThread)).isEmpty();
     }
 
     @ParameterizedTest
@@ -252,7 +247,9 @@ class BodiesUnderWayTest {
             sendInChunks(client, FORM_LIMIT + 1);
             assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
             assertThat(client.isHungUpOn()).isTrue();
-            awaitRoom(server);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
         }
     }
 
@@ -276,6 +273,10 @@ class BodiesUnderWayTest {
         }
     }
 
+    private static String chunk(String body) {
+        return Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    }
+
     private static void sendInChunks(RawClient client, int bytes) throws IOException {
         for (int sent = 0; sent < bytes; sent += PIECE) {
             int piece = Math.min(PIECE, bytes - sent);
@@ -283,27 +284,20 @@ class BodiesUnderWayTest {
         }
     }
 
-    /** Sends a part of a body, and waits until it is being received: while it is, the budget has room for one less. */
-    private static void begin(RawClient client) throws IOException {
-        client.send(signed("Expect: 100-continue\r\n" + WHOLE_BODY));
-        assertThat(client.answer().status()).startsWith("HTTP/1.1 100");
-        client.send(FIRST_BYTES);
+    /** Sends a part of a body, and waits until so many are being received. */
+    private void begin(RawClient client, int underWay) throws IOException {
+        client.send(signed(WHOLE_BODY) + FIRST_BYTES);
+        awaitUnderWay(underWay);
     }
 
-    private static void awaitRoom(Container.Running server) throws IOException {
+    private void awaitUnderWay(int requests) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        int status;
-        do {
-            try (RawClient client = new RawClient(server.port())) {
-                client.send(signed("Expect: 100-continue\r\n" + WHOLE_BODY));
-                status = statusOf(client.answer());
-                if (status == 100) {
-                    client.send(BODY);
-                    status = statusOf(client.answer());
-                }
-            }
-        } while (status == 503 && System.nanoTime() < end);
-        assertThat(status).isEqualTo(204);
+        while (budget.requests() != requests) {
+            assertThat(System.nanoTime())
+                    .as("requests under way: %s", budget.requests())
+                    .isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private static void assertHungUpOn(Container.Running server, String sent, int status) throws IOException {

@@ -4,26 +4,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /** Sends requests as they are told, each on a connection of its own, and hears every byte of the answer. */
 final class RawClient implements AutoCloseable {
     private static final int ENOUGH_MILLIS = 20_000;
+    private static final int BETWEEN_LETTERS_MILLIS = 10;
 
     private final Socket socket;
-    private final InputStream in;
+    private final PushbackInputStream in;
     private final OutputStream out;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(ENOUGH_MILLIS);
-        in = socket.getInputStream();
+        in = new PushbackInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
@@ -95,10 +97,21 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Sends this letter as long as there is no answer. */
+    /** Sends this letter again and again, as long as there is no answer. */
     void trickleUntilAnswered(char letter) throws IOException {
-        while (in.available() == 0) {
+        socket.setSoTimeout(BETWEEN_LETTERS_MILLIS);
+        while (!isAnswered()) {
             send(String.valueOf(letter));
+        }
+        socket.setSoTimeout(ENOUGH_MILLIS);
+    }
+
+    private boolean isAnswered() throws IOException {
+        try {
+            in.unread(in.read());
+            return true;
+        } catch (SocketTimeoutException notYet) {
+            return false;
         }
     }
 
