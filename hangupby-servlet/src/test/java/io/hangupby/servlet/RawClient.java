@@ -24,6 +24,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(ENOUGH_MILLIS);
         in = new PushbackInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -32,6 +33,36 @@ final class RawClient implements AutoCloseable {
     void send(String text) throws IOException {
         out.write(text.getBytes(ISO_8859_1));
         out.flush();
+    }
+
+    /** Sends what the server may have no use for any more. */
+    void sendUnlessClosed(String text) {
+        try {
+            send(text);
+        } catch (IOException closed) {
+            // The answer tells more.
+        }
+    }
+
+    /** Ends what is sent, but not what is received. */
+    void breakOff() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Returns whether an answer begins, or the connection ends, within this time. */
+    boolean isAnsweredWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            int first = in.read();
+            if (first >= 0) {
+                in.unread(first);
+            }
+            return true;
+        } catch (SocketTimeoutException notYet) {
+            return false;
+        } finally {
+            socket.setSoTimeout(ENOUGH_MILLIS);
+        }
     }
 
     /** An answer without its date. */
