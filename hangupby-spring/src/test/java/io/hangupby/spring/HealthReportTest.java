@@ -33,7 +33,7 @@ class HealthReportTest {
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
         HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5));
+                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -76,6 +76,8 @@ class HealthReportTest {
                 0,
                 0,
                 0,
+                0,
+                0,
                 0));
 
         assertThat(report.up()).isFalse();
@@ -92,9 +94,24 @@ class HealthReportTest {
     @Test
     void isDownWhereEventsCannotBeKept() {
         HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0));
+                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
+    }
+
+    @Test
+    void staysUpAndSaysSoWhereTheJournalInMemoryIsNearlyFull() {
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
+
+        assertThat(report.up()).isTrue();
+        assertThat(report.details())
+                .containsEntry("journal", "UP")
+                .containsEntry("forgotten", 7L)
+                .containsEntry(
+                        "journal-full",
+                        "80 % by calls that have not ended; subscribe to the events of type completed,"
+                                + " give the JVM more heap, or set hangupby.store=jdbc");
     }
 }
