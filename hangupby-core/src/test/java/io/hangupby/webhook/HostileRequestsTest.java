@@ -154,6 +154,29 @@ class HostileRequestsTest {
         assertThat(request.bytesRead).isZero();
     }
 
+    /** Four thousand signatures of a quarter of a megabyte take seconds. */
+    @Test
+    void areRefusedInTimeHoweverManyAccountsThereAreIfTheyNameNone() throws IOException {
+        List<WebhookAccount> accounts = IntStream.range(0, 200)
+                .mapToObj(i -> new WebhookAccount(
+                        new AccountSid("AC" + "%032x".formatted(i)),
+                        Optional.empty(),
+                        new SignatureVerifier(IntStream.range(0, 20)
+                                .mapToObj(token -> "token-" + i + "-" + token)
+                                .toList())))
+                .toList();
+        WebhookHandler ofMany = new WebhookHandler(
+                new WebhookSettings(accounts, Optional.of(PUBLIC_URL), false),
+                new EventReader(Set.of("voice")),
+                journal);
+        FakeRequest request = request(Hostile.VALUES_THAT_DIFFER_AT_THEIR_END, "token-199-19");
+        long begun = System.nanoTime();
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(ofMany.handle(request).status()).isEqualTo(403);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(MOST_FOR_ALL.dividedBy(5));
+    }
+
     @Test
     void areRefusedByTheLimitThatTheyGoBeyond() throws IOException {
         assertThat(handler.handle(request(Hostile.TOO_DEEP_ATTRIBUTES, TOKEN)).body())

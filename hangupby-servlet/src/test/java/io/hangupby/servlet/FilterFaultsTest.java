@@ -44,7 +44,8 @@ class FilterFaultsTest {
         Map<Handler, String> plain = new EnumMap<>(Handler.class);
         Map<Handler, String> heard = new EnumMap<>(Handler.class);
         try (LogCapture log = new LogCapture();
-                Handlers handlers = new Handlers(new HangUpByFilter(new Watcher(hangUpBy, Optional.empty())))) {
+                Handlers handlers =
+                        new Handlers(new HangUpByFilter(new CallbackObserver(hangUpBy, Optional.empty())))) {
             for (Handler handler : HANDLERS) {
                 plain.put(handler, handlers.answer(Handlers.PLAIN, handler, Message.A_CALLBACK));
                 heard.put(handler, handlers.answer(Handlers.HEARD, handler, Message.A_CALLBACK));
