@@ -163,7 +163,7 @@ public final class HangUpByServlet extends HttpServlet {
             return;
         }
         boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
-        Optional<BodyBudget.Room> room = budget.take(body.mostBytes(), holdsThread);
+        Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
         if (room.isEmpty()) {
             Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
             return;

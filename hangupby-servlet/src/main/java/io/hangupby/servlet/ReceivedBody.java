@@ -51,7 +51,7 @@ final class ReceivedBody {
     /** Reads once, and returns false if that was the end. */
     boolean read(ServletInputStream in) throws IOException {
         if (count == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(2 * count + 1, mostBytes));
+            bytes = Arrays.copyOf(bytes, Math.min(2 * count + 1, count < expectedBytes() ? expectedBytes() : mostBytes));
         }
         int read = in.read(bytes, count, bytes.length - count);
         count += Math.max(read, 0);
@@ -73,9 +73,9 @@ final class ReceivedBody {
         return count == announced;
     }
 
-    /** Returns the most bytes that this can come to. */
-    long mostBytes() {
-        return announced < 0 ? mostBytes : Math.min(announced, mostBytes);
+    /** Returns how many bytes this can come to, as far as can be told: one more than announced, which shows the end. */
+    int expectedBytes() {
+        return announced < 0 ? mostBytes : (int) Math.min(announced + 1, mostBytes);
     }
 
     boolean isTooLarge() {

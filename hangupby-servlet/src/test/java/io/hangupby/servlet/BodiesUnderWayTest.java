@@ -39,6 +39,7 @@ class BodiesUnderWayTest {
     private static final int FORM_LIMIT = 256 * 1024;
     private static final int BATCH_LIMIT = 1024 * 1024;
     private static final int PIECE = 64 * 1024;
+    private static final int BETWEEN_LETTERS_MILLIS = 10;
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -145,9 +146,10 @@ class BodiesUnderWayTest {
             assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
-                    .containsOnlyOnce("Rejected 1 requests with 503: 2 others are being received, which is all that there is "
-                            + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
-                            + "JVM more heap and the servlet async support.");
+                    .containsOnlyOnce(
+                            "Rejected 1 requests with 503: 2 others are being received, which is all that there is "
+                                    + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
+                                    + "JVM more heap and the servlet async support.");
         }
     }
 
@@ -171,8 +173,8 @@ class BodiesUnderWayTest {
                         client.send(BODY.substring(11));
                         assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
                     }
-                    case ENDED -> client.giveUp(false);
-                    case BROKEN_OFF -> client.giveUp(true);
+                    case ENDED -> client.breakOff();
+                    case BROKEN_OFF -> client.abort();
                 }
                 awaitUnderWay(0);
                 assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
@@ -198,7 +200,9 @@ class BodiesUnderWayTest {
         try (Container.Running server = start(SHORT, async, 1);
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(LARGE_BODY));
-            client.trickleUntilAnswered('x');
+            while (!client.isAnsweredWithin(BETWEEN_LETTERS_MILLIS)) {
+                client.send("x");
+            }
             assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
             awaitUnderWay(0);
             assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
@@ -229,7 +233,8 @@ class BodiesUnderWayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"})
+    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
+    })
     void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
         BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
         for (int i = 0; i < fit; i++) {

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 /** Sends requests as they are told, each on a connection of its own, and hears every byte of the answer. */
 final class RawClient implements AutoCloseable {
     private static final int ENOUGH_MILLIS = 20_000;
-    private static final int BETWEEN_LETTERS_MILLIS = 10;
 
     private final Socket socket;
     private final PushbackInputStream in;
@@ -123,37 +121,17 @@ final class RawClient implements AutoCloseable {
     boolean isHungUpOn() throws IOException {
         try {
             return in.read() < 0;
-        } catch (SocketException reset) {
-            return true;
-        }
-    }
-
-    /** Sends this letter again and again, as long as there is no answer. */
-    void trickleUntilAnswered(char letter) throws IOException {
-        socket.setSoTimeout(BETWEEN_LETTERS_MILLIS);
-        while (!isAnswered()) {
-            send(String.valueOf(letter));
-        }
-        socket.setSoTimeout(ENOUGH_MILLIS);
-    }
-
-    private boolean isAnswered() throws IOException {
-        try {
-            in.unread(in.read());
-            return true;
-        } catch (SocketTimeoutException notYet) {
+        } catch (SocketTimeoutException stillConnected) {
             return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
-    /** Sends no more, and breaks the connection off if asked to. */
-    void giveUp(boolean abruptly) throws IOException {
-        if (abruptly) {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } else {
-            socket.shutdownOutput();
-        }
+    /** Resets the connection. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override
