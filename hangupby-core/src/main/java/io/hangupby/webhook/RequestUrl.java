@@ -57,8 +57,17 @@ final class RequestUrl {
                         .filter(port -> !hasForwardedPort)
                         .map(port -> SignedUrl.withPort(origin, port))
                         .orElse(origin)
-                + first(request, "X-Forwarded-Prefix").orElse("").replaceFirst("/+$", "")
+                + first(request, "X-Forwarded-Prefix").map(RequestUrl::withoutSlashAtEnd).orElse("")
                 + url.substring(path);
+    }
+
+    /** Not by a pattern: that begins anew at each of a thousand slashes. */
+    private static String withoutSlashAtEnd(String prefix) {
+        int end = prefix.length();
+        while (end > 0 && prefix.charAt(end - 1) == '/') {
+            end--;
+        }
+        return prefix.substring(0, end);
     }
 
     private static boolean fits(WebhookRequest request, String header, Pattern part) {

@@ -178,6 +178,25 @@ class HostileRequestsTest {
     }
 
     @Test
+    void areRefusedInTimeIfTheirAddressIsMadeToBeCostly() throws IOException {
+        WebhookHandler trusting = new WebhookHandler(
+                new WebhookSettings(
+                        List.of(new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
+                        Optional.empty(),
+                        true),
+                new EventReader(Set.of("voice")),
+                journal);
+        FakeRequest request = request(Hostile.MANY_PARAMETERS, TOKEN);
+        request.headers.put("X-Forwarded-Prefix", "/".repeat(100_000) + "a");
+        request.headers.put("X-Forwarded-Host", "a".repeat(100_000));
+        long begun = System.nanoTime();
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(trusting.handle(request).status()).isEqualTo(403);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(MOST_FOR_ALL.dividedBy(5));
+    }
+
+    @Test
     void areRefusedByTheLimitThatTheyGoBeyond() throws IOException {
         assertThat(handler.handle(request(Hostile.TOO_DEEP_ATTRIBUTES, TOKEN)).body())
                 .isEqualTo("{\"error\":\"TaskAttributes nests objects or arrays more than 1000 deep\"}");
