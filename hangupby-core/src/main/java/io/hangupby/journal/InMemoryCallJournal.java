@@ -89,8 +89,8 @@ public final class InMemoryCallJournal implements CallJournal {
                     known.map(Entry::record).orElseGet(() -> loneTransfers.getOrDefault(task, nothingKnown(task)));
             CallRecord record = before.with(event);
             if (known.isEmpty()
-                    && event instanceof TaskRouterEvent told
-                    && told.type().isTransfer()) {
+                    && event instanceof TaskRouterEvent ofTask
+                    && ofTask.type().isTransfer()) {
                 keepLone(record);
             } else {
                 loneTransfers.remove(task);

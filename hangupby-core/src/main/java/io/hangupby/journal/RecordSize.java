@@ -13,10 +13,10 @@ import java.util.List;
  */
 final class RecordSize {
     private static final long RECORD = 800;
-    private static final long EVENT = 900;
-    private static final long CONFERENCE_EVENT = 700;
-    private static final long OUTCOME = 2_500;
-    private static final long PART_OF_EVIDENCE = 400;
+    private static final long EVENT = 700;
+    private static final long CONFERENCE_EVENT = 600;
+    private static final long OUTCOME = 1_500;
+    private static final long PART_OF_EVIDENCE = 300;
     private static final long FACT = 100;
 
     private RecordSize() {}

@@ -176,7 +176,7 @@ class InMemoryCallJournalTest extends CallJournalKit {
                 journal.append(event(task(0), RESERVATION_ACCEPTED, new ReservationSid("WR%032x".formatted(i)), i));
             }
 
-            assertThat(remembered(journal, 0, room())).isLessThan(room() - 3);
+            assertThat(remembered(journal, 0, room())).isLessThan(room() - 2);
             assertThat(events(journal, 0)).isEqualTo(9);
         }
     }

@@ -77,12 +77,12 @@ class LockedTablesTest {
         }
     }
 
-    /** Returns how long it took to be told that an event is not kept. */
+    /** Returns how long an append takes to fail. */
     private Duration turnedAway(int task) {
         long began = System.nanoTime();
         try {
             journal.append(event(Events.task(task), RESERVATION_WRAPUP, A, 1));
-        } catch (JournalException told) {
+        } catch (JournalException notKept) {
             return Duration.ofNanos(System.nanoTime() - began);
         }
         throw new AssertionError("kept, although a table was locked");

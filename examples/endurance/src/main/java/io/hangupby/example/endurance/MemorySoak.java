@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,8 +24,8 @@ import java.util.logging.Logger;
  * Plays calls in rounds to a node with a small heap and the journal in memory, and prints what is in use after each; then fills
  * it with open calls, far beyond its room, floods it with transfers of chats, and ends one of the calls.
  *
- * <p>With {@value #NEVER_COMPLETE} no event says that a call is over, as with an events filter without them, and nothing is
- * recovered: each call stays open until it is forgotten for room.
+ * <p>With {@value #NEVER_COMPLETE} no agent completes and no event says that a call is over, as with an events filter without them:
+ * each call stays open until it is forgotten for room.
  */
 public final class MemorySoak {
     private static final String NEVER_COMPLETE = "--never-complete";
@@ -32,10 +35,10 @@ public final class MemorySoak {
 
     private static final String HEAP = "128m";
     private static final int ROUNDS = 10;
-    private static final int AGENTS = 400;
+    private static final int AGENTS = 48;
     private static final int OPEN = 60_000;
     private static final int CHAT_TRANSFERS = 20_000;
-    private static final Duration WRAP_UP = Duration.ofSeconds(2);
+    private static final Duration WRAP_UP = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofMinutes(2);
 
     private MemorySoak() {}
@@ -62,7 +65,7 @@ public final class MemorySoak {
             if (neverComplete) {
                 twilio.delivery().drop(ENDINGS);
             }
-            boolean isFlat = rounds(twilio, node, calls);
+            boolean isFlat = rounds(twilio, node, calls, neverComplete);
             isRight = fill(twilio, node) && isFlat;
         }
         System.out.println(isRight ? "right" : "WRONG");
@@ -78,40 +81,77 @@ public final class MemorySoak {
         return arguments;
     }
 
-    private static boolean rounds(TwilioSimulator twilio, NodeProcess node, int calls) throws Exception {
+    private static boolean rounds(TwilioSimulator twilio, NodeProcess node, int calls, boolean neverComplete)
+            throws Exception {
         System.out.println("heap " + HEAP + ", journal in memory, no limit of updates");
         System.out.println(
                 "calls so far   KiB in use   tasks due   open, %   forgotten   turned away   values missing");
         int[] used = new int[ROUNDS];
         int missed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            int[] missing = {0};
-            try (CallStream stream = CallStream.builder(twilio)
-                    .seed(round)
-                    .threads(AGENTS)
-                    .callsPerSecond(10_000)
-                    .betweenSteps(Duration.ZERO, Duration.ofMillis(2))
-                    .wrapUp(WRAP_UP)
-                    .keepFinished(100)
-                    .onFinished(call -> {
-                        synchronized (missing) {
-                            missing[0] += call.isRight() ? 0 : 1;
-                        }
-                    })
-                    .build()) {
-                stream.play(calls / ROUNDS, Duration.ofHours(2));
-            }
+            int missing = neverComplete ? wrapUpOnly(twilio, calls / ROUNDS) : complete(twilio, calls / ROUNDS, round);
             twilio.delivery().awaitQuiet(SOON);
             TimeUnit.SECONDS.sleep(10);
             int[] now = node.figures();
             used[round] = now[0];
-            missed += missing[0];
+            missed += missing;
             System.out.printf(
                     "%12d   %10d   %9d   %7d   %9d   %11d   %14d%n",
-                    (round + 1) * (calls / ROUNDS), now[0], now[1], now[2], now[3], turnedAway(twilio), missing[0]);
+                    (round + 1) * (calls / ROUNDS), now[0], now[1], now[2], now[3], turnedAway(twilio), missing);
         }
         // The journal is full of calls after the first round or two; from then on nothing may be added.
         return used[ROUNDS - 1] <= used[ROUNDS / 2] * 1.1 && missed == 0 && turnedAway(twilio) == 0;
+    }
+
+    /** Plays calls to their ends; returns how many were not right when their agents completed. */
+    private static int complete(TwilioSimulator twilio, int calls, int seed) {
+        AtomicInteger missing = new AtomicInteger();
+        try (CallStream stream = CallStream.builder(twilio)
+                .seed(seed)
+                .threads(AGENTS)
+                .callsPerSecond(10_000)
+                .betweenSteps(Duration.ZERO, Duration.ofMillis(2))
+                .wrapUp(WRAP_UP)
+                .keepFinished(100)
+                .onFinished(call -> missing.addAndGet(call.isRight() ? 0 : 1))
+                .build()) {
+            stream.play(calls, Duration.ofHours(2));
+        }
+        return missing.get();
+    }
+
+    /** Plays calls as far as their wrap-ups; returns how many have not had the right value after {@link #SOON}. */
+    private static int wrapUpOnly(TwilioSimulator twilio, int calls) throws InterruptedException {
+        AtomicInteger left = new AtomicInteger(calls);
+        AtomicInteger missing = new AtomicInteger();
+        ExecutorService agents = Executors.newFixedThreadPool(AGENTS);
+        for (int i = 0; i < AGENTS; i++) {
+            Agent agent = twilio.browserAgent("Agent " + i);
+            agents.execute(() -> {
+                while (left.getAndDecrement() > 0) {
+                    missing.addAndGet(hasItsValue(twilio, agent) ? 0 : 1);
+                }
+            });
+        }
+        agents.shutdown();
+        if (!agents.awaitTermination(2, TimeUnit.HOURS)) {
+            throw new IllegalStateException("calls still going on");
+        }
+        return missing.get();
+    }
+
+    private static boolean hasItsValue(TwilioSimulator twilio, Agent agent) {
+        SimulatedCall call = twilio.inboundCall().rings(agent).accepts(agent);
+        call.customerHangsUp();
+        try {
+            call.task().awaitHangUpBy("customer", SOON);
+            return true;
+        } catch (IllegalStateException missing) {
+            System.err.println(missing.getMessage());
+            return false;
+        } finally {
+            twilio.forget(call.taskSid());
+        }
     }
 
     private static int turnedAway(TwilioSimulator twilio) {
