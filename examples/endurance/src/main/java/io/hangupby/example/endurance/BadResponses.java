@@ -58,7 +58,9 @@ final class BadResponses implements Attack {
     private final int number;
     private final Predicate<ApiCall> which;
     private final List<Treatment> treatments;
+    private final Duration lasts;
     private final Duration valuesWithin;
+    private long began;
     private final List<SimulatedCall> calls = new ArrayList<>();
     private final Set<String> treated = ConcurrentHashMap.newKeySet();
     private Runnable relents = () -> {};
@@ -66,11 +68,18 @@ final class BadResponses implements Attack {
     /**
      * @param number how many calls, with these treatments in turn
      * @param which of their API requests are treated so
+     * @param lasts for how long at least
      * @param valuesWithin how long after the attack the calls must have their values
      */
-    BadResponses(int number, Predicate<ApiCall> which, Duration valuesWithin, Treatment... treatments) {
+    BadResponses(
+            int number,
+            Predicate<ApiCall> which,
+            Duration lasts,
+            Duration valuesWithin,
+            Treatment... treatments) {
         this.number = number;
         this.which = which;
+        this.lasts = lasts;
         this.valuesWithin = valuesWithin;
         this.treatments = List.of(treatments);
     }
@@ -96,6 +105,12 @@ final class BadResponses implements Attack {
         Thread.sleep(Duration.ofSeconds(2).toMillis());
         calls.forEach(SimulatedCall::customerHangsUp);
         relents = victim.api()::relent;
+        began = System.nanoTime();
+    }
+
+    @Override
+    public boolean isPlayed() {
+        return System.nanoTime() - began >= lasts.toNanos();
     }
 
     @Override

@@ -6,7 +6,21 @@ import java.util.TreeMap;
 
 /** TaskRouter events of tasks that the simulator does not have. */
 final class Events {
+    private static final int RETRIES = 3;
+
     private Events() {}
+
+    /**
+     * Posts an event, and again where there is no room for it, as {@code #rc=3&rp=ct,rt,5xx} lets Twilio do. Returns the last
+     * status.
+     */
+    static int post(TwilioSimulator twilio, SortedMap<String, String> event) {
+        int status = twilio.delivery().post(event);
+        for (int again = 0; again < RETRIES && status >= 500; again++) {
+            status = twilio.delivery().post(event);
+        }
+        return status;
+    }
 
     /** A worker's, which starts no decision. */
     static SortedMap<String, String> ofWorker(TwilioSimulator twilio) {

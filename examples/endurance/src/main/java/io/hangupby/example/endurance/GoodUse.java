@@ -2,7 +2,6 @@ package io.hangupby.example.endurance;
 
 import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TwilioSimulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,7 @@ final class GoodUse {
     }
 
     private int callback() {
-        TwilioSimulator twilio = victim.twilio();
-        return twilio.delivery().post(Events.ofWorker(twilio));
+        return Events.post(victim.twilio(), Events.ofWorker(victim.twilio()));
     }
 
     /** Returns how long the value took, if it came while it was waited for. */

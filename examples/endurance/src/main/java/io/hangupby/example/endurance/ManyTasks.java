@@ -37,7 +37,7 @@ final class ManyTasks implements Attack {
 
     private void send(TwilioSimulator twilio) {
         for (int task = next.getAndIncrement(); task < number; task = next.getAndIncrement()) {
-            if (twilio.delivery().post(event.apply(twilio, task)) != 204) {
+            if (Events.post(twilio, event.apply(twilio, task)) != 204) {
                 turnedAway.incrementAndGet();
             }
         }

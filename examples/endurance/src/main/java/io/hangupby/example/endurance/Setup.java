@@ -59,6 +59,6 @@ record Setup(
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + (heap.isEmpty() ? "" : ", " + heap);
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (heap.isEmpty() ? "" : ", " + heap);
     }
 }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 
 /** An application in a process of its own, with all that is around it: Twilio, and a database if it has one. */
 final class Victim implements AutoCloseable {
+    static final String SERVLET = "/hangupby/taskrouter";
+
+    private static final String PUBLIC_SERVLET = Host.PUBLIC_URL + "/taskrouter";
     private static final String RESENT = "#rc=3&rp=ct,rt,5xx";
     private static final Pattern DEMO_READY = Pattern.compile("started on port (\\d+)");
     private static final Pattern HOST_READY = Pattern.compile(Host.READY + "(\\d+)");
@@ -47,13 +50,19 @@ final class Victim implements AutoCloseable {
             JavaProcess process = new JavaProcess(setup.heap(), program, DEMO_READY, log);
             Victim victim = new Victim(twilio, api, database, process, "/no-such-page");
             victim.callback(
-                    "/hangupby/taskrouter",
-                    setup.isPublicUrlSet() ? Host.PUBLIC_URL + "/taskrouter" : victim.uri("/hangupby/taskrouter") + "");
+                    SERVLET,
+                    setup.isPublicUrlSet()
+                            ? PUBLIC_SERVLET
+                            : victim.uri(SERVLET).toString());
             return victim;
         }
         JavaProcess process = new JavaProcess(setup.heap(), host(setup, twilio, api), HOST_READY, log);
         Victim victim = new Victim(twilio, api, database, process, Host.PAGE);
-        victim.callback(Host.HANDLER, Host.PUBLIC_HANDLER);
+        if (setup.kind() == Kind.TOMCAT_SERVLET) {
+            victim.callback(SERVLET, PUBLIC_SERVLET);
+        } else {
+            victim.callback(Host.HANDLER, Host.PUBLIC_HANDLER);
+        }
         return victim;
     }
 
@@ -87,7 +96,7 @@ final class Victim implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Host.class.getName(),
-                setup.kind() == Kind.JETTY ? "jetty" : "tomcat",
+                setup.kind() == Kind.JETTY_FILTER ? "jetty" : "tomcat",
                 Integer.toString(setup.threads()),
                 api.baseUrl(),
                 twilio.accountSid(),
@@ -143,13 +152,15 @@ final class Victim implements AutoCloseable {
         }
     }
 
-    /** What the application is. */
+    /** What the application is, and where it takes callbacks. */
     enum Kind {
         /** The demo's jar: Spring Boot on Tomcat, with the servlet. */
         DEMO,
-        /** {@link Host} on Jetty: with the servlet, and the filter before a handler of the application's own. */
-        JETTY,
-        /** The same on Tomcat. */
-        TOMCAT
+        /** {@link Host} on Tomcat, with the servlet. */
+        TOMCAT_SERVLET,
+        /** {@link Host} on Tomcat, with the filter before a handler of the application's own. */
+        TOMCAT_FILTER,
+        /** {@link Host} on Jetty, with the filter before a handler of the application's own. */
+        JETTY_FILTER
     }
 }
