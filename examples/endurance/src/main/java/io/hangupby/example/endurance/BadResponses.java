@@ -71,12 +71,7 @@ final class BadResponses implements Attack {
      * @param lasts for how long at least
      * @param valuesWithin how long after the attack the calls must have their values
      */
-    BadResponses(
-            int number,
-            Predicate<ApiCall> which,
-            Duration lasts,
-            Duration valuesWithin,
-            Treatment... treatments) {
+    BadResponses(int number, Predicate<ApiCall> which, Duration lasts, Duration valuesWithin, Treatment... treatments) {
         this.number = number;
         this.which = which;
         this.lasts = lasts;
