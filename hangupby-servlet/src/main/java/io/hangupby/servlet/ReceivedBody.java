@@ -51,7 +51,8 @@ final class ReceivedBody {
     /** Reads once, and returns false if that was the end. */
     boolean read(ServletInputStream in) throws IOException {
         if (count == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(2 * count + 1, count < expectedBytes() ? expectedBytes() : mostBytes));
+            bytes = Arrays.copyOf(
+                    bytes, Math.min(2 * count + 1, count < expectedBytes() ? expectedBytes() : mostBytes));
         }
         int read = in.read(bytes, count, bytes.length - count);
         count += Math.max(read, 0);
