@@ -35,7 +35,12 @@ final class BodyTap {
 
     /** Returns whether some of the body was read, as far as we know. */
     boolean hasBegun() {
-        return body.count() > 0;
+        return count() > 0;
+    }
+
+    /** Returns how many bytes of the body were read, as far as we know. */
+    int count() {
+        return body.count();
     }
 
     ObservedCallback callback() {

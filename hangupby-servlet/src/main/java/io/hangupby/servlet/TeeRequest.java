@@ -30,7 +30,7 @@ final class TeeRequest extends HttpServletRequestWrapper {
     private final ServletContainer container;
     private final HttpServletResponse response;
     private volatile boolean asynchronous;
-    private volatile boolean errorPageFollows;
+    private volatile boolean leftToErrorPage;
     private Optional<TeeInputStream> stream = Optional.empty();
     private Optional<BufferedReader> reader = Optional.empty();
 
@@ -137,9 +137,9 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return tap;
     }
 
-    /** The container makes the response now. Tomcat's error page can still read the body, so it is left to that page. */
+    /** The container makes the response now, and its error page can want the body. */
     void leaveBodyToErrorPage() {
-        errorPageFollows = true;
+        leftToErrorPage = true;
     }
 
     /** Ends the observation, as the handler is done. */
@@ -171,19 +171,27 @@ final class TeeRequest extends HttpServletRequestWrapper {
     private boolean mayReadRest() {
         return reader.isEmpty()
                 && stream.filter(TeeInputStream::hasListener).isEmpty()
-                && !(errorPageFollows && container == ServletContainer.TOMCAT)
+                && !(leftToErrorPage && container == ServletContainer.TOMCAT)
                 && !tap.callback().request().isWaitedForByItsSender();
     }
 
     /**
      * Reads only if the length is announced. Of a chunked body Tomcat says that something is available when it has half the head of a
-     * chunk, and then waits.
+     * chunk, and then waits. Before an error page it reads all or nothing: Jetty throws away what is there, but tells the page
+     * of a rest that is missing.
      */
     private void readArrived(ServletInputStream in) throws IOException {
-        if (tap.callback().announcedLength() > 0) {
+        long missing = tap.callback().announcedLength() - tap.count();
+        if (missing > 0 && (!isErrorPageLikely() || in.available() >= missing)) {
             byte[] bytes = new byte[BYTES_AT_ONCE];
             while (!tap.isDone() && in.available() > 0 && in.read(bytes) > 0) {}
         }
+    }
+
+    /** Tomcat's error pages are not asked here; elsewhere it is not known whether the status or an error was sent. */
+    private boolean isErrorPageLikely() {
+        return leftToErrorPage
+                || (container != ServletContainer.TOMCAT && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST);
     }
 
     /**

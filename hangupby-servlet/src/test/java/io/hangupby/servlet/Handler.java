@@ -242,17 +242,26 @@ enum Handler {
 
     /** Returns whether a container deals with a message in a way of which the outcome is certain. */
     boolean takes(Message message) {
+        if (failsWithoutReading() && message.comesInParts()) {
+            // Its error page shows how much has come by then.
+            return false;
+        }
         return switch (message) {
             case A_CALLBACK_OF_150_KB -> readsAll() || name().contains("PARAMETERS");
             case A_MEGABYTE, A_MEGABYTE_IN_CHUNKS -> readsAll();
+            case MORE_THAN_A_FORM_MAY_HAVE -> readsAll() || isAnsweredWithoutTheRest();
             // Once an answer is under way, a container need not ask for the body any more.
             case A_CALLBACK_THAT_WAITS -> !answersFirst() && this != ASYNC_AND_TOO_LATE;
             // Tomcat 11 fails whoever is the first to ask for such parameters, and that is not the page for errors
             // then.
             case BROKEN_ESCAPES, LETTERS_THAT_ARE_NOT_ESCAPED, THOUSANDS_OF_PARAMETERS ->
-                this != FAILS_WITHOUT_READING && this != SENDS_AN_ERROR_WITHOUT_READING && this != ASYNC_AND_TOO_LATE;
+                !failsWithoutReading() && this != ASYNC_AND_TOO_LATE;
             default -> this != ASYNC_AND_TOO_LATE || message == Message.A_CALLBACK;
         };
+    }
+
+    private boolean failsWithoutReading() {
+        return this == FAILS_WITHOUT_READING || this == SENDS_AN_ERROR_WITHOUT_READING;
     }
 
     private boolean answersFirst() {
@@ -271,6 +280,8 @@ enum Handler {
     boolean isAnsweredWithoutTheRest() {
         return switch (this) {
             case READS_AMIDST_AN_ANNOUNCED_ANSWER, STARTS_AN_ANSWER_ANEW -> true;
+            // Tomcat's error page can read the body.
+            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING -> !isOnTomcat();
             default -> readsAfterItsAnswer() || readsInPart() || readsNothing();
         };
     }
@@ -286,8 +297,7 @@ enum Handler {
     private boolean readsNothing() {
         return switch (this) {
             case NOTHING,
-                    FAILS_WITHOUT_READING,
-                    SENDS_AN_ERROR_WITHOUT_READING,
+                    PARTS,
                     SETS_A_STATUS_WITHOUT_READING,
                     CLOSES_ITS_STREAM,
                     A_STREAM_AS_LONG_AS_ANNOUNCED,
@@ -319,17 +329,19 @@ enum Handler {
 
     /** Returns whether an event's callback is kept, or empty where this depends on what has arrived when the handler is done. */
     Optional<Boolean> isKept(Message event) {
-        boolean tomcat = Container.ofThisRun().product().contains("Tomcat");
+        if (isUnreadable()) {
+            return Optional.of(false);
+        }
         if (isAnsweredWithoutTheRest()) {
             return switch (event) {
-                case A_CALLBACK_IN_TWO_PACKETS, A_CALLBACK_THAT_TRICKLES -> Optional.empty();
+                case A_CALLBACK_IN_TWO_PACKETS, A_CALLBACK_THAT_TRICKLES, A_CALLBACK_OF_150_KB -> Optional.empty();
                 case A_CALLBACK_IN_CHUNKS,
                         A_CALLBACK_IN_PIECES_OF_CHUNKS,
                         A_CALLBACK_THAT_WAITS,
                         A_CALLBACK_WHOSE_REST_IS_WITHHELD,
                         A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD ->
                     readsAfterItsAnswer() ? Optional.empty() : Optional.of(false);
-                default -> Optional.of(!isUnreadable(tomcat));
+                default -> Optional.of(true);
             };
         }
         return switch (this) {
@@ -344,13 +356,17 @@ enum Handler {
     }
 
     /** Returns whether what it leaves unread cannot be observed without waiting, or without taking it from somebody else. */
-    private boolean isUnreadable(boolean tomcat) {
+    private boolean isUnreadable() {
         return switch (this) {
             case THE_READER_IN_PART, CLOSES_AFTER_READING_IN_PART -> true;
             case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING, ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER ->
-                tomcat;
+                isOnTomcat();
             default -> false;
         };
+    }
+
+    private static boolean isOnTomcat() {
+        return Container.ofThisRun().product().contains("Tomcat");
     }
 
     HttpServlet servlet() {

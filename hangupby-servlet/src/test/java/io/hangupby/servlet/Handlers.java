@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -47,7 +48,8 @@ final class Handlers implements AutoCloseable {
         try {
             chain.doFilter(request, response);
         } finally {
-            left(((HttpServletRequest) request).getHeader(TASK_HEADER)).release();
+            Optional.ofNullable(((HttpServletRequest) request).getHeader(TASK_HEADER))
+                    .ifPresent(taskSid -> left(taskSid).release());
         }
     }
 

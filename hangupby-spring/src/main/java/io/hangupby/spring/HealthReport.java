@@ -31,7 +31,8 @@ record HealthReport(boolean up, Map<String, Object> details) {
         if (status.isJournalNearlyFull()) {
             details.put(
                     "journal-full",
-                    status.journalPercentFull() + " % by calls that have not ended; subscribe to the events of type completed,"
+                    status.journalPercentFull()
+                            + " % by calls that have not ended; subscribe to the events of type completed,"
                             + " give the JVM more heap, or set hangupby.store=jdbc");
         }
         if (status.forgotten() > 0) {

@@ -32,8 +32,8 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -93,8 +93,8 @@ class HealthReportTest {
 
     @Test
     void isDownWhereEventsCannotBeKept() {
-        HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
