@@ -142,8 +142,8 @@ public final class Attacks {
     private void filters() {
         Duration soon = Duration.ofSeconds(2);
         Attack[] trickle = {
-            new HalfSentRequests(30, new Request(Host.HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), soon)),
-            new HalfSentRequests(30, new Request(Host.HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), soon))
+            new HalfSentRequests(30, new Request(Host.IDLE_HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), soon)),
+            new HalfSentRequests(30, new Request(Host.IDLE_HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), soon))
         };
         add("a byte every 2 s, through the filter", Setup.of(Victim.Kind.JETTY_FILTER, demo), trickle[0], Judged.ALL);
         add(

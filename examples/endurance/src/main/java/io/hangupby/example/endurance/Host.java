@@ -23,11 +23,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** An application with hangupby in it, on Jetty or on Tomcat, with a page and a handler of its own that reads no body. */
+/** An application with hangupby in it, on Jetty or on Tomcat, with a page and handlers of callbacks of its own. */
 final class Host {
     static final String READY = "listening on ";
     static final String PAGE = "/page";
     static final String HANDLER = "/callbacks/taskrouter";
+    /** The filter is in front of this handler too, which reads no body. */
+    static final String IDLE_HANDLER = "/callbacks/idle";
+
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
     static final String PUBLIC_HANDLER = "https://hooks.example.com" + HANDLER;
 
@@ -51,7 +54,8 @@ final class Host {
         ServletRegistration.Dynamic servlet = application.addServlet("hangupby", new HangUpByServlet(hangUpBy));
         servlet.addMapping("/hangupby/*");
         servlet.setAsyncSupported(true);
-        application.addServlet("page", new Page()).addMapping(PAGE, HANDLER);
+        application.addServlet("page", new Page()).addMapping(PAGE, IDLE_HANDLER);
+        application.addServlet("handler", new Handler()).addMapping(HANDLER);
         FilterRegistration.Dynamic filter =
                 application.addFilter("hangupby", new HangUpByFilter(hangUpBy, PUBLIC_HANDLER));
         filter.setAsyncSupported(true);
@@ -86,7 +90,7 @@ final class Host {
         return connector.getLocalPort();
     }
 
-    /** Responds at once, whatever it is asked. */
+    /** Responds at once, and reads nothing. */
     private static final class Page extends HttpServlet {
         private static final long serialVersionUID = 1;
 
@@ -94,6 +98,17 @@ final class Host {
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setContentType("text/plain");
             response.getOutputStream().write("here\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Reads the event's form. */
+    private static final class Handler extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            boolean isEvent = request.getParameter("EventType") != null;
+            response.setStatus(isEvent ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 }

@@ -56,7 +56,8 @@ class AttacksTest {
 
     /** The handler reads no body, so its response need not wait for one. */
     private static Attack bytesThatTrickle() {
-        return new HalfSentRequests(30, new Request(Host.HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), SOON));
+        return new HalfSentRequests(
+                30, new Request(Host.IDLE_HANDLER, FORM, 1_000, 1_000, Duration.ofSeconds(2), SOON));
     }
 
     /** As many do not end as there may be under way at once. */
