@@ -5,28 +5,29 @@ import { createInterface } from 'node:readline';
 
 const LONGEST = 120_000;
 
-/** The demo, with so many calls in it from the start; its own go on as ever. */
+/** The demo, with so many calls in it from the start; its own go on as ever, unless the settings say otherwise. */
 export class Demo {
-  static async start(calls) {
+  static async start(calls, ...settings) {
     const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
     const running = spawn(java, ['-cp', process.env.DEMO_CLASSPATH, 'io.hangupby.example.contactcenter.ContactCenterApplication',
-      '--server.port=0', '--server.address=127.0.0.1', `--test.calls=${calls}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+      '--server.port=0', '--server.address=127.0.0.1', `--test.calls=${calls}`, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] });
     const said = [];
     for await (const line of createInterface({ input: running.stdout })) {
       said.push(line);
-      const port = line.match(/^The report, live: http:\/\/localhost:(\d+)\/$/)?.[1];
-      if (port) {
+      const address = line.match(/^The report, live: http:\/\/localhost:(\d+)\/(\?key=\S+)?$/);
+      if (address) {
         running.stdout.resume();
-        return new Demo(running, Number(port));
+        return new Demo(running, Number(address[1]), address[2]);
       }
     }
     throw new Error(`the demo did not start:\n${said.join('\n')}`);
   }
 
-  constructor(running, port) {
+  constructor(running, port, key = '') {
     this.running = running;
     this.port = port;
     this.url = `http://127.0.0.1:${port}/`;
+    this.urlWithKey = this.url + key;
   }
 
   async #batch({ life, last }) {

@@ -376,3 +376,22 @@ test('keeps what the server keeps: the latest of each, none of another process',
   calls.take({ life: 'two', oldest: 1, last: 1, calls: [call(1, 'e')] });
   assert.deepEqual([held(), calls.cursor], [['e1'], 'life=two&after=1']);
 });
+
+test('shows the calls of an account to a browser with the printed key, which does not stay in the address', async () => {
+  const account = await Demo.start(3, '--simulator.enabled=false', `--hangupby.account-sid=AC${'0'.repeat(32)}`,
+    '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.every=0',
+    '--hangupby.public-url=https://cc.example.com/hangupby');
+  try {
+    expected = /status of 403/;
+    assert.equal((await page.goto(account.url)).status(), 403);
+    await page.goto(account.urlWithKey);
+    await page.waitForSelector('#rows tr');
+    assert.notEqual(account.urlWithKey, account.url);
+    assert.equal(page.url(), account.url);
+    assert.equal(await page.evaluate(() => document.cookie), '');
+    await page.reload();
+    await page.waitForSelector('#rows tr');
+  } finally {
+    account.stop();
+  }
+});

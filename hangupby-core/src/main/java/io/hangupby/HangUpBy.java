@@ -283,7 +283,9 @@ public final class HangUpBy implements AutoCloseable {
                 collisions(),
                 accounts.values().stream().mapToLong(AccountCalls::recovered).sum(),
                 webhook.refusedEvents(),
-                webhook.missedEvents());
+                webhook.missedEvents(),
+                journal.percentFull(),
+                journal.forgottenForRoom());
     }
 
     private Vitals vitals() {

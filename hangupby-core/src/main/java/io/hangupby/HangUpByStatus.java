@@ -16,6 +16,8 @@ import java.util.List;
  * @param refused how many events this node could not keep since the start, and answered 503
  * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
  *     see {@code HangUpByFilter}: nobody sends these again; the journal may keep one late, and recovery finds their wrap-ups
+ * @param journalPercentFull how much of its room the journal in memory needs for calls that have not ended; always 0 in a database
+ * @param forgotten how many such calls it forgot since the start to make room for others: those that were quiet longest
  */
 public record HangUpByStatus(
         List<TwilioStatus> twilio,
@@ -25,7 +27,10 @@ public record HangUpByStatus(
         long collisions,
         long recovered,
         long refused,
-        long missed) {
+        long missed,
+        int journalPercentFull,
+        long forgotten) {
+    private static final int NEARLY_FULL_PERCENT = 80;
 
     /** Keeps a list of its own. */
     public HangUpByStatus {
@@ -43,5 +48,10 @@ public record HangUpByStatus(
     /** Says whether the values of all accounts can be written, as far as is known without trying. */
     public boolean canWrite() {
         return twilio.stream().noneMatch(TwilioStatus::breakerOpen);
+    }
+
+    /** Says whether the journal in memory is nearly full, of calls whose ends nobody tells or that are too many for the heap. */
+    public boolean isJournalNearlyFull() {
+        return journalPercentFull >= NEARLY_FULL_PERCENT;
     }
 }

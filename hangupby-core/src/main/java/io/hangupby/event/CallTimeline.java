@@ -1,6 +1,7 @@
 package io.hangupby.event;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
@@ -10,6 +11,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
+import io.hangupby.event.ConferenceEvent.LegLeft;
 import io.hangupby.event.ConferenceEvent.LegSeen;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
@@ -19,8 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of one task, in the order in which it happened, however it arrived. Immutable and thread-safe.
@@ -31,6 +36,12 @@ import java.util.function.Predicate;
  *     nothing that a later event supersedes
  */
 public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+
+    /**
+     * So many events of TaskRouter, and as many of conferences, are kept of one task; more than a few dozen are rare. Beyond it,
+     * what matters least is forgotten, and TaskRouter is asked before anything is decided on what did not happen.
+     */
+    public static final int MOST_EVENTS = 256;
 
     /** Copies the lists; callers hand in events that are in order and distinct. */
     public CallTimeline {
@@ -58,6 +69,11 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return false;
     }
 
+    /** Says whether this event is among those that are kept. */
+    public boolean holds(CallEvent event) {
+        return event instanceof ConferenceEvent ? conferenceEvents.contains(event) : events.contains(event);
+    }
+
     /** Returns this timeline with one more event at its place, or itself if the event tells nothing new. */
     public CallTimeline with(CallEvent event) {
         if (knows(event)) {
@@ -67,14 +83,68 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 ? new CallTimeline(
                         task,
                         events,
-                        inserted(
-                                withoutSuperseded(inConference),
-                                inConference,
-                                (a, b) -> a.origin().number() > b.origin().number()))
+                        bounded(
+                                inserted(
+                                        withoutSuperseded(inConference),
+                                        inConference,
+                                        (a, b) ->
+                                                a.origin().number() > b.origin().number()),
+                                CallTimeline::leastOfConference))
                 : new CallTimeline(
                         task,
-                        inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at())),
+                        bounded(
+                                inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at())),
+                                CallTimeline::leastOfTask),
                         conferenceEvents);
+    }
+
+    private static <T> List<T> bounded(List<T> events, ToIntFunction<List<T>> least) {
+        if (events.size() > MOST_EVENTS) {
+            events.remove(least.applyAsInt(events));
+        }
+        return events;
+    }
+
+    /** Of an agent who was asked in vain nothing is ever wanted again; of many transfers, it is the last ones that count. */
+    private static int leastOfTask(List<TaskRouterEvent> events) {
+        Set<ReservationSid> inVain = histories(events).values().stream()
+                .filter(History::wasInVain)
+                .map(History::reservation)
+                .collect(Collectors.toSet());
+        return first(events, event -> event instanceof ReservationEvent asked && inVain.contains(asked.reservation()))
+                .or(() -> first(events, event -> event.type().isTransfer()))
+                .or(() -> first(events, event -> !event.type().isWrapUp()))
+                .orElse(0);
+    }
+
+    /** The customer is in from the beginning, and matters to the end. */
+    private static int leastOfConference(List<ConferenceEvent> events) {
+        return first(
+                        events,
+                        event -> leg(event)
+                                .filter(leg -> !isCustomer(leg, event))
+                                .isPresent())
+                .orElse(0);
+    }
+
+    private static Optional<CallSid> leg(ConferenceEvent event) {
+        if (event instanceof LegSeen seen) {
+            return Optional.of(seen.leg());
+        }
+        return event instanceof LegLeft left ? Optional.of(left.leg()) : Optional.empty();
+    }
+
+    private static boolean isCustomer(CallSid leg, ConferenceEvent event) {
+        return event.origin().customer().filter(leg::equals).isPresent();
+    }
+
+    private static <T> Optional<Integer> first(List<T> events, Predicate<T> which) {
+        for (int i = 0; i < events.size(); i++) {
+            if (which.test(events.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A leg can be held, muted and moved in and out without end; what it did last is what counts. */
@@ -133,10 +203,11 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
 
     /**
      * Says whether something may have happened that nobody told us of: we heard of the task, or of a reservation, only after
-     * it was created.
+     * it was created, or more than is kept has happened.
      */
     public boolean mayHaveHole() {
-        return !any(events, EventType.TASK_CREATED::equals)
+        return events.size() >= MOST_EVENTS
+                || !any(events, EventType.TASK_CREATED::equals)
                 || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
     }
 
@@ -281,6 +352,10 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     }
 
     private Map<ReservationSid, History> histories() {
+        return histories(events);
+    }
+
+    private static Map<ReservationSid, History> histories(List<TaskRouterEvent> events) {
         Map<ReservationSid, History> histories = new LinkedHashMap<>();
         for (TaskRouterEvent event : events) {
             if (event instanceof ReservationEvent reservation) {
@@ -306,6 +381,10 @@ public record CallTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
 
         boolean ended() {
             return any(events, EventType::endsReservation);
+        }
+
+        boolean wasInVain() {
+            return ended() && !accepted() && !has(EventType.RESERVATION_COMPLETED);
         }
 
         /** One that was completed at this moment or later had still been the agent's then. */

@@ -25,6 +25,9 @@ import java.util.function.Function;
 public final class EventReader {
     private static final int MOST_DIGITS = 15;
 
+    /** Longer than any number, client or SIP address: it is remembered with every event. */
+    private static final int LONGEST_ADDRESS = 512;
+
     private final Set<String> channels;
     private volatile Optional<TaskRef> lastTask = Optional.empty();
 
@@ -110,7 +113,9 @@ public final class EventReader {
 
     private static Optional<Address> contact(EventType type, EventFields fields) {
         return type == EventType.RESERVATION_ACCEPTED || type.isWrapUp()
-                ? fields.within("WorkerAttributes", "contact_uri").map(Address::new)
+                ? fields.within("WorkerAttributes", "contact_uri")
+                        .filter(uri -> uri.length() <= LONGEST_ADDRESS)
+                        .map(Address::new)
                 : Optional.empty();
     }
 

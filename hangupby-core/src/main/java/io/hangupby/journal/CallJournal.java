@@ -38,4 +38,14 @@ public interface CallJournal {
 
     /** Forgets all that is known of a task, and what is due for it comes to nothing. */
     void forget(TaskRef task);
+
+    /** Returns how much of its room, in percent, calls take that have not ended; 0 where room is no question. */
+    default int percentFull() {
+        return 0;
+    }
+
+    /** Returns how many calls that had not ended were forgotten to make room for others, since the start. */
+    default long forgottenForRoom() {
+        return 0;
+    }
 }

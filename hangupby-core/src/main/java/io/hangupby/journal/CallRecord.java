@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that a journal knows of one task. Immutable and thread-safe.
  *
  * @param timeline what happened to it
- * @param outcomes what came of its segments, one for each at most
+ * @param outcomes what came of its segments, one for each at most, and no more than {@link CallTimeline#MOST_EVENTS}
  * @param standing the reservation whose value stands in the task, as far as we put it or found it there
  * @param preset whether we gave it the customer's value before any agent took it
  */
@@ -42,8 +44,23 @@ public record CallRecord(
         more.removeIf(
                 known -> known.segment().reservation().equals(outcome.segment().reservation()));
         more.add(outcome);
+        if (more.size() > CallTimeline.MOST_EVENTS) {
+            more.remove(leastWanted(more));
+        }
         return new CallRecord(
                 timeline, more, stands(outcome) ? Optional.of(outcome.segment().reservation()) : standing, preset);
+    }
+
+    /** One whose segment is still known would be decided again, so it is the first of those whose segments are not. */
+    private int leastWanted(List<Outcome> decided) {
+        Set<ReservationSid> known =
+                timeline.segments().stream().map(Segment::reservation).collect(Collectors.toSet());
+        for (int i = 0; i < decided.size(); i++) {
+            if (!known.contains(decided.get(i).segment().reservation())) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     /**

@@ -6,69 +6,119 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
+import io.hangupby.event.TaskRouterEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Remembers calls in this process's memory. It is bounded: finished calls are forgotten first, and when it is full of open
- * ones it takes no further call, rather than lose one. A call is forgotten a day after its last event, which is the longest
- * that TaskRouter lets a task be assigned. Thread-safe.
+ * Remembers calls in this process's memory. It is bounded, and turns nothing away: when it is full, the call that was quiet
+ * longest is forgotten, finished ones first, then those whose segments have their verdicts, then the others. A call is forgotten
+ * a day after its last event, which is the longest that TaskRouter lets a task be assigned. Thread-safe.
  */
 public final class InMemoryCallJournal implements CallJournal {
+    private static final Logger log = LoggerFactory.getLogger(InMemoryCallJournal.class);
+
     private static final long LONGEST_CALL_MILLIS = Duration.ofHours(24).toMillis();
     private static final long BYTES_PER_CALL = 4096;
+    private static final int NEARLY_FULL_PERCENT = 80;
+
+    /** So many tasks of which nothing but transfers is known can wait for an event that says that they are calls. */
+    private static final int LONE_TRANSFERS = 256;
+
+    private static final int LONE_TRANSFERS_OF_A_TASK = 8;
 
     private final CallQueue queue;
     private final Clock clock;
-    private final int capacity;
+    private final long room;
     private final WakeRule wakeRule;
     private final Object lock = new Object();
-
-    // In the order of their last changes, so that those to be forgotten come first.
-    private final Map<TaskRef, Entry> open = new LinkedHashMap<>();
-    private final Map<TaskRef, Entry> finished = new LinkedHashMap<>();
+    private final Map<Stage, Calls> calls = new EnumMap<>(Stage.class);
+    private final Map<TaskRef, CallRecord> loneTransfers = new LinkedHashMap<>();
+    private long forgotten;
+    private boolean isSaidThatItFills;
 
     /**
      * @param queue learns which tasks call for work
      * @param clock by which calls are forgotten
-     * @param capacity how many open calls are kept, and how many finished ones besides
+     * @param capacity how many calls of 4 KiB are remembered, or as much of larger and smaller ones
      * @param wakeRule says which events make a task due
      */
     public InMemoryCallJournal(CallQueue queue, Clock clock, int capacity, WakeRule wakeRule) {
         this.queue = queue;
         this.clock = clock;
-        this.capacity = capacity;
+        this.room = capacity * BYTES_PER_CALL;
         this.wakeRule = wakeRule;
+        for (Stage stage : Stage.values()) {
+            calls.put(stage, new Calls());
+        }
     }
 
     /** Returns the capacity that takes a quarter of this JVM's heap at the most. */
     public static int defaultCapacity() {
-        return (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 2 / BYTES_PER_CALL);
+        return (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_CALL);
     }
 
     @Override
     public void append(CallEvent event) {
         boolean isNew = wakeRule.wakesNew() && !read(event.task()).timeline().knows(event);
-        CallRecord record = change(event.task(), known -> known.with(event));
+        CallRecord record = keep(event);
         if (wakeRule.isDue(event, isNew, record)) {
             queue.wake(event.task());
+        }
+    }
+
+    /** Events of transfers name no channel, so that those of chats come as well: alone, none of them makes a call. */
+    private CallRecord keep(CallEvent event) {
+        synchronized (lock) {
+            forgetOld();
+            TaskRef task = event.task();
+            Optional<Entry> known = entry(task);
+            CallRecord before =
+                    known.map(Entry::record).orElseGet(() -> loneTransfers.getOrDefault(task, nothingKnown(task)));
+            CallRecord record = before.with(event);
+            if (known.isEmpty()
+                    && event instanceof TaskRouterEvent ofTask
+                    && ofTask.type().isTransfer()) {
+                keepLone(record);
+            } else {
+                loneTransfers.remove(task);
+                put(record);
+            }
+            return record;
+        }
+    }
+
+    private void keepLone(CallRecord record) {
+        TaskRef task = record.timeline().task();
+        if (record.timeline().events().size() > LONE_TRANSFERS_OF_A_TASK) {
+            return;
+        }
+        loneTransfers.remove(task);
+        loneTransfers.put(task, record);
+        if (loneTransfers.size() > LONE_TRANSFERS) {
+            Iterator<TaskRef> eldest = loneTransfers.keySet().iterator();
+            eldest.next();
+            eldest.remove();
         }
     }
 
     @Override
     public CallRecord read(TaskRef task) {
         synchronized (lock) {
-            forgetOld(clock.millis());
-            return record(task, Optional.ofNullable(open.get(task)).or(() -> Optional.ofNullable(finished.get(task))));
+            forgetOld();
+            return entry(task).map(Entry::record).orElseGet(() -> nothingKnown(task));
         }
     }
 
@@ -90,8 +140,8 @@ public final class InMemoryCallJournal implements CallJournal {
     @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         synchronized (lock) {
-            return Stream.of(open, finished)
-                    .flatMap(calls -> calls.keySet().stream())
+            return calls.values().stream()
+                    .flatMap(known -> known.byAge.keySet().stream())
                     .filter(task -> task.account().equals(account))
                     .map(TaskRef::workspace)
                     .collect(Collectors.toSet());
@@ -101,61 +151,151 @@ public final class InMemoryCallJournal implements CallJournal {
     @Override
     public void forget(TaskRef task) {
         synchronized (lock) {
-            open.remove(task);
-            finished.remove(task);
+            loneTransfers.remove(task);
+            take(task);
         }
     }
 
-    private CallRecord change(TaskRef task, UnaryOperator<CallRecord> change) {
+    /** Returns how much of the room calls take that have not ended; finished ones are in nobody's way. */
+    @Override
+    public int percentFull() {
         synchronized (lock) {
-            long now = clock.millis();
-            forgetOld(now);
-            Optional<Entry> openBefore = Optional.ofNullable(open.get(task));
-            Optional<Entry> before = openBefore.or(() -> Optional.ofNullable(finished.get(task)));
-            Entry entry = new Entry(change.apply(record(task, before)), now);
-            boolean isFinished = entry.record().finished();
-            if (!isFinished && openBefore.isEmpty()) {
-                refuseIfFull();
-            }
-            // Taken out before it is put in, also where it stays, so that it comes last.
-            before.ifPresent(known -> (openBefore.isPresent() ? open : finished).remove(task));
-            (isFinished ? finished : open).put(task, entry);
-            if (finished.size() > capacity) {
-                forgetFirst(finished);
-            }
-            return entry.record();
+            long open = size() - calls(Stage.FINISHED).size;
+            return (int) Math.min(100, open * 100 / room);
         }
     }
 
-    private static CallRecord record(TaskRef task, Optional<Entry> known) {
-        return known.map(Entry::record)
-                .orElseGet(() -> new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false));
-    }
-
-    private void refuseIfFull() {
-        if (open.size() >= capacity) {
-            throw new JournalException("the in-memory journal is full with " + capacity
-                    + " open calls; give the JVM more heap, or keep the journal in a database");
+    @Override
+    public long forgottenForRoom() {
+        synchronized (lock) {
+            return forgotten;
         }
     }
 
-    private void forgetOld(long now) {
-        forgetOld(open, now);
-        forgetOld(finished, now);
+    /** What was forgotten in the meantime stays so. */
+    private void change(TaskRef task, UnaryOperator<CallRecord> change) {
+        synchronized (lock) {
+            forgetOld();
+            entry(task).map(Entry::record).map(change).ifPresent(this::put);
+        }
     }
 
-    private static void forgetOld(Map<TaskRef, Entry> calls, long now) {
-        Iterator<Entry> eldest = calls.values().iterator();
-        while (eldest.hasNext() && now - eldest.next().changedAt() >= LONGEST_CALL_MILLIS) {
+    private void put(CallRecord record) {
+        TaskRef task = record.timeline().task();
+        // Taken out before it is put in, also where it stays, so that it comes last.
+        take(task);
+        calls(Stage.of(record)).put(task, new Entry(record, RecordSize.of(record), clock.millis()));
+        makeRoom();
+        sayThatItFills();
+    }
+
+    private void makeRoom() {
+        for (Stage stage : Stage.values()) {
+            Calls eldest = calls(stage);
+            while (size() > room && !eldest.byAge.isEmpty()) {
+                eldest.removeFirst();
+                forgotten += stage == Stage.FINISHED ? 0 : 1;
+            }
+        }
+    }
+
+    private void sayThatItFills() {
+        if (!isSaidThatItFills && percentFull() >= NEARLY_FULL_PERCENT) {
+            isSaidThatItFills = true;
+            log.warn(
+                    "The in-memory journal is {} % full of calls that have not ended. When it is full, the calls that were quiet"
+                            + " longest are forgotten first, and looked up at Twilio if they matter again."
+                            + " Subscribe to task.completed and reservation.completed if the workspace's events are filtered;"
+                            + " otherwise give the JVM more heap, or set hangupby.store=jdbc. Not said again",
+                    percentFull());
+        }
+    }
+
+    private void forgetOld() {
+        long now = clock.millis();
+        for (Calls known : calls.values()) {
+            while (known.eldest()
+                    .filter(entry -> now - entry.changedAt() >= LONGEST_CALL_MILLIS)
+                    .isPresent()) {
+                known.removeFirst();
+            }
+        }
+    }
+
+    private Optional<Entry> entry(TaskRef task) {
+        for (Calls known : calls.values()) {
+            Entry entry = known.byAge.get(task);
+            if (entry != null) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void take(TaskRef task) {
+        calls.values().forEach(known -> known.remove(task));
+    }
+
+    private long size() {
+        long size = 0;
+        for (Calls known : calls.values()) {
+            size += known.size;
+        }
+        return size;
+    }
+
+    private Calls calls(Stage stage) {
+        return Objects.requireNonNull(calls.get(stage));
+    }
+
+    private static CallRecord nothingKnown(TaskRef task) {
+        return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false);
+    }
+
+    /** How far a call has got, in the order in which calls are forgotten for room. */
+    private enum Stage {
+        /** Nothing more can come of it. */
+        FINISHED,
+        /** What is over has its verdict, and nothing is to be done now. */
+        DECIDED,
+        /** It goes on, or is to be decided. */
+        UNDECIDED;
+
+        static Stage of(CallRecord record) {
+            if (record.finished()) {
+                return FINISHED;
+            }
+            return record.outcomes().isEmpty() || record.callsForWork() ? UNDECIDED : DECIDED;
+        }
+    }
+
+    /** The calls of one stage, in the order of their last changes, so that those to be forgotten come first. */
+    private static final class Calls {
+        private final Map<TaskRef, Entry> byAge = new LinkedHashMap<>();
+        private long size;
+
+        Optional<Entry> eldest() {
+            return byAge.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(byAge.values().iterator().next());
+        }
+
+        void put(TaskRef task, Entry entry) {
+            byAge.put(task, entry);
+            size += entry.size();
+        }
+
+        void remove(TaskRef task) {
+            Entry removed = byAge.remove(task);
+            size -= removed == null ? 0 : removed.size();
+        }
+
+        void removeFirst() {
+            Iterator<Entry> eldest = byAge.values().iterator();
+            size -= eldest.next().size();
             eldest.remove();
         }
     }
 
-    private static void forgetFirst(Map<TaskRef, Entry> calls) {
-        Iterator<Entry> eldest = calls.values().iterator();
-        eldest.next();
-        eldest.remove();
-    }
-
-    private record Entry(CallRecord record, long changedAt) {}
+    private record Entry(CallRecord record, long size, long changedAt) {}
 }

@@ -4,7 +4,6 @@ import io.hangupby.call.TaskRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,21 +16,33 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Due and parked tasks in this process's memory: they are lost when it dies. Thread-safe. */
+/**
+ * Due and parked tasks in this process's memory: they are lost when it dies. Bounded, and turns nothing away: beyond the bound the
+ * task that was due longest is parked, and the one that was parked longest forgotten. Thread-safe.
+ */
 public final class InMemoryCallQueue implements CallQueue {
     private static final Logger log = LoggerFactory.getLogger(InMemoryCallQueue.class);
 
     private static final int PARKED_AT_MOST = 10_000;
+    private static final int LONGEST_REASON = 1_000;
+
+    /** What is due takes a thirty-second of the heap at the most. */
+    private static final int SHARE_OF_THE_HEAP = 32;
+
+    private static final int BYTES_PER_TASK = 512;
 
     private final Object lock = new Object();
-    private final Map<TaskRef, Item> items = new HashMap<>();
+    // In the order in which they became due.
+    private final Map<TaskRef, Item> items = new LinkedHashMap<>();
     // In the order in which they were parked; none of them is among the items.
     private final Map<TaskRef, ParkedCall> parked = new LinkedHashMap<>();
     private final ScheduledExecutorService executor;
     private final Clock clock;
+    private final int dueAtMost;
     private final int parkedAtMost;
     private Optional<CallWork> work = Optional.empty();
     private boolean stopped;
+    private boolean isSaidThatItIsFull;
     private long handings;
     private long forgotten;
 
@@ -40,13 +51,19 @@ public final class InMemoryCallQueue implements CallQueue {
      * @param clock says when a task was woken, and when it was parked
      */
     public InMemoryCallQueue(ScheduledExecutorService executor, Clock clock) {
-        this(executor, clock, PARKED_AT_MOST);
+        this(executor, clock, defaultDueAtMost(), Math.min(PARKED_AT_MOST, defaultDueAtMost()));
     }
 
-    InMemoryCallQueue(ScheduledExecutorService executor, Clock clock, int parkedAtMost) {
+    InMemoryCallQueue(ScheduledExecutorService executor, Clock clock, int dueAtMost, int parkedAtMost) {
         this.executor = executor;
         this.clock = clock;
+        this.dueAtMost = dueAtMost;
         this.parkedAtMost = parkedAtMost;
+    }
+
+    private static int defaultDueAtMost() {
+        long tasks = Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP / BYTES_PER_TASK;
+        return (int) Math.min(1_000_000, tasks);
     }
 
     @Override
@@ -79,6 +96,7 @@ public final class InMemoryCallQueue implements CallQueue {
             }
             if (item == null) {
                 parked.remove(task);
+                makeRoom();
                 Item due = new Item(clock.instant());
                 items.put(task, due);
                 hand(task, due, Duration.ZERO);
@@ -92,6 +110,30 @@ public final class InMemoryCallQueue implements CallQueue {
                 hand(task, item, Duration.ZERO);
             }
         }
+    }
+
+    /** Which is given up has been due longest, and so is the first whose value nobody waits for any more. */
+    private void makeRoom() {
+        if (items.size() < dueAtMost) {
+            return;
+        }
+        Optional<TaskRef> longest = items.entrySet().stream()
+                .filter(item -> !item.getValue().running)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        longest.ifPresent(task -> {
+            Optional.ofNullable(items.remove(task))
+                    .flatMap(item -> item.waiting)
+                    .ifPresent(waiting -> waiting.cancel(false));
+            park(task, new Step.Parked("more than " + dueAtMost + " tasks were due; see why, and put it back"));
+            if (!isSaidThatItIsFull) {
+                isSaidThatItIsFull = true;
+                log.warn(
+                        "More than {} tasks are due; those that were due longest are parked, see HangUpBy.parked()."
+                                + " See how Twilio responds. Not said again",
+                        dueAtMost);
+            }
+        });
     }
 
     @Override
@@ -211,7 +253,8 @@ public final class InMemoryCallQueue implements CallQueue {
     private void park(TaskRef task, Step step) {
         Optional<String> reason =
                 step.match(done -> Optional.empty(), later -> Optional.empty(), stop -> Optional.of(stop.reason()));
-        reason.ifPresent(why -> parked.put(task, new ParkedCall(task, clock.instant(), why)));
+        reason.map(why -> why.substring(0, Math.min(why.length(), LONGEST_REASON)))
+                .ifPresent(why -> parked.put(task, new ParkedCall(task, clock.instant(), why)));
         if (parked.size() > parkedAtMost) {
             Iterator<TaskRef> longest = parked.keySet().iterator();
             TaskRef first = longest.next();

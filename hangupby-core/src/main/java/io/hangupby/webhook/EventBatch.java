@@ -1,8 +1,6 @@
 package io.hangupby.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -77,28 +75,6 @@ final class EventBatch {
     private static JsonNode tree(byte[] body) throws UndecodableBodyException {
         try (Reader text = utf8(body)) {
             return MAPPER.readTree(text);
-        } catch (StreamConstraintsException beyond) {
-            throw beyondLimits();
-        } catch (IOException malformed) {
-            throw notJson();
-        }
-    }
-
-    /**
-     * Finds out whether {@link #read} would refuse this, without keeping anything: the body of somebody who is not known to
-     * be Twilio must not be given much memory.
-     *
-     * @throws UndecodableBodyException if this is no JSON array, or one beyond our limits
-     */
-    static void check(byte[] body) throws UndecodableBodyException {
-        try (JsonParser parser = JSON.createParser(utf8(body))) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw notAnArray();
-            }
-            parser.skipChildren();
-            if (parser.currentToken() != JsonToken.END_ARRAY || parser.nextToken() != null) {
-                throw notJson();
-            }
         } catch (StreamConstraintsException beyond) {
             throw beyondLimits();
         } catch (IOException malformed) {

@@ -56,7 +56,32 @@ final class Intake {
                 turnedAway,
                 address.shown(),
                 (address.isGiven() ? "correct " : "set ") + urlProperty + ", the address that Twilio was given");
-        return WebhookResponse.refused(403, "the signature is not that of this URL, body and auth token");
+        return WebhookResponse.WRONG_SIGNATURE;
+    }
+
+    /** Rejects what Twilio cannot have signed: the address by which it came is no URL. */
+    WebhookResponse malformedAddress() {
+        telemetry.signatureRefused();
+        warnOnce(
+                "a request was {}: its host, its query or a header X-Forwarded-… holds what no part of a URL can hold; if it was "
+                        + "Twilio's, set {}, the address that Twilio was given, or see to what the proxy in front sends",
+                turnedAway,
+                urlProperty);
+        return WebhookResponse.WRONG_SIGNATURE;
+    }
+
+    /**
+     * Rejects a form of an account that is not known here. Whether one of our tokens signed it is not found out, so the sender is
+     * not told whose account is known either; the log is for whoever sets hangupby up.
+     */
+    WebhookResponse unknownAccount(List<WebhookAccount> ours) {
+        telemetry.signatureRefused();
+        warnOnce(
+                "a form was {}, its signature unchecked: the account that it names is none of {}; if it was Twilio's, correct "
+                        + "hangupby.account-sid",
+                turnedAway,
+                ours);
+        return WebhookResponse.WRONG_SIGNATURE;
     }
 
     WebhookResponse otherAccount(List<WebhookAccount> ours) {

@@ -50,17 +50,20 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Whether Twilio signed this URL, and the URL's {@code bodySHA256} is the hash of the body's first {@code length}
-     * bytes. What the body says does not matter.
+     * Whether Twilio signed this URL, for a request whose body is no form. It says nothing of the body: {@link #hasHashOf} does.
      *
      * @param url the URL as Twilio was given it, path and query as they came
      * @param signature the header's value
      */
-    boolean acceptsJson(String url, byte[] body, int length, String signature) {
-        return isSigned(url, NO_PARAMETERS, signature)
-                && SignedUrl.queryValue(url, BODY_HASH)
-                        .filter(hash -> isHashOf(body, length, hash))
-                        .isPresent();
+    boolean acceptsUrl(String url, String signature) {
+        return isSigned(url, NO_PARAMETERS, signature);
+    }
+
+    /** Whether the {@code bodySHA256} of a signed URL is the hash of the body's first {@code length} bytes. */
+    static boolean hasHashOf(String url, byte[] body, int length) {
+        return SignedUrl.queryValue(url, BODY_HASH)
+                .filter(hash -> isHashOf(body, length, hash))
+                .isPresent();
     }
 
     private boolean isSigned(String url, byte[] parameters, String signature) {

@@ -8,8 +8,10 @@ import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class WebhookHandler {
             WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
 
     private final WebhookSettings settings;
+    private final Map<String, WebhookAccount> accounts;
     private final EventReader events;
     private final PromptJournal prompt;
     private final Intake answered;
@@ -53,10 +56,21 @@ public final class WebhookHandler {
      */
     public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
         this.settings = settings;
+        this.accounts = settings.accounts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        account -> account.account().value(), account -> account));
         this.events = events;
         this.answered = new Intake(journal::append, telemetry, "refused", "hangupby.public-url");
         this.prompt = new PromptJournal(journal);
         this.watched = new Intake(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
+    }
+
+    /**
+     * Returns whether a setting has the address for which requests to {@link #handle} have to be signed. Otherwise each request
+     * names it itself, so that one which Twilio signed for another server with this path is accepted too.
+     */
+    public boolean hasPublicUrl() {
+        return settings.publicUrl().isPresent();
     }
 
     /** Returns how many events could not be kept since the start, and were answered 503. */
@@ -97,7 +111,7 @@ public final class WebhookHandler {
 
     /** Says whether a request to somebody else's address can be a callback to {@link #watch}, whatever its body says. */
     public boolean watches(WebhookRequest request) {
-        Optional<WebhookResponse> refusal = refusal(request);
+        Optional<WebhookResponse> refusal = refusalOfHead(request);
         refusal.filter(UNSIGNED::equals).ifPresent(unsigned -> watched.unsigned());
         return refusal.isEmpty();
     }
@@ -116,30 +130,70 @@ public final class WebhookHandler {
         prompt.stop();
     }
 
-    private WebhookResponse take(WebhookRequest request, Function<WebhookRequest, SignedAddress> address, Intake intake)
+    private WebhookResponse take(
+            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, Intake intake)
             throws IOException {
         try {
-            Optional<WebhookResponse> refusal = refusal(request);
-            if (refusal.isEmpty()) {
-                return received(request, address.apply(request), intake);
+            Optional<WebhookResponse> refusal = refusalOfHead(request);
+            if (refusal.isPresent()) {
+                return turnedAway(refusal.get(), request, intake);
             }
-            if (refusal.get().equals(WebhookResponse.NO_SUCH_ENDPOINT)
-                    && request.header(SIGNATURE).isPresent()) {
-                intake.astray();
-            }
-            return refusal.get();
+            Optional<SignedAddress> signed = address.apply(request);
+            return signed.isPresent() ? received(request, signed.get(), intake) : intake.malformedAddress();
         } catch (RuntimeException unforeseen) {
-            // Its message may quote the request.
-            log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
-            return UNFORESEEN;
+            return unforeseen(unforeseen);
         }
     }
 
+    private static WebhookResponse unforeseen(RuntimeException unforeseen) {
+        // Its message may quote the request.
+        log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
+        return UNFORESEEN;
+    }
+
+    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, Intake intake) {
+        if (refusal.equals(WebhookResponse.NO_SUCH_ENDPOINT)
+                && request.header(SIGNATURE).isPresent()) {
+            intake.astray();
+        }
+        return refusal;
+    }
+
     /**
-     * Returns the answer to a request that is refused whatever its body says: nobody need wait for that. Empty for one that
-     * {@link #handle} has to see.
+     * Returns the response to a request that is turned away whatever its body says, and counts it as {@link #handle} does: send
+     * the response without receiving the body. Empty for a request whose body {@link #handle} has to see.
      */
     public Optional<WebhookResponse> refusal(WebhookRequest request) {
+        try {
+            Optional<WebhookResponse> refusal = refusalOfHead(request);
+            return refusal.isPresent()
+                    ? refusal.map(response -> turnedAway(response, request, answered))
+                    : refusalOfSignature(request);
+        } catch (RuntimeException unforeseen) {
+            return Optional.of(unforeseen(unforeseen));
+        }
+    }
+
+    /** A batch is signed by its URL alone, with the hash of its body, so that a stranger's need not be received. */
+    private Optional<WebhookResponse> refusalOfSignature(WebhookRequest request) {
+        if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
+            return Optional.empty();
+        }
+        Optional<SignedAddress> address = signedUrl(request);
+        if (address.isEmpty()) {
+            return Optional.of(answered.malformedAddress());
+        }
+        return signersOf(address.get(), request).isEmpty()
+                ? Optional.of(answered.wrongSignature(address.get()))
+                : Optional.empty();
+    }
+
+    /** Returns the most bytes that a request's body can have without being refused for its size. */
+    public static int maxBodyBytes(WebhookRequest request) {
+        return Endpoint.at(request.endpoint()).map(Endpoint::maxBytes).orElse(MAX_BODY_BYTES);
+    }
+
+    private static Optional<WebhookResponse> refusalOfHead(WebhookRequest request) {
         Optional<Endpoint> known = Endpoint.at(request.endpoint());
         if (known.isEmpty()) {
             return Optional.of(WebhookResponse.NO_SUCH_ENDPOINT);
@@ -159,23 +213,8 @@ public final class WebhookHandler {
 
     private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
-        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        return body.isEmpty()
-                ? tooLarge(endpoint)
-                : received(
-                        endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
-    }
-
-    private static WebhookResponse tooLarge(Endpoint endpoint) {
-        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
-    }
-
-    private WebhookResponse received(
-            Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake) {
         try {
-            return endpoint == Endpoint.EVENTS
-                    ? batch(address, body, signature)
-                    : form(endpoint, address, body, signature, intake);
+            return endpoint == Endpoint.EVENTS ? batch(address, request) : form(endpoint, address, request, intake);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.refused(400, undecodable.reason());
         } catch (BeyondLimitsException beyond) {
@@ -183,13 +222,22 @@ public final class WebhookHandler {
         }
     }
 
-    private WebhookResponse batch(SignedAddress address, byte[] body, String signature)
-            throws UndecodableBodyException {
-        List<WebhookAccount> senders = settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsJson(address.url(), body, body.length, signature))
-                .toList();
+    private static WebhookResponse tooLarge(Endpoint endpoint) {
+        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+    }
+
+    private WebhookResponse batch(SignedAddress address, WebhookRequest request)
+            throws IOException, UndecodableBodyException {
+        List<WebhookAccount> senders = signersOf(address, request);
         if (senders.isEmpty()) {
-            EventBatch.check(body);
+            return answered.wrongSignature(address);
+        }
+        Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
+        if (received.isEmpty()) {
+            return tooLarge(Endpoint.EVENTS);
+        }
+        byte[] body = received.get();
+        if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
             return answered.wrongSignature(address);
         }
         WebhookResponse answer = new StreamIntake(senders, events, answered).take(EventBatch.read(body));
@@ -197,20 +245,38 @@ public final class WebhookHandler {
         return answer;
     }
 
-    /** A form is verified by the account that it names: whoever has another one's token can say nothing for this one. */
+    /** The accounts that signed a batch of events, as far as its URL tells. */
+    private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
+        String signature = request.header(SIGNATURE).orElseThrow();
+        return settings.accounts().stream()
+                .filter(account -> account.signatures().acceptsUrl(address.url(), signature))
+                .toList();
+    }
+
+    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, Intake intake)
+            throws IOException, UndecodableBodyException {
+        Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
+        return body.isEmpty()
+                ? tooLarge(endpoint)
+                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
+    }
+
+    /**
+     * A form is verified by the account that it names: whoever has another one's token can say nothing for this one. A form of
+     * an account that is not known here costs no signature, however many accounts there are: anybody can send such forms.
+     */
     private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
-        for (WebhookAccount account : settings.accounts()) {
-            if (form.is("AccountSid", account.account().value())) {
-                return account.signatures().acceptsForm(address.url(), form, signature)
-                        ? accepted(account, endpoint, form, intake)
-                        : intake.wrongSignature(address);
-            }
+        Optional<WebhookAccount> named =
+                form.value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
+        if (named.isEmpty()) {
+            return intake.unknownAccount(settings.accounts());
         }
-        boolean isOfAnother = settings.accounts().stream()
-                .anyMatch(account -> account.signatures().acceptsForm(address.url(), form, signature));
-        return isOfAnother ? intake.otherAccount(settings.accounts()) : intake.wrongSignature(address);
+        WebhookAccount account = named.get();
+        return account.signatures().acceptsForm(address.url(), form, signature)
+                ? accepted(account, endpoint, form, intake)
+                : intake.wrongSignature(address);
     }
 
     private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, Intake intake) {
@@ -236,28 +302,26 @@ public final class WebhookHandler {
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
-    private SignedAddress signedUrl(WebhookRequest request) {
+    private Optional<SignedAddress> signedUrl(WebhookRequest request) {
         return settings.publicUrl()
-                .map(url -> new SignedAddress(withQuery(url + request.endpoint(), request), true))
+                .map(url -> givenAddress(url + request.endpoint(), request))
                 .orElseGet(() -> ownAddress(request));
     }
 
-    private SignedAddress watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
+    private Optional<SignedAddress> watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
         return publicUrl
                 .map(SignedUrl::withoutFragment)
-                .map(url -> new SignedAddress(url.contains("?") ? url : withQuery(url, request), true))
+                .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))
                 .orElseGet(() -> ownAddress(request));
     }
 
-    private SignedAddress ownAddress(WebhookRequest request) {
-        return new SignedAddress(withQuery(ownUrl(request), request), false);
+    private static Optional<SignedAddress> givenAddress(String url, WebhookRequest request) {
+        return RequestUrl.withQuery(url, request).map(address -> new SignedAddress(address, true));
     }
 
-    private String ownUrl(WebhookRequest request) {
-        return settings.trustForwardedHeaders() ? ForwardedUrl.of(request) : request.url();
-    }
-
-    private static String withQuery(String address, WebhookRequest request) {
-        return request.query().map(query -> address + "?" + query).orElse(address);
+    private Optional<SignedAddress> ownAddress(WebhookRequest request) {
+        Optional<String> url =
+                settings.trustForwardedHeaders() ? RequestUrl.forwarded(request) : RequestUrl.own(request);
+        return url.flatMap(own -> RequestUrl.withQuery(own, request)).map(address -> new SignedAddress(address, false));
     }
 }

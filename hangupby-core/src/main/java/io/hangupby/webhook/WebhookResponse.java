@@ -17,11 +17,17 @@ public record WebhookResponse(int status, String body) {
     /** For a request whose body did not arrive in time. */
     public static final WebhookResponse TOO_SLOW = refused(408, "the body did not arrive in time");
 
+    /** For a request whose body cannot be received now: too many others are being received. */
+    public static final WebhookResponse TOO_MANY_BODIES =
+            refused(503, "too many requests are being received; send it again");
+
     static final WebhookResponse NO_SUCH_ENDPOINT = refused(
             404,
             "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
                     + " /conference, Event Streams to /events");
     static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
+    static final WebhookResponse WRONG_SIGNATURE =
+            refused(403, "the signature is not that of this URL, body and auth token");
     static final WebhookResponse OTHER_ACCOUNT = refused(403, "the event is of another account");
     static final WebhookResponse OTHER_WORKSPACE = refused(403, "the event is of another workspace");
     static final WebhookResponse NOT_KEPT = refused(503, "the event cannot be kept now; send it again");

@@ -48,6 +48,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -741,6 +742,65 @@ class CallTimelineTest {
         @EnumSource(names = {"TASK_COMPLETED", "TASK_CANCELED", "TASK_DELETED", "TASK_SYSTEM_DELETED"})
         void it_does_not_after_the_end_of_the_task(EventType end) {
             assertThat(handedOn.with(event(end, 20)).livesOn()).isFalse();
+        }
+    }
+
+    @Nested
+    class BeyondItsBound {
+        private CallTimeline timeline = timeline(event(TASK_CREATED, 0), event(RESERVATION_ACCEPTED, A, 1));
+
+        private void add(int count, IntFunction<CallEvent> event) {
+            for (int i = 0; i < count; i++) {
+                timeline = timeline.with(event.apply(i));
+            }
+        }
+
+        private ReservationSid other(int number) {
+            return new ReservationSid(String.format("WR%032x", number));
+        }
+
+        @Test
+        void agents_who_were_asked_in_vain_are_forgotten_first() {
+            add(600, i -> event(i % 2 == 0 ? RESERVATION_CREATED : RESERVATION_REJECTED, other(i / 2), 2 + i));
+            timeline = timeline.with(event(RESERVATION_WRAPUP, A, 1000));
+
+            assertThat(timeline.events())
+                    .hasSize(CallTimeline.MOST_EVENTS)
+                    .contains(event(TASK_CREATED, 0), event(RESERVATION_ACCEPTED, A, 1))
+                    .contains(event(RESERVATION_WRAPUP, A, 1000));
+            assertThat(timeline.segments()).extracting(Segment::reservation).containsExactly(A);
+        }
+
+        @Test
+        void the_oldest_transfers_are_forgotten_next() {
+            add(300, i -> event(TRANSFER_INITIATED, 2 + i));
+
+            assertThat(timeline.events())
+                    .hasSize(CallTimeline.MOST_EVENTS)
+                    .contains(event(RESERVATION_ACCEPTED, A, 1), event(TRANSFER_INITIATED, 301))
+                    .doesNotContain(event(TRANSFER_INITIATED, 2));
+        }
+
+        @Test
+        void what_calls_for_work_is_forgotten_last() {
+            add(300, i -> event(RESERVATION_WRAPUP, other(i), 2 + i));
+
+            assertThat(timeline.segments()).hasSize(CallTimeline.MOST_EVENTS);
+            assertThat(timeline.mayHaveHole()).isTrue();
+        }
+
+        @Test
+        void of_a_conference_the_customer_is_forgotten_last() {
+            CallSid customer = new CallSid("CA" + "c".repeat(32));
+            add(600, i -> {
+                CallSid leg = i == 0 ? customer : new CallSid(String.format("CA%032x", i));
+                return new LegSeen(new Origin(TASK, ROOM, i, START, Optional.of(customer)), leg, true);
+            });
+
+            assertThat(timeline.conferenceEvents()).hasSize(CallTimeline.MOST_EVENTS);
+            assertThat(timeline.participantLog(ROOM).joined())
+                    .contains(customer, new CallSid(String.format("CA%032x", 599)))
+                    .doesNotContain(new CallSid(String.format("CA%032x", 1)));
         }
     }
 }

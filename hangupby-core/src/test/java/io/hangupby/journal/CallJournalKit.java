@@ -26,6 +26,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.event.CallEvent;
+import io.hangupby.event.CallTimeline;
 import io.hangupby.event.EventType;
 import io.hangupby.event.Events;
 import io.hangupby.event.TaskRouterEvent;
@@ -523,6 +524,46 @@ public abstract class CallJournalKit {
 
             assertThat(presetting.read(TASK).preset()).isTrue();
             assertThat(presetting.read(Events.task(1)).preset()).isFalse();
+        }
+    }
+
+    @Nested
+    class WhenATransferComesFirst {
+
+        @Test
+        void it_is_there_once_another_event_says_that_the_task_is_a_call() {
+            append(event(TRANSFER_INITIATED, 3), event(TASK_CREATED, 0), event(RESERVATION_WRAPUP, A, 5));
+
+            assertThat(journal.read(TASK).timeline().events())
+                    .containsExactly(
+                            event(TASK_CREATED, 0), event(TRANSFER_INITIATED, 3), event(RESERVATION_WRAPUP, A, 5));
+        }
+
+        @Test
+        void it_wakes_nobody() {
+            assertThat(wokenBy(event(TRANSFER_INITIATED, 3))).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenATaskHasMoreEventsThanAreKept {
+
+        @Test
+        void its_wrap_up_is_still_worked_on_and_it_says_that_it_has_a_hole() {
+            append(event(TASK_CREATED, 0), event(RESERVATION_CREATED, A, 1), event(RESERVATION_ACCEPTED, A, 2));
+            assertThat(journal.read(TASK).timeline().mayHaveHole()).isFalse();
+            for (int i = 0; i < CallTimeline.MOST_EVENTS + 10; i++) {
+                journal.append(event(TRANSFER_INITIATED, 3 + i));
+            }
+
+            assertThat(wokenBy(event(RESERVATION_WRAPUP, A, 5000))).containsExactly(TASK);
+
+            CallTimeline timeline = journal.read(TASK).timeline();
+            assertThat(timeline.events()).hasSize(CallTimeline.MOST_EVENTS).contains(event(RESERVATION_ACCEPTED, A, 2));
+            assertThat(timeline.mayHaveHole()).isTrue();
+            assertThat(journal.read(TASK).undecided())
+                    .extracting(Segment::reservation)
+                    .containsExactly(A);
         }
     }
 

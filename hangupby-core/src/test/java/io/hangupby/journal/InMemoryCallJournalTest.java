@@ -1,19 +1,25 @@
 package io.hangupby.journal;
 
 import static io.hangupby.event.EventType.RESERVATION_ACCEPTED;
+import static io.hangupby.event.EventType.RESERVATION_WRAPUP;
 import static io.hangupby.event.EventType.TASK_CANCELED;
 import static io.hangupby.event.EventType.TASK_CREATED;
+import static io.hangupby.event.EventType.TRANSFER_INITIATED;
 import static io.hangupby.event.Events.A;
 import static io.hangupby.event.Events.event;
 import static io.hangupby.event.Events.task;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.event.CallTimeline;
 import io.hangupby.event.EventType;
+import io.hangupby.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class InMemoryCallJournalTest extends CallJournalKit {
-    private static final int CAPACITY = 3;
+    private static final int CAPACITY = 100;
 
     private final SteppedClock clock = new SteppedClock();
 
@@ -52,50 +58,167 @@ class InMemoryCallJournalTest extends CallJournalKit {
         return journal.read(task(task)).timeline().events().size();
     }
 
+    /** How many calls of one event there is room for. */
+    private static int room() {
+        CallRecord small = new CallRecord(
+                CallTimeline.of(task(0)).with(event(TASK_CREATED, 0)), List.of(), Optional.empty(), false);
+        return (int) (CAPACITY * 4096L / RecordSize.of(small));
+    }
+
+    private static long remembered(CallJournal journal, int from, int to) {
+        return IntStream.range(from, to).filter(i -> events(journal, i) > 0).count();
+    }
+
+    private static void wrapUp(CallJournal journal, int from, int to) {
+        for (int i = from; i < to; i++) {
+            journal.append(event(task(i), RESERVATION_WRAPUP, A, 2));
+        }
+    }
+
+    private static void decide(CallJournal journal, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Segment over = journal.read(task(i)).undecided().get(0);
+            journal.record(outcome(over, EndedBy.AGENT));
+        }
+    }
+
     @Nested
     class WhenItIsFullOfOpenCalls {
+        private final RecordingQueue queue = new RecordingQueue();
+        private final CallJournal journal = journal(queue);
+
+        @Test
+        void it_forgets_the_call_that_was_quiet_longest_and_takes_the_next() {
+            open(journal, 0, room());
+            assertThat(remembered(journal, 0, room())).isEqualTo(room());
+            assertThat(journal.forgottenForRoom()).isZero();
+            journal.append(event(task(0), TASK_CREATED, 0));
+
+            open(journal, room(), room() + 1);
+
+            assertThat(events(journal, room())).isEqualTo(1);
+            assertThat(events(journal, 0)).isEqualTo(1);
+            assertThat(events(journal, 1)).isZero();
+            assertThat(journal.forgottenForRoom()).isEqualTo(1);
+        }
+
+        @Test
+        void it_forgets_those_with_a_verdict_before_those_without() {
+            open(journal, 0, 2);
+            wrapUp(journal, 2, 4);
+            decide(journal, 2, 4);
+
+            open(journal, 4, room() + 2);
+
+            assertThat(remembered(journal, 0, 2)).isEqualTo(2);
+            assertThat(remembered(journal, 2, 4)).isZero();
+            assertThat(remembered(journal, 4, room() + 2)).isEqualTo(room() - 2);
+        }
+
+        @Test
+        void it_turns_no_wrap_up_away_and_each_is_worked_on() {
+            for (int i = 0; i < 1000; i++) {
+                open(journal, i, i + 1);
+                wrapUp(journal, i, i + 1);
+
+                assertThat(queue.taken()).containsExactly(task(i));
+                assertThat(journal.read(task(i)).undecided()).hasSize(1);
+                decide(journal, i, i + 1);
+            }
+
+            assertThat(journal.forgottenForRoom()).isGreaterThan(800);
+        }
+
+        @Test
+        void the_wrap_up_of_a_call_that_was_forgotten_tells_of_a_hole() {
+            open(journal, 0, 2 * room());
+
+            wrapUp(journal, 0, 1);
+
+            assertThat(journal.read(task(0)).undecided()).hasSize(1);
+            assertThat(journal.read(task(0)).timeline().mayHaveHole()).isTrue();
+        }
+
+        @Test
+        void it_remembers_nothing_of_a_call_that_was_forgotten_before_its_outcome_came() {
+            wrapUp(journal, 0, 1);
+            Segment over = journal.read(task(0)).undecided().get(0);
+            open(journal, 1, 2 * room());
+
+            journal.record(outcome(over, EndedBy.AGENT));
+
+            assertThat(journal.read(task(0)).outcomes()).isEmpty();
+        }
+
+        @Test
+        void it_says_so_at_80_percent_once() {
+            try (CapturedLog log = new CapturedLog()) {
+                int quiet = room() * 7 / 10;
+                open(journal, 0, quiet);
+                assertThat(journal.percentFull()).isBetween(60, 79);
+                assertThat(log.warnings()).isEmpty();
+
+                open(journal, quiet, 3 * room());
+
+                assertThat(journal.percentFull()).isBetween(80, 100);
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("The in-memory journal is 8")
+                        .contains("Subscribe to task.completed and reservation.completed");
+            }
+        }
+
+        @Test
+        void one_call_of_which_much_is_known_takes_the_room_of_many() {
+            open(journal, 0, room());
+            for (int i = 0; i < 8; i++) {
+                journal.append(event(task(0), RESERVATION_ACCEPTED, new ReservationSid("WR%032x".formatted(i)), i));
+            }
+
+            assertThat(remembered(journal, 0, room())).isLessThan(room() - 2);
+            assertThat(events(journal, 0)).isEqualTo(9);
+        }
+    }
+
+    @Nested
+    class WhenTransfersOfOtherChannelsCome {
         private final CallJournal journal = journal(new RecordingQueue());
 
         @Test
-        void it_takes_no_further_call_and_says_what_helps() {
-            open(journal, 0, CAPACITY);
+        void they_open_no_record_and_push_no_call_out() {
+            open(journal, 0, room());
 
-            assertThatExceptionOfType(JournalException.class)
-                    .isThrownBy(() -> open(journal, CAPACITY, CAPACITY + 1))
-                    .withMessage("the in-memory journal is full with 3 open calls; "
-                            + "give the JVM more heap, or keep the journal in a database");
-            assertThat(events(journal, CAPACITY)).isZero();
-        }
-
-        @Test
-        void it_goes_on_with_the_calls_that_it_has() {
-            open(journal, 0, CAPACITY);
-
-            journal.append(event(task(0), RESERVATION_ACCEPTED, A, 1));
-
-            assertThat(events(journal, 0)).isEqualTo(2);
-        }
-
-        @Test
-        void a_call_that_ends_makes_room_for_one() {
-            open(journal, 0, CAPACITY);
-            end(journal, 0, 1);
-
-            assertThatNoException().isThrownBy(() -> open(journal, CAPACITY, CAPACITY + 1));
-            assertThatExceptionOfType(JournalException.class)
-                    .isThrownBy(() -> open(journal, CAPACITY + 1, CAPACITY + 2));
-        }
-
-        @Test
-        void being_refused_takes_no_room() {
-            open(journal, 0, CAPACITY);
-            for (int i = 0; i < 10; i++) {
-                assertThatExceptionOfType(JournalException.class).isThrownBy(() -> open(journal, CAPACITY, 100));
+            for (int i = room(); i < 5000; i++) {
+                journal.append(event(task(i), TRANSFER_INITIATED, 1));
             }
 
-            end(journal, 0, CAPACITY);
+            assertThat(remembered(journal, 0, room())).isEqualTo(room());
+            assertThat(remembered(journal, room(), 5000)).isZero();
+            assertThat(journal.workspaces(task(0).account())).hasSize(1);
+            assertThat(journal.forgottenForRoom()).isZero();
+        }
 
-            assertThatNoException().isThrownBy(() -> open(journal, CAPACITY, 2 * CAPACITY));
+        @Test
+        void only_the_last_256_wait_for_another_event_of_their_task() {
+            for (int i = 0; i <= 256; i++) {
+                journal.append(event(task(i), TRANSFER_INITIATED, 1));
+            }
+
+            open(journal, 0, 2);
+
+            assertThat(events(journal, 0)).isEqualTo(1);
+            assertThat(events(journal, 1)).isEqualTo(2);
+        }
+
+        @Test
+        void what_waits_is_forgotten_on_demand() {
+            journal.append(event(task(0), TRANSFER_INITIATED, 1));
+            journal.forget(task(0));
+
+            open(journal, 0, 1);
+
+            assertThat(events(journal, 0)).isEqualTo(1);
         }
     }
 
@@ -105,26 +228,25 @@ class InMemoryCallJournalTest extends CallJournalKit {
 
         @Test
         void they_are_forgotten_first_and_no_open_one_is() {
-            open(journal, 0, CAPACITY - 1);
-            for (int i = CAPACITY; i < 1000; i++) {
+            open(journal, 0, 2);
+            for (int i = 2; i < 1000; i++) {
                 open(journal, i, i + 1);
                 end(journal, i, i + 1);
             }
 
-            long remembered = IntStream.range(CAPACITY, 1000)
-                    .filter(i -> events(journal, i) > 0)
-                    .count();
-            assertThat(remembered).isLessThanOrEqualTo(CAPACITY);
-            assertThat(events(journal, 0)).isEqualTo(1);
-            assertThat(events(journal, 1)).isEqualTo(1);
+            assertThat(remembered(journal, 2, 1000)).isBetween(1L, (long) room());
+            assertThat(remembered(journal, 0, 2)).isEqualTo(2);
+            assertThat(journal.forgottenForRoom()).isZero();
         }
 
         @Test
-        void they_take_no_open_calls_room() {
-            open(journal, 0, CAPACITY);
-            end(journal, 0, CAPACITY);
+        void they_do_not_count_as_what_fills_it() {
+            for (int i = 0; i < 2 * room(); i++) {
+                open(journal, i, i + 1);
+                end(journal, i, i + 1);
+            }
 
-            assertThatNoException().isThrownBy(() -> open(journal, CAPACITY, 2 * CAPACITY));
+            assertThat(journal.percentFull()).isZero();
         }
     }
 
@@ -143,25 +265,18 @@ class InMemoryCallJournalTest extends CallJournalKit {
             clock.goOn(Duration.ofMillis(1));
 
             assertThat(events(journal, 0)).isZero();
+            assertThat(journal.forgottenForRoom()).isZero();
         }
 
         @Test
         void calls_of_which_nobody_hears_any_more_make_room() {
-            open(journal, 0, CAPACITY);
+            open(journal, 0, room());
             clock.goOn(Duration.ofHours(25));
 
-            assertThatNoException().isThrownBy(() -> open(journal, CAPACITY, 2 * CAPACITY));
-            assertThatExceptionOfType(JournalException.class)
-                    .isThrownBy(() -> open(journal, 2 * CAPACITY, 2 * CAPACITY + 1));
-        }
+            open(journal, room(), 2 * room());
 
-        @Test
-        void a_forgotten_call_that_comes_back_takes_room_once() {
-            open(journal, 0, CAPACITY);
-            clock.goOn(Duration.ofHours(25));
-
-            assertThatNoException().isThrownBy(() -> open(journal, 0, CAPACITY));
-            assertThatExceptionOfType(JournalException.class).isThrownBy(() -> open(journal, CAPACITY, CAPACITY + 1));
+            assertThat(remembered(journal, room(), 2 * room())).isEqualTo(room());
+            assertThat(journal.forgottenForRoom()).isZero();
         }
     }
 
@@ -192,7 +307,7 @@ class InMemoryCallJournalTest extends CallJournalKit {
         int capacity = InMemoryCallJournal.defaultCapacity();
 
         assertThat(capacity).isPositive().isLessThanOrEqualTo(1_000_000);
-        assertThat(2L * capacity * bytesPerCall)
+        assertThat(capacity * bytesPerCall)
                 .isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 4);
     }
 }

@@ -3,6 +3,7 @@ package io.hangupby.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import io.hangupby.call.TaskRef;
@@ -10,6 +11,7 @@ import io.hangupby.event.Events;
 import io.hangupby.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -109,7 +111,7 @@ class InMemoryCallQueueTest extends CallQueueKit {
 
         @Test
         void has_what_is_forgotten_when_too_much_is_parked() {
-            InMemoryCallQueue small = new InMemoryCallQueue(executor, executor.clock(), 2);
+            InMemoryCallQueue small = new InMemoryCallQueue(executor, executor.clock(), 100, 2);
             small.start((task, turn) -> new Step.Parked("no access"));
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 1; i <= 4; i++) {
@@ -124,6 +126,65 @@ class InMemoryCallQueueTest extends CallQueueKit {
             }
             assertThat(small.parked(10)).extracting(ParkedCall::task).containsExactly(A_THIRD, Events.task(4));
             assertThat(small.putBack(TASK)).isFalse();
+        }
+    }
+
+    @Nested
+    class WhenMoreIsDueThanThereIsRoomFor {
+        private final InMemoryCallQueue small = new InMemoryCallQueue(executor, executor.clock(), 2, 10);
+        private final List<TaskRef> worked = new ArrayList<>();
+
+        private void wakeFour() {
+            for (int i = 1; i <= 4; i++) {
+                small.wake(Events.task(i));
+            }
+        }
+
+        @Test
+        void what_was_due_longest_is_parked_and_the_log_has_it_once() {
+            small.start((task, turn) -> {
+                worked.add(task);
+                return new Step.Done();
+            });
+            try (CapturedLog log = new CapturedLog()) {
+                wakeFour();
+
+                assertThat(log.warnings())
+                        .containsExactly("More than 2 tasks are due; those that were due longest are parked, see"
+                                + " HangUpBy.parked(). See how Twilio responds. Not said again");
+            }
+            assertThat(small.size()).isEqualTo(2);
+            assertThat(small.parked(10))
+                    .extracting(ParkedCall::task, ParkedCall::reason)
+                    .containsExactly(
+                            tuple(TASK, "more than 2 tasks were due; see why, and put it back"),
+                            tuple(ANOTHER, "more than 2 tasks were due; see why, and put it back"));
+            workOn();
+            assertThat(worked).containsExactly(A_THIRD, Events.task(4));
+        }
+
+        @Test
+        void it_is_worked_on_once_it_is_put_back() {
+            small.start((task, turn) -> {
+                worked.add(task);
+                return new Step.Done();
+            });
+            wakeFour();
+            workOn();
+
+            assertThat(small.putBack(TASK)).isTrue();
+            workOn();
+
+            assertThat(worked).containsExactly(A_THIRD, Events.task(4), TASK);
+        }
+
+        @Test
+        void a_reason_that_is_too_long_is_cut() {
+            small.start((task, turn) -> new Step.Parked("x".repeat(5000)));
+            small.wake(TASK);
+            workOn();
+
+            assertThat(small.parked(1)).extracting(ParkedCall::reason).containsExactly("x".repeat(1000));
         }
     }
 

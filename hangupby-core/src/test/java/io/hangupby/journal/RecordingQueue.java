@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Remembers which tasks were woken, and works on none. */
-final class RecordingQueue implements CallQueue {
+public final class RecordingQueue implements CallQueue {
     private final List<TaskRef> woken = new ArrayList<>();
     private boolean stopped;
 

@@ -261,8 +261,8 @@ class EventStreamsTest {
         OTHER_CONTENT_TYPE(415, "the content type must be application/json"),
         TOO_LARGE(413, "the body is larger than 1024 KiB"),
         NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
-        UNDECODABLE(400, "the body is not valid JSON"),
         WRONG_SIGNATURE(403, "the signature is not that of this URL, body and auth token"),
+        UNDECODABLE(400, "the body is not valid JSON"),
         FOREIGN_ACCOUNT(403, "the event is of another account"),
         FOREIGN_WORKSPACE(403, "the event is of another workspace"),
         JOURNAL_DOWN(503, "the event cannot be kept now; send it again");
@@ -363,6 +363,16 @@ class EventStreamsTest {
             request.body = body(event("task.wrapup"));
 
             assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
+        @Test
+        void isCheckedBeforeTheBodyIsRead() throws IOException {
+            FakeRequest request = signed("another-token", "", body(event("reservation.wrapup")));
+
+            assertThat(handler.refusal(request)).contains(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(request.bytesRead).isZero();
+            assertThat(handler.refusal(batch(event("reservation.wrapup")))).isEmpty();
         }
 
         @Test

@@ -154,6 +154,48 @@ class HostileRequestsTest {
         assertThat(request.bytesRead).isZero();
     }
 
+    /** Four thousand signatures of a quarter of a megabyte take seconds. */
+    @Test
+    void areRefusedInTimeHoweverManyAccountsThereAreIfTheyNameNone() throws IOException {
+        List<WebhookAccount> accounts = IntStream.range(0, 200)
+                .mapToObj(i -> new WebhookAccount(
+                        new AccountSid("AC" + "%032x".formatted(i)),
+                        Optional.empty(),
+                        new SignatureVerifier(IntStream.range(0, 20)
+                                .mapToObj(token -> "token-" + i + "-" + token)
+                                .toList())))
+                .toList();
+        WebhookHandler ofMany = new WebhookHandler(
+                new WebhookSettings(accounts, Optional.of(PUBLIC_URL), false),
+                new EventReader(Set.of("voice")),
+                journal);
+        FakeRequest request = request(Hostile.VALUES_THAT_DIFFER_AT_THEIR_END, "token-199-19");
+        long begun = System.nanoTime();
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(ofMany.handle(request).status()).isEqualTo(403);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(MOST_FOR_ALL);
+    }
+
+    @Test
+    void areRefusedInTimeIfTheirAddressIsMadeToBeCostly() throws IOException {
+        WebhookHandler trusting = new WebhookHandler(
+                new WebhookSettings(
+                        List.of(new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
+                        Optional.empty(),
+                        true),
+                new EventReader(Set.of("voice")),
+                journal);
+        FakeRequest request = request(Hostile.MANY_PARAMETERS, TOKEN);
+        request.headers.put("X-Forwarded-Prefix", "/".repeat(100_000) + "a");
+        request.headers.put("X-Forwarded-Host", "a".repeat(100_000));
+        long begun = System.nanoTime();
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(trusting.handle(request).status()).isEqualTo(403);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(MOST_FOR_ALL);
+    }
+
     @Test
     void areRefusedByTheLimitThatTheyGoBeyond() throws IOException {
         assertThat(handler.handle(request(Hostile.TOO_DEEP_ATTRIBUTES, TOKEN)).body())

@@ -97,7 +97,7 @@ class SignatureVerifierTest {
             byte[] body = "{\"property\": \"value\", \"boolean\": true}".getBytes(UTF_8);
             String url = URL + "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
 
-            assertThat(verifier.acceptsJson(url, body, body.length, "a9nBmqA0ju/hNViExpshrM61xv4="))
+            assertThat(acceptsJson(url, body, body.length, "a9nBmqA0ju/hNViExpshrM61xv4="))
                     .isTrue();
         }
     }
@@ -340,8 +340,7 @@ class SignatureVerifierTest {
                             + "0A1FF7634D9AB3B95DB5C9A2DFE9416E41502B283A80C7CF19632632F96E6620"
                 })
         void isAcceptedIfTheSignedUrlCarriesTheHashOfTheBody(String url) {
-            assertThat(verifier.acceptsJson(url, BODY, BODY.length, signed(url)))
-                    .isTrue();
+            assertThat(acceptsJson(url, BODY, BODY.length, signed(url))).isTrue();
         }
 
         @ParameterizedTest
@@ -358,15 +357,14 @@ class SignatureVerifierTest {
                     "https://cc.example.com/events?bodySHA256=" + HASH + "&bodySHA256=00"
                 })
         void isRefusedIfTheSignedUrlDoesNot(String url) {
-            assertThat(verifier.acceptsJson(url, BODY, BODY.length, signed(url)))
-                    .isFalse();
+            assertThat(acceptsJson(url, BODY, BODY.length, signed(url))).isFalse();
         }
 
         @Test
         void isRefusedIfTheHashIsInTheFragment() {
             String url = "https://cc.example.com/events";
 
-            assertThat(verifier.acceptsJson(url + "#?bodySHA256=" + HASH, BODY, BODY.length, signed(url)))
+            assertThat(acceptsJson(url + "#?bodySHA256=" + HASH, BODY, BODY.length, signed(url)))
                     .isFalse();
         }
 
@@ -374,8 +372,8 @@ class SignatureVerifierTest {
         void isRefusedIfTheUrlIsNotSigned() {
             String url = "https://cc.example.com/events?bodySHA256=" + HASH;
 
-            assertThat(verifier.acceptsJson(url, BODY, BODY.length, "")).isFalse();
-            assertThat(verifier.acceptsJson(url + "&x=y", BODY, BODY.length, signed(url)))
+            assertThat(acceptsJson(url, BODY, BODY.length, "")).isFalse();
+            assertThat(acceptsJson(url + "&x=y", BODY, BODY.length, signed(url)))
                     .isFalse();
         }
 
@@ -385,10 +383,8 @@ class SignatureVerifierTest {
             byte[] changed = BODY.clone();
             changed[changed.length - 1] = ']';
 
-            assertThat(verifier.acceptsJson(url, changed, changed.length, signed(url)))
-                    .isFalse();
-            assertThat(verifier.acceptsJson(url, BODY, BODY.length - 1, signed(url)))
-                    .isFalse();
+            assertThat(acceptsJson(url, changed, changed.length, signed(url))).isFalse();
+            assertThat(acceptsJson(url, BODY, BODY.length - 1, signed(url))).isFalse();
         }
 
         @Test
@@ -396,8 +392,7 @@ class SignatureVerifierTest {
             String url = "https://cc.example.com/events?bodySHA256=" + HASH;
             byte[] reused = Arrays.copyOf(BODY, BODY.length + 100);
 
-            assertThat(verifier.acceptsJson(url, reused, BODY.length, signed(url)))
-                    .isTrue();
+            assertThat(acceptsJson(url, reused, BODY.length, signed(url))).isTrue();
         }
 
         private static String signed(String url) {
@@ -477,7 +472,7 @@ class SignatureVerifierTest {
                 byte[] bytes = body.getBytes(UTF_8);
 
                 assertThat(twilio.validate(url, body, signature)).as(url).isEqualTo(!changed);
-                assertThat(verifier.acceptsJson(url, bytes, bytes.length, signature))
+                assertThat(acceptsJson(url, bytes, bytes.length, signature))
                         .as(url)
                         .isEqualTo(!changed);
             }
@@ -555,5 +550,9 @@ class SignatureVerifierTest {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private boolean acceptsJson(String url, byte[] body, int length, String signature) {
+        return verifier.acceptsUrl(url, signature) && SignatureVerifier.hasHashOf(url, body, length);
     }
 }

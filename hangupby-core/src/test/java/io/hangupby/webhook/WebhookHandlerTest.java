@@ -191,7 +191,7 @@ class WebhookHandlerTest {
         NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
         UNDECODABLE(400, "the percent escape at byte 2 is not two hex digits"),
         WRONG_SIGNATURE(403, "the signature is not that of this URL, body and auth token"),
-        FOREIGN_ACCOUNT(403, "the event is of another account"),
+        FOREIGN_ACCOUNT(403, "the signature is not that of this URL, body and auth token"),
         FOREIGN_WORKSPACE(403, "the event is of another workspace"),
         MALFORMED(400, "TaskSid is missing or malformed"),
         JOURNAL_DOWN(503, "the event cannot be kept now; send it again");
@@ -543,6 +543,70 @@ class WebhookHandlerTest {
             assertThat(trusting(Optional.of(PUBLIC_URL)).handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
         }
 
+        /** Each with what a signature would have to be for, if all that is sent were pasted together. */
+        @ParameterizedTest(name = "{0} with {1}, {2}, {3}, {4}, {5}")
+        @CsvSource({
+            "http://cc.example.com/a,        https, '',             '',   /other/hook#,     '',   https://cc.example.com/other/hook",
+            "http://cc.example.com/a,        https, '',             '',   /other/hook?x=,   '',   https://cc.example.com/other/hook?x=/a",
+            "http://cc.example.com/a,        https, '',             '',   .evil.com,        '',   https://cc.example.com.evil.com/a",
+            "http://cc.example.com/a,        https, '',             '',   :8443,            '',   https://cc.example.com:8443/a",
+            "http://cc.example.com/a,        https, '',             '',   /a b,             '',   https://cc.example.com/a b/a",
+            "http://cc.example.com/a,        https, '',             '',   '/a\tb',         '',   'https://cc.example.com/a\tb/a'",
+            "http://cc.example.com/a,        https, '',             '',   /\\b,           '',   https://cc.example.com/\\b/a",
+            "http://cc.example.com/a,        https, '',             '',   /@b,              '',   https://cc.example.com/@b/a",
+            "http://cc.example.com/a,        https, b.com/hook#,    '',   '',               '',   https://b.com/hook",
+            "http://cc.example.com/a,        https, b.com/hook?x=,  '',   '',               '',   https://b.com/hook?x=/a",
+            "http://cc.example.com/a,        https, b.com/hook,     '',   '',               '',   https://b.com/hook/a",
+            "http://cc.example.com/a,        https, c.com@b.com,    '',   '',               '',   https://c.com@b.com/a",
+            "http://cc.example.com/a,        https, b.com\\c,     '',   '',               '',   https://b.com\\c/a",
+            "http://cc.example.com/a,        https, b.com:,         '',   '',               '',   https://b.com/a",
+            "http://cc.example.com/a,        https, '',             8#,   '',               '',   https://cc.example.com:8",
+            "http://cc.example.com/a,        https, '',             8/b#, '',               '',   https://cc.example.com:8/b",
+            "http://cc.example.com/a,        https://b.com/c#, '',  '',   '',               '',   https://b.com/c",
+            "http://cc.example.com/a,        ftp,   '',             '',   '',               '',   ftp://cc.example.com/a",
+            "http://b.com/hook#/a,           '',    '',             '',   '',               '',   http://b.com/hook",
+            "http://b.com/hook?/a,           '',    '',             '',   '',               '',   http://b.com/hook?/a",
+            "http://c.com@b.com/a,           '',    '',             '',   '',               '',   http://c.com@b.com/a",
+            "http://b.com\\c/a,            '',    '',             '',   '',               '',   http://b.com\\c/a",
+            "http://b.com/a b,               '',    '',             '',   '',               '',   http://b.com/a b",
+            "http://b.com/a,                 '',    '',             '',   '',               x#y,  http://b.com/a?x",
+            "http://b.com/a,                 '',    '',             '',   '',               x y,  http://b.com/a?x y"
+        })
+        void isNoneWhereAPartOfItCannotBeOne(
+                String url, String proto, String host, String port, String prefix, String query, String signed)
+                throws IOException {
+            FakeRequest request = wrapUp().signedFor(signed);
+            request.url = url;
+            request.query = Optional.of(query).filter(text -> !text.isEmpty());
+            request.headers.put("X-Forwarded-Proto", proto);
+            request.headers.put("X-Forwarded-Host", host);
+            request.headers.put("X-Forwarded-Port", port);
+            request.headers.put("X-Forwarded-Prefix", prefix);
+            WebhookHandler trusting = trusting(Optional.empty());
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(trusting.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+                }
+
+                assertThat(request.bytesRead).isZero();
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("holds what no part of a URL can hold", "set hangupby.public-url")
+                        .doesNotContain("b.com", "hook");
+            }
+        }
+
+        @Test
+        void takesNoQueryThatEndsItBeforeItsEnd() throws IOException {
+            FakeRequest request = wrapUp().signedFor(PUBLIC_URL + "/taskrouter?a=b");
+            request.query = Optional.of("a=b#c");
+
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.watch(request, Optional.of(PUBLIC_URL + "/taskrouter")))
+                    .isEqualTo(Fault.WRONG_SIGNATURE.answer());
+        }
+
         private WebhookHandler trusting(Optional<String> publicUrl) {
             return new WebhookHandler(
                     new WebhookSettings(List.of(account(Optional.of(WORKSPACE), TOKEN)), publicUrl, true),
@@ -592,7 +656,7 @@ class WebhookHandlerTest {
                     Arguments.of(TOKEN, OTHER, OTHERS_WORKSPACE, wrong),
                     Arguments.of(TOKEN, ACCOUNT.value(), OTHERS_WORKSPACE, WebhookResponse.OTHER_WORKSPACE),
                     Arguments.of(OTHERS_TOKEN, OTHER, WORKSPACE.value(), WebhookResponse.OTHER_WORKSPACE),
-                    Arguments.of(OTHERS_TOKEN, NOT_OURS, WORKSPACE.value(), WebhookResponse.OTHER_ACCOUNT),
+                    Arguments.of(OTHERS_TOKEN, NOT_OURS, WORKSPACE.value(), wrong),
                     Arguments.of("a-token-of-nobody", NOT_OURS, WORKSPACE.value(), wrong));
         }
 
@@ -726,8 +790,12 @@ class WebhookHandlerTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"AccountSid, AC, hangupby.account-sid", "WorkspaceSid, WS, hangupby.workspace-sid"})
-        void isGivenOnceForARightOneOfSomebodyElses(String field, String kind, String setting) throws IOException {
+        @CsvSource({
+            "AccountSid, AC, 'signature unchecked: the account that it names', hangupby.account-sid",
+            "WorkspaceSid, WS, right signature was refused, hangupby.workspace-sid"
+        })
+        void isGivenOnceForAnEventOfSomebodyElses(String field, String kind, String words, String setting)
+                throws IOException {
             String ours = kind.equals("AC") ? ACCOUNT.value() : WORKSPACE.value();
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
@@ -738,7 +806,8 @@ class WebhookHandlerTest {
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("right signature was refused", "none of [" + ours + "]", setting);
+                        .contains(words, "none of [" + ours + "]", setting)
+                        .doesNotContain("f".repeat(32));
             }
         }
     }

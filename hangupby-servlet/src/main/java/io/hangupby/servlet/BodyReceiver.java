@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,49 +18,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * answered. The container calls it from one thread at a time, but for the deadline.
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
-    private static final int DISCARDED_AT_ONCE = 8 * 1024;
-
     private final WebhookHandler webhook;
-    private final Optional<WebhookResponse> refusal;
     private final HttpServletRequest request;
     private final AsyncContext exchange;
     private final ServletInputStream in;
     private final ReceivedBody body;
+    private final BodyBudget.Room room;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     private BodyReceiver(
             WebhookHandler webhook,
-            Optional<WebhookResponse> refusal,
             HttpServletRequest request,
             AsyncContext exchange,
             ServletInputStream in,
-            ReceivedBody body) {
+            ReceivedBody body,
+            BodyBudget.Room room) {
         this.webhook = webhook;
-        this.refusal = refusal;
         this.request = request;
         this.exchange = exchange;
         this.in = in;
         this.body = body;
+        this.room = room;
     }
 
     /**
      * Begins to receive.
      *
-     * @param refusal the answer, where it does not depend on the body: then nothing of it is kept, but it is received, for some
-     *     containers would else wait for the rest of it themselves, holding a thread
      * @param body what has been received already
+     * @param room released once the request is over, however it ends
      */
     static void begin(
             WebhookHandler webhook,
-            Optional<WebhookResponse> refusal,
             HttpServletRequest request,
             ReceivedBody body,
+            BodyBudget.Room room,
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
         ServletInputStream in = request.getInputStream();
         AsyncContext exchange = request.startAsync(request, response);
-        BodyReceiver receiver = new BodyReceiver(webhook, refusal, request, exchange, in, body);
+        BodyReceiver receiver = new BodyReceiver(webhook, request, exchange, in, body, room);
         exchange.setTimeout(deadline.toMillis());
         exchange.addListener(receiver);
         in.setReadListener(receiver);
@@ -69,10 +65,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        byte[] discarded = new byte[refusal.isPresent() ? DISCARDED_AT_ONCE : 0];
         while (!answered.get() && in.isReady()) {
-            boolean more = refusal.isPresent() ? in.read(discarded) >= 0 : body.read(in);
-            if (!more) {
+            if (!body.read(in)) {
                 return;
             }
             if (body.isTooLarge()) {
@@ -87,45 +81,52 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     private void answerReceived() throws IOException {
-        answer(
-                refusal.isPresent()
-                        ? refusal.get()
-                        : webhook.handle(new ServletWebhookRequest(request).with(body.stream())));
+        answer(webhook.handle(new ServletWebhookRequest(request).with(body.stream())), body.isTooLarge());
     }
 
     @Override
     public void onError(Throwable brokenOff) {
-        tryToAnswer(WebhookResponse.BROKEN_OFF);
+        answer(WebhookResponse.BROKEN_OFF, true);
     }
 
     @Override
     public void onTimeout(AsyncEvent tooLate) {
-        tryToAnswer(WebhookResponse.TOO_SLOW);
+        answer(WebhookResponse.TOO_SLOW, true);
     }
 
     @Override
     public void onError(AsyncEvent failed) {
-        tryToAnswer(WebhookResponse.BROKEN_OFF);
+        answer(WebhookResponse.BROKEN_OFF, true);
     }
 
-    private void tryToAnswer(WebhookResponse answer) {
+    private void answer(WebhookResponse answer, boolean isLast) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            answer(answer);
+            send(answer, isLast);
         } catch (IOException nobodyThere) {
             // Whoever did not send the body does not wait for the answer either.
+        } finally {
+            room.release();
             exchange.complete();
         }
     }
 
-    private void answer(WebhookResponse answer) throws IOException {
-        if (answered.compareAndSet(false, true)) {
-            Answers.send(answer, (HttpServletResponse) exchange.getResponse());
-            exchange.complete();
+    private void send(WebhookResponse answer, boolean isLast) throws IOException {
+        HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
+        if (isLast) {
+            Answers.sendLast(answer, request, response);
+        } else {
+            Answers.send(answer, response);
         }
     }
 
+    /** Comes too where a container gives a request up by itself, as when it is shut down. */
     @Override
-    public void onComplete(AsyncEvent done) {}
+    public void onComplete(AsyncEvent done) {
+        room.release();
+    }
 
     @Override
     public void onStartAsync(AsyncEvent again) {}

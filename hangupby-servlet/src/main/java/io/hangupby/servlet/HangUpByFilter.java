@@ -20,27 +20,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace
- * has one callback URL. Map it to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the
- * caller's to close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
+ * Observes TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace has one
+ * callback URL. Map the filter to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the caller's to
+ * close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
  * {@link HangUpByServlet} declared there too.
  *
- * <p>The handler works as before. It reads the body from the container, when and how it likes; we hear what it reads, and
- * change nothing in the request or in the response. As soon as the body is all there, its event is kept, which delays the
- * handler by 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed},
- * and left to recovery, unless the journal keeps it late. What a handler leaves unread is read once it has returned or
- * completed; on Tomcat, which closes a body with its answer, just before the handler closes that. Only a handler there that
- * reads nothing, goes on by {@code startAsync()} without arguments and closes its answer is not heard, and counted as missed.
- * Whatever goes wrong with us stays in our log.
+ * <p>The handler works as before. It reads the body from the container, when and how it likes; the filter observes what it reads, and
+ * changes nothing in the request or in the response. As soon as the body is complete, its event is kept, which delays the handler by
+ * 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed}, and left
+ * to recovery, unless the journal keeps it late.
  *
- * <p>Only what could be a callback is listened to: a {@code POST} of a form with an {@code X-Twilio-Signature}. One that is not
- * signed for this address passes on like all others, and is not kept. Register the filter with async support, in front of
- * filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
+ * <p>The filter never waits for the sender. Of what a handler leaves unread it observes what has arrived when the handler returns or
+ * completes; on Tomcat, which closes a body together with the response, when the handler closes that. This needs an announced
+ * length. What has not arrived by then is counted as missed. So is, unless the handler reads it to the end: a body of chunks, or one
+ * that is sent only on demand ({@code Expect: 100-continue}); what is left of a reader; on Tomcat, what a handler leaves to
+ * an error page, or goes on without by {@code startAsync()} without arguments and closes the response.
+ *
+ * <p>Only what could be a callback is observed: a {@code POST} of a form with an {@code X-Twilio-Signature}. A callback that is not
+ * signed for this address passes on like all other requests, and is not kept. Whatever goes wrong in the filter stays in its log.
+ * Register the filter with async support, in front of filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
  */
 public final class HangUpByFilter implements Filter {
     private static final Logger log = LoggerFactory.getLogger(HangUpByFilter.class);
 
-    private Optional<Watcher> watcher;
+    private Optional<CallbackObserver> observer;
     private Optional<HangUpBy> own = Optional.empty();
 
     /**
@@ -57,7 +60,7 @@ public final class HangUpByFilter implements Filter {
      * @param hangUpBy keeps events; closing it is the caller's business
      */
     public HangUpByFilter(HangUpBy hangUpBy) {
-        this(new Watcher(hangUpBy::webhook, Optional.empty()));
+        this(new CallbackObserver(hangUpBy::webhook, Optional.empty()));
     }
 
     /**
@@ -67,15 +70,16 @@ public final class HangUpByFilter implements Filter {
      * @throws HangUpByConfigurationException if this is not an absolute http or https URL
      */
     public HangUpByFilter(HangUpBy hangUpBy, @Nullable String publicUrl) {
-        this(new Watcher(hangUpBy::webhook, Optional.ofNullable(publicUrl).map(HangUpByFilter::checked)));
+        this(new CallbackObserver(
+                hangUpBy::webhook, Optional.ofNullable(publicUrl).map(HangUpByFilter::checked)));
     }
 
-    HangUpByFilter(Watcher watcher) {
-        this(Optional.of(watcher));
+    HangUpByFilter(CallbackObserver observer) {
+        this(Optional.of(observer));
     }
 
-    private HangUpByFilter(Optional<Watcher> watcher) {
-        this.watcher = watcher;
+    private HangUpByFilter(Optional<CallbackObserver> observer) {
+        this.observer = observer;
     }
 
     private static String checked(String publicUrl) {
@@ -94,33 +98,39 @@ public final class HangUpByFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) {
-        if (watcher.isEmpty()) {
+        if (observer.isEmpty()) {
             Optional<String> publicUrl =
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
             HangUpBy made = InitParameters.start(InitParameters.of(config, System.getenv()));
             own = Optional.of(made);
-            watcher = Optional.of(new Watcher(made::webhook, publicUrl));
+            observer = Optional.of(new CallbackObserver(made::webhook, publicUrl));
         }
-        watcher.ifPresent(watching -> announce(watching, config));
+        observer.ifPresent(watching -> announce(watching, config));
     }
 
     /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
-    private static void announce(Watcher watcher, FilterConfig config) {
+    private static void announce(CallbackObserver observer, FilterConfig config) {
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
         UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
         // Without what can hold a secret.
         Optional<String> address =
-                watcher.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
+                observer.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
         log.info(
                 "watching TaskRouter's callbacks to {}; their signatures are checked for {}",
                 patterns,
                 address.orElse("the address by which each came, as hangupby.filter.public-url is not set"));
         address.filter(url -> !patterns.canFit(url.replaceFirst("^[^/]*//[^/]*", "")))
                 .ifPresent(url -> log.warn(
-                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is heard; the "
+                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is observed; the "
                                 + "patterns are the container's, without the context path",
                         url,
                         patterns));
+        if (address.isEmpty()) {
+            log.warn(
+                    "hangupby.filter.public-url is not set: an event that was signed for another host with the same path is "
+                            + "kept too; set it to the whole address that Twilio was given, or, for several places, see to it that "
+                            + "requests for this host alone get here");
+        }
         if (patterns.patterns().size() > 1 && address.isPresent()) {
             log.warn(
                     "hangupby.filter.public-url is one address, and those that come to another one of {} count as wrongly signed; "
@@ -137,43 +147,46 @@ public final class HangUpByFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<OverheardRequest> overheard = overheard(request, response);
-        if (overheard.isEmpty()) {
+        Optional<TeeRequest> observed = observed(request, response);
+        if (observed.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        pass(overheard.get(), chain);
+        pass(observed.get(), chain);
     }
 
-    private static void pass(OverheardRequest request, FilterChain chain) throws IOException, ServletException {
-        boolean failed = true;
+    private static void pass(TeeRequest request, FilterChain chain) throws IOException, ServletException {
+        boolean returned = false;
         try {
-            chain.doFilter(request, request.answer());
-            failed = request.answer().getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+            chain.doFilter(request, request.response());
+            returned = true;
         } finally {
+            if (!returned) {
+                request.leaveBodyToErrorPage();
+            }
             if (!request.isLeftLater()) {
-                request.leave(failed);
+                request.leave();
             }
         }
     }
 
-    private Optional<OverheardRequest> overheard(ServletRequest request, ServletResponse response) {
+    private Optional<TeeRequest> observed(ServletRequest request, ServletResponse response) {
         return request instanceof HttpServletRequest httpRequest
                         && response instanceof HttpServletResponse httpResponse
                         && request.getDispatcherType() == DispatcherType.REQUEST
-                ? watcher.flatMap(watching -> overheard(httpRequest, httpResponse, watching))
+                ? observer.flatMap(watching -> observed(httpRequest, httpResponse, watching))
                 : Optional.empty();
     }
 
-    private static Optional<OverheardRequest> overheard(
-            HttpServletRequest request, HttpServletResponse response, Watcher watcher) {
+    private static Optional<TeeRequest> observed(
+            HttpServletRequest request, HttpServletResponse response, CallbackObserver observer) {
         try {
-            OverheardCallback arriving = new OverheardCallback(new ServletWebhookRequest(request));
-            return watcher.wants(arriving)
-                    ? Optional.of(new OverheardRequest(request, response, new Overhearing(arriving, watcher)))
+            ObservedCallback arriving = new ObservedCallback(new ServletWebhookRequest(request));
+            return observer.observes(arriving)
+                    ? Optional.of(new TeeRequest(request, response, new BodyTap(arriving, observer)))
                     : Optional.empty();
         } catch (Throwable ours) {
-            watcher.fail(ours);
+            observer.fail(ours);
             return Optional.empty();
         }
     }

@@ -5,13 +5,12 @@ import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +24,12 @@ import org.slf4j.LoggerFactory;
  * caller's to close; declared in {@code web.xml} it makes its own of its init parameters.
  *
  * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
- * seconds. Without, it is received like any other. Thread-safe.
+ * seconds. Without, it holds a thread of the container, as no more than 32 do at once, and is given up at its first byte after
+ * ten seconds, or by the container's own timeout.
+ *
+ * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
+ * answered 503. While more than half of this is taken, a body has one second to arrive. What the head of a request decides is
+ * answered without its body. In both cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -33,7 +37,17 @@ public final class HangUpByServlet extends HttpServlet {
 
     private static final Duration BODY_DEADLINE = Duration.ofSeconds(10);
 
+    /** While the budget is scarce: Twilio's bodies arrive with their heads, or milliseconds later. */
+    private static final Duration SCARCE_BODY_DEADLINE = Duration.ofSeconds(1);
+
+    /**
+     * So many bytes of a body are read without asking the budget, for they have arrived already: with most callbacks that is all.
+     * There are no more of them than threads of the container.
+     */
+    private static final int FREE_BYTES = 16 * 1024;
+
     private final Duration bodyDeadline;
+    private final transient BodyBudget budget;
     private transient Optional<HangUpBy> hangUpBy;
     private transient Optional<HangUpBy> own = Optional.empty();
 
@@ -42,26 +56,28 @@ public final class HangUpByServlet extends HttpServlet {
      * that is not given is taken from the environment, where {@code auth-token} is {@code HANGUPBY_AUTH_TOKEN}.
      */
     public HangUpByServlet() {
-        this(Optional.empty(), BODY_DEADLINE);
+        this(Optional.empty(), BODY_DEADLINE, BodyBudget.ofThisHeap());
     }
 
     /**
      * @param hangUpBy answers; closing it is the caller's business
      */
     public HangUpByServlet(HangUpBy hangUpBy) {
-        this(Optional.of(hangUpBy), BODY_DEADLINE);
+        this(hangUpBy, BODY_DEADLINE, BodyBudget.ofThisHeap());
     }
 
     /**
      * @param bodyDeadline how long a request may take to arrive
+     * @param budget what requests may cost while they arrive
      */
-    HangUpByServlet(HangUpBy hangUpBy, Duration bodyDeadline) {
-        this(Optional.of(hangUpBy), bodyDeadline);
+    HangUpByServlet(HangUpBy hangUpBy, Duration bodyDeadline, BodyBudget budget) {
+        this(Optional.of(hangUpBy), bodyDeadline, budget);
     }
 
-    private HangUpByServlet(Optional<HangUpBy> hangUpBy, Duration bodyDeadline) {
+    private HangUpByServlet(Optional<HangUpBy> hangUpBy, Duration bodyDeadline, BodyBudget budget) {
         this.hangUpBy = hangUpBy;
         this.bodyDeadline = bodyDeadline;
+        this.budget = budget;
     }
 
     /**
@@ -74,6 +90,16 @@ public final class HangUpByServlet extends HttpServlet {
             hangUpBy = own;
         }
         lookAtMapping(getServletConfig());
+        lookAtAddress();
+    }
+
+    /** Whoever sends a request says which host it is for. */
+    private void lookAtAddress() {
+        if (hangUpBy.stream().noneMatch(mounted -> mounted.webhook().hasPublicUrl())) {
+            log.warn(
+                    "hangupby.public-url is not set: a request that was signed for another host with the same path is accepted "
+                            + "here too; set it to the public address that reaches this servlet, as Twilio was given it");
+        }
     }
 
     /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
@@ -104,7 +130,7 @@ public final class HangUpByServlet extends HttpServlet {
         } catch (IOException brokenOff) {
             // The container would answer with the words of the exception, to whoever still listens.
             if (!response.isCommitted()) {
-                Answers.send(WebhookResponse.BROKEN_OFF, response);
+                Answers.sendLast(WebhookResponse.BROKEN_OFF, request, response);
             }
         }
     }
@@ -112,40 +138,89 @@ public final class HangUpByServlet extends HttpServlet {
     private void serve(WebhookHandler webhook, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ServletWebhookRequest arriving = new ServletWebhookRequest(request);
-        if (!request.isAsyncSupported() || arriving.hasNoBody()) {
+        if (arriving.hasNoBody()) {
             answer(webhook, arriving, response);
-        } else if (arriving.isWaitedForByItsSender()) {
-            receive(webhook, arriving, new ReceivedBody(arriving.announcedLength()), response);
+            return;
+        }
+        ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
+        if (!arriving.isWaitedForByItsSender()) {
+            body.readArrived(request.getInputStream(), FREE_BYTES);
+        }
+        if (body.isComplete()) {
+            answer(webhook, arriving.with(body.stream()), response);
         } else {
-            ReceivedBody body = new ReceivedBody(arriving.announcedLength());
-            body.readArrived(request.getInputStream());
-            if (body.isComplete()) {
-                answer(webhook, arriving.with(body.stream()), response);
+            answerWithRest(webhook, arriving, body, response);
+        }
+    }
+
+    /** Answers a request whose body is still under way. */
+    private void answerWithRest(
+            WebhookHandler webhook, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
+            throws IOException {
+        Optional<WebhookResponse> refusal = webhook.refusal(arriving);
+        if (refusal.isPresent()) {
+            Answers.sendAndHangUp(refusal.get(), arriving.request(), response);
+            return;
+        }
+        boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
+        Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
+        if (room.isEmpty()) {
+            Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+            return;
+        }
+        receive(webhook, arriving, body, room.get(), holdsThread, response);
+    }
+
+    private void receive(
+            WebhookHandler webhook,
+            ServletWebhookRequest arriving,
+            ReceivedBody body,
+            BodyBudget.Room room,
+            boolean holdsThread,
+            HttpServletResponse response)
+            throws IOException {
+        Duration deadline = room.isScarce() && bodyDeadline.compareTo(SCARCE_BODY_DEADLINE) > 0
+                ? SCARCE_BODY_DEADLINE
+                : bodyDeadline;
+        boolean isLeftToReceiver = false;
+        try {
+            if (holdsThread) {
+                receiveHere(webhook, arriving, body, response, deadline);
             } else {
-                receive(webhook, arriving, body, response);
+                BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
+                isLeftToReceiver = true;
+            }
+        } finally {
+            if (!isLeftToReceiver) {
+                room.release();
             }
         }
     }
 
-    /** Receives the rest of a body before the request is answered. */
-    private void receive(
-            WebhookHandler webhook, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
+    /** Receives with the container's thread, which it holds a little longer than the deadline, if a last read does not end. */
+    private static void receiveHere(
+            WebhookHandler webhook,
+            ServletWebhookRequest arriving,
+            ReceivedBody body,
+            HttpServletResponse response,
+            Duration deadline)
             throws IOException {
-        Optional<WebhookResponse> refusal = webhook.refusal(arriving);
-        if (refusal.filter(answer -> isUrgent(answer, arriving)).isPresent()) {
-            answer(webhook, arriving, response);
-        } else if (arriving.hasBodyOfTheContainers()) {
-            BodyReceiver.begin(webhook, refusal, arriving.request(), body, response, bodyDeadline);
-        } else {
-            InputStream all =
-                    new SequenceInputStream(body.stream(), arriving.request().getInputStream());
-            answer(webhook, arriving.with(all), response);
+        ServletInputStream in = arriving.request().getInputStream();
+        long start = System.nanoTime();
+        boolean more = true;
+        while (more && !body.isTooLarge()) {
+            more = body.read(in);
+            if (more && System.nanoTime() - start > deadline.toNanos()) {
+                Answers.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
+                return;
+            }
         }
-    }
-
-    /** The body is not to be sent at all: the container hangs up if it is. */
-    private static boolean isUrgent(WebhookResponse refusal, ServletWebhookRequest request) {
-        return refusal.status() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE || request.isWaitedForByItsSender();
+        WebhookResponse answer = webhook.handle(arriving.with(body.stream()));
+        if (more) {
+            Answers.sendAndHangUp(answer, arriving.request(), response);
+        } else {
+            Answers.send(answer, response);
+        }
     }
 
     private static void answer(WebhookHandler webhook, ServletWebhookRequest request, HttpServletResponse response)

@@ -11,10 +11,11 @@ import java.util.Arrays;
 final class ReceivedBody {
     private static final int FIRST_BYTES = 8 * 1024;
 
-    /** One more than can be of use: it shows that there is too much. */
-    private static final int MOST_BYTES = WebhookHandler.MAX_BODY_BYTES + 1;
-
     private final long announced;
+
+    /** One more than can be of use: it shows that there is too much. */
+    private final int mostBytes;
+
     private byte[] bytes;
     private int count;
 
@@ -22,14 +23,27 @@ final class ReceivedBody {
      * @param announced how many bytes there are to be, negative if nobody said
      */
     ReceivedBody(long announced) {
+        this(announced, WebhookHandler.MAX_BODY_BYTES);
+    }
+
+    /**
+     * @param announced how many bytes there are to be, negative if nobody said
+     * @param maxBytes how many there may be
+     */
+    ReceivedBody(long announced, int maxBytes) {
         this.announced = announced;
+        this.mostBytes = maxBytes + 1;
         this.bytes = new byte[(int) (announced < 0 ? FIRST_BYTES : Math.min(announced, FIRST_BYTES))];
     }
 
-    /** Reads what can be read without waiting for anybody. */
-    void readArrived(ServletInputStream in) throws IOException {
-        boolean more = announced <= WebhookHandler.MAX_BODY_BYTES;
-        while (more && !isComplete() && !isTooLarge() && in.available() > 0) {
+    /**
+     * Reads what can be read without waiting for anybody.
+     *
+     * @param enough how many bytes to stop at, or soon after
+     */
+    void readArrived(ServletInputStream in, int enough) throws IOException {
+        boolean more = announced < mostBytes;
+        while (more && count < enough && !isComplete() && !isTooLarge() && in.available() > 0) {
             more = read(in);
         }
     }
@@ -37,7 +51,8 @@ final class ReceivedBody {
     /** Reads once, and returns false if that was the end. */
     boolean read(ServletInputStream in) throws IOException {
         if (count == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(2 * count + 1, MOST_BYTES));
+            bytes = Arrays.copyOf(
+                    bytes, Math.min(2 * count + 1, count < expectedBytes() ? expectedBytes() : mostBytes));
         }
         int read = in.read(bytes, count, bytes.length - count);
         count += Math.max(read, 0);
@@ -46,9 +61,9 @@ final class ReceivedBody {
 
     /** Adds what somebody else has read, as far as it can be of use. */
     void add(byte[] read, int from, int length) {
-        int added = Math.min(length, MOST_BYTES - count);
+        int added = Math.min(length, mostBytes - count);
         if (count + added > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(Math.max(2 * count, count + added), MOST_BYTES));
+            bytes = Arrays.copyOf(bytes, Math.min(Math.max(2 * count, count + added), mostBytes));
         }
         System.arraycopy(read, from, bytes, count, added);
         count += added;
@@ -59,8 +74,13 @@ final class ReceivedBody {
         return count == announced;
     }
 
+    /** Returns how many bytes this can come to, as far as can be told: one more than announced, which shows the end. */
+    int expectedBytes() {
+        return announced < 0 ? mostBytes : (int) Math.min(announced + 1, mostBytes);
+    }
+
     boolean isTooLarge() {
-        return count == MOST_BYTES;
+        return count == mostBytes;
     }
 
     int count() {

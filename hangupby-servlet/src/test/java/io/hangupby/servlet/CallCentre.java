@@ -98,7 +98,9 @@ final class CallCentre implements AutoCloseable {
                         .listener(outcomes))
                 .build();
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new HangUpByServlet(hangUpBy)), "/hangupby/*");
+        ServletHolder servlet = new ServletHolder(new HangUpByServlet(hangUpBy));
+        servlet.setInitOrder(1);
+        context.addServlet(servlet, "/hangupby/*");
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);

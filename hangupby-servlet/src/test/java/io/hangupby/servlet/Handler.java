@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -96,6 +97,7 @@ enum Handler {
         throw new IllegalStateException("on purpose");
     }),
     SENDS_AN_ERROR_WITHOUT_READING((request, response) -> response.sendError(503, "on purpose")),
+    SETS_A_STATUS_WITHOUT_READING((request, response) -> response.setStatus(503)),
     CLOSES_ITS_WRITER((request, response) -> {
         try (PrintWriter out = response.getWriter()) {
             out.append("nothing").append('|').printf("%d%n", 1);
@@ -167,6 +169,8 @@ enum Handler {
     }),
     FORWARDS((request, response) ->
             request.getRequestDispatcher("/target?Note=forwarded&More=1").forward(request, response)),
+    INCLUDES((request, response) ->
+            request.getRequestDispatcher("/target?Note=included").include(request, response)),
     ASYNC_ON_A_THREAD_OF_ITS_OWN((request, response) -> {
         AsyncContext exchange = request.startAsync();
         onAThreadOfItsOwn(exchange, Handler::parameters);
@@ -236,27 +240,73 @@ enum Handler {
         void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
     }
 
-    /** Says whether to send it this: what of a body is left unread can have arrived or not, and be answered or hung up on. */
-    boolean reads(Message message) {
+    /** Returns whether a container deals with a message in a way of which the outcome is certain. */
+    boolean takes(Message message) {
+        if (failsWithoutReading() && message.comesInParts()) {
+            // Its error page shows how much has come by then.
+            return false;
+        }
         return switch (message) {
             case A_CALLBACK_OF_150_KB -> readsAll() || name().contains("PARAMETERS");
             case A_MEGABYTE, A_MEGABYTE_IN_CHUNKS -> readsAll();
+            case MORE_THAN_A_FORM_MAY_HAVE -> readsAll() || isAnsweredWithoutTheRest();
             // Once an answer is under way, a container need not ask for the body any more.
             case A_CALLBACK_THAT_WAITS -> !answersFirst() && this != ASYNC_AND_TOO_LATE;
             // Tomcat 11 fails whoever is the first to ask for such parameters, and that is not the page for errors
             // then.
             case BROKEN_ESCAPES, LETTERS_THAT_ARE_NOT_ESCAPED, THOUSANDS_OF_PARAMETERS ->
-                this != FAILS_WITHOUT_READING && this != SENDS_AN_ERROR_WITHOUT_READING && this != ASYNC_AND_TOO_LATE;
+                !failsWithoutReading() && this != ASYNC_AND_TOO_LATE;
             default -> this != ASYNC_AND_TOO_LATE || message == Message.A_CALLBACK;
         };
     }
 
+    private boolean failsWithoutReading() {
+        return this == FAILS_WITHOUT_READING || this == SENDS_AN_ERROR_WITHOUT_READING;
+    }
+
     private boolean answersFirst() {
+        return readsAfterItsAnswer() || this == READS_AMIDST_AN_ANNOUNCED_ANSWER || this == STARTS_AN_ANSWER_ANEW;
+    }
+
+    /** Returns whether it still wants the whole body when its answer is complete. */
+    boolean readsAfterItsAnswer() {
         return switch (this) {
-            case ANSWERS_THEN_READS_THE_STREAM,
-                    ANSWERS_THEN_READS_PARAMETERS,
-                    READS_AMIDST_AN_ANNOUNCED_ANSWER,
-                    STARTS_AN_ANSWER_ANEW -> true;
+            case ANSWERS_THEN_READS_THE_STREAM, ANSWERS_THEN_READS_PARAMETERS, CLOSES_ITS_WRITER -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether it answers though only the first bytes of the body have come. */
+    boolean isAnsweredWithoutTheRest() {
+        return switch (this) {
+            case READS_AMIDST_AN_ANNOUNCED_ANSWER, STARTS_AN_ANSWER_ANEW -> true;
+            // Tomcat's error page can read the body.
+            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING -> !isOnTomcat();
+            default -> readsAfterItsAnswer() || readsInPart() || readsNothing();
+        };
+    }
+
+    private boolean readsInPart() {
+        return switch (this) {
+            case THE_STREAM_IN_PART, THE_READER_IN_PART, THE_STREAM_THEN_THE_READER, CLOSES_AFTER_READING_IN_PART ->
+                true;
+            default -> false;
+        };
+    }
+
+    private boolean readsNothing() {
+        return switch (this) {
+            case NOTHING,
+                    PARTS,
+                    SETS_A_STATUS_WITHOUT_READING,
+                    CLOSES_ITS_STREAM,
+                    A_STREAM_AS_LONG_AS_ANNOUNCED,
+                    A_STREAM_AS_LONG_AS_ANNOUNCED_BY_BYTES,
+                    A_WRITER_AS_LONG_AS_ANNOUNCED,
+                    ASYNC_AND_CLOSES,
+                    ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER,
+                    ASYNC_WITH_A_WRITE_LISTENER,
+                    ASYNC_WITH_NOTHING -> true;
             default -> false;
         };
     }
@@ -277,29 +327,46 @@ enum Handler {
         };
     }
 
-    /** Says whether its callback gets to be known. */
-    boolean isHeard(Message message) {
+    /** Returns whether an event's callback is kept, or empty where this depends on what has arrived when the handler is done. */
+    Optional<Boolean> isKept(Message event) {
+        if (isUnreadable()) {
+            return Optional.of(false);
+        }
+        if (isAnsweredWithoutTheRest()) {
+            return switch (event) {
+                case A_CALLBACK_IN_TWO_PACKETS, A_CALLBACK_THAT_TRICKLES, A_CALLBACK_OF_150_KB -> Optional.empty();
+                case A_CALLBACK_IN_CHUNKS,
+                        A_CALLBACK_IN_PIECES_OF_CHUNKS,
+                        A_CALLBACK_THAT_WAITS,
+                        A_CALLBACK_WHOSE_REST_IS_WITHHELD,
+                        A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD ->
+                    readsAfterItsAnswer() ? Optional.empty() : Optional.of(false);
+                default -> Optional.of(true);
+            };
+        }
         return switch (this) {
-            case FAILS_WITHOUT_READING,
-                    SENDS_AN_ERROR_WITHOUT_READING,
-                    THE_STREAM_IN_PART,
-                    NOTHING,
-                    PARTS,
-                    CLOSES_ITS_WRITER,
-                    CLOSES_ITS_STREAM,
-                    A_STREAM_AS_LONG_AS_ANNOUNCED,
-                    A_STREAM_AS_LONG_AS_ANNOUNCED_BY_BYTES,
-                    A_WRITER_AS_LONG_AS_ANNOUNCED,
-                    ASYNC_AND_CLOSES,
-                    ASYNC_WITH_A_WRITE_LISTENER,
-                    ASYNC_WITH_NOTHING,
-                    THE_STREAM_THEN_THE_READER -> message != Message.A_CALLBACK_THAT_WAITS;
-            case ASYNC_ON_A_THREAD_OF_ITS_OWN, ASYNC_AND_DISPATCHED -> message != Message.A_CALLBACK_THAT_WAITS;
-            case ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER ->
-                message != Message.A_CALLBACK_THAT_WAITS
-                        && !Container.ofThisRun().product().contains("Tomcat");
-            default -> true;
+            case THE_STREAM_AS_LONG_AS_ANNOUNCED ->
+                Optional.of(event != Message.A_CALLBACK_IN_CHUNKS
+                        && event != Message.A_CALLBACK_IN_PIECES_OF_CHUNKS
+                        && event != Message.A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD);
+            case ASYNC_ON_A_THREAD_OF_ITS_OWN, ASYNC_AND_DISPATCHED ->
+                Optional.of(event != Message.A_CALLBACK_THAT_WAITS);
+            default -> Optional.of(true);
         };
+    }
+
+    /** Returns whether what it leaves unread cannot be observed without waiting, or without taking it from somebody else. */
+    private boolean isUnreadable() {
+        return switch (this) {
+            case THE_READER_IN_PART, CLOSES_AFTER_READING_IN_PART -> true;
+            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING, ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER ->
+                isOnTomcat();
+            default -> false;
+        };
+    }
+
+    private static boolean isOnTomcat() {
+        return Container.ofThisRun().product().contains("Tomcat");
     }
 
     HttpServlet servlet() {

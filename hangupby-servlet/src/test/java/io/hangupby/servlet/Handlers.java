@@ -10,10 +10,14 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -22,11 +26,14 @@ final class Handlers implements AutoCloseable {
     static final String PLAIN = "/plain/";
     static final String HEARD = "/heard/";
 
+    /** Says which task a request is about, for those who do not look into it. */
+    static final String TASK_HEADER = "X-Task";
+
     private static final int ENOUGH_SECONDS = 10;
 
     private final Container.Running container;
     /** An answer can be there before whoever gave it is done. */
-    private final Semaphore left = new Semaphore(0);
+    private final Map<String, Semaphore> left = new ConcurrentHashMap<>();
 
     Handlers(Filter filter) throws Exception {
         container = Container.ofThisRun().start(context -> {
@@ -41,8 +48,13 @@ final class Handlers implements AutoCloseable {
         try {
             chain.doFilter(request, response);
         } finally {
-            left.release();
+            Optional.ofNullable(((HttpServletRequest) request).getHeader(TASK_HEADER))
+                    .ifPresent(taskSid -> left(taskSid).release());
         }
+    }
+
+    private Semaphore left(String taskSid) {
+        return left.computeIfAbsent(taskSid, task -> new Semaphore(0));
     }
 
     static void mount(ServletContext context) {
@@ -67,15 +79,40 @@ final class Handlers implements AutoCloseable {
         return container.port();
     }
 
-    /** Sends a message to a handler, and returns the answer without what tells the two ways apart. */
+    /**
+     * Sends a message to a handler, and returns the answer without what tells the two ways apart. The filter and the handler are left
+     * by then, also where the rest of the message is not sent yet, unless the handler waits for it after its answer.
+     */
     String answer(String way, Handler handler, Message message) throws Exception {
-        String answer = message.send(port(), way + handler, taskSid(handler, message))
-                .toString()
-                .replace(way, "/…/");
-        if (way.equals(HEARD) && !left.tryAcquire(ENOUGH_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError(handler + " did not end");
+        String taskSid = taskSid(handler, message);
+        String path = way + handler;
+        boolean early = handler.isAnsweredWithoutTheRest();
+        Message.Sending.Step leaving = () -> {
+            if (way.equals(HEARD) && !handler.readsAfterItsAnswer()) {
+                awaitLeaving(handler, taskSid);
+                left(taskSid).release();
+            }
+        };
+        RawClient.Answer answer = message.send(
+                new Message.Sending(port(), path, "http://127.0.0.1:" + port() + path, taskSid, early, leaving));
+        if (way.equals(HEARD)) {
+            awaitLeaving(handler, taskSid);
         }
-        return answer;
+        if (early && message.comesInParts()) {
+            // It says whether all had come by then.
+            answer.headers().remove("connection");
+        }
+        return answer.toString().replace(way, "/…/");
+    }
+
+    private void awaitLeaving(Handler handler, String taskSid) {
+        try {
+            if (!left(taskSid).tryAcquire(ENOUGH_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError(handler + " did not end");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The task that a message to a handler is about. */

@@ -99,6 +99,51 @@ class HangUpByServletTest {
             }
         }
 
+        /** Each with a signature for where a fragment, a query or a user would make it end up. */
+        @ParameterizedTest
+        @CsvSource({
+            "'',     hooks.example.com,     X-Forwarded-Prefix: /other/hook#,      http://hooks.example.com/other/hook",
+            "'',     hooks.example.com,     X-Forwarded-Prefix: /hook?x=, http://hooks.example.com/hook?x=/hangupby/taskrouter",
+            "'',     hooks.example.com,     X-Forwarded-Host: b.com/hook#,         http://b.com/hook",
+            "'',     hooks.example.com,     X-Forwarded-Host: me@b.com,            http://me@b.com/hangupby/taskrouter",
+            "'',     hooks.example.com,     X-Forwarded-Port: 80/hook#,            http://hooks.example.com:80/hook",
+            "'',     hooks.example.com,     X-Forwarded-Proto: http://b.com/hook#, http://b.com/hook",
+            "'',     b.com/hook#,           X-Other: a,                            http://b.com/hook",
+            "'',     b.com/hook?,           X-Other: a,                            http://b.com/hook?/hangupby/taskrouter",
+            "'',     me@b.com,              X-Other: a,                            http://me@b.com/hangupby/taskrouter",
+            "'',     b.com\\c,            X-Other: a,                            http://b.com\\c/hangupby/taskrouter",
+            "'#x',   hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter",
+            "'?a#x', hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter?a",
+        })
+        void takesNoSignatureOfAnotherUrlThatTheHeadIsBentTo(String end, String host, String header, String signed)
+                throws Exception {
+            try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(true));
+                    RawClient client = new RawClient(centre.address().getPort())) {
+                String account = centre.twilio().accountSid();
+                String body = "AccountSid=" + account;
+                String signature = hmac(centre.twilio().authToken(), signed + "AccountSid" + account);
+
+                client.send("POST /hangupby/taskrouter" + end + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: " + signature
+                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+
+                assertThat(client.answer().status()).containsAnyOf(" 403 ", " 400 ");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"true, 0", "false, 1"})
+        void warnsAtTheStartWhereAnyHostIsBelieved(boolean given, int warnings) throws Exception {
+            try (LogCapture log = new LogCapture();
+                    CallCentre centre =
+                            given ? new CallCentre(settings -> settings) : CallCentre.withoutPublicUrl(none -> none)) {
+                assertThat(centre.hangUpBy().webhook().hasPublicUrl()).isEqualTo(given);
+                assertThat(log.lines())
+                        .filteredOn(line -> line.startsWith("hangupby.public-url is not set:"))
+                        .hasSize(warnings);
+            }
+        }
+
         @Test
         void refusesAnUnsignedAndAForgedEventInOneLineOfJson() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {

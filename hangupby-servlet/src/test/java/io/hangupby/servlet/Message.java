@@ -19,6 +19,14 @@ enum Message {
     A_CALLBACK_WITH_A_QUERY("Note=form", true),
     A_CALLBACK_IN_CHUNKS("Note=chunks", true),
     A_CALLBACK_THAT_WAITS("Note=waits", true),
+    A_CALLBACK_IN_TWO_PACKETS("Note=packets", true),
+    A_CALLBACK_IN_PIECES_OF_CHUNKS("Note=pieces", true),
+    A_CALLBACK_WHOSE_REST_IS_WITHHELD("Note=withheld", true),
+    A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD("Note=withheld", true),
+    A_CALLBACK_THAT_TRICKLES("Note=trickles", true),
+    A_CALLBACK_THAT_IS_BROKEN_OFF("Note=broken", false),
+    A_CALLBACK_THAT_IS_BROKEN_OFF_IN_A_CHUNK("Note=broken", false),
+    MORE_THAN_A_FORM_MAY_HAVE("Note=" + "x".repeat(300_000), false),
     A_CALLBACK_OF_150_KB(
             "Note=" + "x".repeat(60_000) + "&More=" + "y".repeat(60_000) + "&Most=" + "z".repeat(30_000), true),
     A_SMALL_CALLBACK_OF_ANOTHER_KIND("EventType=worker.activity.update", false),
@@ -30,6 +38,7 @@ enum Message {
     A_MEGABYTE("Note=" + "x".repeat(1_000_000), false),
     A_MEGABYTE_IN_CHUNKS("Note=" + "x".repeat(1_000_000), false),
     AN_EMPTY_BODY("", false),
+    NO_LENGTH("", false),
     JSON("{}", false),
     SEVERAL_PARTS("--b\r\nContent-Disposition: form-data; name=\"Note\"\r\n\r\n1\r\n--b--\r\n", false),
     A_GET("", false);
@@ -51,34 +60,132 @@ enum Message {
         return event;
     }
 
-    /** Sends it for a task, signed for where it is sent to, and returns the answer. */
-    RawClient.Answer send(int port, String path, String taskSid) throws IOException {
-        return send(port, path, "http://127.0.0.1:" + port + path, taskSid);
+    /** Returns whether the container can see a part of it later than the rest, and thus act on what it has not seen. */
+    boolean comesInParts() {
+        return switch (this) {
+            case A_CALLBACK_IN_TWO_PACKETS,
+                    A_CALLBACK_IN_PIECES_OF_CHUNKS,
+                    A_CALLBACK_THAT_TRICKLES,
+                    A_CALLBACK_THAT_IS_BROKEN_OFF,
+                    A_CALLBACK_THAT_IS_BROKEN_OFF_IN_A_CHUNK -> true;
+            default -> false;
+        };
     }
 
-    /** Sends it for a task, signed for this address, and returns the answer. */
-    RawClient.Answer send(int port, String path, String address, String taskSid) throws IOException {
-        String query = this == A_CALLBACK_WITH_A_QUERY ? "?Note=query&q=%C3%A9&Note=query" : "";
-        String content = content(taskSid);
-        StringBuilder head = new StringBuilder((this == A_GET ? "GET " : "POST ") + path + query + " HTTP/1.1\r\n");
-        head.append("Host: 127.0.0.1:" + port + "\r\nContent-Type: " + contentType() + "\r\n");
-        signature(address + query, content)
-                .ifPresent(signature -> head.append("X-Twilio-Signature: " + signature + "\r\n"));
-        boolean chunked = this == A_CALLBACK_IN_CHUNKS || this == A_MEGABYTE_IN_CHUNKS;
-        head.append(chunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + content.length() + "\r\n");
-        head.append(this == A_CALLBACK_THAT_WAITS ? "Expect: 100-continue\r\n\r\n" : "\r\n");
-        try (RawClient client = new RawClient(port)) {
-            if (this == A_CALLBACK_THAT_WAITS) {
-                client.send(head.toString());
-                RawClient.Answer interim = client.answer();
-                if (!interim.status().contains("100")) {
-                    return interim;
-                }
-                head.setLength(0);
-            }
-            client.send(head + (chunked ? chunks(content) : content));
-            return client.answer();
+    /** Returns whether its rest is not sent before a handler that can do without it has answered. */
+    boolean isWithheld() {
+        return switch (this) {
+            case A_CALLBACK_WHOSE_REST_IS_WITHHELD,
+                    A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD,
+                    MORE_THAN_A_FORM_MAY_HAVE -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isChunked() {
+        return switch (this) {
+            case A_CALLBACK_IN_CHUNKS,
+                    A_MEGABYTE_IN_CHUNKS,
+                    A_CALLBACK_IN_PIECES_OF_CHUNKS,
+                    A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD,
+                    A_CALLBACK_THAT_IS_BROKEN_OFF_IN_A_CHUNK -> true;
+            default -> false;
+        };
+    }
+
+    /** What a message needs to know to be sent. */
+    record Sending(int port, String path, String address, String taskSid, boolean isAnsweredEarly, Step whileWithheld) {
+        interface Step {
+            void run() throws IOException;
         }
+    }
+
+    /** Sends it for a task, signed for this address, to a handler that reads it all, and returns the answer. */
+    RawClient.Answer send(int port, String path, String address, String taskSid) throws IOException {
+        return send(new Sending(port, path, address, taskSid, false, () -> {}));
+    }
+
+    RawClient.Answer send(Sending to) throws IOException {
+        String content = content(to.taskSid);
+        String head = head(to, content);
+        String body = isChunked() ? chunks(content) : content;
+        try (RawClient client = new RawClient(to.port)) {
+            return switch (this) {
+                case A_CALLBACK_THAT_WAITS -> sendOnceAsked(client, head, body);
+                case A_CALLBACK_IN_TWO_PACKETS -> {
+                    client.send(head);
+                    client.sendUnlessClosed(body);
+                    yield client.answer();
+                }
+                case A_CALLBACK_IN_PIECES_OF_CHUNKS -> trickle(client, head, body, 7, 0);
+                case A_CALLBACK_THAT_TRICKLES -> trickle(client, head, body, 40, 5);
+                case A_CALLBACK_WHOSE_REST_IS_WITHHELD, MORE_THAN_A_FORM_MAY_HAVE ->
+                    withhold(client, to, head, body, 90);
+                case A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD ->
+                    withhold(client, to, head, body, body.indexOf("\r\n", body.indexOf("\r\n") + 2) + 3);
+                case A_CALLBACK_THAT_IS_BROKEN_OFF, A_CALLBACK_THAT_IS_BROKEN_OFF_IN_A_CHUNK -> {
+                    client.send(head + body.substring(0, 90));
+                    client.breakOff();
+                    yield client.answer();
+                }
+                default -> {
+                    client.send(head + body);
+                    yield client.answer();
+                }
+            };
+        }
+    }
+
+    private static RawClient.Answer sendOnceAsked(RawClient client, String head, String body) throws IOException {
+        client.send(head);
+        RawClient.Answer interim = client.answer();
+        if (!interim.status().contains("100")) {
+            return interim;
+        }
+        client.send(body);
+        return client.answer();
+    }
+
+    /** Sends a piece at a time, until it is answered. */
+    private static RawClient.Answer trickle(RawClient client, String head, String body, int size, int millis)
+            throws IOException {
+        client.send(head);
+        for (int sent = 0; sent < body.length(); sent += size) {
+            client.sendUnlessClosed(body.substring(sent, Math.min(sent + size, body.length())));
+            if (millis > 0 && client.isAnsweredWithin(millis)) {
+                break;
+            }
+        }
+        return client.answer();
+    }
+
+    /** Sends the rest only if there is no answer without it. */
+    private static RawClient.Answer withhold(RawClient client, Sending to, String head, String body, int sent)
+            throws IOException {
+        client.send(head + body.substring(0, sent));
+        if (to.isAnsweredEarly) {
+            RawClient.Answer answer = client.answer();
+            to.whileWithheld.run();
+            return answer;
+        }
+        client.send(body.substring(sent));
+        return client.answer();
+    }
+
+    private String head(Sending to, String content) {
+        String query = this == A_CALLBACK_WITH_A_QUERY ? "?Note=query&q=%C3%A9&Note=query" : "";
+        StringBuilder head = new StringBuilder((this == A_GET ? "GET " : "POST ") + to.path + query + " HTTP/1.1\r\n");
+        head.append("Host: 127.0.0.1:" + to.port + "\r\nContent-Type: " + contentType() + "\r\n");
+        head.append(Handlers.TASK_HEADER + ": " + to.taskSid + "\r\n");
+        signature(to.address + query, content)
+                .ifPresent(signature -> head.append("X-Twilio-Signature: " + signature + "\r\n"));
+        if (isChunked()) {
+            head.append("Transfer-Encoding: chunked\r\n");
+        } else {
+            head.append(this == NO_LENGTH ? "Connection: close\r\n" : "Content-Length: " + content.length() + "\r\n");
+        }
+        return head.append(this == A_CALLBACK_THAT_WAITS ? "Expect: 100-continue\r\n\r\n" : "\r\n")
+                .toString();
     }
 
     private static String chunks(String content) {
@@ -89,7 +196,7 @@ enum Message {
 
     String content(String taskSid) {
         return switch (this) {
-            case AN_EMPTY_BODY, A_GET, JSON, SEVERAL_PARTS -> body;
+            case AN_EMPTY_BODY, NO_LENGTH, A_GET, JSON, SEVERAL_PARTS -> body;
             default ->
                 "AccountSid=" + ACCOUNT + "&WorkspaceSid=WS" + "2".repeat(32) + "&TaskSid=" + taskSid
                         + "&ReservationSid=WR" + "4".repeat(32)

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -16,19 +17,50 @@ final class RawClient implements AutoCloseable {
     private static final int ENOUGH_MILLIS = 20_000;
 
     private final Socket socket;
-    private final InputStream in;
+    private final PushbackInputStream in;
     private final OutputStream out;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(ENOUGH_MILLIS);
-        in = socket.getInputStream();
+        in = new PushbackInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
     void send(String text) throws IOException {
         out.write(text.getBytes(ISO_8859_1));
         out.flush();
+    }
+
+    /** Sends what the server may have no use for any more. */
+    void sendUnlessClosed(String text) {
+        try {
+            send(text);
+        } catch (IOException closed) {
+            // The answer tells more.
+        }
+    }
+
+    /** Ends what is sent, but not what is received. */
+    void breakOff() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Returns whether an answer begins, or the connection ends, within this time. */
+    boolean isAnsweredWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            int first = in.read();
+            if (first >= 0) {
+                in.unread(first);
+            }
+            return true;
+        } catch (SocketTimeoutException notYet) {
+            return false;
+        } finally {
+            socket.setSoTimeout(ENOUGH_MILLIS);
+        }
     }
 
     /** An answer without its date. */
@@ -83,6 +115,23 @@ final class RawClient implements AutoCloseable {
             line.write(read);
         }
         return line.toString(ISO_8859_1).strip();
+    }
+
+    /** Waits for the server to hang up, and says whether that is what comes next. */
+    boolean isHungUpOn() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException stillConnected) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** Resets the connection. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -97,6 +97,10 @@ public class HangUpByAutoConfiguration {
         ServletRegistrationBean<HangUpByServlet> servlet =
                 new ServletRegistrationBean<>(new HangUpByServlet(hangUpBy), path + "/*");
         servlet.setName("hangUpBy");
+        if (!properties.isForTheFilterAlone()) {
+            // So that it warns at the start. Where the filter is the way in, it does once somebody uses it.
+            servlet.setLoadOnStartup(1);
+        }
         return servlet;
     }
 

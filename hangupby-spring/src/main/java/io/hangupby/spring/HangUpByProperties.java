@@ -221,6 +221,13 @@ public record HangUpByProperties(
         return new HangUpByFilter(hangUpBy, given(filter.publicUrl()).orElse(null));
     }
 
+    /** Says whether Twilio reaches the filter and, as far as the settings tell, nothing else. */
+    boolean isForTheFilterAlone() {
+        return filter.enabled()
+                && given(filter.publicUrl()).isPresent()
+                && given(publicUrl).isEmpty();
+    }
+
     HangUpByBuilder toBuilder() {
         HangUpByBuilder builder = HangUpBy.builder()
                 .authTokens(given(authToken).map(List::of).orElse(authTokens))

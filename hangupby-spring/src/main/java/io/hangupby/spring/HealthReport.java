@@ -28,6 +28,16 @@ record HealthReport(boolean up, Map<String, Object> details) {
             details.put("due", status.due());
             details.put("parked", status.parked());
         }
+        if (status.isJournalNearlyFull()) {
+            details.put(
+                    "journal-full",
+                    status.journalPercentFull()
+                            + " % by calls that have not ended; subscribe to the events of type completed,"
+                            + " give the JVM more heap, or set hangupby.store=jdbc");
+        }
+        if (status.forgotten() > 0) {
+            details.put("forgotten", status.forgotten());
+        }
         details.put("collisions", status.collisions());
         details.put("recovered", status.recovered());
         details.put("refused", status.refused());
@@ -39,6 +49,7 @@ record HealthReport(boolean up, Map<String, Object> details) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("twilio", twilio.reachability());
         details.put("since", twilio.since());
+        details.put("slowRequests", twilio.slowRequests());
         return details;
     }
 

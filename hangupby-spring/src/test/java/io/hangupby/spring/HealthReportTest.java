@@ -32,8 +32,8 @@ class HealthReportTest {
         "UNAUTHORIZED, true, 0, false"
     })
     void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
-        HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5));
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -42,6 +42,8 @@ class HealthReportTest {
                         twilio,
                         "since",
                         SINCE,
+                        "slowRequests",
+                        6L,
                         "journal",
                         "UP",
                         "due",
@@ -59,7 +61,7 @@ class HealthReportTest {
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
-        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen);
+        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen, 6);
     }
 
     @Test
@@ -67,8 +69,10 @@ class HealthReportTest {
         HealthReport report = HealthReport.of(new HangUpByStatus(
                 List.of(
                         sales(Reachability.OK, false),
-                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true)),
+                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0)),
                 true,
+                0,
+                0,
                 0,
                 0,
                 0,
@@ -82,17 +86,32 @@ class HealthReportTest {
                         "accounts",
                         Map.of(
                                 SALES.value(),
-                                Map.of("twilio", Reachability.OK, "since", SINCE),
+                                Map.of("twilio", Reachability.OK, "since", SINCE, "slowRequests", 6L),
                                 SERVICE.value(),
-                                Map.of("twilio", Reachability.UNAUTHORIZED, "since", SINCE)));
+                                Map.of("twilio", Reachability.UNAUTHORIZED, "since", SINCE, "slowRequests", 0L)));
     }
 
     @Test
     void isDownWhereEventsCannotBeKept() {
-        HealthReport report =
-                HealthReport.of(new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0));
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
+    }
+
+    @Test
+    void staysUpAndSaysSoWhereTheJournalInMemoryIsNearlyFull() {
+        HealthReport report = HealthReport.of(
+                new HangUpByStatus(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
+
+        assertThat(report.up()).isTrue();
+        assertThat(report.details())
+                .containsEntry("journal", "UP")
+                .containsEntry("forgotten", 7L)
+                .containsEntry(
+                        "journal-full",
+                        "80 % by calls that have not ended; subscribe to the events of type completed,"
+                                + " give the JVM more heap, or set hangupby.store=jdbc");
     }
 }

@@ -122,6 +122,28 @@ class SpringBootApplicationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example.com/hangupby, false, '',                           ''",
+        "'',                                 false, '',                           hangupby.public-url is not set:",
+        "'',                                 true,  https://hooks.example.com/cb, ''",
+        "'',                                 true,  '',                           hangupby.filter.public-url is not set:",
+    })
+    @ExtendWith(OutputCaptureExtension.class)
+    void warnsAtTheStartOfADoorThatBelievesAnyHost(
+            String publicUrl, boolean filter, String filtersUrl, String warning, CapturedOutput output) {
+        try (ConfigurableApplicationContext application = start(
+                Application.class,
+                "hangupby.public-url=" + publicUrl,
+                "hangupby.filter.enabled=" + filter,
+                "hangupby.filter.url-patterns=/cb",
+                "hangupby.filter.public-url=" + filtersUrl)) {
+            assertThat(application.isActive()).isTrue();
+            assertThat(output.getOut().contains("signed for another host")).isEqualTo(!warning.isEmpty());
+            assertThat(output).contains(warning);
+        }
+    }
+
     @Test
     void spellsTheValueAsItIsSet() {
         try (ConfigurableApplicationContext application = start(

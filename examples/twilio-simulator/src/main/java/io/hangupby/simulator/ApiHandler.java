@@ -5,12 +5,14 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -33,15 +35,18 @@ final class ApiHandler extends Handler.Abstract {
     private final Faults faults;
     private final ApiCounters counters;
     private final Set<String> credentials;
+    private final Clock clock;
 
     /**
      * @param credentials those that are let in, as {@code user:password}; empty lets in any
+     * @param clock says the {@code Date} of responses
      */
-    ApiHandler(RestApi api, Faults faults, ApiCounters counters, Set<String> credentials) {
+    ApiHandler(RestApi api, Faults faults, ApiCounters counters, Set<String> credentials, Clock clock) {
         this.api = api;
         this.faults = faults;
         this.counters = counters;
         this.credentials = Set.copyOf(credentials);
+        this.clock = clock;
     }
 
     @Override
@@ -155,6 +160,7 @@ final class ApiHandler extends Handler.Abstract {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         Response response = exchange.response();
         response.setStatus(reply.status());
+        response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(clock.instant()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));

@@ -55,7 +55,7 @@ public final class TwilioSimulator implements AutoCloseable {
         ServerConnector connector = connector(builder.port);
         this.server = connector.getServer();
         server.setHandler(new ApiHandler(
-                new RestApi(world, workplace, counters), faults, counters, builder.acceptedCredentials()));
+                new RestApi(world, workplace, counters), faults, counters, builder.acceptedCredentials(), clock));
         start(server);
         this.baseUrl = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }

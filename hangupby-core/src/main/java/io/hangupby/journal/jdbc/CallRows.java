@@ -3,7 +3,6 @@ package io.hangupby.journal.jdbc;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
-import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.CallEvent;
 import io.hangupby.event.CallTimeline;
@@ -69,7 +68,7 @@ final class CallRows {
                     ? Optional.of(new CallRow(
                             found.getLong(1),
                             json.outcomes(found.getString(2)),
-                            Optional.ofNullable(found.getString(3)).map(ReservationSid::new),
+                            Optional.ofNullable(found.getString(3)).flatMap(ReservationSid::parse),
                             found.getBoolean(4)))
                     : Optional.empty();
         }
@@ -136,16 +135,46 @@ final class CallRows {
 
     /** Returns all that is known of a task whose row was read already. */
     CallRecord record(Connection connection, TaskRef task, CallRow row) throws SQLException {
-        CallTimeline timeline = CallTimeline.of(task);
+        CallTimeline timeline = timeline(CallTimeline.of(task), events(connection, task));
+        return new CallRecord(timeline, row.outcomes(), row.standing(), row.preset());
+    }
+
+    private static CallTimeline timeline(CallTimeline nothing, List<CallEvent> events) {
+        CallTimeline timeline = nothing;
+        for (CallEvent event : events) {
+            timeline = timeline.with(event);
+        }
+        return timeline;
+    }
+
+    /** Returns a task's events as they came; those that this version does not understand are left out. */
+    private List<CallEvent> events(Connection connection, TaskRef task) throws SQLException {
+        List<CallEvent> events = new ArrayList<>();
         try (PreparedStatement select =
                         here(connection, "select body from hangupby_event" + HERE + " order by told", task);
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
-                Optional<CallEvent> event = json.event(found.getString(1));
-                timeline = event.map(timeline::with).orElse(timeline);
+                json.event(found.getString(1)).ifPresent(events::add);
             }
         }
-        return new CallRecord(timeline, row.outcomes(), row.standing(), row.preset());
+        return events;
+    }
+
+    /** Deletes the events of which a task's timeline makes no use; those that this version does not understand stay. */
+    void prune(Connection connection, TaskRef task) throws SQLException {
+        List<CallEvent> events = events(connection, task);
+        CallTimeline timeline = timeline(CallTimeline.of(task), events);
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from hangupby_event" + HERE + " and event = ?")) {
+            for (CallEvent event : events) {
+                if (!timeline.holds(event)) {
+                    name(delete, 1, task);
+                    delete.setString(4, EventKey.of(event));
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+        }
     }
 
     /** Replaces what came of a task. */
@@ -182,7 +211,7 @@ final class CallRows {
         }
     }
 
-    /** Returns the tasks that were given up, the longest parked first. */
+    /** Returns the tasks that were given up, the longest parked first; rows that name no task are passed over. */
     List<ParkedCall> parked(Connection connection, int atMost) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select task, workspace, account, parked_at,"
                 + " parked_why from hangupby_call where parked_at is not null order by parked_at, task limit ?")) {
@@ -190,10 +219,12 @@ final class CallRows {
             List<ParkedCall> parked = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    parked.add(new ParkedCall(
-                            task(found),
-                            found.getObject(4, OffsetDateTime.class).toInstant(),
-                            found.getString(5)));
+                    Instant at = found.getObject(4, OffsetDateTime.class).toInstant();
+                    String why = Optional.ofNullable(found.getString(5)).orElse("");
+                    Key.of(found)
+                            .ref()
+                            .map(task -> new ParkedCall(task, at, why))
+                            .ifPresent(parked::add);
                 }
             }
             return parked;
@@ -227,7 +258,7 @@ final class CallRows {
             Set<WorkspaceSid> workspaces = new HashSet<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    workspaces.add(new WorkspaceSid(found.getString(1)));
+                    WorkspaceSid.parse(found.getString(1)).ifPresent(workspaces::add);
                 }
             }
             return workspaces;
@@ -241,23 +272,26 @@ final class CallRows {
         }
     }
 
-    /** Deletes so many of the tasks of which nothing was told since; returns how many. */
+    /**
+     * Deletes so many of the tasks of which nothing was told since, whatever their rows hold; returns how many it found. What is
+     * told of one meanwhile keeps it.
+     */
     int deleteOlderThan(Connection connection, Instant limit, int atMost) throws SQLException {
-        List<TaskRef> old = new ArrayList<>();
+        List<Key> old = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select task, workspace, account from hangupby_call where changed_at < ? order by changed_at limit ?")) {
             select.setObject(1, utc(limit));
             select.setInt(2, atMost);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    old.add(task(found));
+                    old.add(Key.of(found));
                 }
             }
         }
         try (PreparedStatement delete =
                 connection.prepareStatement("delete from hangupby_call" + HERE + " and changed_at < ?")) {
-            for (TaskRef task : old) {
-                name(delete, 1, task);
+            for (Key key : old) {
+                key.set(delete, 1);
                 delete.setObject(4, utc(limit));
                 delete.addBatch();
             }
@@ -266,11 +300,43 @@ final class CallRows {
         return old.size();
     }
 
-    private static TaskRef task(ResultSet found) throws SQLException {
-        return new TaskRef(
-                new AccountSid(found.getString(3)),
-                new WorkspaceSid(found.getString(2)),
-                new TaskSid(found.getString(1)));
+    /** Deletes what has been due for so long and no node has taken, of whatever kind, but for these; returns how much. */
+    int deleteQueuedBefore(Connection connection, Instant limit, Set<String> kept) throws SQLException {
+        String others = kept.isEmpty() ? "" : " and task_name not in (" + "?, ".repeat(kept.size() - 1) + "?)";
+        try (PreparedStatement delete = connection.prepareStatement("delete from hangupby_queue"
+                + " where execution_time < ? and (not picked or last_heartbeat < ?)" + others)) {
+            delete.setObject(1, utc(limit));
+            delete.setObject(2, utc(limit));
+            int next = 3;
+            for (String name : kept) {
+                delete.setString(next++, name);
+            }
+            return delete.executeUpdate();
+        }
+    }
+
+    /** What a row is found by, as its columns have it: in a row that somebody else wrote it need not name a task. */
+    private record Key(String task, String workspace, String account) {
+        static Key of(ResultSet found) throws SQLException {
+            return new Key(found.getString(1), found.getString(2), found.getString(3));
+        }
+
+        static Key of(TaskRef task) {
+            return new Key(
+                    task.task().value(),
+                    task.workspace().value(),
+                    task.account().value());
+        }
+
+        void set(PreparedStatement statement, int from) throws SQLException {
+            statement.setString(from, task);
+            statement.setString(from + 1, workspace);
+            statement.setString(from + 2, account);
+        }
+
+        Optional<TaskRef> ref() {
+            return TaskName.task(task, workspace, account);
+        }
     }
 
     private static PreparedStatement here(Connection connection, String sql, TaskRef task) throws SQLException {
@@ -280,9 +346,7 @@ final class CallRows {
     }
 
     private static void name(PreparedStatement statement, int from, TaskRef task) throws SQLException {
-        statement.setString(from, task.task().value());
-        statement.setString(from + 1, task.workspace().value());
-        statement.setString(from + 2, task.account().value());
+        Key.of(task).set(statement, from);
     }
 
     private static OffsetDateTime utc(Instant moment) {

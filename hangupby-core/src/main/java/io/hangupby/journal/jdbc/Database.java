@@ -3,18 +3,22 @@ package io.hangupby.journal.jdbc;
 import io.hangupby.journal.JournalException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions on an application's data source. As a data source itself it hands out the connection of the transaction that
@@ -22,12 +26,14 @@ import javax.sql.DataSource;
  * Thread-safe.
  */
 final class Database implements DataSource {
-    /** A database that answers later than this is taken for down: whoever waits for it is answered. */
-    private static final int ANSWERS_WITHIN_MILLIS = 5_000;
+    /** No attempt begins later than this: a request that waits for an answer gets one. */
+    private static final long TRIES_FOR_NANOS = Duration.ofSeconds(3).toNanos();
 
-    private static final int ATTEMPTS = 4;
+    /** More than a pool usually has: after a restart of the database each of its connections can be a broken one. */
+    private static final int ATTEMPTS = 12;
 
-    private static final Executor ON_THIS_THREAD = Runnable::run;
+    private static final int SHORTEST_PAUSE_MILLIS = 5;
+    private static final int LONGEST_PAUSE_MILLIS = 100;
 
     private static final Set<String> ENDS_IT = Set.of("close", "commit", "rollback", "setAutoCommit");
 
@@ -39,9 +45,10 @@ final class Database implements DataSource {
     }
 
     /**
-     * Does something in one transaction, or in the one that the thread is in already. Where another node was faster, it is
-     * done again.
+     * Does something in one transaction, or in the one that the thread is in already. Where another node was faster, or the
+     * connection was a broken one, it is done again, for {@link #TRIES_FOR_NANOS 3 seconds} at the most.
      *
+     * @param work changes nothing the second time, if it was committed without our knowing
      * @throws JournalException if the database fails; nothing has changed then, unless it failed while it committed
      */
     <T> T inTransaction(Work<T> work) {
@@ -49,6 +56,7 @@ final class Database implements DataSource {
         if (joined.isPresent()) {
             return inJoined(joined.get(), work);
         }
+        long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             Transaction transaction = new Transaction();
             try {
@@ -56,10 +64,26 @@ final class Database implements DataSource {
                 transaction.then.forEach(Runnable::run);
                 return result;
             } catch (SQLException failure) {
-                if (attempt == ATTEMPTS || !wasOvertaken(failure)) {
+                boolean again = attempt < ATTEMPTS
+                        && System.nanoTime() - began < TRIES_FOR_NANOS
+                        && PassingFailure.is(failure)
+                        && pause();
+                if (!again) {
                     throw failed(failure);
                 }
             }
+        }
+    }
+
+    /** Those who were in each other's way are not to meet again. Returns whether the time has passed. */
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(
+                    ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -77,10 +101,8 @@ final class Database implements DataSource {
     }
 
     private <T> T inNew(Transaction transaction, Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            int timeout = limitWaiting(connection);
-            connection.setAutoCommit(false);
+        try (LentConnection lent = LentConnection.of(source)) {
+            Connection connection = lent.connection();
             transaction.connection = Optional.of(connection);
             current.set(Optional.of(transaction));
             try {
@@ -92,7 +114,6 @@ final class Database implements DataSource {
                 throw failure;
             } finally {
                 current.remove();
-                giveBack(connection, autoCommit, timeout);
             }
         } catch (RuntimeException failure) {
             throw below(failure).orElseThrow(() -> failure);
@@ -107,35 +128,6 @@ final class Database implements DataSource {
             }
         }
         return Optional.empty();
-    }
-
-    /** A row that another node put there in the same moment, or a deadlock with one. */
-    private static boolean wasOvertaken(SQLException failure) {
-        String state = Optional.ofNullable(failure.getSQLState()).orElse("");
-        return state.startsWith("23") || state.startsWith("40");
-    }
-
-    private static int limitWaiting(Connection connection) throws SQLException {
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(ON_THIS_THREAD, ANSWERS_WITHIN_MILLIS);
-            return before;
-        } catch (SQLFeatureNotSupportedException embedded) {
-            return -1;
-        }
-    }
-
-    private static void giveBack(Connection connection, boolean autoCommit, int timeout) {
-        try {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(autoCommit);
-                if (timeout >= 0) {
-                    connection.setNetworkTimeout(ON_THIS_THREAD, timeout);
-                }
-            }
-        } catch (SQLException broken) {
-            // The pool finds out for itself; what was committed stays committed.
-        }
     }
 
     private static void rollBack(Connection connection, Throwable because) {
@@ -153,24 +145,39 @@ final class Database implements DataSource {
                 + failure.getClass().getSimpleName() + "); see that it is up and has the tables of hangupby");
     }
 
+    /** Outside of a transaction of ours it is db-scheduler that ends what it begins, one statement at a time. */
     @Override
     public Connection getConnection() throws SQLException {
         Optional<Transaction> joined = current.get();
-        return joined.isPresent() ? withoutEnd(joined.get().connection()) : source.getConnection();
+        return joined.isPresent() ? withoutEnd(joined.get().connection()) : alone(LentConnection.of(source));
+    }
+
+    /** A view of a connection that is given back, as it was, by closing it. */
+    private static Connection alone(LentConnection lent) {
+        return view((method, arguments) -> {
+            if (method.getName().equals("close")) {
+                lent.close();
+                return null;
+            }
+            return method.invoke(lent.connection(), arguments);
+        });
     }
 
     /** A view of a transaction's connection for somebody who must neither commit it nor give it back. */
     private static Connection withoutEnd(Connection connection) {
+        return view((method, arguments) -> {
+            if (ENDS_IT.contains(method.getName())) {
+                return null;
+            }
+            return method.getName().equals("getAutoCommit") ? true : method.invoke(connection, arguments);
+        });
+    }
+
+    private static Connection view(Call call) {
         return (Connection) Proxy.newProxyInstance(
                 Database.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (ENDS_IT.contains(method.getName())) {
-                        return null;
-                    }
-                    if (method.getName().equals("getAutoCommit")) {
-                        return true;
-                    }
                     try {
-                        return method.invoke(connection, arguments);
+                        return call.of(method, arguments);
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getTargetException();
                     }
@@ -220,6 +227,13 @@ final class Database implements DataSource {
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         return source.isWrapperFor(type);
+    }
+
+    /** What becomes of a call to a connection's view. */
+    private interface Call {
+        @Nullable
+        Object of(Method method, @Nullable Object @Nullable [] arguments)
+                throws InvocationTargetException, IllegalAccessException, SQLException;
     }
 
     /** What is done in a transaction. */

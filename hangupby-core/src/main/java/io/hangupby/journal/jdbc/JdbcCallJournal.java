@@ -5,11 +5,14 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.event.CallEvent;
+import io.hangupby.event.CallTimeline;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallRecord;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.WakeRule;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,11 +26,12 @@ import java.util.function.UnaryOperator;
  * the work that it calls for are committed together. Thread-safe.
  */
 final class JdbcCallJournal implements CallJournal {
-    /** So many requests may wait for the database, and each only so long: the others are answered. */
-    private static final int APPENDS_AT_ONCE = 32;
+    /** Fewer than a pool usually has, so that a database which is slow for us leaves the application some of its connections. */
+    private static final int APPENDS_AT_ONCE = 8;
 
     private static final Duration WAITS_AT_MOST = Duration.ofSeconds(2);
     private static final int DELETED_AT_ONCE = 500;
+    private static final int PRUNED_EVERY = 64;
 
     private final Database database;
     private final CallRows rows = new CallRows();
@@ -50,8 +54,9 @@ final class JdbcCallJournal implements CallJournal {
     @Override
     public void append(CallEvent event) {
         if (!admitted()) {
-            throw new JournalException("the database is too slow: " + APPENDS_AT_ONCE
-                    + " events wait for it; see how busy it is, and how large its connection pool");
+            throw new JournalException(
+                    "the database is too slow: " + APPENDS_AT_ONCE
+                            + " events wait for it; see how busy it is, what locks its tables, and how large its connection pool is");
         }
         try {
             inOneTransaction(event);
@@ -81,6 +86,7 @@ final class JdbcCallJournal implements CallJournal {
             if (isNew) {
                 rows.count(connection, task, clock.instant());
                 rows.insert(connection, event, row.told() + 1);
+                prune(connection, task, row.told() + 1);
             }
             if (wakeRule.canBeDue(event, !row.outcomes().isEmpty())
                     && wakeRule.isDue(event, isNew, rows.record(connection, task, row))) {
@@ -88,6 +94,13 @@ final class JdbcCallJournal implements CallJournal {
             }
             return row;
         });
+    }
+
+    /** Now and then, what a task's timeline has no use for any more is deleted: a leg can be muted without end. */
+    private void prune(Connection connection, TaskRef task, long told) throws SQLException {
+        if (told >= 2 * CallTimeline.MOST_EVENTS && told % PRUNED_EVERY == 0) {
+            rows.prune(connection, task);
+        }
     }
 
     @Override

@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,12 @@ final class JdbcCallQueue implements CallQueue {
     /** How long to leave a task alone on which not even a turn could begin, or end, because the database failed. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
+    /** A row that is not understood is looked at less and less often: 170 times make about a week. */
+    private static final long FIRST_PASS_SECONDS = 10;
+
+    private static final long LONGEST_PASS_SECONDS = Duration.ofHours(1).toSeconds();
+    private static final int PASSED_OVER_AT_MOST = 170;
+
     private final Database database;
     private final SchedulerSetup setup;
     private final CallRows rows = new CallRows();
@@ -48,6 +57,8 @@ final class JdbcCallQueue implements CallQueue {
     private final SchedulerClient client;
     private final CustomTask<Integer> calls;
     private final Object lock = new Object();
+    private final AtomicBoolean passedOver = new AtomicBoolean();
+    private Set<String> chores = Set.of();
     private Optional<CallWork> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
     private int running;
@@ -75,6 +86,7 @@ final class JdbcCallQueue implements CallQueue {
         synchronized (lock) {
             this.work = Optional.of(work);
             this.scheduler = Optional.of(started);
+            this.chores = chores.stream().map(Chore::name).collect(Collectors.toUnmodifiableSet());
         }
         started.start();
         recurring.forEach(chore -> seeToNow(started, chore.instanceId(RecurringTask.INSTANCE)));
@@ -193,8 +205,39 @@ final class JdbcCallQueue implements CallQueue {
     }
 
     private CompletionHandler<Integer> turn(TaskInstance<Integer> instance) {
-        TaskRef task = TaskName.parse(instance.getId());
-        int turn = instance.getData();
+        Optional<TaskRef> task = TaskName.parse(instance.getId());
+        Optional<Integer> turn = turnOf(instance);
+        return task.isPresent() && turn.isPresent() ? turn(task.get(), turn.get()) : this::passOver;
+    }
+
+    private static Optional<Integer> turnOf(TaskInstance<Integer> instance) {
+        try {
+            return Optional.of(instance.getData());
+        } catch (RuntimeException notUnderstood) {
+            return Optional.empty();
+        }
+    }
+
+    /** Leaves a row as it is for a node whose version may understand it, and deletes it when for about a week none did. */
+    private void passOver(ExecutionComplete done, ExecutionOperations<Integer> operations) {
+        if (passedOver.compareAndSet(false, true)) {
+            log.warn("hangupby_queue holds a row that this version of hangupby does not understand; it is left to other"
+                    + " nodes, and deleted after about a week. Not said again");
+        }
+        int failures = done.getExecution().consecutiveFailures;
+        if (failures >= PASSED_OVER_AT_MOST) {
+            operations.remove();
+            return;
+        }
+        Instant now = clock.instant();
+        Duration wait =
+                Duration.ofSeconds(Math.min(LONGEST_PASS_SECONDS, FIRST_PASS_SECONDS << Math.min(failures, 10)));
+        operations.reschedule(
+                ExecutionComplete.failure(done.getExecution(), now, now, new IllegalStateException("not understood")),
+                now.plus(wait));
+    }
+
+    private CompletionHandler<Integer> turn(TaskRef task, int turn) {
         begun();
         try {
             long told = database.inTransaction(connection -> rows.told(connection, task));
@@ -246,6 +289,19 @@ final class JdbcCallQueue implements CallQueue {
             }
             return task;
         });
+    }
+
+    /** Deletes what has been due for so long that nobody can want it any more, of kinds that this version knows, and others. */
+    void forgetOlderThan(Duration age) {
+        Set<String> kept;
+        synchronized (lock) {
+            kept = chores;
+        }
+        int deleted = database.inTransaction(connection ->
+                rows.deleteQueuedBefore(connection, clock.instant().minus(age), kept));
+        if (deleted > 0) {
+            log.info("deleted {} rows of hangupby_queue that no node had taken for {} days", deleted, age.toDays());
+        }
     }
 
     private void begun() {

@@ -27,7 +27,10 @@ public final class JdbcStore {
     private JdbcStore(Database database, SchedulerSetup setup, Clock clock, Duration keepFor, WakeRule wakeRule) {
         this.queue = new JdbcCallQueue(database, setup, clock);
         this.journal = new JdbcCallJournal(database, queue, clock, wakeRule);
-        this.forgetting = new Chore("forget-old-calls", FORGETS_EVERY, () -> journal.forgetOlderThan(keepFor));
+        this.forgetting = new Chore("forget-old-calls", FORGETS_EVERY, () -> {
+            journal.forgetOlderThan(keepFor);
+            queue.forgetOlderThan(keepFor);
+        });
     }
 
     /**

@@ -36,6 +36,9 @@ class SchedulerSetup {
     /** Whoever stops it has waited before. */
     private static final Duration WAIT_AT_ITS_END = Duration.ofSeconds(1);
 
+    /** A chore of an account that another node has is no node's to delete; we delete what nobody has taken for long. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     private final Database database;
     private final Schema schema;
     private final Clock clock;
@@ -79,6 +82,7 @@ class SchedulerSetup {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(WAIT_AT_ITS_END)
+                .deleteUnresolvedAfter(NEVER)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
         // Where a database can, it gives different tasks to nodes that ask at once; else they are in each other's way.

@@ -1,22 +1,124 @@
 package io.hangupby.journal.jdbc;
 
+import static io.hangupby.event.EventType.TASK_CREATED;
+import static io.hangupby.event.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.event.ConferenceEvent.LegSeen;
+import io.hangupby.event.ConferenceEvent.Origin;
+import io.hangupby.event.Events;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallJournalKit;
 import io.hangupby.journal.CallQueue;
+import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.RecordingQueue;
 import io.hangupby.journal.WakeRule;
+import io.hangupby.testing.HandClock;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What every journal keeps to, kept by the one in a database. */
 abstract class JdbcJournalKit extends CallJournalKit {
+    private static final ConferenceSid ROOM = new ConferenceSid("CF" + "0".repeat(32));
+
     private final DataSource source;
+    private final Database database;
 
     JdbcJournalKit(DataSource source) {
         this.source = source;
+        this.database = new Database(source);
     }
 
     @Override
     protected CallJournal journal(CallQueue queue, WakeRule wakeRule) {
-        return new JdbcCallJournal(new Database(source), queue, Clock.systemUTC(), wakeRule);
+        return new JdbcCallJournal(database, queue, Clock.systemUTC(), wakeRule);
+    }
+
+    private int rows() {
+        return database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery("select count(*) from hangupby_event")) {
+                found.next();
+                return found.getInt(1);
+            }
+        });
+    }
+
+    @Test
+    void a_leg_that_is_muted_without_end_leaves_few_rows() {
+        CallSid leg = new CallSid("CA" + "1".repeat(32));
+        CallJournal journal = journal(new RecordingQueue(), new WakeRule(false));
+        for (int i = 0; i < 600; i++) {
+            journal.append(
+                    new LegSeen(new Origin(Events.TASK, ROOM, i, Events.START, Optional.empty()), leg, i % 2 == 0));
+        }
+
+        assertThat(rows()).isLessThan(200);
+        assertThat(journal.read(Events.TASK).timeline().conferenceEvents()).hasSize(1);
+    }
+
+    /** What somebody wrote who is not us, or another version of us. */
+    @Nested
+    class RowsThatAreNotUnderstood {
+        private final HandClock clock = new HandClock(Events.START);
+        private final JdbcCallJournal journal =
+                new JdbcCallJournal(database, new RecordingQueue(), clock, new WakeRule(false));
+
+        private void malformed(String task) {
+            TestDatabases.run(
+                    source,
+                    "insert into hangupby_call (task, workspace, account, told, changed_at, outcomes, standing, preset,"
+                            + " parked_at) values ('" + task
+                            + "', 'nowhere', 'nobody', 0, timestamp '2026-09-01 00:00:00',"
+                            + " 'no JSON', 'nothing', false, timestamp '2026-09-01 00:00:00')");
+        }
+
+        @Test
+        void do_not_keep_old_calls_from_being_deleted_and_are_deleted_with_them() {
+            malformed("first");
+            journal.append(event(TASK_CREATED, 0));
+            malformed("last");
+            clock.step(Duration.ofDays(7).plusMillis(1));
+
+            journal.forgetOlderThan(Duration.ofDays(7));
+
+            assertThat(journal.read(Events.TASK).timeline().events()).isEmpty();
+            int left = database.inTransaction(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet found = statement.executeQuery("select count(*) from hangupby_call")) {
+                    found.next();
+                    return found.getInt(1);
+                }
+            });
+            assertThat(left).isZero();
+        }
+
+        @Test
+        void are_passed_over_where_calls_are_listed() {
+            malformed("first");
+            journal.append(event(TASK_CREATED, 0));
+
+            List<ParkedCall> parked = database.inTransaction(connection -> new CallRows().parked(connection, 10));
+            assertThat(parked).isEmpty();
+            assertThat(journal.workspaces(Events.TASK.account())).containsExactly(Events.TASK.workspace());
+        }
+
+        @Test
+        void cost_a_call_nothing_but_what_they_hold() {
+            journal.append(event(TASK_CREATED, 0));
+            TestDatabases.run(source, "update hangupby_call set standing = 'nothing', outcomes = 'no JSON'");
+
+            assertThat(journal.read(Events.TASK).timeline().events()).hasSize(1);
+            assertThat(journal.read(Events.TASK).standing()).isEmpty();
+        }
     }
 }

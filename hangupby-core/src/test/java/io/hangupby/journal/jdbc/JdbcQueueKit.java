@@ -1,13 +1,18 @@
 package io.hangupby.journal.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
+import io.hangupby.event.Events;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallQueueKit;
+import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
@@ -15,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What every queue keeps to, kept by the one in a database, whose scheduler is stepped by hand here. */
 abstract class JdbcQueueKit extends CallQueueKit {
@@ -72,6 +80,72 @@ abstract class JdbcQueueKit extends CallQueueKit {
     @Override
     protected Clock clock() {
         return clock;
+    }
+
+    /** What somebody wrote who is not us, or another version of us. */
+    @Nested
+    class RowsThatAreNotUnderstood {
+
+        private void row(String kind, String instance, String data) {
+            database.inTransaction(connection -> {
+                try (PreparedStatement insert = connection.prepareStatement("insert into hangupby_queue"
+                        + " (task_name, task_instance, task_data, execution_time, picked, version)"
+                        + " values (?, ?, ?, ?, false, 1)")) {
+                    insert.setString(1, kind);
+                    insert.setString(2, instance);
+                    insert.setBytes(3, data.getBytes(StandardCharsets.UTF_8));
+                    insert.setObject(4, now().atOffset(ZoneOffset.UTC));
+                    return insert.executeUpdate();
+                }
+            });
+        }
+
+        private List<String> rows() {
+            return database.inTransaction(connection -> {
+                List<String> rows = new ArrayList<>();
+                try (PreparedStatement select = connection.prepareStatement(
+                                "select task_name, task_instance from hangupby_queue order by 1, 2");
+                        ResultSet found = select.executeQuery()) {
+                    while (found.next()) {
+                        rows.add(found.getString(1) + " " + found.getString(2));
+                    }
+                }
+                return rows;
+            });
+        }
+
+        @Test
+        void are_passed_over_said_once_and_deleted_after_about_a_week() {
+            row("call", "2/another/kind/of/name", "0");
+            row("call", TaskName.of(Events.task(9)), "another kind of number");
+            try (CapturedLog log = new CapturedLog()) {
+                queue.wake(Events.task(1));
+                goOn(Duration.ofHours(1));
+
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("hangupby_queue holds a row that this version of hangupby does not understand");
+            }
+            assertThat(rows()).containsExactly("call 2/another/kind/of/name", "call " + TaskName.of(Events.task(9)));
+
+            goOn(Duration.ofDays(6));
+            assertThat(rows()).hasSize(2);
+            goOn(Duration.ofDays(2));
+            assertThat(rows()).isEmpty();
+        }
+
+        @Test
+        void of_an_unknown_kind_are_deleted_once_nobody_has_taken_them_for_long() {
+            row("another-kind", "of row", "");
+            goOn(Duration.ofDays(7));
+            row("call", TaskName.of(Events.task(9)), "0");
+            clock.step(Duration.ofMillis(1));
+
+            queue.forgetOlderThan(Duration.ofDays(7));
+
+            assertThat(rows()).containsExactly("call " + TaskName.of(Events.task(9)));
+        }
     }
 
     private final class SteppedSetup extends SchedulerSetup {

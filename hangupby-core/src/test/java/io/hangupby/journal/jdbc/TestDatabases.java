@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -15,6 +16,8 @@ import org.h2.jdbcx.JdbcDataSource;
 
 /** Databases with the tables of hangupby and nothing in them. */
 final class TestDatabases {
+    static final int POOL = 4;
+
     private TestDatabases() {}
 
     /** Returns an H2 in memory. */
@@ -31,11 +34,29 @@ final class TestDatabases {
 
     /** Returns the same without tables. */
     static DataSource emptyPostgres() {
+        return pool(schema(Map.of()));
+    }
+
+    /** Returns a schema of its own with tables, without a pool; its sessions bear the schema's name, and have these options. */
+    static DataSource unpooledPostgres(Map<String, String> options) {
+        return withTables(schema(options));
+    }
+
+    private static DataSource schema(Map<String, String> options) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         run(Server.RUNNING.getPostgresDatabase(), "create schema " + name);
+        Map<String, String> settings = new HashMap<>(options);
+        settings.put("currentSchema", name);
+        settings.put("ApplicationName", name);
+        return Server.RUNNING.getDatabase("postgres", "postgres", settings);
+    }
+
+    /** Puts a small pool before a data source. */
+    static HikariDataSource pool(DataSource source) {
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(Server.RUNNING.getDatabase("postgres", "postgres", Map.of("currentSchema", name)));
-        pool.setMaximumPoolSize(4);
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(POOL);
+        pool.setConnectionTimeout(2_500);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(10_000);
         return new HikariDataSource(pool);

@@ -48,7 +48,6 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
         twilio.callback(
                 URI.create("http://127.0.0.1:" + port + path + "/taskrouter"),
                 SimulatorInitializer.PUBLIC_URL + "/taskrouter");
-        out.println("The report, live: http://localhost:" + port + "/");
         boolean once = application.getEnvironment().containsProperty("once");
         int calls = application.getEnvironment().getProperty("simulator.calls", Integer.class, USUAL_CALLS_PER_SUMMARY);
         Thread day = new Thread(() -> play(application, calls, once), "simulated-day");

@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.HangUpByStatus;
 import io.hangupby.servlet.HangUpByServlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -17,11 +19,15 @@ import org.eclipse.jetty.server.ServerConnector;
 /** One node: a backend in Jetty. Says on which port it listens, answers how it gets on, and ends with its input. */
 final class Node {
     static final String READY = "listening on ";
+    static final String WITHOUT_RECOVERY = "without-recovery";
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
 
     private Node() {}
 
-    /** Takes where Twilio is, the account's SID, its token and, unless the journal is in memory, the database's URL. */
+    /**
+     * Takes where Twilio is, the account's SID, its token and, unless the journal is in memory, the database's URL, or in memory
+     * {@link #WITHOUT_RECOVERY}.
+     */
     public static void main(String[] arguments) throws Exception {
         HangUpByBuilder settings = HangUpBy.builder()
                 .twilioBaseUrl(arguments[0])
@@ -29,7 +35,9 @@ final class Node {
                 .authToken(arguments[2])
                 .publicUrl(PUBLIC_URL)
                 .maxUpdatesPerSecond(0);
-        if (arguments.length > 3) {
+        if (arguments.length > 3 && arguments[3].equals(WITHOUT_RECOVERY)) {
+            settings.recoveryEvery(Duration.ZERO);
+        } else if (arguments.length > 3) {
             settings.dataSource(pool(arguments[3])).createTables(true);
         }
         HangUpBy hangUpBy = settings.build();
@@ -61,14 +69,15 @@ final class Node {
         return connector.getLocalPort();
     }
 
-    /** Each line is the question how much memory is in use, and how many tasks are due. */
+    /** Each line is the question how much memory is in use, how many tasks are due, and how full the journal is. */
     private static void answerQuestions(HangUpBy hangUpBy) throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (questions.readLine() != null) {
             System.gc();
             Runtime heap = Runtime.getRuntime();
-            System.out.println((heap.totalMemory() - heap.freeMemory()) / 1024 + " "
-                    + hangUpBy.status().due());
+            HangUpByStatus status = hangUpBy.status();
+            System.out.println((heap.totalMemory() - heap.freeMemory()) / 1024 + " " + status.due() + " "
+                    + status.journalPercentFull() + " " + status.forgotten());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,13 +61,16 @@ final class NodeProcess implements AutoCloseable {
         return command;
     }
 
-    /** How many KiB of its heap are in use after a collection, and how many tasks are due. */
-    synchronized int[] usedAndDue() throws IOException {
+    /**
+     * How many KiB of its heap are in use after a collection, how many tasks are due, how full its journal is in percent, and how
+     * many calls it forgot for room.
+     */
+    synchronized int[] figures() throws IOException {
         OutputStream questions = process.orElseThrow().getOutputStream();
         questions.write('\n');
         questions.flush();
         String[] answer = answers.orElseThrow().readLine().split(" ", -1);
-        return new int[] {Integer.parseInt(answer[0]), Integer.parseInt(answer[1])};
+        return Arrays.stream(answer).mapToInt(Integer::parseInt).toArray();
     }
 
     /** Where it listens, as long as it lives. */

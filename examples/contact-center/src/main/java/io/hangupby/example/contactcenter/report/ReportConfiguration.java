@@ -1,22 +1,34 @@
 package io.hangupby.example.contactcenter.report;
 
 import io.hangupby.simulator.TwilioSimulator;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Puts the report's filter in front of the page, and of nothing else. */
+/** Puts the report's filter in front of the page, and of nothing else, and says where the page is. */
 @Configuration(proxyBeanMethods = false)
 class ReportConfiguration {
+    private final Optional<ReportKey> key;
 
-    @Bean
-    FilterRegistrationBean<ReportFilter> reportFilter(Environment settings, ObjectProvider<TwilioSimulator> simulator) {
+    /** Simulated calls are nobody's, so they are shown to everybody. */
+    ReportConfiguration(Environment settings, ObjectProvider<TwilioSimulator> simulator) {
         boolean invented = simulator.getIfAvailable() != null;
         boolean forEverybody = settings.getProperty("report.remote", Boolean.class, invented);
-        FilterRegistrationBean<ReportFilter> filter = new FilterRegistrationBean<>(new ReportFilter(forEverybody));
+        key = forEverybody ? Optional.empty() : Optional.of(new ReportKey());
+    }
+
+    @Bean
+    FilterRegistrationBean<ReportFilter> reportFilter() {
+        FilterRegistrationBean<ReportFilter> filter = new FilterRegistrationBean<>(new ReportFilter(key));
         filter.addUrlPatterns("/", "/index.html", "/report/*");
         return filter;
+    }
+
+    @Bean
+    ReportAddress reportAddress() {
+        return new ReportAddress(key, System.out);
     }
 }

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds browsers to what the page is made of, and, as the report has no login, shows that of real calls on this machine only:
- * neither through a proxy nor to a page that has a name of its own point here.
+ * Holds browsers to what the page is made of, and, as the report has no login, shows that of real calls to a browser on this
+ * machine only, which shows the key: neither through a proxy nor to a page that has a name of its own point here.
  */
 final class ReportFilter extends OncePerRequestFilter {
     private static final String POLICY =
@@ -21,10 +22,13 @@ final class ReportFilter extends OncePerRequestFilter {
     private static final List<String> OF_A_PROXY = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
 
-    private final boolean forEverybody;
+    private final Optional<ReportKey> key;
 
-    ReportFilter(boolean forEverybody) {
-        this.forEverybody = forEverybody;
+    /**
+     * @param key what opens the report; empty if it is open to everybody
+     */
+    ReportFilter(Optional<ReportKey> key) {
+        this.key = key;
     }
 
     @Override
@@ -34,11 +38,20 @@ final class ReportFilter extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
-        if (forEverybody || isOfThisMachine(request)) {
+        if (key.isEmpty() || (isOfThisMachine(request) && key.get().isInCookie(request))) {
             chain.doFilter(request, response);
+        } else if (isOfThisMachine(request) && key.get().isInAddress(request)) {
+            admit(key.get(), request, response);
         } else {
             refuse(response);
         }
+    }
+
+    /** The key does not stay in the address, which is shown, copied and kept. */
+    private static void admit(ReportKey key, HttpServletRequest request, HttpServletResponse response) {
+        response.addHeader("Set-Cookie", key.cookie(request));
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", request.getContextPath() + "/");
     }
 
     private static boolean isOfThisMachine(HttpServletRequest request) throws IOException {
@@ -52,7 +65,8 @@ final class ReportFilter extends OncePerRequestFilter {
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.getWriter()
-                .println("The report has no login, so that it is shown on this machine only, at http://localhost."
+                .println("The report has no login, so that it is shown on this machine only, at the address with ?key=…"
+                        + " that was printed when this program started."
                         + " With --report.remote=true it is shown to whoever reaches this port.");
     }
 }

@@ -13,7 +13,11 @@ import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,13 +47,39 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ReportTest {
     private static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
     private static final Instant THEN = Instant.parse("2026-11-22T10:00:00Z");
-    private static final HttpClient client = HttpClient.newHttpClient();
+    private static final CookieManager cookies = new CookieManager();
+    private static final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
     private static final TwilioSimulator twilio = TwilioSimulator.builder().start();
     private static ConfigurableApplicationContext application;
+    private static URI printed;
 
     @BeforeAll
-    static void start() {
-        application = SpringApplication.run(
+    static void start() throws Exception {
+        PrintStream usual = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, UTF_8));
+        try {
+            application = run();
+        } finally {
+            System.setOut(usual);
+        }
+        printed = said.toString(UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("The report, live: "))
+                .map(line -> URI.create(line.replace("The report, live: ", "").replace("localhost", "127.0.0.1")))
+                .findFirst()
+                .orElseThrow();
+        twilio.callback(uri("/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
+        HttpResponse<String> page = get("/?" + printed.getRawQuery());
+        assertThat(page.uri()).as("without the key").isEqualTo(uri("/"));
+        assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    private static ConfigurableApplicationContext run() {
+        return SpringApplication.run(
                 ContactCenterApplication.class,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
@@ -60,7 +90,6 @@ class ReportTest {
                 "--hangupby.twilio.base-url=" + twilio.baseUrl(),
                 "--hangupby.vocabulary.style=title",
                 "--hangupby.vocabulary.values.system=program");
-        twilio.callback(uri("/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
     }
 
     @AfterAll
@@ -295,6 +324,7 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource({
         "/report/calls,                localhost,                  User-Agent,       200",
+        "/report/calls,                127.0.0.1:8080,             User-Agent,       200",
         "/report/calls,                contact-center.example.com, User-Agent,       403",
         "/,                            contact-center.example.com, User-Agent,       403",
         "/index.html,                  contact-center.example.com, User-Agent,       403",
@@ -302,16 +332,65 @@ class ReportTest {
         "/report/explanation?task=WT0, localhost,                  Via,              403",
         "/hangupby/taskrouter,         contact-center.example.com, X-Forwarded-For,  405",
     })
-    void isShownOnThisMachineOnly(String path, String host, String header, int status) throws Exception {
+    void isShownOnThisMachineOnlyWithTheKeyAsWell(String path, String host, String header, int status)
+            throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_003, THEN, EndedBy.AGENT));
-        URI uri = uri(path);
-        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
-                    + ": 192.0.2.1\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(UTF_8));
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 " + status);
+        assertThat(answer(path, host, header + ": 192.0.2.1\r\nCookie: " + cookie()))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    /** As a proxy sends it by default, which connects from this machine and names the host that it connects to. */
+    @ParameterizedTest
+    @CsvSource({
+        "/,                              User-Agent, none",
+        "/index.html,                    User-Agent, none",
+        "/report/calls,                  User-Agent, none",
+        "/report/main.js,                User-Agent, none",
+        "/report/explanation?task=WT0,   User-Agent, none",
+        "/?key=,                         User-Agent, none",
+        "/?key=wrong,                    User-Agent, none",
+        "/report/calls,                  Cookie,     wrong",
+        "/report/calls,                  Cookie,     ''",
+    })
+    void isNotShownWithoutTheKey(String path, String header, String key) throws Exception {
+        String name = cookie().substring(0, cookie().indexOf('='));
+        String given = header.equals("Cookie") ? name + "=" + key : key;
+
+        String answer = answer(path, "127.0.0.1:8080", header + ": " + given);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 403")
+                .contains("the address with ?key=… that was printed")
+                .doesNotContain("Set-Cookie");
+    }
+
+    @Test
+    void givesTheKeyToABrowserOfThisMachineOnceInACookieThatNoScriptReadsAndNoSiteSends() throws Exception {
+        String query = "/?" + printed.getRawQuery();
+
+        assertThat(answer(query, "localhost", "User-Agent: a"))
+                .startsWith("HTTP/1.1 303")
+                .contains(
+                        "Location: /\r\n",
+                        "Set-Cookie: " + cookie() + "; Path=/; HttpOnly; SameSite=Strict\r\n",
+                        "Cache-Control: no-store");
+        assertThat(answer(query, "contact-center.example.com", "User-Agent: a")).startsWith("HTTP/1.1 403");
+        assertThat(answer(query, "localhost", "X-Forwarded-For: 192.0.2.1")).startsWith("HTTP/1.1 403");
+    }
+
+    private static String cookie() {
+        HttpCookie only = cookies.getCookieStore().getCookies().get(0);
+        return only.getName() + "=" + only.getValue();
+    }
+
+    private static String answer(String path, String host, String header) throws IOException {
+        URI uri = uri("/");
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 

@@ -10,21 +10,21 @@ import java.util.Optional;
  *
  * @param url where it was sent to; a forward changes what the request says, so this is asked first
  * @param query what came with that
- * @param body what was overheard of it
+ * @param body what was observed of it
  * @param announcedLength how long the body is
  */
-record OverheardCallback(
+record ObservedCallback(
         ServletWebhookRequest request, String url, Optional<String> query, InputStream body, long announcedLength)
         implements WebhookRequest {
 
     private static final byte[] NOTHING_YET = {};
 
-    OverheardCallback(ServletWebhookRequest request) {
+    ObservedCallback(ServletWebhookRequest request) {
         this(request, request.url(), request.query(), new ByteArrayInputStream(NOTHING_YET), request.announcedLength());
     }
 
-    OverheardCallback with(InputStream overheard, long length) {
-        return new OverheardCallback(request, url, query, overheard, length);
+    ObservedCallback with(InputStream observed, long length) {
+        return new ObservedCallback(request, url, query, observed, length);
     }
 
     @Override

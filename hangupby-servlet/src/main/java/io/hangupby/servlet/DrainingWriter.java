@@ -5,17 +5,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.util.function.Supplier;
 
-/** The container's own writer, of which its answer knows how much was written, and when it is closed. */
-final class OverheardWriter extends PrintWriter {
+/** The container's own writer, which tells its response how much is written, and when it is closed. */
+final class DrainingWriter extends PrintWriter {
     private final PrintWriter theirs;
-    private final OverheardResponse answer;
+    private final DrainingResponse response;
     private final Charset charset;
 
-    OverheardWriter(PrintWriter theirs, OverheardResponse answer) {
+    DrainingWriter(PrintWriter theirs, DrainingResponse response) {
         super(theirs);
         this.theirs = theirs;
-        this.answer = answer;
-        this.charset = Charset.forName(answer.getCharacterEncoding());
+        this.response = response;
+        this.charset = Charset.forName(response.getCharacterEncoding());
     }
 
     @Override
@@ -39,29 +39,29 @@ final class OverheardWriter extends PrintWriter {
     /** Each container ends lines in its own way. */
     @Override
     public void println() {
-        answer.grows(() -> 2);
+        response.grows(() -> 2);
         theirs.println();
     }
 
     private void grows(Supplier<CharBuffer> text) {
-        answer.grows(() -> charset.encode(text.get()).remaining());
+        response.grows(() -> charset.encode(text.get()).remaining());
     }
 
     @Override
     public void flush() {
-        answer.grows(() -> 0);
+        response.grows(() -> 0);
         theirs.flush();
     }
 
     @Override
     public boolean checkError() {
-        answer.grows(() -> 0);
+        response.grows(() -> 0);
         return theirs.checkError();
     }
 
     @Override
     public void close() {
-        answer.ends();
+        response.ends();
         theirs.close();
     }
 }

@@ -7,28 +7,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Hears of callbacks that the application handles, and has their events kept. Thread-safe.
+ * Observes callbacks that the application handles, and has their events kept. Thread-safe.
  *
  * @param webhook keeps them
  * @param publicUrl the address that Twilio was given; if empty, the one by which a request came in
  */
-record Watcher(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
+record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
 
-    /** Says whether this can be a callback, whatever its body says. */
-    boolean wants(WebhookRequest callback) {
+    /** Returns whether this can be a callback, whatever its body says. */
+    boolean observes(WebhookRequest callback) {
         return webhook.get().watches(callback);
     }
 
-    void hear(WebhookRequest callback) throws IOException {
+    void observe(WebhookRequest callback) throws IOException {
         webhook.get().watch(callback, publicUrl);
     }
 
-    /** Gives account of a callback of which nothing was heard. */
+    /** Counts and reports a callback that could not be observed. */
     void miss(String reason) {
         webhook.get().missed(reason);
     }
 
-    /** Gives account of what goes wrong with us, in the midst of somebody else's request; throws nothing. */
+    /** Counts and reports what goes wrong with us, in the midst of somebody else's request; throws nothing. */
     void fail(Throwable ours) {
         try {
             // Without its words, which may quote the request.

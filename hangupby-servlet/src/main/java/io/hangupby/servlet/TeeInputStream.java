@@ -4,28 +4,28 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** The container's own stream, with somebody who listens to what is read of it. */
-final class OverheardStream extends ServletInputStream {
+/** Passes each call on to the container's stream and copies into the tap what is read. */
+final class TeeInputStream extends ServletInputStream {
     private final ServletInputStream in;
-    private final Overhearing overhearing;
-    private volatile boolean readAsItComes;
+    private final BodyTap tap;
+    private volatile boolean listened;
 
-    OverheardStream(ServletInputStream in, Overhearing overhearing) {
+    TeeInputStream(ServletInputStream in, BodyTap tap) {
         this.in = in;
-        this.overhearing = overhearing;
+        this.tap = tap;
     }
 
     @Override
     public int read() throws IOException {
         int read = in.read();
-        overhearing.read(new byte[] {(byte) read}, 0, read < 0 ? -1 : 1);
+        tap.read(new byte[] {(byte) read}, 0, read < 0 ? -1 : 1);
         return read;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         int read = in.read(bytes, from, length);
-        overhearing.read(bytes, from, read);
+        tap.read(bytes, from, read);
         return read;
     }
 
@@ -47,12 +47,12 @@ final class OverheardStream extends ServletInputStream {
     @Override
     public void setReadListener(ReadListener listener) {
         in.setReadListener(listener);
-        readAsItComes = true;
+        listened = true;
     }
 
-    /** Says whether somebody is told of each part that comes, so that nobody else may wait for it. */
-    boolean isReadAsItComes() {
-        return readAsItComes;
+    /** Returns whether the container tells a listener of each part that arrives. */
+    boolean hasListener() {
+        return listened;
     }
 
     @Override

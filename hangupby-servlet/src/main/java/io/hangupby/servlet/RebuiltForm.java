@@ -14,13 +14,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a form again of the parameters that a container has made of a query and a form. */
-final class OverheardParameters {
+/** Rebuilds a form from the parameters that a container has made of a query and the form. */
+final class RebuiltForm {
 
-    private OverheardParameters() {}
+    private RebuiltForm() {}
 
     /** Returns the form without the query's parameters, of which the container puts the values first. */
-    static byte[] form(Map<String, String[]> parameters, Optional<String> query) {
+    static byte[] of(Map<String, String[]> parameters, Optional<String> query) {
         Map<String, Integer> ofQuery = names(query.orElse(""));
         StringBuilder form = new StringBuilder();
         parameters.forEach((name, values) -> Arrays.stream(values)

@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -10,40 +9,28 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The answer of a container that takes a request's body away with its end: the last moment in which a body that the handler
- * left unread can be heard. It is the container's own in every other respect.
+ * Tomcat's response. Tomcat closes the request's body together with the response, so this is where the part of the body that the handler
+ * left unread is observed just before. In every other respect it is the container's own response.
  */
-final class OverheardResponse extends HttpServletResponseWrapper {
-    private final OverheardRequest request;
+final class DrainingResponse extends HttpServletResponseWrapper {
+    private final TeeRequest request;
     private final boolean endsWithItsLength;
     private Optional<ServletOutputStream> stream = Optional.empty();
     private Optional<PrintWriter> writer = Optional.empty();
     private long written;
 
-    private OverheardResponse(HttpServletResponse response, OverheardRequest request, boolean endsWithItsLength) {
+    DrainingResponse(HttpServletResponse response, TeeRequest request) {
         super(response);
         this.request = request;
-        this.endsWithItsLength = endsWithItsLength;
-    }
-
-    /**
-     * Returns the answer to give to a request's handler. Tomcat closes the body with the answer, and since version 11 an answer is
-     * closed as soon as it is as long as was announced. Where that is not so, it stays as it came.
-     */
-    static HttpServletResponse of(HttpServletResponse response, OverheardRequest request) {
-        ServletContext context = request.getServletContext();
-        return isTomcat(context) ? new OverheardResponse(response, request, context.getMinorVersion() >= 1) : response;
-    }
-
-    static boolean isTomcat(ServletContext context) {
-        return context.getServerInfo().startsWith("Apache Tomcat");
+        // Since version 11, which has Servlet 6.1, a response is closed as soon as it is as long as was announced.
+        this.endsWithItsLength = request.getServletContext().getMinorVersion() >= 1;
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream theirs = super.getOutputStream();
         if (stream.isEmpty()) {
-            stream = Optional.of(new OverheardOutput(theirs, this));
+            stream = Optional.of(new DrainingOutputStream(theirs, this));
         }
         return stream.get();
     }
@@ -52,7 +39,7 @@ final class OverheardResponse extends HttpServletResponseWrapper {
     public PrintWriter getWriter() throws IOException {
         PrintWriter theirs = super.getWriter();
         if (writer.isEmpty()) {
-            writer = Optional.of(new OverheardWriter(theirs, this));
+            writer = Optional.of(new DrainingWriter(theirs, this));
         }
         return writer.get();
     }
@@ -61,6 +48,18 @@ final class OverheardResponse extends HttpServletResponseWrapper {
     public void flushBuffer() throws IOException {
         grows(() -> 0);
         super.flushBuffer();
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        request.leaveBodyToErrorPage();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        request.leaveBodyToErrorPage();
+        super.sendError(status, message);
     }
 
     @Override
@@ -75,12 +74,12 @@ final class OverheardResponse extends HttpServletResponseWrapper {
         written = 0;
     }
 
-    /** So many bytes more are about to be written, or what has been written is about to be sent. */
+    /** Tells that so many bytes more are about to be written, or that what has been written is about to be sent. */
     void grows(LongSupplier bytes) {
-        request.overhearing().attempt(() -> {
+        request.tap().attempt(() -> {
             written += bytes.getAsLong();
             if (endsWithItsLength && isWhole()) {
-                request.hearRest();
+                request.observeRest();
             }
         });
     }
@@ -91,8 +90,8 @@ final class OverheardResponse extends HttpServletResponseWrapper {
                 .isPresent();
     }
 
-    /** It is about to be closed. */
+    /** Tells that it is about to be closed. */
     void ends() {
-        request.overhearing().attempt(request::hearRest);
+        request.tap().attempt(request::observeRest);
     }
 }

@@ -6,55 +6,55 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** The container's own stream, of which its answer knows how much was written, and when it is closed. */
-final class OverheardOutput extends ServletOutputStream {
+/** The container's own stream, which tells its response how much is written, and when it is closed. */
+final class DrainingOutputStream extends ServletOutputStream {
     private final ServletOutputStream out;
-    private final OverheardResponse answer;
+    private final DrainingResponse response;
 
-    OverheardOutput(ServletOutputStream out, OverheardResponse answer) {
+    DrainingOutputStream(ServletOutputStream out, DrainingResponse response) {
         this.out = out;
-        this.answer = answer;
+        this.response = response;
     }
 
     @Override
     public void write(int one) throws IOException {
-        answer.grows(() -> 1);
+        response.grows(() -> 1);
         out.write(one);
     }
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        answer.grows(() -> bytes.length);
+        response.grows(() -> bytes.length);
         out.write(bytes);
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        answer.grows(() -> length);
+        response.grows(() -> length);
         out.write(bytes, from, length);
     }
 
     @Override
     public void print(String text) throws IOException {
-        answer.grows(() -> String.valueOf(text).getBytes(ISO_8859_1).length);
+        response.grows(() -> String.valueOf(text).getBytes(ISO_8859_1).length);
         out.print(text);
     }
 
     @Override
     public void println() throws IOException {
-        answer.grows(() -> 2);
+        response.grows(() -> 2);
         out.println();
     }
 
     @Override
     public void flush() throws IOException {
-        answer.grows(() -> 0);
+        response.grows(() -> 0);
         out.flush();
     }
 
     @Override
     public void close() throws IOException {
-        answer.ends();
+        response.ends();
         out.close();
     }
 

@@ -1,0 +1,30 @@
+package io.hangupby.example.contactcenter.report;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Prints where the report is, before the demo's first call. It is printed and not logged, for it can hold a key. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ReportAddress implements ApplicationListener<ApplicationReadyEvent> {
+    private final Optional<ReportKey> key;
+    private final PrintStream out;
+
+    /**
+     * @param key what opens it; empty if it is open to everybody
+     */
+    ReportAddress(Optional<ReportKey> key, PrintStream out) {
+        this.key = key;
+        this.out = out;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
+        out.println("The report, live: http://localhost:" + port + "/"
+                + key.map(ReportKey::query).orElse(""));
+    }
+}

@@ -1,0 +1,133 @@
+package io.hangupby.example.endurance;
+
+import io.hangupby.example.endurance.HostileTwilio.ApiCall;
+import io.hangupby.example.endurance.HostileTwilio.Reply;
+import io.hangupby.example.endurance.HostileTwilio.Treatment;
+import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.SimulatedCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Some calls whose API requests Twilio treats badly for as long as the attack goes on. */
+final class BadResponses implements Attack {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    private static final Duration TRICKLE = Duration.ofSeconds(1);
+
+    /** A byte each second of a body that has been announced. */
+    static final Treatment BODY_TRICKLES = (call, response) -> {
+        response.write(OK + "Content-Length: 100000\r\n\r\n");
+        response.repeat(" ", TRICKLE);
+    };
+
+    /** A header each second. */
+    static final Treatment HEADERS_TRICKLE = (call, response) -> {
+        response.write(OK);
+        response.repeat("X-Filler: 1\r\n", TRICKLE);
+    };
+
+    /** An interim response each second, and never the final one. */
+    static final Treatment NEVER_FINAL =
+            (call, response) -> response.repeat("HTTP/1.1 103 Early Hints\r\n\r\n", TRICKLE);
+
+    /** A body of chunks without an end. */
+    static final Treatment ENDLESS = (call, response) -> {
+        response.write(OK + "Transfer-Encoding: chunked\r\n\r\n");
+        response.repeat("4000\r\n" + " ".repeat(0x4000) + "\r\n", Duration.ofMillis(20));
+    };
+
+    /** 500 at once. */
+    static final Treatment FAILS = (call, response) -> response.reply(new Reply(
+            500,
+            Map.of("content-type", "application/json"),
+            "{\"code\":20500,\"message\":\"An internal server error has occurred\",\"status\":500}"));
+
+    /** A redirect with the JSON of the task in it. */
+    static final Treatment REDIRECTS = (call, response) -> {
+        Reply task = response.pass(new ApiCall("GET", call.target(), call.headers(), ""));
+        response.reply(
+                new Reply(302, Map.of("content-type", "application/json", "location", call.target()), task.body()));
+    };
+
+    private final int number;
+    private final Predicate<ApiCall> which;
+    private final List<Treatment> treatments;
+    private final Duration lasts;
+    private final Duration valuesWithin;
+    private long began;
+    private final List<SimulatedCall> calls = new ArrayList<>();
+    private final Set<String> treated = ConcurrentHashMap.newKeySet();
+    private Runnable relents = () -> {};
+
+    /**
+     * @param number how many calls, with these treatments in turn
+     * @param which of their API requests are treated so
+     * @param lasts for how long at least
+     * @param valuesWithin how long after the attack the calls must have their values
+     */
+    BadResponses(int number, Predicate<ApiCall> which, Duration lasts, Duration valuesWithin, Treatment... treatments) {
+        this.number = number;
+        this.which = which;
+        this.lasts = lasts;
+        this.valuesWithin = valuesWithin;
+        this.treatments = List.of(treatments);
+    }
+
+    @Override
+    public void begin(Victim victim) throws InterruptedException {
+        for (int i = 0; i < number; i++) {
+            Agent agent = victim.twilio().browserAgent("Unlucky" + i);
+            SimulatedCall call = victim.twilio().inboundCall().rings(agent).accepts(agent);
+            calls.add(call);
+            List<String> sids = Stream.of(Optional.of(call.taskSid()), call.conferenceSid(), call.customerCallSid())
+                    .flatMap(Optional::stream)
+                    .toList();
+            Treatment treatment = treatments.get(i % treatments.size());
+            victim.api()
+                    .treat(
+                            asked -> which.test(asked) && sids.stream().anyMatch(asked.target()::contains),
+                            (asked, out) -> {
+                                treated.add(call.taskSid());
+                                treatment.respond(asked, out);
+                            });
+        }
+        Thread.sleep(Duration.ofSeconds(2).toMillis());
+        calls.forEach(SimulatedCall::customerHangsUp);
+        relents = victim.api()::relent;
+        began = System.nanoTime();
+    }
+
+    @Override
+    public boolean isPlayed() {
+        return System.nanoTime() - began >= lasts.toNanos();
+    }
+
+    @Override
+    public void end() {
+        relents.run();
+    }
+
+    @Override
+    public Observation observe() {
+        long deadline = System.nanoTime() + valuesWithin.toNanos();
+        long right = calls.stream().filter(call -> hasValue(call, deadline)).count();
+        return new Observation(
+                "%d of %d calls treated badly, %d with their value in the end".formatted(treated.size(), number, right),
+                right == number && treated.size() == number);
+    }
+
+    private static boolean hasValue(SimulatedCall call, long deadline) {
+        try {
+            call.task().awaitHangUpBy("customer", Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            return true;
+        } catch (IllegalStateException late) {
+            return false;
+        }
+    }
+}

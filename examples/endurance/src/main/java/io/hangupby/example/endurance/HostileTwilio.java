@@ -1,0 +1,205 @@
+package io.hangupby.example.endurance;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/** Passes API requests on to a simulated Twilio, but for those that are to be treated badly. Thread-safe. */
+final class HostileTwilio implements AutoCloseable {
+    /** Each byte is a character, so that bodies are passed on as they are. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+    private static final int LONGEST_LINE = 16 * 1024;
+    private static final Set<String> PASSED_ON = Set.of("authorization", "if-match", "content-type");
+    private static final List<String> PASSED_BACK = List.of("content-type", "etag", "retry-after");
+
+    private final URI simulator;
+    private final ServerSocket socket;
+    private final ExecutorService threads = Executors.newCachedThreadPool(HostileTwilio::daemon);
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+    HostileTwilio(URI simulator) throws IOException {
+        this.simulator = simulator;
+        socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "hostile-twilio");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Where it listens: scheme, host and port. */
+    String baseUrl() {
+        return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** Lets requests of a kind be treated in this way from now on. */
+    void treat(Predicate<ApiCall> which, Treatment treatment) {
+        rules.add(new Rule(which, treatment));
+    }
+
+    /** Passes on all requests from now on, and breaks off the responses that are still under way. */
+    void relent() {
+        rules.clear();
+    }
+
+    private void accept() {
+        try {
+            while (!socket.isClosed()) {
+                Socket peer = socket.accept();
+                threads.execute(() -> serve(peer));
+            }
+        } catch (IOException closed) {
+            threads.shutdownNow();
+        }
+    }
+
+    private void serve(Socket peer) {
+        try (peer) {
+            InputStream in = new BufferedInputStream(peer.getInputStream());
+            for (Optional<ApiCall> call = read(in); call.isPresent(); call = read(in)) {
+                respond(call.get(), peer.getOutputStream());
+            }
+        } catch (IOException | UncheckedIOException gone) {
+            // The application has given the request up, which is its right.
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void respond(ApiCall call, OutputStream out) throws IOException, InterruptedException {
+        Optional<Rule> rule =
+                rules.stream().filter(each -> each.which().test(call)).findFirst();
+        if (rule.isEmpty()) {
+            out.write(pass(call).bytes());
+        } else {
+            Rule applied = rule.get();
+            applied.treatment().respond(call, new Response(this, out, applied));
+        }
+        out.flush();
+    }
+
+    private Reply pass(ApiCall call) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(simulator + call.target()))
+                .method(call.method(), HttpRequest.BodyPublishers.ofString(call.body(), BYTES));
+        call.headers().forEach((name, value) -> {
+            if (PASSED_ON.contains(name)) {
+                request.header(name, value);
+            }
+        });
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(BYTES));
+        Map<String, String> headers = new TreeMap<>();
+        PASSED_BACK.forEach(name -> response.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
+        return new Reply(response.statusCode(), headers, response.body());
+    }
+
+    private static Optional<ApiCall> read(InputStream in) throws IOException {
+        String line = line(in);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = line.split(" ", 3);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            int colon = header.indexOf(':');
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
+        }
+        String body = new String(in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))), BYTES);
+        return Optional.of(new ApiCall(parts[0], parts[1], headers, body));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int read = in.read(); read >= 0 && read != '\n' && line.size() < LONGEST_LINE; read = in.read()) {
+            line.write(read);
+        }
+        return line.toString(BYTES).strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        relent();
+        socket.close();
+    }
+
+    /** A request to the API. */
+    record ApiCall(String method, String target, Map<String, String> headers, String body) {}
+
+    /** How a request is treated. */
+    interface Treatment {
+        void respond(ApiCall call, Response response) throws IOException, InterruptedException;
+    }
+
+    /** A way to respond that ends when the peer gives up, or Twilio relents. */
+    record Response(HostileTwilio twilio, OutputStream out, Rule rule) {
+
+        void write(String text) throws IOException {
+            out.write(text.getBytes(BYTES));
+            out.flush();
+        }
+
+        /** Writes a text again and again. */
+        void repeat(String text, Duration pause) throws IOException, InterruptedException {
+            while (twilio.rules.contains(rule)) {
+                write(text);
+                Thread.sleep(pause.toMillis());
+            }
+            throw new IOException("broken off");
+        }
+
+        void reply(Reply reply) throws IOException {
+            out.write(reply.bytes());
+        }
+
+        /** Sends another request on, and returns what the simulator responds. */
+        Reply pass(ApiCall call) throws IOException, InterruptedException {
+            return twilio.pass(call);
+        }
+    }
+
+    /** A whole response. */
+    record Reply(int status, Map<String, String> headers, String body) {
+
+        byte[] bytes() {
+            StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " \r\n");
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("content-length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(body);
+            return head.toString().getBytes(BYTES);
+        }
+    }
+
+    record Rule(Predicate<ApiCall> which, Treatment treatment) {}
+}

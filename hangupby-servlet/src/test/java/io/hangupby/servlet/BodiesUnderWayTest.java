@@ -1,0 +1,359 @@
+package io.hangupby.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.simulator.TwilioSimulator;
+import jakarta.servlet.ServletRegistration;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What requests cost the server until their bodies are there, whoever sends them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BodiesUnderWayTest {
+    private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
+    private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String BODY = "AccountSid=" + ACCOUNT + "&EventType=worker.created";
+    private static final String FIRST_BYTES = BODY.substring(0, 11);
+    private static final String WHOLE_BODY = "Content-Length: " + BODY.length();
+    private static final String LARGE_BODY = "Content-Length: 200000";
+    private static final int FORM_LIMIT = 256 * 1024;
+    private static final int BATCH_LIMIT = 1024 * 1024;
+    private static final int PIECE = 64 * 1024;
+    private static final int BETWEEN_LETTERS_MILLIS = 10;
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HangUpBy hangUpBy = HangUpBy.builder()
+            .accountSid(ACCOUNT)
+            .authToken(TOKEN)
+            .publicUrl(CallCentre.PUBLIC_URL)
+            .build();
+
+    private BodyBudget budget = new BodyBudget(0, 0, System::nanoTime);
+
+    @AfterEach
+    void close() {
+        hangUpBy.close();
+    }
+
+    private Container.Running start(Duration deadline, boolean async, int maxRequests) throws Exception {
+        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
+        return Container.ofThisRun().start(context -> {
+            ServletRegistration.Dynamic servlet =
+                    context.addServlet("hangupby", new HangUpByServlet(hangUpBy, deadline, budget));
+            servlet.setAsyncSupported(async);
+            servlet.addMapping("/hangupby/*");
+        });
+    }
+
+    /** What is wrong with a request, as its head shows. */
+    enum Refused {
+        OTHER_PATH(404, "POST", "/elsewhere", FORM, true),
+        OTHER_METHOD(405, "PUT", "/taskrouter", FORM, true),
+        OTHER_TYPE(415, "POST", "/taskrouter", "application/json", true),
+        UNSIGNED(403, "POST", "/taskrouter", FORM, false),
+        UNSIGNED_BATCH(403, "POST", "/events?bodySHA256=00", "application/json", false),
+        FORGED_BATCH(403, "POST", "/events?bodySHA256=00", "application/json", true);
+
+        private final int status;
+        private final String method;
+        private final String path;
+        private final String type;
+        private final boolean signed;
+
+        Refused(int status, String method, String path, String type, boolean signed) {
+            this.status = status;
+            this.method = method;
+            this.path = path;
+            this.type = type;
+            this.signed = signed;
+        }
+
+        String head(String length) {
+            return BodiesUnderWayTest.head(method + " " + path, type, signed ? "somebody-elses" : "", length);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_the_head_decides_is_answered_and_hung_up_on_without_the_body(Refused refused) throws Exception {
+        for (boolean async : List.of(true, false)) {
+            try (Container.Running server = start(LONG, async, 0)) {
+                for (String sent : List.of(
+                        refused.head(LARGE_BODY),
+                        refused.head(LARGE_BODY) + FIRST_BYTES,
+                        refused.head("Transfer-Encoding: chunked"),
+                        refused.head("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES)) {
+                    assertHungUpOn(server, sent, refused.status);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/taskrouter, 262145, true", "/taskrouter, 262145, false", "/events, 1048577, true"})
+    void more_than_an_endpoint_takes_is_not_waited_for(String path, int announced, boolean async) throws Exception {
+        try (Container.Running server = start(LONG, async, 0)) {
+            String type = path.equals("/events") ? "application/json" : FORM;
+            assertHungUpOn(server, head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x", 413);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_sends_a_small_body_with_its_head_keeps_the_connection(Refused refused) throws Exception {
+        try (Container.Running server = start(LONG, true, 0);
+                RawClient client = new RawClient(server.port())) {
+            client.send(refused.head("Content-Length: 11") + FIRST_BYTES);
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 " + refused.status);
+            client.send(signed(WHOLE_BODY) + BODY);
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void beyond_the_budget_a_body_is_answered_503_and_not_received(boolean async) throws Exception {
+        try (LogCapture log = new LogCapture();
+                Container.Running server = start(LONG, async, 2);
+                RawClient first = new RawClient(server.port());
+                RawClient second = new RawClient(server.port())) {
+            begin(first, 1);
+            begin(second, 2);
+
+            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
+            assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
+            assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
+            assertThat(log.lines())
+                    .containsOnlyOnce(
+                            "Rejected 1 requests with 503: 2 others are being received, which is all that there is "
+                                    + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
+                                    + "JVM more heap and the servlet async support.");
+        }
+    }
+
+    /** How a body can end. */
+    enum End {
+        ARRIVED,
+        ENDED,
+        BROKEN_OFF
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_budget_is_free_again_however_a_body_ends(End end) throws Exception {
+        for (boolean async : List.of(true, false)) {
+            try (Container.Running server = start(LONG, async, 1);
+                    RawClient client = new RawClient(server.port())) {
+                begin(client, 1);
+                assertHungUpOn(server, signed(LARGE_BODY), 503);
+                switch (end) {
+                    case ARRIVED -> {
+                        client.send(BODY.substring(11));
+                        assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+                    }
+                    case ENDED -> client.breakOff();
+                    case BROKEN_OFF -> client.abort();
+                }
+                awaitUnderWay(0);
+                assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                        .isEqualTo(204);
+            }
+        }
+    }
+
+    @Test
+    void a_body_that_takes_too_long_is_hung_up_on_and_the_budget_is_free_again() throws Exception {
+        try (Container.Running server = start(SHORT, true, 1)) {
+            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
+            assertHungUpOn(server, signed("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES, 408);
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_body_that_trickles_is_hung_up_on_too(boolean async) throws Exception {
+        try (Container.Running server = start(SHORT, async, 1);
+                RawClient client = new RawClient(server.port())) {
+            client.send(signed(LARGE_BODY));
+            while (!client.isAnsweredWithin(BETWEEN_LETTERS_MILLIS)) {
+                client.send("x");
+            }
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
+    void while_the_budget_is_scarce_a_body_has_a_second() throws Exception {
+        try (Container.Running server = start(LONG, true, 2);
+                RawClient early = new RawClient(server.port())) {
+            begin(early, 1);
+
+            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
+
+            early.send(BODY.substring(11));
+            assertThat(early.answer().status()).startsWith("HTTP/1.1 204");
+        }
+    }
+
+    @Test
+    void the_budget_is_free_again_once_the_container_is_shut_down() throws Exception {
+        try (Container.Running server = start(LONG, true, 1);
+                RawClient client = new RawClient(server.port())) {
+            begin(client, 1);
+        }
+        awaitUnderWay(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
+    })
+    void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
+        BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
+        for (int i = 0; i < fit; i++) {
+            assertThat(small.take(body, holdsThread)).isPresent();
+        }
+        assertThat(small.take(body, holdsThread)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_form_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
+        try (Container.Running server = start(LONG, async, 1);
+                RawClient client = new RawClient(server.port())) {
+            client.send(signed("Transfer-Encoding: chunked"));
+            sendInChunks(client, FORM_LIMIT + 1);
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
+            assertThat(client.isHungUpOn()).isTrue();
+            awaitUnderWay(0);
+            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
+                    .isEqualTo(204);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_batch_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
+        try (Container.Running server = start(LONG, async, 2);
+                RawClient fits = new RawClient(server.port());
+                RawClient isTooLarge = new RawClient(server.port())) {
+            String path = "/events?bodySHA256=" + sha256("x".repeat(BATCH_LIMIT));
+            String head = head("POST " + path, "application/json", TOKEN, "Transfer-Encoding: chunked");
+            fits.send(head);
+            sendInChunks(fits, BATCH_LIMIT);
+            fits.send("0\r\n\r\n");
+            assertThat(fits.answer().body()).isEqualTo("{\"error\":\"the body is not valid JSON\"}");
+
+            isTooLarge.send(head);
+            sendInChunks(isTooLarge, BATCH_LIMIT + 1);
+            assertThat(isTooLarge.answer().status()).startsWith("HTTP/1.1 413");
+            assertThat(isTooLarge.isHungUpOn()).isTrue();
+        }
+    }
+
+    private static String chunk(String body) {
+        return Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    }
+
+    private static void sendInChunks(RawClient client, int bytes) throws IOException {
+        for (int sent = 0; sent < bytes; sent += PIECE) {
+            int piece = Math.min(PIECE, bytes - sent);
+            client.send(Integer.toHexString(piece) + "\r\n" + "x".repeat(piece) + "\r\n");
+        }
+    }
+
+    /** Sends a part of a body, and waits until so many are being received. */
+    private void begin(RawClient client, int underWay) throws IOException {
+        client.send(signed(WHOLE_BODY) + FIRST_BYTES);
+        awaitUnderWay(underWay);
+    }
+
+    private void awaitUnderWay(int requests) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (budget.requests() != requests) {
+            assertThat(System.nanoTime())
+                    .as("requests under way: %s", budget.requests())
+                    .isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void assertHungUpOn(Container.Running server, String sent, int status) throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(sent);
+            RawClient.Answer answer = client.answer();
+            assertThat(statusOf(answer)).isEqualTo(status);
+            assertThat(answer.body()).startsWith("{\"error\":");
+            assertThat(answer.headers()).contains(Map.entry("connection", "close"));
+            assertThat(client.isHungUpOn()).isTrue();
+        }
+    }
+
+    private static int statusOf(Container.Running server, String sent) throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(sent);
+            return statusOf(client.answer());
+        }
+    }
+
+    private static int statusOf(RawClient.Answer answer) {
+        return Integer.parseInt(answer.status().split(" ", 3)[1]);
+    }
+
+    private static String signed(String length) {
+        return head("POST /taskrouter", FORM, TOKEN, length);
+    }
+
+    /** The head of a request with the signature by this token, if there is one. */
+    private static String head(String target, String type, String token, String length) {
+        String path = target.split(" ", 2)[1];
+        String parameters = type.equals(FORM) ? "AccountSid" + ACCOUNT + "EventTypeworker.created" : "";
+        Stream<String> signature = token.isEmpty()
+                ? Stream.empty()
+                : Stream.of("X-Twilio-Signature: " + hmac(token, CallCentre.PUBLIC_URL + path + parameters));
+        Stream<String> head = Stream.of(
+                target.replace(" ", " /hangupby") + " HTTP/1.1", "Host: localhost", "Content-Type: " + type, length);
+        return Stream.concat(head, signature).map(line -> line + "\r\n").reduce("", String::concat) + "\r\n";
+    }
+
+    private static String hmac(String key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+}
