@@ -101,7 +101,8 @@ public final class MemorySoak {
         }
         // The journal is full of calls after the first round or two; from then on nothing may be added.
         boolean isFlat = used[ROUNDS - 1] <= used[ROUNDS / 2] * 1.1;
-        // Agents who complete after 200 ms can be too quick for a busy machine; who never completes waits for the value.
+        // Agents who complete after 200 ms can be too quick for a busy machine; who never completes waits for the
+        // value.
         boolean hasAllValues = !neverComplete || missed == 0;
         return isFlat && hasAllValues && turnedAway(twilio) == 0;
     }
