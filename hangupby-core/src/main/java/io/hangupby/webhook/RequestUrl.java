@@ -57,7 +57,9 @@ final class RequestUrl {
                         .filter(port -> !hasForwardedPort)
                         .map(port -> SignedUrl.withPort(origin, port))
                         .orElse(origin)
-                + first(request, "X-Forwarded-Prefix").map(RequestUrl::withoutSlashAtEnd).orElse("")
+                + first(request, "X-Forwarded-Prefix")
+                        .map(RequestUrl::withoutSlashAtEnd)
+                        .orElse("")
                 + url.substring(path);
     }
 
