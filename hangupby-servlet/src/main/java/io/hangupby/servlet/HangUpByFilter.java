@@ -105,7 +105,15 @@ public final class HangUpByFilter implements Filter {
             own = Optional.of(made);
             observer = Optional.of(new CallbackObserver(made::webhook, publicUrl));
         }
-        observer.ifPresent(watching -> announce(watching, config));
+        observer.ifPresent(watching -> tryToAnnounce(watching, config));
+    }
+
+    private static void tryToAnnounce(CallbackObserver observer, FilterConfig config) {
+        try {
+            announce(observer, config);
+        } catch (RuntimeException brokenLog) {
+            // The application starts all the same.
+        }
     }
 
     /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
