@@ -11,7 +11,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.event.EventType;
 import io.hangupby.event.Events;
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.webhook.MalformedEventException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.hangupby.decision.Comparison;
 import io.hangupby.decision.DryRunReport;
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -50,7 +50,7 @@ class FilterCallTest {
 
             assertGetsItsValue();
         }
-        assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(200));
+        assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(200));
     }
 
     @Test

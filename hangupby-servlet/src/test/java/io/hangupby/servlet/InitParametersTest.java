@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.FilterConfig;

@@ -2,7 +2,7 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.hangupby.internal.engine;
 
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;

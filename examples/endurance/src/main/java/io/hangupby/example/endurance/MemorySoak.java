@@ -1,7 +1,7 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallStream;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
@@ -52,7 +52,7 @@ public final class MemorySoak {
         int[] used = new int[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             int[] missing = {0};
-            try (CallStream stream = CallStream.builder(twilio)
+            try (CallGenerator stream = CallGenerator.builder(twilio)
                     .seed(round)
                     .threads(48)
                     .callsPerSecond(10_000)
@@ -76,7 +76,7 @@ public final class MemorySoak {
                     (round + 1) * (calls / ROUNDS),
                     now[0],
                     now[1],
-                    twilio.delivery().answers().getOrDefault(503, 0),
+                    twilio.delivery().responses().getOrDefault(503, 0),
                     missing[0]);
         }
         // The journal is full of finished calls after the first round or two; from then on nothing may be added.
@@ -85,10 +85,10 @@ public final class MemorySoak {
 
     private static boolean fill(TwilioSimulator twilio, NodeProcess node) throws Exception {
         Agent agent = twilio.browserAgent("Alice");
-        int refusedBefore = twilio.delivery().answers().getOrDefault(503, 0);
+        int refusedBefore = twilio.delivery().responses().getOrDefault(503, 0);
         SimulatedCall first = twilio.inboundCall().rings(agent).accepts(agent);
         int open = 1;
-        while (twilio.delivery().answers().getOrDefault(503, 0) == refusedBefore && open < 100_000) {
+        while (twilio.delivery().responses().getOrDefault(503, 0) == refusedBefore && open < 100_000) {
             for (int i = 0; i < 64; i++, open++) {
                 twilio.inboundCall().waitsInQueue();
             }

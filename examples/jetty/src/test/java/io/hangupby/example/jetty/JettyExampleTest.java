@@ -1,6 +1,6 @@
 package io.hangupby.example.jetty;
 
-import io.hangupby.simulator.Agent;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
 import java.time.Duration;
