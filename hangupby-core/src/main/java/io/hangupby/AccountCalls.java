@@ -12,6 +12,7 @@ import io.hangupby.internal.engine.ResilientGateway;
 import io.hangupby.internal.engine.Sleeper;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.Chore;
+import io.hangupby.twilio.TwilioClock;
 import io.hangupby.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioHosts;
 import io.hangupby.twilio.TwilioJavaGateway;
@@ -36,12 +37,13 @@ final class AccountCalls implements AutoCloseable {
             HangUpByListener listener) {
         this.account = account;
         this.journal = journal;
+        TwilioClock clock = TwilioClock.of(settings.clock());
         this.twilio = new ResilientGateway(
-                gateway(account, settings, events),
+                gateway(account, settings, events, clock),
                 settings.maxConcurrentCalls(),
                 settings.maxUpdatesPerSecond(),
                 settings.telemetry(),
-                settings.clock(),
+                clock.steady(),
                 Sleeper.SYSTEM);
         this.engine = new CallEngine(
                 journal,
@@ -50,24 +52,33 @@ final class AccountCalls implements AutoCloseable {
                 engineSettings,
                 listener,
                 settings.telemetry(),
-                settings.clock(),
+                clock,
                 Sleeper.SYSTEM);
         this.explainer = new CallExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
-        this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), settings.clock());
+        this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
     }
 
-    private static TwilioGateway gateway(AccountSettings account, HangUpBySettings settings, EventReader events) {
+    private static TwilioGateway gateway(
+            AccountSettings account, HangUpBySettings settings, EventReader events, TwilioClock clock) {
         TwilioHosts hosts = account.twilioBaseUrl().map(TwilioHosts::at).orElse(settings.twilioHosts());
         return settings.twilioClient()
                 .map(theirs -> new TwilioJavaGateway(
-                        account.account(), account.apiUser(), account.apiPassword(), theirs, hosts, events))
+                        account.account(),
+                        account.apiUser(),
+                        account.apiPassword(),
+                        theirs,
+                        settings.maxConcurrentCalls(),
+                        hosts,
+                        events,
+                        clock))
                 .orElseGet(() -> new TwilioJavaGateway(
                         account.account(),
                         account.apiUser(),
                         account.apiPassword(),
                         settings.maxConcurrentCalls(),
                         hosts,
-                        events));
+                        events,
+                        clock));
     }
 
     private Set<WorkspaceSid> workspaces() {
@@ -100,7 +111,8 @@ final class AccountCalls implements AutoCloseable {
     }
 
     TwilioStatus status() {
-        return new TwilioStatus(sid(), twilio.reachability(), twilio.reachabilitySince(), twilio.isHeldBack());
+        return new TwilioStatus(
+                sid(), twilio.reachability(), twilio.reachabilitySince(), twilio.isHeldBack(), twilio.slowRequests());
     }
 
     @Override

@@ -3,44 +3,40 @@ package io.hangupby.twilio;
 import com.twilio.http.HttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests through an application's own HTTP client: its proxy, its certificates, its timeouts. Closing leaves theirs open. */
+/**
+ * Sends requests through an application's own HTTP client: its proxy, its certificates. Of its timeouts and limits, the stricter
+ * ones hold, theirs or ours. A request that we give up may go on in theirs, which is left open.
+ */
 final class BorrowedHttpClient extends OneTryHttpClient {
     private final HttpClient theirs;
 
-    BorrowedHttpClient(HttpClient theirs, TwilioHosts hosts) {
-        super(hosts);
+    BorrowedHttpClient(HttpClient theirs, TwilioHosts hosts, TwilioClock clock) {
+        super(hosts, clock);
         this.theirs = theirs;
     }
 
     @Override
-    public Response makeRequest(Request request) {
-        Response response = send(new Redirected(request, hosts.address(request)));
-        byte[] body = bytes(response);
-        Header[] headers = Optional.ofNullable(response.getHeaders()).orElseGet(() -> new Header[0]);
-        if (response.getStatusCode() >= 400) {
-            String retryAfter = Arrays.stream(headers)
-                    .filter(header -> header.getName().equalsIgnoreCase("Retry-After"))
-                    .map(Header::getValue)
-                    .findFirst()
-                    .orElse("");
-            throw new HttpStatusException(response.getStatusCode(), body, retryAfter);
-        }
-        return new Response(new ByteArrayInputStream(body), response.getStatusCode(), headers);
+    Received send(Request request) {
+        Attempt attempt = Attempt.current();
+        attempt.sends(host(request), () -> {});
+        Response response = through(new Redirected(request, hosts.address(request)));
+        return new Received(
+                response.getStatusCode(),
+                bytes(response, attempt),
+                Optional.ofNullable(response.getHeaders()).orElseGet(() -> new Header[0]));
     }
 
     /** twilio-java's own client wraps what goes wrong on the way into an exception that could be anything. */
-    private Response send(Request request) {
+    private Response through(Request request) {
         try {
             return theirs.makeRequest(request);
         } catch (RuntimeException failed) {
@@ -53,12 +49,12 @@ final class BorrowedHttpClient extends OneTryHttpClient {
         }
     }
 
-    private static byte[] bytes(Response response) {
+    private static byte[] bytes(Response response, Attempt attempt) {
         if (response.getStatusCode() == 204) {
             return new byte[0];
         }
         try (InputStream body = response.getStream()) {
-            return body.readNBytes(SingleAttemptHttpClient.MAX_ANSWER_BYTES);
+            return attempt.room().read(body);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

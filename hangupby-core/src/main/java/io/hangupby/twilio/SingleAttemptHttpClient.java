@@ -2,8 +2,6 @@ package io.hangupby.twilio;
 
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
-import com.twilio.http.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProxySelector;
@@ -13,17 +11,18 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests through a pool of our own, with no more patience than an agent's after-call work allows. Goes through the proxy
@@ -34,23 +33,35 @@ final class SingleAttemptHttpClient extends OneTryHttpClient {
     /** Servers close idle connections without a word; one that has rested for longer than this is looked at first. */
     private static final TimeValue TRUST_IDLE_CONNECTION_FOR = TimeValue.ofMilliseconds(500);
 
-    static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+    /** Firewalls forget idle connections without a word, too; all that is sent on one such is lost. */
+    private static final TimeValue REUSE_IDLE_CONNECTION_FOR = TimeValue.ofSeconds(30);
 
+    /** A response's headers come before its body's limit is of use. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxHeaderCount(100)
+            .setMaxLineLength(16 * 1024)
+            .build();
+
+    private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient http;
 
-    SingleAttemptHttpClient(int connections, TwilioHosts hosts, Timeout answerWithin) {
-        super(hosts);
+    SingleAttemptHttpClient(int connections, TwilioHosts hosts, TwilioClock clock, Timeout answerWithin) {
+        super(hosts, clock);
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
                 .setSocketTimeout(answerWithin)
                 .setValidateAfterInactivity(TRUST_IDLE_CONNECTION_FOR)
                 .build();
-        this.http = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(connections)
-                        .setMaxConnPerRoute(connections)
-                        .setDefaultConnectionConfig(timeouts)
+        this.pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections)
+                .setDefaultConnectionConfig(timeouts)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
                         .build())
+                .build();
+        this.http = HttpClients.custom()
+                .setConnectionManager(pool)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(answerWithin)
                         .setResponseTimeout(answerWithin)
@@ -64,9 +75,13 @@ final class SingleAttemptHttpClient extends OneTryHttpClient {
     }
 
     @Override
-    public Response makeRequest(Request request) {
+    Received send(Request request) {
+        HttpUriRequestBase sent = toHttp(request);
+        Attempt attempt = Attempt.current();
+        attempt.sends(host(request), sent::cancel);
+        pool.closeIdle(REUSE_IDLE_CONNECTION_FOR);
         try {
-            return http.execute(toHttp(request), SingleAttemptHttpClient::toTwilio);
+            return http.execute(sent, response -> received(sent, response, attempt));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,19 +101,17 @@ final class SingleAttemptHttpClient extends OneTryHttpClient {
         return http;
     }
 
-    private static Response toTwilio(ClassicHttpResponse response) throws IOException {
-        if (response.getCode() >= 400) {
-            String retryAfter = response.containsHeader("Retry-After")
-                    ? response.getFirstHeader("Retry-After").getValue()
-                    : "";
-            throw new HttpStatusException(response.getCode(), bytes(response.getEntity()), retryAfter);
+    /** What is not read to its end takes its connection along: to be kept, it would have to be read on. */
+    private static Received received(HttpUriRequestBase sent, ClassicHttpResponse response, Attempt attempt)
+            throws IOException {
+        HttpEntity entity = response.getEntity();
+        try {
+            byte[] body = entity == null ? new byte[0] : attempt.room().read(entity.getContent());
+            return new Received(response.getCode(), body, response.getHeaders());
+        } catch (IOException broken) {
+            sent.cancel();
+            throw broken;
         }
-        byte[] body = bytes(response.getEntity());
-        return new Response(new ByteArrayInputStream(body), response.getCode(), response.getHeaders());
-    }
-
-    private static byte[] bytes(@Nullable HttpEntity entity) throws IOException {
-        return entity == null ? new byte[0] : EntityUtils.toByteArray(entity, MAX_ANSWER_BYTES);
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,11 +40,14 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one account's Twilio API through twilio-java, one HTTP attempt per call, with a connect timeout of two seconds and
- * a read timeout of five, unless an application's own client is used. Thread-safe.
+ * Asks one account's Twilio API through twilio-java, one HTTP attempt per call. An attempt is given up after five seconds, whatever
+ * came of it until then, and after two without a connection; interrupting its thread gives it up at once. Thread-safe.
  */
 public final class TwilioJavaGateway implements TwilioGateway {
+    /** An attempt as a whole: the connection, the headers, the body to its end. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    /** So many times as long for a list that can have many pages. */
+    private static final int LONG_LIST = 4;
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -51,8 +55,14 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** More than a conference of Twilio's can have. */
+    private static final int PARTICIPANTS_READ_AT_MOST = 500;
+
     private static final int EVENTS_READ_AT_MOST = 500;
     private static final int ENDINGS_READ_AT_MOST = 5000;
+    /** Each can have its task's and its worker's attributes, and a page has to fit into the room for a response. */
+    private static final int ENDINGS_ON_A_PAGE = 300;
+
     private static final int CHILDREN_READ_AT_MOST = 20;
     private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
 
@@ -63,6 +73,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private boolean closed;
     private final EventReader eventReader;
     private final String credentials;
+    private final Attempts attempts;
+    private final Duration answerWithin;
 
     /**
      * @param account whose API is asked
@@ -71,6 +83,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
      * @param connections how many requests can be under way at once
      * @param hosts which hosts are asked
      * @param eventReader makes events of what TaskRouter recorded
+     * @param clock learns what time it is at Twilio
      */
     public TwilioJavaGateway(
             AccountSid account,
@@ -78,8 +91,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
             String password,
             int connections,
             TwilioHosts hosts,
-            EventReader eventReader) {
-        this(account, user, password, connections, hosts, eventReader, ANSWER_WITHIN);
+            EventReader eventReader,
+            TwilioClock clock) {
+        this(account, user, password, connections, hosts, eventReader, clock, ANSWER_WITHIN);
     }
 
     TwilioJavaGateway(
@@ -89,9 +103,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
             int connections,
             TwilioHosts hosts,
             EventReader eventReader,
+            TwilioClock clock,
             Duration answerWithin) {
-        this(account, user, eventReader, () -> {
-            OneTryHttpClient http = new SingleAttemptHttpClient(connections, hosts, Timeout.of(answerWithin));
+        this(account, user, connections, eventReader, answerWithin, () -> {
+            OneTryHttpClient http = new SingleAttemptHttpClient(connections, hosts, clock, Timeout.of(answerWithin));
             return Connection.of(new TwilioRestClient.Builder(user, password), account, hosts, http);
         });
     }
@@ -104,17 +119,34 @@ public final class TwilioJavaGateway implements TwilioGateway {
      * @param user the account's SID, or an API key's
      * @param password the account's auth token, or the API key's secret
      * @param theirs the application's client
+     * @param connections how many requests can be under way at once
      * @param hosts which hosts are asked; their region and edge where it names none
      * @param eventReader makes events of what TaskRouter recorded
+     * @param clock learns what time it is at Twilio
      */
     public TwilioJavaGateway(
             AccountSid account,
             String user,
             String password,
             TwilioRestClient theirs,
+            int connections,
             TwilioHosts hosts,
-            EventReader eventReader) {
-        this(account, user, eventReader, () -> {
+            EventReader eventReader,
+            TwilioClock clock) {
+        this(account, user, password, theirs, connections, hosts, eventReader, clock, ANSWER_WITHIN);
+    }
+
+    TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            String password,
+            TwilioRestClient theirs,
+            int connections,
+            TwilioHosts hosts,
+            EventReader eventReader,
+            TwilioClock clock,
+            Duration answerWithin) {
+        this(account, user, connections, eventReader, answerWithin, () -> {
             TwilioHosts resolved = new TwilioHosts(
                     hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
                     hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
@@ -123,12 +155,20 @@ public final class TwilioJavaGateway implements TwilioGateway {
                     new TwilioRestClient.Builder(user, password).userAgentExtensions(theirs.getUserAgentExtensions()),
                     account,
                     resolved,
-                    new BorrowedHttpClient(theirs.getHttpClient(), hosts));
+                    new BorrowedHttpClient(theirs.getHttpClient(), hosts, clock));
         });
     }
 
-    private TwilioJavaGateway(AccountSid account, String user, EventReader eventReader, Supplier<Connection> connect) {
+    private TwilioJavaGateway(
+            AccountSid account,
+            String user,
+            int connections,
+            EventReader eventReader,
+            Duration answerWithin,
+            Supplier<Connection> connect) {
         this.account = account;
+        this.attempts = new Attempts(connections);
+        this.answerWithin = answerWithin;
         this.connect = connect;
         this.eventReader = eventReader;
         this.credentials = user.equals(account.value())
@@ -179,8 +219,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     private List<Leg> participantsOf(ConferenceSid sid) {
         List<Leg> legs = new ArrayList<>();
-        for (Participant participant :
-                Participant.reader(account.value(), sid.value()).read(client())) {
+        for (Participant participant : Participant.reader(account.value(), sid.value())
+                .limit(PARTICIPANTS_READ_AT_MOST)
+                .read(client())) {
             boolean connected = participant.getStatus() == Participant.Status.CONNECTED;
             boolean talking = !isTrue(participant.getMuted()) && !isTrue(participant.getCoaching());
             Optional.ofNullable(participant.getCallSid())
@@ -292,7 +333,12 @@ public final class TwilioJavaGateway implements TwilioGateway {
     public List<ReservationEvent> endings(WorkspaceSid workspace, Instant since) {
         String request = "read of the wrap-ups of workspace " + workspace;
         return Stream.of(EventType.RESERVATION_WRAPUP, EventType.RESERVATION_COMPLETED)
-                .flatMap(type -> find(request, () -> eventsOf(workspace, type, since)).orElse(List.of()).stream())
+                .flatMap(type -> attempt(
+                        request,
+                        answerWithin.multipliedBy(LONG_LIST),
+                        () -> eventsOf(workspace, type, since),
+                        refused -> refused.status() == NOT_FOUND ? Optional.of(List.of()) : Optional.empty())
+                        .stream())
                 .filter(ReservationEvent.class::isInstance)
                 .map(ReservationEvent.class::cast)
                 .sorted(Comparator.comparing(ReservationEvent::at))
@@ -304,7 +350,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 com.twilio.rest.taskrouter.v1.workspace.Event.reader(workspace.value())
                         .setEventType(type.toString())
                         .setStartDate(since.atZone(ZoneOffset.UTC))
-                        .pageSize(1000)
+                        .pageSize(ENDINGS_ON_A_PAGE)
                         .limit(ENDINGS_READ_AT_MOST)
                         .read(client());
         return events(workspace, rows);
@@ -327,6 +373,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     public void close() {
         synchronized (lock) {
             closed = true;
+            attempts.close();
             connection.ifPresent(made -> made.http().close());
         }
     }
@@ -346,8 +393,16 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     private <T> T attempt(
             String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
+        return attempt(request, answerWithin, send, statusIsAnAnswer);
+    }
+
+    private <T> T attempt(
+            String request,
+            Duration within,
+            Supplier<T> send,
+            Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
         try {
-            return send.get();
+            return attempts.make(send, within);
         } catch (HttpStatusException status) {
             return statusIsAnAnswer.apply(status).orElseThrow(() -> failure(request, status));
         } catch (UncheckedIOException broken) {
@@ -362,6 +417,12 @@ public final class TwilioJavaGateway implements TwilioGateway {
         } catch (IllegalStateException closed) {
             throw new TwilioFailure(
                     TwilioFailure.Kind.NOT_SENT, request, "the connections are closed", Optional.empty());
+        } catch (RejectedExecutionException full) {
+            throw new TwilioFailure(
+                    TwilioFailure.Kind.NOT_SENT,
+                    request,
+                    "too many requests that were given up still hang; see to the name server, or to the HTTP client that was given",
+                    Optional.empty());
         } catch (RuntimeException unreadable) {
             // Where an answer is JSON, but not of the shape it expects, twilio-java throws whatever it stumbles over.
             throw garbled(request, "an answer that is not Twilio's");
@@ -371,7 +432,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private TwilioFailure failure(String request, HttpStatusException status) {
         String problem = status.problem();
         TwilioFailure.Kind kind = TwilioFailure.Kind.REFUSED;
-        if (status.status() == NOT_FOUND) {
+        if (status.status() < 400) {
+            kind = TwilioFailure.Kind.GARBLED;
+            problem += ", which is no response of Twilio's";
+        } else if (status.status() == NOT_FOUND) {
             kind = TwilioFailure.Kind.NOT_FOUND;
         } else if (status.status() == TOO_MANY_REQUESTS) {
             kind = TwilioFailure.Kind.THROTTLED;

@@ -3,6 +3,7 @@ package io.hangupby.twilio;
 import io.hangupby.call.AccountSid;
 import io.hangupby.event.EventReader;
 import io.hangupby.simulator.TwilioSimulator;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ public final class Gateways {
                 4,
                 TwilioHosts.at(simulator.baseUrl()),
                 new EventReader(Set.of("voice")),
+                TwilioClock.of(Clock.systemUTC()),
                 patience);
     }
 }

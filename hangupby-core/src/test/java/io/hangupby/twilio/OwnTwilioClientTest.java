@@ -42,13 +42,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
                 .edge("dublin")
                 .httpClient(http)
                 .build();
-        return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, theirs, hosts, EVENTS);
-    }
-
-    /** twilio-java's own client insists on 30. */
-    @Override
-    boolean answersWithinSeconds() {
-        return false;
+        return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, theirs, 4, hosts, EVENTS, CLOCK);
     }
 
     @ParameterizedTest

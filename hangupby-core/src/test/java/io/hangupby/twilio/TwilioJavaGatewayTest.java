@@ -3,7 +3,6 @@ package io.hangupby.twilio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,6 +32,7 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -62,6 +62,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwilioJavaGatewayTest extends TwilioGatewayKit {
     static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
     static final EventReader EVENTS = new EventReader(Set.of("voice"));
+    static final TwilioClock CLOCK = TwilioClock.of(Clock.systemUTC());
 
     private final TwilioSimulator simulator =
             TwilioSimulator.builder().clock(clock).checkCredentials().start();
@@ -74,12 +75,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     }
 
     TwilioGateway gateway(URI baseUrl, int connections) {
-        return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, connections, TwilioHosts.at(baseUrl), EVENTS);
-    }
-
-    /** Whether it gives up on Twilio after seconds. */
-    boolean answersWithinSeconds() {
-        return true;
+        return new TwilioJavaGateway(
+                ACCOUNT, ACCOUNT.value(), TOKEN, connections, TwilioHosts.at(baseUrl), EVENTS, CLOCK);
     }
 
     /** Where the simulated Twilio is. */
@@ -286,7 +283,6 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void isNoAnswerWithinSeconds() {
-            assumeTrue(answersWithinSeconds());
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.CALL, Fault.slow(Duration.ofSeconds(30)));
@@ -331,7 +327,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                     "a-wrong-token",
                     1,
                     TwilioHosts.at(simulator.baseUrl()),
-                    EVENTS)) {
+                    EVENTS,
+                    CLOCK)) {
                 simulator.counters().reset();
 
                 TwilioFailure failure = failure(Ask.TASK, stranger, talk);
@@ -351,7 +348,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             try (TwilioSimulator keyed =
                             TwilioSimulator.builder().apiKey(key, "the-secret").start();
                     TwilioGateway byKey = new TwilioJavaGateway(
-                            ACCOUNT, key, "the-secret", 1, TwilioHosts.at(keyed.baseUrl()), EVENTS)) {
+                            ACCOUNT, key, "the-secret", 1, TwilioHosts.at(keyed.baseUrl()), EVENTS, CLOCK)) {
                 SimulatedCall call = keyed.inboundCall();
 
                 assertThat(byKey.call(new CallSid(call.customerCallSid().orElseThrow())))
@@ -379,7 +376,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 public void connectFailed(URI address, SocketAddress proxy, IOException failure) {}
             });
             TwilioHosts hosts = new TwilioHosts(Optional.of("ie1"), Optional.of("dublin"), Optional.empty());
-            try (TwilioGateway abroad = new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, 1, hosts, EVENTS)) {
+            try (TwilioGateway abroad =
+                    new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, 1, hosts, EVENTS, CLOCK)) {
                 assertThat(failure(Ask.TASK, abroad, talk()).kind()).isEqualTo(Kind.UNREACHABLE);
             } finally {
                 ProxySelector.setDefault(before);

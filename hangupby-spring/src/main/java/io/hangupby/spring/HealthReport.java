@@ -39,6 +39,7 @@ record HealthReport(boolean up, Map<String, Object> details) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("twilio", twilio.reachability());
         details.put("since", twilio.since());
+        details.put("slowRequests", twilio.slowRequests());
         return details;
     }
 

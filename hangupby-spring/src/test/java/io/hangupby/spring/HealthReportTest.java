@@ -42,6 +42,8 @@ class HealthReportTest {
                         twilio,
                         "since",
                         SINCE,
+                        "slowRequests",
+                        6L,
                         "journal",
                         "UP",
                         "due",
@@ -59,7 +61,7 @@ class HealthReportTest {
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
-        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen);
+        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen, 6);
     }
 
     @Test
@@ -67,7 +69,7 @@ class HealthReportTest {
         HealthReport report = HealthReport.of(new HangUpByStatus(
                 List.of(
                         sales(Reachability.OK, false),
-                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true)),
+                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0)),
                 true,
                 0,
                 0,
@@ -82,9 +84,9 @@ class HealthReportTest {
                         "accounts",
                         Map.of(
                                 SALES.value(),
-                                Map.of("twilio", Reachability.OK, "since", SINCE),
+                                Map.of("twilio", Reachability.OK, "since", SINCE, "slowRequests", 6L),
                                 SERVICE.value(),
-                                Map.of("twilio", Reachability.UNAUTHORIZED, "since", SINCE)));
+                                Map.of("twilio", Reachability.UNAUTHORIZED, "since", SINCE, "slowRequests", 0L)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TaskSnapshot;
+import io.hangupby.twilio.TwilioClock;
 import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioGateway;
 import java.time.Clock;
@@ -46,6 +47,8 @@ public final class CallEngine implements CallWork {
     private static final Logger log = LoggerFactory.getLogger(CallEngine.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** As a power of two, in seconds: one attempt each time is little, and an agent does not wait for long. */
+    private static final int LONGEST_PAUSE = 3;
     /** After this long an agent has completed, as far as anybody waits for a value. */
     static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
     /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
@@ -66,7 +69,7 @@ public final class CallEngine implements CallWork {
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final FirstLooks looks;
-    private final Clock clock;
+    private final TwilioClock clock;
 
     /**
      * @param journal remembers calls
@@ -95,8 +98,8 @@ public final class CallEngine implements CallWork {
         this.settings = settings;
         this.listener = listener;
         this.telemetry = telemetry;
-        this.clock = clock;
-        this.looks = new FirstLooks(clock);
+        this.clock = TwilioClock.of(clock);
+        this.looks = new FirstLooks(this.clock.steady());
     }
 
     /** Returns how many agents completed with another agent's value in the field, since the start. */
@@ -111,7 +114,14 @@ public final class CallEngine implements CallWork {
 
     private Step step(TaskRef task, int turn) {
         try {
-            preset(journal.read(task));
+            CallRecord before = journal.read(task);
+            if (turn == 0) {
+                before.timeline().events().stream()
+                        .map(TaskRouterEvent::at)
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(clock::received);
+            }
+            preset(before);
             CallRecord record = withReservation(toldUndecided(journal.read(task)));
             for (Outcome waiting : record.collided()) {
                 completedOutOfTurn(record, waiting);
@@ -181,7 +191,7 @@ public final class CallEngine implements CallWork {
     private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
         Optional<String> ofNoUse = ofNoUse(journal.read(task));
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
-            Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, 5)));
+            Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, LONGEST_PAUSE)));
             telemetry.putOff(failure.kind());
             about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);

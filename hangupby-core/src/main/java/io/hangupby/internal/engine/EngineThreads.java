@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads on which the engine works. They come with work and go without it, and keep no application alive. */
 public final class EngineThreads {
     /** While one task waits for Twilio's permission to ask again, others can be worked on. */
-    private static final int TASKS_PER_API_CALL = 4;
+    static final int TASKS_PER_API_CALL = 4;
 
     private static final int IDLE_SECONDS = 30;
 

@@ -76,7 +76,8 @@ public final class Recovery {
         for (WorkspaceSid workspace : workspaces.get()) {
             all &= look(workspace, since, now.minus(ON_ITS_WAY));
         }
-        if (all) {
+        // A first response can tell that it is earlier than it seemed.
+        if (all && !clock.instant().isBefore(now)) {
             lookedAt = Optional.of(now);
         }
     }

@@ -35,13 +35,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands between the engine and Twilio: so many requests at once, so many updates a second, another attempt where one makes
- * sense and its time has not run out, and none at all while Twilio is down or refuses our credentials. Thread-safe.
+ * sense and its time has not run out, and none at all while Twilio is down or refuses our credentials. What goes on to fail gets
+ * one attempt each time, and never the permit that another request's first attempt waits for. Thread-safe.
  */
 public final class ResilientGateway implements TwilioGateway {
     private static final Logger log = LoggerFactory.getLogger(ResilientGateway.class);
 
     /** A request with all its attempts; after it, the task is put off as a whole. */
     private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    /** A first attempt may be ended after this, if another one waits for its permit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** When to come back with what failed before, while others that did have their share of the permits. */
+    private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(2);
+
+    /** Of the threads that there are for each permit, so many may wait for a further attempt. */
+    private static final int WAITING_PER_PERMIT = EngineThreads.TASKS_PER_API_CALL / 2;
 
     private static final int MAX_ATTEMPTS = 20;
     private static final IntervalFunction BACKOFF =
@@ -51,7 +61,9 @@ public final class ResilientGateway implements TwilioGateway {
     private final Telemetry telemetry;
     private final Clock clock;
     private final Sleeper sleeper;
-    private final Semaphore concurrency;
+    private final RequestPermits permits;
+    private final Semaphore waiting;
+    private final SlowRequests slow;
     private final Optional<UpdatePermits> updates;
     private final TwilioReach reach;
     private final Retry retry;
@@ -62,6 +74,7 @@ public final class ResilientGateway implements TwilioGateway {
      * @param maxConcurrentCalls how many requests are under way at once
      * @param maxUpdatesPerSecond how many updates are sent in a second; 0 for no limit
      * @param telemetry counts and times requests
+     * @param clock says how long it all takes
      */
     public ResilientGateway(
             TwilioGateway twilio,
@@ -74,7 +87,9 @@ public final class ResilientGateway implements TwilioGateway {
         this.telemetry = telemetry;
         this.clock = clock;
         this.sleeper = sleeper;
-        this.concurrency = new Semaphore(maxConcurrentCalls, true);
+        this.permits = new RequestPermits(maxConcurrentCalls, PATIENCE);
+        this.waiting = new Semaphore(maxConcurrentCalls * WAITING_PER_PERMIT);
+        this.slow = new SlowRequests(clock, PATIENCE);
         this.updates = maxUpdatesPerSecond == 0
                 ? Optional.empty()
                 : Optional.of(new UpdatePermits(maxUpdatesPerSecond, DEADLINE, sleeper));
@@ -144,6 +159,11 @@ public final class ResilientGateway implements TwilioGateway {
         return reach.since();
     }
 
+    /** Returns how many requests have held a permit for more than two seconds, since the start. */
+    public long slowRequests() {
+        return slow.count();
+    }
+
     /** Says whether requests are held back, because too many failed just before. */
     public boolean isHeldBack() {
         return reach.isHeldBack();
@@ -163,46 +183,93 @@ public final class ResilientGateway implements TwilioGateway {
         twilio.close();
     }
 
-    private <T> T ask(ApiKind kind, String what, Retry policy, Supplier<T> request) {
-        return ask(kind, what, policy, () -> {}, request);
+    private <T> T ask(ApiKind kind, String what, Retry policy, Supplier<T> send) {
+        return ask(kind, what, policy, () -> {}, send);
     }
 
-    private <T> T ask(ApiKind kind, String what, Retry policy, Runnable before, Supplier<T> request) {
+    private <T> T ask(ApiKind kind, String what, Retry policy, Runnable before, Supplier<T> send) {
+        Request<T> request = new Request<>(kind, what, before, send);
+        return reach.send(what, reach.isFailing(what) ? () -> onceMore(request) : () -> attempts(request, policy));
+    }
+
+    private <T> T onceMore(Request<T> request) {
+        request.before().run();
+        return further(request, Duration.ZERO)
+                .orElseThrow(() -> notSent(request, "others that fail as well are tried before it"));
+    }
+
+    private <T> T attempts(Request<T> request, Retry policy) {
         Instant deadline = clock.instant().plus(DEADLINE);
         Retry.AsyncContext<T> attempts = policy.asyncContext();
-        while (true) {
-            try {
-                before.run();
-                return once(what, () -> telemetry.ask(kind, request));
-            } catch (TwilioFailure failure) {
-                Duration wait = Duration.ofMillis(attempts.onError(failure));
-                if (wait.isNegative()
-                        || wait.isZero()
-                        || clock.instant().plus(wait).isAfter(deadline)) {
-                    throw failure;
+        try {
+            request.before().run();
+            return first(request).orElseThrow(() -> notSent(request, "too many requests are under way"));
+        } catch (TwilioFailure failure) {
+            TwilioFailure last = failure;
+            while (true) {
+                waitForAnother(Duration.ofMillis(attempts.onError(last)), deadline, last);
+                try {
+                    request.before().run();
+                    Optional<T> response = further(request, Duration.between(clock.instant(), deadline));
+                    if (response.isPresent()) {
+                        return response.get();
+                    }
+                } catch (TwilioFailure again) {
+                    last = again;
                 }
-                telemetry.retried(failure.kind());
-                log.debug("{}; in {} ms", failure.getMessage(), wait.toMillis());
-                sleep(wait, failure.request());
             }
         }
     }
 
-    private <T> T once(String what, Supplier<T> request) {
-        acquire(what);
+    /** Waiting takes a thread: where too many do, the task is put off as a whole, which takes none. */
+    private void waitForAnother(Duration wait, Instant deadline, TwilioFailure failure) {
+        boolean inTime = !wait.isNegative()
+                && !wait.isZero()
+                && !clock.instant().plus(wait).isAfter(deadline);
+        if (!inTime || !reach.isClosed() || !waiting.tryAcquire()) {
+            throw failure;
+        }
         try {
-            return reach.send(what, request);
+            telemetry.retried(failure.kind());
+            log.debug("{}; in {} ms", failure.getMessage(), wait.toMillis());
+            sleep(wait, failure.request());
         } finally {
-            concurrency.release();
+            waiting.release();
         }
     }
 
-    private void acquire(String what) {
+    private <T> Optional<T> first(Request<T> request) {
         try {
-            concurrency.acquire();
+            return permits.first(DEADLINE).map(permit -> send(request, permit));
         } catch (InterruptedException e) {
-            throw interrupted(what);
+            throw interrupted(request.what());
         }
+    }
+
+    private <T> Optional<T> further(Request<T> request, Duration within) {
+        try {
+            return permits.further(within).map(permit -> send(request, permit));
+        } catch (InterruptedException e) {
+            throw interrupted(request.what());
+        }
+    }
+
+    private <T> T send(Request<T> request, RequestPermits.Permit permit) {
+        Instant begun = clock.instant();
+        try (permit) {
+            T response = reach.attempt(() -> telemetry.ask(request.kind(), request.send()));
+            permit.wentWell();
+            return response;
+        } finally {
+            // Wrap-ups come page by page, which may take long.
+            if (request.kind() != ApiKind.WRAP_UPS) {
+                slow.took(request.what(), Duration.between(begun, clock.instant()));
+            }
+        }
+    }
+
+    private static TwilioFailure notSent(Request<?> request, String problem) {
+        return new TwilioFailure(Kind.NOT_SENT, request.what(), problem, Optional.of(UNTIL_THERE_IS_ROOM));
     }
 
     private void waitForUpdate(TaskRef task, Instant since) {
@@ -255,4 +322,13 @@ public final class ResilientGateway implements TwilioGateway {
                 .map(millis -> Math.max(1, millis))
                 .orElseGet(() -> BACKOFF.apply(attempt));
     }
+
+    /**
+     * A request, whatever the number of its attempts.
+     *
+     * @param what which request, of which resource
+     * @param before waits until an attempt may be made
+     * @param send makes one
+     */
+    private record Request<T>(ApiKind kind, String what, Runnable before, Supplier<T> send) {}
 }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets requests to Twilio through for as long as that is of use: not while Twilio is down, and only one from time to time while
- * it refuses our credentials. Knows how Twilio answered last. Thread-safe.
+ * it refuses our credentials. A request counts once, whatever the number of its attempts, and one that failed before does not
+ * count again while others go well. Knows how Twilio answered last. Thread-safe.
  */
 final class TwilioReach {
     private static final Logger log = LoggerFactory.getLogger(TwilioReach.class);
@@ -36,16 +37,22 @@ final class TwilioReach {
     /** What failed longer ago, with no work since, says nothing about now. */
     private static final Duration COUNTS_FOR = Duration.ofMinutes(2);
 
+    /** So often a request failed with all its attempts before the log has it. */
+    private static final int TOLD_AT = 3;
+
     private final Clock clock;
+    private final FailingRequests failing;
     private final CircuitBreaker outage;
     private final CircuitBreaker credentials;
     private final AtomicBoolean isLockedOut = new AtomicBoolean();
     private final AtomicBoolean isCutOff = new AtomicBoolean();
     private volatile Answered last;
+    private volatile Instant lastOk = Instant.MIN;
     private volatile String lastProblem = "";
 
     TwilioReach(Clock clock) {
         this.clock = clock;
+        this.failing = new FailingRequests(clock);
         this.last = new Answered(Reachability.UNTRIED, clock.instant(), clock.instant());
         this.outage = CircuitBreaker.of(
                 "outage",
@@ -55,6 +62,7 @@ final class TwilioReach {
                         .failureRateThreshold(60)
                         .waitDurationInOpenState(AFTER_OUTAGE)
                         .recordException(thrown -> reachability(thrown) == Reachability.UNREACHABLE)
+                        .ignoreException(TwilioReach::saysNothingOfTwilio)
                         .clock(clock)
                         .build());
         this.credentials = CircuitBreaker.of(
@@ -72,15 +80,27 @@ final class TwilioReach {
                         .build());
     }
 
+    /** Says whether a request is known to fail. */
+    boolean isFailing(String what) {
+        return failing.since(what).isPresent();
+    }
+
+    /** Says whether requests are let through, all of them. */
+    boolean isClosed() {
+        return outage.getState() == State.CLOSED && credentials.getState() == State.CLOSED;
+    }
+
     /**
-     * Sends a request.
+     * Sends a request, with all its attempts.
      *
-     * @param what which request, for the failure's message
+     * @param what which request, of which resource
+     * @param attempts makes them, each by {@link #attempt}
      * @throws TwilioFailure if it fails, or is not sent
      */
-    <T> T send(String what, Supplier<T> request) {
+    <T> T send(String what, Supplier<T> attempts) {
         try {
-            T answer = credentials.executeSupplier(() -> outage.executeSupplier(request));
+            T answer = credentials.executeSupplier(() -> outage.executeSupplier(() -> counted(what, attempts)));
+            failing.succeeded(what);
             answered(Reachability.OK);
             return answer;
         } catch (CallNotPermittedException open) {
@@ -88,8 +108,44 @@ final class TwilioReach {
                     ? "Twilio refuses the credentials"
                     : "too many requests to Twilio failed just before, the last one with: " + lastProblem;
             throw new TwilioFailure(Kind.NOT_SENT, what, problem, Optional.of(ASK_HERE_AGAIN_AFTER));
+        } catch (OwnFault fault) {
+            failed(what, fault.failure);
+            throw fault.failure;
         } catch (TwilioFailure failure) {
-            failed(failure);
+            failed(what, failure);
+            throw failure;
+        }
+    }
+
+    private <T> T counted(String what, Supplier<T> attempts) {
+        try {
+            return attempts.get();
+        } catch (TwilioFailure failure) {
+            boolean isItsOwn = reachability(failure) == Reachability.UNREACHABLE
+                    && failing.since(what)
+                            .filter(since -> outage.getState() == State.CLOSED || lastOk.isAfter(since))
+                            .isPresent();
+            if (isItsOwn) {
+                throw new OwnFault(failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** Makes one attempt; how Twilio answers is known before it is known what comes of the request. */
+    <T> T attempt(Supplier<T> request) {
+        try {
+            T answer = request.get();
+            answered(Reachability.OK);
+            return answer;
+        } catch (TwilioFailure failure) {
+            Reachability how = reachability(failure);
+            if (how == Reachability.UNREACHABLE) {
+                cutOff(failure);
+            }
+            if (failure.kind() != Kind.NOT_SENT) {
+                answered(how);
+            }
             throw failure;
         }
     }
@@ -110,13 +166,16 @@ final class TwilioReach {
         return open && clock.instant().isBefore(last.at().plus(COUNTS_FOR));
     }
 
-    private void failed(TwilioFailure failure) {
+    private void failed(String what, TwilioFailure failure) {
         Reachability how = reachability(failure);
         if (how == Reachability.UNREACHABLE) {
             cutOff(failure);
-        }
-        if (failure.kind() != Kind.NOT_SENT) {
-            answered(how);
+            if (failing.failed(what) == TOLD_AT) {
+                log.warn(
+                        "{}; so did the {} requests before it, with all their attempts. Its task waits for it, other tasks go on",
+                        failure.getMessage(),
+                        TOLD_AT - 1);
+            }
         }
         if (how == Reachability.UNAUTHORIZED
                 && credentials.getState() != State.CLOSED
@@ -141,6 +200,9 @@ final class TwilioReach {
 
     private synchronized void answered(Reachability how) {
         Instant at = clock.instant();
+        if (how == Reachability.OK) {
+            lastOk = at;
+        }
         last = new Answered(how, last.how() == how ? last.since() : at, at);
         if (how == Reachability.OK
                 && credentials.getState() == State.CLOSED
@@ -150,6 +212,10 @@ final class TwilioReach {
         if (how == Reachability.OK && outage.getState() == State.CLOSED && isCutOff.compareAndSet(true, false)) {
             log.info("Twilio answers again; work goes on");
         }
+    }
+
+    private static boolean saysNothingOfTwilio(Throwable thrown) {
+        return reachability(thrown) == Reachability.UNTRIED;
     }
 
     private static boolean saysNothingOfCredentials(Throwable thrown) {
@@ -177,4 +243,16 @@ final class TwilioReach {
      * @param at when it did so last
      */
     private record Answered(Reachability how, Instant since, Instant at) {}
+
+    /** What failed before, and fails again while others do not. */
+    private static final class OwnFault extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient TwilioFailure failure;
+
+        OwnFault(TwilioFailure failure) {
+            super(failure.getMessage(), null, false, false);
+            this.failure = failure;
+        }
+    }
 }

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -61,6 +64,7 @@ class ResilientGatewayTest {
     private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final ResilientGateway gateway = gateway(4, 0);
+    private int tasks = 1;
 
     private ResilientGateway gateway(int maxConcurrentCalls, int maxUpdatesPerSecond) {
         return new ResilientGateway(
@@ -74,6 +78,20 @@ class ResilientGatewayTest {
 
     private TaskUpdate update(TwilioGateway through) {
         return through.updateTask(TASK, TaskAttributes.of("{\"a\":1}"), "\"0\"");
+    }
+
+    /** One of many tasks. */
+    private static TaskRef task(int number) {
+        return new TaskRef(TASK.account(), TASK.workspace(), new TaskSid("WT" + "%032x".formatted(number)));
+    }
+
+    private static ConferenceSid conference(int number) {
+        return new ConferenceSid("CF" + "%032x".formatted(number));
+    }
+
+    /** An update of a task that has not been updated before. */
+    private TaskUpdate updateOfAnother(TwilioGateway through) {
+        return through.updateTask(task(tasks++), TaskAttributes.of("{\"a\":1}"), "\"0\"");
     }
 
     private static TwilioFailure failure(Runnable request) {
@@ -510,12 +528,107 @@ class ResilientGatewayTest {
     }
 
     @Nested
+    class ARequestThatFailedWithAllItsAttempts {
+
+        @Test
+        void hasOneAttemptEachTimeUntilItSucceeds() {
+            twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
+            failure(() -> gateway.call(CALL));
+            twilio.forgetRequests();
+            waits.clear();
+
+            failure(() -> gateway.call(CALL));
+            assertThat(twilio.asked(Request.CALL)).isEqualTo(1);
+            assertThat(waits).isEmpty();
+
+            twilio.heal();
+            gateway.call(CALL);
+            twilio.before(Request.CALL, failing(Kind.UNAVAILABLE));
+            gateway.call(CALL);
+            assertThat(waits).hasSize(1);
+        }
+
+        @Test
+        void isForgottenAfterTenMinutes() {
+            twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
+            failure(() -> gateway.call(CALL));
+            clock.step(Duration.ofMinutes(10).plusMillis(1));
+            twilio.forgetRequests();
+
+            failure(() -> gateway.call(CALL));
+            assertThat(twilio.asked(Request.CALL)).isGreaterThan(1);
+        }
+
+        @Test
+        void comesBackLaterWhereOthersThatFailHaveTheirShare() throws Exception {
+            ResilientGateway two = gateway(2, 0);
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            failure(() -> two.conference(conference(1)));
+            failure(() -> two.conference(conference(2)));
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            twilio.always(Request.CONFERENCE, () -> {
+                begun.countDown();
+                awaitUninterruptibly(end);
+            });
+            Thread other = new Thread(() -> two.conference(conference(1)));
+            other.start();
+            awaitUninterruptibly(begun);
+
+            TwilioFailure failure = failure(() -> two.conference(conference(2)));
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(2));
+            assertThat(two.call(CALL)).isEmpty();
+            end.countDown();
+            other.join();
+        }
+
+        private static void awaitUninterruptibly(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Nested
+    class RequestsThatTakeLong {
+
+        private void takes(Duration time) {
+            twilio.before(Request.CALL, () -> clock.step(time));
+            gateway.call(CALL);
+        }
+
+        @Test
+        void areCountedAndLoggedOnce() {
+            try (CapturedLog log = new CapturedLog()) {
+                takes(Duration.ofSeconds(2));
+                assertThat(log.warnings()).isEmpty();
+
+                takes(Duration.ofSeconds(5));
+                takes(Duration.ofSeconds(5));
+                assertThat(gateway.slowRequests()).isEqualTo(2);
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith(
+                                "Twilio's responses take long or do not end: read of call " + CALL + " took 5000 ms.");
+
+                clock.step(Duration.ofMinutes(11));
+                takes(Duration.ofSeconds(5));
+                assertThat(log.warnings()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
     class WhileTwilioIsDown {
 
         private void goDown() {
             twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
             for (int i = 0; i < 20; i++) {
-                assertThat(failure(() -> update(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(failure(() -> updateOfAnother(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
             }
             twilio.forgetRequests();
         }
@@ -567,13 +680,13 @@ class ResilientGatewayTest {
             try (CapturedLog log = new CapturedLog()) {
                 gateway.call(CALL);
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
-                failure(() -> update(gateway));
+                failure(() -> updateOfAnother(gateway));
                 assertThat(log.warnings()).isEmpty();
 
                 twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
                 for (int i = 0; i < 100; i++) {
                     clock.step(Duration.ofSeconds(6));
-                    failure(() -> update(gateway));
+                    failure(() -> updateOfAnother(gateway));
                 }
                 assertThat(log.warnings()).containsExactly(warning);
 
@@ -591,7 +704,7 @@ class ResilientGatewayTest {
         void thatIsLoggedAtOnceIfItWasNeverReached() {
             try (CapturedLog log = new CapturedLog()) {
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
-                failure(() -> update(gateway));
+                failure(() -> updateOfAnother(gateway));
 
                 assertThat(log.warnings()).singleElement().asString().startsWith("requests to Twilio fail;");
             }
@@ -610,13 +723,69 @@ class ResilientGatewayTest {
             for (int i = 0; i < 100; i++) {
                 if (i % 2 == 0) {
                     twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
-                    assertThat(failure(() -> update(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
+                    assertThat(failure(() -> updateOfAnother(gateway)).kind()).isEqualTo(Kind.UNAVAILABLE);
                 } else {
                     gateway.call(CALL);
                 }
             }
 
             assertThat(twilio.asked()).hasSize(100);
+        }
+
+        @Test
+        void aRequestCountsOnceWithAllItsAttempts() {
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            for (int i = 0; i < 19; i++) {
+                int number = i;
+                failure(() -> gateway.conference(conference(number)));
+            }
+            assertThat(twilio.asked()).hasSizeGreaterThan(100);
+            assertThat(gateway.isHeldBack()).isFalse();
+
+            failure(() -> gateway.conference(conference(19)));
+            assertThat(gateway.isHeldBack()).isTrue();
+        }
+
+        @Test
+        void isNotWhatTheLastingFaultsOfSomeResourcesMean() {
+            Set<ConferenceSid> broken = IntStream.range(0, 8)
+                    .mapToObj(ResilientGatewayTest::conference)
+                    .collect(Collectors.toSet());
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            try (CapturedLog log = new CapturedLog()) {
+                for (int round = 0; round < 50; round++) {
+                    broken.forEach(each -> assertThat(
+                                    failure(() -> gateway.conference(each)).kind())
+                            .isEqualTo(Kind.UNAVAILABLE));
+                }
+
+                assertThat(gateway.isHeldBack()).isFalse();
+                assertThat(gateway.call(CALL)).isEmpty();
+                assertThat(log.warnings())
+                        .filteredOn(line -> line.endsWith("Its task waits for it, other tasks go on"))
+                        .hasSize(8);
+            }
+        }
+
+        @Test
+        void whatGoesOnToFailHoldsNothingBackOnceOthersAreAnswered() {
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+                failure(() -> gateway.conference(conference(number)));
+            }
+            clock.step(Duration.ofSeconds(6));
+            gateway.call(CALL);
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                assertThat(failure(() -> gateway.conference(conference(number))).kind())
+                        .isEqualTo(Kind.UNAVAILABLE);
+            }
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(gateway.call(CALL)).isEmpty();
+            }
+            assertThat(gateway.isHeldBack()).isFalse();
         }
 
         @ParameterizedTest

@@ -44,6 +44,11 @@ public final class AccountState {
         this.sink = sink;
     }
 
+    /** Returns the present time of the account. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** Changes the account in one moment. */
     public void change(Consumer<Moment> change) {
         inOneMoment(moment -> {

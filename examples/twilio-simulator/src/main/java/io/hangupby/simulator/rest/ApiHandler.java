@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -158,6 +159,7 @@ final class ApiHandler extends Handler.Abstract {
         byte[] body = apiResponse.body().getBytes(StandardCharsets.UTF_8);
         Response response = exchange.response();
         response.setStatus(apiResponse.status());
+        response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(api.now()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, apiResponse.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         apiResponse.headers().forEach((name, value) -> response.getHeaders().put(name, value));

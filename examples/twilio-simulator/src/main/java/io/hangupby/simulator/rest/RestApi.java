@@ -35,6 +35,11 @@ final class RestApi {
         this.counters = counters;
     }
 
+    /** Returns the present time of the account, for the {@code Date} of a response. */
+    Instant now() {
+        return account.now();
+    }
+
     /** Returns the task that a request is about, if its path or its filters name something that belongs to a task. */
     Optional<String> taskOf(ApiRoute.Match match, ApiRequest request) {
         return Stream.concat(
