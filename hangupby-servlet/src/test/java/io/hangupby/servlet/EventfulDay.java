@@ -1,11 +1,11 @@
 package io.hangupby.servlet;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
-import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TwilioSimulator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;

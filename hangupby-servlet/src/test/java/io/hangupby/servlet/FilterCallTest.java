@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.net.URI;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.simulator.CallOptions;
+import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
-import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.rest.Fault;
-import io.hangupby.simulator.SimulatedCall;
 import jakarta.servlet.ServletRegistration;
 import java.io.BufferedReader;
 import java.io.IOException;

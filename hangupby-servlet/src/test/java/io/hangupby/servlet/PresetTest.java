@@ -2,10 +2,10 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Optional;

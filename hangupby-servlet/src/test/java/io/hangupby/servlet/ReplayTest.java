@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.CallbackEvent;
 import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.TaskWrite;
-import io.hangupby.simulator.TwilioSimulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.CallCentres.Told;
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.ExpectedOutcome;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
+import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
-import io.hangupby.simulator.SimulatedCall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationHandler;

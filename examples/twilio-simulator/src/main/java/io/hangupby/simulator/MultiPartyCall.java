@@ -1,10 +1,10 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.PhoneCall;
 import io.hangupby.simulator.account.TaskTransfer;
+import io.hangupby.simulator.events.EventDelivery;
 import java.util.Optional;
 
 /** The steps of a call in which more than one agent and one customer take part: transfers, outside parties, supervisors. */

@@ -1,8 +1,8 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.text.InPlaceJson;
 import io.hangupby.simulator.account.ReservationState.Status;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.ReservationState.Status;
+import io.hangupby.simulator.events.EventDelivery;
 import java.util.List;
 import java.util.Optional;
 

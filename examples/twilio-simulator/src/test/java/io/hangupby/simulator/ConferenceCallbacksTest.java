@@ -1,7 +1,7 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.events.RequestSignature;
 import io.hangupby.simulator.CallbackReceiver.Received;
+import io.hangupby.simulator.events.RequestSignature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.text.InPlaceJson;
-import io.hangupby.simulator.account.LegDeparture;
-import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
+import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.text.InPlaceJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

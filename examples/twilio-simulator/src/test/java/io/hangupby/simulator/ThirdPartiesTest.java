@@ -1,7 +1,7 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.account.LegDeparture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,9 +2,9 @@ package io.hangupby.example.contactcenter;
 
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.scenarios.FinishedCall;
-import io.hangupby.simulator.TwilioSimulator;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;

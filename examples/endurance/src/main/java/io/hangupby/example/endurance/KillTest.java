@@ -1,11 +1,11 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.scenarios.FinishedCall;
 import io.hangupby.simulator.scenarios.FinishedSegment;
-import io.hangupby.simulator.account.TaskWrite;
-import io.hangupby.simulator.TwilioSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.scenarios.CallGenerator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

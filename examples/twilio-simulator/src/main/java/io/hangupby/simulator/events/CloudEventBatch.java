@@ -1,9 +1,9 @@
 package io.hangupby.simulator.events;
 
-import io.hangupby.simulator.text.InPlaceJson;
-import io.hangupby.simulator.text.TwilioFormats;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.text.TwilioFormats;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.text.InPlaceJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.util.Map;
 
 /** The response to an API call. Immutable. */

@@ -1,8 +1,8 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.text.InPlaceJson;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

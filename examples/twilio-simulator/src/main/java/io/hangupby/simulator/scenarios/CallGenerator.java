@@ -2,8 +2,8 @@ package io.hangupby.simulator.scenarios;
 
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.SimulatedWorkers;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.SimulatedWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

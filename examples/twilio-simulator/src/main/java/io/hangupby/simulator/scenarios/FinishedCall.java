@@ -1,7 +1,7 @@
 package io.hangupby.simulator.scenarios;
 
-import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.util.List;
 
 /**

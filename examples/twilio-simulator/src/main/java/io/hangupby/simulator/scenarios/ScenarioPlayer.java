@@ -1,10 +1,10 @@
 package io.hangupby.simulator.scenarios;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.hangupby.simulator.events;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
+import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.CallbackReceiver.Received;
+import io.hangupby.simulator.account.Agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,13 +1,13 @@
 package io.hangupby.simulator.events;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.CallbackReceiver.Received;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.text.InPlaceJson;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.ApiClient;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.ExpectedOutcome;
 import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.WorkspaceEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 

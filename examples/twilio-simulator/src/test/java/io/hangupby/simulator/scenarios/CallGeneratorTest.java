@@ -1,7 +1,7 @@
 package io.hangupby.simulator.scenarios;
 
-import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
