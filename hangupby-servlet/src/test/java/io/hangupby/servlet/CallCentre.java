@@ -168,7 +168,8 @@ final class CallCentre implements AutoCloseable {
 
     /** How many requests the call took to decide and write; what only fills gaps, because an event came late, is apart. */
     int apiCalls(SimulatedCall call) {
-        return twilio.counters().totalOfTask(call.taskSid()) - twilio.counters().ofTask(call.taskSid(), ApiOperation.EVENTS);
+        return twilio.counters().totalOfTask(call.taskSid())
+                - twilio.counters().ofTask(call.taskSid(), ApiOperation.EVENTS);
     }
 
     @Override

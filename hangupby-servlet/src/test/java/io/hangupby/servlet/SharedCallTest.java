@@ -80,11 +80,13 @@ class SharedCallTest {
     enum Story {
         ABANDONED_IN_QUEUE("", 0, play -> {
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         ABANDONED_WHILE_RINGING("", 0, play -> {
             play.call.rings(play.ann).customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         AGENT_FIRST_CUSTOMER_LAST(
                 "Ann: agent", 3, CallOptions.builder().noEndOnExit().build(), play -> {
@@ -114,7 +116,8 @@ class SharedCallTest {
             play.ends(call -> call.agentLeaves(play.ann));
             play.completes(play.ann);
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         COLD_AGENT("Ann: cold transfer, Bob: agent", 8, play -> {
             play.handedOn();

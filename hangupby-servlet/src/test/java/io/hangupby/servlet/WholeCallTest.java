@@ -121,7 +121,10 @@ class WholeCallTest {
         ENDED_BY_PROGRAM("system", "ended-by-api", 3, stage -> stage.talk().programEndsConference()),
         ENDED_FOR_ALL_BY_AGENT("agent", "ended-by-api", 2, stage -> stage.talk().agentEndsForAll(stage.agent())),
         SURVEY_AFTER_CLICK(
-                "agent", "customer-moved-on", 5, stage -> stage.talk().customerMovedOn(stage.agent(), PluginMarker.NAMED)),
+                "agent",
+                "customer-moved-on",
+                5,
+                stage -> stage.talk().customerMovedOn(stage.agent(), PluginMarker.NAMED)),
         MOVED_TO_A_FLOW("system", "customer-moved-on", 6, stage -> stage.talk().customerMovedOn()),
         EVIDENCE_IS_SILENT(
                 "",
@@ -143,7 +146,10 @@ class WholeCallTest {
         OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerNoAnswer()),
         OUTBOUND_GIVEN_UP("agent", "never-connected", 3, stage -> stage.dial().agentCancelsDial(stage.agent())),
         INTERNAL_CALL(
-                "", "not-a-customer-call", 2, stage -> stage.internal().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
+                "",
+                "not-a-customer-call",
+                2,
+                stage -> stage.internal().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
         VOICEMAIL("", "not-a-customer-call", 1, stage -> stage.voicemail().agentFinishesTask(stage.agent())),
         REPEATED_AND_LATE(
                 "customer",
@@ -173,7 +179,8 @@ class WholeCallTest {
         }),
         API_FAULTS_ON_WRITE("customer", "customer-left", 7, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
+            stage.fault(
+                    call, ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
             return call.customerHangsUp();
         }),
         FORGED_EVENT("customer", "customer-left", 4, stage -> {

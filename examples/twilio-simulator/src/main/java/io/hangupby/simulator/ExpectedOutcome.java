@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How a segment really ended, and what a backend is expected to write. Immutable.
  *
- * @param act what ended the segment
+ * @param cause what ended the segment
  * @param hangUpBy the expected value, or empty if nothing may be written
  * @param destination the expected destination, or empty if none may be written
  * @param needsDepartureOrder whether only the conference's status callbacks can show it: the customer left first, and the API

@@ -79,7 +79,8 @@ public final class ApiClient {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
-    public HttpResponse<String> getAs(String user, String password, String path) throws IOException, InterruptedException {
+    public HttpResponse<String> getAs(String user, String password, String path)
+            throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).header("Authorization", basic(user, password)));
     }
 
@@ -88,7 +89,8 @@ public final class ApiClient {
         return post(task(call), "Attributes=" + URLEncoder.encode(attributes, StandardCharsets.UTF_8), ifMatch);
     }
 
-    public HttpResponse<String> post(String path, String form, String... ifMatch) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String form, String... ifMatch)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = authorized(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));

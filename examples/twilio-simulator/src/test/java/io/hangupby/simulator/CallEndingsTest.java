@@ -1,10 +1,10 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.LegDeparture;
-import io.hangupby.simulator.events.WorkspaceEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hangupby.simulator.account.LegDeparture;
+import io.hangupby.simulator.events.WorkspaceEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,9 @@ class CallEndingsTest {
                 "Ann phu, customer phu, Bob mec",
                 "initiated completed",
                 parties -> {
-                    parties.connected().startsColdTransfer(parties.ann, parties.bob).agentLeaves(parties.ann);
+                    parties.connected()
+                            .startsColdTransfer(parties.ann, parties.bob)
+                            .agentLeaves(parties.ann);
                     parties.call()
                             .completes(parties.ann)
                             .rings(parties.bob)
@@ -223,7 +225,10 @@ class CallEndingsTest {
                 "Ann phu, customer phu, Bob mec",
                 "initiated completed",
                 CallOptions.builder().transferOpenUntilLeft().workerReplaced().build(),
-                parties -> parties.consulting().agentClicksHangUp(parties.ann).unhold().customerHangsUp()),
+                parties -> parties.consulting()
+                        .agentClicksHangUp(parties.ann)
+                        .unhold()
+                        .customerHangsUp()),
         CUSTOMER_LEAVES_DURING_CONSULT(
                 "Ann:customer, Bob:customer",
                 "exit-left customer",
@@ -267,14 +272,20 @@ class CallEndingsTest {
                 "Bob puva, customer phu, Ann mec",
                 "initiated canceled",
                 CallOptions.builder().transferOpenUntilLeft().build(),
-                parties -> parties.consulting().cancelsTransfer(parties.ann).unhold().customerHangsUp()),
+                parties -> parties.consulting()
+                        .cancelsTransfer(parties.ann)
+                        .unhold()
+                        .customerHangsUp()),
         OVERLAP_IN_ORDER(
                 "Ann:cold transfer, Bob:customer",
                 "exit-left customer",
                 "Ann phu, customer phu, Bob mec",
                 "initiated completed",
                 parties -> {
-                    parties.coldTransferred().customerHangsUp().completes(parties.ann).completes(parties.bob);
+                    parties.coldTransferred()
+                            .customerHangsUp()
+                            .completes(parties.ann)
+                            .completes(parties.bob);
                     assertThat(parties.call().completedOutOfTurn(parties.sidOf(parties.bob)))
                             .isFalse();
                 }),
@@ -364,7 +375,9 @@ class CallEndingsTest {
                 "exit-left customer",
                 NUMBER + " puva, customer phu, Ann mec",
                 "",
-                parties -> parties.withOutsideParty().agentRemovesOutside(parties.ann).customerHangsUp()),
+                parties -> parties.withOutsideParty()
+                        .agentRemovesOutside(parties.ann)
+                        .customerHangsUp()),
         TWO_CUSTOMERS(
                 "Ann:customer",
                 "exit-left " + NUMBER,
@@ -462,7 +475,12 @@ class CallEndingsTest {
         }
 
         CallEnding(
-                String values, String end, String departures, String transfers, CallOptions options, Consumer<CallParties> play) {
+                String values,
+                String end,
+                String departures,
+                String transfers,
+                CallOptions options,
+                Consumer<CallParties> play) {
             this(values, end, departures, transfers, false, options, play);
         }
 

@@ -1,9 +1,9 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.CallbackReceiver.Received;
-import io.hangupby.simulator.events.RequestSignature;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.simulator.CallbackReceiver.Received;
+import io.hangupby.simulator.events.RequestSignature;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -246,7 +246,8 @@ class ConferenceCallbacksTest {
 
     @Test
     void callbacks_can_be_disabled_for_a_call() {
-        SimulatedCall call = parties(CallOptions.builder().noConferenceCallbacks().build())
+        SimulatedCall call = parties(
+                        CallOptions.builder().noConferenceCallbacks().build())
                 .connected()
                 .customerHangsUp();
         assertThat(received()).isEmpty();

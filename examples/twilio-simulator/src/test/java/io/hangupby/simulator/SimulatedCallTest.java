@@ -1,15 +1,15 @@
 package io.hangupby.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
 import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.text.InPlaceJson;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.ExpectedOutcome.Cause;
-import io.hangupby.simulator.account.LegDeparture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.account.LegDeparture;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +86,8 @@ class ThirdPartiesTest {
 
         @Test
         void a_removed_outside_party_is_not_dialled_any_more() throws Exception {
-            SimulatedCall call = parties.connected().dialsOut(parties.ann, NUMBER).outsideRings();
+            SimulatedCall call =
+                    parties.connected().dialsOut(parties.ann, NUMBER).outsideRings();
             String leg = last().get("call_sid").textValue();
             call.agentRemovesOutside(parties.ann);
             assertThat(call(leg).get("status").textValue()).isEqualTo("canceled");
@@ -148,7 +149,8 @@ class ThirdPartiesTest {
         @Test
         void only_an_agent_in_the_conference_can_dial_an_outside_party() {
             parties.connected();
-            assertThatThrownBy(() -> parties.call().dialsOut(parties.bob, NUMBER)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> parties.call().dialsOut(parties.bob, NUMBER))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -184,7 +186,8 @@ class ThirdPartiesTest {
 
     @Test
     void legs_without_the_flag_do_not_end_the_conference() {
-        CallParties plain = CallParties.of(twilio, clock, CallOptions.builder().noEndOnExit().build());
+        CallParties plain = CallParties.of(
+                twilio, clock, CallOptions.builder().noEndOnExit().build());
         SimulatedCall call = plain.supervised().supervisorHangsUp();
         assertThat(call.task().status()).isEqualTo("assigned");
         assertThat(call.expectedOutcomes()).isEmpty();

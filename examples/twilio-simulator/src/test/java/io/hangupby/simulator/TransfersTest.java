@@ -1,12 +1,12 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.ExpectedOutcome.Cause;
-import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,9 +114,11 @@ class TransfersTest {
 
         @Test
         void transfer_events_have_more_parameters_on_request() throws Exception {
-            CallParties parties = parties(CallOptions.builder().transferEventsInFull().build());
-            SimulatedCall call =
-                    parties.connected().startsColdTransfer(parties.ann, parties.bob).declines(parties.bob);
+            CallParties parties =
+                    parties(CallOptions.builder().transferEventsInFull().build());
+            SimulatedCall call = parties.connected()
+                    .startsColdTransfer(parties.ann, parties.bob)
+                    .declines(parties.bob);
             JsonNode data = api.read(api.workspace("/Events?EventType=task.transfer-failed&TaskSid=" + call.taskSid()))
                     .get("events")
                     .get(0)
@@ -172,7 +174,8 @@ class TransfersTest {
         @Test
         void a_failed_transfer_leaves_the_task_in_wrap_up() {
             CallParties parties = parties();
-            SimulatedCall call = parties.connected().startsColdTransferToQueue(parties.ann).agentLeaves(parties.ann);
+            SimulatedCall call =
+                    parties.connected().startsColdTransferToQueue(parties.ann).agentLeaves(parties.ann);
             int before = call.events().size();
             call.queueTransferFails(parties.ann);
             assertThat(types(call, before)).containsExactly("task.transfer-failed", "task.wrapup");
@@ -247,8 +250,9 @@ class TransfersTest {
         @Test
         void a_transfer_can_be_cancelled_only_while_it_is_under_way() {
             CallParties parties = parties();
-            SimulatedCall call =
-                    parties.connected().startsWarmTransfer(parties.ann, parties.bob).rings(parties.bob);
+            SimulatedCall call = parties.connected()
+                    .startsWarmTransfer(parties.ann, parties.bob)
+                    .rings(parties.bob);
             int before = call.events().size();
             call.cancelsTransfer(parties.ann);
             assertThat(types(call, before)).containsExactly("reservation.canceled", "task.transfer-canceled");
@@ -258,8 +262,9 @@ class TransfersTest {
         @Test
         void a_warm_transfer_fails_if_the_first_agent_hangs_up_before_it_is_accepted() {
             CallParties parties = parties();
-            SimulatedCall call =
-                    parties.connected().startsWarmTransfer(parties.ann, parties.bob).rings(parties.bob);
+            SimulatedCall call = parties.connected()
+                    .startsWarmTransfer(parties.ann, parties.bob)
+                    .rings(parties.bob);
             int before = call.events().size();
             call.agentClicksHangUp(parties.ann, PluginMarker.NONE);
             assertThat(types(call, before))
@@ -292,7 +297,8 @@ class TransfersTest {
             SimulatedCall call = parties.consulting().agentClicksHangUp(parties.bob);
             JsonNode hangupby =
                     InPlaceJson.MAPPER.readTree(call.task().attributes()).get("hangupby");
-            assertThat(hangupby.at("/agent_hangup/reservation").textValue()).isEqualTo(call.reservationSid(parties.bob));
+            assertThat(hangupby.at("/agent_hangup/reservation").textValue())
+                    .isEqualTo(call.reservationSid(parties.bob));
             assertThat(hangupby.get("other").intValue()).isEqualTo(1);
             call.agentClicksHangUp(parties.ann);
             assertThat(InPlaceJson.readText(call.task().attributes(), "hangupby", "agent_hangup", "reservation"))
@@ -301,7 +307,8 @@ class TransfersTest {
 
         @Test
         void the_plugin_can_remove_its_marker() {
-            CallParties parties = parties(CallOptions.builder().conversations("{\"a\":1}").build());
+            CallParties parties =
+                    parties(CallOptions.builder().conversations("{\"a\":1}").build());
             SimulatedCall call = parties.connected();
             String before = call.task().attributes();
             call.agentClicksWithoutLeaving(parties.ann, PluginMarker.NAMED);

@@ -68,7 +68,8 @@ class SingleFaultsTest {
         return tests.stream();
     }
 
-    private static String play(SteppedCentre centre, PlayedCall story, ApiOperation kind, Supplier<Fault> fault, When when) {
+    private static String play(
+            SteppedCentre centre, PlayedCall story, ApiOperation kind, Supplier<Fault> fault, When when) {
         return switch (when) {
             case FIRST ->
                 play(centre, story, faults -> faults.next(kind, fault.get())).orElseThrow();
@@ -120,7 +121,8 @@ class SingleFaultsTest {
 
     private static boolean isRight(SimulatedCall call, String reservation) {
         return call.hangUpByAtCompletion(reservation)
-                .equals(Optional.ofNullable(call.expectedOutcomes().get(reservation)).flatMap(ExpectedOutcome::hangUpBy));
+                .equals(Optional.ofNullable(call.expectedOutcomes().get(reservation))
+                        .flatMap(ExpectedOutcome::hangUpBy));
     }
 
     private static Optional<String> value(TaskWrite write) {
@@ -181,7 +183,8 @@ class SingleFaultsTest {
 
     /** The requests that a call takes, and a call that takes it twice where there is one. */
     private enum Request {
-        CONFERENCE("Conference", ApiOperation.CONFERENCE, PlayedCall.COLD_TRANSFER, PlayedCall.AGENT_DROPS_AND_API_LAGS),
+        CONFERENCE(
+                "Conference", ApiOperation.CONFERENCE, PlayedCall.COLD_TRANSFER, PlayedCall.AGENT_DROPS_AND_API_LAGS),
         PARTICIPANTS("Participants", ApiOperation.PARTICIPANTS, PlayedCall.AGENT_LEAVES_THE_CUSTOMER),
         CALL("Call", ApiOperation.CALL, PlayedCall.CUSTOMER_IS_MOVED_ON),
         CHILDREN("child Calls", ApiOperation.CALLS, PlayedCall.CUSTOMER_IS_SENT_TO_A_NUMBER),

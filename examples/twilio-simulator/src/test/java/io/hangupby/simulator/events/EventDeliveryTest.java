@@ -1,5 +1,8 @@
 package io.hangupby.simulator.events;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
 import io.hangupby.simulator.CallbackReceiver.Received;
@@ -7,9 +10,6 @@ import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

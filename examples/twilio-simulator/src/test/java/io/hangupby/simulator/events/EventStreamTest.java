@@ -1,5 +1,9 @@
 package io.hangupby.simulator.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
 import io.hangupby.simulator.CallbackReceiver.Received;
@@ -8,10 +12,6 @@ import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.text.InPlaceJson;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;

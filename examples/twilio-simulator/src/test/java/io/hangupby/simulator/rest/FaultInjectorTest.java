@@ -1,12 +1,12 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.ApiClient;
-import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TwilioSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hangupby.simulator.ApiClient;
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;

@@ -1,5 +1,8 @@
 package io.hangupby.simulator.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ApiClient;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.ExpectedOutcome;
@@ -9,9 +12,6 @@ import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

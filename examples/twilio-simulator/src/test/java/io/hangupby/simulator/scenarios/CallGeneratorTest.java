@@ -1,10 +1,10 @@
 package io.hangupby.simulator.scenarios;
 
-import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.account.Agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +94,11 @@ class CallStreamTest {
 
     private Map<CallScenario, Long> mix(long seed) {
         finished.clear();
-        try (CallGenerator calls =
-                generator().seed(seed).trickyAttributes().unrelatedEventsPerCall(1).build()) {
+        try (CallGenerator calls = generator()
+                .seed(seed)
+                .trickyAttributes()
+                .unrelatedEventsPerCall(1)
+                .build()) {
             calls.play(200, LIMIT);
         }
         assertThat(finished).hasSize(200);
