@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class DeliveryTest {
+class EventDeliveryTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ class DeliveryTest {
     private final Agent agent = twilio.browserAgent("Ann Example");
     private final CallbackReceiver backend;
 
-    DeliveryTest() throws IOException {
+    EventDeliveryTest() throws IOException {
         backend = new CallbackReceiver();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FaultsTest {
+class FaultInjectorTest {
 
     private final TwilioSimulator twilio = TwilioSimulator.builder().start();
     private final ApiClient api = new ApiClient(twilio);
@@ -41,7 +41,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("errors")
     void a_fault_has_the_status_and_the_error_code_of_twilio(Fault fault, int status, int code) throws Exception {
         twilio.faults().next(ApiOperation.TASK_READ, fault);
         HttpResponse<String> response = api.get(api.task(call));
@@ -50,7 +50,7 @@ class FaultsTest {
         assertThat(api.get(api.task(call)).statusCode()).isEqualTo(200);
     }
 
-    static Stream<Arguments> areAnsweredInTwiliosWords() {
+    static Stream<Arguments> errors() {
         return Stream.of(
                 Arguments.of(Fault.badRequest(), 400, 20001),
                 Arguments.of(Fault.unauthorized(), 401, 20003),

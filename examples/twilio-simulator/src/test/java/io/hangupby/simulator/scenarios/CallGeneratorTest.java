@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CallStreamTest {
+class CallGeneratorTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
