@@ -69,7 +69,7 @@ class ReplayTest {
             // What the replay might have set going is done by the time that a whole further call is.
             centre.awaitOutcomes(talk(centre, agent).customerHangsUp(), 1);
 
-            assertThat(delivery.answers().keySet()).containsExactly(204);
+            assertThat(delivery.responses().keySet()).containsExactly(204);
             assertThat(centre.twilio().counters().totalOfTask(call.taskSid())).isEqualTo(apiCalls);
             assertThat(call.task().writes()).isEqualTo(writes);
             assertThat(call.task().attributes()).isEqualTo(attributes);
