@@ -475,6 +475,7 @@ public abstract class CallQueueKit {
             queue().wake(TASK);
             goOn(Duration.ofMinutes(59));
             work = node(Map.of());
+            goOn(Duration.ofMinutes(1));
             goOn(GIVEN_UP_AFTER);
             assertThat(queue().size()).isEqualTo(1);
 

@@ -9,6 +9,7 @@ import io.hangupby.journal.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -28,11 +29,13 @@ public final class FairTurns implements CallWork {
     /** Of an account that this node does not know, but another one may. */
     private static final Duration UNTIL_ANOTHER_NODE_HAS_IT = Duration.ofSeconds(10);
 
+    private static final int FOREIGN_AT_MOST = 10_000;
+
     private final Map<AccountSid, Lane> lanes;
     private final CallQueue queue;
     private final HangUpByListener listener;
     private final Clock clock;
-    private final Instant started;
+    private final Map<TaskRef, Foreign> foreign = new LinkedHashMap<>();
 
     /**
      * @param engines work on the tasks of their accounts
@@ -53,7 +56,6 @@ public final class FairTurns implements CallWork {
         this.queue = queue;
         this.listener = listener;
         this.clock = clock;
-        this.started = clock.instant();
     }
 
     @Override
@@ -64,25 +66,49 @@ public final class FairTurns implements CallWork {
 
     /**
      * While nodes are replaced one after the other, some know an account and some do not, and those that do may start after this
-     * one: what waited for a start already waits as long again.
+     * one: what waited for a start already waits as long again. The time is this node's alone, as another one's clock can be wrong.
      */
     private Step leave(TaskRef task) {
         Optional<Instant> told = queue.lastTold(task);
         if (told.isEmpty()) {
             return new Step.Done();
         }
-        Instant since = told.filter(started::isBefore).orElse(started);
-        if (clock.instant().isAfter(since.plus(CallEngine.GIVE_UP_AFTER))) {
+        if (clock.instant().isAfter(foreignSince(task, told.get()).plus(CallEngine.GIVE_UP_AFTER))) {
+            forget(task);
             return CallEngine.park(listener, task, reason(task.account()));
         }
         log.debug("task {}: its account is not one of this node's", task);
         return new Step.Later(UNTIL_ANOTHER_NODE_HAS_IT);
     }
 
+    /** Returns since when this node has seen a task in vain, without a word of it from anybody. */
+    private synchronized Instant foreignSince(TaskRef task, Instant told) {
+        Foreign known = Optional.ofNullable(foreign.get(task))
+                .filter(before -> before.told().equals(told))
+                .orElseGet(() -> new Foreign(told, clock.instant()));
+        foreign.put(task, known);
+        if (foreign.size() > FOREIGN_AT_MOST) {
+            foreign.remove(foreign.keySet().iterator().next());
+        }
+        return known.since();
+    }
+
+    private synchronized void forget(TaskRef task) {
+        foreign.remove(task);
+    }
+
     private static String reason(AccountSid account) {
         return "no node that has account " + account + " took it in " + CallEngine.GIVE_UP_AFTER.toMinutes()
                 + " minutes; configure the account on one, and put the task back";
     }
+
+    /**
+     * A task of an account that this node does not know.
+     *
+     * @param told when something was last told of it
+     * @param since when this node first saw it after that
+     */
+    private record Foreign(Instant told, Instant since) {}
 
     private record Lane(CallWork engine, Semaphore room) {
         Step work(TaskRef task, int turn) {
