@@ -61,7 +61,7 @@ public final class MemorySoak {
                     .keepFinished(100)
                     .onFinished(call -> {
                         synchronized (missing) {
-                            missing[0] += call.isRight() ? 0 : 1;
+                            missing[0] += call.isAsExpected() ? 0 : 1;
                         }
                     })
                     .build()) {
