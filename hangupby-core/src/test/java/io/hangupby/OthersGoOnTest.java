@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hangupby.event.EventType;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.WorkspaceEvent;
+import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.twilio.HostileTwilio;
 import java.time.Duration;
 import java.util.Set;

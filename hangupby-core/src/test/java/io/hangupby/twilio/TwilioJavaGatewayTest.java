@@ -16,11 +16,11 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.event.EventReader;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,17 +92,17 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
     /** The requests that there are, each as one call. */
     enum Ask {
-        CONFERENCE(ApiKind.CONFERENCE, "read of conference CF"),
-        PARTICIPANTS(ApiKind.PARTICIPANTS, "read of the participants of conference CF"),
-        CALL(ApiKind.CALL, "read of call CA"),
-        TASK(ApiKind.TASK_READ, "read of task WT"),
-        UPDATE(ApiKind.TASK_WRITE, "update of task WT"),
-        EVENTS(ApiKind.EVENTS, "read of the events of task WT");
+        CONFERENCE(ApiOperation.CONFERENCE, "read of conference CF"),
+        PARTICIPANTS(ApiOperation.PARTICIPANTS, "read of the participants of conference CF"),
+        CALL(ApiOperation.CALL, "read of call CA"),
+        TASK(ApiOperation.TASK_READ, "read of task WT"),
+        UPDATE(ApiOperation.TASK_WRITE, "update of task WT"),
+        EVENTS(ApiOperation.EVENTS, "read of the events of task WT");
 
-        private final ApiKind kind;
+        private final ApiOperation kind;
         private final String name;
 
-        Ask(ApiKind kind, String name) {
+        Ask(ApiOperation kind, String name) {
             this.kind = kind;
             this.name = name;
         }
@@ -148,7 +148,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             TwilioFailure failure = failure(ask, twilio, talk);
 
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(simulator.counters().byKind()).isEqualTo(Map.of(ask.kind, 1));
+            assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ask.kind, 1));
             assertThat(failure.getMessage())
                     .startsWith(ask.name)
                     .endsWith(" failed: HTTP 500, Twilio error 20500; worth another try");
@@ -164,7 +164,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             TwilioFailure failure = failure(ask, twilio, talk);
 
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(simulator.counters().byKind()).isEqualTo(Map.of(ask.kind, 1));
+            assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ask.kind, 1));
             assertThat(failure.getMessage())
                     .startsWith(ask.name)
                     .contains(" failed: no answer from 127.0.0.1:"
@@ -210,7 +210,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void canSayHowLongToWait() {
             Talk talk = talk();
             simulator.counters().reset();
-            simulator.faults().next(ApiKind.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(7)));
+            simulator.faults().next(ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(7)));
 
             TwilioFailure failure = failure(Ask.UPDATE, twilio, talk);
 
@@ -228,7 +228,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void canBeThatItIsUnavailable() {
             Talk talk = talk();
             simulator.counters().reset();
-            simulator.faults().next(ApiKind.TASK_WRITE, Fault.unavailable());
+            simulator.faults().next(ApiOperation.TASK_WRITE, Fault.unavailable());
 
             TwilioFailure failure = failure(Ask.UPDATE, twilio, talk);
 
@@ -243,7 +243,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void canBeAPageOfHtml() {
             Talk talk = talk();
             simulator.counters().reset();
-            simulator.faults().next(ApiKind.TASK_READ, Fault.html());
+            simulator.faults().next(ApiOperation.TASK_READ, Fault.html());
 
             TwilioFailure failure = failure(Ask.TASK, twilio, talk);
 
@@ -259,7 +259,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         @Test
         void canBeAnAnswerThatBreaksOff() {
             Talk talk = talk();
-            simulator.faults().next(ApiKind.TASK_WRITE, Fault.truncated());
+            simulator.faults().next(ApiOperation.TASK_WRITE, Fault.truncated());
 
             TwilioFailure failure = failure(Ask.UPDATE, twilio, talk);
 
@@ -271,21 +271,21 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void canBeThatTheUpdateWasAppliedAllTheSame() {
             Talk talk = talk();
             String etag = etag(talk.task());
-            simulator.faults().next(ApiKind.TASK_WRITE, Fault.appliedThenReset());
+            simulator.faults().next(ApiOperation.TASK_WRITE, Fault.appliedThenReset());
 
             TwilioFailure failure = catchThrowableOfType(
                     TwilioFailure.class, () -> twilio.updateTask(talk.task(), TaskAttributes.of("{\"a\":1}"), etag));
 
             assertThat(failure.mayHaveBeenApplied()).isTrue();
             assertThat(read(talk.task())).isEqualTo("{\"a\":1}");
-            assertThat(simulator.counters().of(ApiKind.TASK_WRITE)).isEqualTo(1);
+            assertThat(simulator.counters().of(ApiOperation.TASK_WRITE)).isEqualTo(1);
         }
 
         @Test
         void isNoAnswerWithinSeconds() {
             Talk talk = talk();
             simulator.counters().reset();
-            simulator.faults().next(ApiKind.CALL, Fault.slow(Duration.ofSeconds(30)));
+            simulator.faults().next(ApiOperation.CALL, Fault.slow(Duration.ofSeconds(30)));
             long begun = System.nanoTime();
 
             TwilioFailure failure = failure(Ask.CALL, twilio, talk);
@@ -413,7 +413,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             simulator.counters().reset();
 
             assertThat(twilio.events(talk.task())).hasSize(5);
-            assertThat(simulator.counters().byKind()).isEqualTo(Map.of(ApiKind.EVENTS, 2));
+            assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ApiOperation.EVENTS, 2));
         }
     }
 

@@ -6,9 +6,9 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.rest.ApiOperation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +170,8 @@ final class CallCentre implements AutoCloseable {
 
     /** How many requests the call took to decide and write; what only fills gaps, because an event came late, is apart. */
     int apiCalls(SimulatedCall call) {
-        return twilio.counters().totalOfTask(call.taskSid()) - twilio.counters().ofTask(call.taskSid(), ApiKind.EVENTS);
+        return twilio.counters().totalOfTask(call.taskSid())
+                - twilio.counters().ofTask(call.taskSid(), ApiOperation.EVENTS);
     }
 
     @Override

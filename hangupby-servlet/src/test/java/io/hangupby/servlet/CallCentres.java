@@ -1,6 +1,6 @@
 package io.hangupby.servlet;
 
-import io.hangupby.simulator.Delivery;
+import io.hangupby.simulator.events.EventDelivery;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,13 +26,13 @@ final class CallCentres implements BeforeAllCallback, AfterEachCallback, AfterAl
         TWICE(delivery -> delivery.copies(2)),
         SHUFFLED(delivery -> delivery.shuffle(true));
 
-        private final Consumer<Delivery> knobs;
+        private final Consumer<EventDelivery> knobs;
 
-        Events(Consumer<Delivery> knobs) {
+        Events(Consumer<EventDelivery> knobs) {
             this.knobs = knobs;
         }
 
-        void apply(Delivery delivery) {
+        void apply(EventDelivery delivery) {
             knobs.accept(delivery);
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.DryRunReport;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

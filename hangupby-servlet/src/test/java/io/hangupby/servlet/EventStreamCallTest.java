@@ -6,8 +6,8 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.WholeCallTest.Stage;
 import io.hangupby.servlet.WholeCallTest.Story;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,7 +66,7 @@ class EventStreamCallTest {
         assertThat(apiCalls).isEqualTo(story.apiCalls);
         assertThat(centre.apiCalls(call)).isEqualTo(apiCalls);
         assertThat(centre.outcomes(call)).isEqualTo(outcomes);
-        assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+        assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
     }
 
     @ParameterizedTest

@@ -1,11 +1,11 @@
 package io.hangupby.servlet;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -37,9 +37,9 @@ final class EventfulDay implements AutoCloseable {
         ends(talk().customerHangsUp());
         ends(talk().agentClicksHangUp(ann));
         ends(talk().agentCrashes(ann));
-        trouble(ApiKind.TASK_READ, Fault.tooManyRequests());
-        trouble(ApiKind.TASK_WRITE, Fault.changedMeanwhile());
-        trouble(ApiKind.CONFERENCE, Fault.unauthorized());
+        trouble(ApiOperation.TASK_READ, Fault.tooManyRequests());
+        trouble(ApiOperation.TASK_WRITE, Fault.changedMeanwhile());
+        trouble(ApiOperation.CONFERENCE, Fault.unauthorized());
         completesOutOfTurn();
         isNotToldOf();
         parked = isParked();
@@ -60,7 +60,7 @@ final class EventfulDay implements AutoCloseable {
         twilio.delivery().awaitQuiet(SOON);
     }
 
-    private void trouble(ApiKind kind, Fault fault) {
+    private void trouble(ApiOperation kind, Fault fault) {
         SimulatedCall call = talk();
         twilio.faults().nextOf(call.taskSid(), kind, fault);
         ends(call.customerHangsUp());
@@ -85,7 +85,7 @@ final class EventfulDay implements AutoCloseable {
 
     private SimulatedCall isParked() {
         SimulatedCall call = talk();
-        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.badRequest());
         call.customerHangsUp();
         twilio.delivery().awaitQuiet(SOON);
         centre.awaitParked(call);

@@ -10,9 +10,9 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +86,7 @@ class ExplanationTest {
     @Test
     void aCallThatIsNotRememberedIsLookedUpAndLeftAlone() {
         SimulatedCall call = customerHangsUp();
-        int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE);
+        int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_WRITE);
 
         try (HangUpBy another = HangUpBy.builder()
                 .accountSid(centre.twilio().accountSid())
@@ -100,7 +100,7 @@ class ExplanationTest {
             assertThat(explanation.segments().get(0).written()).isEmpty();
         }
 
-        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE))
+        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_WRITE))
                 .isEqualTo(writes);
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.net.URI;
@@ -51,7 +51,7 @@ class FilterCallTest {
 
             assertGetsItsValue();
         }
-        assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(200));
+        assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(200));
     }
 
     @Test

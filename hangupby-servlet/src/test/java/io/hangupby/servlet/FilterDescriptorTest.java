@@ -52,7 +52,7 @@ class FilterDescriptorTest {
 
                 FilterCallTest.assertGetsItsValue(twilio, value);
 
-                assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(status));
+                assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(status));
             }
         }
     }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import jakarta.servlet.ServletRegistration;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -217,7 +217,7 @@ class HangUpByServletTest {
 
                 centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(3));
 
-                assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+                assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
                 assertThat(centre.outcomes(call)).isEmpty();
             }
         }
@@ -258,7 +258,7 @@ class HangUpByServletTest {
             SimulatedCall call;
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 Agent agent = centre.twilio().browserAgent("Alice");
-                centre.twilio().faults().next(ApiKind.CONFERENCE, Fault.slow(Duration.ofSeconds(1)));
+                centre.twilio().faults().next(ApiOperation.CONFERENCE, Fault.slow(Duration.ofSeconds(1)));
                 call = talk(centre, agent).customerHangsUp();
                 centre.twilio().delivery().awaitQuiet(SOON);
 
@@ -301,7 +301,7 @@ class HangUpByServletTest {
                 call.customerHangsUp();
                 centre.twilio().delivery().awaitQuiet(SOON);
 
-                assertThat(centre.twilio().delivery().answers()).containsKey(503);
+                assertThat(centre.twilio().delivery().responses()).containsKey(503);
             }
         }
     }

@@ -2,8 +2,8 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

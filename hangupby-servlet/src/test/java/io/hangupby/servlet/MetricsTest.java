@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiCounters;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiCounters;
+import io.hangupby.simulator.rest.ApiOperation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -112,7 +112,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @CsvSource({"conference, CONFERENCE", "task, TASK_READ", "task-update, TASK_WRITE", "call, CALL"})
-    void countsEachRequestThatTwilioReceived(String kind, ApiKind received) {
+    void countsEachRequestThatTwilioReceived(String kind, ApiOperation received) {
         double counted = day.scraped().entrySet().stream()
                 .filter(sample -> sample.getKey().startsWith("hangupby_api_calls_seconds_count{")
                         && sample.getKey().contains("kind=\"" + kind + "\""))

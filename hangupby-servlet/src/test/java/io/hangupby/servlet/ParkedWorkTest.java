@@ -7,10 +7,10 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByStatus;
 import io.hangupby.TwilioStatus;
 import io.hangupby.journal.ParkedCall;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.twilio.Reachability;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ class ParkedWorkTest {
     @BeforeEach
     void twilioRefusesTheUpdate() {
         assertThat(hangUpBy.status().twilio().get(0).reachability()).isEqualTo(Reachability.UNTRIED);
-        centre.twilio().faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        centre.twilio().faults().rate(1, ApiOperation.TASK_WRITE, Fault.badRequest());
         call.customerHangsUp();
         centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(10));
         centre.awaitParked(call);

@@ -2,11 +2,11 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.Snapshot;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +39,7 @@ class PresetTest {
     void aCallerWhoGivesUpInTheQueueHasAValue() {
         SimulatedCall call = waits(CallOptions.defaults()).customerGivesUp();
 
-        assertThat(call.queueSnapshot().flatMap(Snapshot::hangUpBy)).contains("customer");
+        assertThat(call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).contains("customer");
         assertThat(apiCalls(call)).isEqualTo(2);
     }
 
@@ -54,7 +54,7 @@ class PresetTest {
         call.customerGivesUp();
 
         assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).contains("cold transfer");
-        assertThat(call.queueSnapshot().flatMap(Snapshot::hangUpBy)).contains("customer");
+        assertThat(call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).contains("customer");
     }
 
     @Test
@@ -104,7 +104,7 @@ class PresetTest {
     void anAgentsOwnCallNeverHasIt(boolean outbound) {
         SimulatedCall call = outbound
                 ? centre.twilio().outboundCall(ann).customerBusy()
-                : centre.twilio().internalCall(ann, bob).agentClicksHangUp(ann, Marker.NONE);
+                : centre.twilio().internalCall(ann, bob).agentClicksHangUp(ann, PluginMarker.NONE);
 
         assertThat(readFor(ann, call)).isEmpty();
         assertThat(call.task().writes()).isEmpty();

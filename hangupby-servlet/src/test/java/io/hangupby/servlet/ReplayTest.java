@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallbackEvent;
-import io.hangupby.simulator.Delivery;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.events.CallbackEvent;
+import io.hangupby.simulator.events.EventDelivery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ class ReplayTest {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
             List<Outcome> outcomes = centre.awaitOutcomes(call, 1);
-            Delivery delivery = centre.twilio().delivery();
+            EventDelivery delivery = centre.twilio().delivery();
             delivery.awaitQuiet(SOON);
             int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
             List<TaskWrite> writes = call.task().writes();
@@ -69,7 +69,7 @@ class ReplayTest {
             // What the replay might have set going is done by the time that a whole further call is.
             centre.awaitOutcomes(talk(centre, agent).customerHangsUp(), 1);
 
-            assertThat(delivery.answers().keySet()).containsExactly(204);
+            assertThat(delivery.responses().keySet()).containsExactly(204);
             assertThat(centre.twilio().counters().totalOfTask(call.taskSid())).isEqualTo(apiCalls);
             assertThat(call.task().writes()).isEqualTo(writes);
             assertThat(call.task().attributes()).isEqualTo(attributes);
@@ -94,7 +94,7 @@ class ReplayTest {
                 another.hangUpBy.close();
             }
 
-            assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+            assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
             assertThat(centre.twilio().counters().totalOfTask(call.taskSid()))
                     .as("it looks, and finds the task completed")
                     .isGreaterThan(apiCalls);
@@ -106,7 +106,7 @@ class ReplayTest {
         return centre.twilio().inboundCall().waitsInQueue().rings(agent).accepts(agent);
     }
 
-    private static void replay(SimulatedCall call, Delivery delivery) {
+    private static void replay(SimulatedCall call, EventDelivery delivery) {
         Stream.<CallbackEvent>concat(call.events().stream(), call.conferenceEvents().stream())
                 .forEach(delivery::send);
         delivery.awaitQuiet(SOON);

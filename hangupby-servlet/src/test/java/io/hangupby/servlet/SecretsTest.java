@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

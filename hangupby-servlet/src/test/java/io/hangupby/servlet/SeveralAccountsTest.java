@@ -14,11 +14,11 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.EndedBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.twilio.Reachability;
 import java.net.URI;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class SeveralAccountsTest {
     void haveTroubleEachOfItsOwn() {
         SimulatedCall ofService = call(service);
         SimulatedCall ofSales = call(sales.twilio());
-        for (ApiKind kind : ApiKind.values()) {
+        for (ApiOperation kind : ApiOperation.values()) {
             service.faults().rate(1, kind, Fault.unauthorized());
         }
 

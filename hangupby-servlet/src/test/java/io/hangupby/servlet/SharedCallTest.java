@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.CallCentres.Told;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Ending;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.ExpectedOutcome;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.Snapshot;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -80,11 +80,13 @@ class SharedCallTest {
     enum Story {
         ABANDONED_IN_QUEUE("", 0, play -> {
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         ABANDONED_WHILE_RINGING("", 0, play -> {
             play.call.rings(play.ann).customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         AGENT_FIRST_CUSTOMER_LAST(
                 "Ann: agent", 3, CallOptions.builder().noEndOnExit().build(), play -> {
@@ -114,7 +116,8 @@ class SharedCallTest {
             play.ends(call -> call.agentLeaves(play.ann));
             play.completes(play.ann);
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         COLD_AGENT("Ann: cold transfer, Bob: agent", 8, play -> {
             play.handedOn();
@@ -140,22 +143,22 @@ class SharedCallTest {
         }),
         WARM_CUSTOMER("Ann: warm transfer, Bob: customer", 10, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
             play.completes(play.ann);
             play.ends(SimulatedCall::customerHangsUp);
             play.completes(play.bob);
         }),
         WARM_AGENT("Ann: warm transfer, Bob: agent", 9, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
             play.completes(play.ann);
-            play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
             play.completes(play.bob);
         }),
         WARM_AGENT_OVERLAP("Ann: warm transfer, Bob: agent", 10, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
-            play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
             play.completes(play.ann);
             play.completes(play.bob);
         }),
@@ -195,7 +198,7 @@ class SharedCallTest {
                 CallOptions.builder().transferOpenUntilLeft().build(),
                 play -> {
                     play.consulting();
-                    play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+                    play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
                     play.call.unhold();
                     play.completes(play.bob);
                     play.ends(call -> call.agentCrashes(play.ann));
@@ -442,7 +445,7 @@ class SharedCallTest {
 
         /** The agent completes; while others go on with the call, what was written for this agent goes. */
         void completes(Agent agent) {
-            awaitHangUpBy(ending(call.reservationSid(agent)).flatMap(Ending::hangUpBy));
+            awaitHangUpBy(ending(call.reservationSid(agent)).flatMap(ExpectedOutcome::hangUpBy));
             call.completes(agent);
             if (!List.of("wrapping", "completed").contains(call.task().status())) {
                 awaitHangUpBy(Optional.empty());
@@ -468,8 +471,8 @@ class SharedCallTest {
                     () -> call.task().awaitNoHangUpBy(AFTER_CALL_WORK));
         }
 
-        private Optional<Ending> ending(String reservation) {
-            return Optional.ofNullable(call.truth().get(reservation));
+        private Optional<ExpectedOutcome> ending(String reservation) {
+            return Optional.ofNullable(call.expectedOutcomes().get(reservation));
         }
 
         /** What Flex Insights read for each agent, in words. */
@@ -479,8 +482,8 @@ class SharedCallTest {
                     .collect(Collectors.joining(", "));
         }
 
-        private Optional<Snapshot> snapshot(Agent agent) {
-            return call.truth().keySet().stream()
+        private Optional<InsightsSnapshot> snapshot(Agent agent) {
+            return call.expectedOutcomes().keySet().stream()
                     .filter(reservation -> worker(reservation).equals(agent.workerSid()))
                     .findFirst()
                     .flatMap(call::snapshot);
@@ -495,7 +498,7 @@ class SharedCallTest {
                     .orElse("");
         }
 
-        private static String words(Snapshot read) {
+        private static String words(InsightsSnapshot read) {
             return read.hangUpBy().orElse("-")
                     + read.destination().map(number -> " to " + number).orElse("");
         }
@@ -515,7 +518,7 @@ class SharedCallTest {
         }
 
         private Map<String, Read> perSegment(Function<String, Read> read) {
-            return call.truth().keySet().stream()
+            return call.expectedOutcomes().keySet().stream()
                     .filter(reservation -> outOfTurn.filter(reservation::equals).isEmpty())
                     .collect(Collectors.toMap(reservation -> reservation, read));
         }

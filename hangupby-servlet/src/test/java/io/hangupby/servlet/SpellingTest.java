@@ -6,9 +6,9 @@ import io.hangupby.HangUpByBuilder;
 import io.hangupby.attributes.Vocabulary;
 import io.hangupby.attributes.Vocabulary.Style;
 import io.hangupby.decision.EndedBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -42,7 +42,7 @@ class SpellingTest {
         TITLE_OVER_A_BARE_CLICK(
                 "Agent",
                 settings -> settings.vocabularyStyle("Title"),
-                play -> play.call().agentClicksHangUp(play.agent(), Marker.BARE)),
+                play -> play.call().agentClicksHangUp(play.agent(), PluginMarker.BARE)),
         TITLE_OF_TWO_WORDS(
                 "Cold Transfer",
                 settings -> settings.vocabularyStyle("title"),

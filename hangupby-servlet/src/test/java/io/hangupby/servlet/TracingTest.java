@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationHandler;
@@ -32,7 +32,7 @@ class TracingTest {
         try (CallCentre centre = new CallCentre(settings -> settings.telemetry(telemetry))) {
             Agent ann = centre.twilio().browserAgent("Ann");
             call = centre.twilio().inboundCall().rings(ann).accepts(ann);
-            centre.twilio().faults().nextOf(call.taskSid(), ApiKind.TASK_READ, Fault.unavailable());
+            centre.twilio().faults().nextOf(call.taskSid(), ApiOperation.TASK_READ, Fault.unavailable());
             centre.awaitOutcomes(call.customerHangsUp(), 1);
             centre.awaitNothingDue();
         }

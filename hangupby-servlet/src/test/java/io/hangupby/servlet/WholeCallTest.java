@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hangupby.decision.Outcome;
 import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.CallCentres.Told;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Fault;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +53,7 @@ class WholeCallTest {
 
         String reservation = call.reservationSid(agent);
         assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(story.answer);
-        assertThat(call.truth().get(reservation))
+        assertThat(call.expectedOutcomes().get(reservation))
                 .isNotNull()
                 .satisfies(truth -> assertThat(truth.hangUpBy()).isEqualTo(story.answer));
         assertThat(outcomes).hasSize(1);
@@ -73,7 +73,7 @@ class WholeCallTest {
         SimulatedCall call = new Stage(centre.twilio(), agent).talk().customerHangsUp();
         centre.awaitOutcomes(call, 1);
 
-        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiKind.CALL))
+        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.CALL))
                 .isZero();
     }
 
@@ -102,10 +102,10 @@ class WholeCallTest {
                 "customer",
                 "customer-left-first",
                 4,
-                stage -> stage.talk(NO_FLAGS).customerHangsUp().agentClicksHangUp(stage.agent(), Marker.NONE)),
+                stage -> stage.talk(NO_FLAGS).customerHangsUp().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
         AGENT_HANGS_UP("agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent())),
         AGENT_HANGS_UP_BARE_MARKER(
-                "agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent(), Marker.BARE)),
+                "agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent(), PluginMarker.BARE)),
         AGENT_FIRST_CUSTOMER_STAYS(
                 "agent", "agent-left", 3, stage -> stage.talk(NO_FLAGS).agentClicksHangUp(stage.agent())),
         AGENT_REFRESHES("disconnect", "agent-left", 3, stage -> stage.talk().agentRefreshes(stage.agent())),
@@ -121,7 +121,10 @@ class WholeCallTest {
         ENDED_BY_PROGRAM("system", "ended-by-api", 3, stage -> stage.talk().programEndsConference()),
         ENDED_FOR_ALL_BY_AGENT("agent", "ended-by-api", 2, stage -> stage.talk().agentEndsForAll(stage.agent())),
         SURVEY_AFTER_CLICK(
-                "agent", "customer-moved-on", 5, stage -> stage.talk().customerMovedOn(stage.agent(), Marker.NAMED)),
+                "agent",
+                "customer-moved-on",
+                5,
+                stage -> stage.talk().customerMovedOn(stage.agent(), PluginMarker.NAMED)),
         MOVED_TO_A_FLOW("system", "customer-moved-on", 6, stage -> stage.talk().customerMovedOn()),
         EVIDENCE_IS_SILENT(
                 "",
@@ -143,7 +146,10 @@ class WholeCallTest {
         OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerNoAnswer()),
         OUTBOUND_GIVEN_UP("agent", "never-connected", 3, stage -> stage.dial().agentCancelsDial(stage.agent())),
         INTERNAL_CALL(
-                "", "not-a-customer-call", 2, stage -> stage.internal().agentClicksHangUp(stage.agent(), Marker.NONE)),
+                "",
+                "not-a-customer-call",
+                2,
+                stage -> stage.internal().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
         VOICEMAIL("", "not-a-customer-call", 1, stage -> stage.voicemail().agentFinishesTask(stage.agent())),
         REPEATED_AND_LATE(
                 "customer",
@@ -161,19 +167,20 @@ class WholeCallTest {
         }),
         API_FAULTS("disconnect", "agent-left", 7, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.CONFERENCE, Fault.unavailable());
-            stage.fault(call, ApiKind.TASK_READ, Fault.tooManyRequests(Duration.ofSeconds(1)));
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.reset());
+            stage.fault(call, ApiOperation.CONFERENCE, Fault.unavailable());
+            stage.fault(call, ApiOperation.TASK_READ, Fault.tooManyRequests(Duration.ofSeconds(1)));
+            stage.fault(call, ApiOperation.TASK_WRITE, Fault.reset());
             return call.agentCrashes(stage.agent());
         }),
         WRITE_APPLIED_BUT_NOT_ANSWERED("disconnect", "agent-left", 4, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.appliedThenReset());
+            stage.fault(call, ApiOperation.TASK_WRITE, Fault.appliedThenReset());
             return call.agentCrashes(stage.agent());
         }),
         API_FAULTS_ON_WRITE("customer", "customer-left", 7, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
+            stage.fault(
+                    call, ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
             return call.customerHangsUp();
         }),
         FORGED_EVENT("customer", "customer-left", 4, stage -> {
@@ -241,7 +248,7 @@ class WholeCallTest {
             return twilio.voicemailTask().rings(agent).accepts(agent);
         }
 
-        void fault(SimulatedCall call, ApiKind kind, Fault... faults) {
+        void fault(SimulatedCall call, ApiOperation kind, Fault... faults) {
             twilio.faults().nextOf(call.taskSid(), kind, faults);
         }
     }

@@ -111,7 +111,7 @@ class OtherWritersTest {
             trouble.accept(call, lookedAfter);
             story.goesOn(cast, call, lookedAfter);
 
-            call.truth()
+            call.expectedOutcomes()
                     .forEach((reservation, ending) ->
                             assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(ending.hangUpBy()));
             lookedAfter.assertNothingElseChanged();

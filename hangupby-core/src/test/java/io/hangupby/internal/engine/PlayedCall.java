@@ -1,9 +1,9 @@
 package io.hangupby.internal.engine;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

@@ -6,12 +6,12 @@ import io.hangupby.attributes.TaskAttributes;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Ending;
-import io.hangupby.simulator.Fault;
-import io.hangupby.simulator.Faults;
+import io.hangupby.simulator.ExpectedOutcome;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TaskWrite;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
+import io.hangupby.simulator.rest.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,8 @@ class SingleFaultsTest {
         return tests.stream();
     }
 
-    private static String play(SteppedCentre centre, PlayedCall story, ApiKind kind, Supplier<Fault> fault, When when) {
+    private static String play(
+            SteppedCentre centre, PlayedCall story, ApiOperation kind, Supplier<Fault> fault, When when) {
         return switch (when) {
             case FIRST ->
                 play(centre, story, faults -> faults.next(kind, fault.get())).orElseThrow();
@@ -83,24 +84,24 @@ class SingleFaultsTest {
     }
 
     /** Returns what came of it, or nothing if no fault was met. */
-    private static Optional<String> play(SteppedCentre centre, PlayedCall story, Consumer<Faults> order) {
+    private static Optional<String> play(SteppedCentre centre, PlayedCall story, Consumer<FaultInjector> order) {
         PlayedCall.Cast cast = new PlayedCall.Cast(centre.twilio());
-        Faults faults = centre.twilio().faults();
+        FaultInjector faults = centre.twilio().faults();
         SimulatedCall call = story.begins(cast);
         try (SteppedCentre.LookedAfter lookedAfter = centre.lookAfter(call)) {
-            int before = faults.served();
+            int before = faults.injected();
             order.accept(faults);
             lookedAfter.faultsEndAfter(A_WHILE);
             story.goesOn(cast, call, lookedAfter);
             lookedAfter.assertNothingElseChanged();
             String result = result(call, lookedAfter, story);
-            return faults.served() > before ? Optional.of(result) : Optional.empty();
+            return faults.injected() > before ? Optional.of(result) : Optional.empty();
         }
     }
 
     private static String result(SimulatedCall call, SteppedCentre.LookedAfter lookedAfter, PlayedCall story) {
         Set<Optional<String>> right = new HashSet<>(Set.of(Optional.empty()));
-        call.truth().values().forEach(ending -> right.add(ending.hangUpBy()));
+        call.expectedOutcomes().values().forEach(ending -> right.add(ending.hangUpBy()));
         List<Optional<String>> written =
                 lookedAfter.writes().stream().map(SingleFaultsTest::value).toList();
         assertThat(right).as("all that may ever stand there").containsAll(written);
@@ -111,7 +112,7 @@ class SingleFaultsTest {
                 .map(SingleFaultsTest::report)
                 .flatMap(Optional::stream)
                 .forEach(reports::add);
-        if (call.truth().keySet().stream().allMatch(segment -> isRight(call, segment))) {
+        if (call.expectedOutcomes().keySet().stream().allMatch(segment -> isRight(call, segment))) {
             return reports.isEmpty() ? "right" : String.join(", ", reports);
         }
         assertThat(reports).as("reports of what is not right").containsAnyOf("too late", "unknown");
@@ -120,7 +121,8 @@ class SingleFaultsTest {
 
     private static boolean isRight(SimulatedCall call, String reservation) {
         return call.hangUpByAtCompletion(reservation)
-                .equals(Optional.ofNullable(call.truth().get(reservation)).flatMap(Ending::hangUpBy));
+                .equals(Optional.ofNullable(call.expectedOutcomes().get(reservation))
+                        .flatMap(ExpectedOutcome::hangUpBy));
     }
 
     private static Optional<String> value(TaskWrite write) {
@@ -181,19 +183,20 @@ class SingleFaultsTest {
 
     /** The requests that a call takes, and a call that takes it twice where there is one. */
     private enum Request {
-        CONFERENCE("Conference", ApiKind.CONFERENCE, PlayedCall.COLD_TRANSFER, PlayedCall.AGENT_DROPS_AND_API_LAGS),
-        PARTICIPANTS("Participants", ApiKind.PARTICIPANTS, PlayedCall.AGENT_LEAVES_THE_CUSTOMER),
-        CALL("Call", ApiKind.CALL, PlayedCall.CUSTOMER_IS_MOVED_ON),
-        CHILDREN("child Calls", ApiKind.CALLS, PlayedCall.CUSTOMER_IS_SENT_TO_A_NUMBER),
-        TASK("Task, read", ApiKind.TASK_READ, PlayedCall.COLD_TRANSFER),
-        UPDATE("Task, update", ApiKind.TASK_WRITE, PlayedCall.COLD_TRANSFER),
-        EVENTS("Events", ApiKind.EVENTS, PlayedCall.UNDER_WAY_BEFORE_WE_LISTENED);
+        CONFERENCE(
+                "Conference", ApiOperation.CONFERENCE, PlayedCall.COLD_TRANSFER, PlayedCall.AGENT_DROPS_AND_API_LAGS),
+        PARTICIPANTS("Participants", ApiOperation.PARTICIPANTS, PlayedCall.AGENT_LEAVES_THE_CUSTOMER),
+        CALL("Call", ApiOperation.CALL, PlayedCall.CUSTOMER_IS_MOVED_ON),
+        CHILDREN("child Calls", ApiOperation.CALLS, PlayedCall.CUSTOMER_IS_SENT_TO_A_NUMBER),
+        TASK("Task, read", ApiOperation.TASK_READ, PlayedCall.COLD_TRANSFER),
+        UPDATE("Task, update", ApiOperation.TASK_WRITE, PlayedCall.COLD_TRANSFER),
+        EVENTS("Events", ApiOperation.EVENTS, PlayedCall.UNDER_WAY_BEFORE_WE_LISTENED);
 
         private final String title;
-        private final ApiKind kind;
+        private final ApiOperation kind;
         private final List<PlayedCall> stories;
 
-        Request(String title, ApiKind kind, PlayedCall... stories) {
+        Request(String title, ApiOperation kind, PlayedCall... stories) {
             this.title = title;
             this.kind = kind;
             this.stories = List.of(stories);
@@ -210,7 +213,7 @@ class SingleFaultsTest {
         THROTTLED_WITHOUT("429 without", Fault::tooManyRequests),
         SERVER_ERROR("500", Fault::serverError),
         HTML_503("503 in HTML", Fault::unavailableHtml),
-        NO_ANSWER("no answer", Fault::noAnswer),
+        NO_ANSWER("no answer", Fault::noResponse),
         RESET("connection reset", Fault::reset),
         CUT_OFF("answer cut off", Fault::truncated),
         HTML("200 in HTML", Fault::html),
@@ -219,7 +222,7 @@ class SingleFaultsTest {
         NOT_FOUND("404", Fault::notFound),
         BAD_REQUEST("400", Fault::badRequest),
         CHANGED_MEANWHILE("412", Fault::changedMeanwhile, true),
-        APPLIED_THEN_NO_ANSWER("applied, no answer", Fault::appliedThenNoAnswer, true),
+        APPLIED_THEN_NO_ANSWER("applied, no answer", Fault::appliedThenNoResponse, true),
         APPLIED_THEN_RESET("applied, connection reset", Fault::appliedThenReset, true),
         APPLIED_THEN_SERVER_ERROR("applied, 500", Fault::appliedThenServerError, true);
 

@@ -1,7 +1,8 @@
 package io.hangupby.example.contactcenter;
 
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,23 +16,23 @@ record CallLine(FinishedCall call, Map<String, Outcome> outcomes) {
 
     @Override
     public String toString() {
-        List<FinishedCall.Segment> segments = call.segments();
+        List<FinishedSegment> segments = call.segments();
         return segments.isEmpty()
                 ? line("-", "-", "right", "no agent took the call")
                 : segments.stream().map(this::line).collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private String line(FinishedCall.Segment segment) {
+    private String line(FinishedSegment segment) {
         Optional<Outcome> outcome = Optional.ofNullable(outcomes.get(segment.reservationSid()));
         return line(
                 segment.hangUpBy().orElse("-"),
                 outcome.map(decided -> decided.verdict().rule()).orElse("-"),
-                segment.isRight() ? "right" : "WRONG",
+                segment.isAsExpected() ? "right" : "WRONG",
                 outcome.map(decided -> decided.verdict().reason()).orElse("never decided"));
     }
 
     private String line(String answer, String rule, String right, String reason) {
-        String story = call.story().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String story = call.scenario().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return FORMAT.formatted(call.call().taskSid(), story, answer, rule, right, reason);
     }
 }

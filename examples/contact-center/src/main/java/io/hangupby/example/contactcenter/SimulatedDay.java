@@ -2,9 +2,9 @@ package io.hangupby.example.contactcenter;
 
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.CallStream;
-import io.hangupby.simulator.FinishedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.scenarios.FinishedCall;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -69,13 +69,13 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
     private boolean round(int number, long seed) {
         Summary summary = new Summary();
         out.println(CallLine.HEADING);
-        try (CallStream calls = CallStream.builder(twilio)
+        try (CallGenerator calls = CallGenerator.builder(twilio)
                 .seed(seed)
                 .threads(CALLS_AT_ONCE)
                 .callsPerSecond(CALLS_PER_SECOND)
-                .noisePerCall(10)
+                .unrelatedEventsPerCall(10)
                 .trickyAttributes()
-                .allKinds()
+                .allScenarios()
                 .onFinished(call -> over(call, summary))
                 .build()) {
             calls.play(number, LONGEST_ROUND);

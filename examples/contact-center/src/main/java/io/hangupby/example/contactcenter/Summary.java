@@ -1,6 +1,7 @@
 package io.hangupby.example.contactcenter;
 
-import io.hangupby.simulator.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,9 @@ final class Summary {
             withoutAgent++;
             add("(no agent)", true, call, 1);
         }
-        for (FinishedCall.Segment segment : call.segments()) {
-            String answer = segment.truth().hangUpBy().orElse("(nothing)");
-            add(answer, segment.isRight(), call, call.segments().size());
+        for (FinishedSegment segment : call.segments()) {
+            String answer = segment.expected().hangUpBy().orElse("(nothing)");
+            add(answer, segment.isAsExpected(), call, call.segments().size());
             segment.timeToValue().ifPresent(timesToValue::add);
         }
     }

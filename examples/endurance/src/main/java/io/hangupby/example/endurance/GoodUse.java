@@ -1,7 +1,7 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.CallStream;
-import io.hangupby.simulator.Fault;
-import io.hangupby.simulator.FinishedCall;
-import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.rest.Fault;
+import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.scenarios.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,13 +100,13 @@ public final class KillTest {
     private void play(TwilioSimulator twilio) {
         int atOnce = (int) Math.min(
                 options.calls(), options.callsPerSecond() * (options.wrapUp().toSeconds() + 30));
-        try (CallStream calls = CallStream.builder(twilio)
-                .allKinds()
+        try (CallGenerator calls = CallGenerator.builder(twilio)
+                .allScenarios()
                 .threads(atOnce)
                 .callsPerSecond(options.callsPerSecond())
                 .betweenSteps(SHORTEST_STEP, LONGEST_STEP)
                 .wrapUp(options.wrapUp())
-                .noisePerCall(2)
+                .unrelatedEventsPerCall(2)
                 .trickyAttributes()
                 .keepFinished(options.calls())
                 .onFinished(finished::add)
@@ -152,15 +153,15 @@ public final class KillTest {
         int damaged = 0;
         for (FinishedCall call : finished) {
             boolean heard = !unanswered.contains(call.call().taskSid());
-            for (FinishedCall.Segment segment : call.segments()) {
+            for (FinishedSegment segment : call.segments()) {
                 segments++;
                 segment.timeToValue().ifPresent(times::add);
-                if (!segment.isRight() && heard) {
-                    wrong.add(call.story() + ": " + segment.hangUpBy().orElse("nothing") + " in place of "
-                            + segment.truth().hangUpBy().orElse("nothing") + " ("
+                if (!segment.isAsExpected() && heard) {
+                    wrong.add(call.scenario() + ": " + segment.hangUpBy().orElse("nothing") + " in place of "
+                            + segment.expected().hangUpBy().orElse("nothing") + " ("
                             + call.call().taskSid() + ")");
                 }
-                wrongUnanswered += !segment.isRight() && !heard ? 1 : 0;
+                wrongUnanswered += !segment.isAsExpected() && !heard ? 1 : 0;
             }
             writtenTwice += (int) call.call().task().writes().stream()
                     .filter(TaskWrite::applied)
@@ -184,7 +185,7 @@ public final class KillTest {
                 damaged,
                 kills,
                 restarts,
-                twilio.faults().served(),
+                twilio.faults().injected(),
                 times.isEmpty() ? Duration.ZERO : times.get(times.size() / 2),
                 last(times).orElse(Duration.ZERO));
     }

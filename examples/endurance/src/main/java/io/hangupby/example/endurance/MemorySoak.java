@@ -1,9 +1,9 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallStream;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.scenarios.CallGenerator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,14 +110,14 @@ public final class MemorySoak {
     /** Plays calls to their ends; returns how many were not right when their agents completed. */
     private static int complete(TwilioSimulator twilio, int calls, int seed) {
         AtomicInteger missing = new AtomicInteger();
-        try (CallStream stream = CallStream.builder(twilio)
+        try (CallGenerator stream = CallGenerator.builder(twilio)
                 .seed(seed)
                 .threads(AGENTS)
                 .callsPerSecond(10_000)
                 .betweenSteps(Duration.ZERO, Duration.ofMillis(2))
                 .wrapUp(WRAP_UP)
                 .keepFinished(100)
-                .onFinished(call -> missing.addAndGet(call.isRight() ? 0 : 1))
+                .onFinished(call -> missing.addAndGet(call.isAsExpected() ? 0 : 1))
                 .build()) {
             stream.play(calls, Duration.ofHours(2));
         }
@@ -159,7 +159,7 @@ public final class MemorySoak {
     }
 
     private static int turnedAway(TwilioSimulator twilio) {
-        return twilio.delivery().answers().getOrDefault(503, 0);
+        return twilio.delivery().responses().getOrDefault(503, 0);
     }
 
     private static boolean fill(TwilioSimulator twilio, NodeProcess node) throws Exception {

@@ -1,7 +1,7 @@
 package io.hangupby.example.jetty;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

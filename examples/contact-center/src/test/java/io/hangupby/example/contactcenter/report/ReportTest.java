@@ -8,11 +8,11 @@ import io.hangupby.call.Segment;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.example.contactcenter.ContactCenterApplication;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -149,7 +149,7 @@ class ReportTest {
     void showsACallWhileItsVerdictIsStillToComeAndThenTheVerdictInItsPlace() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
-        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.unavailable());
+        twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.unavailable());
 
         SimulatedCall call = customerHangsUp(agent);
 
@@ -174,7 +174,7 @@ class ReportTest {
     @Test
     void saysSoOfACallThatIsGivenUpUntilItIsPutBack() throws Exception {
         String before = everything().next();
-        twilio.faults().next(ApiKind.CONFERENCE, Fault.badRequest());
+        twilio.faults().next(ApiOperation.CONFERENCE, Fault.badRequest());
 
         SimulatedCall call = customerHangsUp(twilio.browserAgent("Alice"));
 
