@@ -379,7 +379,7 @@ test('keeps what the server keeps: the latest of each, none of another process',
 
 test('shows the calls of an account to a browser with the printed key, which does not stay in the address', async () => {
   const account = await Demo.start(3, '--simulator.enabled=false', `--hangupby.account-sid=AC${'0'.repeat(32)}`,
-    '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.every=0',
+    '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.interval=0',
     '--hangupby.public-url=https://cc.example.com/hangupby');
   try {
     expected = /status of 403/;

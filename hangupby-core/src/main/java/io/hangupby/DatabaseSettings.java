@@ -8,6 +8,6 @@ import javax.sql.DataSource;
  *
  * @param source the application's database
  * @param createTables whether to create the tables that are not there
- * @param keepFor how long a task is remembered after the last thing that was told of it
+ * @param retention how long a task is remembered after the last thing that was told of it
  */
-record DatabaseSettings(DataSource source, boolean createTables, Duration keepFor) {}
+record DatabaseSettings(DataSource source, boolean createTables, Duration retention) {}

@@ -7,22 +7,22 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventReader;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.DaemonThreads;
-import io.hangupby.internal.engine.CallEngine;
-import io.hangupby.internal.engine.EngineSettings;
-import io.hangupby.internal.engine.EngineThreads;
-import io.hangupby.internal.engine.FairTurns;
-import io.hangupby.journal.CallJournal;
-import io.hangupby.journal.CallQueue;
-import io.hangupby.journal.CallWork;
-import io.hangupby.journal.Chore;
+import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.processing.EngineSettings;
+import io.hangupby.internal.processing.EngineThreads;
+import io.hangupby.internal.processing.AccountDispatcher;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.journal.JournalException;
-import io.hangupby.journal.ParkedCall;
-import io.hangupby.journal.WakeRule;
-import io.hangupby.telemetry.Vitals;
-import io.hangupby.webhook.EventIntake;
+import io.hangupby.journal.ParkedTask;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.webhook.InboundEvents;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
@@ -49,12 +49,12 @@ public final class HangUpBy implements AutoCloseable {
     private final HangUpBySettings settings;
     private final DryRunReport dryRunReport;
     private final ScheduledExecutorService threads;
-    private final CallQueue queue;
-    private final CallJournal journal;
+    private final WorkQueue queue;
+    private final TaskJournal journal;
     // In the order in which they were given.
-    private final Map<AccountSid, AccountCalls> accounts = new LinkedHashMap<>();
+    private final Map<AccountSid, AccountRuntime> accounts = new LinkedHashMap<>();
     private final WebhookHandler webhook;
-    private final EventIntake intake;
+    private final InboundEvents intake;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
@@ -67,30 +67,30 @@ public final class HangUpBy implements AutoCloseable {
                 settings.dryRun(),
                 settings.presetOnCreate(),
                 settings.pluginPins());
-        Store store = Store.open(settings, threads, new WakeRule(engine.presets()));
+        Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
         journal = store.journal();
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         settings.accounts()
                 .forEach(account -> accounts.put(
-                        account.account(), new AccountCalls(account, settings, engine, events, journal, listener)));
+                        account.account(), new AccountRuntime(account, settings, engine, events, journal, listener)));
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
         webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
-        intake = new EventIntake(taken, events, journal, settings.telemetry());
-        settings.telemetry().watch(this::vitals);
+        intake = new InboundEvents(taken, events, journal, settings.telemetry());
+        settings.telemetry().bind(this::vitals);
         announce(taken);
     }
 
-    private CallWork work(HangUpByListener listener) {
-        Map<AccountSid, CallEngine> engines = accounts.values().stream()
-                .collect(Collectors.toUnmodifiableMap(AccountCalls::sid, AccountCalls::engine));
-        return new FairTurns(engines, settings.tasksOfAnAccountAtOnce(), queue, listener, settings.clock());
+    private WorkHandler work(HangUpByListener listener) {
+        Map<AccountSid, SegmentProcessor> engines = accounts.values().stream()
+                .collect(Collectors.toUnmodifiableMap(AccountRuntime::sid, AccountRuntime::engine));
+        return new AccountDispatcher(engines, settings.tasksOfAnAccountAtOnce(), queue, listener, settings.clock());
     }
 
-    private List<Chore> chores(Store store) {
-        List<Chore> chores = new ArrayList<>(store.chores());
-        if (!settings.recoveryEvery().isZero()) {
+    private List<RecurringJob> chores(Store store) {
+        List<RecurringJob> chores = new ArrayList<>(store.chores());
+        if (!settings.recoveryInterval().isZero()) {
             accounts.values().forEach(account -> chores.add(account.recovery(settings)));
         }
         return chores;
@@ -184,7 +184,7 @@ public final class HangUpBy implements AutoCloseable {
      */
     public Explanation explain(String taskSid) {
         TaskSid task = new TaskSid(taskSid);
-        List<AccountCalls> given = accounts.values().stream()
+        List<AccountRuntime> given = accounts.values().stream()
                 .filter(account -> account.workspace().isPresent())
                 .toList();
         if (given.size() != 1) {
@@ -192,7 +192,7 @@ public final class HangUpBy implements AutoCloseable {
                     + (given.isEmpty() ? "not set" : "set for several accounts")
                     + ": name the workspace, explain(workspaceSid, taskSid)");
         }
-        AccountCalls only = given.get(0);
+        AccountRuntime only = given.get(0);
         return explain(new TaskRef(only.sid(), only.workspace().orElseThrow(), task));
     }
 
@@ -217,8 +217,8 @@ public final class HangUpBy implements AutoCloseable {
         return account(task).explainer().explain(task);
     }
 
-    private AccountCalls account(TaskRef task) {
-        AccountCalls account = accounts.get(task.account());
+    private AccountRuntime account(TaskRef task) {
+        AccountRuntime account = accounts.get(task.account());
         if (account == null) {
             throw new IllegalArgumentException("account " + task.account() + " is none of " + accounts.keySet());
         }
@@ -229,7 +229,7 @@ public final class HangUpBy implements AutoCloseable {
     private TaskRef task(String workspaceSid, String taskSid) {
         WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
         TaskSid task = new TaskSid(taskSid);
-        List<AccountCalls> owners = accounts.values().stream()
+        List<AccountRuntime> owners = accounts.values().stream()
                 .filter(account -> account.workspace().filter(workspace::equals).isPresent())
                 .toList();
         if (owners.isEmpty()) {
@@ -276,23 +276,23 @@ public final class HangUpBy implements AutoCloseable {
 
     private HangUpByStatus status(boolean journalUp, int due, int parked) {
         return new HangUpByStatus(
-                accounts.values().stream().map(AccountCalls::status).toList(),
+                accounts.values().stream().map(AccountRuntime::status).toList(),
                 journalUp,
                 due,
                 parked,
                 collisions(),
-                accounts.values().stream().mapToLong(AccountCalls::recovered).sum(),
+                accounts.values().stream().mapToLong(AccountRuntime::recovered).sum(),
                 webhook.refusedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
                 journal.forgottenForRoom());
     }
 
-    private Vitals vitals() {
+    private StatusSnapshot vitals() {
         HangUpByStatus now = status();
-        return new Vitals(
-                now.worst(),
-                !now.canWrite(),
+        return new StatusSnapshot(
+                now.worstReachability(),
+                !now.isOperational(),
                 now.journalUp(),
                 now.due(),
                 now.parked(),
@@ -306,7 +306,7 @@ public final class HangUpBy implements AutoCloseable {
      * is tried for them by itself, but a new event of such a task makes it due again. Each was also told to the listener and
      * the log.
      */
-    public List<ParkedCall> parked() {
+    public List<ParkedTask> parked() {
         return queue.parked(PARKED_SHOWN);
     }
 
@@ -316,21 +316,21 @@ public final class HangUpBy implements AutoCloseable {
      *
      * @return whether the task was parked
      * @throws IllegalArgumentException if these are not the SIDs of a workspace and a task
-     * @throws IllegalStateException if it can be a workspace of several accounts: then use {@link #putBack(TaskRef)}
+     * @throws IllegalStateException if it can be a workspace of several accounts: then use {@link #retryParked(TaskRef)}
      * @throws io.hangupby.journal.JournalException if it is closed already
      */
-    public boolean putBack(String workspaceSid, String taskSid) {
-        return putBack(task(workspaceSid, taskSid));
+    public boolean retryParked(String workspaceSid, String taskSid) {
+        return retryParked(task(workspaceSid, taskSid));
     }
 
     /**
-     * Works once more on a task that was given up, see {@link #putBack(String, String)}.
+     * Works once more on a task that was given up, see {@link #retryParked(String, String)}.
      *
      * @return whether the task was parked
      * @throws io.hangupby.journal.JournalException if it is closed already
      */
-    public boolean putBack(TaskRef task) {
-        return queue.putBack(task);
+    public boolean retryParked(TaskRef task) {
+        return queue.retryParked(task);
     }
 
     /**
@@ -364,9 +364,9 @@ public final class HangUpBy implements AutoCloseable {
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
         DaemonThreads.awaitEnd(threads, THREADS_END_WITHIN);
-        settings.telemetry().unwatch();
+        settings.telemetry().unbind();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
-        accounts.values().forEach(AccountCalls::close);
+        accounts.values().forEach(AccountRuntime::close);
         if (settings.dryRun()) {
             log.info(
                     "dry run: {} of {} segments have the value that would have been written; {} could not be compared",

@@ -1,12 +1,12 @@
 package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.rules.DecisionRules;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.twilio.TwilioHosts;
+import io.hangupby.internal.twilio.TwilioHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -38,10 +38,10 @@ public final class HangUpByBuilder {
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     /** How long a task is remembered in a database after the last thing that was told of it, unless told otherwise. */
-    public static final Duration DEFAULT_KEEP_FOR = Duration.ofDays(7);
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
     /** How long to wait between looks for wrap-ups that never came, unless told otherwise. */
-    public static final Duration DEFAULT_RECOVERY_EVERY = Duration.ofSeconds(30);
+    public static final Duration DEFAULT_RECOVERY_INTERVAL = Duration.ofSeconds(30);
     /** How far back the first of these looks goes, unless told otherwise. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
@@ -64,8 +64,8 @@ public final class HangUpByBuilder {
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private Optional<DataSource> dataSource = Optional.empty();
     private boolean createTables;
-    private Duration keepFor = DEFAULT_KEEP_FOR;
-    private Duration recoveryEvery = DEFAULT_RECOVERY_EVERY;
+    private Duration retention = DEFAULT_RETENTION;
+    private Duration recoveryInterval = DEFAULT_RECOVERY_INTERVAL;
     private Duration recoveryLookBack = DEFAULT_RECOVERY_LOOK_BACK;
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
@@ -266,8 +266,8 @@ public final class HangUpByBuilder {
     }
 
     /** How long a task is remembered in the database after the last thing that was told of it; a day at least. */
-    public HangUpByBuilder keepFor(Duration keepFor) {
-        this.keepFor = keepFor;
+    public HangUpByBuilder retention(Duration retention) {
+        this.retention = retention;
         return this;
     }
 
@@ -275,8 +275,8 @@ public final class HangUpByBuilder {
      * How long to wait between looks at TaskRouter's Events for wrap-ups that never came; zero for none at all. Each takes
      * two requests for a workspace; of several nodes on one database, one looks.
      */
-    public HangUpByBuilder recoveryEvery(Duration recoveryEvery) {
-        this.recoveryEvery = recoveryEvery;
+    public HangUpByBuilder recoveryInterval(Duration recoveryInterval) {
+        this.recoveryInterval = recoveryInterval;
         return this;
     }
 
@@ -331,11 +331,11 @@ public final class HangUpByBuilder {
         if (maxUpdatesPerSecond < 0) {
             throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
         }
-        if (keepFor.compareTo(Duration.ofDays(1)) < 0) {
-            throw wrong("hangupby.jdbc.keep-for", "a day at least, which is how long a call can last");
+        if (retention.compareTo(Duration.ofDays(1)) < 0) {
+            throw wrong("hangupby.jdbc.retention", "a day at least, which is how long a call can last");
         }
-        if (recoveryEvery.isNegative()) {
-            throw wrong("hangupby.recovery.every", "0 for no recovery, or more");
+        if (recoveryInterval.isNegative()) {
+            throw wrong("hangupby.recovery.interval", "0 for no recovery, or more");
         }
         if (recoveryLookBack.isNegative() || recoveryLookBack.isZero()) {
             throw wrong("hangupby.recovery.look-back", "a time, such as 15m");
@@ -358,8 +358,8 @@ public final class HangUpByBuilder {
                 maxConcurrentCalls,
                 maxUpdatesPerSecond,
                 shutdownTimeout,
-                dataSource.map(source -> new DatabaseSettings(source, createTables, keepFor)),
-                recoveryEvery,
+                dataSource.map(source -> new DatabaseSettings(source, createTables, retention)),
+                recoveryInterval,
                 recoveryLookBack,
                 listener,
                 decider,

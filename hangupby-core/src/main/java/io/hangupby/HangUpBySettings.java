@@ -1,12 +1,12 @@
 package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
-import io.hangupby.internal.engine.EngineThreads;
+import io.hangupby.internal.processing.EngineThreads;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.twilio.TwilioHosts;
+import io.hangupby.internal.twilio.TwilioHosts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ record HangUpBySettings(
         int maxUpdatesPerSecond,
         Duration shutdownTimeout,
         Optional<DatabaseSettings> database,
-        Duration recoveryEvery,
+        Duration recoveryInterval,
         Duration recoveryLookBack,
         HangUpByListener listener,
         Decider decider,

@@ -13,8 +13,8 @@ import java.util.List;
  * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
  * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
  * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
- * @param refused how many events this node could not keep since the start, and answered 503
- * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
+ * @param rejectedEvents how many events this node could not keep since the start, and answered 503
+ * @param missedEvents how many events this node gave up since the start that came by callbacks which the application answers itself,
  *     see {@code HangUpByFilter}: nobody sends these again; the journal may keep one late, and recovery finds their wrap-ups
  * @param journalPercentFull how much of its room the journal in memory needs for calls that have not ended; always 0 in a database
  * @param forgotten how many such calls it forgot since the start to make room for others: those that were quiet longest
@@ -26,8 +26,8 @@ public record HangUpByStatus(
         int parked,
         long collisions,
         long recovered,
-        long refused,
-        long missed,
+        long rejectedEvents,
+        long missedEvents,
         int journalPercentFull,
         long forgotten) {
     private static final int NEARLY_FULL_PERCENT = 80;
@@ -38,7 +38,7 @@ public record HangUpByStatus(
     }
 
     /** Returns how Twilio answers the account that it answers worst. */
-    public Reachability worst() {
+    public Reachability worstReachability() {
         return twilio.stream()
                 .map(TwilioStatus::reachability)
                 .max(Comparator.naturalOrder())
@@ -46,8 +46,8 @@ public record HangUpByStatus(
     }
 
     /** Says whether the values of all accounts can be written, as far as is known without trying. */
-    public boolean canWrite() {
-        return twilio.stream().noneMatch(TwilioStatus::breakerOpen);
+    public boolean isOperational() {
+        return twilio.stream().noneMatch(TwilioStatus::circuitOpen);
     }
 
     /** Says whether the journal in memory is nearly full, of calls whose ends nobody tells or that are too many for the heap. */

@@ -10,10 +10,10 @@ import java.time.Instant;
  * @param account whose
  * @param reachability how Twilio answered when it was last asked for something
  * @param since since when it has answered so, or of the start where it has not been asked yet
- * @param breakerOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
+ * @param circuitOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
  *     itself
  * @param slowRequests how many requests have taken longer than two seconds since the start, those included that were ended because
  *     the response took too long
  */
 public record TwilioStatus(
-        AccountSid account, Reachability reachability, Instant since, boolean breakerOpen, long slowRequests) {}
+        AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests) {}

@@ -1,6 +1,6 @@
 package io.hangupby;
 
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.EndedBy;
 import java.util.Arrays;
 import java.util.List;

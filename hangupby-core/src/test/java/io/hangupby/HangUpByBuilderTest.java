@@ -113,7 +113,7 @@ class HangUpByBuilderTest {
         try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
             Thread.currentThread().setContextClassLoader(application);
             try (HangUpBy started =
-                    complete().recoveryEvery(Duration.ofMillis(10)).build()) {
+                    complete().recoveryInterval(Duration.ofMillis(10)).build()) {
                 threads = threads();
                 threads.removeAll(others);
                 assertThat(threads)

@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.EventType;
-import io.hangupby.event.Events;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.Events;
 import io.hangupby.micrometer.MicrometerTelemetry;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
@@ -125,12 +125,12 @@ class QueueConsumerTest {
             }
             // Without task.updated, which is of no use, and with the one that nobody has taken yet.
             assertThat(queue.size()).isEqualTo(events);
-            double refused = counted("refused");
+            double refused = counted("rejected");
             assertThat(refused).isGreaterThanOrEqualTo(events - 1);
             assertThat(counted("kept")).isZero();
             database.down = false;
             takeAll(consumer);
-            assertThat(counted("refused")).isEqualTo(refused);
+            assertThat(counted("rejected")).isEqualTo(refused);
             assertThat(counted("kept")).isEqualTo(refused);
             assertThat(counted("ignored")).isPositive();
             assertThat(counted("malformed")).isEqualTo(1);

@@ -1,4 +1,4 @@
-/** What is remembered of each call, and which calls are due to be worked on. */
+/** What a caller can be told of the journal. */
 @NullMarked
 package io.hangupby.journal;
 

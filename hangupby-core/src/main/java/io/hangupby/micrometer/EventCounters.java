@@ -1,8 +1,8 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -18,7 +18,7 @@ final class EventCounters {
 
     EventCounters(MeterRegistry meters) {
         kept = new PerType(meters, "kept");
-        refused = new PerType(meters, "refused");
+        refused = new PerType(meters, "rejected");
         ignored = counter(meters, EventType.OTHER.toString(), "ignored");
         malformed = counter(meters, EventType.OTHER.toString(), "malformed");
     }

@@ -3,10 +3,10 @@ package io.hangupby.micrometer;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.telemetry.ApiKind;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.telemetry.Vitals;
+import io.hangupby.telemetry.StatusSnapshot;
 import io.hangupby.twilio.TwilioFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +34,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private static final String TASK = "task";
     private static final String API_CALLS = "hangupby.api.calls";
     private static final String WORK = "hangupby.work";
-    private static final String ANSWER = "answer";
+    private static final String ENDED_BY = "ended-by";
     private static final String RULE = "rule";
     private static final String NONE = "none";
 
@@ -50,13 +50,13 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Counter signaturesRefused;
     private final Timer timeToValue;
     private final RuleNames rules = new RuleNames();
-    private volatile Optional<VitalSigns> vitalSigns = Optional.empty();
+    private volatile Optional<StatusGauges> vitalSigns = Optional.empty();
 
     private MicrometerTelemetry(MeterRegistry meters, ObservationRegistry observations) {
         this.meters = meters;
         this.observations = observations;
         this.events = new EventCounters(meters);
-        this.signaturesRefused = Counter.builder("hangupby.signatures.refused")
+        this.signaturesRefused = Counter.builder("hangupby.signatures.rejected")
                 .description("Requests whose signature is wrong")
                 .register(meters);
         this.timeToValue = Timer.builder("hangupby.time.to.value")
@@ -90,15 +90,15 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void watch(Supplier<Vitals> vitals) {
-        VitalSigns signs = new VitalSigns(meters, vitals, System::nanoTime);
+    public void bind(Supplier<StatusSnapshot> vitals) {
+        StatusGauges signs = new StatusGauges(meters, vitals, System::nanoTime);
         signs.register();
         vitalSigns = Optional.of(signs);
     }
 
     @Override
-    public void unwatch() {
-        vitalSigns.ifPresent(VitalSigns::remove);
+    public void unbind() {
+        vitalSigns.ifPresent(StatusGauges::remove);
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void signatureRefused() {
+    public void signatureRejected() {
         signaturesRefused.increment();
     }
 
@@ -130,7 +130,7 @@ public final class MicrometerTelemetry implements Telemetry {
     public void decided(Outcome outcome, Duration sinceWrapUp) {
         Counter.builder("hangupby.verdicts")
                 .description("Verdicts, by answer and by the rule that decided")
-                .tag(ANSWER, Telemetry.answer(outcome.verdict()))
+                .tag(ENDED_BY, Telemetry.endedBy(outcome.verdict()))
                 .tag(RULE, rules.tag(outcome.verdict().rule()))
                 .register(meters)
                 .increment();
@@ -148,7 +148,7 @@ public final class MicrometerTelemetry implements Telemetry {
                 .increment();
         Observation current = observations.getCurrentObservation();
         if (current != null && current.getContextView() instanceof Work) {
-            current.lowCardinalityKeyValue(ANSWER, Telemetry.answer(outcome.verdict()));
+            current.lowCardinalityKeyValue(ENDED_BY, Telemetry.endedBy(outcome.verdict()));
             current.lowCardinalityKeyValue(RULE, rules.tag(outcome.verdict().rule()));
         }
     }
@@ -186,7 +186,7 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public <T> T work(TaskRef task, Supplier<T> turn) {
         Observation work = Observation.createNotStarted(WORK, Work::new, observations)
-                .lowCardinalityKeyValue(ANSWER, NONE)
+                .lowCardinalityKeyValue(ENDED_BY, NONE)
                 .lowCardinalityKeyValue(RULE, NONE)
                 .highCardinalityKeyValue("hangupby.workspace", task.workspace().value())
                 .highCardinalityKeyValue("hangupby.task", task.task().value());

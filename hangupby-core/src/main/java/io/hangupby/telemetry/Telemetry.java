@@ -3,7 +3,7 @@ package io.hangupby.telemetry;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,10 +20,10 @@ public interface Telemetry {
     Telemetry NOOP = new Telemetry() {};
 
     /** hangupby starts, and says by this how it gets on, whenever it is asked. */
-    default void watch(Supplier<Vitals> vitals) {}
+    default void bind(Supplier<StatusSnapshot> vitals) {}
 
     /** hangupby has ended, and says no more how it gets on. */
-    default void unwatch() {}
+    default void unbind() {}
 
     /** An event that Twilio sent was kept, or was known already. */
     default void kept(CallEvent event) {}
@@ -38,7 +38,7 @@ public interface Telemetry {
     default void malformed() {}
 
     /** A request's signature is not that of its URL, body and auth token. */
-    default void signatureRefused() {}
+    default void signatureRejected() {}
 
     /**
      * A segment has a verdict, for the first time or another than before.
@@ -67,7 +67,7 @@ public interface Telemetry {
     }
 
     /** Returns a verdict's answer as metrics and log fields spell it: {@code cold-transfer}, or {@code none} without one. */
-    static String answer(Verdict verdict) {
+    static String endedBy(Verdict verdict) {
         return verdict.endedBy().map(Telemetry::word).orElse("none");
     }
 

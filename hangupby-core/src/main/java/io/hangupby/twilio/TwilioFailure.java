@@ -20,7 +20,7 @@ public final class TwilioFailure extends RuntimeException {
         /** No connection, a connection that broke off, or no answer in time. */
         UNREACHABLE(true, true, AGAIN),
         /** An answer that is not what Twilio's API answers. */
-        GARBLED(true, true, AGAIN),
+        INVALID_RESPONSE(true, true, AGAIN),
         /** HTTP 404 for what has to be there, if only as an empty list. */
         NOT_FOUND(true, false, "worth another try if the workspace is this account's"),
         /** Not sent, because of the failures before it. */
@@ -28,7 +28,7 @@ public final class TwilioFailure extends RuntimeException {
         /** HTTP 401 or 403: the credentials are wrong, or not good enough. All requests fail until somebody mends that. */
         UNAUTHORIZED(true, false, "tried again until that is mended"),
         /** Any other HTTP 4xx: the request itself is refused. */
-        REFUSED(false, false, "not tried again");
+        BAD_REQUEST(false, false, "not tried again");
 
         private final boolean retryable;
         private final boolean mayHaveBeenApplied;

@@ -1,4 +1,4 @@
-/** The few things we ask of Twilio's API, and twilio-java as one way to ask them. */
+/** How Twilio's API answers hangupby: what a caller can be told of it. */
 @NullMarked
 package io.hangupby.twilio;
 

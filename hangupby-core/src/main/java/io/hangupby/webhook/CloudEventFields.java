@@ -1,7 +1,7 @@
 package io.hangupby.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hangupby.event.EventFields;
+import io.hangupby.internal.event.EventFields;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.hangupby.webhook;
 
-import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.internal.attributes.TaskAttributes;
 import java.util.Optional;
 
 /** A field of an event that is itself a JSON document: the attributes of a task or a worker, which are people's own. */

@@ -2,9 +2,9 @@ package io.hangupby.webhook;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.ConferenceEventReader;
-import io.hangupby.event.EventFields;
-import io.hangupby.event.EventReading;
+import io.hangupby.internal.event.ConferenceEventReader;
+import io.hangupby.internal.event.EventFields;
+import io.hangupby.internal.event.EventReading;
 import java.util.Optional;
 
 /**

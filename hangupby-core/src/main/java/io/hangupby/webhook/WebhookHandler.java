@@ -1,9 +1,9 @@
 package io.hangupby.webhook;
 
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.EventReading;
-import io.hangupby.journal.CallJournal;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
@@ -35,16 +35,16 @@ public final class WebhookHandler {
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
     private final EventReader events;
-    private final PromptJournal prompt;
-    private final Intake answered;
-    private final Intake watched;
+    private final TimeLimitedJournal prompt;
+    private final WebhookDiagnostics answered;
+    private final WebhookDiagnostics watched;
 
     /**
      * @param settings whose requests are taken
      * @param events makes events of requests
      * @param journal keeps events
      */
-    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal) {
+    public WebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal) {
         this(settings, events, journal, Telemetry.NOOP);
     }
 
@@ -54,15 +54,15 @@ public final class WebhookHandler {
      * @param journal keeps events
      * @param telemetry counts them
      */
-    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
+    public WebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
         this.events = events;
-        this.answered = new Intake(journal::append, telemetry, "refused", "hangupby.public-url");
-        this.prompt = new PromptJournal(journal);
-        this.watched = new Intake(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
+        this.answered = new WebhookDiagnostics(journal::append, telemetry, "refused", "hangupby.public-url");
+        this.prompt = new TimeLimitedJournal(journal);
+        this.watched = new WebhookDiagnostics(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
     }
 
     /**
@@ -131,7 +131,7 @@ public final class WebhookHandler {
     }
 
     private WebhookResponse take(
-            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, Intake intake)
+            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, WebhookDiagnostics intake)
             throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusalOfHead(request);
@@ -151,7 +151,7 @@ public final class WebhookHandler {
         return UNFORESEEN;
     }
 
-    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, Intake intake) {
+    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, WebhookDiagnostics intake) {
         if (refusal.equals(WebhookResponse.NO_SUCH_ENDPOINT)
                 && request.header(SIGNATURE).isPresent()) {
             intake.astray();
@@ -211,7 +211,7 @@ public final class WebhookHandler {
         return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(UNSIGNED);
     }
 
-    private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
+    private WebhookResponse received(WebhookRequest request, SignedAddress address, WebhookDiagnostics intake) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         try {
             return endpoint == Endpoint.EVENTS ? batch(address, request) : form(endpoint, address, request, intake);
@@ -240,7 +240,7 @@ public final class WebhookHandler {
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
             return answered.wrongSignature(address);
         }
-        WebhookResponse answer = new StreamIntake(senders, events, answered).take(EventBatch.read(body));
+        WebhookResponse answer = new EventStreamBatch(senders, events, answered).take(EventBatch.read(body));
         answered.heard();
         return answer;
     }
@@ -253,7 +253,7 @@ public final class WebhookHandler {
                 .toList();
     }
 
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, Intake intake)
+    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics intake)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         return body.isEmpty()
@@ -265,7 +265,7 @@ public final class WebhookHandler {
      * A form is verified by the account that it names: whoever has another one's token can say nothing for this one. A form of
      * an account that is not known here costs no signature, however many accounts there are: anybody can send such forms.
      */
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake)
+    private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
         Optional<WebhookAccount> named =
@@ -279,7 +279,7 @@ public final class WebhookHandler {
                 : intake.wrongSignature(address);
     }
 
-    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, Intake intake) {
+    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics intake) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))

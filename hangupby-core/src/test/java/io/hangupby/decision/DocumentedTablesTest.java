@@ -2,7 +2,6 @@ package io.hangupby.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import java.util.List;

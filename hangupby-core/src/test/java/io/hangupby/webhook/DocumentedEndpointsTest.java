@@ -2,7 +2,7 @@ package io.hangupby.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.event.EventType;
+import io.hangupby.internal.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

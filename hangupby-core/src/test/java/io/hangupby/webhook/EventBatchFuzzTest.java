@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ class EventBatchFuzzTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));
     private static final ListJournal JOURNAL = new ListJournal();
-    private static final Intake INTAKE = new Intake(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
+    private static final WebhookDiagnostics INTAKE = new WebhookDiagnostics(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
 
     private static final ObjectMapper UNLIMITED = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -72,7 +72,7 @@ class EventBatchFuzzTest {
         JOURNAL.events.clear();
         WebhookAccount sender =
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
-        StreamIntake intake = new StreamIntake(List.of(sender), new EventReader(Set.of("voice")), INTAKE);
+        EventStreamBatch intake = new EventStreamBatch(List.of(sender), new EventReader(Set.of("voice")), INTAKE);
 
         assertThat(intake.take(fields).status()).isIn(204, 403);
 

@@ -17,12 +17,12 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
-import io.hangupby.event.TaskRouterEvent.ReservationEvent;
-import io.hangupby.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
@@ -245,7 +245,7 @@ class EventStreamsTest {
         @Test
         void hasABatchFromAnApplicationsQueueHandedInAgainOfWhichTheOthersAreKept() throws IOException {
             journal.refuses = ReservationEvent.class::isInstance;
-            EventIntake intake = new EventIntake(settings, events, journal, Telemetry.NOOP);
+            InboundEvents intake = new InboundEvents(settings, events, journal, Telemetry.NOOP);
             byte[] batch = body(event("reservation.wrapup"), transfer(), event("task.wrapup"));
 
             assertThatThrownBy(() -> intake.takeCloudEvents(batch)).isInstanceOf(JournalException.class);

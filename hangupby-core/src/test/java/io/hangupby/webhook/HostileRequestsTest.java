@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.event.EventReader;
+import io.hangupby.internal.event.EventReader;
 import io.hangupby.testing.CapturedLog;
 import java.io.IOException;
 import java.net.URLEncoder;

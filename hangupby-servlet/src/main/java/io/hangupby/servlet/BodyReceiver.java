@@ -116,9 +116,9 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private void send(WebhookResponse answer, boolean isLast) throws IOException {
         HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
         if (isLast) {
-            Answers.sendLast(answer, request, response);
+            ServletResponses.sendLast(answer, request, response);
         } else {
-            Answers.send(answer, response);
+            ServletResponses.send(answer, response);
         }
     }
 

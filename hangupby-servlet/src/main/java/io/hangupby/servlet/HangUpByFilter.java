@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handler works as before. It reads the body from the container, when and how it likes; the filter observes what it reads, and
  * changes nothing in the request or in the response. As soon as the body is complete, its event is kept, which delays the handler by
- * 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed}, and left
+ * 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missedEvents}, and left
  * to recovery, unless the journal keeps it late.
  *
  * <p>The filter never waits for the sender. Of what a handler leaves unread it observes what has arrived when the handler returns or

@@ -130,7 +130,7 @@ public final class HangUpByServlet extends HttpServlet {
         } catch (IOException brokenOff) {
             // The container would answer with the words of the exception, to whoever still listens.
             if (!response.isCommitted()) {
-                Answers.sendLast(WebhookResponse.BROKEN_OFF, request, response);
+                ServletResponses.sendLast(WebhookResponse.BROKEN_OFF, request, response);
             }
         }
     }
@@ -159,13 +159,13 @@ public final class HangUpByServlet extends HttpServlet {
             throws IOException {
         Optional<WebhookResponse> refusal = webhook.refusal(arriving);
         if (refusal.isPresent()) {
-            Answers.sendAndHangUp(refusal.get(), arriving.request(), response);
+            ServletResponses.sendAndHangUp(refusal.get(), arriving.request(), response);
             return;
         }
         boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
         Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
         if (room.isEmpty()) {
-            Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+            ServletResponses.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
             return;
         }
         receive(webhook, arriving, body, room.get(), holdsThread, response);
@@ -211,20 +211,20 @@ public final class HangUpByServlet extends HttpServlet {
         while (more && !body.isTooLarge()) {
             more = body.read(in);
             if (more && System.nanoTime() - start > deadline.toNanos()) {
-                Answers.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
+                ServletResponses.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
                 return;
             }
         }
         WebhookResponse answer = webhook.handle(arriving.with(body.stream()));
         if (more) {
-            Answers.sendAndHangUp(answer, arriving.request(), response);
+            ServletResponses.sendAndHangUp(answer, arriving.request(), response);
         } else {
-            Answers.send(answer, response);
+            ServletResponses.send(answer, response);
         }
     }
 
     private static void answer(WebhookHandler webhook, ServletWebhookRequest request, HttpServletResponse response)
             throws IOException {
-        Answers.send(webhook.handle(request), response);
+        ServletResponses.send(webhook.handle(request), response);
     }
 }

@@ -51,8 +51,8 @@ final class InitParameters {
             Map.entry("plugin-pins", (builder, value) -> builder.pluginPins(flag("hangupby.plugin-pins", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry(
-                    "recovery.every",
-                    (builder, value) -> builder.recoveryEvery(duration("hangupby.recovery.every", value))),
+                    "recovery.interval",
+                    (builder, value) -> builder.recoveryInterval(duration("hangupby.recovery.interval", value))),
             Map.entry(
                     "recovery.look-back",
                     (builder, value) -> builder.recoveryLookBack(duration("hangupby.recovery.look-back", value))),

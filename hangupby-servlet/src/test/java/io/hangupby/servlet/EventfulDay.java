@@ -28,7 +28,7 @@ final class EventfulDay implements AutoCloseable {
 
     EventfulDay() throws Exception {
         centre = new CallCentre(
-                settings -> settings.telemetry(MicrometerTelemetry.of(meters)).recoveryEvery(Duration.ofMillis(500)));
+                settings -> settings.telemetry(MicrometerTelemetry.of(meters)).recoveryInterval(Duration.ofMillis(500)));
         twilio = centre.twilio();
         ann = twilio.browserAgent("Ann");
         bob = twilio.browserAgent("Bob");

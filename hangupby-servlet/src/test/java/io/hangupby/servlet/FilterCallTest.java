@@ -44,7 +44,7 @@ class FilterCallTest {
                         .authToken(twilio.authToken())
                         .publicUrl("https://backend.example.com/hangupby")
                         .twilioBaseUrl(twilio.baseUrl().toString())
-                        .recoveryEvery(Duration.ZERO)
+                        .recoveryInterval(Duration.ZERO)
                         .build();
                 Handlers handlers = new Handlers(new HangUpByFilter(hangUpBy, publicUrl + "#rc=3"))) {
             twilio.callback(address(handlers.port(), Handlers.HEARD + handler), publicUrl);

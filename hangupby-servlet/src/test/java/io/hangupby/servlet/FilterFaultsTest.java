@@ -8,7 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.hangupby.HangUpBy;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.webhook.WebhookHandler;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -89,8 +89,8 @@ class FilterFaultsTest {
 
         assertAnswersAsEver(closed::webhook);
 
-        assertThat(closed.status().missed()).isEqualTo(HANDLERS.size());
-        assertThat(closed.status().refused()).isZero();
+        assertThat(closed.status().missedEvents()).isEqualTo(HANDLERS.size());
+        assertThat(closed.status().rejectedEvents()).isZero();
     }
 
     @Test

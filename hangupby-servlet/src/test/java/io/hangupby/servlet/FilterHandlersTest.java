@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.event.EventReader;
+import io.hangupby.internal.event.EventReader;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;

@@ -31,7 +31,7 @@ class FloodTest {
 
             assertThat(centre.twilio().delivery().attempts()).isGreaterThan(5_000);
             assertThat(centre.twilio().delivery().responses().keySet()).isEqualTo(Set.of(204));
-            assertThat(centre.hangUpBy().status().refused()).isZero();
+            assertThat(centre.hangUpBy().status().rejectedEvents()).isZero();
         }
 
         assertThat(finished)

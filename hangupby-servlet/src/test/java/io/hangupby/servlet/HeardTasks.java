@@ -4,16 +4,16 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
-import io.hangupby.event.CallEvent;
-import io.hangupby.journal.CallJournal;
-import io.hangupby.journal.CallRecord;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** A journal of which tasks an event came. */
-class HeardTasks implements CallJournal {
+class HeardTasks implements TaskJournal {
     private final List<String> tasks = new ArrayList<>();
 
     @Override
@@ -39,7 +39,7 @@ class HeardTasks implements CallJournal {
     }
 
     @Override
-    public CallRecord read(TaskRef task) {
+    public TaskRecord read(TaskRef task) {
         throw new UnsupportedOperationException();
     }
 

@@ -66,23 +66,23 @@ class MetricsTest {
     @CsvSource(
             delimiter = '=',
             value = {
-                "verdicts_total{answer:customer,rule:customer-left} = 6",
-                "verdicts_total{answer:agent,rule:agent-left} = 1",
-                "verdicts_total{answer:disconnect,rule:agent-left} = 1",
-                "verdicts_total{answer:cold-transfer,rule:cold-transfer} = 1",
+                "verdicts_total{ended_by:customer,rule:customer-left} = 6",
+                "verdicts_total{ended_by:agent,rule:agent-left} = 1",
+                "verdicts_total{ended_by:disconnect,rule:agent-left} = 1",
+                "verdicts_total{ended_by:cold-transfer,rule:cold-transfer} = 1",
                 "writes_total{result:written} = 7",
                 "writes_total{result:waiting} = 1",
                 "writes_total{result:collided} = 1",
                 "time_to_value_seconds_count = 7",
                 "events_total{outcome:malformed,type:other} = 1",
-                "events_total{outcome:refused,type:task.wrapup} = 0",
-                "signatures_refused_total = 1",
+                "events_total{outcome:rejected,type:task.wrapup} = 0",
+                "signatures_rejected_total = 1",
                 "retries_total{reason:throttled,what:request} = 1",
                 "retries_total{reason:unauthorized,what:task} = 1",
                 "api_calls_seconds_count{error:TwilioFailure,kind:task,result:throttled} = 1",
                 "api_calls_seconds_count{error:none,kind:task-update,result:conflict} = 1",
                 "api_calls_seconds_count{error:TwilioFailure,kind:conference,result:unauthorized} = 1",
-                "work_seconds_count{answer:disconnect,error:none,rule:agent-left} = 1",
+                "work_seconds_count{ended_by:disconnect,error:none,rule:agent-left} = 1",
                 "collisions_total = 1",
                 "recovered_total = 1",
                 "due = 0",
@@ -218,14 +218,14 @@ class MetricsTest {
         assertThat(String.valueOf(parked.get("hangupby.reason"))).startsWith("cannot succeed: update of task ");
         Map<String, Object> crashed = day.log().fields("disconnect by rule").get(0);
         assertThat(crashed)
-                .containsEntry("hangupby.answer", "disconnect")
+                .containsEntry("hangupby.ended-by", "disconnect")
                 .containsEntry("hangupby.rule", "agent-left")
                 .containsEntry("hangupby.result", "written");
         assertThat(String.valueOf(crashed.get("hangupby.reservation"))).matches("WR[0-9a-f]{32}");
         assertThat(day.log().fields("an earlier agent's value was in the field"))
                 .singleElement()
                 .satisfies(fields -> assertThat(fields)
-                        .containsEntry("hangupby.answer", "customer")
+                        .containsEntry("hangupby.ended-by", "customer")
                         .containsEntry("hangupby.result", "collided"));
 
         Set<String> all = new TreeSet<>(parked.keySet());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByStatus;
 import io.hangupby.TwilioStatus;
-import io.hangupby.journal.ParkedCall;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
@@ -58,7 +58,7 @@ class ParkedWorkTest {
         TwilioStatus twilio = status.twilio().get(0);
         assertThat(List.of(
                         twilio.reachability(),
-                        twilio.breakerOpen(),
+                        twilio.circuitOpen(),
                         status.due(),
                         status.parked(),
                         status.collisions()))
@@ -69,20 +69,20 @@ class ParkedWorkTest {
     void isTriedOnceMoreWhenItIsPutBack() {
         centre.twilio().faults().clear();
 
-        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+        assertThat(hangUpBy.retryParked(centre.twilio().workspaceSid(), call.taskSid()))
                 .isTrue();
 
         call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
         assertThat(hangUpBy.parked()).isEmpty();
-        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+        assertThat(hangUpBy.retryParked(centre.twilio().workspaceSid(), call.taskSid()))
                 .isFalse();
     }
 
     @Test
     void isNotPutBackByAnythingButItsSids() {
-        assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.putBack("my workspace", call.taskSid()));
+        assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.retryParked("my workspace", call.taskSid()));
         assertThat(hangUpBy.parked())
-                .extracting(ParkedCall::task)
+                .extracting(ParkedTask::task)
                 .extracting(task -> task.task().value())
                 .containsExactly(call.taskSid());
     }

@@ -109,7 +109,7 @@ class SeveralAccountsTest {
                 .containsExactly(
                         tuple(sales.twilio().accountSid(), Reachability.OK),
                         tuple(service.accountSid(), Reachability.UNAUTHORIZED));
-        assertThat(status.worst()).isEqualTo(Reachability.UNAUTHORIZED);
+        assertThat(status.worstReachability()).isEqualTo(Reachability.UNAUTHORIZED);
     }
 
     private HangUpByStatus onceAllWereAsked() {
@@ -156,12 +156,12 @@ class SeveralAccountsTest {
                         account -> account.accountSid("AC" + "2".repeat(32))
                                 .authToken("token")
                                 .workspaceSid("WS" + "2".repeat(32)))
-                .recoveryEvery(Duration.ZERO)
+                .recoveryInterval(Duration.ZERO)
                 .build()) {
             assertThat(named.status().twilio())
                     .extracting(status -> status.account().value())
                     .containsExactly("AC" + "1".repeat(32), "AC" + "2".repeat(32));
-            assertThat(named.putBack("WS" + "2".repeat(32), "WT" + "3".repeat(32)))
+            assertThat(named.retryParked("WS" + "2".repeat(32), "WT" + "3".repeat(32)))
                     .isFalse();
         }
     }

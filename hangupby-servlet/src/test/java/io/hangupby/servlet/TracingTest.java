@@ -39,7 +39,7 @@ class TracingTest {
 
         List<Context> work = heard.of("hangupby.work");
         Context decided = work.stream()
-                .filter(turn -> value(turn, "answer").equals("customer"))
+                .filter(turn -> value(turn, "ended-by").equals("customer"))
                 .findFirst()
                 .orElseThrow();
         assertThat(value(decided, "rule")).isEqualTo("customer-left");

@@ -159,11 +159,11 @@ public record HangUpByProperties(
      * How calls are remembered in a database.
      *
      * @param createTables whether to create the tables that are not there yet; nothing is ever dropped
-     * @param keepFor how long a call is remembered after the last thing that was told of it; a day at least
+     * @param retention how long a call is remembered after the last thing that was told of it; a day at least
      */
     public record Jdbc(
             @DefaultValue("false") boolean createTables,
-            @DefaultValue("7d") Duration keepFor) {}
+            @DefaultValue("7d") Duration retention) {}
 
     /**
      * What the answers are called in the task.
@@ -179,11 +179,11 @@ public record HangUpByProperties(
     /**
      * How wrap-ups are found whose callbacks never came.
      *
-     * @param every how long to wait between looks at TaskRouter's Events; 0 for none at all
+     * @param interval how long to wait between looks at TaskRouter's Events; 0 for none at all
      * @param lookBack how far back the first look goes: as long as agents may take for after-call work
      */
     public record Recovery(
-            @DefaultValue("30s") Duration every,
+            @DefaultValue("30s") Duration interval,
             @DefaultValue("15m") Duration lookBack) {}
 
     /**
@@ -238,8 +238,8 @@ public record HangUpByProperties(
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
-                .keepFor(jdbc.keepFor())
-                .recoveryEvery(recovery.every())
+                .retention(jdbc.retention())
+                .recoveryInterval(recovery.interval())
                 .recoveryLookBack(recovery.lookBack())
                 .maxConcurrentCalls(twilio.maxConcurrentCalls())
                 .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());

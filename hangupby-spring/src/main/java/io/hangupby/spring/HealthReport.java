@@ -40,8 +40,8 @@ record HealthReport(boolean up, Map<String, Object> details) {
         }
         details.put("collisions", status.collisions());
         details.put("recovered", status.recovered());
-        details.put("refused", status.refused());
-        details.put("missed", status.missed());
+        details.put("refused", status.rejectedEvents());
+        details.put("missed", status.missedEvents());
         return new HealthReport(status.journalUp() && status.twilio().stream().allMatch(HealthReport::isUp), details);
     }
 
@@ -56,6 +56,6 @@ record HealthReport(boolean up, Map<String, Object> details) {
     private static boolean isUp(TwilioStatus twilio) {
         boolean fails =
                 twilio.reachability() == Reachability.UNAUTHORIZED || twilio.reachability() == Reachability.UNREACHABLE;
-        return !(twilio.breakerOpen() && fails);
+        return !(twilio.circuitOpen() && fails);
     }
 }

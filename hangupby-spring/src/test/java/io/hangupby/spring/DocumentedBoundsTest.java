@@ -29,8 +29,8 @@ class DocumentedBoundsTest {
     /** A rule compares the first two with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
             "CustomerRules.HUNG_UP_WITHIN",
-            "CallEngine.READ_WITHIN",
-            "CallEngine.LONGEST_PAUSE",
+            "SegmentProcessor.READ_WITHIN",
+            "SegmentProcessor.LONGEST_PAUSE",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");
 

@@ -37,7 +37,7 @@ class HangUpByAutoConfigurationTest {
     private static final String ACCOUNT = "AC" + "0".repeat(32);
     private static final AutoConfigurations OURS = AutoConfigurations.of(HangUpByAutoConfiguration.class);
     private static final AutoConfigurations ALL =
-            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByElsewhereAutoConfiguration.class);
+            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByNotMountedAutoConfiguration.class);
 
     private final WebApplicationContextRunner unset = new WebApplicationContextRunner().withConfiguration(OURS);
     private final WebApplicationContextRunner set =
@@ -316,7 +316,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.public-url=/foo-bar, hangupby.public-url",
             "hangupby.api-key=foo-bar, hangupby.api-secret",
             "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
-            "hangupby.recovery.every=-1s, hangupby.recovery.every",
+            "hangupby.recovery.interval=-1s, hangupby.recovery.interval",
             "hangupby.filter.enabled=true, hangupby.filter.url-patterns",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=foo-bar, hangupby.filter.url-patterns",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/foo-bar/**, hangupby.filter.url-patterns",
@@ -327,7 +327,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.path=, hangupby.path",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/ hangupby.filter.public-url=foo-bar, hangupby.filter.public-url",
             "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
-            "hangupby.jdbc.keep-for=23h, hangupby.jdbc.keep-for",
+            "hangupby.jdbc.retention=23h, hangupby.jdbc.retention",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })

@@ -95,7 +95,7 @@ class HangUpByMetricsAutoConfigurationTest {
                             BodyHandlers.ofString())
                     .body();
             assertThat(metrics)
-                    .contains("hangupby_verdicts_total{answer=\"customer\",rule=\"customer-left\"} 1.0")
+                    .contains("hangupby_verdicts_total{ended_by=\"customer\",rule=\"customer-left\"} 1.0")
                     .contains("hangupby_time_to_value_seconds_count 1")
                     .contains("hangupby_api_calls_seconds_count{error=\"none\",kind=\"task-update\",result=\"ok\"} 1");
             assertThat(application.getBean(Heard.class).names).contains("hangupby.work", "hangupby.api.calls");

@@ -31,9 +31,9 @@ class HealthReportTest {
         "UNAUTHORIZED, false, 0, true",
         "UNAUTHORIZED, true, 0, false"
     })
-    void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
+    void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean circuitOpen, int parked, boolean up) {
         HealthReport report = HealthReport.of(
-                new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
+                new HangUpByStatus(List.of(sales(twilio, circuitOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -60,8 +60,8 @@ class HealthReportTest {
                         5L));
     }
 
-    private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
-        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen, 6);
+    private static TwilioStatus sales(Reachability twilio, boolean circuitOpen) {
+        return new TwilioStatus(SALES, twilio, SINCE, circuitOpen, 6);
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class StartUp {
                         "--hangupby.account-sid=" + Invented.ACCOUNT_SID,
                         "--hangupby.auth-token=" + Invented.AUTH_TOKEN,
                         "--hangupby.public-url=" + Invented.PUBLIC_URL,
-                        "--hangupby.recovery.every=0")
+                        "--hangupby.recovery.interval=0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

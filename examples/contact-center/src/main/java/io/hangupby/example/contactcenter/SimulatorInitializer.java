@@ -32,6 +32,6 @@ final class SimulatorInitializer implements ApplicationContextInitializer<Config
                                 "hangupby.twilio.base-url", twilio.baseUrl().toString())));
         // Each call has a line of the demo's own, which says the same and more.
         LoggingSystem.get(getClass().getClassLoader())
-                .setLogLevel("io.hangupby.internal.engine.CallEngine", LogLevel.WARN);
+                .setLogLevel("io.hangupby.internal.processing.SegmentProcessor", LogLevel.WARN);
     }
 }

@@ -36,7 +36,7 @@ final class Node {
                 .publicUrl(PUBLIC_URL)
                 .maxUpdatesPerSecond(0);
         if (arguments.length > 3 && arguments[3].equals(WITHOUT_RECOVERY)) {
-            settings.recoveryEvery(Duration.ZERO);
+            settings.recoveryInterval(Duration.ZERO);
         } else if (arguments.length > 3) {
             settings.dataSource(pool(arguments[3])).createTables(true);
         }

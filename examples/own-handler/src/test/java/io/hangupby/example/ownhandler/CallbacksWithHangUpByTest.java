@@ -22,7 +22,7 @@ class CallbacksWithHangUpByTest extends CallbacksTest {
                 "--hangupby.account-sid=" + ACCOUNT,
                 "--hangupby.auth-token=" + TOKEN,
                 "--hangupby.twilio.base-url=" + twilio.baseUrl(),
-                "--hangupby.recovery.every=0");
+                "--hangupby.recovery.interval=0");
     }
 
     @AfterAll

@@ -74,7 +74,7 @@ final class ScenarioPlayer {
                         .then(call -> call.agentLeaves(agent))
                         .then(call -> call.declines(team.deskPhone()))
                         .then(call -> call.accepts(colleague))
-                        .afterCallWork(agent)
+                        .afterWorkHandler(agent)
                         .then(call -> call.agentClicksHangUp(colleague));
             case COLD_TRANSFER_DECLINED ->
                 answered()
@@ -87,13 +87,13 @@ final class ScenarioPlayer {
                         .then(call -> call.startsColdTransfer(agent, colleague))
                         .then(call -> call.agentLeaves(agent))
                         .then(call -> call.rings(colleague))
-                        .afterCallWork(agent)
+                        .afterWorkHandler(agent)
                         .then(SimulatedCall::customerGivesUp);
             case WARM_TRANSFER ->
                 consulting()
                         .then(SimulatedCall::unhold)
                         .then(call -> call.agentClicksHangUp(agent))
-                        .afterCallWork(agent)
+                        .afterWorkHandler(agent)
                         .then(SimulatedCall::customerHangsUp);
             case WARM_TRANSFER_OVERLAPPING ->
                 consulting()
@@ -130,7 +130,7 @@ final class ScenarioPlayer {
                 .then(call -> call.agentLeaves(agent))
                 .then(call -> call.rings(team.colleague()))
                 .then(call -> call.accepts(team.colleague()))
-                .afterCallWork(agent);
+                .afterWorkHandler(agent);
     }
 
     private ScenarioPlayer consulting() throws InterruptedException {
@@ -144,7 +144,7 @@ final class ScenarioPlayer {
         return consulting()
                 .then(call -> call.agentClicksHangUp(team.colleague()))
                 .then(SimulatedCall::unhold)
-                .afterCallWork(team.colleague());
+                .afterWorkHandler(team.colleague());
     }
 
     private ScenarioPlayer withOutsideParty() throws InterruptedException {
@@ -194,7 +194,7 @@ final class ScenarioPlayer {
     }
 
     /** An agent who has left completes, while the call goes on. */
-    private ScenarioPlayer afterCallWork(Agent whose) throws InterruptedException {
+    private ScenarioPlayer afterWorkHandler(Agent whose) throws InterruptedException {
         wrapUp.await();
         call = Optional.of(call().completes(whose));
         return this;

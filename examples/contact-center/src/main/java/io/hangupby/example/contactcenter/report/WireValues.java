@@ -1,6 +1,6 @@
 package io.hangupby.example.contactcenter.report;
 
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.EndedBy;
 import java.util.Locale;
 import java.util.Optional;

@@ -182,7 +182,7 @@ class ReportTest {
                 .hasEntrySatisfying(
                         "reason",
                         reason -> assertThat(reason).asString().startsWith("cannot succeed: read of conference "));
-        application.getBean(HangUpBy.class).putBack(twilio.workspaceSid(), call.taskSid());
+        application.getBean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid());
         assertThat(told(before, call, "DECIDED")).containsEntry("answer", "CUSTOMER");
         assertThat(everything().of(call)).hasSize(1);
     }

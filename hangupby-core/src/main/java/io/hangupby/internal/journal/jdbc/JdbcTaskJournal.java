@@ -1,0 +1,159 @@
+package io.hangupby.internal.journal.jdbc;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.journal.JournalException;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Remembers calls in a database: what was appended survives the process, and all nodes on the database know it. An event and
+ * the work that it calls for are committed together. Thread-safe.
+ */
+final class JdbcTaskJournal implements TaskJournal {
+    /** Fewer than a pool usually has, so that a database which is slow for us leaves the application some of its connections. */
+    private static final int APPENDS_AT_ONCE = 8;
+
+    private static final Duration WAITS_AT_MOST = Duration.ofSeconds(2);
+    private static final int DELETED_AT_ONCE = 500;
+    private static final int PRUNED_EVERY = 64;
+
+    private final TransactionManager database;
+    private final TaskTable rows = new TaskTable();
+    private final WorkQueue queue;
+    private final Clock clock;
+    private final SchedulingPolicy wakeRule;
+    private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE);
+
+    /**
+     * @param queue learns which tasks call for work; what it writes to the database is part of our transaction
+     * @param wakeRule says which events make a task due
+     */
+    JdbcTaskJournal(TransactionManager database, WorkQueue queue, Clock clock, SchedulingPolicy wakeRule) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.wakeRule = wakeRule;
+    }
+
+    @Override
+    public void append(CallEvent event) {
+        if (!admitted()) {
+            throw new JournalException(
+                    "the database is too slow: " + APPENDS_AT_ONCE
+                            + " events wait for it; see how busy it is, what locks its tables, and how large its connection pool is");
+        }
+        try {
+            inOneTransaction(event);
+        } finally {
+            appends.release();
+        }
+    }
+
+    private boolean admitted() {
+        try {
+            return appends.tryAcquire(WAITS_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void inOneTransaction(CallEvent event) {
+        TaskRef task = event.task();
+        database.inTransaction(connection -> {
+            Optional<TaskRow> known = rows.lock(connection, task);
+            if (known.isEmpty()) {
+                rows.insert(connection, task, clock.instant());
+            }
+            TaskRow row = known.orElse(TaskRow.NEW);
+            boolean isNew = !rows.knows(connection, event);
+            if (isNew) {
+                rows.count(connection, task, clock.instant());
+                rows.insert(connection, event, row.told() + 1);
+                prune(connection, task, row.told() + 1);
+            }
+            if (wakeRule.canBeDue(event, !row.outcomes().isEmpty())
+                    && wakeRule.isDue(event, isNew, rows.record(connection, task, row))) {
+                queue.wake(task);
+            }
+            return row;
+        });
+    }
+
+    /** Now and then, what a task's timeline has no use for any more is deleted: a leg can be muted without end. */
+    private void prune(Connection connection, TaskRef task, long told) throws SQLException {
+        if (told >= 2 * TaskTimeline.MOST_EVENTS && told % PRUNED_EVERY == 0) {
+            rows.prune(connection, task);
+        }
+    }
+
+    @Override
+    public TaskRecord read(TaskRef task) {
+        return database.inTransaction(connection -> rows.read(connection, task));
+    }
+
+    @Override
+    public void record(Outcome outcome) {
+        change(outcome.segment().task(), known -> known.with(outcome));
+    }
+
+    @Override
+    public void recordPreset(TaskRef task) {
+        change(task, TaskRecord::withPreset);
+    }
+
+    @Override
+    public void recordTakenOff(TaskRef task) {
+        change(task, TaskRecord::withNothingStanding);
+    }
+
+    @Override
+    public Set<WorkspaceSid> workspaces(AccountSid account) {
+        return database.inTransaction(connection ->
+                rows.workspaces(connection, account, clock.instant().minus(Duration.ofDays(1))));
+    }
+
+    @Override
+    public void forget(TaskRef task) {
+        database.inTransaction(connection -> {
+            rows.delete(connection, task);
+            return task;
+        });
+    }
+
+    /** What was forgotten in the meantime stays so. */
+    private void change(TaskRef task, UnaryOperator<TaskRecord> change) {
+        database.inTransaction(connection -> {
+            Optional<TaskRow> row = rows.lock(connection, task);
+            if (row.isPresent()) {
+                rows.update(connection, change.apply(rows.record(connection, task, row.get())), clock.instant());
+            }
+            return task;
+        });
+    }
+
+    /** Forgets the tasks of which nothing was told for so long. */
+    void forgetOlderThan(Duration age) {
+        int deleted;
+        do {
+            deleted = database.inTransaction(connection ->
+                    rows.deleteOlderThan(connection, clock.instant().minus(age), DELETED_AT_ONCE));
+        } while (deleted == DELETED_AT_ONCE);
+    }
+}

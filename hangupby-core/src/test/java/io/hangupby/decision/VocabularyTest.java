@@ -1,0 +1,61 @@
+package io.hangupby.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.decision.Vocabulary.Style;
+import io.hangupby.decision.EndedBy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VocabularyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "CUSTOMER, customer, Customer",
+        "AGENT, agent, Agent",
+        "DISCONNECT, disconnect, Disconnect",
+        "COLD_TRANSFER, cold transfer, Cold Transfer",
+        "WARM_TRANSFER, warm transfer, Warm Transfer",
+        "CONSULT, consult, Consult",
+        "EXTERNAL_COLD_TRANSFER, external cold transfer, External Cold Transfer",
+        "EXTERNAL_WARM_TRANSFER, external warm transfer, External Warm Transfer",
+        "EXTERNAL, external, External",
+        "SUPERVISOR, supervisor, Supervisor",
+        "SYSTEM, system, System"
+    })
+    void spells_every_answer_in_either_style(EndedBy endedBy, String lower, String title) {
+        assertThat(Vocabulary.DEFAULT.value(endedBy)).contains(lower);
+        assertThat(Vocabulary.DEFAULT.with(Style.TITLE).value(endedBy)).contains(title);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void has_no_word_for_unknown_whatever_is_set(Style style) {
+        Vocabulary vocabulary = Vocabulary.DEFAULT.with(style).with(EndedBy.UNKNOWN, "no idea");
+        assertThat(vocabulary.value(EndedBy.UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void gives_an_answer_its_own_name_in_place_of_the_style() {
+        Vocabulary vocabulary =
+                Vocabulary.DEFAULT.with(EndedBy.CONSULT, " Rückfrage ").with(Style.TITLE);
+        assertThat(vocabulary.value(EndedBy.CONSULT)).contains("Rückfrage");
+        assertThat(vocabulary.value(EndedBy.SYSTEM)).contains("System");
+    }
+
+    @Test
+    void lets_two_answers_share_a_name() {
+        Vocabulary vocabulary =
+                Vocabulary.DEFAULT.with(EndedBy.COLD_TRANSFER, "transfer").with(EndedBy.WARM_TRANSFER, "transfer");
+        assertThat(vocabulary.value(EndedBy.COLD_TRANSFER)).isEqualTo(vocabulary.value(EndedBy.WARM_TRANSFER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '"})
+    void has_no_word_for_an_answer_whose_name_is_empty(String empty) {
+        assertThat(Vocabulary.DEFAULT.with(EndedBy.SYSTEM, empty).value(EndedBy.SYSTEM))
+                .isEmpty();
+    }
+}
