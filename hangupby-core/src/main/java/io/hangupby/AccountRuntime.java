@@ -4,14 +4,14 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.event.EventReader;
-import io.hangupby.internal.processing.SegmentProcessor;
-import io.hangupby.internal.processing.SegmentExplainer;
+import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.processing.EngineSettings;
 import io.hangupby.internal.processing.Recovery;
 import io.hangupby.internal.processing.ResilientGateway;
+import io.hangupby.internal.processing.SegmentExplainer;
+import io.hangupby.internal.processing.SegmentProcessor;
 import io.hangupby.internal.processing.Sleeper;
-import io.hangupby.internal.journal.TaskJournal;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.internal.twilio.TwilioHosts;
@@ -40,8 +40,8 @@ final class AccountRuntime implements AutoCloseable {
         TwilioClock clock = TwilioClock.of(settings.clock());
         this.twilio = new ResilientGateway(
                 gateway(account, settings, events, clock),
-                settings.maxConcurrentCalls(),
-                settings.maxUpdatesPerSecond(),
+                settings.twilio().maxConcurrentCalls(),
+                settings.twilio().maxUpdatesPerSecond(),
                 settings.telemetry(),
                 clock.steady(),
                 Sleeper.SYSTEM);
@@ -55,19 +55,19 @@ final class AccountRuntime implements AutoCloseable {
                 clock,
                 Sleeper.SYSTEM);
         this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
-        this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recoveryLookBack(), clock);
+        this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }
 
     private static TwilioGateway gateway(
             AccountSettings account, HangUpBySettings settings, EventReader events, TwilioClock clock) {
-        TwilioHosts hosts = account.twilioBaseUrl().map(TwilioHosts::at).orElse(settings.twilioHosts());
-        return settings.twilioClient()
+        TwilioHosts hosts = account.twilioBaseUrl().map(TwilioHosts::at).orElse(settings.twilio().hosts());
+        return settings.twilio().client()
                 .map(theirs -> new TwilioJavaGateway(
                         account.account(),
                         account.apiUser(),
                         account.apiPassword(),
                         theirs,
-                        settings.maxConcurrentCalls(),
+                        settings.twilio().maxConcurrentCalls(),
                         hosts,
                         events,
                         clock))
@@ -75,7 +75,7 @@ final class AccountRuntime implements AutoCloseable {
                         account.account(),
                         account.apiUser(),
                         account.apiPassword(),
-                        settings.maxConcurrentCalls(),
+                        settings.twilio().maxConcurrentCalls(),
                         hosts,
                         events,
                         clock));
@@ -103,7 +103,7 @@ final class AccountRuntime implements AutoCloseable {
     }
 
     RecurringJob recovery(HangUpBySettings settings) {
-        return new RecurringJob("recover-" + sid().value().substring(2), settings.recoveryInterval(), recovery::look);
+        return new RecurringJob("recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::look);
     }
 
     long recovered() {

@@ -7,20 +7,20 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventReader;
-import io.hangupby.internal.DaemonThreads;
-import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
 import io.hangupby.internal.processing.EngineThreads;
-import io.hangupby.internal.processing.AccountDispatcher;
-import io.hangupby.internal.journal.TaskJournal;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.WorkHandler;
-import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.processing.SegmentProcessor;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedTask;
-import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.telemetry.StatusSnapshot;
 import io.hangupby.webhook.InboundEvents;
 import io.hangupby.webhook.SignatureVerifier;
@@ -85,12 +85,12 @@ public final class HangUpBy implements AutoCloseable {
     private WorkHandler work(HangUpByListener listener) {
         Map<AccountSid, SegmentProcessor> engines = accounts.values().stream()
                 .collect(Collectors.toUnmodifiableMap(AccountRuntime::sid, AccountRuntime::engine));
-        return new AccountDispatcher(engines, settings.tasksOfAnAccountAtOnce(), queue, listener, settings.clock());
+        return new AccountDispatcher(engines, settings.twilio().tasksAtOnce(), queue, listener, settings.clock());
     }
 
     private List<RecurringJob> chores(Store store) {
         List<RecurringJob> chores = new ArrayList<>(store.chores());
-        if (!settings.recoveryInterval().isZero()) {
+        if (!settings.recovery().isOff()) {
             accounts.values().forEach(account -> chores.add(account.recovery(settings)));
         }
         return chores;
@@ -115,7 +115,7 @@ public final class HangUpBy implements AutoCloseable {
                         .orElse(
                                 "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came"),
                 settings.pluginInstalled() ? "plugin" : "none",
-                settings.database().isPresent() ? "the database" : "this process's memory",
+                settings.jdbc().isPresent() ? "the database" : "this process's memory",
                 settings.dryRun() ? "; dry run, nothing is written" : "");
     }
 

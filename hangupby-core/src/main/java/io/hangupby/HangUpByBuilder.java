@@ -1,12 +1,12 @@
 package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -55,18 +55,10 @@ public final class HangUpByBuilder {
     private boolean presetOnCreate;
     private boolean pluginPins;
     private boolean dryRun;
-    private Optional<String> twilioBaseUrl = Optional.empty();
-    private Optional<String> twilioRegion = Optional.empty();
-    private Optional<String> twilioEdge = Optional.empty();
-    private Optional<TwilioRestClient> twilioClient = Optional.empty();
-    private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
-    private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
+    private final TwilioBuilder twilio = new TwilioBuilder();
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    private Optional<DataSource> dataSource = Optional.empty();
-    private boolean createTables;
-    private Duration retention = DEFAULT_RETENTION;
-    private Duration recoveryInterval = DEFAULT_RECOVERY_INTERVAL;
-    private Duration recoveryLookBack = DEFAULT_RECOVERY_LOOK_BACK;
+    private Optional<JdbcSettings> jdbc = Optional.empty();
+    private final RecoveryBuilder recovery = new RecoveryBuilder();
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
     private Telemetry telemetry = Telemetry.NOOP;
@@ -158,22 +150,11 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /**
-     * How the answers are spelled that have no name of their own: {@code lower} or {@code title}.
-     *
-     * @throws HangUpByConfigurationException if it is neither
-     */
-    public HangUpByBuilder vocabularyStyle(String style) {
-        return vocabulary(vocabulary.with(VocabularySettings.style(style)));
-    }
-
-    /**
-     * What one answer is called, such as {@code cold-transfer}; nothing is written for it if its name is empty.
-     *
-     * @throws HangUpByConfigurationException if there is no such answer
-     */
-    public HangUpByBuilder vocabularyValue(String endedBy, String value) {
-        return vocabulary(vocabulary.with(VocabularySettings.endedBy(endedBy), value));
+    /** Sets how values are spelled, by the names that properties have: {@code vocabulary(v -> v.value("agent", "Agente"))}. */
+    public HangUpByBuilder vocabulary(Consumer<VocabularyBuilder> settings) {
+        VocabularyBuilder builder = new VocabularyBuilder(vocabulary);
+        settings.accept(builder);
+        return vocabulary(builder.build());
     }
 
     /** Gives each new inbound task the customer's value, so that a caller who gives up in the queue has one. */
@@ -197,49 +178,9 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
-    public HangUpByBuilder twilioBaseUrl(String twilioBaseUrl) {
-        this.twilioBaseUrl = Optional.of(twilioBaseUrl);
-        return this;
-    }
-
-    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
-    public HangUpByBuilder twilioBaseUrl(URI twilioBaseUrl) {
-        return twilioBaseUrl(twilioBaseUrl.toString());
-    }
-
-    /** The Twilio region in which the account is looked after, such as {@code ie1}; without it, {@code us1}. */
-    public HangUpByBuilder twilioRegion(String twilioRegion) {
-        this.twilioRegion = Optional.of(twilioRegion);
-        return this;
-    }
-
-    /** Where API calls enter Twilio's network, such as {@code dublin}. */
-    public HangUpByBuilder twilioEdge(String twilioEdge) {
-        this.twilioEdge = Optional.of(twilioEdge);
-        return this;
-    }
-
-    /**
-     * The application's own client: API calls go through its HTTP client, with its proxy, timeouts and connections, and to its
-     * region and edge unless others are given. Each is sent through twilio-java once; what the HTTP client below it is set to try
-     * again is its own business, and twilio-java's waits up to 30 seconds for an answer, where ours waits for five. Credentials
-     * stay those given here.
-     */
-    public HangUpByBuilder twilioClient(TwilioRestClient twilioClient) {
-        this.twilioClient = Optional.of(twilioClient);
-        return this;
-    }
-
-    /** How many API calls of an account are under way at once; at least 1. */
-    public HangUpByBuilder maxConcurrentCalls(int maxConcurrentCalls) {
-        this.maxConcurrentCalls = maxConcurrentCalls;
-        return this;
-    }
-
-    /** How many tasks of an account are updated in a second; 0 for no limit. */
-    public HangUpByBuilder maxUpdatesPerSecond(int maxUpdatesPerSecond) {
-        this.maxUpdatesPerSecond = maxUpdatesPerSecond;
+    /** Sets how Twilio's API is called: {@code twilio(t -> t.maxConcurrentCalls(8))}. Several calls add up. */
+    public HangUpByBuilder twilio(Consumer<TwilioBuilder> settings) {
+        settings.accept(twilio);
         return this;
     }
 
@@ -249,40 +190,28 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** Keeps the journal in this database, see {@link #jdbc(DataSource, Consumer)}, whose tables are there. */
+    public HangUpByBuilder jdbc(DataSource dataSource) {
+        return jdbc(dataSource, settings -> {});
+    }
+
     /**
-     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory: nothing that was answered is
-     * lost when the process ends, and several nodes on one database share the work. Needs
+     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory. No event that got a 204 is then lost
+     * when the process ends, and several nodes on one database share the work. Needs
      * {@code com.github.kagkarlsson:db-scheduler} on the class path.
+     *
+     * @throws HangUpByConfigurationException if a setting is wrong
      */
-    public HangUpByBuilder dataSource(DataSource dataSource) {
-        this.dataSource = Optional.of(Objects.requireNonNull(dataSource, "the data source is null"));
+    public HangUpByBuilder jdbc(DataSource dataSource, Consumer<JdbcBuilder> settings) {
+        JdbcBuilder builder = new JdbcBuilder();
+        settings.accept(builder);
+        jdbc = Optional.of(builder.build(Objects.requireNonNull(dataSource, "the data source is null")));
         return this;
     }
 
-    /** Creates the tables that are not in the database yet; nothing is ever dropped. */
-    public HangUpByBuilder createTables(boolean createTables) {
-        this.createTables = createTables;
-        return this;
-    }
-
-    /** How long a task is remembered in the database after the last thing that was told of it; a day at least. */
-    public HangUpByBuilder retention(Duration retention) {
-        this.retention = retention;
-        return this;
-    }
-
-    /**
-     * How long to wait between looks at TaskRouter's Events for wrap-ups that never came; zero for none at all. Each takes
-     * two requests for a workspace; of several nodes on one database, one looks.
-     */
-    public HangUpByBuilder recoveryInterval(Duration recoveryInterval) {
-        this.recoveryInterval = recoveryInterval;
-        return this;
-    }
-
-    /** How far back the first look goes: as long as agents may take for after-call work. */
-    public HangUpByBuilder recoveryLookBack(Duration recoveryLookBack) {
-        this.recoveryLookBack = recoveryLookBack;
+    /** Sets when missed wrap-ups are searched for: {@code recovery(r -> r.lookBack(Duration.ofMinutes(30)))}. Several calls add up. */
+    public HangUpByBuilder recovery(Consumer<RecoveryBuilder> settings) {
+        settings.accept(recovery);
         return this;
     }
 
@@ -319,27 +248,6 @@ public final class HangUpByBuilder {
         if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
             throw wrong("hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
         }
-        if (createTables && dataSource.isEmpty()) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.jdbc.create-tables",
-                    "is set, but calls are to be remembered in memory",
-                    "set hangupby.store=jdbc, or dataSource(…) on the builder");
-        }
-        if (maxConcurrentCalls < 1) {
-            throw wrong("hangupby.twilio.max-concurrent-calls", "at least 1");
-        }
-        if (maxUpdatesPerSecond < 0) {
-            throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
-        }
-        if (retention.compareTo(Duration.ofDays(1)) < 0) {
-            throw wrong("hangupby.jdbc.retention", "a day at least, which is how long a call can last");
-        }
-        if (recoveryInterval.isNegative()) {
-            throw wrong("hangupby.recovery.interval", "0 for no recovery, or more");
-        }
-        if (recoveryLookBack.isNegative() || recoveryLookBack.isZero()) {
-            throw wrong("hangupby.recovery.look-back", "a time, such as 15m");
-        }
         return new HangUpBy(new HangUpBySettings(
                 accounts(),
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
@@ -350,17 +258,10 @@ public final class HangUpByBuilder {
                 presetOnCreate,
                 pluginPins,
                 dryRun,
-                new TwilioHosts(
-                        twilioRegion.map(region -> host("hangupby.twilio.region", region)),
-                        twilioEdge.map(edge -> host("hangupby.twilio.edge", edge)),
-                        twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url))),
-                twilioClient,
-                maxConcurrentCalls,
-                maxUpdatesPerSecond,
+                twilio.build(),
                 shutdownTimeout,
-                dataSource.map(source -> new DatabaseSettings(source, createTables, retention)),
-                recoveryInterval,
-                recoveryLookBack,
+                jdbc,
+                recovery.build(),
                 listener,
                 decider,
                 telemetry,
@@ -386,13 +287,6 @@ public final class HangUpByBuilder {
         return List.copyOf(accounts);
     }
 
-    private static String host(String property, String text) {
-        if (!text.matches("[a-z0-9-]{1,32}")) {
-            throw wrong(property, "a name as Twilio has it, such as ie1 or dublin");
-        }
-        return text;
-    }
-
     /**
      * @throws HangUpByConfigurationException if it is none
      */
@@ -409,7 +303,7 @@ public final class HangUpByBuilder {
         throw wrong(property, "an absolute http or https URL");
     }
 
-    private static HangUpByConfigurationException wrong(String property, String expected) {
+    static HangUpByConfigurationException wrong(String property, String expected) {
         return new HangUpByConfigurationException(property, "has a value that cannot be used", "set it to " + expected);
     }
 }

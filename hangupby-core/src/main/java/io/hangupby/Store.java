@@ -1,13 +1,13 @@
 package io.hangupby;
 
-import io.hangupby.internal.journal.TaskJournal;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.InMemoryWorkQueue;
-import io.hangupby.journal.JournalException;
+import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.jdbc.JdbcStore;
+import io.hangupby.journal.JournalException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -15,12 +15,13 @@ import java.util.concurrent.ScheduledExecutorService;
 record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
 
     static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
-        return settings.database()
-                .map(database -> inDatabase(database, settings, threads, wakeRule))
+        return settings.jdbc()
+                .map(jdbc -> inDatabase(jdbc, settings, threads, wakeRule))
                 .orElseGet(() -> inMemory(settings, threads, wakeRule));
     }
 
-    private static Store inMemory(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+    private static Store inMemory(
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal =
                 new InMemoryTaskJournal(queue, settings.clock(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
@@ -28,12 +29,15 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
     }
 
     private static Store inDatabase(
-            DatabaseSettings database, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            JdbcSettings jdbc,
+            HangUpBySettings settings,
+            ScheduledExecutorService threads,
+            SchedulingPolicy wakeRule) {
         try {
             JdbcStore store = JdbcStore.open(
-                    database.source(),
-                    database.createTables(),
-                    database.retention(),
+                    jdbc.source(),
+                    jdbc.createTables(),
+                    jdbc.retention(),
                     settings.clock(),
                     threads,
                     settings.tasksAtOnce(),

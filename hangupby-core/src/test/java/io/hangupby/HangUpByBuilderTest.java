@@ -73,9 +73,8 @@ class HangUpByBuilderTest {
                         "hangupby.api-key is missing; set it to the API key, or leave out its secret",
                         builder -> builder.apiSecret("canary")),
                 setting(
-                        "hangupby.jdbc.create-tables is set, but calls are to be remembered in memory; set"
-                                + " hangupby.store=jdbc, or dataSource(…) on the builder",
-                        builder -> builder.createTables(true)));
+                        "hangupby.recovery.interval has a value that cannot be used; set it to 0 for no recovery, or more",
+                        builder -> builder.recovery(r -> r.interval(Duration.ofSeconds(-1)))));
     }
 
     private static Arguments setting(String message, UnaryOperator<HangUpByBuilder> setting) {
@@ -113,7 +112,7 @@ class HangUpByBuilderTest {
         try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
             Thread.currentThread().setContextClassLoader(application);
             try (HangUpBy started =
-                    complete().recoveryInterval(Duration.ofMillis(10)).build()) {
+                    complete().recovery(r -> r.interval(Duration.ofMillis(10))).build()) {
                 threads = threads();
                 threads.removeAll(others);
                 assertThat(threads)

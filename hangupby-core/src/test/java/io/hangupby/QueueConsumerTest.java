@@ -80,7 +80,7 @@ class QueueConsumerTest {
         return HangUpBy.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
-                .twilioBaseUrl(twilio.baseUrl().toString())
+                .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                 .telemetry(MicrometerTelemetry.of(meters));
     }
 
@@ -113,7 +113,7 @@ class QueueConsumerTest {
         twilio.eventStream(address(), "https://hooks.example.com/");
         UnsteadyDatabase database = new UnsteadyDatabase();
         try (HangUpBy hangUpBy =
-                settings().dataSource(database.dataSource()).createTables(true).build()) {
+                settings().jdbc(database.dataSource(), jdbc -> jdbc.createTables(true)).build()) {
             QueueConsumer consumer = new QueueConsumer(queue, deadLetters, hangUpBy);
             SimulatedCall call = customerHangsUp();
             int events = queue.size();

@@ -44,7 +44,7 @@ final class InitParameters {
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
-            Map.entry("vocabulary.style", HangUpByBuilder::vocabularyStyle),
+            Map.entry("vocabulary.style", (builder, value) -> builder.vocabulary(v -> v.style(value))),
             Map.entry(
                     "preset-on-create",
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
@@ -52,26 +52,26 @@ final class InitParameters {
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry(
                     "recovery.interval",
-                    (builder, value) -> builder.recoveryInterval(duration("hangupby.recovery.interval", value))),
+                    (builder, value) -> builder.recovery(r -> r.interval(duration("hangupby.recovery.interval", value)))),
             Map.entry(
                     "recovery.look-back",
-                    (builder, value) -> builder.recoveryLookBack(duration("hangupby.recovery.look-back", value))),
-            Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
-            Map.entry("twilio.region", HangUpByBuilder::twilioRegion),
-            Map.entry("twilio.edge", HangUpByBuilder::twilioEdge),
+                    (builder, value) -> builder.recovery(r -> r.lookBack(duration("hangupby.recovery.look-back", value)))),
+            Map.entry("twilio.base-url", (builder, value) -> builder.twilio(t -> t.baseUrl(value))),
+            Map.entry("twilio.region", (builder, value) -> builder.twilio(t -> t.region(value))),
+            Map.entry("twilio.edge", (builder, value) -> builder.twilio(t -> t.edge(value))),
             Map.entry(
                     "twilio.max-concurrent-calls",
                     (builder, value) ->
-                            builder.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value))),
+                            builder.twilio(t -> t.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value)))),
             Map.entry(
                     "twilio.max-updates-per-second",
                     (builder, value) ->
-                            builder.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value)))));
+                            builder.twilio(t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value))))));
 
     static {
         for (EndedBy endedBy : EndedBy.values()) {
             String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabularyValue(name, value));
+            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.value(name, value)));
         }
     }
 

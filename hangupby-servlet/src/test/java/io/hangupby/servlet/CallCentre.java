@@ -93,8 +93,8 @@ final class CallCentre implements AutoCloseable {
         hangUpBy = settings.apply(HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .maxUpdatesPerSecond(0)
-                        .twilioBaseUrl(twilio.baseUrl().toString())
+                        .twilio(t -> t.maxUpdatesPerSecond(0))
+                        .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                         .listener(outcomes))
                 .build();
         ServletContextHandler context = new ServletContextHandler();

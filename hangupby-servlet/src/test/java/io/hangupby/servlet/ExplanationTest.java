@@ -92,7 +92,7 @@ class ExplanationTest {
                 .accountSid(centre.twilio().accountSid())
                 .authToken(centre.twilio().authToken())
                 .workspaceSid(workspace())
-                .twilioBaseUrl(centre.twilio().baseUrl().toString())
+                .twilio(t -> t.baseUrl(centre.twilio().baseUrl().toString()))
                 .build()) {
             Explanation explanation = another.explain(call.taskSid());
 

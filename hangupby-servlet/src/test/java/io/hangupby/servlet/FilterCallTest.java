@@ -43,8 +43,8 @@ class FilterCallTest {
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
                         .publicUrl("https://backend.example.com/hangupby")
-                        .twilioBaseUrl(twilio.baseUrl().toString())
-                        .recoveryInterval(Duration.ZERO)
+                        .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
+                        .recovery(r -> r.interval(Duration.ZERO))
                         .build();
                 Handlers handlers = new Handlers(new HangUpByFilter(hangUpBy, publicUrl + "#rc=3"))) {
             twilio.callback(address(handlers.port(), Handlers.HEARD + handler), publicUrl);
@@ -120,7 +120,7 @@ class FilterCallTest {
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .twilioBaseUrl(twilio.baseUrl())
+                        .twilio(t -> t.baseUrl(twilio.baseUrl()))
                         .build();
                 Container.Running container = Container.ofThisRun()
                         .start(context -> context.addFilter("hangupby", new HangUpByFilter(hangUpBy, publicUrl))

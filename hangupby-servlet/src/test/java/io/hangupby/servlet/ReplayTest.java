@@ -122,7 +122,7 @@ class ReplayTest {
                     .accountSid(twilio.accountSid())
                     .authToken(twilio.authToken())
                     .publicUrl(CallCentre.PUBLIC_URL)
-                    .twilioBaseUrl(twilio.baseUrl().toString())
+                    .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                     .build();
             ServletContextHandler context = new ServletContextHandler();
             context.addServlet(new ServletHolder(new HangUpByServlet(hangUpBy)), "/hangupby/*");

@@ -156,7 +156,7 @@ class SeveralAccountsTest {
                         account -> account.accountSid("AC" + "2".repeat(32))
                                 .authToken("token")
                                 .workspaceSid("WS" + "2".repeat(32)))
-                .recoveryInterval(Duration.ZERO)
+                .recovery(r -> r.interval(Duration.ZERO))
                 .build()) {
             assertThat(named.status().twilio())
                     .extracting(status -> status.account().value())

@@ -130,10 +130,9 @@ class TwoNodesTest {
             hangUpBy = HangUpBy.builder()
                     .accountSid(twilio.accountSid())
                     .authToken(twilio.authToken())
-                    .maxUpdatesPerSecond(0)
-                    .twilioBaseUrl(twilio.baseUrl().toString())
-                    .dataSource(pool)
-                    .createTables(true)
+                    .twilio(t -> t.maxUpdatesPerSecond(0))
+                    .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
+                    .jdbc(pool, jdbc -> jdbc.createTables(true))
                     .build();
             servlet = new HangUpByServlet(hangUpBy);
         }

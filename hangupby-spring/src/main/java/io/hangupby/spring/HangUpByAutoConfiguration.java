@@ -62,9 +62,9 @@ public class HangUpByAutoConfiguration {
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
         telemetry.ifAvailable(builder::telemetry);
-        twilioClients.ifUnique(builder::twilioClient);
+        twilioClients.ifUnique(client -> builder.twilio(twilio -> twilio.client(client)));
         if (properties.store() == HangUpByProperties.Store.JDBC) {
-            builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
+            builder.jdbc(only(dataSources), properties.jdbc()::applyTo);
         }
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

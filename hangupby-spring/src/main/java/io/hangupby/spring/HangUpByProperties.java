@@ -4,6 +4,10 @@ import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.VocabularyBuilder;
+import io.hangupby.TwilioBuilder;
+import io.hangupby.RecoveryBuilder;
+import io.hangupby.JdbcBuilder;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
@@ -156,44 +160,62 @@ public record HangUpByProperties(
     public record AccountTwilio(@Nullable String baseUrl) {}
 
     /**
-     * How calls are remembered in a database.
+     * How the journal is kept in a database.
      *
-     * @param createTables whether to create the tables that are not there yet; nothing is ever dropped
-     * @param retention how long a call is remembered after the last thing that was told of it; a day at least
+     * @param createTables creates the tables that the database lacks; drops nothing
+     * @param retention keeps what is known of a task for this long after its last event; at least a day
      */
     public record Jdbc(
             @DefaultValue("false") boolean createTables,
-            @DefaultValue("7d") Duration retention) {}
+            @DefaultValue("7d") Duration retention) {
+
+        void applyTo(JdbcBuilder builder) {
+            builder.createTables(createTables).retention(retention);
+        }
+    }
 
     /**
-     * What the answers are called in the task.
+     * How values are spelled in the task.
      *
-     * @param style how answers are spelled that have no name of their own: lower or title
-     * @param values the answers that have one, by names such as cold-transfer; nothing is written for one whose
-     *     name is empty
+     * @param style spells the values that are not overridden: lower or title
+     * @param values overrides the text written for a value, by names such as cold-transfer; leave it empty to write nothing
      */
     public record Vocabulary(
             @DefaultValue("lower") String style,
-            @DefaultValue Map<String, String> values) {}
+            @DefaultValue Map<String, String> values) {
+
+        private void applyTo(VocabularyBuilder builder) {
+            builder.style(style);
+            // What overrides comes first where an environment variable's name makes it a key of its own.
+            List<Map.Entry<String, String>> lastFirst = new ArrayList<>(values.entrySet());
+            Collections.reverse(lastFirst);
+            lastFirst.forEach(value -> builder.value(value.getKey(), value.getValue()));
+        }
+    }
 
     /**
-     * How wrap-ups are found whose callbacks never came.
+     * When TaskRouter's Events resource is searched for wrap-ups whose callback did not arrive.
      *
-     * @param interval how long to wait between looks at TaskRouter's Events; 0 for none at all
-     * @param lookBack how far back the first look goes: as long as agents may take for after-call work
+     * @param interval searches at this interval; 0 switches recovery off
+     * @param lookBack searches this far back at the start: as long as agents may take for after-call work
      */
     public record Recovery(
             @DefaultValue("30s") Duration interval,
-            @DefaultValue("15m") Duration lookBack) {}
+            @DefaultValue("15m") Duration lookBack) {
+
+        private void applyTo(RecoveryBuilder builder) {
+            builder.interval(interval).lookBack(lookBack);
+        }
+    }
 
     /**
      * How Twilio's API is called.
      *
-     * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
-     * @param region the Twilio region in which the account is looked after, such as ie1; without it, us1
-     * @param edge where API calls enter Twilio's network, such as dublin
-     * @param maxConcurrentCalls how many API calls of an account are under way at once
-     * @param maxUpdatesPerSecond how many tasks of an account are updated in a second; 0 for no limit
+     * @param baseUrl sends API calls to this address in place of Twilio's own hosts: a simulator, a proxy
+     * @param region names the Twilio region that processes the account, such as ie1; default us1
+     * @param edge names the edge where API calls enter Twilio's network, such as dublin
+     * @param maxConcurrentCalls limits the API calls of one account that are under way at once
+     * @param maxUpdatesPerSecond limits the task updates of one account in a second; 0 for no limit
      */
     public record Twilio(
             @Nullable String baseUrl,
@@ -204,7 +226,15 @@ public record HangUpByProperties(
             int maxConcurrentCalls,
 
             @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND)
-            int maxUpdatesPerSecond) {}
+            int maxUpdatesPerSecond) {
+
+        private void applyTo(TwilioBuilder builder) {
+            builder.maxConcurrentCalls(maxConcurrentCalls).maxUpdatesPerSecond(maxUpdatesPerSecond);
+            given(baseUrl).ifPresent(builder::baseUrl);
+            given(region).ifPresent(builder::region);
+            given(edge).ifPresent(builder::edge);
+        }
+    }
 
     /**
      * @throws HangUpByConfigurationException if there is no place to mount it at, or nobody can say what to watch
@@ -213,6 +243,10 @@ public record HangUpByProperties(
         if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
             throw new HangUpByConfigurationException(
                     "hangupby.path", "has a value that cannot be used", "set it to a path such as /hangupby");
+        }
+        if (jdbc.createTables() && store != Store.JDBC) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.jdbc.create-tables", "is set, but the journal is kept in memory", "set hangupby.store=jdbc");
         }
         filter.check();
     }
@@ -234,29 +268,18 @@ public record HangUpByProperties(
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
-                .vocabularyStyle(vocabulary.style())
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
-                .retention(jdbc.retention())
-                .recoveryInterval(recovery.interval())
-                .recoveryLookBack(recovery.lookBack())
-                .maxConcurrentCalls(twilio.maxConcurrentCalls())
-                .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
-        // What overrides comes first where an environment variable's name makes it a key of its own.
-        List<Map.Entry<String, String>> values =
-                new ArrayList<>(vocabulary.values().entrySet());
-        Collections.reverse(values);
-        values.forEach(value -> builder.vocabularyValue(value.getKey(), value.getValue()));
+                .vocabulary(vocabulary::applyTo)
+                .recovery(recovery::applyTo)
+                .twilio(twilio::applyTo);
         accounts.forEach((name, account) -> builder.account(name, account::applyTo));
         given(accountSid).ifPresent(builder::accountSid);
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);
         given(workspaceSid).ifPresent(builder::workspaceSid);
         given(publicUrl).ifPresent(builder::publicUrl);
-        given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
-        given(twilio.region()).ifPresent(builder::twilioRegion);
-        given(twilio.edge()).ifPresent(builder::twilioEdge);
         return builder;
     }
 

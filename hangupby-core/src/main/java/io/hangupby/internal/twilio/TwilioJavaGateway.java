@@ -1,11 +1,9 @@
 package io.hangupby.internal.twilio;
 
-import io.hangupby.twilio.TwilioFailure;
 import com.twilio.base.ResourceSet;
 import com.twilio.base.TwilioResponse;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -15,11 +13,13 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.twilio.TwilioFailure;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package io.hangupby.internal.journal;
 
-import io.hangupby.journal.ParkedTask;
-import io.hangupby.journal.JournalException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -10,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import ch.qos.logback.classic.Level;
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.event.Events;
+import io.hangupby.journal.JournalException;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;

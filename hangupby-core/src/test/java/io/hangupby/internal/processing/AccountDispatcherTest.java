@@ -27,7 +27,8 @@ class AccountDispatcherTest {
     }
 
     private static AccountDispatcher turns(Map<AccountSid, WorkHandler> engines) {
-        return new AccountDispatcher(engines, 1, new WokenTasks(new ArrayList<>()), HangUpByListener.NOOP, Clock.systemUTC());
+        return new AccountDispatcher(
+                engines, 1, new WokenTasks(new ArrayList<>()), HangUpByListener.NOOP, Clock.systemUTC());
     }
 
     /** While sales works on its share of one task, somebody asks for more. */
@@ -47,7 +48,8 @@ class AccountDispatcherTest {
     @Test
     void anAccountWithAllOfItsShareWaitsAndHoldsNobodyElseUp() {
         assertThat(askedMeanwhile(List.of(SALES, SERVICE, SERVICE)))
-                .containsExactly(NO_ROOM, new WorkResult.Park("service, turn 0"), new WorkResult.Park("service, turn 0"), DONE);
+                .containsExactly(
+                        NO_ROOM, new WorkResult.Park("service, turn 0"), new WorkResult.Park("service, turn 0"), DONE);
     }
 
     @Test

@@ -3,9 +3,6 @@ package io.hangupby.internal.processing;
 import static io.hangupby.internal.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.decision.Vocabulary;
-import io.hangupby.decision.Vocabulary.Style;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -27,26 +24,29 @@ import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.Vocabulary.Style;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.decision.rules.DecisionRules;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.WorkHandler;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
-import io.hangupby.journal.ParkedTask;
-import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.twilio.InMemoryTwilio;
+import io.hangupby.internal.twilio.InMemoryTwilio.Request;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
-import io.hangupby.internal.twilio.InMemoryTwilio;
-import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,8 @@ class SegmentProcessorTest {
     private final InMemoryTaskJournal journal = new InMemoryTaskJournal(queue, clock, 100, new SchedulingPolicy(true));
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
+    private final SegmentProcessor engine =
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
 
     private SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {
         return new SegmentProcessor(

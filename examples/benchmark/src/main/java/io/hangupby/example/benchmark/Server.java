@@ -84,7 +84,7 @@ final class Server implements HangUpByListener {
                 .workspaceSid(Invented.WORKSPACE_SID)
                 .authToken(Invented.AUTH_TOKEN)
                 .publicUrl(Invented.PUBLIC_URL)
-                .twilioBaseUrl(twilioBaseUrl)
+                .twilio(t -> t.baseUrl(twilioBaseUrl))
                 .listener(this)
                 .build();
     }

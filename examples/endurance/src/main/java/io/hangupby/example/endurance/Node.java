@@ -30,15 +30,15 @@ final class Node {
      */
     public static void main(String[] arguments) throws Exception {
         HangUpByBuilder settings = HangUpBy.builder()
-                .twilioBaseUrl(arguments[0])
+                .twilio(t -> t.baseUrl(arguments[0]))
                 .accountSid(arguments[1])
                 .authToken(arguments[2])
                 .publicUrl(PUBLIC_URL)
-                .maxUpdatesPerSecond(0);
+                .twilio(t -> t.maxUpdatesPerSecond(0));
         if (arguments.length > 3 && arguments[3].equals(WITHOUT_RECOVERY)) {
-            settings.recoveryInterval(Duration.ZERO);
+            settings.recovery(r -> r.interval(Duration.ZERO));
         } else if (arguments.length > 3) {
-            settings.dataSource(pool(arguments[3])).createTables(true);
+            settings.jdbc(pool(arguments[3]), jdbc -> jdbc.createTables(true));
         }
         HangUpBy hangUpBy = settings.build();
         System.out.println(READY + listen(hangUpBy));

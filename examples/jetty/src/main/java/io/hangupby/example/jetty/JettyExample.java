@@ -33,7 +33,7 @@ public final class JettyExample {
         Optional.ofNullable(environment.get("TWILIO_ACCOUNT_SID")).ifPresent(settings::accountSid);
         Optional.ofNullable(environment.get("TWILIO_AUTH_TOKEN")).ifPresent(settings::authToken);
         Optional.ofNullable(environment.get("PUBLIC_URL")).ifPresent(settings::publicUrl);
-        Optional.ofNullable(environment.get("TWILIO_BASE_URL")).ifPresent(settings::twilioBaseUrl);
+        Optional.ofNullable(environment.get("TWILIO_BASE_URL")).ifPresent(url -> settings.twilio(t -> t.baseUrl(url)));
         HangUpBy hangUpBy = settings.build();
 
         ServletHolder servlet = new ServletHolder(new HangUpByServlet(hangUpBy));

@@ -175,7 +175,9 @@ final class TransactionManager implements DataSource {
 
     private static Connection view(Call call) {
         return (Connection) Proxy.newProxyInstance(
-                TransactionManager.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                TransactionManager.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     try {
                         return call.of(method, arguments);
                     } catch (InvocationTargetException thrown) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hangupby.internal.event.Events;
+import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.journal.JournalException;
-import io.hangupby.internal.journal.SchedulingPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
