@@ -55,13 +55,17 @@ final class AccountRuntime implements AutoCloseable {
                 clock,
                 Sleeper.SYSTEM);
         this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
-        this.recovery = new Recovery(journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
+        this.recovery = new Recovery(
+                journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }
 
     private static TwilioGateway gateway(
             AccountSettings account, HangUpBySettings settings, EventReader events, TwilioClock clock) {
-        TwilioHosts hosts = account.twilioBaseUrl().map(TwilioHosts::at).orElse(settings.twilio().hosts());
-        return settings.twilio().client()
+        TwilioHosts hosts = account.twilioBaseUrl()
+                .map(TwilioHosts::at)
+                .orElse(settings.twilio().hosts());
+        return settings.twilio()
+                .client()
                 .map(theirs -> new TwilioJavaGateway(
                         account.account(),
                         account.apiUser(),
@@ -103,7 +107,8 @@ final class AccountRuntime implements AutoCloseable {
     }
 
     RecurringJob recovery(HangUpBySettings settings) {
-        return new RecurringJob("recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::look);
+        return new RecurringJob(
+                "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::look);
     }
 
     long recovered() {

@@ -1,11 +1,9 @@
 package io.hangupby;
 
-import com.twilio.http.TwilioRestClient;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
-import io.hangupby.internal.twilio.TwilioHosts;
 import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,26 +21,25 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link HangUpBy}; they have the names of the Spring properties. {@link #build} says what is
- * missing or wrong, by name. A text that is null, as an environment variable is that nobody has set, counts as not given. Not
- * thread-safe.
+ * Collects the settings of a {@link HangUpBy}, by the names of the Spring properties. {@link #build} names each setting that is
+ * missing or wrong. A null text, as {@code System.getenv} returns it, counts as not given. Not thread-safe.
  */
 public final class HangUpByBuilder {
-    /** The task channels that carry calls, unless told otherwise. */
+    /** Default of {@link #channels}. */
     public static final Set<String> DEFAULT_CHANNELS = Set.of("voice");
-    /** How many API calls are under way at once, unless told otherwise. */
+    /** Default of {@link TwilioBuilder#maxConcurrentCalls}. */
     public static final int DEFAULT_MAX_CONCURRENT_CALLS = 16;
-    /** How many tasks are updated in a second, unless told otherwise. */
+    /** Default of {@link TwilioBuilder#maxUpdatesPerSecond}. */
     public static final int DEFAULT_MAX_UPDATES_PER_SECOND = 20;
-    /** How long {@link HangUpBy#close} goes on with what is due, unless told otherwise. */
+    /** Default of {@link #shutdownTimeout}. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** How long a task is remembered in a database after the last thing that was told of it, unless told otherwise. */
+    /** Default of {@link JdbcBuilder#retention}. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
-    /** How long to wait between looks for wrap-ups that never came, unless told otherwise. */
+    /** Default of {@link RecoveryBuilder#interval}. */
     public static final Duration DEFAULT_RECOVERY_INTERVAL = Duration.ofSeconds(30);
-    /** How far back the first of these looks goes, unless told otherwise. */
+    /** Default of {@link RecoveryBuilder#lookBack}. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
     private final AccountBuilder account = new AccountBuilder("hangupby.");
@@ -66,46 +63,46 @@ public final class HangUpByBuilder {
 
     HangUpByBuilder() {}
 
-    /** The account whose calls are looked at. Required. */
+    /** Names the account whose calls are labelled. Required. */
     public HangUpByBuilder accountSid(@Nullable String accountSid) {
         account.accountSid(accountSid);
         return this;
     }
 
-    /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
+    /** Gives the account's auth token, which verifies signatures and, without an API key, calls the API. Required. */
     public HangUpByBuilder authToken(@Nullable String authToken) {
         account.authToken(authToken);
         return this;
     }
 
-    /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
+    /** Gives several auth tokens during a rotation: each verifies signatures, the first calls the API. */
     public HangUpByBuilder authTokens(List<String> authTokens) {
         account.authTokens(authTokens);
         return this;
     }
 
-    /** An API key that calls the API in place of the auth token; its secret goes with it. */
+    /** Gives an API key, which calls the API in place of the auth token. Needs {@link #apiSecret}. */
     public HangUpByBuilder apiKey(@Nullable String apiKey) {
         account.apiKey(apiKey);
         return this;
     }
 
-    /** The API key's secret. */
+    /** Gives the API key's secret. */
     public HangUpByBuilder apiSecret(@Nullable String apiSecret) {
         account.apiSecret(apiSecret);
         return this;
     }
 
-    /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
+    /** Accepts events of this workspace only. Default: events of all workspaces of the account. */
     public HangUpByBuilder workspaceSid(@Nullable String workspaceSid) {
         account.workspaceSid(workspaceSid);
         return this;
     }
 
     /**
-     * One more account, under a name of your choice: {@code .account("sales", sales -> sales.accountSid(…).authToken(…))}. It
-     * has credentials, a workspace and limits of its own, and shares all other settings; each event is dealt with by the
-     * account that it is of. Under a name that was given before, that account's settings go on.
+     * Adds an account under a name of your choice: {@code .account("sales", sales -> sales.accountSid(…).authToken(…))}. The
+     * account has its own credentials, workspace and limits, and shares all other settings. A name that was given before
+     * continues that account's settings.
      */
     public HangUpByBuilder account(String name, Consumer<AccountBuilder> settings) {
         settings.accept(furtherAccounts.computeIfAbsent(
@@ -114,8 +111,8 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * The public address that reaches the place where hangupby is mounted, as Twilio was given it. Signatures are checked
-     * against it; without it, against the request's own address, which is another one behind most proxies.
+     * Gives the public address of the place where hangupby is mounted, as configured at Twilio. Signatures are checked against
+     * it. Without it, signatures are checked against the request's own address, which differs behind most proxies.
      */
     public HangUpByBuilder publicUrl(@Nullable String publicUrl) {
         this.publicUrl = Optional.ofNullable(publicUrl);
@@ -123,28 +120,28 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * Believes {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} where there is no public URL. Only
-     * for a server that nobody reaches but through a proxy which sets them: else a request that was signed for another
-     * address can be sent to this one.
+     * Trusts {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} where no public URL is set. Use it only
+     * if every request passes a proxy that sets these headers. Otherwise a request that was signed for another address can be
+     * sent to this server.
      */
     public HangUpByBuilder trustForwardedHeaders(boolean trustForwardedHeaders) {
         this.trustForwardedHeaders = trustForwardedHeaders;
         return this;
     }
 
-    /** The unique names of the task channels that carry calls. */
+    /** Names the task channels that carry calls, by their unique names. */
     public HangUpByBuilder channels(Set<String> channels) {
         this.channels = Set.copyOf(channels);
         return this;
     }
 
-    /** What tells an agent's hang-up from a dropped connection. */
+    /** Sets how an agent's hang-up is distinguished from a dropped connection. */
     public HangUpByBuilder agentMarker(AgentMarker agentMarker) {
         this.agentMarker = agentMarker;
         return this;
     }
 
-    /** What the answers are called in the task. */
+    /** Sets how values are spelled in the task. */
     public HangUpByBuilder vocabulary(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         return this;
@@ -157,22 +154,22 @@ public final class HangUpByBuilder {
         return vocabulary(builder.build());
     }
 
-    /** Gives each new inbound task the customer's value, so that a caller who gives up in the queue has one. */
+    /** Writes the customer's value into each new inbound task, so that a caller who abandons the queue has a value. */
     public HangUpByBuilder presetOnCreate(boolean presetOnCreate) {
         this.presetOnCreate = presetOnCreate;
         return this;
     }
 
     /**
-     * Says that the Flex plugin pins values: where agents share a task's field, each one's value is then set apart below
-     * {@code hangupby.segments}, and the plugin puts it in place when its agent completes.
+     * Declares that the Flex plugin pins values. Where agents share a task's field, each agent's value is then kept below
+     * {@code hangupby.segments}, and the plugin moves it into the field when the agent completes.
      */
     public HangUpByBuilder pluginPins(boolean pluginPins) {
         this.pluginPins = pluginPins;
         return this;
     }
 
-    /** Decides, logs and reports, and writes nothing. */
+    /** Decides, logs and reports without writing. */
     public HangUpByBuilder dryRun(boolean dryRun) {
         this.dryRun = dryRun;
         return this;
@@ -184,13 +181,13 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** How long {@link HangUpBy#close} goes on with what is due. */
+    /** Continues due work for at most this long in {@link HangUpBy#close}. */
     public HangUpByBuilder shutdownTimeout(Duration shutdownTimeout) {
         this.shutdownTimeout = shutdownTimeout;
         return this;
     }
 
-    /** Keeps the journal in this database, see {@link #jdbc(DataSource, Consumer)}, whose tables are there. */
+    /** Keeps the journal in this database, whose tables exist. See {@link #jdbc(DataSource, Consumer)}. */
     public HangUpByBuilder jdbc(DataSource dataSource) {
         return jdbc(dataSource, settings -> {});
     }
@@ -215,25 +212,25 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** Hears what becomes of each segment. */
+    /** Calls this listener with what becomes of each segment. */
     public HangUpByBuilder listener(HangUpByListener listener) {
         this.listener = listener;
         return this;
     }
 
-    /** Decides in place of our rules; {@link DecisionRules#ours} makes one of our rules and a user's. */
+    /** Replaces the decider; {@link DecisionRules#ours} combines the standard rules with a user's. */
     public HangUpByBuilder decider(Decider decider) {
         this.decider = decider;
         return this;
     }
 
-    /** Counts and times what happens: {@link io.hangupby.micrometer.MicrometerTelemetry}, or one of your own. */
+    /** Counts and times what happens: {@link io.hangupby.micrometer.MicrometerTelemetry}, or an implementation of your own. */
     public HangUpByBuilder telemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
         return this;
     }
 
-    /** By which time is told. */
+    /** Replaces the clock, for tests. */
     public HangUpByBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
@@ -268,7 +265,7 @@ public final class HangUpByBuilder {
                 clock));
     }
 
-    /** Where there are named accounts only, none without a name is needed. */
+    /** If there are named accounts, the account without a name is optional. */
     private List<AccountSettings> accounts() {
         List<AccountSettings> accounts = new ArrayList<>();
         if (!account.isUntouched() || furtherAccounts.isEmpty()) {
@@ -288,7 +285,7 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * @throws HangUpByConfigurationException if it is none
+     * @throws HangUpByConfigurationException if the text is not an absolute http or https URL
      */
     static URI url(String property, String text) {
         try {

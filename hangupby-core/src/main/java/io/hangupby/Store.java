@@ -29,10 +29,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
     }
 
     private static Store inDatabase(
-            JdbcSettings jdbc,
-            HangUpBySettings settings,
-            ScheduledExecutorService threads,
-            SchedulingPolicy wakeRule) {
+            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),

@@ -27,7 +27,7 @@ final class VocabularySettings {
                 .filter(endedBy -> letters(endedBy.name()).equals(letters(name)))
                 .findFirst()
                 .orElseThrow(() ->
-                        new HangUpByConfigurationException(VALUES + name, "names no answer", "use one of " + keys()));
+                        new HangUpByConfigurationException(VALUES + name, "names no value", "use one of " + keys()));
     }
 
     /** What Flex Insights would cut off would make two values of one in its reports. */

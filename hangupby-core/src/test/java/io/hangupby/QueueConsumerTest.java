@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.hangupby.call.AccountSid;
-import io.hangupby.call.TaskRef;
-import io.hangupby.call.WorkspaceSid;
-import io.hangupby.internal.event.EventType;
-import io.hangupby.internal.event.Events;
 import io.hangupby.micrometer.MicrometerTelemetry;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
@@ -112,8 +107,9 @@ class QueueConsumerTest {
     void hasRedeliveredWhatTheDatabaseCannotKeepAndPutsAsideWhatIsNoEvent() throws Exception {
         twilio.eventStream(address(), "https://hooks.example.com/");
         UnsteadyDatabase database = new UnsteadyDatabase();
-        try (HangUpBy hangUpBy =
-                settings().jdbc(database.dataSource(), jdbc -> jdbc.createTables(true)).build()) {
+        try (HangUpBy hangUpBy = settings()
+                .jdbc(database.dataSource(), jdbc -> jdbc.createTables(true))
+                .build()) {
             QueueConsumer consumer = new QueueConsumer(queue, deadLetters, hangUpBy);
             SimulatedCall call = customerHangsUp();
             int events = queue.size();
@@ -194,18 +190,6 @@ class QueueConsumerTest {
             assertThat(counted("ignored")).isEqualTo(1);
             assertThat(counted("malformed")).isEqualTo(1);
         }
-    }
-
-    @Test
-    void countsAnEventThatTheApplicationHasReadItself() {
-        TaskRef task = new TaskRef(
-                new AccountSid(twilio.accountSid()),
-                new WorkspaceSid(twilio.workspaceSid()),
-                Events.task(1).task());
-        try (HangUpBy hangUpBy = settings().build()) {
-            hangUpBy.accept(Events.event(task, EventType.TASK_CREATED, 0));
-        }
-        assertThat(counted("kept")).isEqualTo(1);
     }
 
     @Test

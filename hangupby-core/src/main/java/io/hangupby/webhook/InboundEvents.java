@@ -33,15 +33,6 @@ public final class InboundEvents {
     }
 
     /**
-     * Takes an event that has been read already.
-     *
-     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
-     */
-    public void take(CallEvent event) {
-        keeper.append(event);
-    }
-
-    /**
      * Takes the decoded parameters of a TaskRouter callback, or of a conference's status callback.
      *
      * @return whether it was of use; it was not if it cannot matter to who ended a call, or is another account's or workspace's

@@ -52,21 +52,23 @@ final class InitParameters {
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry(
                     "recovery.interval",
-                    (builder, value) -> builder.recovery(r -> r.interval(duration("hangupby.recovery.interval", value)))),
+                    (builder, value) ->
+                            builder.recovery(r -> r.interval(duration("hangupby.recovery.interval", value)))),
             Map.entry(
                     "recovery.look-back",
-                    (builder, value) -> builder.recovery(r -> r.lookBack(duration("hangupby.recovery.look-back", value)))),
+                    (builder, value) ->
+                            builder.recovery(r -> r.lookBack(duration("hangupby.recovery.look-back", value)))),
             Map.entry("twilio.base-url", (builder, value) -> builder.twilio(t -> t.baseUrl(value))),
             Map.entry("twilio.region", (builder, value) -> builder.twilio(t -> t.region(value))),
             Map.entry("twilio.edge", (builder, value) -> builder.twilio(t -> t.edge(value))),
             Map.entry(
                     "twilio.max-concurrent-calls",
-                    (builder, value) ->
-                            builder.twilio(t -> t.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value)))),
+                    (builder, value) -> builder.twilio(
+                            t -> t.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value)))),
             Map.entry(
                     "twilio.max-updates-per-second",
-                    (builder, value) ->
-                            builder.twilio(t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value))))));
+                    (builder, value) -> builder.twilio(
+                            t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value))))));
 
     static {
         for (EndedBy endedBy : EndedBy.values()) {

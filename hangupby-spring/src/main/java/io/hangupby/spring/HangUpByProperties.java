@@ -4,11 +4,11 @@ import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
-import io.hangupby.VocabularyBuilder;
-import io.hangupby.TwilioBuilder;
-import io.hangupby.RecoveryBuilder;
-import io.hangupby.JdbcBuilder;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.JdbcBuilder;
+import io.hangupby.RecoveryBuilder;
+import io.hangupby.TwilioBuilder;
+import io.hangupby.VocabularyBuilder;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,7 +246,9 @@ public record HangUpByProperties(
         }
         if (jdbc.createTables() && store != Store.JDBC) {
             throw new HangUpByConfigurationException(
-                    "hangupby.jdbc.create-tables", "is set, but the journal is kept in memory", "set hangupby.store=jdbc");
+                    "hangupby.jdbc.create-tables",
+                    "is set, but the journal is kept in memory",
+                    "set hangupby.store=jdbc");
         }
         filter.check();
     }
