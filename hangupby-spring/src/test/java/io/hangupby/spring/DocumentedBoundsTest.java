@@ -26,9 +26,8 @@ class DocumentedBoundsTest {
     private static final Pattern BOUND = Pattern.compile(
             "static final \\w+ ((?:MAX|MOST|LONGEST)_\\w+|\\w+_(?:AT_MOST|AT_ONCE|WITHIN)(?:_MILLIS)?|(?:\\w+_)?(?:DEADLINE|ATTEMPTS)) =");
 
-    /** A rule compares the first two with events; the others are a power of two, a clock's and the size of a step. */
+    /** The first is compared with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
-            "CustomerRules.HUNG_UP_WITHIN",
             "SegmentProcessor.READ_WITHIN",
             "SegmentProcessor.LONGEST_PAUSE",
             "TwilioClock.DELIVERED_WITHIN",
