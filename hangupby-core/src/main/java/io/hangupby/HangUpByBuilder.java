@@ -1,12 +1,12 @@
 package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.telemetry.Telemetry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.processing.EngineThreads;
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,14 @@
 package io.hangupby;
 
-import io.hangupby.internal.journal.TaskJournal;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.InMemoryWorkQueue;
-import io.hangupby.journal.JournalException;
+import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.jdbc.JdbcStore;
+import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.journal.JournalException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -20,15 +21,19 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
                 .orElseGet(() -> inMemory(settings, threads, wakeRule));
     }
 
-    private static Store inMemory(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+    private static Store inMemory(
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
-        TaskJournal journal =
-                new InMemoryTaskJournal(queue, settings.clock(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
+        TaskJournal journal = new InMemoryTaskJournal(
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
         return new Store(journal, queue, List.of());
     }
 
     private static Store inDatabase(
-            DatabaseSettings database, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            DatabaseSettings database,
+            HangUpBySettings settings,
+            ScheduledExecutorService threads,
+            SchedulingPolicy wakeRule) {
         try {
             JdbcStore store = JdbcStore.open(
                     database.source(),

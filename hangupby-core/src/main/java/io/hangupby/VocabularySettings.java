@@ -1,7 +1,7 @@
 package io.hangupby;
 
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

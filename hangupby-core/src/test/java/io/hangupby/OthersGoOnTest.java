@@ -3,10 +3,10 @@ package io.hangupby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.twilio.HostileTwilio;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.internal.twilio.HostileTwilio;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

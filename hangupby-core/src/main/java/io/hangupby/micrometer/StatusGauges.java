@@ -55,7 +55,10 @@ final class StatusGauges {
                 "hangupby.collisions",
                 "Agents who completed with another agent's value in the task",
                 StatusSnapshot::collisions);
-        counter("hangupby.recovered", "Wrap-ups that were found at Twilio, without callback", StatusSnapshot::recovered);
+        counter(
+                "hangupby.recovered",
+                "Wrap-ups that were found at Twilio, without callback",
+                StatusSnapshot::recovered);
     }
 
     void remove() {

@@ -1,7 +1,7 @@
 package io.hangupby.webhook;
 
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.DaemonThreads;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.journal.JournalException;
 import java.time.Duration;

@@ -62,7 +62,8 @@ public final class WebhookHandler {
         this.events = events;
         this.answered = new WebhookDiagnostics(journal::append, telemetry, "refused", "hangupby.public-url");
         this.prompt = new TimeLimitedJournal(journal);
-        this.watched = new WebhookDiagnostics(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
+        this.watched =
+                new WebhookDiagnostics(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
     }
 
     /**
@@ -131,7 +132,9 @@ public final class WebhookHandler {
     }
 
     private WebhookResponse take(
-            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, WebhookDiagnostics intake)
+            WebhookRequest request,
+            Function<WebhookRequest, Optional<SignedAddress>> address,
+            WebhookDiagnostics intake)
             throws IOException {
         try {
             Optional<WebhookResponse> refusal = refusalOfHead(request);
@@ -151,7 +154,8 @@ public final class WebhookHandler {
         return UNFORESEEN;
     }
 
-    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, WebhookDiagnostics intake) {
+    private static WebhookResponse turnedAway(
+            WebhookResponse refusal, WebhookRequest request, WebhookDiagnostics intake) {
         if (refusal.equals(WebhookResponse.NO_SUCH_ENDPOINT)
                 && request.header(SIGNATURE).isPresent()) {
             intake.astray();
@@ -211,7 +215,8 @@ public final class WebhookHandler {
         return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(UNSIGNED);
     }
 
-    private WebhookResponse received(WebhookRequest request, SignedAddress address, WebhookDiagnostics intake) throws IOException {
+    private WebhookResponse received(WebhookRequest request, SignedAddress address, WebhookDiagnostics intake)
+            throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         try {
             return endpoint == Endpoint.EVENTS ? batch(address, request) : form(endpoint, address, request, intake);
@@ -248,12 +253,14 @@ public final class WebhookHandler {
     /** The accounts that signed a batch of events, as far as its URL tells. */
     private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow();
+        List<byte[]> urls = SignedUrl.signedTexts(address.url());
         return settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsUrl(address.url(), signature))
+                .filter(account -> account.signatures().acceptsUrl(urls, signature))
                 .toList();
     }
 
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics intake)
+    private WebhookResponse form(
+            Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics intake)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         return body.isEmpty()
@@ -265,7 +272,8 @@ public final class WebhookHandler {
      * A form is verified by the account that it names: whoever has another one's token can say nothing for this one. A form of
      * an account that is not known here costs no signature, however many accounts there are: anybody can send such forms.
      */
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics intake)
+    private WebhookResponse form(
+            Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics intake)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
         Optional<WebhookAccount> named =
@@ -279,7 +287,8 @@ public final class WebhookHandler {
                 : intake.wrongSignature(address);
     }
 
-    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics intake) {
+    private WebhookResponse accepted(
+            WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics intake) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))

@@ -3,7 +3,6 @@ package io.hangupby.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Vocabulary.Style;
-import io.hangupby.decision.EndedBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

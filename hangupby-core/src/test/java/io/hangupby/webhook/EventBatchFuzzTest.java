@@ -29,7 +29,8 @@ class EventBatchFuzzTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));
     private static final ListJournal JOURNAL = new ListJournal();
-    private static final WebhookDiagnostics INTAKE = new WebhookDiagnostics(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
+    private static final WebhookDiagnostics INTAKE =
+            new WebhookDiagnostics(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
 
     private static final ObjectMapper UNLIMITED = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -27,8 +27,8 @@ final class EventfulDay implements AutoCloseable {
     private final SimulatedCall parked;
 
     EventfulDay() throws Exception {
-        centre = new CallCentre(
-                settings -> settings.telemetry(MicrometerTelemetry.of(meters)).recoveryInterval(Duration.ofMillis(500)));
+        centre = new CallCentre(settings ->
+                settings.telemetry(MicrometerTelemetry.of(meters)).recoveryInterval(Duration.ofMillis(500)));
         twilio = centre.twilio();
         ann = twilio.browserAgent("Ann");
         bob = twilio.browserAgent("Bob");

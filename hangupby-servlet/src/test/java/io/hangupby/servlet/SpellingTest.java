@@ -3,9 +3,9 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpByBuilder;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.Vocabulary.Style;
-import io.hangupby.decision.EndedBy;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;

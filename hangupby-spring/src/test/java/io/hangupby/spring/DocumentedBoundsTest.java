@@ -30,7 +30,7 @@ class DocumentedBoundsTest {
     private static final Set<String> NO_BOUNDS = Set.of(
             "CustomerRules.HUNG_UP_WITHIN",
             "SegmentProcessor.READ_WITHIN",
-            "SegmentProcessor.LONGEST_PAUSE",
+            "SegmentProcessor.PAUSE_EXPONENT_AT_MOST",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");
 

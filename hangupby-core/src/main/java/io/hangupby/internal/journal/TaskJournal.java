@@ -1,11 +1,11 @@
 package io.hangupby.internal.journal;
 
-import io.hangupby.journal.JournalException;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
+import io.hangupby.journal.JournalException;
 import java.util.Set;
 
 /**

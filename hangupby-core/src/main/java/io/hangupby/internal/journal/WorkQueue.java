@@ -1,8 +1,8 @@
 package io.hangupby.internal.journal;
 
-import io.hangupby.journal.ParkedTask;
-import io.hangupby.journal.JournalException;
 import io.hangupby.call.TaskRef;
+import io.hangupby.journal.JournalException;
+import io.hangupby.journal.ParkedTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

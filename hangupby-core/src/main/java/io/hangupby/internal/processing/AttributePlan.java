@@ -1,12 +1,12 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.internal.attributes.EditResult;
-import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.call.Address;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.attributes.EditResult;
+import io.hangupby.internal.attributes.TaskAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary;
 
 /**
  * What an installation is set to. Immutable.

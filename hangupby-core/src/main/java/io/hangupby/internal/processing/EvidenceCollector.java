@@ -19,8 +19,8 @@ import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
-import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +188,10 @@ final class EvidenceCollector {
     }
 
     private boolean isMark(EndedBy endedBy) {
-        return settings.vocabulary().value(endedBy).filter(FlexAttributes::isMark).isPresent();
+        return settings.vocabulary()
+                .value(endedBy)
+                .filter(FlexAttributes::isMark)
+                .isPresent();
     }
 
     private CallEvidence ask(Question question, CallEvidence known) {

@@ -1,12 +1,12 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import java.util.Optional;
 
@@ -67,7 +67,9 @@ final class FlexAttributes {
                     .<Marker>map(Marker.Named::new)
                     .orElseGet(Marker.None::new);
         }
-        return task.string(HANG_UP_BY).filter(FlexAttributes::isMark).isPresent() ? new Marker.Bare() : new Marker.None();
+        return task.string(HANG_UP_BY).filter(FlexAttributes::isMark).isPresent()
+                ? new Marker.Bare()
+                : new Marker.None();
     }
 
     /** Says whether this is what a plugin writes for a click, be it a plugin's or ours. */

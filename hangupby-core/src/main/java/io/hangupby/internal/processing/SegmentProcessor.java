@@ -2,8 +2,6 @@ package io.hangupby.internal.processing;
 
 import static io.hangupby.internal.processing.LogFields.about;
 
-import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.CallEvidence;
@@ -13,18 +11,20 @@ import io.hangupby.decision.Evaluation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkResult;
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioClock;
-import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TwilioFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class SegmentProcessor implements WorkHandler {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** As a power of two, in seconds: one attempt each time is little, and an agent does not wait for long. */
-    private static final int LONGEST_PAUSE = 3;
+    private static final int PAUSE_EXPONENT_AT_MOST = 3;
     /** After this long an agent has completed, as far as anybody waits for a value. */
     static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
     /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
@@ -191,7 +191,8 @@ public final class SegmentProcessor implements WorkHandler {
     private WorkResult putOff(TaskRef task, int turn, TwilioFailure failure) {
         Optional<String> ofNoUse = ofNoUse(journal.read(task));
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
-            Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, LONGEST_PAUSE)));
+            Duration wait =
+                    failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, PAUSE_EXPONENT_AT_MOST)));
             telemetry.putOff(failure.kind());
             about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);

@@ -1,6 +1,5 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.internal.attributes.EditResult;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -10,12 +9,13 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.internal.attributes.EditResult;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TaskUpdate;
-import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +270,8 @@ final class ValueWriter {
         public AttributePlan plan(TaskSnapshot task, boolean uncertain) {
             Segment segment = evidence.segment();
             Marker read = collector.marker(record, segment, task);
-            boolean maybeOurs = uncertain && last.filter(AttributePlan::writesMark).isPresent();
+            boolean maybeOurs =
+                    uncertain && last.filter(AttributePlan::writesMark).isPresent();
             Marker marker = maybeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
             evidence = collector.answered(evidence.with(FlexAttributes.call(task.attributes()), marker));
             Verdict made = decider.decide(evidence);

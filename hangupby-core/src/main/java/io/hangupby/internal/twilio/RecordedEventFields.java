@@ -1,9 +1,9 @@
 package io.hangupby.internal.twilio;
 
 import com.twilio.rest.taskrouter.v1.workspace.Event;
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventFields;
 import java.util.Locale;
 import java.util.Map;

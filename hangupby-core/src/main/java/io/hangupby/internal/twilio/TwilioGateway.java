@@ -1,7 +1,5 @@
 package io.hangupby.internal.twilio;
 
-import io.hangupby.twilio.TwilioFailure;
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -9,8 +7,10 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.hangupby.internal.journal;
 
-import io.hangupby.journal.JournalException;
 import static io.hangupby.internal.event.EventType.RESERVATION_ACCEPTED;
 import static io.hangupby.internal.event.EventType.RESERVATION_COMPLETED;
 import static io.hangupby.internal.event.EventType.RESERVATION_CREATED;
@@ -27,10 +26,11 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.CallEvent;
-import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.journal.JournalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.hangupby.internal.journal;
 
-import io.hangupby.journal.ParkedTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +8,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.processing.AccountDispatcher;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,9 +3,6 @@ package io.hangupby.internal.processing;
 import static io.hangupby.internal.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.decision.Vocabulary;
-import io.hangupby.decision.Vocabulary.Style;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -27,26 +24,30 @@ import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.Vocabulary.Style;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.decision.rules.DecisionRules;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.WorkHandler;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
-import io.hangupby.journal.ParkedTask;
-import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.twilio.InMemoryTwilio;
+import io.hangupby.internal.twilio.InMemoryTwilio.Request;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.testing.HandClock;
-import io.hangupby.internal.twilio.InMemoryTwilio;
-import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,8 @@ class SegmentProcessorTest {
     private final InMemoryTaskJournal journal = new InMemoryTaskJournal(queue, clock, 100, new SchedulingPolicy(true));
     private final Heard heard = new Heard();
     private final List<Duration> pauses = new ArrayList<>();
-    private final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
+    private final SegmentProcessor engine =
+            engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), heard);
 
     private SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {
         return new SegmentProcessor(
@@ -1872,6 +1874,54 @@ class SegmentProcessorTest {
 
         private WriteResult.Status statusOf(ReservationSid reservation) {
             return journal.read(TASK).outcome(reservation).orElseThrow().write().status();
+        }
+    }
+
+    @Nested
+    class WhenTheJournalIsFullOfOpenCalls {
+        private int others;
+
+        private void open(int calls) {
+            for (int i = 0; i < calls; i++) {
+                journal.append(new TaskEvent(
+                        EventType.TASK_CREATED, Events.task(++others), clock.instant(), Optional.empty()));
+            }
+        }
+
+        @Test
+        void eachReservationHasOneOutcomeAndTheFirstValueIsTakenOff() {
+            open(2000);
+            talks(PLAIN);
+            journal.append(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            clock.step(Duration.ofSeconds(1));
+            wrapsUp();
+            workUntilDone();
+            open(10);
+            assertThat(journal.forgottenForRoom()).isPositive();
+            assertThat(value()).contains("cold transfer");
+
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            workUntilDone();
+            open(10);
+            assertThat(value()).isEmpty();
+
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            clock.step(Duration.ofMinutes(1));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+            open(10);
+            workUntilDone();
+
+            assertThat(value()).contains("customer");
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.segment().reservation())
+                    .containsExactly(ALICES, BOBS);
         }
     }
 

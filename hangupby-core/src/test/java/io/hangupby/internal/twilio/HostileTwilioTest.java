@@ -1,6 +1,5 @@
 package io.hangupby.internal.twilio;
 
-import io.hangupby.twilio.TwilioFailure;
 import static io.hangupby.internal.twilio.TwilioGatewayKit.ACCOUNT;
 import static io.hangupby.internal.twilio.TwilioGatewayKit.WORKSPACE;
 import static io.hangupby.internal.twilio.TwilioJavaGatewayTest.CLOCK;
@@ -12,9 +11,10 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.internal.attributes.TaskAttributes;
+import io.hangupby.twilio.TwilioFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

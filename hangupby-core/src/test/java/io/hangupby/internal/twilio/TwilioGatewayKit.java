@@ -2,7 +2,6 @@ package io.hangupby.internal.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
@@ -14,6 +13,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
@@ -353,7 +353,8 @@ abstract class TwilioGatewayKit {
             clock.step(Duration.ofSeconds(30));
             customerHangsUp(talk);
 
-            List<ReservationEvent> endings = gateway().reservationEndEvents(talk.task().workspace(), since);
+            List<ReservationEvent> endings =
+                    gateway().reservationEndEvents(talk.task().workspace(), since);
 
             assertThat(endings).extracting(ReservationEvent::type).containsExactly(EventType.RESERVATION_WRAPUP);
             assertThat(endings.get(0).task()).isEqualTo(talk.task());

@@ -1,13 +1,11 @@
 package io.hangupby.internal.twilio;
 
-import io.hangupby.twilio.TwilioFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -16,12 +14,14 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package io.hangupby.internal.journal.jdbc;
 
+import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.journal.JournalException;
-import io.hangupby.internal.journal.SchedulingPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +24,12 @@ public final class JdbcStore {
     private final JdbcWorkQueue queue;
     private final RecurringJob forgetting;
 
-    private JdbcStore(TransactionManager database, SchedulerSetup setup, Clock clock, Duration retention, SchedulingPolicy wakeRule) {
+    private JdbcStore(
+            TransactionManager database,
+            SchedulerSetup setup,
+            Clock clock,
+            Duration retention,
+            SchedulingPolicy wakeRule) {
         this.queue = new JdbcWorkQueue(database, setup, clock);
         this.journal = new JdbcTaskJournal(database, queue, clock, wakeRule);
         this.forgetting = new RecurringJob("forget-old-calls", FORGETS_EVERY, () -> {
@@ -56,11 +61,19 @@ public final class JdbcStore {
         TransactionManager database = new TransactionManager(source);
         Schema schema = database.inTransaction(JdbcStore::schema);
         if (createTables) {
-            database.inTransaction(schema::create);
+            createTables(database, schema);
         }
         database.inTransaction(schema::require);
         SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
         return new JdbcStore(database, setup, clock, retention, wakeRule);
+    }
+
+    /** What is there is not touched: to say "if not exists" waits for whoever writes into the table, as long as that takes. */
+    private static void createTables(TransactionManager database, Schema schema) {
+        List<String> missing = database.inTransaction(schema::missing);
+        if (!missing.isEmpty()) {
+            database.inLongTransaction(connection -> schema.create(connection, missing));
+        }
     }
 
     private static Schema schema(Connection connection) throws SQLException {

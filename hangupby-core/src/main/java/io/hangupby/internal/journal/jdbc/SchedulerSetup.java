@@ -49,7 +49,12 @@ class SchedulerSetup {
      * @param threads work on the tasks
      * @param tasksAtOnce how many tasks this node works on at once
      */
-    SchedulerSetup(TransactionManager database, Schema schema, Clock clock, ScheduledExecutorService threads, int tasksAtOnce) {
+    SchedulerSetup(
+            TransactionManager database,
+            Schema schema,
+            Clock clock,
+            ScheduledExecutorService threads,
+            int tasksAtOnce) {
         this.database = database;
         this.schema = schema;
         this.clock = clock;

@@ -62,7 +62,9 @@ final class TaskTable {
 
     private Optional<TaskRow> row(Connection connection, TaskRef task, String lock) throws SQLException {
         try (PreparedStatement select = here(
-                        connection, "select revision, outcomes, field_owner, preset from hangupby_task" + HERE + lock, task);
+                        connection,
+                        "select revision, outcomes, field_owner, preset from hangupby_task" + HERE + lock,
+                        task);
                 ResultSet found = select.executeQuery()) {
             return found.next()
                     ? Optional.of(new TaskRow(
@@ -95,8 +97,8 @@ final class TaskTable {
 
     /** Counts that something was told of a task; says whether there is such a task. */
     boolean count(Connection connection, TaskRef task, Instant now) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
             update.setObject(1, utc(now));
             name(update, 2, task);
             return update.executeUpdate() > 0;

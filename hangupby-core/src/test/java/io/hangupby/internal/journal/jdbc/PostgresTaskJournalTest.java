@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.journal.JournalException;
-import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.testing.HandClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,10 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
     private static JdbcTaskJournal journal(DataSource source, Clock clock) {
         TransactionManager database = new TransactionManager(source);
         return new JdbcTaskJournal(
-                database, new JdbcWorkQueue(database, setup(database, clock), clock), clock, new SchedulingPolicy(false));
+                database,
+                new JdbcWorkQueue(database, setup(database, clock), clock),
+                clock,
+                new SchedulingPolicy(false));
     }
 
     private static SchedulerSetup setup(TransactionManager database, Clock clock) {
@@ -138,8 +141,14 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
             TaskJournal journal = journal(source, Clock.systemUTC());
             journal.append(event(TASK, TASK_CREATED, 0));
 
-            new TransactionManager(source).inTransaction(Schema.POSTGRESQL::create);
+            TestDatabases.run(source, "drop index hangupby_task_parked");
 
+            TransactionManager database = new TransactionManager(source);
+            List<String> missing = database.inTransaction(Schema.POSTGRESQL::missing);
+            assertThat(missing).singleElement().asString().contains("hangupby_task_parked");
+            database.inTransaction(connection -> Schema.POSTGRESQL.create(connection, missing));
+
+            assertThat(database.inTransaction(Schema.POSTGRESQL::missing)).isEmpty();
             assertThat(journal.read(TASK).timeline().events()).hasSize(1);
         }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.event.Events;
-import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.RecurringJob;
-import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.WorkResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
