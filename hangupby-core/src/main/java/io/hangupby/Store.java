@@ -7,6 +7,7 @@ import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.jdbc.JdbcStore;
+import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.journal.JournalException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +24,8 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
     private static Store inMemory(
             HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
-        TaskJournal journal =
-                new InMemoryTaskJournal(queue, settings.clock(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
+        TaskJournal journal = new InMemoryTaskJournal(
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
         return new Store(journal, queue, List.of());
     }
 

@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
  * seconds. Without, it holds a thread of the container, as no more than 32 do at once, and is given up at its first byte after
- * ten seconds, or by the container's own timeout.
+ * ten seconds, or by the container's own timeout; a body whose length is not announced is then answered 411.
  *
  * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
- * answered 503. While more than half of this is taken, a body has one second to arrive. What the head of a request decides is
- * answered without its body. In both cases the connection is closed. Thread-safe.
+ * answered 503, unless another body has been under way for 100 ms; the oldest such body is given up for it with 408. While more
+ * than half of this is taken, a body has one second to arrive. What the head of a request decides is answered without its body. In both cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -39,12 +39,6 @@ public final class HangUpByServlet extends HttpServlet {
 
     /** While the budget is scarce: Twilio's bodies arrive with their heads, or milliseconds later. */
     private static final Duration SCARCE_BODY_DEADLINE = Duration.ofSeconds(1);
-
-    /**
-     * So many bytes of a body are read without asking the budget, for they have arrived already: with most callbacks that is all.
-     * There are no more of them than threads of the container.
-     */
-    private static final int FREE_BYTES = 16 * 1024;
 
     private final Duration bodyDeadline;
     private final transient BodyBudget budget;
@@ -89,12 +83,12 @@ public final class HangUpByServlet extends HttpServlet {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
         }
-        lookAtMapping(getServletConfig());
-        lookAtAddress();
+        warnOfMapping(getServletConfig());
+        warnOfMissingPublicUrl();
     }
 
     /** Whoever sends a request says which host it is for. */
-    private void lookAtAddress() {
+    private void warnOfMissingPublicUrl() {
         if (hangUpBy.stream().noneMatch(mounted -> mounted.webhook().hasPublicUrl())) {
             log.warn(
                     "hangupby.public-url is not set: a request that was signed for another host with the same path is accepted "
@@ -103,7 +97,7 @@ public final class HangUpByServlet extends HttpServlet {
     }
 
     /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
-    private static void lookAtMapping(ServletConfig config) {
+    private static void warnOfMapping(ServletConfig config) {
         ServletRegistration mapped = config.getServletContext().getServletRegistration(config.getServletName());
         Collection<String> patterns = mapped == null ? List.of() : mapped.getMappings();
         // An embedded container can be told of them later.
@@ -143,8 +137,10 @@ public final class HangUpByServlet extends HttpServlet {
             return;
         }
         ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
-        if (!arriving.isWaitedForByItsSender()) {
-            body.readArrived(request.getInputStream(), FREE_BYTES);
+        if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
+            // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other
+            // half.
+            body.readArrived(request.getInputStream(), BodyBudget.FIRST_BYTES);
         }
         if (body.isComplete()) {
             answer(webhook, arriving.with(body.stream()), response);
@@ -162,7 +158,13 @@ public final class HangUpByServlet extends HttpServlet {
             ServletResponses.sendAndHangUp(refusal.get(), arriving.request(), response);
             return;
         }
-        boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
+        boolean isOfTheContainer = arriving.hasBodyOfTheContainers();
+        boolean holdsThread = !(isOfTheContainer && arriving.request().isAsyncSupported());
+        if (holdsThread && isOfTheContainer && arriving.announcedLength() < 0) {
+            // The container waits for the head of a chunk as long as it likes, whatever our deadline.
+            ServletResponses.sendAndHangUp(WebhookResponse.LENGTH_REQUIRED, arriving.request(), response);
+            return;
+        }
         Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
         if (room.isEmpty()) {
             ServletResponses.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
@@ -182,18 +184,14 @@ public final class HangUpByServlet extends HttpServlet {
         Duration deadline = room.isScarce() && bodyDeadline.compareTo(SCARCE_BODY_DEADLINE) > 0
                 ? SCARCE_BODY_DEADLINE
                 : bodyDeadline;
-        boolean isLeftToReceiver = false;
+        if (!holdsThread) {
+            BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
+            return;
+        }
         try {
-            if (holdsThread) {
-                receiveHere(webhook, arriving, body, response, deadline);
-            } else {
-                BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
-                isLeftToReceiver = true;
-            }
+            receiveHere(webhook, arriving, body, room, response, deadline);
         } finally {
-            if (!isLeftToReceiver) {
-                room.release();
-            }
+            room.release();
         }
     }
 
@@ -202,6 +200,7 @@ public final class HangUpByServlet extends HttpServlet {
             WebhookHandler webhook,
             ServletWebhookRequest arriving,
             ReceivedBody body,
+            BodyBudget.Room room,
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
@@ -214,7 +213,12 @@ public final class HangUpByServlet extends HttpServlet {
                 ServletResponses.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
                 return;
             }
+            if (!room.fits(body.count())) {
+                ServletResponses.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+                return;
+            }
         }
+        room.hasArrived();
         WebhookResponse answer = webhook.handle(arriving.with(body.stream()));
         if (more) {
             ServletResponses.sendAndHangUp(answer, arriving.request(), response);

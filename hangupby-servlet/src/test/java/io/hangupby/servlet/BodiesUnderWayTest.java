@@ -14,6 +14,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,11 +38,18 @@ class BodiesUnderWayTest {
     private static final String BODY = "AccountSid=" + ACCOUNT + "&EventType=worker.created";
     private static final String FIRST_BYTES = BODY.substring(0, 11);
     private static final String WHOLE_BODY = "Content-Length: " + BODY.length();
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
     private static final String LARGE_BODY = "Content-Length: 200000";
     private static final int FORM_LIMIT = 256 * 1024;
     private static final int BATCH_LIMIT = 1024 * 1024;
     private static final int PIECE = 64 * 1024;
     private static final int BETWEEN_LETTERS_MILLIS = 10;
+    private static final int FREE_BYTES = 16 * 1024;
+
+    /** What a request counts whose body is as long as that. */
+    private static final int REQUEST_BYTES = 128 * 1024 + FREE_BYTES;
+
+    private static final Duration UNDISTURBED = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,6 +60,7 @@ class BodiesUnderWayTest {
             .publicUrl(CallCentre.PUBLIC_URL)
             .build();
 
+    private final AtomicLong now = new AtomicLong();
     private BodyBudget budget = new BodyBudget(0, 0, System::nanoTime);
 
     @AfterEach
@@ -58,7 +69,7 @@ class BodiesUnderWayTest {
     }
 
     private Container.Running start(Duration deadline, boolean async, int maxRequests) throws Exception {
-        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
+        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, now::get);
         return Container.ofThisRun().start(context -> {
             ServletRegistration.Dynamic servlet =
                     context.addServlet("hangupby", new HangUpByServlet(hangUpBy, deadline, budget));
@@ -103,8 +114,10 @@ class BodiesUnderWayTest {
                 for (String sent : List.of(
                         refused.head(LARGE_BODY),
                         refused.head(LARGE_BODY) + FIRST_BYTES,
-                        refused.head("Transfer-Encoding: chunked"),
-                        refused.head("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES)) {
+                        refused.head(CHUNKED),
+                        refused.head(CHUNKED) + "1",
+                        refused.head(CHUNKED) + "1;",
+                        refused.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
                     assertHungUpOn(server, sent, refused.status);
                 }
             }
@@ -143,7 +156,7 @@ class BodiesUnderWayTest {
             begin(second, 2);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
-            assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
+            assertHungUpOn(server, signed(WHOLE_BODY), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
                     .containsOnlyOnce(
@@ -177,8 +190,7 @@ class BodiesUnderWayTest {
                     case BROKEN_OFF -> client.abort();
                 }
                 awaitUnderWay(0);
-                assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                        .isEqualTo(204);
+                assertThatRoomIsFree(server);
             }
         }
     }
@@ -187,10 +199,9 @@ class BodiesUnderWayTest {
     void a_body_that_takes_too_long_is_hung_up_on_and_the_budget_is_free_again() throws Exception {
         try (Container.Running server = start(SHORT, true, 1)) {
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
-            assertHungUpOn(server, signed("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES, 408);
+            assertHungUpOn(server, signed(CHUNKED) + "ffff\r\n" + FIRST_BYTES, 408);
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
         }
     }
 
@@ -205,9 +216,111 @@ class BodiesUnderWayTest {
             }
             assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1;"})
+    void a_chunk_whose_head_trickles_is_hung_up_on_too(String head) throws Exception {
+        try (Container.Running server = start(SHORT, true, 1);
+                RawClient client = new RawClient(server.port())) {
+            client.send(signed(CHUNKED) + head);
+            String next = head.endsWith(";") ? "a" : ";";
+            while (!client.isAnsweredWithin(BETWEEN_LETTERS_MILLIS)) {
+                client.send(next);
+                next = "a";
+            }
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
+            awaitUnderWay(0);
+        }
+    }
+
+    @Test
+    void without_async_support_a_body_has_to_announce_its_length() throws Exception {
+        try (Container.Running server = start(LONG, false, 1)) {
+            for (String sent : List.of("", "1", "1;", chunk(BODY))) {
+                assertHungUpOn(server, signed(CHUNKED) + sent, 411);
+            }
+        }
+    }
+
+    @Test
+    void beyond_the_budget_the_slowest_body_makes_place_for_another_one() throws Exception {
+        try (Container.Running server = start(LONG, true, 2);
+                RawClient slowest = new RawClient(server.port());
+                RawClient slow = new RawClient(server.port());
+                RawClient next = new RawClient(server.port())) {
+            begin(slowest, 1);
+            await(budget::waiting, 1);
+            now.addAndGet(UNDISTURBED.toNanos());
+            begin(slow, 2);
+            await(budget::waiting, 2);
+
+            next.send(signed(WHOLE_BODY) + FIRST_BYTES);
+
+            assertThat(slowest.answer().status()).startsWith("HTTP/1.1 408");
+            assertThat(slowest.isHungUpOn()).isTrue();
+            assertHungUpOn(server, signed(WHOLE_BODY), 503);
+            for (RawClient received : List.of(slow, next)) {
+                received.send(BODY.substring(11));
+                assertThat(received.answer().status()).startsWith("HTTP/1.1 204");
+            }
+            awaitUnderWay(0);
+        }
+    }
+
+    @Test
+    void a_body_counts_by_its_first_bytes_until_more_have_come() {
+        BodyBudget two = new BodyBudget(1000, 2 * REQUEST_BYTES, now::get);
+        BodyBudget.Room first = two.take(2 * FREE_BYTES, false).orElseThrow();
+        BodyBudget.Room second = two.take(2 * FREE_BYTES, false).orElseThrow();
+        assertThat(second.fits(FREE_BYTES)).isTrue();
+        assertThat(second.fits(FREE_BYTES + 1)).isFalse();
+
+        first.release();
+
+        assertThat(second.fits(FREE_BYTES + 1)).isTrue();
+        assertThat(two.take(FREE_BYTES, false)).isEmpty();
+        second.release();
+        assertThat(two.take(FREE_BYTES, false)).isPresent();
+        assertThat(two.take(FREE_BYTES, false)).isPresent();
+    }
+
+    @Test
+    void a_body_of_which_more_has_come_makes_others_give_place_but_not_itself() {
+        AtomicInteger givenUp = new AtomicInteger();
+        BodyBudget three = new BodyBudget(1000, 3 * REQUEST_BYTES, now::get);
+        BodyBudget.Room growing = three.take(2 * FREE_BYTES, false).orElseThrow();
+        growing.canBeGivenUp(() -> givenUp.addAndGet(100));
+        for (int i = 0; i < 2; i++) {
+            three.take(FREE_BYTES, false).orElseThrow().canBeGivenUp(givenUp::incrementAndGet);
+        }
+        assertThat(growing.fits(FREE_BYTES + 1)).isFalse();
+
+        now.addAndGet(UNDISTURBED.toNanos());
+
+        assertThat(growing.fits(FREE_BYTES + 1)).isTrue();
+        assertThat(givenUp).hasValue(1);
+        assertThat(three.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_body_that_has_arrived_holds_no_thread_and_makes_no_place() {
+        BodyBudget small = new BodyBudget(1000, Long.MAX_VALUE, now::get);
+        for (int i = 0; i < 32; i++) {
+            small.take(0, true).orElseThrow().hasArrived();
+        }
+        assertThat(small.take(0, true)).isPresent();
+
+        AtomicInteger givenUp = new AtomicInteger();
+        BodyBudget one = new BodyBudget(1, Long.MAX_VALUE, now::get);
+        BodyBudget.Room arrived = one.take(0, false).orElseThrow();
+        arrived.canBeGivenUp(givenUp::incrementAndGet);
+        arrived.hasArrived();
+        now.addAndGet(UNDISTURBED.toNanos());
+        assertThat(one.take(0, false)).isEmpty();
+        assertThat(givenUp).hasValue(0);
     }
 
     @Test
@@ -233,9 +346,9 @@ class BodiesUnderWayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
+    @CsvSource({"100000, false, 200000, 1", "100000, false, 300000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
     })
-    void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
+    void bytes_and_threads_count_as_well_as_requests(int body, boolean holdsThread, long maxBytes, int fit) {
         BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
         for (int i = 0; i < fit; i++) {
             assertThat(small.take(body, holdsThread)).isPresent();
@@ -243,29 +356,26 @@ class BodiesUnderWayTest {
         assertThat(small.take(body, holdsThread)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_form_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
-        try (Container.Running server = start(LONG, async, 1);
+    @Test
+    void a_form_is_received_to_its_own_limit_and_no_further() throws Exception {
+        try (Container.Running server = start(LONG, true, 1);
                 RawClient client = new RawClient(server.port())) {
-            client.send(signed("Transfer-Encoding: chunked"));
+            client.send(signed(CHUNKED));
             sendInChunks(client, FORM_LIMIT + 1);
             assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
             assertThat(client.isHungUpOn()).isTrue();
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_batch_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
-        try (Container.Running server = start(LONG, async, 2);
+    @Test
+    void a_batch_is_received_to_its_own_limit_and_no_further() throws Exception {
+        try (Container.Running server = start(LONG, true, 2);
                 RawClient fits = new RawClient(server.port());
                 RawClient isTooLarge = new RawClient(server.port())) {
             String path = "/events?bodySHA256=" + sha256("x".repeat(BATCH_LIMIT));
-            String head = head("POST " + path, "application/json", TOKEN, "Transfer-Encoding: chunked");
+            String head = head("POST " + path, "application/json", TOKEN, CHUNKED);
             fits.send(head);
             sendInChunks(fits, BATCH_LIMIT);
             fits.send("0\r\n\r\n");
@@ -295,12 +405,22 @@ class BodiesUnderWayTest {
         awaitUnderWay(underWay);
     }
 
+    private void assertThatRoomIsFree(Container.Running server) throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            begin(client, 1);
+            client.send(BODY.substring(11));
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+        }
+    }
+
     private void awaitUnderWay(int requests) {
+        await(budget::requests, requests);
+    }
+
+    private static void await(IntSupplier count, int expected) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (budget.requests() != requests) {
-            assertThat(System.nanoTime())
-                    .as("requests under way: %s", budget.requests())
-                    .isLessThan(end);
+        while (count.getAsInt() != expected) {
+            assertThat(System.nanoTime()).as("requests: %s", count.getAsInt()).isLessThan(end);
             Thread.onSpinWait();
         }
     }

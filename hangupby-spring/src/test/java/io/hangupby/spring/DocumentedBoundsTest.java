@@ -29,7 +29,7 @@ class DocumentedBoundsTest {
     /** The first is compared with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
             "SegmentProcessor.READ_WITHIN",
-            "SegmentProcessor.LONGEST_PAUSE",
+            "SegmentProcessor.PAUSE_EXPONENT_AT_MOST",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");
 

@@ -18,7 +18,7 @@ public record RecurringJob(String name, Duration interval, Runnable work) {
     public void run() {
         try {
             work.run();
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | Error failure) {
             log.warn("{} failed: {}; tried again in {} s", name, failure.getMessage(), interval.toSeconds());
         }
     }

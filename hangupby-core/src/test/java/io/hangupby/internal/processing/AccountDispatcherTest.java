@@ -7,12 +7,18 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.testing.CapturedLog;
+import io.hangupby.testing.HandClock;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccountDispatcherTest {
@@ -68,5 +74,38 @@ class AccountDispatcherTest {
             }
         }
         assertThat(begun).containsExactly(0, 1);
+    }
+
+    /** More of them than are remembered: to forget each before it comes again would be to park none. */
+    @Test
+    void ofTooManyTasksThatNoNodeHasThoseThatAreCountedAreParked() {
+        HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
+        List<TaskRef> parked = new ArrayList<>();
+        WorkQueue queue = (WorkQueue) Proxy.newProxyInstance(
+                WorkQueue.class.getClassLoader(),
+                new Class<?>[] {WorkQueue.class},
+                (proxy, lastTold, task) -> Optional.of(Instant.EPOCH));
+        AccountDispatcher turns = new AccountDispatcher(
+                Map.of(),
+                1,
+                queue,
+                new HangUpByListener() {
+                    @Override
+                    public void onParked(TaskRef task, String reason) {
+                        parked.add(task);
+                    }
+                },
+                clock);
+        try (CapturedLog quiet = new CapturedLog()) {
+            for (int seconds = 0; seconds <= 630; seconds += 30) {
+                for (int i = 0; i <= 10_000; i++) {
+                    WorkResult unused = turns.work(Events.task(i), 0);
+                }
+                clock.step(Duration.ofSeconds(30));
+            }
+            assertThat(quiet.warnings()).hasSizeGreaterThanOrEqualTo(10_000);
+        }
+
+        assertThat(parked).contains(Events.task(0), Events.task(9_999));
     }
 }

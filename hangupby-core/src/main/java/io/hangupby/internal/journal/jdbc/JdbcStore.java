@@ -61,11 +61,19 @@ public final class JdbcStore {
         TransactionManager database = new TransactionManager(source);
         Schema schema = database.inTransaction(JdbcStore::schema);
         if (createTables) {
-            database.inTransaction(schema::create);
+            createTables(database, schema);
         }
         database.inTransaction(schema::require);
         SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
         return new JdbcStore(database, setup, clock, retention, wakeRule);
+    }
+
+    /** What is there is not touched: to say "if not exists" waits for whoever writes into the table, as long as that takes. */
+    private static void createTables(TransactionManager database, Schema schema) {
+        List<String> missing = database.inTransaction(schema::missing);
+        if (!missing.isEmpty()) {
+            database.inLongTransaction(connection -> schema.create(connection, missing));
+        }
     }
 
     private static Schema schema(Connection connection) throws SQLException {

@@ -141,8 +141,14 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
             TaskJournal journal = journal(source, Clock.systemUTC());
             journal.append(event(TASK, TASK_CREATED, 0));
 
-            new TransactionManager(source).inTransaction(Schema.POSTGRESQL::create);
+            TestDatabases.run(source, "drop index hangupby_task_parked");
 
+            TransactionManager database = new TransactionManager(source);
+            List<String> missing = database.inTransaction(Schema.POSTGRESQL::missing);
+            assertThat(missing).singleElement().asString().contains("hangupby_task_parked");
+            database.inTransaction(connection -> Schema.POSTGRESQL.create(connection, missing));
+
+            assertThat(database.inTransaction(Schema.POSTGRESQL::missing)).isEmpty();
             assertThat(journal.read(TASK).timeline().events()).hasSize(1);
         }
 
