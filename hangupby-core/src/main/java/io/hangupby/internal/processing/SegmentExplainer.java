@@ -45,6 +45,7 @@ public final class SegmentExplainer {
     private final TwilioGateway twilio;
     private final Decider decider;
     private final EvidenceCollector collector;
+    private final SegmentEvaluator evaluator;
 
     /**
      * @param journal remembers calls
@@ -58,7 +59,8 @@ public final class SegmentExplainer {
         this.journal = journal;
         this.twilio = twilio;
         this.decider = decider;
-        this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
+        this.collector = new EvidenceCollector(twilio, settings);
+        this.evaluator = new SegmentEvaluator(twilio, decider, sleeper);
     }
 
     /**
@@ -76,7 +78,7 @@ public final class SegmentExplainer {
             if (known.isPresent()) {
                 explained.add(explained(known.get(), known.map(Outcome::write)));
             } else {
-                Optional<Outcome> seen = look(record, segment);
+                Optional<Outcome> seen = decide(record, segment);
                 seen.map(outcome -> explained(outcome, Optional.empty())).ifPresent(explained::add);
                 // An earlier agent's verdict can use up the marker, as it would have then.
                 record = seen.map(record::with).orElse(record);
@@ -123,20 +125,18 @@ public final class SegmentExplainer {
                 .toList();
     }
 
-    /** Returns what would come of a segment now, or nothing if there is no task any more. */
-    private Optional<Outcome> look(TaskRecord record, Segment segment) {
-        return collector
-                .look(record, segment, Duration.ZERO, true)
-                .match(seen -> Optional.of(decide(seen)), unsettled -> Optional.empty(), gone -> Optional.empty());
-    }
-
-    private Outcome decide(CollectedEvidence.Seen seen) {
-        Segment segment = seen.evidence().segment();
-        if (seen.task().attributes().problem().isPresent()) {
-            return new Outcome(segment, Verdict.attributesUnreadable(), NOTHING_DONE);
+    /** Returns the verdict on a segment now; nothing if Twilio no longer has the task. */
+    private Optional<Outcome> decide(TaskRecord record, Segment segment) {
+        if (collector.collect(record, segment, Duration.ZERO, true) instanceof CollectedEvidence.Complete complete) {
+            Judgement judgement = evaluator.evaluate(complete.evidence(), true).orElseThrow();
+            boolean isUnreadable = complete.task().attributes().problem().isPresent();
+            return Optional.of(
+                    isUnreadable
+                            ? new Outcome(segment, Verdict.attributesUnreadable(), NOTHING_DONE)
+                            : new Outcome(
+                                    segment, judgement.verdict(), NOTHING_DONE, Optional.of(judgement.evidence())));
         }
-        Verdict verdict = decider.decide(seen.evidence());
-        return new Outcome(segment, verdict, NOTHING_DONE, Optional.of(seen.evidence()));
+        return Optional.empty();
     }
 
     private Optional<String> note(TaskTimeline timeline, boolean nothingExplained, boolean gone) {

@@ -1526,7 +1526,7 @@ class SegmentProcessorTest {
 
                 assertThat(log.warnings())
                         .containsExactly("task " + TASK
-                                + ": wrapped up, but TaskRouter tells of no agent who took it; nothing is written");
+                                + ": wrapped up, but TaskRouter has no agent who accepted it; nothing is written");
             }
             assertThat(twilio.asked()).containsExactly(Request.EVENTS);
             assertThat(heard.outcomes).isEmpty();
@@ -1661,6 +1661,22 @@ class SegmentProcessorTest {
 
             assertThat(queue.woken).isGreaterThan(before);
             work();
+            assertThat(value()).contains("customer");
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.verdict().rule())
+                    .containsExactly("agent-left", "customer-left");
+        }
+
+        @Test
+        void turnsAVerdictIfItComesWhileThatIsMade() {
+            agentDrops(PLAIN);
+            twilio.before(Request.UPDATE, () -> {
+                leaves(CUSTOMER, 2, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+                leaves(AGENT, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+            });
+
+            assertThat(work()).isEqualTo(new WorkResult.Complete());
+
             assertThat(value()).contains("customer");
             assertThat(heard.outcomes)
                     .extracting(outcome -> outcome.verdict().rule())
