@@ -2,10 +2,10 @@ package io.hangupby.internal.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.simulator.ExpectedOutcome;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.TaskWrite;

@@ -1,9 +1,9 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.TaskRef;
-import io.hangupby.internal.journal.WorkQueue;
-import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.journal.ParkedTask;
 import java.time.Duration;
 import java.time.Instant;
