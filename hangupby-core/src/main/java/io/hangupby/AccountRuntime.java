@@ -103,7 +103,7 @@ final class AccountRuntime implements AutoCloseable {
     }
 
     RecurringJob recovery(HangUpBySettings settings) {
-        return new RecurringJob("recover-" + sid().value().substring(2), settings.recoveryInterval(), recovery::look);
+        return new RecurringJob("recover-" + sid().value().substring(2), settings.recoveryInterval(), recovery::search);
     }
 
     long recovered() {

@@ -26,10 +26,9 @@ class DocumentedBoundsTest {
     private static final Pattern BOUND = Pattern.compile(
             "static final \\w+ ((?:MAX|MOST|LONGEST)_\\w+|\\w+_(?:AT_MOST|AT_ONCE|WITHIN)(?:_MILLIS)?|(?:\\w+_)?(?:DEADLINE|ATTEMPTS)) =");
 
-    /** A rule compares the first two with events; the others are a power of two, a clock's and the size of a step. */
+    /** A rule compares the first with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
             "CustomerRules.HUNG_UP_WITHIN",
-            "SegmentProcessor.READ_WITHIN",
             "SegmentProcessor.LONGEST_PAUSE",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");

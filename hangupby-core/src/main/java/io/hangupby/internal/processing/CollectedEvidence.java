@@ -1,18 +1,17 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.decision.CallEvidence;
 import io.hangupby.internal.twilio.TaskSnapshot;
 
 /** What Twilio and the journal have of one segment. */
 sealed interface CollectedEvidence {
 
     /**
-     * There is enough to evaluate the rules.
+     * There is enough for a verdict.
      *
-     * @param evidence the evidence
+     * @param judgement the evidence, and what the rules make of it
      * @param task the task as it was read for this evidence
      */
-    record Complete(CallEvidence evidence, TaskSnapshot task) implements CollectedEvidence {}
+    record Complete(Judgement judgement, TaskSnapshot task) implements CollectedEvidence {}
 
     /** Twilio may still show the moment before the agent left: the evidence is to be collected again. */
     record Unsettled() implements CollectedEvidence {}

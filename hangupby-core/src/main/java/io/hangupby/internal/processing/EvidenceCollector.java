@@ -23,17 +23,19 @@ import java.util.Optional;
 
 /**
  * Collects the evidence of a segment: what the journal has of the task, then the conference, and last the task itself, so that
- * the plugin's marker is fresh. Single calls are read only if the evaluation asks for them.
+ * the plugin's marker is fresh. Single calls are read only if a rule needs them.
  */
 final class EvidenceCollector {
     /** Status callbacks come at about the time of the events; a callback that has not come by now may never come. */
     private static final Duration TIME_FOR_CALLBACKS = Duration.ofMillis(1700);
 
     private final TwilioGateway twilio;
+    private final SegmentEvaluator evaluator;
     private final EngineSettings settings;
 
-    EvidenceCollector(TwilioGateway twilio, EngineSettings settings) {
+    EvidenceCollector(TwilioGateway twilio, SegmentEvaluator evaluator, EngineSettings settings) {
         this.twilio = twilio;
+        this.evaluator = evaluator;
         this.settings = settings;
     }
 
@@ -57,7 +59,7 @@ final class EvidenceCollector {
                 .filter(listed -> !listed.isEmpty());
         Optional<Conference> early = participants.isPresent()
                 ? named.map(EvidenceCollector::ongoing)
-                : named.map(sid -> conference(twilio, sid));
+                : named.map(this::conference);
         boolean over = early.filter(Conference::ended).isPresent();
         if (!last && isCallbackAwaited(timeline, named, segment, since, over)) {
             return new CollectedEvidence.Unsettled();
@@ -71,7 +73,7 @@ final class EvidenceCollector {
                 named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
         Optional<Conference> conference = (named.isPresent()
                         ? early
-                        : attributes.conference().map(sid -> conference(twilio, sid)))
+                        : attributes.conference().map(this::conference))
                 .map(read -> participantLog.end().map(read::ended).orElse(read));
         CallEvidence evidence = new CallEvidence(
                 segment,
@@ -84,7 +86,10 @@ final class EvidenceCollector {
                 participants,
                 Map.of(),
                 Map.of());
-        return new CollectedEvidence.Complete(evidence, task.get());
+        return evaluator
+                .evaluate(evidence, last)
+                .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task.get()))
+                .orElseGet(CollectedEvidence.Unsettled::new);
     }
 
     /**
@@ -98,13 +103,9 @@ final class EvidenceCollector {
         return record.withAllTold(evidence).with(FlexAttributes.call(version.attributes()), marker);
     }
 
-    /** Returns a conference as Twilio has it. If Twilio does not have it, it is over, and nobody knows how it ended. */
-    static Conference conference(TwilioGateway twilio, ConferenceSid sid) {
-        return twilio.conference(sid).orElseGet(() -> vanished(sid));
-    }
-
-    static Conference vanished(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+    /** A conference that somebody named, and that Twilio does not have, is over, and nobody knows how it ended. */
+    private Conference conference(ConferenceSid sid) {
+        return twilio.conference(sid).orElseGet(() -> SegmentEvaluator.vanished(sid));
     }
 
     /** A conference with participants need not be read to know that it goes on. */
@@ -146,6 +147,9 @@ final class EvidenceCollector {
     }
 
     private boolean isMark(EndedBy endedBy) {
-        return settings.vocabulary().value(endedBy).filter(FlexAttributes::isMark).isPresent();
+        return settings.vocabulary()
+                .value(endedBy)
+                .filter(FlexAttributes::isMark)
+                .isPresent();
     }
 }

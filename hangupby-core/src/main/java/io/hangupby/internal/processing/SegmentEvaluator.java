@@ -2,6 +2,7 @@ package io.hangupby.internal.processing;
 
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Decider;
@@ -74,15 +75,20 @@ final class SegmentEvaluator {
                 && judgement.verdict().isProvisional();
     }
 
+    /** Returns a conference that Twilio does not have. */
+    static Conference vanished(ConferenceSid sid) {
+        return new Conference(sid, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private static boolean hasVanished(Conference conference) {
-        return conference.equals(EvidenceCollector.vanished(conference.sid()));
+        return conference.equals(vanished(conference.sid()));
     }
 
     private CallEvidence ask(Question question, CallEvidence known) {
         if (question instanceof Question.ParticipantsIn who) {
             return twilio.participants(who.conference())
                     .map(known::with)
-                    .orElseGet(() -> known.with(EvidenceCollector.vanished(who.conference())));
+                    .orElseGet(() -> known.with(vanished(who.conference())));
         }
         if (question instanceof Question.ChildrenOf where) {
             return known.withChildren(where.call(), twilio.children(where.call()));

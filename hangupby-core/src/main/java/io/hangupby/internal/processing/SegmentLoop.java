@@ -39,65 +39,50 @@ final class SegmentLoop {
             Sleeper sleeper) {
         this.twilio = twilio;
         this.settings = settings;
-        this.collector = new EvidenceCollector(twilio, settings);
         this.evaluator = new SegmentEvaluator(twilio, decider, sleeper);
+        this.collector = new EvidenceCollector(twilio, evaluator, settings);
         this.schedule = schedule;
         this.recorder = recorder;
     }
 
-    /** Processes a segment that is over. Returns how long to wait before it is processed again, if it is not settled yet. */
+    /**
+     * Collects, evaluates, plans and writes for a segment that is over. Returns how long to wait before it is processed again, if
+     * it is not settled yet.
+     */
     Optional<Duration> process(TaskTurn turn, Segment segment) {
         Duration since = schedule.since(segment.reservation());
         boolean last = SettleSchedule.isLast(since) || segment.completed();
-
         CollectedEvidence collected = collector.collect(turn.record(), segment, since, last);
         if (collected instanceof CollectedEvidence.TaskGone) {
-            taskGone(turn, segment);
+            recordGone(turn, segment);
             return Optional.empty();
         }
-        if (collected instanceof CollectedEvidence.Complete complete) {
-            Optional<Judgement> judgement = evaluator.evaluate(complete.evidence(), last);
-            if (judgement.isPresent()) {
-                completeHistory(turn, judgement.get().verdict());
-                recorder.decided(turn, write(turn, judgement.get(), complete.task()));
-                return Optional.empty();
-            }
+        if (!(collected instanceof CollectedEvidence.Complete complete)) {
+            return Optional.of(schedule.again(segment.reservation()));
         }
-        return Optional.of(schedule.again(segment.reservation()));
-    }
-
-    /** Evaluates and plans for each version of the task, until a write finds the version that it was planned for. */
-    private Outcome write(TaskTurn turn, Judgement first, TaskSnapshot task) {
-        Segment segment = first.segment();
+        Judgement judgement = complete.judgement();
+        completeHistory(turn, judgement.verdict());
         boolean late = turn.isReadAlready(segment);
-        ValueWriter writer = new ValueWriter(
-                twilio,
-                settings.dryRun(),
-                new ValueWriter.Target(segment.task(), segment.left(), late),
-                Optional.of(task));
-        Judgement judgement = first;
-        Optional<SegmentPlan> plan = Optional.empty();
-        Optional<TaskSnapshot> version = writer.version();
-        while (version.isPresent()) {
-            CallEvidence fresh = collector.refreshed(
-                    judgement.evidence(), turn.record(), version.get(), writer.mayHaveWrittenMark());
-            judgement = evaluator.evaluate(judgement, fresh);
-            SegmentPlan next = SegmentPlan.of(settings, turn.record(), judgement, version.get(), late);
-            writer.writeIfUnchanged(version.get(), next.attributes());
-            plan = Optional.of(next);
-            version = writer.version();
+        ValueWriter writer = writer(segment, late, complete.task());
+        SegmentPlan plan = SegmentPlan.unreadable(settings, segment);
+        while (writer.hasVersion()) {
+            judgement = evaluator.evaluate(judgement, asOf(writer, judgement, turn.record()));
+            plan = SegmentPlan.of(settings, turn.record(), judgement, writer.version(), late);
+            writer.writeIfUnchanged(plan.attributes());
         }
-        return outcome(judgement, plan, writer);
+        Outcome outcome = plan.outcome(writer.result());
+        missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
+        recorder.decided(turn, outcome);
+        return Optional.empty();
     }
 
-    /** Without a plan, the attributes could not be read, and the rules' verdict counts for nothing. */
-    private Outcome outcome(Judgement judgement, Optional<SegmentPlan> plan, ValueWriter writer) {
-        Segment segment = judgement.segment();
-        Verdict verdict = plan.isPresent() ? judgement.verdict() : Verdict.attributesUnreadable();
-        missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), verdict);
-        return plan.map(made -> new Outcome(
-                        segment, verdict, made.result(writer.result()), Optional.of(judgement.evidence())))
-                .orElseGet(() -> new Outcome(segment, verdict, writer.result()));
+    private ValueWriter writer(Segment segment, boolean late, TaskSnapshot task) {
+        ValueWriter.Target target = new ValueWriter.Target(segment.task(), segment.left(), late);
+        return new ValueWriter(twilio, settings.dryRun(), target, Optional.of(task));
+    }
+
+    private CallEvidence asOf(ValueWriter writer, Judgement judgement, TaskRecord record) {
+        return collector.refreshed(judgement.evidence(), record, writer.version(), writer.mayHaveWrittenMark());
     }
 
     /** A verdict that rests on the absence of an event needs the events from before the application received any. */
@@ -107,7 +92,7 @@ final class SegmentLoop {
         }
     }
 
-    private void taskGone(TaskTurn turn, Segment segment) {
+    private void recordGone(TaskTurn turn, Segment segment) {
         about(segment.task(), log.atWarn())
                 .log("task {}: it is gone, so there is nothing left to write", segment.task());
         recorder.decided(turn, new Outcome(segment, Verdict.taskGone(), ValueWriter.gone()));

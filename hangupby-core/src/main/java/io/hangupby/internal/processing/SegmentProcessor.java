@@ -12,10 +12,10 @@ import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkResult;
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TwilioClock;
-import io.hangupby.twilio.TwilioFailure;
 import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TwilioFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class SegmentProcessor implements WorkHandler {
     private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** As a power of two, in seconds: one attempt each time is little, and an agent does not wait for long. */
+    /** As a power of two, in seconds: an attempt costs little, and an agent does not wait for long. */
     private static final int LONGEST_PAUSE = 3;
     /** After this long an agent has completed, as far as anybody waits for a value. */
     static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
@@ -105,9 +105,17 @@ public final class SegmentProcessor implements WorkHandler {
             reportEnds(turn);
             findReservation(turn);
             field.reportCompletedOutOfTurn(turn);
-            Optional<Duration> again = processSegments(turn);
+            List<Duration> again = new ArrayList<>();
+            for (Segment segment : turn.record().undecided()) {
+                loop.process(turn, segment).ifPresent(again::add);
+            }
+            for (Segment segment : turn.record().revisable()) {
+                loop.revise(turn, segment).ifPresent(again::add);
+            }
             field.settle(turn);
-            return again.<WorkResult>map(WorkResult.RetryIn::new).orElseGet(WorkResult.Complete::new);
+            return again.stream()
+                    .min(Comparator.naturalOrder())
+                    .<WorkResult>map(WorkResult.RetryIn::new).orElseGet(WorkResult.Complete::new);
         } catch (TwilioFailure failure) {
             return retryOrPark(turn, number, failure);
         }
@@ -119,18 +127,6 @@ public final class SegmentProcessor implements WorkHandler {
                 .map(TaskRouterEvent::at)
                 .max(Comparator.naturalOrder())
                 .ifPresent(clock::received);
-    }
-
-    /** Returns how long to wait for the first segment that is to be processed again. */
-    private Optional<Duration> processSegments(TaskTurn turn) {
-        List<Duration> again = new ArrayList<>();
-        for (Segment segment : turn.record().undecided()) {
-            loop.process(turn, segment).ifPresent(again::add);
-        }
-        for (Segment segment : turn.record().revisable()) {
-            loop.revise(turn, segment).ifPresent(again::add);
-        }
-        return again.stream().min(Comparator.naturalOrder());
     }
 
     /** Reports before anything is asked: questions can take seconds, each with attempts and pauses of its own. */

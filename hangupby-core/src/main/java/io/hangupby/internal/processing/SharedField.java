@@ -88,8 +88,7 @@ final class SharedField {
         AttributePlan plan =
                 new AttributePlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
         WriteResult result = writer(record, twilio.task(turn.task())).write(now -> plan);
-        record.holder()
-                .ifPresentOrElse(next -> recorder.finished(turn, next.with(result)), turn::recordTakenOff);
+        record.holder().ifPresentOrElse(next -> recorder.finished(turn, next.with(result)), turn::recordTakenOff);
     }
 
     private ValueWriter writer(TaskRecord record, Optional<TaskSnapshot> task) {

@@ -4,6 +4,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.EditResult;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -75,9 +76,14 @@ final class ValueWriter {
         return GONE;
     }
 
-    /** Returns the version that is to be planned for; nothing once there is a result. */
-    Optional<TaskSnapshot> version() {
-        return result.isEmpty() ? version : Optional.empty();
+    /** Returns whether there is a version to plan for; otherwise there is a result. */
+    boolean hasVersion() {
+        return result.isEmpty();
+    }
+
+    /** Returns the version to plan for. */
+    TaskSnapshot version() {
+        return version.orElseThrow();
     }
 
     /** Returns whether this version may hold a value of ours that reads like a click, written with the response lost. */
@@ -92,32 +98,65 @@ final class ValueWriter {
 
     /** Plans for each version, with nothing to evaluate, until there is a result. */
     WriteResult write(Function<TaskSnapshot, AttributePlan> plan) {
-        Optional<TaskSnapshot> next = version();
-        while (next.isPresent()) {
-            writeIfUnchanged(next.get(), plan.apply(next.get()));
-            next = version();
+        while (hasVersion()) {
+            writeIfUnchanged(plan.apply(version()));
         }
         return result();
     }
 
     /** Writes what is planned if the task is still this version; otherwise reads the version that there is now. */
-    void writeIfUnchanged(TaskSnapshot planned, AttributePlan plan) {
+    void writeIfUnchanged(AttributePlan plan) {
         wroteMark = plan.writesMark();
-        try {
-            result = attempt(planned, plan);
-        } catch (TwilioFailure failure) {
-            if (failure.kind() == TwilioFailure.Kind.BAD_REQUEST) {
-                result = Optional.of(overAfterAll().orElseThrow(() -> failure));
-            } else if (failure.mayHaveBeenApplied() && uncertain.size() < UNCERTAIN_WRITES_AT_MOST) {
-                uncertain.add(failure);
-                log.debug("{}; reading it back", failure.getMessage());
-            } else {
-                throw failure;
-            }
+        EditResult edit = plan.apply(version().attributes());
+        if (dryRun) {
+            result = Optional.of(dryRun(edit));
+        } else if (version().over() && plan.hasValue()) {
+            result = Optional.of(COMPLETED);
+        } else {
+            result = edit.match(
+                    edited -> send(plan, edited.attributes()),
+                    unchanged -> Optional.of(unchanged(plan)),
+                    refused -> Optional.of(invalid(refused.reason())));
         }
         if (result.isEmpty()) {
             readAgain();
         }
+    }
+
+    /** Returns the result, or nothing if the task has to be read again. */
+    private Optional<WriteResult> send(AttributePlan plan, TaskAttributes attributes) {
+        if (target.late()) {
+            return Optional.of(tooLate("the agent completed before it could be written"));
+        }
+        if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
+            throw uncertain.get(uncertain.size() - 1);
+        }
+        try {
+            return result(plan, twilio.updateTask(target.task(), attributes, version().etag(), target.since()));
+        } catch (TwilioFailure failure) {
+            if (failure.kind() == TwilioFailure.Kind.BAD_REQUEST) {
+                return Optional.of(overAfterAll().orElseThrow(() -> failure));
+            }
+            if (!failure.mayHaveBeenApplied()) {
+                throw failure;
+            }
+            uncertain.add(failure);
+            log.debug("{}; reading it back", failure.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the result of an update, or nothing if somebody else changed the task since it was read. */
+    private static Optional<WriteResult> result(AttributePlan plan, TaskUpdate update) {
+        return switch (update) {
+            case APPLIED ->
+                Optional.of(
+                        plan.hasValue()
+                                ? WRITTEN
+                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
+            case CHANGED_MEANWHILE -> Optional.empty();
+            case GONE -> Optional.of(GONE);
+        };
     }
 
     private void readAgain() {
@@ -138,41 +177,6 @@ final class ValueWriter {
         result = now.isEmpty()
                 ? Optional.of(GONE)
                 : now.flatMap(task -> task.attributes().problem()).map(this::invalid);
-    }
-
-    /** Returns the result, or nothing if somebody else changed the task since it was read. */
-    private Optional<WriteResult> attempt(TaskSnapshot planned, AttributePlan plan) {
-        if (dryRun) {
-            return Optional.of(dryRun(plan.apply(planned.attributes())));
-        }
-        if (planned.over() && plan.hasValue()) {
-            return Optional.of(COMPLETED);
-        }
-        return plan.apply(planned.attributes())
-                .match(
-                        edited -> update(planned, plan, edited),
-                        unchanged -> Optional.of(unchanged(plan)),
-                        refused -> Optional.of(invalid(refused.reason())));
-    }
-
-    private Optional<WriteResult> update(TaskSnapshot planned, AttributePlan plan, EditResult.Edited edited) {
-        if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
-            throw uncertain.get(uncertain.size() - 1);
-        }
-        if (target.late()) {
-            return Optional.of(tooLate("the agent completed before it could be written"));
-        }
-        TaskUpdate update =
-                twilio.updateTask(target.task(), edited.attributes(), planned.etag(), target.since());
-        return switch (update) {
-            case APPLIED ->
-                Optional.of(
-                        plan.hasValue()
-                                ? WRITTEN
-                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
-            case CHANGED_MEANWHILE -> Optional.empty();
-            case GONE -> Optional.of(GONE);
-        };
     }
 
     private WriteResult unchanged(AttributePlan plan) {

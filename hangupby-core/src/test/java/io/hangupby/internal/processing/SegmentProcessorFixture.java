@@ -16,6 +16,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Decider;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
@@ -27,6 +28,7 @@ import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio;
 import io.hangupby.telemetry.Telemetry;
@@ -68,18 +70,14 @@ abstract class SegmentProcessorFixture {
     final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
 
     SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {
-        return new SegmentProcessor(
-                journal,
-                twilio,
-                DecisionRules.decider(DecisionRules.defaults()),
-                settings,
-                listener,
-                Telemetry.NOOP,
-                clock,
-                wait -> {
-                    pauses.add(wait);
-                    clock.step(wait);
-                });
+        return engine(journal, DecisionRules.decider(DecisionRules.defaults()), settings, listener);
+    }
+
+    SegmentProcessor engine(TaskJournal journal, Decider decider, EngineSettings settings, HangUpByListener listener) {
+        return new SegmentProcessor(journal, twilio, decider, settings, listener, Telemetry.NOOP, clock, wait -> {
+            pauses.add(wait);
+            clock.step(wait);
+        });
     }
 
     // ---- what happens to a call
