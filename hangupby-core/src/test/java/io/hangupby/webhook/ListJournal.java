@@ -38,7 +38,7 @@ final class ListJournal implements TaskJournal {
     }
 
     @Override
-    public void record(Outcome outcome) {
+    public TaskRecord record(Outcome outcome) {
         throw new UnsupportedOperationException();
     }
 

@@ -44,7 +44,7 @@ class HeardTasks implements TaskJournal {
     }
 
     @Override
-    public void record(Outcome outcome) {
+    public TaskRecord record(Outcome outcome) {
         throw new UnsupportedOperationException();
     }
 

@@ -26,7 +26,7 @@ class DocumentedBoundsTest {
     private static final Pattern BOUND = Pattern.compile(
             "static final \\w+ ((?:MAX|MOST|LONGEST)_\\w+|\\w+_(?:AT_MOST|AT_ONCE|WITHIN)(?:_MILLIS)?|(?:\\w+_)?(?:DEADLINE|ATTEMPTS)) =");
 
-    /** The first is compared with events; the others are a power of two, a clock's and the size of a step. */
+    /** A rule compares the first with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
             "SegmentProcessor.READ_WITHIN",
             "SegmentProcessor.PAUSE_EXPONENT_AT_MOST",

@@ -139,8 +139,8 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     @Override
-    public void record(Outcome outcome) {
-        change(outcome.segment().task(), known -> known.with(outcome));
+    public TaskRecord record(Outcome outcome) {
+        return change(outcome.segment().task(), known -> known.with(outcome));
     }
 
     @Override
@@ -189,10 +189,12 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     /** What was forgotten in the meantime stays so. */
-    private void change(TaskRef task, UnaryOperator<TaskRecord> change) {
+    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         synchronized (lock) {
             forgetOld();
-            entry(task).map(Entry::record).map(change).ifPresent(this::put);
+            Optional<TaskRecord> changed = entry(task).map(Entry::record).map(change);
+            changed.ifPresent(this::put);
+            return changed.orElseGet(() -> nothingKnown(task));
         }
     }
 

@@ -25,8 +25,11 @@ public interface TaskJournal {
     /** Returns all that is known of a task. */
     TaskRecord read(TaskRef task);
 
-    /** Remembers what came of a segment, in place of what came of it before. */
-    void record(Outcome outcome);
+    /**
+     * Remembers what came of a segment, in place of what came of it before. Returns all that is known of the task after that,
+     * with the events that were appended since it was read; nothing if the task was forgotten meanwhile, which it stays.
+     */
+    TaskRecord record(Outcome outcome);
 
     /** Remembers that a task is given the customer's value before any agent takes it. */
     void recordPreset(TaskRef task);

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is to stand in the fields of Flex Insights that are ours.
+ * The values that are due in the fields of Flex Insights that are ours. Immutable.
  *
- * @param vocabulary what answers are called there
- * @param due the outcome whose value is to stand there, if one is
- * @param standing the outcome whose value we last put or found there, which goes if nothing takes its place
- * @param preset whether the customer's value stands there where no outcome's does
+ * @param vocabulary how values are spelled
+ * @param due the outcome whose value is due, if there is one
+ * @param standing the outcome whose value we wrote or found there last, which is taken off if nothing takes its place
+ * @param preset whether the customer's value is due if no outcome's is
  * @param pinned the outcomes whose values are set apart for the plugin, because their agents share the field
  */
 record AttributePlan(
@@ -32,17 +32,17 @@ record AttributePlan(
         this(vocabulary, due, standing, preset, List.of());
     }
 
-    /** Says whether there is a value to write, rather than at most one to take off. */
+    /** Returns whether there is a value to write, rather than at most a value to take off. */
     boolean hasValue() {
         return value().isPresent();
     }
 
-    /** Says whether the value reads like a plugin's mark of a click. */
+    /** Returns whether the value reads like a plugin's mark of a click. */
     boolean writesMark() {
         return value().filter(FlexAttributes::isMark).isPresent();
     }
 
-    /** Brings the attributes to what is planned: what is ours goes, what somebody else wrote stays. */
+    /** Edits the attributes as planned: what is ours is replaced or taken off, what anybody besides us wrote stays. */
     EditResult apply(TaskAttributes attributes) {
         EditResult fields = after(attributes, hangUpBy(attributes), this::destination);
         EditResult all = pins(attributes, fields);
@@ -50,7 +50,7 @@ record AttributePlan(
         return all instanceof EditResult.Refused ? fields : all;
     }
 
-    /** Says whether there is room to set everything apart. */
+    /** Returns whether there is room to set everything apart. */
     boolean canPin(TaskAttributes attributes) {
         return !pinned.isEmpty() && !(pins(attributes, new EditResult.Unchanged()) instanceof EditResult.Refused);
     }
@@ -84,7 +84,7 @@ record AttributePlan(
                 refused -> refused);
     }
 
-    /** An outcome's value takes any other's place, the preset only one of ours. */
+    /** An outcome's value replaces any value, the preset only a value of ours. */
     private EditResult hangUpBy(TaskAttributes attributes) {
         Optional<String> value = value();
         Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY).filter(text -> !text.isEmpty());
@@ -107,7 +107,7 @@ record AttributePlan(
         return preset ? vocabulary.value(EndedBy.CUSTOMER) : Optional.empty();
     }
 
-    /** An agent's click is not ours, but once that agent is done with it must not pass for the next one's. */
+    /** An agent's click is not ours, but once that agent has completed it must not pass for the next agent's. */
     private boolean holdsUsedUpClick(TaskAttributes attributes) {
         Optional<Outcome> clicked = standing.filter(
                 outcome -> outcome.marker().speaksFor(outcome.segment().reservation()));
@@ -142,7 +142,7 @@ record AttributePlan(
         return outcome.verdict().endedBy().flatMap(vocabulary::value);
     }
 
-    /** It goes with the value: where that is switched off, nothing is written at all. */
+    /** Returns the destination, which goes with the value: if the value is switched off, nothing is written at all. */
     private Optional<String> destination(Outcome outcome) {
         return value(outcome).flatMap(value -> outcome.verdict().destination()).map(Address::value);
     }

@@ -1,41 +1,21 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.decision.CallEvidence;
 import io.hangupby.internal.twilio.TaskSnapshot;
-import java.util.function.Function;
 
-/** What a look at Twilio brought for one segment. */
+/** What Twilio and the journal have of one segment. */
 sealed interface CollectedEvidence {
 
-    /** Calls the function for the kind of look that this is. */
-    <T> T match(Function<Seen, T> seen, Function<Unsettled, T> unsettled, Function<TaskGone, T> taskGone);
-
     /**
-     * There is enough to decide on.
+     * There is enough for a verdict.
      *
-     * @param evidence what was seen
-     * @param task the task as it was read for it
+     * @param judgement the evidence, and what the rules make of it
+     * @param task the task as it was read for this evidence
      */
-    record Seen(CallEvidence evidence, TaskSnapshot task) implements CollectedEvidence {
-        @Override
-        public <T> T match(Function<Seen, T> seen, Function<Unsettled, T> unsettled, Function<TaskGone, T> taskGone) {
-            return seen.apply(this);
-        }
-    }
+    record Complete(Judgement judgement, TaskSnapshot task) implements CollectedEvidence {}
 
-    /** Twilio may still show the moment before: looking again can show more. */
-    record Unsettled() implements CollectedEvidence {
-        @Override
-        public <T> T match(Function<Seen, T> seen, Function<Unsettled, T> unsettled, Function<TaskGone, T> taskGone) {
-            return unsettled.apply(this);
-        }
-    }
+    /** Twilio may still show the moment before the agent left: the evidence is to be collected again. */
+    record Unsettled() implements CollectedEvidence {}
 
-    /** There is no such task any more. */
-    record TaskGone() implements CollectedEvidence {
-        @Override
-        public <T> T match(Function<Seen, T> seen, Function<Unsettled, T> unsettled, Function<TaskGone, T> taskGone) {
-            return taskGone.apply(this);
-        }
-    }
+    /** Twilio no longer has the task. */
+    record TaskGone() implements CollectedEvidence {}
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads on which the engine works. They come with work and go without it, and keep no application alive. */
+/** The threads on which tasks are processed. They start and end with the work, and do not keep the JVM alive. */
 public final class EngineThreads {
-    /** While one task waits for Twilio's permission to ask again, others can be worked on. */
+    /** While a task waits to ask Twilio again, others can be processed. */
     static final int TASKS_PER_API_CALL = 4;
 
     private static final int IDLE_SECONDS = 30;
@@ -25,7 +25,7 @@ public final class EngineThreads {
         return executor;
     }
 
-    /** Returns how many tasks are worked on at once where there are so many requests at once. */
+    /** Returns how many tasks are processed at once if so many requests are made at once. */
     public static int tasksAtOnce(int maxConcurrentCalls) {
         return maxConcurrentCalls * TASKS_PER_API_CALL;
     }

@@ -1,7 +1,6 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
@@ -10,71 +9,58 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
-import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Question;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
-import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks Twilio for what the journal does not know, each thing once and only while it matters: first the conference, then the
- * task, whose marker is to be fresh, then who is still there if the conference goes on, and single calls as the decision
- * asks for them.
+ * Collects the evidence of a segment: what the journal has of the task, then the conference, and last the task itself, so that
+ * the plugin's marker is fresh. Single calls are read only if a rule needs them.
  */
 final class EvidenceCollector {
-    /** How long after its leg's leaving a call that still reads as open is looked at again. */
-    private static final Duration OPEN_CALL_AGAIN_AFTER = Duration.ofSeconds(1);
-
-    /** A bound for deciders that never have enough; ours ask three questions at the most. */
-    private static final int QUESTIONS_AT_MOST = 10;
-
-    /** Status callbacks come at about the time of the events; one that has not by now may never. */
+    /** Status callbacks come at about the time of the events; a callback that has not come by now may never come. */
     private static final Duration TIME_FOR_CALLBACKS = Duration.ofMillis(1700);
 
     private final TwilioGateway twilio;
-    private final Decider decider;
+    private final SegmentEvaluator evaluator;
     private final EngineSettings settings;
-    private final Sleeper sleeper;
 
-    EvidenceCollector(TwilioGateway twilio, Decider decider, EngineSettings settings, Sleeper sleeper) {
+    EvidenceCollector(TwilioGateway twilio, SegmentEvaluator evaluator, EngineSettings settings) {
         this.twilio = twilio;
-        this.decider = decider;
+        this.evaluator = evaluator;
         this.settings = settings;
-        this.sleeper = sleeper;
     }
 
     /**
-     * Looks at a segment's call. Where another agent is still in, those who are there are asked for at once: one request tells
-     * that the conference goes on, and who is in it.
+     * Collects the evidence of a segment. If another agent was still in the conference, its participants are read in its place:
+     * one request shows that the conference goes on, and who is in it.
      *
-     * @param since how long ago it was first looked at
-     * @param last whether this look has to do, settled or not
+     * @param since how long ago the segment was first found unsettled
+     * @param last whether this evidence has to do, settled or not
      */
-    CollectedEvidence look(TaskRecord record, Segment segment, Duration since, boolean last) {
+    CollectedEvidence collect(TaskRecord record, Segment segment, Duration since, boolean last) {
         TaskTimeline timeline = record.timeline();
-        Optional<ConferenceSid> told = timeline.conference();
-        if (!last && isAwaited(timeline, told, segment, since, false)) {
+        Optional<ConferenceSid> named = timeline.conference();
+        if (!last && isCallbackAwaited(timeline, named, segment, since, false)) {
             return new CollectedEvidence.Unsettled();
         }
         OtherAgents otherAgents = timeline.otherAgents(segment.reservation());
-        Optional<List<Participant>> listed = told.filter(
-                        room -> !otherAgents.presentAt(segment.left()).isEmpty())
+        Optional<List<Participant>> participants = named.filter(
+                        conference -> !otherAgents.presentAt(segment.left()).isEmpty())
                 .flatMap(twilio::participants)
-                .filter(legs -> !legs.isEmpty());
+                .filter(listed -> !listed.isEmpty());
         Optional<Conference> early =
-                listed.isPresent() ? told.map(EvidenceCollector::goesOn) : told.map(this::conference);
+                participants.isPresent() ? named.map(EvidenceCollector::ongoing) : named.map(this::conference);
         boolean over = early.filter(Conference::ended).isPresent();
-        if (!last && isAwaited(timeline, told, segment, since, over)) {
+        if (!last && isCallbackAwaited(timeline, named, segment, since, over)) {
             return new CollectedEvidence.Unsettled();
         }
         Optional<TaskSnapshot> task = twilio.task(segment.task());
@@ -83,11 +69,11 @@ final class EvidenceCollector {
         }
         CallAttributes attributes = FlexAttributes.call(task.get().attributes());
         ParticipantLog participantLog =
-                told.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
-        Optional<Conference> conference = (told.isPresent()
+                named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
+        Optional<Conference> conference = (named.isPresent()
                         ? early
                         : attributes.conference().map(this::conference))
-                .map(seen -> participantLog.end().map(seen::ended).orElse(seen));
+                .map(read -> participantLog.end().map(read::ended).orElse(read));
         CallEvidence evidence = new CallEvidence(
                 segment,
                 attributes,
@@ -96,94 +82,66 @@ final class EvidenceCollector {
                 otherAgents,
                 participantLog,
                 conference,
-                listed,
+                participants,
                 Map.of(),
                 Map.of());
-        return answered(evidence, last)
-                .<CollectedEvidence>map(seen -> new CollectedEvidence.Seen(seen, task.get()))
+        return evaluator
+                .evaluate(evidence, last)
+                .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task.get()))
                 .orElseGet(CollectedEvidence.Unsettled::new);
     }
 
-    private Conference conference(ConferenceSid room) {
-        return twilio.conference(room).orElseGet(() -> vanished(room));
+    /**
+     * Returns evidence as of another version of the task, and with all that the journal has by now.
+     *
+     * @param mayBeOurs whether a bare marker in this version may be a value that we wrote, with its response lost
+     */
+    CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
+        Marker read = marker(record, evidence.segment(), version);
+        Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
+        return record.withAllTold(evidence).with(FlexAttributes.call(version.attributes()), marker);
     }
 
-    /** One that there was, for somebody named it, and that Twilio does not have: it is over, and nobody knows how it ended. */
-    private static Conference vanished(ConferenceSid room) {
-        return new Conference(room, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+    /** A conference that somebody named, and that Twilio does not have, is over, and nobody knows how it ended. */
+    private Conference conference(ConferenceSid sid) {
+        return twilio.conference(sid).orElseGet(() -> SegmentEvaluator.vanished(sid));
     }
 
-    private static boolean hasVanished(Conference conference) {
-        return conference.equals(vanished(conference.sid()));
+    /** A conference with participants need not be read to know that it goes on. */
+    private static Conference ongoing(ConferenceSid sid) {
+        return new Conference(sid, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Where somebody is listed, the conference need not be read to know that it goes on. */
-    private static Conference goesOn(ConferenceSid room) {
-        return new Conference(
-                room, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /** Says whether a status callback is still to come, without which the order of leaving would be half an order. */
-    private static boolean isAwaited(
-            TaskTimeline timeline, Optional<ConferenceSid> room, Segment segment, Duration since, boolean over) {
+    /** Returns whether a status callback is still to come: the order counts only if both leaves are known. */
+    private static boolean isCallbackAwaited(
+            TaskTimeline timeline, Optional<ConferenceSid> conference, Segment segment, Duration since, boolean over) {
         return since.compareTo(TIME_FOR_CALLBACKS) < 0
-                && room.filter(sid -> !timeline.participantLog(sid).isComplete(segment.left(), over))
-                        .isPresent();
-    }
-
-    /** Returns the evidence with an answer to every question on which the verdict hangs. */
-    CallEvidence answered(CallEvidence evidence) {
-        return answered(evidence, true).orElse(evidence);
-    }
-
-    /** Where it is not known which leg is the agent's, a leg's call can still tell that the agent is gone. */
-    private static boolean onlyTimeCanTell(CallEvidence known) {
-        boolean legsAreKnown = known.agentLeg().isPresent()
-                || known.mustAskWhoTheParticipantsAre().isEmpty();
-        return legsAreKnown && !known.isSettled();
-    }
-
-    /** Returns nothing where an answer shows that Twilio's API is not settled, and another look is to come. */
-    private Optional<CallEvidence> answered(CallEvidence evidence, boolean last) {
-        CallEvidence known = evidence;
-        for (int asked = 0; asked < QUESTIONS_AT_MOST; asked++) {
-            Optional<Question> question = decider.openQuestion(known);
-            if (question.isEmpty()) {
-                break;
-            }
-            known = ask(question.get(), known);
-            if (!last && onlyTimeCanTell(known)) {
-                return Optional.empty();
-            }
-        }
-        boolean mayComeBack = !last
-                && known.conference().filter(EvidenceCollector::hasVanished).isPresent()
-                && decider.decide(known).isProvisional();
-        return mayComeBack ? Optional.empty() : Optional.of(known);
+                && conference.stream()
+                        .anyMatch(sid -> !timeline.participantLog(sid).isComplete(segment.left(), over));
     }
 
     /**
-     * Returns the marker as it stands, unless it was used up: {@code agent} that we wrote ourselves, or that has explained an
-     * earlier agent's end, is no sign of a click.
+     * Returns the marker in a version of the task, unless it was used up: {@code agent} that we wrote ourselves, or that
+     * explained an earlier agent's end, is no sign of a click.
      */
-    Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
+    private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
         Marker marker = FlexAttributes.marker(task.attributes());
         return marker instanceof Marker.Bare
                 ? record.standingOutcome()
-                        .map(standing -> bareMarker(standing, segment))
+                        .map(owner -> bareMarker(owner, segment))
                         .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
                 : marker;
     }
 
-    /** A word of ours that reads like a click leaves its own segment the marker that it was decided with, and others none. */
-    private Marker bareMarker(Outcome standing, Segment segment) {
-        WriteResult.Status status = standing.write().status();
+    /** Our own value that reads like a click leaves its own segment the marker of its verdict, and other segments none. */
+    private Marker bareMarker(Outcome owner, Segment segment) {
+        WriteResult.Status status = owner.write().status();
         boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.ALREADY_SET)
-                && standing.verdict().endedBy().filter(this::isMark).isPresent();
-        if (standing.segment().reservation().equals(segment.reservation())) {
-            return ours ? standing.marker() : new Marker.Bare();
+                && owner.verdict().endedBy().filter(this::isMark).isPresent();
+        if (owner.segment().reservation().equals(segment.reservation())) {
+            return ours ? owner.marker() : new Marker.Bare();
         }
-        boolean anothers = status != WriteResult.Status.WRITTEN && standing.marker() instanceof Marker.Bare;
+        boolean anothers = status != WriteResult.Status.WRITTEN && owner.marker() instanceof Marker.Bare;
         return ours || anothers ? new Marker.None() : new Marker.Bare();
     }
 
@@ -192,40 +150,5 @@ final class EvidenceCollector {
                 .value(endedBy)
                 .filter(FlexAttributes::isMark)
                 .isPresent();
-    }
-
-    private CallEvidence ask(Question question, CallEvidence known) {
-        if (question instanceof Question.ParticipantsIn who) {
-            return twilio.participants(who.conference())
-                    .map(known::with)
-                    .orElseGet(() -> known.with(vanished(who.conference())));
-        }
-        if (question instanceof Question.ChildrenOf where) {
-            return known.withChildren(where.call(), twilio.children(where.call()));
-        }
-        if (question instanceof Question.CallStillOpen open) {
-            if (!known.segment().completed()) {
-                pause(open);
-            }
-            return known.with(open.call(), call(open.call(), true));
-        }
-        CallSid leg = ((Question.CallOf) question).call();
-        return known.with(leg, call(leg, false));
-    }
-
-    private CallLookup call(CallSid leg, boolean again) {
-        return twilio.call(leg)
-                .<CallLookup>map(call -> new CallLookup.Found(call, again))
-                .orElseGet(CallLookup.NotFound::new);
-    }
-
-    private void pause(Question.CallStillOpen question) {
-        try {
-            sleeper.sleep(OPEN_CALL_AGAIN_AFTER);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TwilioFailure(
-                    TwilioFailure.Kind.NOT_SENT, "read of call " + question.call(), "shutting down", Optional.empty());
-        }
     }
 }

@@ -10,7 +10,7 @@ import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import java.util.Optional;
 
-/** Where in a task's attributes Flex and its plugins put what we need. */
+/** The places in a task's attributes where Flex and its plugins put what we need. */
 final class FlexAttributes {
     /** Where Flex Insights reads who hung up. */
     static final String[] HANG_UP_BY = {"conversations", "hang_up_by"};
@@ -23,7 +23,7 @@ final class FlexAttributes {
 
     private FlexAttributes() {}
 
-    /** Where the plugin looks for what is set apart for a reservation. */
+    /** Where the plugin reads what is set apart for a reservation. */
     static String[] pin(String reservation, String field) {
         return new String[] {"hangupby", "segments", reservation, field};
     }
@@ -39,7 +39,7 @@ final class FlexAttributes {
                 task.bool("client_call").orElse(false));
     }
 
-    /** Says whether a customer called in, no agent has answered yet, and nobody has said anything of the end. */
+    /** Returns whether a customer called in, no agent has accepted yet, and nobody has written who hung up. */
     static boolean takesPreset(TaskSnapshot task) {
         CallAttributes call = call(task.attributes());
         return !task.over()
@@ -52,14 +52,14 @@ final class FlexAttributes {
                         .isEmpty();
     }
 
-    /** Returns what Flex Insights reads of a task's end, and keeps of it. */
+    /** Returns who hung up, as far as Flex Insights keeps it. */
     static Optional<String> hangUpBy(TaskAttributes task) {
         return task.string(HANG_UP_BY)
                 .filter(value -> !value.isEmpty())
                 .map(value -> value.substring(0, Math.min(value.length(), Vocabulary.MAX_LENGTH)));
     }
 
-    /** A marker that names its reservation is believed whatever else stands there; a bare one may be in any case. */
+    /** Returns the marker. If it names its reservation, the field itself does not matter; a bare marker may be in any case. */
     static Marker marker(TaskAttributes task) {
         Optional<String> named = task.string(MARKED_RESERVATION);
         if (named.isPresent()) {
@@ -72,7 +72,7 @@ final class FlexAttributes {
                 : new Marker.None();
     }
 
-    /** Says whether this is what a plugin writes for a click, be it a plugin's or ours. */
+    /** Returns whether a value reads like a plugin's mark of a click, whoever wrote it. */
     static boolean isMark(String value) {
         return MARKED.equalsIgnoreCase(value);
     }

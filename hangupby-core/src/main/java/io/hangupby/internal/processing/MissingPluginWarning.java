@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells, once for each workspace, that agents seem to have no plugin that marks their clicks: without one, every agent's
- * hang-up looks like a dropped connection.
+ * Warns, once for each workspace, that agents seem to have no plugin that marks their clicks: without a plugin, every agent's
+ * hang-up reads like a dropped connection. Thread-safe.
  */
 final class MissingPluginWarning {
     private static final Logger log = LoggerFactory.getLogger(MissingPluginWarning.class);
@@ -24,6 +24,7 @@ final class MissingPluginWarning {
     private final Set<WorkspaceSid> settled = ConcurrentHashMap.newKeySet();
     private final Map<WorkspaceSid, Integer> drops = new ConcurrentHashMap<>();
 
+    /** Counts a verdict. */
     void heed(WorkspaceSid workspace, Marker marker, Verdict verdict) {
         if (!(marker instanceof Marker.None)) {
             settled.add(workspace);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Lets so many updates through in a second, and of those that have to wait the most urgent first, however late it came.
+ * Limits the updates per second. Of the updates that have to wait, the most urgent goes first, however late it came.
  * Thread-safe.
  */
 final class PriorityRateLimiter {
@@ -23,8 +23,8 @@ final class PriorityRateLimiter {
     private long numbers;
 
     /**
-     * @param perSecond how many updates are let through in a second
-     * @param patience how many seconds' updates may wait; what is less urgent than they are is turned away
+     * @param perSecond how many updates are permitted in a second
+     * @param patience how many seconds' updates may wait; less urgent updates are rejected
      */
     PriorityRateLimiter(int perSecond, Duration patience, Sleeper sleeper) {
         this.limiter = RateLimiter.of(
@@ -42,7 +42,7 @@ final class PriorityRateLimiter {
      * Waits for a permit.
      *
      * @param urgency the earlier, the more urgent
-     * @return whether there is one; none if it would take too long
+     * @return whether there is a permit; none if it would take too long
      */
     boolean acquire(Instant urgency) throws InterruptedException {
         Waiter own = enter(urgency);
@@ -66,7 +66,7 @@ final class PriorityRateLimiter {
         return own;
     }
 
-    /** Returns once the waiting has an end, or it is this thread's turn to wait for the next permit on behalf of all. */
+    /** Returns when this thread need not wait any more, or is the one to wait for the next permit on behalf of all. */
     private synchronized boolean isWaitingWithoutLead(Waiter own) throws InterruptedException {
         while (led && waiting.contains(own)) {
             wait();
@@ -76,7 +76,7 @@ final class PriorityRateLimiter {
         return leads;
     }
 
-    /** Whoever waits for the permit need not be the one who gets it: that is the most urgent when it comes. */
+    /** The thread that waits for a permit need not get it: the permit goes to the most urgent waiter when it comes. */
     private void letOneThrough() throws InterruptedException {
         try {
             long nanos = limiter.reservePermission();
@@ -103,7 +103,7 @@ final class PriorityRateLimiter {
         waiting.remove(own);
     }
 
-    /** One that waits; guarded by the lock. */
+    /** A thread that waits for a permit; guarded by the lock. */
     private static final class Waiter {
         private final Instant urgency;
         private final long number;

@@ -20,19 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the wrap-ups whose callbacks never came, while there is still time to write their values: TaskRouter does not promise
- * to send an event again, and remembers each for 30 days. Used by one thread at a time.
+ * Finds the wrap-ups whose callbacks never came, while there is still time to write their values. TaskRouter does not promise
+ * to send an event again, but keeps each for 30 days. Used by one thread at a time.
  */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** A callback may be on its way for so long, with all its attempts. */
+    /** A callback with all its attempts takes no longer than this. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
 
-    /** Looks overlap by this much, because an event may show later than it happened. */
+    /** Searches overlap by this much, because an event may show later than it happened. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /** The tasks that one look may ask Twilio about; what is left waits for the next one. */
+    /** The tasks that a search may ask Twilio about; the rest waits for the next search. */
     private static final int TASKS_AT_MOST = 200;
 
     private final TaskJournal journal;
@@ -41,11 +41,11 @@ public final class Recovery {
     private final Duration lookBack;
     private final Clock clock;
     private final LongAdder recovered = new LongAdder();
-    private Optional<Instant> lookedAt = Optional.empty();
+    private Optional<Instant> searchedAt = Optional.empty();
 
     /**
-     * @param workspaces where to look
-     * @param lookBack how far the first look goes back, and any other at the most
+     * @param workspaces the workspaces to search
+     * @param lookBack how far the first search goes back, and any other search at the most
      */
     public Recovery(
             TaskJournal journal,
@@ -60,30 +60,31 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Returns how many wrap-ups were found that had not come, since the start. */
+    /** Returns how many wrap-ups were found whose callbacks had not come, since the start. */
     public long recovered() {
         return recovered.sum();
     }
 
-    /** Looks once. */
-    public void look() {
+    /** Searches once. */
+    public void search() {
         Instant now = clock.instant();
         Instant earliest = now.minus(lookBack);
-        Instant since = lookedAt.map(last -> last.minus(OVERLAP))
+        Instant since = searchedAt
+                .map(last -> last.minus(OVERLAP))
                 .filter(last -> last.isAfter(earliest))
                 .orElse(earliest);
         boolean all = true;
         for (WorkspaceSid workspace : workspaces.get()) {
-            all &= look(workspace, since, now.minus(ON_ITS_WAY));
+            all &= search(workspace, since, now.minus(ON_ITS_WAY));
         }
-        // A first response can tell that it is earlier than it seemed.
+        // The first response can show that our clock was ahead.
         if (all && !clock.instant().isBefore(now)) {
-            lookedAt = Optional.of(now);
+            searchedAt = Optional.of(now);
         }
     }
 
-    /** Says whether all that was found is dealt with. */
-    private boolean look(WorkspaceSid workspace, Instant since, Instant until) {
+    /** Returns whether everything that was found is recovered. */
+    private boolean search(WorkspaceSid workspace, Instant since, Instant until) {
         List<ReservationEvent> endings = twilio.reservationEndEvents(workspace, since).stream()
                 .filter(event -> !event.at().isAfter(until))
                 .toList();
@@ -108,8 +109,8 @@ public final class Recovery {
         missed.stream().limit(TASKS_AT_MOST).forEach(this::recover);
         if (!missed.isEmpty() || tooLate > 0) {
             log.info(
-                    "recovery: in workspace {}, {} wrap-ups had not come and are looked at now; {} more were completed already. "
-                            + "If this is said again and again, callbacks do not get through",
+                    "recovery: in workspace {}, {} wrap-ups had not come and are processed now; {} more were completed already. "
+                            + "If this line repeats, callbacks do not get through",
                     workspace,
                     Math.min(missed.size(), TASKS_AT_MOST),
                     tooLate);
@@ -121,7 +122,7 @@ public final class Recovery {
         return !journal.read(event.task()).timeline().knows(event);
     }
 
-    /** Another agent's value may wait for this. */
+    /** Another agent's value may wait for this completion. */
     private void completeIfMissed(ReservationEvent event) {
         if (!journal.read(event.task()).outcomes().isEmpty()) {
             journal.append(event);

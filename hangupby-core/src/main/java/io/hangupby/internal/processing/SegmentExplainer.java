@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Explains how each agent's part of a call was labelled: by what was known when it was decided, or, where that is not
- * remembered, by another look at Twilio. Writes nothing and remembers nothing. Thread-safe.
+ * Explains the verdict on each segment of a task: by the evidence on which it was made or, if that is not remembered, by what
+ * Twilio has now. Writes nothing and remembers nothing. Thread-safe.
  */
 public final class SegmentExplainer {
     private static final WriteResult NOTHING_DONE = new WriteResult(WriteResult.Status.DRY_RUN, "not written");
@@ -33,12 +33,12 @@ public final class SegmentExplainer {
     private static final String GONE =
             "Twilio no longer has this task, which it keeps for minutes after its end, and how "
                     + "the call ended is not remembered.";
-    private static final String ONE_IS_GONE = "Another agent's part of this call is over too. How it ended is not "
+    private static final String ONE_IS_GONE = "Another segment of this call is over too. How it ended is not "
             + "remembered, and Twilio no longer has this task.";
     private static final String NOBODY =
-            "This call is over, and TaskRouter's events, of which the last 24 hours can be "
-                    + "asked for, tell of no agent's part in it.";
-    private static final String NOT_YET = "No agent's part of this call is over yet.";
+            "This call is over, and TaskRouter's events of the last 24 hours, which is all that "
+                    + "can be read, have no segment of it.";
+    private static final String NOT_YET = "No segment of this call is over yet.";
     private static final String GOES_ON = "The call goes on: another agent has it, or is to get it.";
 
     private final TaskJournal journal;
@@ -47,24 +47,24 @@ public final class SegmentExplainer {
     private final EvidenceCollector collector;
 
     /**
-     * @param journal remembers calls
-     * @param twilio answers questions
-     * @param decider decides
-     * @param settings what this installation is set to
-     * @param sleeper waits where a question has to be asked again
+     * @param journal remembers tasks
+     * @param twilio is read
+     * @param decider makes the verdicts
+     * @param settings the settings of this installation
+     * @param sleeper waits before a question is asked again
      */
     public SegmentExplainer(
             TaskJournal journal, TwilioGateway twilio, Decider decider, EngineSettings settings, Sleeper sleeper) {
         this.journal = journal;
         this.twilio = twilio;
         this.decider = decider;
-        this.collector = new EvidenceCollector(twilio, decider, settings, sleeper);
+        this.collector = new EvidenceCollector(twilio, new SegmentEvaluator(twilio, decider, sleeper), settings);
     }
 
     /**
-     * Explains a call.
+     * Explains the segments of a task.
      *
-     * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not answer
+     * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and fails
      */
     public Explanation explain(TaskRef task) {
         TaskRecord remembered = journal.read(task);
@@ -76,7 +76,7 @@ public final class SegmentExplainer {
             if (known.isPresent()) {
                 explained.add(explained(known.get(), known.map(Outcome::write)));
             } else {
-                Optional<Outcome> seen = look(record, segment);
+                Optional<Outcome> seen = decide(record, segment);
                 seen.map(outcome -> explained(outcome, Optional.empty())).ifPresent(explained::add);
                 // An earlier agent's verdict can use up the marker, as it would have then.
                 record = seen.map(record::with).orElse(record);
@@ -108,7 +108,7 @@ public final class SegmentExplainer {
                 && !record.timeline().livesOn();
     }
 
-    /** What TaskRouter recorded joins what is remembered, for this explanation only. */
+    /** Returns the record with TaskRouter's own events, for this explanation only. */
     private TaskRecord withRecordedEvents(TaskRecord remembered) {
         TaskRecord record = remembered;
         for (TaskRouterEvent event : twilio.events(remembered.timeline().task())) {
@@ -123,20 +123,18 @@ public final class SegmentExplainer {
                 .toList();
     }
 
-    /** Returns what would come of a segment now, or nothing if there is no task any more. */
-    private Optional<Outcome> look(TaskRecord record, Segment segment) {
-        return collector
-                .look(record, segment, Duration.ZERO, true)
-                .match(seen -> Optional.of(decide(seen)), unsettled -> Optional.empty(), gone -> Optional.empty());
-    }
-
-    private Outcome decide(CollectedEvidence.Seen seen) {
-        Segment segment = seen.evidence().segment();
-        if (seen.task().attributes().problem().isPresent()) {
-            return new Outcome(segment, Verdict.attributesUnreadable(), NOTHING_DONE);
+    /** Returns the verdict on a segment now; nothing if Twilio no longer has the task. */
+    private Optional<Outcome> decide(TaskRecord record, Segment segment) {
+        if (collector.collect(record, segment, Duration.ZERO, true) instanceof CollectedEvidence.Complete complete) {
+            Judgement judgement = complete.judgement();
+            boolean isUnreadable = complete.task().attributes().problem().isPresent();
+            return Optional.of(
+                    isUnreadable
+                            ? new Outcome(segment, Verdict.attributesUnreadable(), NOTHING_DONE)
+                            : new Outcome(
+                                    segment, judgement.verdict(), NOTHING_DONE, Optional.of(judgement.evidence())));
         }
-        Verdict verdict = decider.decide(seen.evidence());
-        return new Outcome(segment, verdict, NOTHING_DONE, Optional.of(seen.evidence()));
+        return Optional.empty();
     }
 
     private Optional<String> note(TaskTimeline timeline, boolean nothingExplained, boolean gone) {

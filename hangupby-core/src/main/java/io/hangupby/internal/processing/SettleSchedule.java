@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When to look again at segments that Twilio may still show as of the moment before their end. It goes by the time since they
- * were first seen: looks that failed do not count, and being woken in between makes nothing come to an end sooner. Thread-safe.
+ * Says when to collect the evidence again of segments that Twilio may still show as of the moment before their end. The
+ * schedule goes by the time since a segment was first found unsettled: failed attempts do not count, and being woken in between
+ * does not shorten the wait. Thread-safe.
  */
 final class SettleSchedule {
     private static final List<Duration> AGAIN_AFTER = List.of(
@@ -20,7 +21,7 @@ final class SettleSchedule {
             Duration.ofMillis(1750),
             Duration.ofMillis(3750),
             Duration.ofMillis(7750));
-    /** A look that comes so little too soon is the one that was due. */
+    /** An attempt that comes too soon by no more than this is the attempt that was due. */
     private static final Duration TOO_SOON = Duration.ofMillis(50);
 
     private static final int REMEMBERED_AT_MOST = 10_000;
@@ -32,19 +33,19 @@ final class SettleSchedule {
         this.clock = clock;
     }
 
-    /** Returns for how long this segment has been seen as not settled. */
+    /** Returns how long ago this segment was first found unsettled. */
     synchronized Duration since(ReservationSid reservation) {
         return Optional.ofNullable(first.get(reservation))
                 .map(seen -> Duration.between(seen, clock.instant()))
                 .orElse(Duration.ZERO);
     }
 
-    /** Says whether a look after so long has to do. */
+    /** Returns whether there is no further attempt after so long. */
     static boolean isLast(Duration since) {
         return next(since).isEmpty();
     }
 
-    /** Remembers that the segment was seen and has not settled, and returns how long to wait before the next look. */
+    /** Remembers that the segment has not settled, and returns how long to wait before the next attempt. */
     synchronized Duration again(ReservationSid reservation) {
         first.putIfAbsent(reservation, clock.instant());
         if (first.size() > REMEMBERED_AT_MOST) {

@@ -1,15 +1,10 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.call.Marker;
-import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
-import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.Decider;
-import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.EditResult;
+import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -20,12 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on the freshest look at the task and writes the verdict's value into that very version of it. Where somebody else
- * was faster, or nobody knows whether a write took effect, the task is read, and the verdict made, anew.
+ * Writes into a task if it is still the version that was planned for. If somebody else changed the task, or nobody knows whether
+ * a write took effect, it reads the version that there is now, so that the caller plans anew. Used by one thread, for one value.
  */
 final class ValueWriter {
     private static final Logger log = LoggerFactory.getLogger(ValueWriter.class);
@@ -33,292 +29,190 @@ final class ValueWriter {
     private static final int WRITES_AT_MOST = 10;
     private static final int UNCERTAIN_WRITES_AT_MOST = 3;
 
-    private static final WriteResult WAITS =
-            new WriteResult(Status.WAITING, "written once the agent before this one has completed");
-
+    private static final WriteResult GONE = tooLate("the task is gone");
+    private static final WriteResult COMPLETED = tooLate("the task is completed already, too late to write");
+    private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
     private static final WriteResult DRY_RUN = new WriteResult(Status.DRY_RUN, "dry run, not written");
 
     private final TwilioGateway twilio;
-    private final Decider decider;
-    private final EvidenceCollector collector;
-    private final EngineSettings settings;
-    private final MissingPluginWarning advice = new MissingPluginWarning();
-
-    ValueWriter(TwilioGateway twilio, Decider decider, EvidenceCollector collector, EngineSettings settings) {
-        this.twilio = twilio;
-        this.decider = decider;
-        this.collector = collector;
-        this.settings = settings;
-    }
-
-    /**
-     * Makes the verdict on a segment and brings the task to what is due with it.
-     *
-     * @param late whether the segment's agent has completed, so that a value written now would not be read
-     */
-    Outcome decideAndWrite(TaskRecord record, CollectedEvidence.Seen seen, boolean late) {
-        Segment segment = seen.evidence().segment();
-        Deciding deciding = new Deciding(record, seen.evidence(), late);
-        WriteResult result = write(new Job(segment.task(), segment.left(), late), seen.task(), deciding);
-        if (result.status() == Status.TOO_LATE && deciding.verdict().isEmpty()) {
-            return gone(segment);
-        }
-        Verdict verdict = deciding.verdict().orElseGet(Verdict::attributesUnreadable);
-        advice.heed(segment.task().workspace(), deciding.marker(), verdict);
-        return new Outcome(
-                segment, verdict, deciding.waits() ? waiting(deciding, result) : result, deciding.decidedOn());
-    }
-
-    private static WriteResult waiting(Deciding deciding, WriteResult result) {
-        return switch (result.status()) {
-            case TOO_LATE, DRY_RUN -> result;
-            case WRITTEN, ALREADY_SET, NOTHING_TO_WRITE ->
-                deciding.isPinned()
-                        ? new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field")
-                        : WAITS;
-            default -> WAITS;
-        };
-    }
-
-    /** Brings the task to what is due now that an agent has completed, with no new verdict. */
-    WriteResult settle(TaskRecord record) {
-        AttributePlan plan =
-                new AttributePlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
-        Job job = Job.of(record);
-        return twilio.task(job.task())
-                .map(task -> write(job, task, (now, uncertain) -> plan))
-                .orElse(tooLate("the task is gone"));
-    }
-
-    /** Gives a new task the customer's value, for as long as it is new and has none. */
-    WriteResult preset(TaskRecord record, TaskSnapshot task) {
-        return write(
-                Job.of(record),
-                task,
-                (now, uncertain) -> new AttributePlan(
-                        settings.vocabulary(), Optional.empty(), Optional.empty(), FlexAttributes.takesPreset(now)));
-    }
-
-    private WriteResult write(Job job, TaskSnapshot first, Planning planning) {
-        Optional<TaskSnapshot> task = Optional.of(first);
-        List<TwilioFailure> uncertain = new ArrayList<>();
-        for (int writes = 0; writes < WRITES_AT_MOST; writes++) {
-            if (task.isEmpty()) {
-                return tooLate("the task is gone");
-            }
-            Optional<String> problem = task.get().attributes().problem();
-            if (problem.isPresent()) {
-                return refused(job.task(), problem.get());
-            }
-            AttributePlan plan = planning.plan(task.get(), !uncertain.isEmpty());
-            try {
-                Optional<WriteResult> result = write(job, task.get(), plan, uncertain);
-                if (result.isPresent()) {
-                    return result.get();
-                }
-            } catch (TwilioFailure failure) {
-                if (failure.kind() == TwilioFailure.Kind.BAD_REQUEST) {
-                    return overAfterAll(job).orElseThrow(() -> failure);
-                }
-                if (!failure.mayHaveBeenApplied() || uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
-                    throw failure;
-                }
-                uncertain.add(failure);
-                log.debug("{}; reading it back", failure.getMessage());
-            }
-            task = twilio.task(job.task());
-        }
-        throw new TwilioFailure(
-                TwilioFailure.Kind.NOT_SENT,
-                "update of task " + job.task(),
-                "others changed it " + WRITES_AT_MOST + " times in a row",
-                Optional.empty());
-    }
-
-    /** Twilio has one code for a request that is wrong and for a task that is over: only the task itself tells which. */
-    private Optional<WriteResult> overAfterAll(Job job) {
-        return twilio.task(job.task())
-                .map(task -> task.over() ? Optional.of(completed()) : Optional.<WriteResult>empty())
-                .orElseGet(() -> Optional.of(tooLate("the task is gone")));
-    }
-
-    /** The outcome for a task that Twilio no longer has. */
-    Outcome gone(Segment segment) {
-        return new Outcome(segment, Verdict.taskGone(), tooLate("the task is gone"));
-    }
-
-    private static WriteResult refused(TaskRef task, String reason) {
-        LogFields.about(task, log.atWarn())
-                .addKeyValue("hangupby.reason", reason)
-                .log("task {}: not written: {}", task, reason);
-        return new WriteResult(Status.INVALID_ATTRIBUTES, "not written: " + reason);
-    }
-
-    /**
-     * Returns how the writing ended, or nothing if somebody else changed the task since it was read.
-     *
-     * @param uncertain the writes before this one of which nobody knows whether they took effect
-     */
-    private Optional<WriteResult> write(Job job, TaskSnapshot task, AttributePlan plan, List<TwilioFailure> uncertain) {
-        if (settings.dryRun()) {
-            return Optional.of(dryRun(job, plan.apply(task.attributes())));
-        }
-        if (task.over() && plan.hasValue()) {
-            return Optional.of(completed());
-        }
-        return plan.apply(task.attributes())
-                .match(
-                        edited -> {
-                            if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
-                                throw uncertain.get(uncertain.size() - 1);
-                            }
-                            if (job.late()) {
-                                return Optional.of(tooLate("the agent completed before it could be written"));
-                            }
-                            return update(
-                                    plan, twilio.updateTask(job.task(), edited.attributes(), task.etag(), job.since()));
-                        },
-                        unchanged -> Optional.of(unchanged(plan, uncertain)),
-                        refused -> Optional.of(refused(job.task(), refused.reason())));
-    }
-
-    /** One result for all that a dry run does not do: what stands there is looked at when the agent completes. */
-    private static WriteResult dryRun(Job job, EditResult edit) {
-        return edit.match(
-                edited -> DRY_RUN,
-                unchanged -> DRY_RUN,
-                refused -> new WriteResult(
-                        Status.DRY_RUN,
-                        "dry run, " + refused(job.task(), refused.reason()).detail()));
-    }
-
-    private static WriteResult unchanged(AttributePlan plan, List<TwilioFailure> uncertain) {
-        if (!plan.hasValue()) {
-            return new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write");
-        }
-        return uncertain.isEmpty() ? new WriteResult(Status.ALREADY_SET, "it was set already") : written();
-    }
-
-    private static Optional<WriteResult> update(AttributePlan plan, TaskUpdate update) {
-        return switch (update) {
-            case APPLIED ->
-                Optional.of(
-                        plan.hasValue()
-                                ? written()
-                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
-            case CHANGED_MEANWHILE -> Optional.empty();
-            case GONE -> Optional.of(tooLate("the task is gone"));
-        };
-    }
-
-    private static WriteResult written() {
-        return new WriteResult(Status.WRITTEN, "written");
-    }
-
-    private static WriteResult completed() {
-        return tooLate("the task is completed already, too late to write");
-    }
-
-    private static WriteResult tooLate(String detail) {
-        return new WriteResult(Status.TOO_LATE, detail);
-    }
+    private final boolean dryRun;
+    private final Target target;
+    private final List<TwilioFailure> uncertain = new ArrayList<>();
+    private int writes;
+    private boolean wroteMark;
+    private Optional<TaskSnapshot> version = Optional.empty();
+    private Optional<WriteResult> result = Optional.empty();
 
     /**
      * A task that is to be written.
      *
-     * @param since since when: agents complete in about the order in which they left
-     * @param late whether it is too late for a value to be read
+     * @param since since when the value is due: agents complete in about the order in which they left
+     * @param late whether a value written now would not be read
      */
-    private record Job(TaskRef task, Instant since, boolean late) {
+    record Target(TaskRef task, Instant since, boolean late) {
 
-        /** What no agent in wrap-up waits for is as old as the event that it came of. */
-        static Job of(TaskRecord record) {
+        /** A value for which no agent in wrap-up waits is due since the last event. */
+        static Target of(TaskRecord record) {
             List<TaskRouterEvent> events = record.timeline().events();
             Instant since = record.holder()
                     .map(next -> next.segment().left())
                     .orElseGet(() -> events.get(events.size() - 1).at());
-            return new Job(record.timeline().task(), since, false);
+            return new Target(record.timeline().task(), since, false);
         }
     }
 
-    /** What is to be written into a version of the task. */
-    private interface Planning {
-
-        /**
-         * @param uncertain whether a value of ours may stand there of which nobody knows
-         */
-        AttributePlan plan(TaskSnapshot task, boolean uncertain);
+    /**
+     * @param task the task as it was read; empty if it is gone
+     */
+    ValueWriter(TwilioGateway twilio, boolean dryRun, Target target, Optional<TaskSnapshot> task) {
+        this.twilio = twilio;
+        this.dryRun = dryRun;
+        this.target = target;
+        accept(task);
     }
 
-    /** The verdict on one segment, made anew for each version of the task that it is to be written into. */
-    private final class Deciding implements Planning {
-        private final TaskRecord record;
-        private final boolean late;
-        private CallEvidence evidence;
-        private Optional<Verdict> verdict = Optional.empty();
-        private Optional<AttributePlan> last = Optional.empty();
-        private boolean waits;
-        private boolean isPinned;
+    /** Returns the result for a task that Twilio no longer has. */
+    static WriteResult gone() {
+        return GONE;
+    }
 
-        Deciding(TaskRecord record, CallEvidence evidence, boolean late) {
-            this.record = record;
-            this.late = late;
-            this.evidence = evidence;
-        }
+    /** Returns whether there is a version to plan for; otherwise there is a result. */
+    boolean hasVersion() {
+        return result.isEmpty();
+    }
 
-        @Override
-        public AttributePlan plan(TaskSnapshot task, boolean uncertain) {
-            Segment segment = evidence.segment();
-            Marker read = collector.marker(record, segment, task);
-            boolean maybeOurs =
-                    uncertain && last.filter(AttributePlan::writesMark).isPresent();
-            Marker marker = maybeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
-            evidence = collector.answered(evidence.with(FlexAttributes.call(task.attributes()), marker));
-            Verdict made = decider.decide(evidence);
-            verdict = Optional.of(made);
-            Outcome own = new Outcome(
-                    segment, made, new WriteResult(Status.WAITING, "not written yet"), Optional.of(evidence));
-            AttributePlan plan = late
-                    ? new AttributePlan(settings.vocabulary(), Optional.of(own), Optional.empty(), false)
-                    : sharing(own);
-            isPinned = plan.canPin(task.attributes());
-            last = Optional.of(plan);
-            return plan;
-        }
+    /** Returns the version to plan for. */
+    TaskSnapshot version() {
+        return version.orElseThrow();
+    }
 
-        private AttributePlan sharing(Outcome own) {
-            TaskRecord withOwn = record.with(own);
-            Optional<Outcome> holder = withOwn.holder();
-            waits = holder.filter(other ->
-                            !other.segment().reservation().equals(own.segment().reservation()))
-                    .isPresent();
-            return new AttributePlan(
-                    settings.vocabulary(),
-                    holder.or(() -> Optional.of(own)),
-                    record.standingOutcome(),
-                    record.preset(),
-                    settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
-        }
+    /** Returns whether this version may hold a value of ours that reads like a click, written with the response lost. */
+    boolean mayHaveWrittenMark() {
+        return !uncertain.isEmpty() && wroteMark;
+    }
 
-        Optional<Verdict> verdict() {
-            return verdict;
-        }
+    /** Returns what became of the value, once there is no version left to plan for. */
+    WriteResult result() {
+        return result.orElseThrow();
+    }
 
-        /** What the verdict was made on; nothing where the task could not be read, so that none was made. */
-        Optional<CallEvidence> decidedOn() {
-            return verdict.map(made -> evidence);
+    /** Plans for each version, with nothing to evaluate, until there is a result. */
+    WriteResult write(Function<TaskSnapshot, AttributePlan> plan) {
+        while (hasVersion()) {
+            writeIfUnchanged(plan.apply(version()));
         }
+        return result();
+    }
 
-        boolean waits() {
-            return waits;
+    /** Writes what is planned if the task is still this version; otherwise reads the version that there is now. */
+    void writeIfUnchanged(AttributePlan plan) {
+        wroteMark = plan.writesMark();
+        EditResult edit = plan.apply(version().attributes());
+        if (dryRun) {
+            result = Optional.of(dryRun(edit));
+        } else if (version().over() && plan.hasValue()) {
+            result = Optional.of(COMPLETED);
+        } else {
+            result = edit.match(
+                    edited -> send(plan, edited.attributes()),
+                    unchanged -> Optional.of(unchanged(plan)),
+                    refused -> Optional.of(invalid(refused.reason())));
         }
+        if (result.isEmpty()) {
+            readAgain();
+        }
+    }
 
-        boolean isPinned() {
-            return isPinned;
+    /** Returns the result, or nothing if the task has to be read again. */
+    private Optional<WriteResult> send(AttributePlan plan, TaskAttributes attributes) {
+        if (target.late()) {
+            return Optional.of(tooLate("the agent completed before it could be written"));
         }
+        if (uncertain.size() == UNCERTAIN_WRITES_AT_MOST) {
+            throw uncertain.get(uncertain.size() - 1);
+        }
+        try {
+            return result(
+                    plan, twilio.updateTask(target.task(), attributes, version().etag(), target.since()));
+        } catch (TwilioFailure failure) {
+            if (failure.kind() == TwilioFailure.Kind.BAD_REQUEST) {
+                return Optional.of(overAfterAll().orElseThrow(() -> failure));
+            }
+            if (!failure.mayHaveBeenApplied()) {
+                throw failure;
+            }
+            uncertain.add(failure);
+            log.debug("{}; reading it back", failure.getMessage());
+            return Optional.empty();
+        }
+    }
 
-        Marker marker() {
-            return evidence.marker();
+    /** Returns the result of an update, or nothing if somebody else changed the task since it was read. */
+    private static Optional<WriteResult> result(AttributePlan plan, TaskUpdate update) {
+        return switch (update) {
+            case APPLIED ->
+                Optional.of(
+                        plan.hasValue()
+                                ? WRITTEN
+                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
+            case CHANGED_MEANWHILE -> Optional.empty();
+            case GONE -> Optional.of(GONE);
+        };
+    }
+
+    private void readAgain() {
+        Optional<TaskSnapshot> now = twilio.task(target.task());
+        writes++;
+        if (writes == WRITES_AT_MOST) {
+            throw new TwilioFailure(
+                    TwilioFailure.Kind.NOT_SENT,
+                    "update of task " + target.task(),
+                    "others changed it " + WRITES_AT_MOST + " times in a row",
+                    Optional.empty());
         }
+        accept(now);
+    }
+
+    private void accept(Optional<TaskSnapshot> now) {
+        version = now;
+        result = now.isEmpty()
+                ? Optional.of(GONE)
+                : now.flatMap(task -> task.attributes().problem()).map(this::invalid);
+    }
+
+    private WriteResult unchanged(AttributePlan plan) {
+        if (!plan.hasValue()) {
+            return new WriteResult(Status.NOTHING_TO_WRITE, "nothing to write");
+        }
+        return uncertain.isEmpty() ? new WriteResult(Status.ALREADY_SET, "it was set already") : WRITTEN;
+    }
+
+    /** One result for all that a dry run does not do: the field is read again when the agent completes. */
+    private WriteResult dryRun(EditResult edit) {
+        return edit.match(
+                edited -> DRY_RUN,
+                unchanged -> DRY_RUN,
+                refused -> new WriteResult(
+                        Status.DRY_RUN, "dry run, " + invalid(refused.reason()).detail()));
+    }
+
+    private WriteResult invalid(String reason) {
+        LogFields.about(target.task(), log.atWarn())
+                .addKeyValue("hangupby.reason", reason)
+                .log("task {}: not written: {}", target.task(), reason);
+        return new WriteResult(Status.INVALID_ATTRIBUTES, "not written: " + reason);
+    }
+
+    /** Twilio has one code for a request that is wrong and for a task that is over: only the task itself shows which. */
+    private Optional<WriteResult> overAfterAll() {
+        Optional<TaskSnapshot> now = twilio.task(target.task());
+        if (now.isEmpty()) {
+            return Optional.of(GONE);
+        }
+        return now.filter(TaskSnapshot::over).map(over -> COMPLETED);
+    }
+
+    private static WriteResult tooLate(String detail) {
+        return new WriteResult(Status.TOO_LATE, detail);
     }
 }

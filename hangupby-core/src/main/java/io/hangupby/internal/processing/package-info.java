@@ -1,4 +1,4 @@
-/** Works on calls that are due: gathers the evidence, decides, writes, and tries again where Twilio did not answer. */
+/** Works on tasks that are due: collects the evidence, evaluates the rules, plans, writes, and tries again if Twilio fails. */
 @NullMarked
 package io.hangupby.internal.processing;
 

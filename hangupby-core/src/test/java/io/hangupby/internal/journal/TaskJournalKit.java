@@ -464,7 +464,9 @@ public abstract class TaskJournalKit {
         }
 
         @Override
-        public void record(Outcome outcome) {}
+        public TaskRecord record(Outcome outcome) {
+            throw new IllegalStateException("no journal yet");
+        }
 
         @Override
         public void recordPreset(TaskRef task) {}
@@ -566,6 +568,30 @@ public abstract class TaskJournalKit {
                     .extracting(Segment::reservation)
                     .containsExactly(A);
         }
+    }
+
+    @Test
+    void recording_an_outcome_returns_all_that_is_known_by_then() {
+        append(event(RESERVATION_ACCEPTED, A, 1), event(RESERVATION_WRAPUP, A, 2));
+        Outcome outcome = outcome(journal.read(TASK).undecided().get(0), EndedBy.CUSTOMER);
+        TaskRouterEvent since = event(RESERVATION_COMPLETED, A, 3);
+        append(since);
+
+        TaskRecord known = journal.record(outcome);
+
+        assertThat(known).isEqualTo(journal.read(TASK));
+        assertThat(known.outcomes()).containsExactly(outcome);
+        assertThat(known.timeline().events()).contains(since);
+    }
+
+    @Test
+    void recording_an_outcome_of_a_forgotten_task_returns_nothing_and_brings_nothing_back() {
+        append(event(RESERVATION_WRAPUP, A, 2));
+        Outcome outcome = outcome(journal.read(TASK).undecided().get(0), EndedBy.CUSTOMER);
+        journal.forget(TASK);
+
+        assertThat(journal.record(outcome).outcomes()).isEmpty();
+        assertThat(journal.read(TASK).outcomes()).isEmpty();
     }
 
     @Nested

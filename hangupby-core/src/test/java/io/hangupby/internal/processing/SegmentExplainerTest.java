@@ -473,7 +473,7 @@ class SegmentExplainerTest {
             Explanation explanation = explain();
 
             assertThat(only(explanation).segment().reservation()).isEqualTo(ALICES);
-            assertThat(explanation.note().orElseThrow()).startsWith("Another agent's part of this call is over too");
+            assertThat(explanation.note().orElseThrow()).startsWith("Another segment of this call is over too");
         }
 
         @Test
@@ -483,7 +483,7 @@ class SegmentExplainerTest {
             Explanation explanation = explain();
 
             assertThat(explanation.segments()).isEmpty();
-            assertThat(explanation.note()).contains("No agent's part of this call is over yet.");
+            assertThat(explanation.note()).contains("No segment of this call is over yet.");
         }
 
         @Test
@@ -491,7 +491,7 @@ class SegmentExplainerTest {
             happens(told, EventType.TASK_CREATED);
             twilio.put(TASK, "{}");
 
-            assertThat(explain().note()).contains("No agent's part of this call is over yet.");
+            assertThat(explain().note()).contains("No segment of this call is over yet.");
         }
 
         @Test

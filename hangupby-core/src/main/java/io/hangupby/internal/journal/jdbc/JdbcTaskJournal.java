@@ -82,8 +82,8 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     @Override
-    public void record(Outcome outcome) {
-        change(outcome.segment().task(), known -> known.with(outcome));
+    public TaskRecord record(Outcome outcome) {
+        return change(outcome.segment().task(), known -> known.with(outcome));
     }
 
     @Override
@@ -111,13 +111,15 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     /** What was forgotten in the meantime stays so. */
-    private void change(TaskRef task, UnaryOperator<TaskRecord> change) {
-        database.inTransaction(connection -> {
+    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+        return database.inTransaction(connection -> {
             Optional<TaskRow> row = rows.lock(connection, task);
-            if (row.isPresent()) {
-                rows.update(connection, change.apply(rows.record(connection, task, row.get())), clock.instant());
+            if (row.isEmpty()) {
+                return rows.record(connection, task, TaskRow.NEW);
             }
-            return task;
+            TaskRecord changed = change.apply(rows.record(connection, task, row.get()));
+            rows.update(connection, changed, clock.instant());
+            return changed;
         });
     }
 
