@@ -111,7 +111,7 @@ class UnknownLegTest {
                 undecided("the agent is in", inWith(BROWSER)),
                 decided("somebody else is in", inWith(OTHER_BROWSER), EndedBy.DISCONNECT, "agent-left"),
                 undecided(
-                        "somebody whose call is not there is in",
+                        "somebody whose call does not exist is in",
                         ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER)),
                 decided(
                         "a leg that only rings is not asked for",

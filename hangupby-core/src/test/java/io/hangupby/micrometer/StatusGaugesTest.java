@@ -36,7 +36,7 @@ class StatusGaugesTest {
     }
 
     @Test
-    void areAskedForOnceInASecond() {
+    void are_asked_for_once_in_a_second() {
         assertThat(gauge("due")).isEqualTo(3);
         assertThat(gauge("parked")).isEqualTo(2);
         assertThat(counter("collisions")).isEqualTo(1);
@@ -59,7 +59,7 @@ class StatusGaugesTest {
         "UNREACHABLE, true, 0, 1",
         "UNAUTHORIZED, true, 0, 1"
     })
-    void tellHowTwilioIsReached(Reachability twilio, boolean circuitOpen, double reachable, double held) {
+    void tell_how_twilio_is_reached(Reachability twilio, boolean circuitOpen, double reachable, double held) {
         vitals = new StatusSnapshot(twilio, circuitOpen, true, 0, 0, 0, 0);
 
         assertThat(gauge("twilio.reachable")).isEqualTo(reachable);
@@ -68,7 +68,7 @@ class StatusGaugesTest {
     }
 
     @Test
-    void tellNothingOfWhatADownedJournalHolds() {
+    void tell_nothing_of_what_a_downed_journal_holds() {
         vitals = new StatusSnapshot(Reachability.OK, false, false, 0, 0, 0, 0);
 
         assertThat(gauge("journal.up")).isZero();

@@ -19,7 +19,7 @@ class DocumentedListingsTest {
         "decisions, PaymentRules",
         "migration, DryRunPage"
     })
-    void areTheFilesWithoutTheirPackage(String page, String name) throws IOException {
+    void are_the_files_without_their_package(String page, String name) throws IOException {
         String source = Files.readString(SOURCES.resolve(name + ".java"));
         String listing = source.substring(source.indexOf("import "));
 

@@ -47,7 +47,7 @@ class HangUpByAutoConfigurationTest {
     class Mounting {
 
         @Test
-        void needsNoCodeAndGoesToTheDefaultPath() {
+        void needs_no_code_and_goes_to_the_default_path() {
             set.run(context -> {
                 assertThat(context).hasSingleBean(HangUpBy.class);
                 ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
@@ -58,7 +58,7 @@ class HangUpByAutoConfigurationTest {
 
         @ParameterizedTest
         @CsvSource({"/twilio", "/twilio/"})
-        void goesWhereThePathSays(String path) {
+        void goes_where_the_path_says(String path) {
             set.withPropertyValues("hangupby.path=" + path).run(context -> {
                 ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
                 assertThat(servlet.getUrlMappings()).containsExactly("/twilio/*");
@@ -66,7 +66,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void isLeftOutWhereItIsSwitchedOff() {
+        void is_left_out_where_it_is_switched_off() {
             unset.withPropertyValues("hangupby.enabled=false")
                     .run(context -> assertThat(context)
                             .hasNotFailed()
@@ -76,7 +76,7 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isLeftOutOfAnApplicationWithoutServletsWhichIsToldSo(CapturedOutput output) {
+        void is_left_out_of_an_application_without_servlets_which_is_told_so(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(ALL)
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
@@ -90,7 +90,7 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void saysNothingWhereThereIsNothingToSay(CapturedOutput output) {
+        void says_nothing_where_there_is_nothing_to_say(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(ALL)
                     .withPropertyValues("hangupby.enabled=false")
@@ -102,7 +102,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void takesAnApplicationsOwnHangUpBy() {
+        void takes_an_applications_own_hang_up_by() {
             HangUpBy own = HangUpBy.builder()
                     .accountSid(ACCOUNT)
                     .authToken("canary-own")
@@ -112,7 +112,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void showsNoSecretInItsProperties() {
+        void shows_no_secret_in_its_properties() {
             set.withPropertyValues("hangupby.api-key=SK1", "hangupby.api-secret=canary-secret")
                     .run(context -> assertThat(
                                     context.getBean(HangUpByProperties.class).toString())
@@ -133,7 +133,7 @@ class HangUpByAutoConfigurationTest {
                 "hangupby.accounts.service.twilio.base-url=http://127.0.0.1:9");
 
         @Test
-        void canAllHaveNames() {
+        void can_all_have_names() {
             named.run(context -> {
                 assertThat(context.getBean(HangUpBy.class).status().twilio())
                         .extracting(status -> status.account().value())
@@ -153,7 +153,7 @@ class HangUpByAutoConfigurationTest {
             "service.twilio.base-url=foo-bar, service.twilio.base-url",
             "more.auth-token=foo-bar, more.account-sid"
         })
-        void areNamedWhereOneOfTheirSettingsIsWrong(String property, String named) {
+        void are_named_where_one_of_their_settings_is_wrong(String property, String named) {
             this.named
                     .withPropertyValues("hangupby.accounts." + property)
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
@@ -164,7 +164,7 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Test
-    void aCustomizerHasTheLastWord() {
+    void a_customizer_has_the_last_word() {
         set.withBean(HangUpByBuilderCustomizer.class, () -> builder -> builder.accountSid("AC" + "5".repeat(32)))
                 .run(context -> assertThat(
                                 context.getBean(HangUpBy.class).status().twilio())
@@ -180,7 +180,7 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isLeftOutUnlessItIsSwitchedOn(CapturedOutput output) {
+        void is_left_out_unless_it_is_switched_on(CapturedOutput output) {
             set.withPropertyValues("hangupby.filter.url-patterns=/one").run(context -> {
                 assertThat(context).doesNotHaveBean(FilterRegistrationBean.class);
                 assertThat(output).contains("hangupby.filter.enabled is not");
@@ -189,7 +189,7 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isInFrontOfTheHandlersThatItIsToldOf(CapturedOutput output) {
+        void is_in_front_of_the_handlers_that_it_is_told_of(CapturedOutput output) {
             watching.run(context -> {
                 assertThat(output).doesNotContain("hangupby.filter.enabled is not");
                 FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
@@ -201,7 +201,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void givesWayToAnApplicationsOwn() {
+        void gives_way_to_an_applications_own() {
             watching.withBean("hangUpByFilter", FilterRegistrationBean.class, FilterRegistrationBean::new)
                     .run(context -> assertThat(context.getBean(FilterRegistrationBean.class)
                                     .getFilter())
@@ -220,7 +220,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void createsItsTablesInTheApplicationsDatabaseWhereItIsTold() {
+        void creates_its_tables_in_the_applications_database_where_it_is_told() {
             DataSource source = h2();
             inDatabase
                     .withPropertyValues("hangupby.jdbc.create-tables=true")
@@ -233,7 +233,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void isInMemoryWhateverDatabaseThereIsUnlessTold() {
+        void is_in_memory_whatever_database_there_is_unless_told() {
             DataSource source = h2();
             set.withBean(DataSource.class, () -> source)
                     .run(context -> assertThat(context).hasNotFailed());
@@ -249,7 +249,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void saysThatItNeedsOneDatabase() {
+        void says_that_it_needs_one_database() {
             inDatabase.run(context -> assertThat(analysis(context.getStartupFailure()))
                     .hasValueSatisfying(analysis -> {
                         assertThat(analysis.getDescription())
@@ -269,13 +269,13 @@ class HangUpByAutoConfigurationTest {
         private final String tooLong = "x".repeat(129);
 
         @Test
-        void takesTheLongestValueThatFlexInsightsKeeps() {
+        void takes_the_longest_value_that_flex_insights_keeps() {
             set.withPropertyValues("hangupby.vocabulary.values.system=" + "x".repeat(128))
                     .run(context -> assertThat(context).hasNotFailed());
         }
 
         @Test
-        void takesAnEnvironmentVariableForMoreThanAProperty() {
+        void takes_an_environment_variable_for_more_than_a_property() {
             overridden(tooLong, "right").run(context -> assertThat(context).hasNotFailed());
             overridden("right", tooLong).run(context -> assertThat(context).hasFailed());
         }
@@ -296,7 +296,7 @@ class HangUpByAutoConfigurationTest {
     class Failing {
 
         @Test
-        void namesTheMissingAccount() {
+        void names_the_missing_account() {
             unset.run(context -> assertThat(analysis(context.getStartupFailure()))
                     .hasValueSatisfying(analysis -> {
                         assertThat(analysis.getDescription())
@@ -331,7 +331,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
-        void namesTheWrongPropertyAndHidesItsValue(String properties, String named) {
+        void names_the_wrong_property_and_hides_its_value(String properties, String named) {
             set.withPropertyValues(properties.split(" ", -1))
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
@@ -342,7 +342,7 @@ class HangUpByAutoConfigurationTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"hangupby.agent-maker=none", "hangupby.twilio.regoin=ie1", "hangupby.accounts.x.token=y"})
-        void namesAPropertyThatIsNone(String misspelt) {
+        void names_a_property_that_is_none(String misspelt) {
             set.withPropertyValues(misspelt)
                     .run(context -> assertThat(context.getStartupFailure())
                             .hasStackTraceContaining("[" + misspelt.replaceFirst("=.*", "") + "]"));
@@ -354,7 +354,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, cold-transfer",
             "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, external-warm-transfer"
         })
-        void saysWhatAVocabularyCanHave(String property, String named, String possible) {
+        void says_what_a_vocabulary_can_have(String property, String named, String possible) {
             set.withPropertyValues(property)
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> {
@@ -368,7 +368,7 @@ class HangUpByAutoConfigurationTest {
 
         @ParameterizedTest
         @CsvSource({"cold-transfer", "coldTransfer", "cold_transfer", "COLD_TRANSFER", "cold.transfer"})
-        void refusesAValueThatFlexInsightsWouldCutOffHoweverItsNameIsWritten(String name) {
+        void refuses_a_value_that_flex_insights_would_cut_off_however_its_name_is_written(String name) {
             set.withPropertyValues("hangupby.vocabulary.values." + name + "=" + "x".repeat(129))
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription())
@@ -382,7 +382,7 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Test
-    void aConfigurationFailureHasItsAnalyzer() {
+    void a_configuration_failure_has_its_analyzer() {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(FailureAnalyzer.class, (type, name, failure) -> {}))
                 .anyMatch(HangUpByConfigurationFailureAnalyzer.class::isInstance);

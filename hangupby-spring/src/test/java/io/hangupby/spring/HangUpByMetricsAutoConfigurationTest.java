@@ -37,7 +37,7 @@ class HangUpByMetricsAutoConfigurationTest {
             .withPropertyValues("hangupby.account-sid=AC" + "0".repeat(32), "hangupby.auth-token=canary-token");
 
     @Test
-    void measuresInTheApplicationsRegistry() {
+    void measures_in_the_applications_registry() {
         context.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(started -> {
             assertThat(started).hasSingleBean(MicrometerTelemetry.class);
             assertThat(started.getBean(MeterRegistry.class)
@@ -49,7 +49,7 @@ class HangUpByMetricsAutoConfigurationTest {
     }
 
     @Test
-    void leavesItToTheApplicationsOwnTelemetry() {
+    void leaves_it_to_the_applications_own_telemetry() {
         Telemetry own = new Telemetry() {};
         context.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(Telemetry.class, () -> own)
@@ -60,19 +60,19 @@ class HangUpByMetricsAutoConfigurationTest {
     }
 
     @Test
-    void isLeftOutWithoutARegistry() {
+    void is_left_out_without_a_registry() {
         context.run(started -> assertThat(started).hasSingleBean(HangUpBy.class).doesNotHaveBean(Telemetry.class));
     }
 
     @Test
-    void isLeftOutWithoutMicrometer() {
+    void is_left_out_without_micrometer() {
         context.withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(started ->
                         assertThat(started).hasSingleBean(HangUpBy.class).doesNotHaveBean(Telemetry.class));
     }
 
     @Test
-    void isReadByPrometheusAndObservedWithNothingButTheActuator() throws Exception {
+    void is_read_by_prometheus_and_observed_with_nothing_but_the_actuator() throws Exception {
         try (TwilioSimulator twilio = TwilioSimulator.builder().start();
                 ConfigurableApplicationContext application = start(twilio)) {
             String address =

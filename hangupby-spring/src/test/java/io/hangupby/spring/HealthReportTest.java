@@ -31,7 +31,7 @@ class HealthReportTest {
         "UNAUTHORIZED, false, 0, true",
         "UNAUTHORIZED, true, 0, false"
     })
-    void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean circuitOpen, int parked, boolean up) {
+    void is_down_only_where_nothing_can_be_written(Reachability twilio, boolean circuitOpen, int parked, boolean up) {
         HealthReport report = HealthReport.of(
                 new HangUpByStatus(List.of(sales(twilio, circuitOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
@@ -65,7 +65,7 @@ class HealthReportTest {
     }
 
     @Test
-    void isDownWhereOneOfSeveralAccountsCannotBeWrittenTo() {
+    void is_down_where_one_of_several_accounts_cannot_be_written_to() {
         HealthReport report = HealthReport.of(new HangUpByStatus(
                 List.of(
                         sales(Reachability.OK, false),
@@ -92,7 +92,7 @@ class HealthReportTest {
     }
 
     @Test
-    void isDownWhereEventsCannotBeKept() {
+    void is_down_where_events_cannot_be_kept() {
         HealthReport report = HealthReport.of(
                 new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
@@ -101,7 +101,7 @@ class HealthReportTest {
     }
 
     @Test
-    void staysUpAndSaysSoWhereTheJournalInMemoryIsNearlyFull() {
+    void stays_up_and_says_so_where_the_journal_in_memory_is_nearly_full() {
         HealthReport report = HealthReport.of(
                 new HangUpByStatus(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
 

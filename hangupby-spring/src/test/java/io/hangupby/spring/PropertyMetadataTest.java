@@ -47,7 +47,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void hasEachPropertyOfTheReadme() throws IOException {
+    void has_each_property_of_the_readme() throws IOException {
         List<String> documented = Files.readAllLines(Path.of("../README.md")).stream()
                 .filter(line -> line.startsWith("| `hangupby."))
                 .flatMap(line -> DOCUMENTED
@@ -64,7 +64,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void describesEachInWordsAlone() {
+    void describes_each_in_words_alone() {
         List<String> descriptions = texts(metadata.get("properties"), "description");
 
         assertThat(descriptions)
@@ -73,7 +73,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void hintsAtTheAnswersThatCanBeRenamed() {
+    void hints_at_the_answers_that_can_be_renamed() {
         List<String> hinted = ((List<?>) Objects.requireNonNull(metadata.get("hints")))
                 .stream()
                         .map(hint -> (Map<?, ?>) hint)

@@ -34,7 +34,7 @@ class PublicApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hangupby-core", "hangupby-servlet", "hangupby-spring"})
-    void isWhatIsRecorded(String module) throws IOException {
+    void is_what_is_recorded(String module) throws IOException {
         Path record = Path.of("..", module, "api.txt");
         String api = api(Path.of("..", module, "target", "classes"));
         if (Boolean.getBoolean(ACCEPT)) {

@@ -69,7 +69,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void writesWhoEndedACall() {
+    void writes_who_ended_a_call() {
         try (ConfigurableApplicationContext application = start(Application.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
@@ -79,7 +79,7 @@ class SpringBootApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Nothing: signs it", "X-Twilio-Signature: somebody-elses"})
-    void holdsNoThreadForSlowSenders(String signature) throws Exception {
+    void holds_no_thread_for_slow_senders(String signature) throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "server.tomcat.threads.max=4", "server.tomcat.threads.min-spare=1")) {
             List<Socket> slow = new ArrayList<>();
@@ -99,7 +99,7 @@ class SpringBootApplicationTest {
 
     @ParameterizedTest
     @CsvSource({"true, 204", "false, 403"})
-    void checksSignaturesAgainstForwardedHeadersIfItIsSetTo(boolean trusted, int status) throws Exception {
+    void checks_signatures_against_forwarded_headers_if_it_is_set_to(boolean trusted, int status) throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
             Mac mac = Mac.getInstance("HmacSHA1");
@@ -130,7 +130,7 @@ class SpringBootApplicationTest {
         "'',                                 true,  '',                           hangupby.filter.public-url is not set:",
     })
     @ExtendWith(OutputCaptureExtension.class)
-    void warnsAtTheStartOfADoorThatBelievesAnyHost(
+    void warns_at_the_start_of_a_door_that_believes_any_host(
             String publicUrl, boolean filter, String filtersUrl, String warning, CapturedOutput output) {
         try (ConfigurableApplicationContext application = start(
                 Application.class,
@@ -145,7 +145,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void spellsTheValueAsItIsSet() {
+    void spells_the_value_as_it_is_set() {
         try (ConfigurableApplicationContext application = start(
                 Application.class, "hangupby.vocabulary.style=title", "hangupby.vocabulary.values.disconnect=Lost")) {
             Agent agent = twilio.browserAgent("Bob");
@@ -156,7 +156,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void givesANewTaskAValueIfItIsSetTo() {
+    void gives_a_new_task_a_value_if_it_is_set_to() {
         try (ConfigurableApplicationContext application = start(Application.class, "hangupby.preset-on-create=true")) {
             twilio.inboundCall().waitsInQueue().task().awaitHangUpBy("customer", SOON);
             assertThat(application.isActive()).isTrue();
@@ -164,7 +164,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void tellsListenersAndAsksADeciderOfTheApplicationsOwn() throws Exception {
+    void tells_listeners_and_asks_a_decider_of_the_applications_own() throws Exception {
         try (ConfigurableApplicationContext application = start(OwnBeans.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("system", SOON);
@@ -177,7 +177,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void callsTheApiThroughTheApplicationsOwnClient() {
+    void calls_the_api_through_the_applications_own_client() {
         try (ConfigurableApplicationContext application = start(OwnClient.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
@@ -186,7 +186,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void goesByTheRuleInTheDocsBeforeOurs() {
+    void goes_by_the_rule_in_the_docs_before_ours() {
         try (ConfigurableApplicationContext application = start(PaymentLine.class)) {
             SimulatedCall paid = talk();
             application.getBean(Payments.class).paid(new TaskSid(paid.taskSid()));
@@ -196,7 +196,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void publishesWhatBecameOfEachSegmentAsAnEvent() throws Exception {
+    void publishes_what_became_of_each_segment_as_an_event() throws Exception {
         try (ConfigurableApplicationContext application = start(Listening.class)) {
             SimulatedCall call = talk().customerHangsUp();
 
@@ -219,7 +219,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void showsWhatADryRunFindsOnThePageInTheDocs() throws Exception {
+    void shows_what_a_dry_run_finds_on_the_page_in_the_docs() throws Exception {
         try (ConfigurableApplicationContext application = start(DryRun.class, "hangupby.dry-run=true")) {
             Agent agent = twilio.browserAgent("Alice");
             SimulatedCall call = talk(agent).customerHangsUp();
@@ -237,7 +237,7 @@ class SpringBootApplicationTest {
     /** What is misspelt can be a secret. */
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void namesAPropertyThatIsNoneWithoutItsValue(CapturedOutput output) {
+    void names_a_property_that_is_none_without_its_value(CapturedOutput output) {
         assertThatThrownBy(
                 () -> start(Application.class, "hangupby.auth-tokn=canary", "hangupby.twilio.regoin=canary"));
 
@@ -249,7 +249,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void saysHowItGetsOnAtTheHealthEndpoint() throws Exception {
+    void says_how_it_gets_on_at_the_health_endpoint() throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "management.endpoint.health.show-details=always")) {
             awaitHealth(application, "UP", "UNTRIED");
@@ -265,7 +265,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void leavesTheHealthEndpointAloneIfItIsTold() throws Exception {
+    void leaves_the_health_endpoint_alone_if_it_is_told() throws Exception {
         try (ConfigurableApplicationContext application = start(
                 Application.class,
                 "management.health.hangupby.enabled=false",

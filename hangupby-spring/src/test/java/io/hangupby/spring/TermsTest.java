@@ -18,7 +18,7 @@ class TermsTest {
         "hangupby-spring, LICENSE",
         "hangupby-spring, NOTICE",
     })
-    void areInEachJar(String module, String name) {
+    void are_in_each_jar(String module, String name) {
         assertThat(Path.of("..", module, "target", "classes", "META-INF", name))
                 .hasSameBinaryContentAs(Path.of("..", name));
     }

@@ -192,7 +192,7 @@ public final class SegmentProcessor implements WorkHandler {
         Optional<String> ofNoUse = ofNoUse(journal.read(task));
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
             Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, LONGEST_PAUSE)));
-            telemetry.putOff(failure.kind());
+            telemetry.retriedLater(failure.kind());
             about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }

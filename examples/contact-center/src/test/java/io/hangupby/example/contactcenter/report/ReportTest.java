@@ -99,7 +99,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsWhoeverWaitsOfACallAsSoonAsItIsDecidedAndExplainsIt() throws Exception {
+    void tells_whoever_waits_of_a_call_as_soon_as_it_is_decided_and_explains_it() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
 
@@ -146,7 +146,7 @@ class ReportTest {
     }
 
     @Test
-    void showsACallWhileItsVerdictIsStillToComeAndThenTheVerdictInItsPlace() throws Exception {
+    void shows_a_call_while_its_verdict_is_still_to_come_and_then_the_verdict_in_its_place() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
         twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.unavailable());
@@ -172,7 +172,7 @@ class ReportTest {
     }
 
     @Test
-    void saysSoOfACallThatIsGivenUpUntilItIsPutBack() throws Exception {
+    void says_so_of_a_call_that_is_given_up_until_it_is_put_back() throws Exception {
         String before = everything().next();
         twilio.faults().next(ApiOperation.CONFERENCE, Fault.badRequest());
 
@@ -188,7 +188,7 @@ class ReportTest {
     }
 
     @Test
-    void showsNoCallAsUndecidedThatIsDecidedSoonOrWasBefore() throws Exception {
+    void shows_no_call_as_undecided_that_is_decided_soon_or_was_before() throws Exception {
         Outcome soon = InventedCalls.outcome(20_004, THEN, EndedBy.AGENT);
         Outcome before = InventedCalls.outcome(20_005, THEN, EndedBy.AGENT);
         Segment late = InventedCalls.segment(20_006, THEN);
@@ -219,7 +219,7 @@ class ReportTest {
     }
 
     @Test
-    void keepsTheLatestTenThousandAndTellsThemInOrderWithoutHolesOrDoubles() throws Exception {
+    void keeps_the_latest_ten_thousand_and_tells_them_in_order_without_holes_or_doubles() throws Exception {
         Batch before = everything();
         IntStream.range(0, RecentCalls.CAPACITY + 49)
                 .forEach(i -> listener().onOutcome(InventedCalls.outcome(i, THEN.plusSeconds(i), EndedBy.AGENT)));
@@ -240,7 +240,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsAVerdictThatTurnsInPlaceOfTheFormer() throws Exception {
+    void tells_a_verdict_that_turns_in_place_of_the_former() throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.DISCONNECT));
         Batch before = everything();
         CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
@@ -261,7 +261,7 @@ class ReportTest {
     }
 
     @Test
-    void showsNoNumberThatARuleOfTheApplicationsMayName() throws Exception {
+    void shows_no_number_that_a_rule_of_the_applications_may_name() throws Exception {
         Batch before = everything();
         listener()
                 .onOutcome(InventedCalls.outcome(
@@ -283,7 +283,7 @@ class ReportTest {
         "not-a-sid,                          400, This is not the SID of a task: WT and 32 hexadecimal digits.",
         "WTffffffffffffffffffffffffffffffff, 200, ",
     })
-    void saysWhatCannotBeExplained(String task, int status, String message) throws Exception {
+    void says_what_cannot_be_explained(String task, int status, String message) throws Exception {
         HttpResponse<String> answer = get("/report/explanation?task=" + task);
 
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -292,7 +292,7 @@ class ReportTest {
     }
 
     @Test
-    void saysSoWhereTwilioHasToBeAskedAndDoesNotAnswer() throws Exception {
+    void says_so_where_twilio_has_to_be_asked_and_does_not_answer() throws Exception {
         twilio.faults().rate(1, Fault.badRequest());
         try {
             HttpResponse<String> answer = get("/report/explanation?task=" + InventedCalls.sid("WT", 30_000));
@@ -308,7 +308,7 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({"/, text/html", "/report/main.js, text/javascript", "/report/calls, application/json"})
-    void holdsBrowsersToItsOwnHost(String path, String type) throws Exception {
+    void holds_browsers_to_its_own_host(String path, String type) throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_002, THEN, EndedBy.AGENT));
 
         HttpResponse<String> answer = get(path);
@@ -332,7 +332,7 @@ class ReportTest {
         "/report/explanation?task=WT0, localhost,                  Via,              403",
         "/hangupby/taskrouter,         contact-center.example.com, X-Forwarded-For,  405",
     })
-    void isShownOnThisMachineOnlyWithTheKeyAsWell(String path, String host, String header, int status)
+    void is_shown_on_this_machine_only_with_the_key_as_well(String path, String host, String header, int status)
             throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_003, THEN, EndedBy.AGENT));
 
@@ -353,7 +353,7 @@ class ReportTest {
         "/report/calls,                  Cookie,     wrong",
         "/report/calls,                  Cookie,     ''",
     })
-    void isNotShownWithoutTheKey(String path, String header, String key) throws Exception {
+    void is_not_shown_without_the_key(String path, String header, String key) throws Exception {
         String name = cookie().substring(0, cookie().indexOf('='));
         String given = header.equals("Cookie") ? name + "=" + key : key;
 
@@ -366,7 +366,7 @@ class ReportTest {
     }
 
     @Test
-    void givesTheKeyToABrowserOfThisMachineOnceInACookieThatNoScriptReadsAndNoSiteSends() throws Exception {
+    void gives_the_key_to_a_browser_of_this_machine_once_in_a_cookie_that_no_script_reads_and_no_site_sends() throws Exception {
         String query = "/?" + printed.getRawQuery();
 
         assertThat(answer(query, "localhost", "User-Agent: a"))

@@ -24,7 +24,7 @@ class WaitingBrowsersTest {
     }
 
     @Test
-    void atMostTwoHundredWaitAtOnce() {
+    void at_most_two_hundred_wait_at_once() {
         assertThat(waiting()).hasSize(200).noneMatch(DeferredResult::hasResult);
         assertThatThrownBy(() -> browsers.answerOnceNew(() -> NOTHING))
                 .isInstanceOfSatisfying(
@@ -33,7 +33,7 @@ class WaitingBrowsersTest {
     }
 
     @Test
-    void allAreLetGoWhenTheBackendEndsSoThatItNeedNotWaitForThem() {
+    void all_are_let_go_when_the_backend_ends_so_that_it_need_not_wait_for_them() {
         List<DeferredResult<CallBatch>> waiting = waiting();
 
         browsers.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
