@@ -70,8 +70,7 @@ final class ExplanationText {
 
     private static String written(Optional<WriteResult> written) {
         return written.map(result -> "In the task: " + masked(result.detail()))
-                .orElse(
-                        "Decided for this explanation only; nothing was written, because no verdict is stored yet");
+                .orElse("Decided for this explanation only; nothing was written, because no verdict is stored yet");
     }
 
     private static String facts(String heading, List<Fact> facts) {

@@ -1,6 +1,5 @@
 package io.hangupby.decision;
 
-import io.hangupby.decision.EndedBy;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;

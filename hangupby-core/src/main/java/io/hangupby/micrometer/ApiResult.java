@@ -1,7 +1,7 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.telemetry.Telemetry;
 import io.hangupby.internal.twilio.TaskUpdate;
+import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure;
 import java.util.Optional;
 

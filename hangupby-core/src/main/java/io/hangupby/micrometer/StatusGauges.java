@@ -39,7 +39,10 @@ final class StatusGauges {
     /** Registers the gauges until {@link #remove}. */
     void register() {
         gauge("hangupby.due", "Tasks that are due, waiting or in progress", ifKnown(StatusSnapshot::due));
-        gauge("hangupby.parked", "Parked tasks, which are not tried again until retryParked is called", ifKnown(StatusSnapshot::parked));
+        gauge(
+                "hangupby.parked",
+                "Parked tasks, which are not tried again until retryParked is called",
+                ifKnown(StatusSnapshot::parked));
         gauge("hangupby.journal.up", "Whether the journal responds", yes(StatusSnapshot::journalUp));
         gauge(
                 "hangupby.twilio.reachable",

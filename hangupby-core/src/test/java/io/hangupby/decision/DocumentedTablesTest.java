@@ -25,7 +25,7 @@ class DocumentedTablesTest {
     }
 
     @Test
-    void the_answers_of_the_rules_are_answers() throws IOException {
+    void the_documented_values_of_rules_are_categories() throws IOException {
         assertThat(rows("## The rules"))
                 .extracting(cells -> cells.get(2))
                 .allMatch(answer -> answer.startsWith("none")
@@ -33,7 +33,7 @@ class DocumentedTablesTest {
     }
 
     @Test
-    void the_answers_are_all_there_are_in_their_default_spelling() throws IOException {
+    void all_categories_are_documented_in_their_default_spelling() throws IOException {
         Stream<List<String>> all = Arrays.stream(EndedBy.values())
                 .map(answer -> List.of(
                         "`" + answer + "`",

@@ -15,7 +15,7 @@ class DryRunReportTest {
     private int segments;
 
     @Test
-    void is_a_table_by_rule() {
+    void the_report_is_a_table_by_rule() {
         finds(3, "customer-left", "customer", "customer");
         finds(1, "customer-left", "customer", "disconnect");
         finds(2, "agent-left", "agent", "Agent");
@@ -36,7 +36,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void is_of_one_moment_while_segments_are_counted() {
+    void the_table_is_consistent_while_segments_are_counted() {
         CompletableFuture<Void> counting =
                 CompletableFuture.runAsync(() -> finds(20_000, "customer-left", "customer", "customer"));
         while (!counting.isDone()) {
@@ -48,7 +48,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void counts_free_text_together_once_there_is_much_of_it() {
+    void counts_free_text_together_beyond_a_thousand_rows() {
         for (int i = 0; i < 2000; i++) {
             finds(1, "customer-left", "customer", "case " + i);
         }
@@ -62,7 +62,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void moves_a_segment_whose_verdict_turns_while_it_is_among_the_last() {
+    void moves_a_segment_whose_verdict_changes_if_it_is_recent() {
         Outcome forgotten = outcome("customer-left", WriteResult.Status.COMPARED);
         Outcome oldest = outcome("customer-left", WriteResult.Status.COMPARED);
         DryRunComparison same = new DryRunComparison(Optional.of("customer"), Optional.of("customer"));

@@ -147,7 +147,9 @@ class ReasonsAndFactsTest {
                 explained(
                         ongoing(CUSTOMER).marked(),
                         "the agent hung up",
-                        new Fact(Source.PARTICIPANTS, "the conference continues with the customer and without the agent"),
+                        new Fact(
+                                Source.PARTICIPANTS,
+                                "the conference continues with the customer and without the agent"),
                         marked),
                 explained(
                         ended(EXIT_KICKED, AGENT),

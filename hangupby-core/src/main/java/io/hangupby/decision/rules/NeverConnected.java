@@ -56,7 +56,9 @@ final class NeverConnected implements DecisionRule {
         if (evidence.isPresent(Role.CUSTOMER)) {
             return noMatch("the customer is in the conference");
         }
-        return evidence.customerLeg().map(leg -> byCall(evidence, leg)).orElse(noMatch("no leg of a customer is known"));
+        return evidence.customerLeg()
+                .map(leg -> byCall(evidence, leg))
+                .orElse(noMatch("no leg of a customer is known"));
     }
 
     private static Finding byCall(CallEvidence evidence, CallSid customer) {

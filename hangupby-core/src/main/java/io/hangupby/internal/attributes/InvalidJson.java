@@ -24,8 +24,7 @@ final class InvalidJson {
     }
 
     static JsonTarget trailing(int at) {
-        return because(
-                "continue after the end of the JSON value, at character %d. Remove the rest.".formatted(at));
+        return because("continue after the end of the JSON value, at character %d. Remove the rest.".formatted(at));
     }
 
     static JsonTarget tooDeep() {

@@ -112,7 +112,8 @@ final class PathSearch {
         int end = end();
         return switch (token) {
             case VALUE_STRING -> new JsonTarget.StringValue(member, start, end, parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> new JsonTarget.BooleanValue(member, start, end, token == JsonToken.VALUE_TRUE);
+            case VALUE_TRUE, VALUE_FALSE ->
+                new JsonTarget.BooleanValue(member, start, end, token == JsonToken.VALUE_TRUE);
             default -> new JsonTarget.OtherValue(member, start, end);
         };
     }

@@ -50,7 +50,11 @@ final class EventBound {
 
     /** Events of the customer's leg are kept, because every verdict needs them. */
     private static int leastOfConferences(List<ConferenceEvent> events) {
-        return first(events, event -> leg(event).filter(leg -> !isCustomer(leg, event)).isPresent())
+        return first(
+                        events,
+                        event -> leg(event)
+                                .filter(leg -> !isCustomer(leg, event))
+                                .isPresent())
                 .orElse(0);
     }
 

@@ -65,8 +65,8 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
     boolean lastedUntil(Instant moment) {
         return events.stream()
                 .filter(event -> event.type().endsReservation())
-                .allMatch(event ->
-                        event.type() == EventType.RESERVATION_COMPLETED && !event.at().isBefore(moment));
+                .allMatch(event -> event.type() == EventType.RESERVATION_COMPLETED
+                        && !event.at().isBefore(moment));
     }
 
     Optional<Instant> left() {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /**
  * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
@@ -84,8 +83,7 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                                 (a, b) -> a.origin().number() > b.origin().number())))
                 : new TaskTimeline(
                         task,
-                        EventBound.ofTask(
-                                inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
+                        EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents);
     }
 
@@ -228,7 +226,8 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     }
 
     /** The task's wrap-up counts as an agent's wrap-up only if a single agent is left. */
-    private static Optional<ReservationHistory> lastAgentAt(Map<ReservationSid, ReservationHistory> histories, Instant taskWrapUp) {
+    private static Optional<ReservationHistory> lastAgentAt(
+            Map<ReservationSid, ReservationHistory> histories, Instant taskWrapUp) {
         boolean anyAccepted = histories.values().stream().anyMatch(ReservationHistory::accepted);
         List<ReservationHistory> candidates = histories.values().stream()
                 .filter(history -> history.left().isEmpty() && history.lastedUntil(taskWrapUp))

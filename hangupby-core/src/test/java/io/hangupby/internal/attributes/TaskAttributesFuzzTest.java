@@ -49,7 +49,7 @@ class TaskAttributesFuzzTest {
      */
     @DictionaryEntries({"conversations", "hang_up_by", "null", "u0063onversations", "ud83d", "1e400", "-0.0", ":{},"})
     @FuzzTest(maxDuration = "20m")
-    void changes_one_token_and_nothing_else(byte[] input) {
+    void an_edit_changes_a_single_token(byte[] input) {
         String[] lines = new String(input, UTF_8).split("\n", 3);
         if (lines.length < 3) {
             return;

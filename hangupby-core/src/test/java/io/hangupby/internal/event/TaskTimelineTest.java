@@ -119,7 +119,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void it_is_the_same_event_whatever_else_a_second_source_tells_of_it() {
+        void an_event_from_a_second_source_is_the_same_event_despite_other_fields() {
             TaskTimeline once = timeline(event(RESERVATION_WRAPUP, A, 3));
 
             assertThat(once.with(known(RESERVATION_WRAPUP, 3, WORKER, BROWSER))).isSameAs(once);
@@ -174,14 +174,14 @@ class TaskTimelineTest {
         }
 
         @Test
-        void completion_is_told() {
+        void a_completed_reservation_makes_a_completed_segment() {
             assertThat(timeline(event(RESERVATION_WRAPUP, A, 3), event(RESERVATION_COMPLETED, A, 9))
                             .segments())
                     .containsExactly(over(at(3), true));
         }
 
         @Test
-        void worker_and_device_are_those_told_last() {
+        void worker_and_device_are_those_of_the_latest_event() {
             WorkerSid earlier = new WorkerSid("WK" + "e".repeat(32));
             Address desk = new Address("sip:ada@example.com");
 
@@ -210,14 +210,14 @@ class TaskTimelineTest {
     class WhenOnlyTheTaskWrapsUp {
 
         @Test
-        void it_stands_in_for_the_one_agent_who_is_left() {
+        void a_tasks_wrap_up_counts_for_the_only_agent_who_is_left() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, A, 2), event(TASK_WRAPUP, 4))
                             .segments())
                     .containsExactly(over(at(4), false));
         }
 
         @Test
-        void it_stands_in_for_an_agent_whose_acceptance_is_not_known() {
+        void a_tasks_wrap_up_counts_for_an_agent_whose_acceptance_is_not_known() {
             assertThat(timeline(event(RESERVATION_CREATED, A, 1), event(TASK_WRAPUP, 4))
                             .segments())
                     .containsExactly(over(at(4), false));
@@ -287,7 +287,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void it_stands_in_for_nobody_where_it_could_be_either() {
+        void a_tasks_wrap_up_counts_for_no_agent_if_two_are_left() {
             assertThat(timeline(
                                     event(RESERVATION_ACCEPTED, A, 1),
                                     event(RESERVATION_ACCEPTED, B, 2),
@@ -303,7 +303,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void it_stands_in_for_the_other_where_one_has_wrapped_up() {
+        void a_tasks_wrap_up_counts_for_the_agent_who_has_not_wrapped_up() {
             assertThat(timeline(
                                     event(RESERVATION_ACCEPTED, B, 1),
                                     event(RESERVATION_WRAPUP, B, 2),
@@ -315,7 +315,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void it_stands_in_for_nobody_who_was_only_asked_where_another_took_the_call() {
+        void a_tasks_wrap_up_does_not_count_for_an_invited_agent_if_another_accepted() {
             assertThat(timeline(
                                     event(RESERVATION_ACCEPTED, A, 1),
                                     event(RESERVATION_CREATED, B, 2),
@@ -423,10 +423,10 @@ class TaskTimelineTest {
     }
 
     @Nested
-    class WhenAskedWhatItTells {
+    class Queries {
 
         @Test
-        void the_conference_is_the_one_told_last() {
+        void the_conference_is_that_of_the_latest_event() {
             ConferenceSid later = new ConferenceSid("CF" + "1".repeat(32));
 
             assertThat(timeline(in(TASK_WRAPUP, 4, later), in(TASK_CREATED, 1, ROOM), event(TASK_COMPLETED, 9))
@@ -436,7 +436,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void a_reservations_event_can_tell_the_conference() {
+        void a_reservations_event_can_name_the_conference() {
             ReservationEvent wrapUp = new ReservationEvent(
                     RESERVATION_WRAPUP, TASK, at(3), A, Optional.empty(), Optional.empty(), Optional.of(ROOM));
 
@@ -459,7 +459,7 @@ class TaskTimelineTest {
     }
 
     @Nested
-    class WhenItsConferencesTellOfLegs {
+    class WithConferenceCallbacks {
         private static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
         private static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
         private static final CallSid STRANGER = new CallSid("CA" + "5".repeat(32));
@@ -574,7 +574,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void without_a_wrap_up_completion_tells_when_the_colleague_had_gone() {
+        void without_a_wrap_up_the_completion_shows_when_the_other_agent_left() {
             assertThat(timeline(event(RESERVATION_ACCEPTED, B, 2), event(RESERVATION_COMPLETED, B, 9))
                             .otherAgents(A)
                             .agents())
@@ -645,7 +645,7 @@ class TaskTimelineTest {
 
         @ParameterizedTest
         @EnumSource(names = {"TRANSFER_ATTEMPT_FAILED", "TRANSFER_COMPLETED"})
-        void a_transfer_stands_after_a_failed_attempt_or_once_it_is_complete(EventType step) {
+        void a_transfer_is_active_after_a_failed_attempt_and_after_completion(EventType step) {
             assertThat(timeline(transfer(TRANSFER_INITIATED, 3, A, Mode.WARM), transfer(step, 5, A, Mode.WARM))
                             .otherAgents(A)
                             .transfers())
@@ -760,7 +760,7 @@ class TaskTimelineTest {
         }
 
         @Test
-        void agents_who_were_asked_in_vain_are_forgotten_first() {
+        void events_of_agents_who_never_accepted_are_dropped_first() {
             add(600, i -> event(i % 2 == 0 ? RESERVATION_CREATED : RESERVATION_REJECTED, other(i / 2), 2 + i));
             timeline = timeline.with(event(RESERVATION_WRAPUP, A, 1000));
 

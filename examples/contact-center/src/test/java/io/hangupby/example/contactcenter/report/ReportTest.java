@@ -99,7 +99,7 @@ class ReportTest {
     }
 
     @Test
-    void tells_whoever_waits_of_a_call_as_soon_as_it_is_decided_and_explains_it() throws Exception {
+    void a_waiting_browser_receives_a_call_as_soon_as_it_is_decided_and_can_explain_it() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
 
@@ -172,7 +172,7 @@ class ReportTest {
     }
 
     @Test
-    void says_so_of_a_call_that_is_given_up_until_it_is_put_back() throws Exception {
+    void shows_a_parked_call_until_it_is_retried() throws Exception {
         String before = everything().next();
         twilio.faults().next(ApiOperation.CONFERENCE, Fault.badRequest());
 
@@ -219,7 +219,7 @@ class ReportTest {
     }
 
     @Test
-    void keeps_the_latest_ten_thousand_and_tells_them_in_order_without_holes_or_doubles() throws Exception {
+    void keeps_the_latest_ten_thousand_calls_in_order_without_gaps_or_duplicates() throws Exception {
         Batch before = everything();
         IntStream.range(0, RecentCalls.CAPACITY + 49)
                 .forEach(i -> listener().onOutcome(InventedCalls.outcome(i, THEN.plusSeconds(i), EndedBy.AGENT)));
@@ -240,7 +240,7 @@ class ReportTest {
     }
 
     @Test
-    void tells_a_verdict_that_turns_in_place_of_the_former() throws Exception {
+    void a_changed_verdict_replaces_the_earlier_verdict() throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.DISCONNECT));
         Batch before = everything();
         CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
@@ -292,7 +292,7 @@ class ReportTest {
     }
 
     @Test
-    void says_so_where_twilio_has_to_be_asked_and_does_not_answer() throws Exception {
+    void an_explanation_fails_with_a_reason_if_twilio_does_not_respond() throws Exception {
         twilio.faults().rate(1, Fault.badRequest());
         try {
             HttpResponse<String> answer = get("/report/explanation?task=" + InventedCalls.sid("WT", 30_000));
