@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Java process of its own that listens on a port, says so in its output, and tells how it is. Thread-safe. */
+/** A separate Java process that listens on a port, prints the port, and reports its state. Thread-safe. */
 final class JavaProcess implements AutoCloseable {
     /** An error of memory is printed also where somebody catches it. */
     private static final List<String> JVM = List.of("-XX:OnOutOfMemoryError=true", "-XX:+UsePerfData");
@@ -93,7 +93,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** What it uses: its heap after a collection, and its threads. */
-    String vitals() throws IOException, InterruptedException {
+    String state() throws IOException, InterruptedException {
         String unused = jcmd("GC.run");
         String counters = jcmd("PerfCounter.print");
         return "%s%d MiB, %d threads"

@@ -40,7 +40,7 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
             during.faults(judged, allowed).forEach(fault -> faults.add("during: " + fault));
             after.faults(Judged.ALL, allowed).forEach(fault -> faults.add("after: " + fault));
             faults.addAll(victim.process().faults());
-            return new Row(this, without, during, after, victim.process().vitals(), seen.words(), faults);
+            return new Row(this, without, during, after, victim.process().state(), seen.words(), faults);
         }
     }
 
@@ -77,7 +77,7 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
             Figures without,
             Figures during,
             Figures after,
-            String vitals,
+            String state,
             String seen,
             List<String> faults) {
 
@@ -100,7 +100,7 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
                             without,
                             during,
                             after,
-                            vitals);
+                            state);
         }
     }
 }

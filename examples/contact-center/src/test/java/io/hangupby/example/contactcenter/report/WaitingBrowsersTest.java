@@ -26,7 +26,7 @@ class WaitingBrowsersTest {
     @Test
     void at_most_two_hundred_wait_at_once() {
         assertThat(waiting()).hasSize(200).noneMatch(DeferredResult::hasResult);
-        assertThatThrownBy(() -> browsers.answerOnceNew(() -> NOTHING))
+        assertThatThrownBy(() -> browsers.respondOnceNew(() -> NOTHING))
                 .isInstanceOfSatisfying(
                         ResponseStatusException.class,
                         refusal -> assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
@@ -39,11 +39,11 @@ class WaitingBrowsersTest {
         browsers.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
 
         assertThat(waiting).allMatch(browser -> NOTHING.equals(browser.getResult()));
-        assertThatThrownBy(() -> browsers.answerOnceNew(() -> NOTHING)).isInstanceOf(ResponseStatusException.class);
+        assertThatThrownBy(() -> browsers.respondOnceNew(() -> NOTHING)).isInstanceOf(ResponseStatusException.class);
     }
 
     private List<DeferredResult<CallBatch>> waiting() {
-        return Stream.generate(() -> browsers.answerOnceNew(() -> NOTHING))
+        return Stream.generate(() -> browsers.respondOnceNew(() -> NOTHING))
                 .limit(200)
                 .toList();
     }
