@@ -24,10 +24,9 @@ import io.hangupby.call.TaskRef;
  *     @Override
  *     public void onOutcome(Outcome outcome) {
  *         ReservationSid segment = outcome.segment().reservation();
+ *         dropped.remove(segment);
  *         if (outcome.verdict().endedBy().equals(Optional.of(EndedBy.DISCONNECT))) {
  *             dropped.add(segment);
- *         } else {
- *             dropped.remove(segment);
  *         }
  *     }
  * }

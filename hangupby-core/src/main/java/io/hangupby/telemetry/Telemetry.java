@@ -44,7 +44,7 @@ public interface Telemetry {
     default void signatureRejected() {}
 
     /**
-     * Called when a segment has a verdict: the first one, or a changed one.
+     * Called when a segment has its first verdict, or a changed verdict.
      *
      * @param sinceWrapUp the time since the segment ended, by Twilio's clock
      */

@@ -73,10 +73,9 @@ class JavadocExamplesTest {
         @Override
         public void onOutcome(Outcome outcome) {
             ReservationSid segment = outcome.segment().reservation();
+            dropped.remove(segment);
             if (outcome.verdict().endedBy().equals(Optional.of(EndedBy.DISCONNECT))) {
                 dropped.add(segment);
-            } else {
-                dropped.remove(segment);
             }
         }
     }
