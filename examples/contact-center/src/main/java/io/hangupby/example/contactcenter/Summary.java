@@ -56,8 +56,8 @@ final class Summary {
     public synchronized String toString() {
         StringBuilder table = new StringBuilder(
                 HEADING.formatted("should be", "right", "wrong", "API calls per call", "per segment"));
-        rows.forEach((name, row) -> table.append(ROW.formatted(
-                name, row.right(), row.wrong(), row.apiCallsPerCall(), row.apiCallsPerSegment())));
+        rows.forEach((name, row) -> table.append(
+                ROW.formatted(name, row.right(), row.wrong(), row.apiCallsPerCall(), row.apiCallsPerSegment())));
         table.append(ROW.formatted(
                 "all",
                 rows.values().stream().mapToInt(Row::right).sum(),

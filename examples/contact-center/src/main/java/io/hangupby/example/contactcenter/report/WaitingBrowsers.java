@@ -48,7 +48,8 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
 
     DeferredResult<CallBatch> respondOnceNew(Supplier<CallBatch> news) {
         if (closing || waiting.size() >= AT_ONCE) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "too many browsers wait; try again later");
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, "too many browsers wait; try again later");
         }
         Waiting browser = new Waiting(news);
         browser.response.onTimeout(browser::complete);

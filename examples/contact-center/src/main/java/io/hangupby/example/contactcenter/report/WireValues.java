@@ -1,7 +1,7 @@
 package io.hangupby.example.contactcenter.report;
 
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.core.env.Environment;

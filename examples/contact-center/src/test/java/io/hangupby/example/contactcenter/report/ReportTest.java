@@ -366,7 +366,8 @@ class ReportTest {
     }
 
     @Test
-    void gives_the_key_to_a_browser_of_this_machine_once_in_a_cookie_that_no_script_reads_and_no_site_sends() throws Exception {
+    void gives_the_key_to_a_browser_of_this_machine_once_in_a_cookie_that_no_script_reads_and_no_site_sends()
+            throws Exception {
         String query = "/?" + printed.getRawQuery();
 
         assertThat(rawResponse(query, "localhost", "User-Agent: a"))
@@ -375,8 +376,10 @@ class ReportTest {
                         "Location: /\r\n",
                         "Set-Cookie: " + cookie() + "; Path=/; HttpOnly; SameSite=Strict\r\n",
                         "Cache-Control: no-store");
-        assertThat(rawResponse(query, "contact-center.example.com", "User-Agent: a")).startsWith("HTTP/1.1 403");
-        assertThat(rawResponse(query, "localhost", "X-Forwarded-For: 192.0.2.1")).startsWith("HTTP/1.1 403");
+        assertThat(rawResponse(query, "contact-center.example.com", "User-Agent: a"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(rawResponse(query, "localhost", "X-Forwarded-For: 192.0.2.1"))
+                .startsWith("HTTP/1.1 403");
     }
 
     private static String cookie() {
