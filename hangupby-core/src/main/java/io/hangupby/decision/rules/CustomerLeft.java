@@ -24,8 +24,8 @@ import java.util.Optional;
 /**
  * Decides {@code customer-left}: {@code CUSTOMER}.
  *
- * <p>Matches when status callbacks say that the customer hung up before the agent left; when the conference ended
- * because the customer's leg left; or when the customer's Call is {@code completed} although the conference continued
+ * <p>Matches when status callbacks say that the customer hung up before the agent left, or the conference ended because
+ * the customer's leg left. Also matches when the customer's Call is {@code completed} although the conference continued
  * or there was no conference. Does not match when the agent is known to have left first. Needs to know who left first
  * and who is in the conference. Needs the customer's Call if the customer is not in a conference in progress.
  */

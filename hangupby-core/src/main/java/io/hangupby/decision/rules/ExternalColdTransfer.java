@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Decides {@code external-cold-transfer}: {@code EXTERNAL_COLD_TRANSFER}, and the destination.
  *
- * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, and
- * the customer's Call continues with a child call to a number. Does not match when the customer was not moved, or not
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left. The
+ * customer's Call must continue with a child call to a number. Does not match when the customer was not moved, or not
  * to a number. Needs the questions of {@link CustomerMove}.
  */
 final class ExternalColdTransfer implements DecisionRule {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * <p>A path names a value by the decoded object keys that lead to it. If an object has a key several times, the last
  * occurrence counts, as in common parsers.
  *
- * <p>Any text is accepted. A text has no values and cannot be edited if it is not a JSON object, nests deeper than
- * {@link #MAX_DEPTH}, or has a key with half a surrogate pair, which few parsers accept.
+ * <p>Any text is accepted. A text that is not a JSON object has no values and cannot be edited. The same holds for a
+ * text that nests deeper than {@link #MAX_DEPTH}, or has a key with half a surrogate pair.
  *
  * <p>Immutable and thread-safe. {@link #toString()} does not show the content.
  */

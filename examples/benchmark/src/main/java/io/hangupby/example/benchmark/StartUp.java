@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures what hangupby's starter adds to the start of a Spring Boot application: the application is started in
- * separate JVMs, with and without hangupby's jars on the class path, in turn. It reports figures without a verdict.
+ * Measures what hangupby's starter adds to the start of a Spring Boot application. The application is started in
+ * separate JVMs, with and without hangupby's jars, in turn. It reports figures without a verdict.
  */
 public final class StartUp {
     private static final int ROUNDS = 21;

@@ -62,8 +62,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * How many KiB of its heap are in use after a collection, how many tasks are due, how full its journal is in percent, and how
-     * many calls it forgot for room.
+     * Returns four figures: KiB of heap in use after a collection, due tasks, the fill of the journal in percent, and
+     * dropped calls.
      */
     synchronized int[] figures() throws IOException {
         OutputStream questions = process.orElseThrow().getOutputStream();

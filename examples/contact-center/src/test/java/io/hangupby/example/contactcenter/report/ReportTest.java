@@ -134,13 +134,13 @@ class ReportTest {
                     .isEqualTo(Map.of(
                             "rule",
                             "not-a-customer-call",
-                            "applies",
+                            "matches",
                             false,
                             "says",
                             "does not match, a customer was on a line"));
             assertThat(rules.get(rules.size() - 1))
                     .isEqualTo(
-                            Map.of("rule", "customer-left", "applies", true, "says", "matches, the customer hung up"));
+                            Map.of("rule", "customer-left", "matches", true, "says", "matches, the customer hung up"));
         });
         assertThat(response.body()).doesNotContain("+1555").doesNotContain("client:");
     }
@@ -300,7 +300,7 @@ class ReportTest {
             assertThat(response.statusCode()).isEqualTo(502);
             assertThat(json(response).get("message"))
                     .asString()
-                    .startsWith("No verdict is remembered for this call, and Twilio could not be asked: ");
+                    .startsWith("No verdict is stored for this task, and the request to Twilio failed: ");
         } finally {
             twilio.faults().clear();
         }
@@ -361,7 +361,7 @@ class ReportTest {
 
         assertThat(response)
                 .startsWith("HTTP/1.1 403")
-                .contains("the address with ?key=… that was printed")
+                .contains("the address with ?key=… that this program printed")
                 .doesNotContain("Set-Cookie");
     }
 
