@@ -24,7 +24,7 @@ public record OtherAgent(
         return !accepted.isAfter(moment) && left.stream().noneMatch(then -> !then.isAfter(moment));
     }
 
-    /** Returns whether this transfer's starter and mode brought the other agent in. */
+    /** Returns whether a transfer of this starter and mode brought the other agent in. */
     public boolean joinedViaTransfer(ReservationSid starter, Transfer.Mode mode) {
         return joinedVia.stream().anyMatch(transfer -> transfer.is(starter, mode));
     }

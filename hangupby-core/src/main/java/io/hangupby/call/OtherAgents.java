@@ -31,14 +31,17 @@ public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Opt
         return agents.stream().anyMatch(agent -> agent.wasPresentAt(moment));
     }
 
-    /** Returns the first transfer of this starter and mode that had not failed by a moment. */
+    /** Returns the first transfer of this starter and mode that was active at a moment. */
     public Optional<Transfer> activeTransfer(ReservationSid starter, Transfer.Mode mode, Instant moment) {
         return transfers.stream()
                 .filter(transfer -> transfer.is(starter, mode) && transfer.activeAt(moment))
                 .findFirst();
     }
 
-    /** Returns whether a transfer that this agent may have started had not failed by a moment; an unknown starter may be anyone. */
+    /**
+     * Returns whether a transfer that this agent may have started was active at a moment. A transfer without a known
+     * starter counts as possibly this agent's.
+     */
     public boolean hasActiveTransferBy(ReservationSid starter, Instant moment) {
         return transfers.stream()
                 .anyMatch(transfer -> transfer.activeAt(moment)

@@ -9,23 +9,23 @@ import java.util.Optional;
  *
  * @param leg the leg that left
  * @param order the callback's sequence number in the conference; lower is earlier
- * @param at when it left, in whole seconds
- * @param reason why it left, if Twilio says
- * @param onHold whether it was on hold when it left
+ * @param at when the leg left, in whole seconds
+ * @param reason why the leg left, if Twilio says
+ * @param onHold whether the leg was on hold when it left
  */
 public record ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {
-        /** The party hung up, or its connection was lost. */
+        /** The party hung up, or the party's connection was lost. */
         PARTICIPANT_HUNG_UP,
         /** The leg was removed, or moved elsewhere. */
         PARTICIPANT_UPDATED_VIA_API,
-        /** Somebody ended the conference through the API. */
+        /** A program ended the conference through the API. */
         CONFERENCE_ENDED_VIA_API,
         /** Another leg left and that ended the conference. */
         MODERATOR_ENDED_CONFERENCE,
-        /** The party never answered. */
+        /** The party never picked up. */
         PARTICIPANT_ADD_FAILED;
 
         /** Returns the value as Twilio spells it. */
@@ -50,13 +50,13 @@ public record ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reaso
         return is(Reason.MODERATOR_ENDED_CONFERENCE) || is(Reason.CONFERENCE_ENDED_VIA_API);
     }
 
-    /** Returns whether this leg left before the other one. */
+    /** Returns whether this leg left before the other leg. */
     public boolean isBefore(ParticipantLeft other) {
         return order < other.order;
     }
 
     /**
-     * Returns whether this leg left before the other one, as far as the order means anything: when a conference ends, the
+     * Returns whether this leg left before the other leg, for a reason of its own. When a conference ends, the
      * remaining legs leave in any order.
      */
     public boolean precedes(ParticipantLeft other) {

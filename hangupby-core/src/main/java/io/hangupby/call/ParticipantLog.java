@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who joined a conference and who left it, from its status callbacks. The log knows the order of leaving, which Twilio's
- * resources do not; it is available only where an installation has the callbacks sent. Immutable.
+ * Who joined and who left a conference, from its status callbacks. Only the callbacks show the order of leaving. The
+ * log is empty unless Twilio sends conference status callbacks. Immutable.
  *
- * @param customer the customer's leg, from the surest source there is
+ * @param customer the customer's leg, as TaskRouter names it in the callbacks
  * @param joined every leg that joined
- * @param talking the legs that everybody heard, as of their latest callback
+ * @param talking the legs that could speak to everybody, as of their latest callback
  * @param leaves every leg that left, in order
  * @param end how the conference ended, if a callback said so
  */
@@ -23,7 +23,7 @@ public record ParticipantLog(
         Set<CallSid> talking,
         List<ParticipantLeft> leaves,
         Optional<End> end) {
-    /** A leg that left further from an agent's wrap-up than this was not that agent's. */
+    /** A leg that left longer than this before or after an agent's wrap-up was not that agent's. */
     private static final Duration NEAR = Duration.ofSeconds(3);
 
     /** The log of a conference without status callbacks. */
@@ -47,14 +47,14 @@ public record ParticipantLog(
         return joined.contains(leg);
     }
 
-    /** Returns the legs that left near a moment: one of them can be that of an agent who left then. */
+    /** Returns the legs that left near a moment. Any of them can be the leg of an agent who left at that moment. */
     public List<ParticipantLeft> leavesNear(Instant moment) {
         return leaves.stream()
                 .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
                 .toList();
     }
 
-    /** Returns the legs that everybody heard and that had not left when this one did. */
+    /** Returns the legs that could speak to everybody and had not left when this leg left. */
     public List<CallSid> talkingWhenLeft(ParticipantLeft left) {
         return talking.stream()
                 .filter(leg -> leave(leg).stream().noneMatch(other -> other.isBefore(left)))
@@ -63,8 +63,8 @@ public record ParticipantLog(
     }
 
     /**
-     * Returns whether nothing is missing: neither the leave of an agent who left at this moment nor, once the conference is
-     * over, the customer's. A log that is not available misses nothing.
+     * Returns whether the log has the leave of an agent who left at this moment and, once the conference is over, the
+     * customer's leave. A log that is not available is complete.
      */
     public boolean isComplete(Instant agentLeft, boolean over) {
         boolean customerIsMissing =
@@ -80,9 +80,9 @@ public record ParticipantLog(
     /**
      * How a conference ended.
      *
-     * @param at when it ended, in whole seconds
-     * @param reason why it ended, if Twilio says
-     * @param leg the leg whose leaving or removal ended it, if Twilio says
+     * @param at when the conference ended, in whole seconds
+     * @param reason why the conference ended, if Twilio says
+     * @param leg the leg whose leaving or removal ended the conference, if Twilio says
      */
     public record End(Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
 }

@@ -21,22 +21,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that is known of a segment when it is judged: the data, and what the rules ask of them. Everything is judged as of the
- * moment at which this agent's leg left. Immutable and thread-safe.
+ * All that is known of a segment when it is judged, and what rules need to know of it. The evidence is about the moment
+ * at which this agent's leg left. Immutable and thread-safe.
  *
- * <p>The methods {@code mustAsk…} return a question while only Twilio can tell and nobody has asked yet. A rule returns
- * {@link Finding#needs} for it, in place of a guess.
+ * <p>The methods {@code mustAsk…} return a question that only Twilio's API can resolve and that was not asked yet. A
+ * rule then returns {@link Finding#needs} with the question, and does not guess.
  *
  * @param segment the segment that is judged
- * @param attributes what the task's attributes say of the call
+ * @param attributes what the task's attributes say about the call
  * @param marker the plugin's marker, read fresh, as far as it can count for this segment
  * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
  * @param otherAgents the other agents and the transfers of the task
- * @param participantLog who joined the conference and who left it, if its status callbacks are sent
+ * @param participantLog who joined and who left the conference; empty unless Twilio sends conference status callbacks
  * @param conference the conference; empty if the task names none
- * @param participants the Participants of a conference that goes on; empty if they were not asked for
- * @param calls what Twilio has of single legs' Calls; a leg that is missing here was not asked for
- * @param children the calls that a leg's Call made; a leg that is missing here was not asked for
+ * @param participants the Participants of a conference in progress; empty if they were not requested
+ * @param calls the Calls of single legs; a leg without an entry was not requested
+ * @param children the child calls of a leg's Call; a leg without an entry was not requested
  */
 public record CallEvidence(
         Segment segment,
@@ -57,12 +57,15 @@ public record CallEvidence(
         children = Map.copyOf(children);
     }
 
-    /** Returns a builder of evidence for tests: an inbound call of one agent in a browser, which never had a conference. */
+    /**
+     * Returns a builder of evidence for tests. The default is an inbound call with one agent in a browser and without a
+     * conference.
+     */
     public static CallEvidenceBuilder builder() {
         return new CallEvidenceBuilder();
     }
 
-    /** Returns a builder that begins with this evidence. */
+    /** Returns a builder that starts from this evidence. */
     public CallEvidenceBuilder toBuilder() {
         return new CallEvidenceBuilder(this);
     }
@@ -72,7 +75,7 @@ public record CallEvidence(
         return toBuilder().attributes(fresh).marker(freshMarker).build();
     }
 
-    /** Returns this evidence with what events and status callbacks have told by now. */
+    /** Returns this evidence with the current state of events and status callbacks. */
     public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
         Optional<Conference> nowConference = conference.map(
                 seen -> seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
@@ -88,27 +91,29 @@ public record CallEvidence(
         return toBuilder().conference(Optional.of(known)).build();
     }
 
-    /** Returns this evidence with the Participants of the conference, which goes on. */
+    /** Returns this evidence with the Participants of the conference in progress. */
     public CallEvidence with(List<Participant> listed) {
         return toBuilder().participants(Optional.of(listed)).build();
     }
 
-    /** Returns this evidence with what Twilio has of one more leg's Call. */
+    /** Returns this evidence with one more leg's Call. */
     public CallEvidence with(CallSid leg, CallLookup found) {
         return toBuilder().call(leg, found).build();
     }
 
-    /** Returns this evidence with the calls that a leg's Call made. */
+    /** Returns this evidence with the child calls of a leg's Call. */
     public CallEvidence withChildren(CallSid leg, List<Call> made) {
         return toBuilder().children(leg, made).build();
     }
 
-    /** Returns this agent's leg, if the task reliably names it: it does while there was one agent only. */
+    /**
+     * Returns this agent's leg, if the task names it reliably. The task does so only while it has had a single agent.
+     */
     public Optional<CallSid> agentLeg() {
         return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
     }
 
-    /** Returns the device that this agent was on, if the events or the Call of the agent's leg say so. */
+    /** Returns this agent's device, if the events or the Call of the agent's leg name it. */
     public Optional<Address> agentDevice() {
         return segment.contact().or(() -> agentLeg().flatMap(this::call).flatMap(Call::to));
     }
@@ -118,7 +123,7 @@ public record CallEvidence(
         return participantLog.customer().or(attributes::customerLeg);
     }
 
-    /** Returns whose leg it is. */
+    /** Returns the role of the leg. */
     public Role role(CallSid leg) {
         return roles().of(leg);
     }
@@ -136,7 +141,9 @@ public record CallEvidence(
         return leaveOrder().customer();
     }
 
-    /** Returns when and why the agent's leg left, if a status callback said so and the leg is known to be this agent's. */
+    /**
+     * Returns when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's.
+     */
     public Optional<ParticipantLeft> agentLeave() {
         return leaveOrder().agent();
     }
@@ -151,7 +158,7 @@ public record CallEvidence(
         return leaveOrder().agentFirst();
     }
 
-    /** Returns whether status callbacks say that the customer's leg was removed or moved, and the agent had not left before. */
+    /** Returns whether status callbacks say that the customer's leg was removed or moved before the agent left. */
     public boolean customerWasTakenOut() {
         LeaveOrder order = leaveOrder();
         return !order.agentFirst()
@@ -159,7 +166,7 @@ public record CallEvidence(
                         .anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    /** Returns whether status callbacks say that the agent's leg was removed, and the customer had not left before. */
+    /** Returns whether status callbacks say that the agent's leg was removed before the customer left. */
     public boolean agentWasTakenOut() {
         LeaveOrder order = leaveOrder();
         return !order.customerFirst()
@@ -183,17 +190,17 @@ public record CallEvidence(
         return conferenceEnd().isFor(reason);
     }
 
-    /** Returns whether the conference was still going on when it was read. */
+    /** Returns whether the conference was in progress when it was read. */
     public boolean isOngoing() {
         return conference.stream().anyMatch(known -> !known.ended());
     }
 
-    /** Returns whether a connected participant of the conference, which goes on, has this role. */
+    /** Returns whether a connected participant of the conference in progress has this role. */
     public boolean isPresent(Role role) {
         return present(role).findAny().isPresent();
     }
 
-    /** Returns the legs of this role among the connected participants of the conference, which goes on. */
+    /** Returns the legs of this role among the connected participants of the conference in progress. */
     public Stream<CallSid> present(Role role) {
         LegRoles roles = roles();
         return connected().filter(leg -> roles.of(leg) == role);
@@ -206,29 +213,32 @@ public record CallEvidence(
                 .map(Participant::call);
     }
 
-    /** Returns the leg's Call, if it was asked for and Twilio has it. */
+    /** Returns the leg's Call, if it was requested and Twilio has it. */
     public Optional<Call> call(CallSid leg) {
         return roles().call(leg);
     }
 
-    /** Returns whether the leg's Call was asked for, whether or not Twilio has it. */
+    /** Returns whether the leg's Call was requested, even if Twilio does not have it. */
     public boolean hasAsked(CallSid leg) {
         return calls.containsKey(leg);
     }
 
-    /** Returns whether the calls that the leg's Call made were asked for. */
+    /** Returns whether the child calls of the leg's Call were requested. */
     public boolean hasAskedChildren(CallSid leg) {
         return children.containsKey(leg);
     }
 
-    /** Returns whether the leg's Call read as open a second time. */
+    /** Returns whether the leg's Call was read twice and was open both times. */
     public boolean isConfirmedOpen(CallSid leg) {
         return calls.get(leg) instanceof CallLookup.Found found
                 && found.again()
                 && found.call().status().isOpen();
     }
 
-    /** Returns the telephone or SIP address to which the leg's Call was sent, if that call outlived this segment. */
+    /**
+     * Returns the telephone or SIP address that a child call of the leg's Call went to, if that child call outlived
+     * this segment.
+     */
     public Optional<Address> sentTo(CallSid leg) {
         return children.getOrDefault(leg, List.of()).stream()
                 .filter(call ->
@@ -239,47 +249,50 @@ public record CallEvidence(
                 .findFirst();
     }
 
-    /** Returns whether a marker says that this segment's agent clicked. */
+    /** Returns whether the marker says that this segment's agent clicked. */
     public boolean isMarked() {
         return marker.speaksFor(segment.reservation());
     }
 
-    /** Returns whether a moment is clearly later than the one at which this agent's leg left. */
+    /** Returns whether a moment is more than a second after this agent's leg left. */
     public boolean isAfterAgentLeft(Instant moment) {
         return ConferenceEnd.isLater(moment, segment.left());
     }
 
-    /** Returns the question whose leg ended the conference, if only its Call can tell. */
+    /** Returns the request that shows whose leg ended the conference, if it is still open. */
     public Optional<Question> mustAskWhoEndedIt() {
         return new OpenQuestions(this).whoEndedIt();
     }
 
-    /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
+    /** Returns the request that lists who is in the conference in progress, if it is still open. */
     public Optional<Question> mustAskWhoIsIn() {
         return new OpenQuestions(this).whoIsIn();
     }
 
-    /** Returns the question whose leg a participant of the conference is, if only its Call can tell. */
+    /** Returns the request that shows whose leg a participant is, if it is still open. */
     public Optional<Question> mustAskWhoTheParticipantsAre() {
         return new OpenQuestions(this).whoTheParticipantsAre();
     }
 
-    /** Returns the question whose leg a participant is, if that participant could be this agent. */
+    /** Returns the request that shows whose leg a participant is, if the participant could be this agent. */
     public Optional<Question> mustAskWhetherTheAgentIsIn() {
         return new OpenQuestions(this).whetherTheAgentIsIn();
     }
 
-    /** Returns the question whose leg it was that left when this agent did, if a verdict could depend on the order of leaving. */
+    /**
+     * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of
+     * leaving.
+     */
     public Optional<Question> mustAskWhoLeftFirst() {
         return new OpenQuestions(this).whoLeftFirst();
     }
 
-    /** Returns the question whose leg it was that left after the customer's, if it could be this agent's. */
+    /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
     public Optional<Question> mustAskWhetherTheCustomerLeftFirst() {
         return new OpenQuestions(this).whetherTheCustomerLeftFirst();
     }
 
-    /** Returns the question whose leg it is, for the first of these legs of which only its Call can tell. */
+    /** Returns the request for the Call of the first of these legs whose owner is not known. */
     public Optional<Question> mustAskWhose(Stream<CallSid> legs) {
         return new OpenQuestions(this).whose(legs);
     }
@@ -289,14 +302,14 @@ public record CallEvidence(
     }
 
     /**
-     * Returns whether Twilio's API has come to rest: the conference is over, or goes on with the customer and without this
-     * agent. Otherwise the API may still show the moment before.
+     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this
+     * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
         return !isOngoing() || participants.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
-    /** If this agent's leg is not known, the agent is gone once no more unknown legs are left than other agents to own them. */
+    /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
     private boolean agentIsGone() {
         if (agentLeave().isPresent()) {
             return true;
@@ -310,19 +323,19 @@ public record CallEvidence(
                 || possibleOtherAgents <= otherAgents.presentAt(segment.left()).size();
     }
 
-    /** Returns all that is known, in words. */
+    /** Returns all facts of this evidence, for people. */
     public List<Fact> facts() {
         return new EvidenceFacts(this).all();
     }
 
-    /** Returns whether the plugin marked a click of this agent, in words. */
+    /** Returns a fact that says whether the plugin marked a click of this agent. */
     public Fact markerFact() {
         return new Fact(
                 Source.TASK,
                 isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent");
     }
 
-    /** Returns the device that this agent was on, in words, if known. */
+    /** Returns a fact that names the kind of this agent's device, if known. */
     public Optional<Fact> deviceFact() {
         Source source = segment.contact().isPresent() ? Source.EVENTS : Source.CALL;
         return agentDevice().map(device -> new Fact(source, "the agent was on " + device));

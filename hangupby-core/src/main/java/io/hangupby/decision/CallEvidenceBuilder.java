@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the evidence of one segment, for tests of a rule or a decider. Without further calls it is an inbound call with
- * invented SIDs: one agent, in a browser with the plugin, no marker, no conference. Not thread-safe.
+ * Builds the evidence of one segment, for tests of a rule or a decider. The default is an inbound call with invented
+ * SIDs: one agent in a browser with the plugin, no marker, no conference. Not thread-safe.
  */
 public final class CallEvidenceBuilder {
     /** The customer's leg, unless the attributes are set. */
@@ -80,7 +80,7 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
-    /** Sets what the task's attributes say of the call. */
+    /** Sets what the task's attributes say about the call. */
     public CallEvidenceBuilder attributes(CallAttributes ofTheTask) {
         attributes = ofTheTask;
         return this;
@@ -92,7 +92,7 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
-    /** Sets the marker of this segment's agent: the agent clicked. */
+    /** Sets a marker that says that this segment's agent clicked. */
     public CallEvidenceBuilder marked() {
         return marker(new Marker.Named(segment.reservation()));
     }
@@ -109,24 +109,24 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
-    /** Sets who joined the conference and who left it, as its status callbacks say. */
+    /** Sets who joined and who left the conference, according to its status callbacks. */
     public CallEvidenceBuilder participantLog(ParticipantLog log) {
         participantLog = log;
         return this;
     }
 
-    /** Sets the conference, or that there was none. */
+    /** Sets the conference; empty if the task names none. */
     public CallEvidenceBuilder conference(Optional<Conference> known) {
         conference = known;
         return this;
     }
 
-    /** Sets a conference that ended when the agent's leg left, for this reason, by no known leg. */
+    /** Sets a conference that ended when the agent's leg left, for this reason, without an ending leg. */
     public CallEvidenceBuilder ended(EndReason reason) {
         return ended(reason, Optional.empty());
     }
 
-    /** Sets a conference that ended when the agent's leg left, for this reason, by this leg. */
+    /** Sets a conference that ended when the agent's leg left, for this reason, with this ending leg. */
     public CallEvidenceBuilder ended(EndReason reason, CallSid leg) {
         return ended(reason, Optional.of(leg));
     }
@@ -136,7 +136,7 @@ public final class CallEvidenceBuilder {
                 CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
     }
 
-    /** Sets a conference that goes on with these legs, all connected and heard. */
+    /** Sets a conference in progress with these legs, all connected and talking. */
     public CallEvidenceBuilder goesOnWith(CallSid... legs) {
         conference = Optional.of(new Conference(
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
@@ -144,19 +144,19 @@ public final class CallEvidenceBuilder {
                 Arrays.stream(legs).map(leg -> new Participant(leg, true, true)).toList()));
     }
 
-    /** Sets the Participants of a conference that goes on, or that they were not asked for. */
+    /** Sets the Participants of a conference in progress; empty if they were not requested. */
     public CallEvidenceBuilder participants(Optional<List<Participant>> listed) {
         participants = listed;
         return this;
     }
 
-    /** Adds what Twilio has of a leg's Call. */
+    /** Adds the Call of a leg. */
     public CallEvidenceBuilder call(CallSid leg, CallLookup found) {
         calls.put(leg, found);
         return this;
     }
 
-    /** Adds the calls that a leg's Call made. */
+    /** Adds the child calls of a leg's Call. */
     public CallEvidenceBuilder children(CallSid leg, List<Call> made) {
         children.put(leg, List.copyOf(made));
         return this;

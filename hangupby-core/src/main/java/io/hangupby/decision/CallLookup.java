@@ -9,7 +9,7 @@ public sealed interface CallLookup {
      * Twilio has the call.
      *
      * @param call the call as it was read last
-     * @param again whether it was read a second time, a second after the first
+     * @param again whether the call was read a second time, a second later
      */
     record Found(Call call, boolean again) implements CallLookup {}
 

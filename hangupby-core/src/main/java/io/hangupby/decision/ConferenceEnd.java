@@ -11,25 +11,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the conference ended, as far as that says something of one segment. A conference that another party ended after this
- * agent had left says nothing of how this agent's segment ended. Immutable.
+ * How the conference ended for one segment. If another party ended the conference after this agent had left, that end
+ * does not belong to this agent's segment. Immutable.
  *
  * @param kind whether the conference ended with this segment
- * @param reason why it ended with this segment, if it did and Twilio says
- * @param leg the leg whose leaving or removal ended it, likewise
- * @param whose whose leg that is; unknown if Twilio does not say
- * @param at when it ended, likewise, in whole seconds
+ * @param reason why the conference ended with this segment, if it did and Twilio says
+ * @param leg the leg whose leaving or removal ended the conference, under the same conditions
+ * @param whose the role of that leg; unknown if Twilio does not say
+ * @param at when the conference ended, under the same conditions, in whole seconds
  */
 public record ConferenceEnd(
         Kind kind, Optional<EndReason> reason, Optional<CallSid> leg, Role whose, Optional<Instant> at) {
-    /** Within this time two of Twilio's moments count as the same; its resources show whole seconds only. */
+    /** Two timestamps this close count as the same moment, because Twilio's resources show whole seconds. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
     /** Whether a conference ended with a segment. */
     public enum Kind {
         /** There was no conference. */
         NO_CONFERENCE,
-        /** The conference went on without this agent: it goes on, or another party ended it later. */
+        /** The conference continued without this agent: it is in progress, or another party ended it later. */
         WENT_ON,
         /** The conference ended with this segment. */
         ENDED
@@ -52,19 +52,19 @@ public record ConferenceEnd(
                         Kind.ENDED, conference.endReason(), conference.endingLeg(), whose, conference.updated());
     }
 
-    /** Returns whether this leg left of its own accord before a leg that is not the agent's ended the conference. */
+    /** Returns whether this leg left on its own before a leg of another party ended the conference. */
     static boolean isBeforeTheEnd(ParticipantLeft left, Conference conference, ParticipantLog log, LegRoles roles) {
         return left.leftOnOwnAccord()
                 && conference.endingLeg().filter(leg -> roles.of(leg) != Role.AGENT).flatMap(log::leave).stream()
                         .anyMatch(left::isBefore);
     }
 
-    /** Returns whether a moment is clearly later than the one at which the agent left. */
+    /** Returns whether a moment is more than a second after the agent left. */
     static boolean isLater(Instant moment, Instant agentLeft) {
         return moment.isAfter(agentLeft.plus(SAME_MOMENT));
     }
 
-    /** Returns whether the conference went on without this agent. */
+    /** Returns whether the conference continued without this agent. */
     public boolean wentOn() {
         return kind == Kind.WENT_ON;
     }

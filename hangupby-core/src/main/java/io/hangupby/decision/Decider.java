@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides who ended a segment. A pure function of the evidence: the same evidence gives the same verdict, every time, on
- * any thread, without an exception.
+ * Decides who ended a segment. A decider is a pure function: equal evidence gives an equal verdict, on any thread. It
+ * throws no exception.
  */
 @FunctionalInterface
 public interface Decider {
@@ -14,17 +14,16 @@ public interface Decider {
     Verdict decide(CallEvidence evidence);
 
     /**
-     * Returns the question whose reply could still change the verdict, if there is one. Twilio is asked, the reply joins the
-     * evidence, and this is called again. By default every question is asked, so that a decider sees all there is; a decider
-     * that knows what it needs saves requests.
+     * Returns the question whose reply could still change the verdict, if any. hangupby sends the request, adds the
+     * reply to the evidence and calls this method again. The default returns every open question, so a decider sees all
+     * evidence. Override it to save requests.
      */
     default Optional<Question> openQuestion(CallEvidence evidence) {
         return evidence.unansweredQuestion();
     }
 
     /**
-     * Returns the verdict, the open question and the rules that led there, all at once. By default the only rule is the
-     * verdict's own.
+     * Returns the verdict, the open question and the evaluated rules. The default trace has one rule: the verdict's.
      */
     default Evaluation evaluate(CallEvidence evidence) {
         Verdict verdict = decide(evidence);

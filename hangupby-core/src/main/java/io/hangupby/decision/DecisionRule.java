@@ -3,21 +3,24 @@ package io.hangupby.decision;
 import java.util.function.Function;
 
 /**
- * One rule of the ordered list. It matches, it does not match, or it needs a question answered.
+ * One rule of the ordered list. A rule matches, does not match, or needs the reply to a question.
  *
- * <p>A rule is evaluated several times for one segment, on any thread, and returns the same finding for the same evidence each
- * time. It must be quick: it runs while the agent is in after-call work.
+ * <p>A rule is evaluated several times for one segment, on any thread, and must return the same finding for the same
+ * evidence. It must be fast and must not block, because the agent is in after-call work. If a rule throws, nothing is
+ * written.
  *
  * <pre>{@code
- * DecisionRule afterHours = DecisionRule.of("after-hours", evidence -> evidence.segment().left().isAfter(closing)
- *         ? Finding.matches(EndedBy.SYSTEM, "we had closed", new Fact(Fact.Source.APPLICATION, "our opening hours"))
- *         : Finding.noMatch("we were open"));
+ * DecisionRule afterHours = DecisionRule.of(
+ *         "after-hours",
+ *         evidence -> evidence.segment().left().isAfter(closing)
+ *                 ? Finding.matches(EndedBy.SYSTEM, "we had closed", new Fact(Fact.Source.APPLICATION, "our opening hours"))
+ *                 : Finding.noMatch("we were open"));
  * Decider decider = DecisionRules.ours().before("agent-left", afterHours).decider();
  * }</pre>
  */
 public interface DecisionRule {
 
-    /** Returns the name of the rule in verdicts, log lines, metrics and docs. */
+    /** Returns the id that verdicts, log lines and metrics show. Use lower case and hyphens. */
     String id();
 
     /**
@@ -29,17 +32,18 @@ public interface DecisionRule {
     }
 
     /**
-     * Returns whether a verdict of this rule rests on the absence of an event. If so, and hangupby first saw the task in the
-     * middle of it, TaskRouter's events of the task are read once before the verdict counts. The default is {@code false}.
+     * Returns whether a verdict of this rule relies on the absence of an event. If so, and hangupby may have missed
+     * events of the task, TaskRouter's recorded events are read once before the verdict counts. The default is {@code
+     * false}.
      */
     default boolean needsFullHistory() {
         return false;
     }
 
-    /** Returns what this rule makes of the evidence. */
+    /** Returns this rule's finding for the evidence. */
     Finding evaluate(CallEvidence evidence);
 
-    /** Returns a rule with this id that evaluates this function, with the defaults of everything else. */
+    /** Returns a rule with this id that evaluates this function: provisional, without need of the full history. */
     static DecisionRule of(String id, Function<CallEvidence, Finding> evaluate) {
         return new DecisionRule() {
             @Override

@@ -3,10 +3,9 @@ package io.hangupby.decision;
 import java.util.Optional;
 
 /**
- * What a dry run would have written, and what it found in its place: another program's value, or a plugin's marker.
- * Immutable.
+ * The value that a dry run computed beside the value that it found, which another program or a plugin wrote. Immutable.
  *
- * @param computed the value that would have been written, as it is spelled; empty if the verdict has no value
+ * @param computed the value that hangupby would have written; empty if the verdict has no value
  * @param found {@code conversations.hang_up_by} when the agent completed, as Flex Insights read it
  */
 public record DryRunComparison(Optional<String> computed, Optional<String> found) {
@@ -16,7 +15,7 @@ public record DryRunComparison(Optional<String> computed, Optional<String> found
         return computed.equals(found);
     }
 
-    /** Returns whether the two differ in case only: to Flex Insights those are different values. */
+    /** Returns whether the two differ in case only. Flex Insights treats them as different values. */
     public boolean isSpelledDifferently() {
         return !isSame() && computed.stream().anyMatch(value -> found.stream().anyMatch(value::equalsIgnoreCase));
     }

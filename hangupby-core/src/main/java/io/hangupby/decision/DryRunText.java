@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts what a {@link DryRunReport} found into a table. */
+/** Formats a {@link DryRunReport} as a table. */
 final class DryRunText {
     private static final List<String> HEADINGS = List.of("rule", "computed", "found", "segments", "");
     private static final String NOTHING = "-";
@@ -45,7 +45,7 @@ final class DryRunText {
                 comparison.isSame() ? "same" : comparison.isSpelledDifferently() ? "spelled differently" : "different");
     }
 
-    /** What another writer wrote may hold anything, line ends too. */
+    /** A value that another program wrote may contain anything, including line ends. */
     private static String cell(Optional<String> value) {
         return value.map(text -> text.replaceAll("\\p{Cntrl}", " ")).orElse(NOTHING);
     }

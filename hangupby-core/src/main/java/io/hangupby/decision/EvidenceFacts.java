@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Puts evidence into words for people. */
+/** Describes evidence as facts for people. */
 final class EvidenceFacts {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
@@ -29,7 +29,7 @@ final class EvidenceFacts {
         this.evidence = evidence;
     }
 
-    /** Returns a moment as people read it. */
+    /** Returns a moment as readable text in UTC. */
     static String utc(Instant moment) {
         return UTC.format(moment);
     }
@@ -38,7 +38,7 @@ final class EvidenceFacts {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 Source.EVENTS,
-                "the agent's leg went at " + utc(evidence.segment().left())));
+                "the agent's leg left at " + utc(evidence.segment().left())));
         evidence.deviceFact().ifPresent(facts::add);
         evidence.otherAgents().transfers().forEach(transfer -> facts.add(describe(transfer)));
         int others = evidence.otherAgents().presentAt(evidence.segment().left()).size();
@@ -62,7 +62,7 @@ final class EvidenceFacts {
                 .orElse("a");
         String starter = transfer.startedBy()
                 .map(by -> by.equals(self) ? "this agent" : "another agent")
-                .orElse("nobody knows who");
+                .orElse("an unknown agent");
         String end =
                 transfer.failedAt().map(at -> ", and it failed at " + utc(at)).orElse("");
         return new Fact(Source.EVENTS, starter + " started " + mode + " transfer at " + utc(transfer.started()) + end);
@@ -70,7 +70,7 @@ final class EvidenceFacts {
 
     private Fact describe(Conference conference) {
         if (!conference.ended()) {
-            return new Fact(Source.CONFERENCE, "it was going on");
+            return new Fact(Source.CONFERENCE, "it was in progress");
         }
         String how = "it ended, " + conference.endReason().map(Object::toString).orElse("no reason given") + ", "
                 + conference.endingLeg().map(leg -> "by " + whose(leg) + " leg").orElse("no leg named");
@@ -88,7 +88,7 @@ final class EvidenceFacts {
                                 .collect(Collectors.joining(", ", "listed: ", "")));
     }
 
-    /** Callbacks have whole seconds; their sequence numbers tell which came first. */
+    /** Callbacks have whole seconds; only their sequence numbers show the order. */
     private Fact describe(ParticipantLeft left) {
         String why = left.reason().map(reason -> ", " + reason).orElse("");
         return new Fact(
@@ -102,7 +102,7 @@ final class EvidenceFacts {
                 Source.CALL,
                 evidence.call(leg)
                         .map(call -> whose(leg) + " call is " + call.status())
-                        .orElse(whose(leg) + " call is not there"));
+                        .orElse(whose(leg) + " call does not exist"));
     }
 
     private String whose(CallSid leg) {

@@ -4,20 +4,29 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 
 /**
- * Receives what becomes of each segment. Methods are called on hangupby's own threads, for different tasks at the same time, and
- * never on the thread of a request. They should return soon: the next task waits for them. An exception is logged and changes
- * nothing.
+ * Receives the progress and the outcome of each segment.
  *
- * <p>An outcome is reported each time that it is decided or written: again when a late event changes the verdict, when a value
- * that waited is written, and after a restart if it was not remembered. A listener that counts goes by the reservation.
+ * <p>Threads: hangupby calls a listener on its own threads, never on the thread of a request. Calls about one task do not
+ * overlap; calls about different tasks do. A listener should return at once, because the next task waits for it. If a
+ * listener throws, hangupby logs the exception and continues.
+ *
+ * <p>Frequency: each method says how often it is called. If several nodes share a database, the node that works on the task
+ * calls its listener, and the other nodes do not.
+ *
+ * <p>Restart: with a database, hangupby continues where it stopped and does not repeat a stored outcome. If a process is
+ * killed between storing and reporting an outcome, the outcome is not reported. Without a database, hangupby forgets all
+ * segments, and can report a segment again that recovery finds. Count segments by reservation, as this example does.
  *
  * <pre>{@code
- * class Drops implements HangUpByListener {
- *     private final Set<ReservationSid> drops = ConcurrentHashMap.newKeySet();
+ * class DroppedCalls implements HangUpByListener {
+ *     private final Set<ReservationSid> dropped = ConcurrentHashMap.newKeySet();
  *
+ *     @Override
  *     public void onOutcome(Outcome outcome) {
+ *         ReservationSid segment = outcome.segment().reservation();
+ *         dropped.remove(segment);
  *         if (outcome.verdict().endedBy().equals(Optional.of(EndedBy.DISCONNECT))) {
- *             drops.add(outcome.segment().reservation());
+ *             dropped.add(segment);
  *         }
  *     }
  * }
@@ -29,24 +38,35 @@ public interface HangUpByListener {
     HangUpByListener NOOP = new HangUpByListener() {};
 
     /**
-     * A segment has ended, and hangupby is looking for its verdict. The outcome follows: usually at once, within seconds while
-     * evidence is late, later if Twilio does not respond. Called before each attempt, and never after that segment's outcome.
+     * Called when a segment has ended and hangupby starts to decide. Called before each attempt until the segment has an
+     * outcome, and again after a restart. The outcome usually follows at once. It takes seconds while evidence is late, and
+     * longer while Twilio does not respond.
      */
     default void onSegmentEnded(Segment segment) {}
 
-    /** A segment has its verdict, and its value is written or will not be. */
+    /**
+     * Called when a segment has a verdict and the write has a result. Called at least once for a segment unless its task is
+     * parked; {@link #onCollision} and {@link #onCompared} report further results. Called again when later evidence is
+     * decided on, and when a value that had to wait is written.
+     */
     default void onOutcome(Outcome outcome) {}
 
-    /** Work on a task was given up; nothing further is tried until somebody asks for it. */
+    /**
+     * Called when a task is parked: hangupby does not try again until {@code retryParked} is called. Called each time that the
+     * task is parked.
+     */
     default void onParked(TaskRef task, String reason) {}
 
-    /** An agent completed while an earlier agent's value was in the field, so that Flex Insights read the wrong value. */
+    /**
+     * Called when an agent completed while the field had an earlier agent's value, so Flex Insights read the wrong value.
+     * Called once for a segment.
+     */
     default void onCollision(Outcome outcome) {}
 
     /**
-     * In a dry run, an agent has completed: compares what would have been written with the value that was found. Called once for
-     * a segment, within seconds. A segment that was looked at too late is reported by {@link #onOutcome}, as too late; so is a
-     * segment whose verdict changes after it was compared.
+     * Called in a dry run when an agent has completed, with the computed value and the value found in the task. Called once
+     * for a segment, within seconds. If the comparison is too late, or the verdict changes after it, {@link #onOutcome} is
+     * called instead.
      */
     default void onCompared(Outcome outcome, DryRunComparison comparison) {}
 

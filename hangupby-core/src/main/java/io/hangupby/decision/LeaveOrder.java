@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who left first, the customer or the agent. The order counts only if both leaves are known. Immutable.
+ * Whether the customer or the agent left first. The order counts only if both leaves are known. Immutable.
  *
  * @param customer when and why the customer's leg left, if a status callback said so
  * @param agent when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's

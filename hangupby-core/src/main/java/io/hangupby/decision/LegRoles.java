@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose leg is whose, seen from one agent's segment. Immutable.
+ * Assigns roles to legs, for one agent's segment. Immutable.
  *
  * @param customer the customer's leg, if known
  * @param agent this agent's leg, if the task reliably names it
  * @param contact the device on which this agent takes calls, if known
  * @param otherAgents the other agents who accepted the task
- * @param calls the legs' Calls that were asked for
+ * @param calls the legs' Calls that were requested
  */
 record LegRoles(
         Optional<CallSid> customer,
@@ -26,8 +26,8 @@ record LegRoles(
         Map<CallSid, CallLookup> calls) {
 
     /**
-     * Returns whose leg it is. A leg that the task does not name is recognised by where its Call goes to. It is this agent's
-     * only if it goes to this agent's own device.
+     * Returns the role of a leg. If the task does not name the leg, the device that its Call goes to decides. The leg
+     * is this agent's only if it goes to this agent's device.
      */
     Role of(CallSid leg) {
         if (customer.stream().anyMatch(leg::equals)) {
@@ -62,12 +62,12 @@ record LegRoles(
                 || otherAgents.stream().map(OtherAgent::contact).anyMatch(Optional::isEmpty);
     }
 
-    /** Returns whether only the leg's Call can tell whose leg it is, and nobody has asked for it yet. */
+    /** Returns whether the leg's role is not known and its Call was not requested yet. */
     boolean needsCall(CallSid leg) {
         return of(leg) == Role.UNKNOWN && !calls.containsKey(leg);
     }
 
-    /** Returns the leg's Call, if it was asked for and Twilio has it. */
+    /** Returns the leg's Call, if it was requested and Twilio has it. */
     Optional<Call> call(CallSid leg) {
         return calls.get(leg) instanceof CallLookup.Found found ? Optional.of(found.call()) : Optional.empty();
     }

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The questions that the evidence leaves open. Each is asked once, and only while a verdict can depend on the reply. */
+/**
+ * Finds the questions that the evidence leaves open. Each question is asked once, and only while a verdict can depend
+ * on the reply.
+ */
 final class OpenQuestions {
     private final CallEvidence evidence;
     private final LegRoles roles;
@@ -35,7 +38,7 @@ final class OpenQuestions {
         return whose(evidence.connected());
     }
 
-    /** If it is not known which leg is the agent's, only the legs' Calls tell whether one of the participants is the agent. */
+    /** If the agent's leg is not known, only the legs' Calls show whether a participant is the agent. */
     Optional<Question> whetherTheAgentIsIn() {
         boolean agentIsKnown = evidence.agentLeg().isPresent() || order.agent().isPresent();
         return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();

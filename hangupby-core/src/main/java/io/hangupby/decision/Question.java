@@ -3,18 +3,24 @@ package io.hangupby.decision;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 
-/** A question to Twilio's API. It costs a request, so a rule needs it only while the verdict depends on the reply. */
+/**
+ * A question to Twilio's API. Each question costs a request, so a rule needs it only while the verdict depends on the
+ * reply.
+ */
 public sealed interface Question {
 
-    /** What became of this leg's Call, and where does it go to? */
+    /** Requests this leg's Call: its status, and the device that it goes to. */
     record CallOf(CallSid call) implements Question {}
 
-    /** This leg's Call read as open: is it still open a second later? Twilio's API can lag behind a leg that left. */
+    /**
+     * Requests this leg's Call again, a second after it was read as open, because Twilio's API can lag behind a leg
+     * that left.
+     */
     record CallStillOpen(CallSid call) implements Question {}
 
-    /** Which calls did this leg's Call make? */
+    /** Requests the child calls of this leg's Call. */
     record ChildrenOf(CallSid call) implements Question {}
 
-    /** Who is in this conference, which goes on? */
+    /** Requests the participants of this conference, which is in progress. */
     record ParticipantsIn(ConferenceSid conference) implements Question {}
 }

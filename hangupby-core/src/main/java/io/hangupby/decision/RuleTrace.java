@@ -4,11 +4,11 @@ package io.hangupby.decision;
  * A rule that was evaluated for a verdict, and its finding. Immutable.
  *
  * @param rule the rule's id, as in {@code docs/decisions.md}
- * @param finding that it matched, did not match or needs a question answered, and why
+ * @param finding whether the rule matched, did not match or needs the reply to a question, and why
  */
 public record RuleTrace(String rule, Finding finding) {
 
-    /** Returns the rule and its finding in words, without a telephone number in full. */
+    /** Returns the rule and its finding as text, with telephone numbers masked. */
     @Override
     public String toString() {
         return ExplanationText.of(this);

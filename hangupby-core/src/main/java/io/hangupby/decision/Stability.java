@@ -1,9 +1,9 @@
 package io.hangupby.decision;
 
-/** Whether evidence that arrives later can change a rule's verdict, while the agent is still in after-call work. */
+/** Whether later evidence can change a rule's verdict while the agent is in after-call work. */
 public enum Stability {
-    /** The verdict stays, whatever arrives later. */
+    /** Later evidence cannot change the verdict. */
     FINAL,
-    /** The verdict is made again when evidence arrives that it was not made on. */
+    /** The rules are evaluated again when new evidence arrives. */
     PROVISIONAL
 }

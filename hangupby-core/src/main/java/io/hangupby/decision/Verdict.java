@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * Who ended one segment, and why. Immutable.
  *
- * @param endedBy who ended it; empty if there was no conversation with a customer that anybody could have ended, so that
- *     nothing is written
+ * @param endedBy who ended the segment; empty if there was no conversation with a customer to end, so nothing is
+ *     written
  * @param rule the id of the rule that decided, as in {@code docs/decisions.md}
  * @param reason one sentence for people
  * @param destination the outside party to whom the customer went, if any
- * @param facts the facts that the rule rests on
- * @param stability whether evidence that arrives later can change it
- * @param needsFullHistory whether it rests on the absence of an event
+ * @param facts the facts that the verdict is based on
+ * @param stability whether later evidence can change the verdict
+ * @param needsFullHistory whether the verdict relies on the absence of an event
  */
 public record Verdict(
         Optional<EndedBy> endedBy,
@@ -38,7 +38,7 @@ public record Verdict(
         facts = List.copyOf(facts);
     }
 
-    /** Returns a verdict of a decider without rules: the customer went to no outside party, and later evidence can change it. */
+    /** Creates a provisional verdict without a destination, for a decider that has no rules. */
     public Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
         this(endedBy, rule, reason, Optional.empty(), facts, Stability.PROVISIONAL, false);
     }
@@ -55,12 +55,12 @@ public record Verdict(
                 rule.needsFullHistory());
     }
 
-    /** Returns the verdict on a task that Twilio no longer has: no rule was evaluated. */
+    /** Returns the verdict on a task that Twilio no longer has. No rule was evaluated. */
     public static Verdict taskGone() {
         return unknown(TASK_GONE, "Twilio no longer has the task");
     }
 
-    /** Returns the verdict on a task whose attributes cannot be read: no rule was evaluated. */
+    /** Returns the verdict on a task whose attributes cannot be read. No rule was evaluated. */
     public static Verdict attributesUnreadable() {
         return unknown(ATTRIBUTES_UNREADABLE, "the task's attributes cannot be read");
     }
@@ -70,12 +70,12 @@ public record Verdict(
                 Optional.of(EndedBy.UNKNOWN), rule, reason, Optional.empty(), List.of(), Stability.FINAL, false);
     }
 
-    /** Returns whether evidence that arrives later can change this verdict, while the agent is in after-call work. */
+    /** Returns whether later evidence can change this verdict while the agent is in after-call work. */
     public boolean isProvisional() {
         return stability == Stability.PROVISIONAL;
     }
 
-    /** Returns whether either verdict writes the same value and the same destination into a task. */
+    /** Returns whether both verdicts write the same value and the same destination into a task. */
     public boolean writesSameAs(Verdict other) {
         return endedBy.equals(other.endedBy) && destination.equals(other.destination);
     }

@@ -8,47 +8,47 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the answers are called in {@code conversations.hang_up_by}: {@code Vocabulary.DEFAULT.with(Style.TITLE)} writes
- * {@code Cold Transfer}. Immutable and thread-safe.
+ * Defines the value written into {@code conversations.hang_up_by} for each category. For example, {@code
+ * Vocabulary.DEFAULT.with(Style.TITLE)} writes {@code Cold Transfer}. Immutable and thread-safe.
  *
- * @param style how answers are spelled that have no name of their own
- * @param values the answers that have one; two may share it, and nothing is written for an answer whose name is empty
+ * @param style the spelling of all values that are not overridden
+ * @param values the overridden values; two categories may share a value, and an empty value writes nothing
  */
 public record Vocabulary(Style style, Map<EndedBy, String> values) {
     /** {@code customer}, {@code agent}, {@code cold transfer}, …. */
     public static final Vocabulary DEFAULT = new Vocabulary(Style.LOWER, Map.of());
 
-    /** The most characters of a value that Flex Insights keeps. */
+    /** The maximum length of a value that Flex Insights keeps, in characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** A way to spell all answers. */
+    /** The spelling of values. */
     public enum Style {
         /** {@code cold transfer}. */
         LOWER,
-        /** {@code Cold Transfer}, as Twilio's own Flex templates have it. */
+        /** {@code Cold Transfer}, the spelling of Twilio's Flex templates. */
         TITLE
     }
 
-    /** Copies the map; space around a name is no part of it. */
+    /** Copies the map and strips space around each value. */
     public Vocabulary {
         values = values.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, named -> named.getValue().strip()));
     }
 
-    /** Returns this vocabulary in another style. */
+    /** Returns this vocabulary with another style. */
     public Vocabulary with(Style style) {
         return new Vocabulary(style, values);
     }
 
-    /** Returns this vocabulary with a name for one answer; nothing is written for it if the name is empty. */
+    /** Returns this vocabulary with an overridden value. An empty value writes nothing. */
     public Vocabulary with(EndedBy endedBy, String value) {
         Map<EndedBy, String> more = new HashMap<>(values);
         more.put(endedBy, value);
         return new Vocabulary(style, more);
     }
 
-    /** Returns the text to write for an answer, if any; nothing is ever written for {@link EndedBy#UNKNOWN}. */
+    /** Returns the value to write, if any. {@link EndedBy#UNKNOWN} never has a value. */
     public Optional<String> value(EndedBy endedBy) {
         return endedBy == EndedBy.UNKNOWN
                 ? Optional.empty()

@@ -4,10 +4,10 @@ import io.hangupby.call.TaskRef;
 import java.time.Instant;
 
 /**
- * A task on which nothing further is tried by itself. Immutable.
+ * A task that is not tried again until {@code retryParked} is called. Immutable.
  *
- * @param task which
- * @param since when it was parked
- * @param reason why, and what would help
+ * @param task the task
+ * @param since when the task was parked
+ * @param reason why the task was parked, and the remedy
  */
 public record ParkedTask(TaskRef task, Instant since, String reason) {}

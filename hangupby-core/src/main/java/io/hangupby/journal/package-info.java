@@ -1,4 +1,4 @@
-/** What a caller can be told of the journal. */
+/** The journal's state, as callers of hangupby see it. */
 @NullMarked
 package io.hangupby.journal;
 

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What is asked for when metrics are read. One reading asks for all of it, gauge by gauge, and must not ask the database each
- * time, least of all one that is down. Thread-safe.
+ * Registers the gauges of the status. A scrape reads all gauges one by one, so they share a snapshot for a second and
+ * query the database once. Thread-safe.
  */
 final class StatusGauges {
     private static final long FRESH_FOR = Duration.ofSeconds(1).toNanos();
@@ -29,36 +29,34 @@ final class StatusGauges {
     private Optional<StatusSnapshot> taken = Optional.empty();
     private long takenAt;
 
-    /**
-     * @param nanos by which time passes
-     */
+    /** @param nanos returns the current time in nanoseconds */
     StatusGauges(MeterRegistry meters, Supplier<StatusSnapshot> source, LongSupplier nanos) {
         this.meters = meters;
         this.source = source;
         this.nanos = nanos;
     }
 
-    /** Registers them, until they are removed. */
+    /** Registers the gauges until {@link #remove}. */
     void register() {
-        gauge("hangupby.due", "Tasks that are due, waiting or being worked on", ifKnown(StatusSnapshot::due));
-        gauge("hangupby.parked", "Tasks that were given up, and wait to be put back", ifKnown(StatusSnapshot::parked));
-        gauge("hangupby.journal.up", "Whether the journal answers", yes(StatusSnapshot::journalUp));
+        gauge("hangupby.due", "Tasks that are due, waiting or in progress", ifKnown(StatusSnapshot::due));
+        gauge(
+                "hangupby.parked",
+                "Parked tasks, which are not tried again until retryParked is called",
+                ifKnown(StatusSnapshot::parked));
+        gauge("hangupby.journal.up", "Whether the journal responds", yes(StatusSnapshot::journalUp));
         gauge(
                 "hangupby.twilio.reachable",
-                "Whether Twilio answered the last request and took the credentials",
+                "Whether Twilio responded to the last request and accepted the credentials",
                 yes(StatusGauges::isReachable));
         gauge(
                 "hangupby.twilio.circuit.open",
-                "Whether requests to Twilio are held back, because too many failed",
+                "Whether the circuit is open: requests to Twilio are suspended, because too many failed",
                 yes(StatusSnapshot::circuitOpen));
         counter(
                 "hangupby.collisions",
                 "Agents who completed with another agent's value in the task",
                 StatusSnapshot::collisions);
-        counter(
-                "hangupby.recovered",
-                "Wrap-ups that were found at Twilio, without callback",
-                StatusSnapshot::recovered);
+        counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", StatusSnapshot::recovered);
     }
 
     void remove() {
@@ -66,13 +64,13 @@ final class StatusGauges {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
-        registered.add(Gauge.builder(name, this, signs -> value.applyAsDouble(signs.now()))
+        registered.add(Gauge.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
                 .description(description)
                 .register(meters));
     }
 
     private void counter(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
-        registered.add(FunctionCounter.builder(name, this, signs -> value.applyAsDouble(signs.now()))
+        registered.add(FunctionCounter.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
                 .description(description)
                 .register(meters));
     }
@@ -86,14 +84,14 @@ final class StatusGauges {
     }
 
     private static ToDoubleFunction<StatusSnapshot> ifKnown(ToDoubleFunction<StatusSnapshot> number) {
-        return vitals -> vitals.journalUp() ? number.applyAsDouble(vitals) : Double.NaN;
+        return status -> status.journalUp() ? number.applyAsDouble(status) : Double.NaN;
     }
 
-    private static ToDoubleFunction<StatusSnapshot> yes(Predicate<StatusSnapshot> question) {
-        return vitals -> question.test(vitals) ? 1 : 0;
+    private static ToDoubleFunction<StatusSnapshot> yes(Predicate<StatusSnapshot> condition) {
+        return status -> condition.test(status) ? 1 : 0;
     }
 
-    private static boolean isReachable(StatusSnapshot vitals) {
-        return vitals.twilio() != Reachability.UNREACHABLE && vitals.twilio() != Reachability.UNAUTHORIZED;
+    private static boolean isReachable(StatusSnapshot status) {
+        return status.twilio() != Reachability.UNREACHABLE && status.twilio() != Reachability.UNAUTHORIZED;
     }
 }

@@ -3,15 +3,15 @@ package io.hangupby.telemetry;
 import io.hangupby.twilio.Reachability;
 
 /**
- * How hangupby gets on, as of one moment. Immutable.
+ * The status of one hangupby account at one moment. Immutable.
  *
- * @param twilio how Twilio answered when it was last asked for something
- * @param circuitOpen whether requests to Twilio are held back, because too many failed just before
- * @param journalUp whether the journal answers; if not, nothing is known of what is due or parked
- * @param due how many tasks are due, waiting or being worked on
- * @param parked how many tasks were given up and wait to be put back
- * @param collisions how many agents completed with another agent's value in the task, since the start
- * @param recovered how many wrap-ups were found whose callbacks had not come, since the start
+ * @param twilio the result of the last request to Twilio
+ * @param circuitOpen whether requests to Twilio are suspended because too many failed
+ * @param journalUp whether the journal responds; if not, {@code due} and {@code parked} are not known
+ * @param due the number of tasks that are due, waiting or in progress
+ * @param parked the number of parked tasks
+ * @param collisions the number of agents who completed with another agent's value in the task, since the start
+ * @param recovered the number of wrap-ups found at Twilio whose callback was missing, since the start
  */
 public record StatusSnapshot(
         Reachability twilio,

@@ -1,4 +1,4 @@
-/** How Twilio's API answers hangupby: what a caller can be told of it. */
+/** The state of Twilio's API, as callers of hangupby see it. */
 @NullMarked
 package io.hangupby.twilio;
 

@@ -48,7 +48,7 @@ class ParticipantLogTest {
     }
 
     @Test
-    void whoever_was_heard_and_had_not_left_before_was_talking_when_a_leg_left() {
+    void a_leg_that_was_not_muted_and_had_not_left_was_talking_when_another_leg_left() {
         ParticipantLeft agent = left(AGENT, 5, LEFT);
         Set<CallSid> heard = Set.of(CUSTOMER, SUPERVISOR);
 

@@ -34,11 +34,12 @@ class CallEvidenceTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource
-    void has_settled_only_once_looking_again_would_show_the_same(String name, Evidence evidence, boolean settled) {
+    void evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present(
+            String name, Evidence evidence, boolean settled) {
         assertThat(evidence.build().isSettled()).isEqualTo(settled);
     }
 
-    static Stream<Arguments> has_settled_only_once_looking_again_would_show_the_same() {
+    static Stream<Arguments> evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present() {
         return Stream.of(
                 arguments("it has ended", ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT), true),
                 arguments("there was none", withoutConference(), true),
@@ -101,7 +102,7 @@ class CallEvidenceTest {
         }
 
         @Test
-        void a_fresher_look_at_the_task_replaces_attributes_and_marker_and_nothing_else() {
+        void a_newer_version_of_the_task_replaces_attributes_and_marker_only() {
             CallAttributes fresh =
                     new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
             CallEvidence after = before.with(fresh, new Marker.Bare());
@@ -112,7 +113,7 @@ class CallEvidenceTest {
         }
 
         @Test
-        void an_answer_is_kept_beside_the_others() {
+        void a_reply_is_added_to_the_other_replies() {
             CallEvidence after =
                     before.with(CUSTOMER, new CallLookup.NotFound()).with(AGENT, new CallLookup.NotFound());
 

@@ -114,7 +114,7 @@ class ColdTransferTest {
                         ongoing(CUSTOMER).withoutCustomer().handsOn(Mode.COLD),
                         "not-a-customer-call"),
                 nothing(
-                        "the customer never answered",
+                        "the customer never picked up",
                         ended(EXIT_LEFT, AGENT).outbound().handsOn(Mode.COLD).customersCall(Call.Status.BUSY),
                         "never-connected"),
                 undecided("nobody knows who began it", ongoing(CUSTOMER).handedOnByNobodyKnowsWhom()));

@@ -35,7 +35,7 @@ class CustomerLeftFirstTest {
                 decided("a bare click", agentLast().markedBarely(), EndedBy.CUSTOMER, RULE),
                 decided("no plugin", agentLast().withoutPlugin(), EndedBy.CUSTOMER, RULE),
                 decided(
-                        "the call is not there",
+                        "the call does not exist",
                         ended(LAST_PARTICIPANT_LEFT, AGENT).notThere(CUSTOMER),
                         EndedBy.CUSTOMER,
                         RULE),

@@ -56,11 +56,11 @@ class CustomerLeftTest {
 
     @ParameterizedTest
     @MethodSource
-    void without_a_conference_the_customers_call_tells(Decided call) {
+    void without_a_conference_the_customers_call_decides(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> without_a_conference_the_customers_call_tells() {
+    static Stream<Decided> without_a_conference_the_customers_call_decides() {
         return Stream.of(
                 decided("completed", withoutConference().customersCallEnded(AT_ONCE), EndedBy.CUSTOMER, RULE),
                 decided(
@@ -110,7 +110,7 @@ class CustomerLeftTest {
     }
 
     @Test
-    void a_call_that_ended_with_the_conference_tells_nothing_of_who_ended_that() {
+    void a_call_that_ended_with_the_conference_does_not_show_who_ended_the_conference() {
         check(decided(
                 "outbound, ended through the API",
                 ended(CONFERENCE_ENDED_VIA_API).outbound().customersCallEnded(AT_ONCE),

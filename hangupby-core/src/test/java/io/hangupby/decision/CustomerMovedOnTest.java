@@ -55,11 +55,11 @@ class CustomerMovedOnTest {
 
     @ParameterizedTest
     @MethodSource
-    void an_open_call_is_looked_at_again(Open call) {
+    void an_open_call_is_read_again(Open call) {
         check(call);
     }
 
-    static Stream<Open> an_open_call_is_looked_at_again() {
+    static Stream<Open> an_open_call_is_read_again() {
         return Stream.of(
                 asksAgain("the customer's leg ended it", open(ended(EXIT_LEFT, CUSTOMER)), CUSTOMER),
                 asksAgain("outbound", open(ended(EXIT_LEFT, CUSTOMER).outbound()), CUSTOMER),
@@ -161,11 +161,11 @@ class CustomerMovedOnTest {
 
     @ParameterizedTest
     @MethodSource
-    void nobody_asks_for_the_customers_call_where_the_end_tells_enough(Decided call) {
+    void the_customers_call_is_not_requested_if_the_end_is_sufficient(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> nobody_asks_for_the_customers_call_where_the_end_tells_enough() {
+    static Stream<Decided> the_customers_call_is_not_requested_if_the_end_is_sufficient() {
         return Stream.of(
                 decided("the agent's leg", ended(EXIT_LEFT, AGENT), EndedBy.DISCONNECT, "agent-left"),
                 decided("the customer last", ended(LAST_PARTICIPANT_LEFT, CUSTOMER), EndedBy.DISCONNECT, "agent-left"),

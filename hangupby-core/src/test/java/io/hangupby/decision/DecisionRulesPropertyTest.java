@@ -94,7 +94,7 @@ class DecisionRulesPropertyTest {
     }
 
     @Test
-    void an_answer_that_was_not_asked_for_changes_nothing() {
+    void a_reply_that_was_not_requested_changes_nothing() {
         for (RandomCall call : CALLS_TRIED) {
             CallEvidence asked = answered(call).evidence();
             CallEvidence more = asked;

@@ -15,7 +15,7 @@ class DryRunReportTest {
     private int segments;
 
     @Test
-    void isATableByRule() {
+    void the_report_is_a_table_by_rule() {
         finds(3, "customer-left", "customer", "customer");
         finds(1, "customer-left", "customer", "disconnect");
         finds(2, "agent-left", "agent", "Agent");
@@ -36,7 +36,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void isOfOneMomentWhileSegmentsAreCounted() {
+    void the_table_is_consistent_while_segments_are_counted() {
         CompletableFuture<Void> counting =
                 CompletableFuture.runAsync(() -> finds(20_000, "customer-left", "customer", "customer"));
         while (!counting.isDone()) {
@@ -48,7 +48,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void countsFreeTextTogetherOnceThereIsMuchOfIt() {
+    void counts_free_text_together_beyond_a_thousand_rows() {
         for (int i = 0; i < 2000; i++) {
             finds(1, "customer-left", "customer", "case " + i);
         }
@@ -62,7 +62,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void movesASegmentWhoseVerdictTurnsWhileItIsAmongTheLast() {
+    void moves_a_segment_whose_verdict_changes_if_it_is_recent() {
         Outcome forgotten = outcome("customer-left", WriteResult.Status.COMPARED);
         Outcome oldest = outcome("customer-left", WriteResult.Status.COMPARED);
         DryRunComparison same = new DryRunComparison(Optional.of("customer"), Optional.of("customer"));

@@ -46,7 +46,7 @@ class ExplanationTest {
     }
 
     @Test
-    void tells_of_each_agent_the_verdict_then_the_facts_then_the_rules() {
+    void has_for_each_agent_the_verdict_then_the_facts_then_the_rules() {
         SegmentExplanation explained = new SegmentExplanation(
                 SEGMENT,
                 List.of(DECISIVE, FURTHER),
@@ -69,11 +69,11 @@ class ExplanationTest {
                         Agent %s, reservation %s, left at 2026-09-21 14:15:16.700 UTC
                           Ended by: cold transfer, because so it was (rule mine)
                           In the task: written
-                          It rests on:
+                          Decisive facts:
                             Twilio's conference: it ended
-                          Also known:
+                          Other facts:
                             the task's attributes: it was a Monday
-                          Rules, in the order in which they were tried:
+                          Rules, in the order of evaluation:
                              1. first: does not match, not so
                              2. mine: matches, so it was""".formatted(WORKER, OWN));
     }
@@ -87,8 +87,8 @@ class ExplanationTest {
                 .hasToString("""
                         An agent, reservation %s, left at 2026-09-21 14:15:16.700 UTC
                           Ended by: none, because so it was (rule mine)
-                          Looked up just now, with nothing written: no earlier verdict is remembered, or one is just being made
-                          No rule was tried.""".formatted(OWN));
+                          Decided for this explanation only; nothing was written, because no verdict is stored yet
+                          No rule was evaluated.""".formatted(OWN));
     }
 
     @ParameterizedTest

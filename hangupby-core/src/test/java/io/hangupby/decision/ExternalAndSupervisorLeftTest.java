@@ -22,11 +22,11 @@ class ExternalAndSupervisorLeftTest {
 
     @ParameterizedTest
     @MethodSource
-    void the_device_tells_who_it_was(Decided call) {
+    void the_device_shows_whose_leg_ended_the_conference(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> the_device_tells_who_it_was() {
+    static Stream<Decided> the_device_shows_whose_leg_ended_the_conference() {
         return Stream.of(
                 decided("a number", ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE), EndedBy.EXTERNAL, RULE),
                 decided(

@@ -65,7 +65,7 @@ class HangUpByListenerTest {
     }
 
     @Test
-    void can_hear_nothing() {
+    void a_listener_can_implement_no_method() {
         HangUpByListener.NOOP.andThen(named("second")).onOutcome(outcome);
         HangUpByListener.NOOP.onParked(Evidence.TASK, "no access");
 

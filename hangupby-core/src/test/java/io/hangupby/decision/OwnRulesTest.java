@@ -91,7 +91,7 @@ class OwnRulesTest {
         void is_refused_where_there_is_no_such_other() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().before("agent-gone", MINE))
-                    .withMessage("there is no rule agent-gone; the rules are " + OURS + ", undecided");
+                    .withMessage("no rule has the id agent-gone; the rules are " + OURS + ", undecided");
         }
 
         @Test
@@ -101,7 +101,7 @@ class OwnRulesTest {
                             .before("agent-left", MINE)
                             .without("consult")
                             .before("agent-left", MINE))
-                    .withMessage("there is a rule mine already; the rules are "
+                    .withMessage("a rule with the id mine already exists; the rules are "
                             + OURS.replace("consult, ", "").replace("agent-left", "mine, agent-left") + ", undecided");
         }
 
@@ -111,7 +111,7 @@ class OwnRulesTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().before("agent-left", undecided))
-                    .withMessageStartingWith("there is a rule undecided already; the rules are ");
+                    .withMessageStartingWith("a rule with the id undecided already exists; the rules are ");
         }
     }
 
@@ -136,7 +136,7 @@ class OwnRulesTest {
         void is_refused_where_it_was_not_there() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().without("undecided"))
-                    .withMessage("there is no rule undecided; the rules are " + OURS + ", undecided");
+                    .withMessage("no rule has the id undecided; the rules are " + OURS + ", undecided");
         }
     }
 }

@@ -68,18 +68,18 @@ class ReasonsAndFactsTest {
                         new Fact(Source.TASK, "client_call is true")),
                 explained(
                         ended(EXIT_LEFT, AGENT).outbound().customersCall(Call.Status.NO_ANSWER),
-                        "the customer never answered",
+                        "the customer never picked up",
                         new Fact(Source.CALL, "the customer's call is no-answer")),
                 explained(
                         ended(EXIT_LEFT, AGENT).outbound().customersCall(Call.Status.CANCELED),
-                        "the agent gave up before the customer answered",
+                        "the agent gave up before the customer picked up",
                         new Fact(Source.CALL, "the customer's call is canceled")),
                 explained(
                         ended(EXIT_LEFT, CUSTOMER)
                                 .customersCallAgain(Call.Status.IN_PROGRESS)
                                 .customerSentNowhere(),
                         "the customer was moved on and no agent had clicked",
-                        new Fact(Source.CALL, "the customer's call went on outside the conference"),
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
                         unmarked),
                 explained(
                         ended(EXIT_LEFT, CUSTOMER)
@@ -87,7 +87,7 @@ class ReasonsAndFactsTest {
                                 .customerSentNowhere()
                                 .marked(),
                         "the agent clicked and the customer was moved on",
-                        new Fact(Source.CALL, "the customer's call went on outside the conference"),
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
                         marked),
                 explained(
                         ended(EXIT_LEFT, CUSTOMER)
@@ -95,7 +95,7 @@ class ReasonsAndFactsTest {
                                 .customerSentNowhere()
                                 .withoutPlugin(),
                         "the customer was moved on while with the agent",
-                        new Fact(Source.CALL, "the customer's call went on outside the conference"),
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
                         noPlugin),
                 explained(
                         ended(LAST_PARTICIPANT_KICKED, CUSTOMER),
@@ -109,23 +109,23 @@ class ReasonsAndFactsTest {
                                 "it ended, participant-with-end-conference-on-exit-left, by the customer's leg")),
                 explained(
                         withoutConference().customersCallEnded(AT_ONCE),
-                        "the customer's call ended by itself",
+                        "the customer's call ended on its own",
                         new Fact(Source.CALL, "the customer's call is completed")),
                 explained(
                         ended(LAST_PARTICIPANT_LEFT, AGENT).customersCallEnded(AT_ONCE),
-                        "the agent was the last in the conference, so the customer had gone before",
+                        "the agent was the last in the conference, so the customer had left before",
                         new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
                 explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
                 explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
                 explained(
                         ended(EXIT_LEFT, AGENT),
-                        "the agent's browser went without a click",
+                        "the agent's browser disconnected without a click",
                         byTheAgent,
                         unmarked,
                         new Fact(Source.EVENTS, "the agent was on a browser")),
                 explained(
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, BROWSER),
-                        "the agent's browser went without a click",
+                        "the agent's browser disconnected without a click",
                         byTheAgent,
                         unmarked,
                         new Fact(Source.CALL, "the agent was on a browser")),
@@ -147,11 +147,13 @@ class ReasonsAndFactsTest {
                 explained(
                         ongoing(CUSTOMER).marked(),
                         "the agent hung up",
-                        new Fact(Source.PARTICIPANTS, "the conference goes on with the customer and without the agent"),
+                        new Fact(
+                                Source.PARTICIPANTS,
+                                "the conference continues with the customer and without the agent"),
                         marked),
                 explained(
                         ended(EXIT_KICKED, AGENT),
-                        "the agent's leg was taken down",
+                        "the agent's leg was removed",
                         new Fact(
                                 Source.CONFERENCE,
                                 "it ended, participant-with-end-conference-on-exit-kicked, by the agent's leg")),
@@ -169,13 +171,13 @@ class ReasonsAndFactsTest {
 
     @ParameterizedTest
     @MethodSource
-    void where_nothing_applies_it_tells_all_that_is_known(Explained expected) {
+    void has_all_facts_if_no_rule_matches(Explained expected) {
         it_has_a_reason_and_facts_with_their_sources(expected);
     }
 
-    static Stream<Explained> where_nothing_applies_it_tells_all_that_is_known() {
+    static Stream<Explained> has_all_facts_if_no_rule_matches() {
         String reason = "the evidence does not say who ended it";
-        Fact left = new Fact(Source.EVENTS, "the agent's leg went at 2026-09-21 14:15:16.700 UTC");
+        Fact left = new Fact(Source.EVENTS, "the agent's leg left at 2026-09-21 14:15:16.700 UTC");
         Fact browser = new Fact(Source.EVENTS, "the agent was on a browser");
         Fact marked = new Fact(Source.TASK, "the plugin marked the agent's click");
         Fact unmarked = new Fact(Source.TASK, "no plugin marked a click of this agent");
@@ -202,7 +204,7 @@ class ReasonsAndFactsTest {
                         reason,
                         left,
                         browser,
-                        new Fact(Source.CONFERENCE, "it was going on"),
+                        new Fact(Source.CONFERENCE, "it was in progress"),
                         new Fact(Source.PARTICIPANTS, "listed: the customer's leg, the agent's leg"),
                         unmarked),
                 explained(
@@ -210,9 +212,9 @@ class ReasonsAndFactsTest {
                         reason,
                         left,
                         browser,
-                        new Fact(Source.CONFERENCE, "it was going on"),
+                        new Fact(Source.CONFERENCE, "it was in progress"),
                         new Fact(Source.PARTICIPANTS, "nobody was listed"),
-                        new Fact(Source.CALL, "an unknown party's call is not there"),
+                        new Fact(Source.CALL, "an unknown party's call does not exist"),
                         new Fact(Source.CALL, "the customer's call is completed"),
                         unmarked),
                 explained(
@@ -240,7 +242,7 @@ class ReasonsAndFactsTest {
                                 Source.EVENTS,
                                 "another agent started a cold transfer at 2026-09-21 14:14:16.700 UTC, "
                                         + "and it failed at 2026-09-21 14:15:16.699 UTC"),
-                        new Fact(Source.EVENTS, "nobody knows who started a transfer at 2026-09-21 14:14:16.700 UTC"),
+                        new Fact(Source.EVENTS, "an unknown agent started a transfer at 2026-09-21 14:14:16.700 UTC"),
                         new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
                         new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
                         unmarked));

@@ -160,12 +160,12 @@ class RulesByLeaveOrderTest {
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 new Decided(
-                        "the agent's leg was taken down",
+                        "the agent's leg was removed",
                         ongoing(CUSTOMER).leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
                         EndedBy.AGENT,
                         "agent-removed"),
                 new Decided(
-                        "the agent's leg was taken down, with a supervisor talking",
+                        "the agent's leg was removed, with a supervisor talking",
                         ongoing(CUSTOMER, STRANGER)
                                 .goesTo(STRANGER, SUPERVISORS_BROWSER)
                                 .joins(STRANGER, true)
@@ -205,7 +205,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 new Decided(
-                        "the agent's leg was taken down, and the customer's went with the conference",
+                        "the agent's leg was removed, and the customer's went with the conference",
                         endedSilently()
                                 .leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE)
                                 .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),

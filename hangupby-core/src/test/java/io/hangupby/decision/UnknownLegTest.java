@@ -102,16 +102,16 @@ class UnknownLegTest {
 
     @ParameterizedTest
     @MethodSource
-    void without_the_agents_leg_all_that_are_in_must_be_told_apart(Decided call) {
+    void without_the_agents_leg_all_participants_must_be_identified(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> without_the_agents_leg_all_that_are_in_must_be_told_apart() {
+    static Stream<Decided> without_the_agents_leg_all_participants_must_be_identified() {
         return Stream.of(
                 undecided("the agent is in", inWith(BROWSER)),
                 decided("somebody else is in", inWith(OTHER_BROWSER), EndedBy.DISCONNECT, "agent-left"),
                 undecided(
-                        "somebody whose call is not there is in",
+                        "somebody whose call does not exist is in",
                         ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER)),
                 decided(
                         "a leg that only rings is not asked for",

@@ -24,7 +24,7 @@ class VocabularyTest {
         "SUPERVISOR, supervisor, Supervisor",
         "SYSTEM, system, System"
     })
-    void spells_every_answer_in_either_style(EndedBy endedBy, String lower, String title) {
+    void every_category_has_a_value_in_both_styles(EndedBy endedBy, String lower, String title) {
         assertThat(Vocabulary.DEFAULT.value(endedBy)).contains(lower);
         assertThat(Vocabulary.DEFAULT.with(Style.TITLE).value(endedBy)).contains(title);
     }
@@ -37,7 +37,7 @@ class VocabularyTest {
     }
 
     @Test
-    void gives_an_answer_its_own_name_in_place_of_the_style() {
+    void a_value_can_be_overridden() {
         Vocabulary vocabulary =
                 Vocabulary.DEFAULT.with(EndedBy.CONSULT, " Rückfrage ").with(Style.TITLE);
         assertThat(vocabulary.value(EndedBy.CONSULT)).contains("Rückfrage");
@@ -45,7 +45,7 @@ class VocabularyTest {
     }
 
     @Test
-    void lets_two_answers_share_a_name() {
+    void two_categories_can_share_a_value() {
         Vocabulary vocabulary =
                 Vocabulary.DEFAULT.with(EndedBy.COLD_TRANSFER, "transfer").with(EndedBy.WARM_TRANSFER, "transfer");
         assertThat(vocabulary.value(EndedBy.COLD_TRANSFER)).isEqualTo(vocabulary.value(EndedBy.WARM_TRANSFER));
@@ -53,7 +53,7 @@ class VocabularyTest {
 
     @ParameterizedTest
     @CsvSource({"''", "' '"})
-    void has_no_word_for_an_answer_whose_name_is_empty(String empty) {
+    void an_empty_value_writes_nothing(String empty) {
         assertThat(Vocabulary.DEFAULT.with(EndedBy.SYSTEM, empty).value(EndedBy.SYSTEM))
                 .isEmpty();
     }

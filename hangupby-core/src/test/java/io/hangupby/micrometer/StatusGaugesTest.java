@@ -36,7 +36,7 @@ class StatusGaugesTest {
     }
 
     @Test
-    void areAskedForOnceInASecond() {
+    void the_status_is_read_once_a_second() {
         assertThat(gauge("due")).isEqualTo(3);
         assertThat(gauge("parked")).isEqualTo(2);
         assertThat(counter("collisions")).isEqualTo(1);
@@ -59,7 +59,8 @@ class StatusGaugesTest {
         "UNREACHABLE, true, 0, 1",
         "UNAUTHORIZED, true, 0, 1"
     })
-    void tellHowTwilioIsReached(Reachability twilio, boolean circuitOpen, double reachable, double held) {
+    void the_twilio_gauges_show_reachability_and_circuit(
+            Reachability twilio, boolean circuitOpen, double reachable, double held) {
         vitals = new StatusSnapshot(twilio, circuitOpen, true, 0, 0, 0, 0);
 
         assertThat(gauge("twilio.reachable")).isEqualTo(reachable);
@@ -68,7 +69,7 @@ class StatusGaugesTest {
     }
 
     @Test
-    void tellNothingOfWhatADownedJournalHolds() {
+    void the_journal_gauges_are_nan_while_the_journal_is_down() {
         vitals = new StatusSnapshot(Reachability.OK, false, false, 0, 0, 0, 0);
 
         assertThat(gauge("journal.up")).isZero();

@@ -114,7 +114,7 @@ class ExplanationTest {
                 .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
         assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32), "WT" + "0".repeat(32)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not a SID: expected WS and 32 hexadecimal digits, got one that begins with WT");
+                .hasMessage("not a SID: expected WS and 32 hexadecimal digits, got a SID that begins with WT");
     }
 
     @Test

@@ -225,7 +225,7 @@ class SharedCallTest {
         WARM_UNANSWERED_AGENT("Ann: agent", 2, play -> {
             play.talk()
                     .startsWarmTransfer(play.ann, play.bob)
-                    .doesNotAnswer(play.bob)
+                    .doesNotRespond(play.bob)
                     .unhold();
             play.ends(call -> call.agentClicksHangUp(play.ann));
             play.completes(play.ann);
@@ -233,7 +233,7 @@ class SharedCallTest {
         WARM_UNANSWERED_CUSTOMER("Ann: customer", 4, play -> {
             play.talk()
                     .startsWarmTransfer(play.ann, play.bob)
-                    .doesNotAnswer(play.bob)
+                    .doesNotRespond(play.bob)
                     .unhold();
             play.ends(SimulatedCall::customerHangsUp);
             play.completes(play.ann);
@@ -262,7 +262,7 @@ class SharedCallTest {
             play.call.customerHangsUp();
         }),
         EXTERNAL_NO_ANSWER("Ann: agent", 2, play -> {
-            play.talk().dialsOut(play.ann, NUMBER).outsideRings().outsideDoesNotAnswer();
+            play.talk().dialsOut(play.ann, NUMBER).outsideRings().outsideDoesNotPickUp();
             play.ends(call -> call.agentClicksHangUp(play.ann));
             play.completes(play.ann);
         }),
@@ -287,7 +287,7 @@ class SharedCallTest {
                 }),
         HELD_CUSTOMER_LEAVES_THREE_WAY(
                 "Ann: customer", 4, CallOptions.builder().openThreeWayTalk().build(), play -> {
-                    play.talk().hold().dialsOut(play.ann, NUMBER).outsideAnswers();
+                    play.talk().hold().dialsOut(play.ann, NUMBER).outsidePicksUp();
                     play.ends(SimulatedCall::customerHangsUp);
                     play.completes(play.ann);
                 }),
@@ -324,7 +324,7 @@ class SharedCallTest {
                 play -> {
                     play.talk()
                             .dialsSecondCustomer(play.ann, NUMBER)
-                            .secondCustomerAnswers()
+                            .secondCustomerPicksUp()
                             .customerHangsUp();
                     play.ends(SimulatedCall::secondCustomerHangsUp);
                     play.completes(play.ann);
@@ -424,7 +424,7 @@ class SharedCallTest {
         }
 
         SimulatedCall withOutsider() {
-            return talk().dialsOut(ann, NUMBER).outsideRings().outsideAnswers();
+            return talk().dialsOut(ann, NUMBER).outsideRings().outsidePicksUp();
         }
 
         SimulatedCall supervised() {

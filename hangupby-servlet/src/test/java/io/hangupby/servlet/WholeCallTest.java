@@ -136,14 +136,14 @@ class WholeCallTest {
                 "customer",
                 "customer-left",
                 4,
-                stage -> stage.dial().customerAnswers().customerHangsUp()),
+                stage -> stage.dial().customerPicksUp().customerHangsUp()),
         OUTBOUND_AGENT(
                 "agent",
                 "agent-left",
                 3,
-                stage -> stage.dial().customerAnswers().agentClicksHangUp(stage.agent())),
+                stage -> stage.dial().customerPicksUp().agentClicksHangUp(stage.agent())),
         OUTBOUND_BUSY("", "never-connected", 3, stage -> stage.dial(NO_FLAGS).customerBusy()),
-        OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerNoAnswer()),
+        OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerDoesNotPickUp()),
         OUTBOUND_GIVEN_UP("agent", "never-connected", 3, stage -> stage.dial().agentCancelsDial(stage.agent())),
         INTERNAL_CALL(
                 "",

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Tells the health endpoint of Spring Boot 4 whether values can be written. {@code management.health.hangupby.enabled=false}
- * switches it off.
+ * Adds a health indicator for Spring Boot 4, which is down if values cannot be written. {@code
+ * management.health.hangupby.enabled=false} disables the indicator.
  */
 @AutoConfiguration(after = HangUpByAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")

@@ -7,22 +7,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Conditional;
 
-/** Says, where there is no servlet container to mount hangupby in, that it is not mounted, and what to do. */
+/** Logs that hangupby is not mounted if the application has no servlet container, and the remedy. */
 @AutoConfiguration
 @Conditional(HangUpByNotMountedAutoConfiguration.NoServlets.class)
 @ConditionalOnProperty(prefix = "hangupby", name = "enabled", matchIfMissing = true)
 public class HangUpByNotMountedAutoConfiguration {
 
-    /** Made by Spring. */
+    /** Called by Spring. */
     public HangUpByNotMountedAutoConfiguration() {
         LoggerFactory.getLogger(HangUpByNotMountedAutoConfiguration.class)
                 .info(
-                        "hangupby is not mounted, as this is no servlet application: nothing here receives Twilio's callbacks."
-                                + " To hand events in from your own code, make a bean of HangUpBy.builder(); to be rid of this"
-                                + " line, set hangupby.enabled=false");
+                        "hangupby is not mounted, because this is not a servlet application: nothing here receives Twilio's callbacks."
+                                + " To pass events from your own code, define a bean with HangUpBy.builder(); to disable this"
+                                + " message, set hangupby.enabled=false");
     }
 
-    /** Where there is no servlet application. */
+    /** Matches if the application is not a servlet application. */
     static final class NoServlets extends NoneNestedConditions {
         NoServlets() {
             super(ConfigurationPhase.REGISTER_BEAN);

@@ -164,9 +164,9 @@ public final class CallOptions {
         }
 
         /**
-         * Lets an agent's browser clear the flag of every leg while more than two parties talk, one of them dialled in, and
-         * set it on every leg afterwards, as the conference feature of Twilio's Flex template does. A leg on hold does not
-         * change.
+         * Lets an agent's browser clear the flag of every leg while more than two parties talk, including a dialled
+         * party, and set the flag afterwards. Twilio's Flex template does so in its conference feature. A leg on hold
+         * does not change.
          */
         public Builder openThreeWayTalk() {
             this.openThreeWayTalk = true;

@@ -167,7 +167,7 @@ final class ConnectSteps {
                         moment.at())));
     }
 
-    void customerAnswers() {
-        state.change(moment -> state.requireConference().answer(state.leg(Party.Kind.CUSTOMER), moment.at()));
+    void customerPicksUp() {
+        state.change(moment -> state.requireConference().pickUp(state.leg(Party.Kind.CUSTOMER), moment.at()));
     }
 }

@@ -128,7 +128,7 @@ final class DisconnectSteps {
         });
     }
 
-    /** Returns what the agent's departure means if the customer stays, which depends on who else stays. */
+    /** Returns what the agent's departure means if the customer stays, which depends on the other parties. */
     private Cause leftBehind(Agent agent, Cause cause) {
         if (cause == Cause.SUPERVISOR_REMOVED_AGENT) {
             return cause;

@@ -41,7 +41,7 @@ public record ExpectedOutcome(
         AGENT_SENT_CUSTOMER_ON("agent"),
         /** The agent ended the call with the End button, on a desk phone: Flex removed the leg. */
         AGENT_PRESSED_END("agent"),
-        /** The agent stopped dialling before the customer answered the phone. */
+        /** The agent stopped dialling before the customer picked up. */
         AGENT_CANCELLED_DIAL("agent"),
         /** The agent's page was refreshed. */
         AGENT_REFRESHED("disconnect"),
@@ -67,7 +67,7 @@ public record ExpectedOutcome(
         PROGRAM_ENDED_CONFERENCE("system"),
         /** A program redirected the customer. */
         PROGRAM_MOVED_CUSTOMER("system"),
-        /** The dialled customer never answered the phone. */
+        /** The dialled customer never picked up. */
         NEVER_CONNECTED(""),
         /** Another agent ended the call for all while this one was still in it. */
         CUT_OFF_BY_COLLEAGUE(""),

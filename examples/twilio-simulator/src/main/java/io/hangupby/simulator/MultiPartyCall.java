@@ -68,13 +68,13 @@ abstract sealed class MultiPartyCall extends CallResults permits SimulatedCall {
         return then(() -> outside.rings(Party.Kind.OUTSIDE));
     }
 
-    /** The outside party answers the phone and joins. */
-    public SimulatedCall outsideAnswers() {
-        return then(() -> outside.answers(Party.Kind.OUTSIDE));
+    /** The outside party picks up and joins. */
+    public SimulatedCall outsidePicksUp() {
+        return then(() -> outside.picksUp(Party.Kind.OUTSIDE));
     }
 
-    /** The outside party does not answer the phone. */
-    public SimulatedCall outsideDoesNotAnswer() {
+    /** The outside party does not pick up. */
+    public SimulatedCall outsideDoesNotPickUp() {
         return then(() -> outside.isNotReached(PhoneCall.Status.NO_ANSWER));
     }
 
@@ -98,9 +98,9 @@ abstract sealed class MultiPartyCall extends CallResults permits SimulatedCall {
         return then(() -> outside.dialled(agent, number, Party.Kind.SECOND_CUSTOMER));
     }
 
-    /** The second customer answers the phone and joins. */
-    public SimulatedCall secondCustomerAnswers() {
-        return then(() -> outside.answers(Party.Kind.SECOND_CUSTOMER));
+    /** The second customer picks up and joins. */
+    public SimulatedCall secondCustomerPicksUp() {
+        return then(() -> outside.picksUp(Party.Kind.SECOND_CUSTOMER));
     }
 
     /** The second customer hangs up. */
@@ -115,7 +115,7 @@ abstract sealed class MultiPartyCall extends CallResults permits SimulatedCall {
         return then(() -> supervisors.listensIn(supervisor, Optional.empty()));
     }
 
-    /** A supervisor listens in, and only the agent can hear the supervisor. */
+    /** A supervisor coaches: the supervisor listens in and speaks to the agent only. */
     public SimulatedCall coaches(Agent supervisor, Agent agent) {
         return then(() -> supervisors.listensIn(supervisor, Optional.of(agent)));
     }

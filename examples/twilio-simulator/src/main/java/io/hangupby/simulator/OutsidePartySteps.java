@@ -34,8 +34,8 @@ final class OutsidePartySteps {
         state.change(moment -> state.requireConference().rings(state.leg(kind)));
     }
 
-    void answers(Party.Kind kind) {
-        state.change(moment -> state.requireConference().answer(state.leg(kind), moment.at()));
+    void picksUp(Party.Kind kind) {
+        state.change(moment -> state.requireConference().pickUp(state.leg(kind), moment.at()));
     }
 
     void isNotReached(PhoneCall.Status how) {

@@ -79,7 +79,7 @@ public final class SimulatedCall extends MultiPartyCall {
     }
 
     /** The reservation times out: the task waits again, or the transfer fails. */
-    public SimulatedCall doesNotAnswer(Agent agent) {
+    public SimulatedCall doesNotRespond(Agent agent) {
         return then(() -> connects.declines(agent, Status.TIMEOUT));
     }
 
@@ -90,14 +90,14 @@ public final class SimulatedCall extends MultiPartyCall {
         return then(() -> connects.dials(agent, number));
     }
 
-    /** Flex dials a colleague, who answers the phone; there is no customer. */
+    /** Flex dials a colleague, who picks up; there is no customer. */
     SimulatedCall dialsColleague(Agent agent, Agent colleague) {
         return then(() -> connects.dialsColleague(agent, colleague));
     }
 
-    /** The dialled customer answers the phone. */
-    public SimulatedCall customerAnswers() {
-        return then(() -> connects.customerAnswers());
+    /** The dialled customer picks up. */
+    public SimulatedCall customerPicksUp() {
+        return then(() -> connects.customerPicksUp());
     }
 
     /** The dialled customer is busy, and Flex ends the agent's leg. */
@@ -105,8 +105,8 @@ public final class SimulatedCall extends MultiPartyCall {
         return then(() -> disconnects.customerIsNotReached(PhoneCall.Status.BUSY));
     }
 
-    /** The dialled customer does not answer the phone, and Flex ends the agent's leg. */
-    public SimulatedCall customerNoAnswer() {
+    /** The dialled customer does not pick up, and Flex ends the agent's leg. */
+    public SimulatedCall customerDoesNotPickUp() {
         return then(() -> disconnects.customerIsNotReached(PhoneCall.Status.NO_ANSWER));
     }
 
@@ -115,12 +115,12 @@ public final class SimulatedCall extends MultiPartyCall {
         return then(() -> disconnects.customerIsNotReached(PhoneCall.Status.FAILED));
     }
 
-    /** The agent stops dialling before the customer answers the phone, and the plugin writes its marker. */
+    /** The agent stops dialling before the customer picks up, and the plugin writes its marker. */
     public SimulatedCall agentCancelsDial(Agent agent) {
         return agentCancelsDial(agent, PluginMarker.NAMED);
     }
 
-    /** The agent stops dialling before the customer answers the phone. */
+    /** The agent stops dialling before the customer picks up. */
     public SimulatedCall agentCancelsDial(Agent agent, PluginMarker marker) {
         return marked(agent, marker).then(() -> disconnects.agentCancelsDial(agent));
     }

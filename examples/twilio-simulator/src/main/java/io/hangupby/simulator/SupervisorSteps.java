@@ -18,7 +18,7 @@ final class SupervisorSteps {
         this.disconnects = disconnects;
     }
 
-    /** Only the agent who is coached can hear the supervisor; if no agent is coached, nobody can. */
+    /** The supervisor speaks only to the coached agent, or to nobody if no agent is coached. */
     void listensIn(Agent supervisor, Optional<Agent> coached) {
         state.change(moment -> {
             Optional<String> coachedCall =

@@ -174,12 +174,12 @@ public final class TwilioSimulator implements AutoCloseable {
                 .dials(agent, to);
     }
 
-    /** An agent calls a colleague, who answers the phone. */
+    /** An agent calls a colleague, who picks up. */
     public SimulatedCall internalCall(Agent caller, Agent callee) {
         return internalCall(caller, callee, CallOptions.defaults());
     }
 
-    /** An agent calls a colleague, who answers the phone. */
+    /** An agent calls a colleague, who picks up. */
     public SimulatedCall internalCall(Agent caller, Agent callee, CallOptions options) {
         String attributes = InitialTaskAttributes.internal(caller, callee, options);
         return call(CallState.Kind.INTERNAL, options, attributes)

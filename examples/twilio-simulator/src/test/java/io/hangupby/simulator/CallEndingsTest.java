@@ -242,7 +242,7 @@ class CallEndingsTest {
                 "initiated failed",
                 parties -> parties.connected()
                         .startsWarmTransfer(parties.ann, parties.bob)
-                        .doesNotAnswer(parties.bob)
+                        .doesNotRespond(parties.bob)
                         .unhold()
                         .agentClicksHangUp(parties.ann)),
         WARM_UNANSWERED_CUSTOMER(
@@ -252,7 +252,7 @@ class CallEndingsTest {
                 "initiated failed",
                 parties -> parties.connected()
                         .startsWarmTransfer(parties.ann, parties.bob)
-                        .doesNotAnswer(parties.bob)
+                        .doesNotRespond(parties.bob)
                         .unhold()
                         .customerHangsUp()),
         WARM_TAKEN_BACK(
@@ -324,7 +324,7 @@ class CallEndingsTest {
                 parties -> parties.connected()
                         .dialsOut(parties.ann, NUMBER)
                         .outsideRings()
-                        .outsideDoesNotAnswer()
+                        .outsideDoesNotPickUp()
                         .agentClicksHangUp(parties.ann)),
         EXTERNAL_LEAVES_THEN_CUSTOMER(
                 "Ann:customer",
@@ -362,7 +362,7 @@ class CallEndingsTest {
                 parties -> parties.connected()
                         .hold()
                         .dialsOut(parties.ann, NUMBER)
-                        .outsideAnswers()
+                        .outsidePicksUp()
                         .customerHangsUp()),
         EXTERNAL_COLD(
                 "Ann:external cold transfer to " + NUMBER,
@@ -387,7 +387,7 @@ class CallEndingsTest {
                 CallOptions.builder().openThreeWayTalk().build(),
                 parties -> parties.connected()
                         .dialsSecondCustomer(parties.ann, NUMBER)
-                        .secondCustomerAnswers()
+                        .secondCustomerPicksUp()
                         .customerHangsUp()
                         .secondCustomerHangsUp()),
         SUPERVISOR_LISTENS(
@@ -440,7 +440,7 @@ class CallEndingsTest {
                 parties -> parties.connected()
                         .dialsOut(parties.ann, NUMBER)
                         .agentBrowserDies(parties.ann)
-                        .outsideAnswers()
+                        .outsidePicksUp()
                         .agentCrashes(parties.ann)),
         AGENT_CRASHES_WITH_OUTSIDER(
                 "Ann:disconnect",

@@ -62,7 +62,7 @@ final class CallParties {
 
     /** Ann talks to the customer and an outside party. */
     SimulatedCall withOutsideParty() {
-        return connected().dialsOut(ann, "+15550100042").outsideRings().outsideAnswers();
+        return connected().dialsOut(ann, "+15550100042").outsideRings().outsidePicksUp();
     }
 
     /** Ann talks to the customer and Sue. */

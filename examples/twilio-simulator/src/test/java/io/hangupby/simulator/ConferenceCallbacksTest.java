@@ -158,7 +158,7 @@ class ConferenceCallbacksTest {
     @Test
     void callbacks_report_a_party_that_never_answered() {
         CallParties parties = parties();
-        parties.connected().dialsOut(parties.ann, "+15550100042").outsideRings().outsideDoesNotAnswer();
+        parties.connected().dialsOut(parties.ann, "+15550100042").outsideRings().outsideDoesNotPickUp();
         received();
         assertThat(all("participant-join")).hasSize(2);
         assertThat(only("participant-leave").params())

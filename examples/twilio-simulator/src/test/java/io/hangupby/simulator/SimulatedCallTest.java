@@ -292,7 +292,7 @@ class SimulatedCallTest {
             JsonNode customerLeg =
                     api.read(api.participants(call)).get("participants").get(1);
             assertThat(customerLeg.get("status").textValue()).isEqualTo("ringing");
-            call.customerAnswers();
+            call.customerPicksUp();
             assertThat(customerStatus(call)).isEqualTo("in-progress");
             assertExpected(call.customerHangsUp(), Cause.CUSTOMER_HUNG_UP, "customer");
         }
@@ -311,7 +311,7 @@ class SimulatedCallTest {
 
         @Test
         void a_dialled_customer_can_let_the_phone_ring() throws Exception {
-            SimulatedCall call = twilio.outboundCall(agent).customerNoAnswer();
+            SimulatedCall call = twilio.outboundCall(agent).customerDoesNotPickUp();
             assertConference(call, FLAGGED_LEFT, agentCall(call));
             assertThat(customerStatus(call)).isEqualTo("no-answer");
             assertThat(customerStatus(twilio.outboundCall(agent).callFails())).isEqualTo("failed");

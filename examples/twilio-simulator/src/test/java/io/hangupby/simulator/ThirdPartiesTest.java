@@ -61,7 +61,7 @@ class ThirdPartiesTest {
             call.outsideRings();
             assertThat(participants("status")).containsExactly("connected", "connected", "ringing");
             assertThat(participants("end_conference_on_exit")).containsExactly("true", "true", "false");
-            call.outsideAnswers();
+            call.outsidePicksUp();
             assertThat(participants("status")).containsExactly("connected", "connected", "connected");
             assertThat(participants("end_conference_on_exit")).containsExactly("false", "true", "false");
             assertThat(last().get("label").textValue()).isEqualTo("external-1");
@@ -138,7 +138,7 @@ class ThirdPartiesTest {
             assertThat(flags(call)).containsExactly("false", "false", "false");
             call.agentRemovesOutside(open.ann);
             assertThat(flags(call)).containsExactly("true", "true");
-            call.hold().dialsOut(open.ann, NUMBER).outsideAnswers();
+            call.hold().dialsOut(open.ann, NUMBER).outsidePicksUp();
             assertThat(flags(call)).containsExactly("false", "true", "false");
         }
 

@@ -139,7 +139,7 @@ class TransfersTest {
                     .startsColdTransferToQueue(parties.ann)
                     .agentLeaves(parties.ann)
                     .declines(parties.dan)
-                    .doesNotAnswer(parties.bob)
+                    .doesNotRespond(parties.bob)
                     .accepts(parties.bob);
             assertThat(event(call, "task.transfer-initiated").params())
                     .containsEntry("TransferType", "QUEUE")

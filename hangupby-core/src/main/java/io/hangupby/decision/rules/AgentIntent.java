@@ -13,33 +13,33 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Whether the agent left on purpose. A marker says so. So does any device but a browser, because hanging up a handset leaves
- * no marker, and the setting that no plugin is installed. Only a browser's leg that left without a marker was dropped.
+ * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
+ * not a browser, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped.
  */
 sealed interface AgentIntent {
 
     /**
      * The agent left on purpose.
      *
-     * @param sign what says so
+     * @param sign the fact that says so
      */
     record OnPurpose(Fact sign) implements AgentIntent {}
 
     /**
-     * The agent's leg left with no sign of purpose.
+     * The agent's leg was dropped.
      *
-     * @param sign what says so
+     * @param sign the fact that says so
      */
     record Dropped(Fact sign) implements AgentIntent {}
 
     /**
-     * Only the Call of the agent's leg can tell.
+     * The intent depends on the Call of the agent's leg.
      *
-     * @param question asks for it
+     * @param question the request for that Call
      */
     record Unclear(Question question) implements AgentIntent {}
 
-    /** The agent's device is not known, so nobody can tell. */
+    /** The agent's device is not known, so the intent is not known. */
     record NotKnown() implements AgentIntent {}
 
     static AgentIntent of(CallEvidence evidence) {
@@ -63,7 +63,7 @@ sealed interface AgentIntent {
         return unasked.isPresent() ? new Unclear(new Question.CallOf(unasked.get())) : new NotKnown();
     }
 
-    /** Returns the finding for either case, made of the sign; otherwise that the question is needed, or no match. */
+    /** Returns the finding for a known intent. Otherwise returns the question that is needed, or no match. */
     default Finding match(Function<Fact, Finding> onPurpose, Function<Fact, Finding> dropped) {
         if (this instanceof OnPurpose found) {
             return onPurpose.apply(found.sign());

@@ -23,10 +23,10 @@ import java.util.Optional;
 /**
  * Decides {@code agent-left}: {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
  *
- * <p>Matches when the agent's leg ended the conference, left before the customer's, left a conference that goes on with the
- * customer, or left and the customer was the last. Does not match when the agent's leg was taken out, or while a transfer that
- * this agent may have started is active. Needs to know who ended the conference, who left first, who is in and the agent's
- * device; and the full history: a transfer may be missing.
+ * <p>Matches when the agent's leg ended the conference, left before the customer's, left a conference that continues
+ * with the customer, or left and the customer was the last. Does not match when the agent's leg was removed, or while a
+ * transfer that this agent may have started is active. Needs to know who ended the conference, who left first, who is
+ * in the conference, and the agent's device. Needs the full history, because a transfer may be missing.
  */
 final class AgentLeft implements DecisionRule {
 
@@ -55,11 +55,11 @@ final class AgentLeft implements DecisionRule {
             return hungUpOrDropped(evidence, endedBy(evidence, "the agent's leg"));
         }
         if (evidence.agentWasTakenOut()) {
-            return noMatch("the agent's leg did not leave by itself");
+            return noMatch("the agent's leg was removed");
         }
         Segment segment = evidence.segment();
         if (evidence.otherAgents().hasActiveTransferBy(segment.reservation(), segment.left())) {
-            return noMatch("the agent was handing the call on");
+            return noMatch("the agent was transferring the call");
         }
         if (evidence.agentLeftFirst() && leftOnOwnAccord(evidence)) {
             return hungUpOrDropped(
@@ -84,8 +84,8 @@ final class AgentLeft implements DecisionRule {
         return evidence.isOngoing() && evidence.isSettled()
                 ? hungUpOrDropped(
                         evidence,
-                        fact(Source.PARTICIPANTS, "the conference goes on with the customer and without the agent"))
-                : noMatch("the agent's leg is not known to have left by itself");
+                        fact(Source.PARTICIPANTS, "the conference continues with the customer and without the agent"))
+                : noMatch("the agent's leg is not known to have left on its own");
     }
 
     private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
@@ -94,7 +94,7 @@ final class AgentLeft implements DecisionRule {
                         sign -> matches(EndedBy.AGENT, "the agent hung up", left, sign),
                         sign -> matches(
                                 EndedBy.DISCONNECT,
-                                "the agent's browser went without a click",
+                                "the agent's browser disconnected without a click",
                                 left,
                                 evidence.markerFact(),
                                 sign));

@@ -23,9 +23,9 @@ import java.util.Optional;
 /**
  * Decides {@code agent-removed}: {@code SUPERVISOR} if a supervisor was talking in the call, otherwise {@code AGENT}.
  *
- * <p>Matches when the conference ended because the agent's leg was kicked; or when a status callback says that the agent's leg
- * was taken out, and the customer had not left before. The End button of a desk phone does that too. Does not match otherwise.
- * Needs to know whose legs were talking when the agent's left.
+ * <p>Matches when the conference ended because the agent's leg was kicked; or when a status callback says that the
+ * agent's leg was removed before the customer left. The End button of a desk phone has the same effect. Does not match
+ * otherwise. Needs to know whose legs were talking when the agent's leg left.
  */
 final class AgentRemoved implements DecisionRule {
 
@@ -63,9 +63,9 @@ final class AgentRemoved implements DecisionRule {
         return talking.stream().map(evidence::role).anyMatch(Role.SUPERVISOR::equals)
                 ? matches(
                         EndedBy.SUPERVISOR,
-                        "the agent was taken out of the call, and a supervisor was in it",
+                        "the agent was removed from the call while a supervisor was in it",
                         how,
-                        fact(Source.CALLBACKS, "a supervisor was heard by all"))
-                : matches(EndedBy.AGENT, "the agent's leg was taken down", how);
+                        fact(Source.CALLBACKS, "a supervisor was in the call, neither muted nor coaching"))
+                : matches(EndedBy.AGENT, "the agent's leg was removed", how);
     }
 }

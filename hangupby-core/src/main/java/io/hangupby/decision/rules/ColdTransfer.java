@@ -16,9 +16,10 @@ import io.hangupby.decision.Stability;
 /**
  * Decides {@code cold-transfer}: {@code COLD_TRANSFER}.
  *
- * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left. Does not match
- * when the customer is known to have left before the agent. Needs to know whose leg left after the customer's, if it can have
- * been this agent's. The verdict can change while only later callbacks tell that the customer left first.
+ * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left. Does
+ * not match when the customer is known to have left before the agent. Needs to know whose leg left after the
+ * customer's, if the leg could be this agent's. The verdict can change if later callbacks say that the customer left
+ * first.
  */
 final class ColdTransfer implements DecisionRule {
 
@@ -43,16 +44,16 @@ final class ColdTransfer implements DecisionRule {
         if (evidence.otherAgents()
                 .activeTransfer(segment.reservation(), Mode.COLD, segment.left())
                 .isEmpty()) {
-            return noMatch("this agent had no cold transfer under way");
+            return noMatch("this agent had no active cold transfer");
         }
         if (evidence.customerLeftFirst()) {
-            return noMatch("the customer had gone before the agent left");
+            return noMatch("the customer had left before the agent");
         }
         return evidence.mustAskWhetherTheCustomerLeftFirst()
                 .map(Finding::needs)
                 .orElse(matches(
                         EndedBy.COLD_TRANSFER,
-                        "the agent handed the customer on and left at once",
+                        "the agent transferred the customer and left at once",
                         fact(
                                 Source.EVENTS,
                                 "this agent started a cold transfer, and it had not failed when the agent left")));

@@ -19,10 +19,11 @@ import java.util.Optional;
 /**
  * Decides {@code consult}: {@code CONSULT}.
  *
- * <p>Matches when this agent joined by a warm transfer, whatever became of it, the agent who started it was still in when this
- * agent left, and the conference went on with the customer. Does not match when the conference ended with this segment, or the
- * customer is known to have gone. Needs to know who ended the conference, who left first and who is in, and the full history: a
- * wrap-up of the agent who started the transfer may be missing.
+ * <p>Matches when this agent joined by a warm transfer, the agent who started the transfer was still present when this
+ * agent left, and the conference continued with the customer. The transfer's status plays no part. Does not match when
+ * the conference ended with this segment, or the customer is known to have left. Needs to know who ended the
+ * conference, who left first and who is in the conference. Needs the full history, because a wrap-up of the agent who
+ * started the transfer may be missing.
  */
 final class Consult implements DecisionRule {
 
@@ -49,13 +50,13 @@ final class Consult implements DecisionRule {
                 .flatMap(Optional::stream)
                 .anyMatch(starter -> wasIn(evidence, starter));
         if (!starterWasIn) {
-            return noMatch("this agent was not asked in by an agent who was still there");
+            return noMatch("this agent did not join by a warm transfer of an agent who was still present");
         }
         return CustomerStayed.in(evidence)
                 .match(() -> matches(
                         EndedBy.CONSULT,
-                        "the agent was consulted, and the customer stayed with the agent who had asked",
-                        fact(Source.EVENTS, "the agent who started the warm transfer to this one had not left"),
+                        "the agent was consulted, and the customer stayed with the agent who started the transfer",
+                        fact(Source.EVENTS, "the agent who started the warm transfer had not left"),
                         conferenceWentOn()));
     }
 

@@ -24,10 +24,10 @@ import java.util.Optional;
 /**
  * Decides {@code customer-left}: {@code CUSTOMER}.
  *
- * <p>Matches when status callbacks say that the customer hung up before the agent left; when the conference ended because the
- * customer's leg left; or when the customer's Call is {@code completed} although the conference went on, or there was none. Does
- * not match when the agent is known to have left first. Needs to know who left first, who is in, and the customer's Call if the
- * customer is not in a conference that goes on.
+ * <p>Matches when status callbacks say that the customer hung up before the agent left, or the conference ended because
+ * the customer's leg left. Also matches when the customer's Call is {@code completed} although the conference continued
+ * or there was no conference. Does not match when the agent is known to have left first. Needs to know who left first
+ * and who is in the conference. Needs the customer's Call if the customer is not in a conference in progress.
  */
 final class CustomerLeft implements DecisionRule {
 
@@ -91,11 +91,11 @@ final class CustomerLeft implements DecisionRule {
         return evidence.customerLeg()
                 .flatMap(evidence::call)
                 .filter(call -> call.status() == Call.Status.COMPLETED && endedByItself(evidence, call))
-                .map(call -> matches(EndedBy.CUSTOMER, "the customer's call ended by itself", customersCall(call)))
-                .orElse(noMatch("the customer's leg did not leave by itself"));
+                .map(call -> matches(EndedBy.CUSTOMER, "the customer's call ended on its own", customersCall(call)))
+                .orElse(noMatch("the customer's leg is not known to have left on its own"));
     }
 
-    /** The agent was still there, or nobody had joined yet, so it was not the conference that ended the customer's Call. */
+    /** If the agent was still present, or nobody had joined yet, the conference did not end the customer's Call. */
     private static boolean endedByItself(CallEvidence evidence, Call call) {
         boolean endedAfterAgentLeft = call.ended().stream().anyMatch(evidence::isAfterAgentLeft);
         return isOutsideTheConference(evidence) && (evidence.conference().isEmpty() || !endedAfterAgentLeft);

@@ -15,9 +15,9 @@ import io.hangupby.decision.Stability;
 /**
  * Decides {@code customer-left-first}: {@code CUSTOMER}.
  *
- * <p>Matches when the conference ended with {@code last-participant-left} and the last leg was the agent's, so the customer had
- * left before. Does not match otherwise. Needs no question. The verdict can change when status callbacks tell the order of
- * leaving.
+ * <p>Matches when the conference ended with {@code last-participant-left} and the last leg was the agent's, so the
+ * customer had left before. Does not match otherwise. Needs no question. The verdict can change when status callbacks
+ * show the order of leaving.
  */
 final class CustomerLeftFirst implements DecisionRule {
 
@@ -41,8 +41,8 @@ final class CustomerLeftFirst implements DecisionRule {
         return evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
                 ? matches(
                         EndedBy.CUSTOMER,
-                        "the agent was the last in the conference, so the customer had gone before",
+                        "the agent was the last in the conference, so the customer had left before",
                         endedBy(evidence, "the agent's leg"))
-                : noMatch("the agent is not known to have stayed behind alone");
+                : noMatch("the agent is not known to have been the last in the conference");
     }
 }

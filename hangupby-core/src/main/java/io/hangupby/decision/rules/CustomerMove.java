@@ -19,22 +19,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Whether the customer's leg was moved out of the conference through the API before the agent's leg left, and where to. A
- * hang-up, a move to a survey and a transfer to a number look the same in the Conference; the customer's Call tells them
- * apart, and so does the reason in a status callback.
+ * Whether the customer's leg was moved out of the conference through the API before the agent's leg left, and where to.
+ * The Conference does not distinguish a hang-up from a move to a survey or to a number. The customer's Call does, and
+ * so does the reason in a status callback.
  */
 sealed interface CustomerMove {
-    /** A customer's Call that outlives the conference by more than this did not end with it. */
+    /** A customer's Call that ends later than this after the conference did not end with the conference. */
     Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
     /**
      * The customer was moved to a telephone or SIP address.
      *
-     * @param address where to
+     * @param address the new destination
      */
     record MovedToNumber(Address address) implements CustomerMove {}
 
-    /** The customer was moved, to no number: a survey, a flow. */
+    /** The customer was moved, but not to a number: to a survey or a flow. */
     record MovedElsewhere() implements CustomerMove {}
 
     /**
@@ -45,9 +45,9 @@ sealed interface CustomerMove {
     record NotMoved(String why) implements CustomerMove {}
 
     /**
-     * Only Twilio can tell.
+     * The result depends on Twilio's reply.
      *
-     * @param question what to ask
+     * @param question the question
      */
     record Unclear(Question question) implements CustomerMove {}
 
@@ -60,7 +60,7 @@ sealed interface CustomerMove {
         return evidence.customerLeg()
                 .filter(leg -> customerIsGone(evidence))
                 .map(leg -> whereTo(evidence, leg))
-                .orElse(new NotMoved("the customer's leg is not known to have been moved before the agent's left"));
+                .orElse(new NotMoved("the customer's leg is not known to have been moved before the agent's leg left"));
     }
 
     private static boolean customerIsGone(CallEvidence evidence) {
@@ -78,7 +78,7 @@ sealed interface CustomerMove {
         }
         Optional<Call> call = evidence.call(customer).filter(found -> wentOn(evidence, found));
         if (call.isEmpty()) {
-            return new NotMoved("the customer's call did not go on without the agent");
+            return new NotMoved("the customer's call did not continue without the agent");
         }
         if (!evidence.hasAskedChildren(customer)) {
             return new Unclear(new Question.ChildrenOf(customer));
@@ -87,7 +87,7 @@ sealed interface CustomerMove {
         if (number.isPresent()) {
             return new MovedToNumber(number.get());
         }
-        // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with it.
+        // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference.
         boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
                 || evidence.customerWasTakenOut()
                 || evidence.isConfirmedOpen(customer);
@@ -105,7 +105,7 @@ sealed interface CustomerMove {
                 .anyMatch(limit -> call.ended().stream().anyMatch(ended -> ended.isAfter(limit)));
     }
 
-    /** Returns the finding for a customer who was moved; otherwise that the question is needed, or no match. */
+    /** Returns the finding for a customer who was moved. Otherwise returns the question that is needed, or no match. */
     default Finding match(Function<Address, Finding> toNumber, Supplier<Finding> elsewhere) {
         if (this instanceof MovedToNumber moved) {
             return toNumber.apply(moved.address());

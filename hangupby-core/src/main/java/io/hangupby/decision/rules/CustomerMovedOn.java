@@ -13,10 +13,11 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Stability;
 
 /**
- * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
+ * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code
+ * SYSTEM}.
  *
- * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a survey or
- * a flow. Does not match when the customer was not moved. Needs to know what {@link CustomerMove} asks.
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a
+ * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}.
  */
 final class CustomerMovedOn implements DecisionRule {
 
@@ -41,17 +42,17 @@ final class CustomerMovedOn implements DecisionRule {
     }
 
     private static Finding movedBy(CallEvidence evidence) {
-        Fact wentOn = fact(Source.CALL, "the customer's call went on outside the conference");
+        Fact continued = fact(Source.CALL, "the customer's call continued outside the conference");
         if (evidence.isMarked()) {
             return matches(
-                    EndedBy.AGENT, "the agent clicked and the customer was moved on", wentOn, evidence.markerFact());
+                    EndedBy.AGENT, "the agent clicked and the customer was moved on", continued, evidence.markerFact());
         }
         return evidence.pluginInstalled()
                 ? matches(
                         EndedBy.SYSTEM,
                         "the customer was moved on and no agent had clicked",
-                        wentOn,
+                        continued,
                         evidence.markerFact())
-                : matches(EndedBy.AGENT, "the customer was moved on while with the agent", wentOn, noPlugin());
+                : matches(EndedBy.AGENT, "the customer was moved on while with the agent", continued, noPlugin());
     }
 }

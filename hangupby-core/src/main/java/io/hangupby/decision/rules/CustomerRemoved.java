@@ -19,9 +19,9 @@ import io.hangupby.decision.Stability;
 /**
  * Decides {@code customer-removed}: {@code AGENT}.
  *
- * <p>Matches when the conference ended because the customer's leg was kicked; or when a status callback says that the customer's
- * leg was taken out, the agent had not left before, and the customer's Call is {@code completed}. Does not match otherwise. Needs
- * no question of its own: the rules before it asked for the customer's Call.
+ * <p>Matches when the conference ended because the customer's leg was kicked. Also matches when a status callback says
+ * that the customer's leg was removed before the agent left, and the customer's Call is {@code completed}. Does not
+ * match otherwise. Needs no question of its own, because earlier rules request the customer's Call.
  */
 final class CustomerRemoved implements DecisionRule {
 

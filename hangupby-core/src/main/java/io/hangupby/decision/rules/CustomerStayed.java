@@ -10,19 +10,19 @@ import io.hangupby.decision.Question;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the conference went on after the agent left, with the customer. */
+/** Whether the conference continued with the customer after the agent left. */
 sealed interface CustomerStayed {
 
-    /** The conference went on, and the customer is not known to have gone. */
+    /** The conference continued, and the customer is not known to have left. */
     record Yes() implements CustomerStayed {}
 
-    /** The conference ended with this segment, or the customer is known to have gone. */
+    /** The conference ended with this segment, or the customer is known to have left. */
     record No() implements CustomerStayed {}
 
     /**
-     * Only Twilio can tell.
+     * The result depends on Twilio's reply.
      *
-     * @param question what to ask
+     * @param question the question
      */
     record Unclear(Question question) implements CustomerStayed {}
 
@@ -36,11 +36,11 @@ sealed interface CustomerStayed {
         return evidence.conferenceEnd().wentOn() && !isGone ? new Yes() : new No();
     }
 
-    /** Returns the finding for a customer who stayed; otherwise that the question is needed, or no match. */
+    /** Returns the finding for a customer who stayed. Otherwise returns the question that is needed, or no match. */
     default Finding match(Supplier<Finding> stayed) {
         if (this instanceof Unclear unclear) {
             return needs(unclear.question());
         }
-        return this instanceof Yes ? stayed.get() : noMatch("the conference did not go on with the customer");
+        return this instanceof Yes ? stayed.get() : noMatch("the conference did not continue with the customer");
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules in the order in which they are evaluated: ours, as in the table of {@code docs/decisions.md}, with a user's changes.
+ * An ordered list of rules: hangupby's rules, as in the table of {@code docs/decisions.md}, with a user's changes.
  * Immutable.
  */
 public final class DecisionRules {
@@ -35,19 +35,20 @@ public final class DecisionRules {
         this.rules = rules;
     }
 
-    /** Returns our rules, to be changed. */
+    /** Returns hangupby's rules, as the start of a changed list. */
     public static DecisionRules ours() {
         return new DecisionRules(OURS);
     }
 
     /**
-     * Returns these rules with one more, which is evaluated right before another one; before {@code undecided}, it comes last.
+     * Returns these rules with another rule, which is evaluated right before the rule of this id. To add the rule at
+     * the end, use the id {@code undecided}.
      *
-     * @throws IllegalArgumentException if no rule has that id, or one has the new rule's already
+     * @throws IllegalArgumentException if no rule has this id, or a rule already has the new rule's id
      */
     public DecisionRules before(String id, DecisionRule rule) {
         if (rule.id().equals(Verdict.UNDECIDED) || ids().contains(rule.id())) {
-            throw invalid("there is a rule " + rule.id() + " already");
+            throw invalid("a rule with the id " + rule.id() + " already exists");
         }
         List<DecisionRule> more = new ArrayList<>(rules);
         more.add(id.equals(Verdict.UNDECIDED) ? rules.size() : indexOf(id), rule);
@@ -55,9 +56,9 @@ public final class DecisionRules {
     }
 
     /**
-     * Returns these rules without one of them.
+     * Returns these rules without the rule of this id.
      *
-     * @throws IllegalArgumentException if no rule has that id
+     * @throws IllegalArgumentException if no rule has this id
      */
     public DecisionRules without(String id) {
         List<DecisionRule> fewer = new ArrayList<>(rules);
@@ -65,7 +66,9 @@ public final class DecisionRules {
         return new DecisionRules(List.copyOf(fewer));
     }
 
-    /** Returns a decider that evaluates these rules: the first that matches decides, and if none matches the verdict is unknown. */
+    /**
+     * Returns a decider in which the first matching rule decides. If no rule matches, the verdict is {@code undecided}.
+     */
     public Decider decider() {
         return decider(rules);
     }
@@ -73,7 +76,7 @@ public final class DecisionRules {
     private int indexOf(String id) {
         int index = ids().indexOf(id);
         if (index < 0) {
-            throw invalid("there is no rule " + id);
+            throw invalid("no rule has the id " + id);
         }
         return index;
     }
@@ -87,12 +90,14 @@ public final class DecisionRules {
                 why + "; the rules are " + String.join(", ", ids()) + ", " + Verdict.UNDECIDED);
     }
 
-    /** Returns our rules in the order in which they are evaluated. */
+    /** Returns hangupby's rules in the order of evaluation. */
     public static List<DecisionRule> defaults() {
         return OURS;
     }
 
-    /** Returns a decider that evaluates these rules: the first that matches decides, and if none matches the verdict is unknown. */
+    /**
+     * Returns a decider in which the first matching rule decides. If no rule matches, the verdict is {@code undecided}.
+     */
     public static Decider decider(List<DecisionRule> rules) {
         return new OrderedDecider(rules);
     }

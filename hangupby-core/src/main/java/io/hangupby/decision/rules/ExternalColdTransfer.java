@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * Decides {@code external-cold-transfer}: {@code EXTERNAL_COLD_TRANSFER}, and the destination.
  *
- * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, and the
- * customer's Call goes on with a child call to a number. Does not match when the customer was not moved, or to no number. Needs
- * to know what {@link CustomerMove} asks.
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left. The
+ * customer's Call must continue with a child call to a number. Does not match when the customer was not moved, or not
+ * to a number. Needs the questions of {@link CustomerMove}.
  */
 final class ExternalColdTransfer implements DecisionRule {
 
@@ -44,7 +44,7 @@ final class ExternalColdTransfer implements DecisionRule {
                                 EndedBy.EXTERNAL_COLD_TRANSFER,
                                 "the customer was sent to an outside number",
                                 Optional.of(number),
-                                fact(Source.CALL, "the customer's call goes on to a number")),
-                        () -> noMatch("the customer's call went to no number"));
+                                fact(Source.CALL, "the customer's call continues to a number")),
+                        () -> noMatch("the customer's call did not go to a number"));
     }
 }

@@ -20,9 +20,10 @@ import java.util.Optional;
 /**
  * Decides {@code external-warm-transfer}: {@code EXTERNAL_WARM_TRANSFER}, and the destination.
  *
- * <p>Matches when this agent left on purpose and the customer and an outside party talk on. Does not match when the conference
- * does not go on, another agent was still in, the agent is still in, or the agent's leg was dropped. Needs to know who is in,
- * whose legs those are, and the agent's device; and the full history: another agent may be missing.
+ * <p>Matches when this agent left on purpose and the customer and an outside party continue to talk. Does not match
+ * when the conference is over, another agent was still present, this agent is still present, or this agent's leg was
+ * dropped. Needs to know who is in the conference, whose legs those are, and the agent's device. Needs the full
+ * history, because another agent may be missing.
  */
 final class ExternalWarmTransfer implements DecisionRule {
 
@@ -44,10 +45,10 @@ final class ExternalWarmTransfer implements DecisionRule {
     @Override
     public Finding evaluate(CallEvidence evidence) {
         if (!evidence.isOngoing()) {
-            return noMatch("the conference is not known to have gone on");
+            return noMatch("the conference is not known to have continued");
         }
         if (evidence.otherAgents().anyPresentAt(evidence.segment().left())) {
-            return noMatch("another agent was still in");
+            return noMatch("another agent was still present");
         }
         Optional<Question> open = evidence.mustAskWhoIsIn().or(evidence::mustAskWhoTheParticipantsAre);
         if (open.isPresent()) {
@@ -55,7 +56,7 @@ final class ExternalWarmTransfer implements DecisionRule {
         }
         Optional<CallSid> outsider = evidence.present(Role.EXTERNAL).findFirst();
         if (outsider.isEmpty() || !evidence.isPresent(Role.CUSTOMER) || evidence.isPresent(Role.AGENT)) {
-            return noMatch("the customer and an outside party are not known to talk on");
+            return noMatch("the customer and an outside party are not known to continue to talk");
         }
         return AgentIntent.of(evidence)
                 .match(
@@ -63,7 +64,7 @@ final class ExternalWarmTransfer implements DecisionRule {
                                 EndedBy.EXTERNAL_WARM_TRANSFER,
                                 "the agent left the customer talking to an outside party",
                                 evidence.call(outsider.get()).flatMap(Call::to),
-                                fact(Source.PARTICIPANTS, "the customer and an outside party talk on"),
+                                fact(Source.PARTICIPANTS, "the customer and an outside party continue to talk"),
                                 sign),
                         sign -> noMatch("the agent did not leave on purpose"));
     }

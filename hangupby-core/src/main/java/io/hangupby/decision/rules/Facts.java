@@ -5,7 +5,7 @@ import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 
-/** The facts that more than one rule rests on, in the same words. */
+/** The facts that several rules share, in the same words. */
 final class Facts {
     private Facts() {}
 
@@ -13,7 +13,7 @@ final class Facts {
         return new Fact(source, statement);
     }
 
-    /** How the conference ended, and by whose leg. */
+    /** Returns how the conference ended, and by whose leg. */
     static Fact endedBy(CallEvidence evidence, String whose) {
         String reason = evidence.conferenceEnd().reason().map(Object::toString).orElse("no reason given");
         return fact(Source.CONFERENCE, "it ended, " + reason + ", by " + whose);
@@ -24,7 +24,7 @@ final class Facts {
     }
 
     static Fact conferenceWentOn() {
-        return fact(Source.CONFERENCE, "the conference went on without this agent");
+        return fact(Source.CONFERENCE, "the conference continued without this agent");
     }
 
     static Fact noPlugin() {

@@ -20,9 +20,9 @@ import java.util.Optional;
 /**
  * Decides {@code never-connected}: nothing is written, or {@code AGENT} if the agent gave up.
  *
- * <p>Matches when the agent called out and the customer's Call is {@code busy}, {@code no-answer} or {@code failed}, or still
- * rings; or is {@code canceled}, because the agent gave up. Does not match an inbound call, nor a customer who joined the
- * conference. Needs to know who is in a conference that goes on, and the customer's Call.
+ * <p>Matches when the agent called out and the customer's Call is {@code busy}, {@code no-answer} or {@code failed}, or
+ * still rings; or is {@code canceled}, because the agent gave up. Does not match an inbound call, or a customer who
+ * joined the conference. Needs to know who is in a conference in progress, and the customer's Call.
  */
 final class NeverConnected implements DecisionRule {
 
@@ -56,7 +56,9 @@ final class NeverConnected implements DecisionRule {
         if (evidence.isPresent(Role.CUSTOMER)) {
             return noMatch("the customer is in the conference");
         }
-        return evidence.customerLeg().map(leg -> byCall(evidence, leg)).orElse(noMatch("no customer's leg"));
+        return evidence.customerLeg()
+                .map(leg -> byCall(evidence, leg))
+                .orElse(noMatch("no leg of a customer is known"));
     }
 
     private static Finding byCall(CallEvidence evidence, CallSid customer) {
@@ -70,12 +72,12 @@ final class NeverConnected implements DecisionRule {
 
     private static Finding byStatus(CallEvidence evidence, Call call) {
         return switch (call.status()) {
-            case BUSY, NO_ANSWER, FAILED -> notApplicable("the customer never answered", customersCall(call));
+            case BUSY, NO_ANSWER, FAILED -> notApplicable("the customer never picked up", customersCall(call));
             case CANCELED ->
-                matches(EndedBy.AGENT, "the agent gave up before the customer answered", customersCall(call));
+                matches(EndedBy.AGENT, "the agent gave up before the customer picked up", customersCall(call));
             case QUEUED, RINGING ->
                 evidence.isConfirmedOpen(call.sid())
-                        ? notApplicable("the customer had not answered", customersCall(call))
+                        ? notApplicable("the customer had not picked up", customersCall(call))
                         : needs(new Question.CallStillOpen(call.sid()));
             case IN_PROGRESS, COMPLETED, OTHER -> noMatch("the customer's call did not fail");
         };

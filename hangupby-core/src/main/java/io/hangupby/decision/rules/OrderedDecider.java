@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates rules in their order until one matches. The first question on the way is the open question. */
+/** Evaluates rules in their order until one matches. The first question that a rule needs is the open question. */
 final class OrderedDecider implements Decider {
     private final List<DecisionRule> rules;
 

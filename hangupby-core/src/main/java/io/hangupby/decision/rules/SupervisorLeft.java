@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Decides {@code supervisor-left}: {@code SUPERVISOR}.
  *
- * <p>Matches when the conference ended because a supervisor's leg left. Does not match otherwise. Needs to know whose leg ended the
- * conference, and the full history: another agent may be missing, whose leg it was.
+ * <p>Matches when the conference ended because a supervisor's leg left. Does not match otherwise. Needs to know whose
+ * leg ended the conference. Needs the full history, because the leg may be that of an agent whose events are missing.
  */
 final class SupervisorLeft implements DecisionRule {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Decides {@code undecided}: {@code UNKNOWN}, and nothing is written.
  *
- * <p>Matches always, and is the last rule: no other rule matched. Needs the full history, because any event may be missing. The
- * verdict can change when evidence arrives late.
+ * <p>Matches always. It is the last rule, so no other rule matched. Needs the full history, because any event may be
+ * missing. The verdict can change when evidence arrives late.
  */
 final class Undecided implements DecisionRule {
 

@@ -15,12 +15,12 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Stability;
 
 /**
- * Decides {@code warm-transfer}: {@code WARM_TRANSFER}, whether the agent clicked or dropped.
+ * Decides {@code warm-transfer}: {@code WARM_TRANSFER}, whether the agent clicked or was dropped.
  *
- * <p>Matches when another agent, who joined by this agent's warm transfer, was in when this agent left, and the conference went
- * on with the customer. Does not match when the conference ended with this segment, or the customer is known to have gone. A
- * transfer's status plays no part: TaskRouter completes a warm transfer when the other agent accepts. Needs to know who ended
- * the conference, who left first and who is in.
+ * <p>Matches when another agent, who joined by this agent's warm transfer, was present when this agent left, and the
+ * conference continued with the customer. Does not match when the conference ended with this segment, or the customer
+ * is known to have left. The transfer's status plays no part, because TaskRouter completes a warm transfer when the
+ * other agent accepts. Needs to know who ended the conference, who left first and who is in the conference.
  */
 final class WarmTransfer implements DecisionRule {
 

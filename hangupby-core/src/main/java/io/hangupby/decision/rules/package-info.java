@@ -1,6 +1,6 @@
 /**
- * The rules that decide who ended a segment, a class each, and their order. {@code DecisionRules} is the door: it changes the
- * list and makes a decider of it. Pure: a rule is a function of the evidence, without clock or I/O.
+ * The rules that decide who ended a segment, one class each, and their order. Start from {@code DecisionRules}, which
+ * changes the list and creates a decider. Pure: a rule is a function of the evidence, without clock or I/O.
  */
 @NullMarked
 package io.hangupby.decision.rules;

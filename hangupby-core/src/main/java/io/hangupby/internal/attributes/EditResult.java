@@ -3,33 +3,30 @@ package io.hangupby.internal.attributes;
 import java.util.function.Function;
 
 /**
- * Says what became of a value that was to be written into a Task's attributes.
+ * The result of an edit of a task's attributes.
  *
- * <p>Immutable and safe to share between threads, as all its kinds are.
- *
- * @since 0.1.0
+ * <p>Immutable and thread-safe.
  */
 public sealed interface EditResult {
 
     /**
-     * Returns what the function for this kind of edit makes of it.
+     * Calls the function for this kind of result and returns its value.
      *
      * @param <R> what the functions return
      * @param edited called if the attributes changed
-     * @param unchanged called if the value already stood there
-     * @param refused called if the value cannot be written
-     * @return what the one function that was called returned
+     * @param unchanged called if the attributes already had the value
+     * @param invalid called if the attributes cannot be edited
+     * @return the value of that function
      */
     <R> R match(
             Function<? super Edited, ? extends R> edited,
             Function<? super Unchanged, ? extends R> unchanged,
-            Function<? super Refused, ? extends R> refused);
+            Function<? super Invalid, ? extends R> invalid);
 
     /**
-     * The value was written: these are the attributes to send.
+     * The value was written. The edited attributes can be sent.
      *
      * @param attributes the attributes with the value in place
-     * @since 0.1.0
      */
     record Edited(TaskAttributes attributes) implements EditResult {
 
@@ -37,15 +34,13 @@ public sealed interface EditResult {
         public <R> R match(
                 Function<? super Edited, ? extends R> edited,
                 Function<? super Unchanged, ? extends R> unchanged,
-                Function<? super Refused, ? extends R> refused) {
+                Function<? super Invalid, ? extends R> invalid) {
             return edited.apply(this);
         }
     }
 
     /**
-     * The value already stood at its place: there is nothing to send.
-     *
-     * @since 0.1.0
+     * The attributes already had the value. There is nothing to send.
      */
     record Unchanged() implements EditResult {
 
@@ -53,25 +48,24 @@ public sealed interface EditResult {
         public <R> R match(
                 Function<? super Edited, ? extends R> edited,
                 Function<? super Unchanged, ? extends R> unchanged,
-                Function<? super Refused, ? extends R> refused) {
+                Function<? super Invalid, ? extends R> invalid) {
             return unchanged.apply(this);
         }
     }
 
     /**
-     * The value cannot be written without damage to what is there: the attributes are to be left alone.
+     * The attributes cannot be edited without damage to existing data. They must not be sent.
      *
-     * @param reason what is wrong and what helps, in words fit for a log: it shows nothing that the attributes hold
-     * @since 0.1.0
+     * @param reason the problem and the remedy, fit for a log: the text shows no content of the attributes
      */
-    record Refused(String reason) implements EditResult {
+    record Invalid(String reason) implements EditResult {
 
         @Override
         public <R> R match(
                 Function<? super Edited, ? extends R> edited,
                 Function<? super Unchanged, ? extends R> unchanged,
-                Function<? super Refused, ? extends R> refused) {
-            return refused.apply(this);
+                Function<? super Invalid, ? extends R> invalid) {
+            return invalid.apply(this);
         }
     }
 }

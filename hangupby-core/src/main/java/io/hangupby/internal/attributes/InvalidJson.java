@@ -1,6 +1,6 @@
 package io.hangupby.internal.attributes;
 
-/** Says why a text is no JSON object and what to do about it, without showing any of it. */
+/** Explains why a text is not a JSON object and how to correct it, without showing the text. */
 final class InvalidJson {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -24,8 +24,7 @@ final class InvalidJson {
     }
 
     static JsonTarget trailing(int at) {
-        return because(
-                "go on behind the end of the JSON value, at character %d. Remove what follows it.".formatted(at));
+        return because("continue after the end of the JSON value, at character %d. Remove the rest.".formatted(at));
     }
 
     static JsonTarget tooDeep() {

@@ -2,7 +2,7 @@ package io.hangupby.internal.attributes;
 
 import java.util.Optional;
 
-/** Where a path leads in a text: what can be read there, and what a write there comes to. */
+/** The target of a path in a text: what can be read and written there. */
 sealed interface JsonTarget {
 
     default Optional<String> string() {
@@ -13,14 +13,14 @@ sealed interface JsonTarget {
         return Optional.empty();
     }
 
-    EditResult write(StringEdit assignment);
+    EditResult write(StringEdit edit);
 
-    /** Takes the member out of the text; where there is none, there is nothing to do. */
+    /** Removes the member from the text, if there is a member. */
     default EditResult remove(String text) {
         return new EditResult.Unchanged();
     }
 
-    /** A string stands there, between these two offsets, quotes included, in a member that begins at {@code member}. */
+    /** A string between these two offsets, quotes included, in a member that begins at {@code member}. */
     record StringValue(int member, int start, int end, String decoded) implements JsonTarget {
 
         @Override
@@ -29,8 +29,8 @@ sealed interface JsonTarget {
         }
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return decoded.equals(assignment.value()) ? assignment.keep() : assignment.replaceValue(start, end);
+        public EditResult write(StringEdit edit) {
+            return decoded.equals(edit.value()) ? edit.keep() : edit.replaceValue(start, end);
         }
 
         @Override
@@ -39,7 +39,7 @@ sealed interface JsonTarget {
         }
     }
 
-    /** {@code true} or {@code false} stands there. */
+    /** The value {@code true} or {@code false}. */
     record BooleanValue(int member, int start, int end, boolean value) implements JsonTarget {
 
         @Override
@@ -48,8 +48,8 @@ sealed interface JsonTarget {
         }
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return assignment.replaceValue(start, end);
+        public EditResult write(StringEdit edit) {
+            return edit.replaceValue(start, end);
         }
 
         @Override
@@ -58,12 +58,12 @@ sealed interface JsonTarget {
         }
     }
 
-    /** A value stands there that nobody reads: a number, a null, an object or an array. */
+    /** A value that is never read: a number, a null, an object or an array. */
     record OtherValue(int member, int start, int end) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return assignment.replaceValue(start, end);
+        public EditResult write(StringEdit edit) {
+            return edit.replaceValue(start, end);
         }
 
         @Override
@@ -76,8 +76,8 @@ sealed interface JsonTarget {
     record MissingMember(int at, boolean afterAnother, int depth) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return assignment.insertMember(at, afterAnother, depth);
+        public EditResult write(StringEdit edit) {
+            return edit.insertMember(at, afterAnother, depth);
         }
     }
 
@@ -85,8 +85,8 @@ sealed interface JsonTarget {
     record NullParent(int start, int end, int depth) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return assignment.replaceWithObject(start, end, depth);
+        public EditResult write(StringEdit edit) {
+            return edit.replaceWithObject(start, end, depth);
         }
     }
 
@@ -94,22 +94,22 @@ sealed interface JsonTarget {
     record NoParent(int depth, String kind) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return assignment.refuseParent(depth, kind);
+        public EditResult write(StringEdit edit) {
+            return edit.invalidParent(depth, kind);
         }
     }
 
-    /** The text as a whole is no JSON object, so no path leads anywhere. */
+    /** The text is not a JSON object, so a path has no target. */
     record NoObject(String reason) implements JsonTarget {
 
         @Override
         public EditResult remove(String text) {
-            return new EditResult.Refused(reason);
+            return new EditResult.Invalid(reason);
         }
 
         @Override
-        public EditResult write(StringEdit assignment) {
-            return new EditResult.Refused(reason);
+        public EditResult write(StringEdit edit) {
+            return new EditResult.Invalid(reason);
         }
     }
 }

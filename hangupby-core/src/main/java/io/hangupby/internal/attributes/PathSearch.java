@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the place in a text to which a path leads, in one pass over the whole of it. It goes to the end even after the
- * place is found: a later key may be the same, and what follows may not be JSON.
+ * Finds the target of a path in a text, in one pass. The search always reads the whole text, because a later key may be
+ * the same, and the rest may not be JSON.
  */
 final class PathSearch {
 
-    // Twilio bounds the text. Jackson's own bounds would refuse legal tokens, such as a number of 1001 digits; only the
-    // one on depth is of use here, since objects on the path are entered by recursion.
+    // Twilio bounds the text. Jackson's own bounds would reject legal tokens, such as a number of 1001 digits. Only the
+    // bound on depth is useful here, because objects on the path are entered by recursion.
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(TaskAttributes.MAX_DEPTH)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -45,7 +45,7 @@ final class PathSearch {
     }
 
     static JsonTarget find(String text, List<String> path) {
-        // From an array the parser reads in place, so its offsets are those of the text, however long that is.
+        // The parser reads an array in place, so its offsets are those of the text, at any length.
         try (JsonParser parser = JSON.createParser(text.toCharArray())) {
             return new PathSearch(text, parser, path).inText();
         } catch (IOException e) {
@@ -69,8 +69,8 @@ final class PathSearch {
         if (root == null) {
             return InvalidJson.empty();
         }
-        JsonTarget place = root == JsonToken.START_OBJECT ? inObject(0) : InvalidJson.notAnObject(skip(root));
-        return parser.nextToken() == null ? place : InvalidJson.trailing(start());
+        JsonTarget target = root == JsonToken.START_OBJECT ? inObject(0) : InvalidJson.notAnObject(skip(root));
+        return parser.nextToken() == null ? target : InvalidJson.trailing(start());
     }
 
     /** Searches the object that the parser has just entered for the path's key number {@code depth}. */
@@ -78,20 +78,20 @@ final class PathSearch {
         String key = path.get(depth);
         Optional<JsonTarget> last = Optional.empty();
         boolean hasMembers = false;
-        int behindMembers = end();
+        int afterMembers = end();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean meant = key.equals(parser.currentName());
+            boolean isOnPath = key.equals(parser.currentName());
             int member = start();
             JsonToken token = parser.nextToken();
-            if (meant) {
+            if (isOnPath) {
                 last = Optional.of(inValue(token, depth + 1, member));
             } else {
                 skip(token);
             }
             hasMembers = true;
-            behindMembers = end();
+            afterMembers = end();
         }
-        return last.orElse(new JsonTarget.MissingMember(behindMembers, hasMembers, depth));
+        return last.orElse(new JsonTarget.MissingMember(afterMembers, hasMembers, depth));
     }
 
     /** Searches the value to which the path's first {@code depth} keys lead, in the member that begins at this offset. */
@@ -118,9 +118,9 @@ final class PathSearch {
         };
     }
 
-    /** Moves to the end of the value, and says in words of which kind it is. */
+    /** Moves to the end of the value and returns its kind, for people. */
     private String skip(JsonToken token) throws IOException {
-        // Only this leads past the end of a string, which the parser otherwise reads when it is asked for.
+        // The parser reads strings lazily: without this call it has not reached the string's end.
         parser.finishToken();
         parser.skipChildren();
         return switch (token) {

@@ -2,20 +2,20 @@ package io.hangupby.internal.attributes;
 
 import java.util.List;
 
-/** The wish to have one string at one path of one text, and the ways to grant or refuse it. */
+/** One edit: a text, a path, and the string to write there. */
 record StringEdit(String text, List<String> path, String value) {
 
-    /** Puts the value itself in place of the characters from {@code start} to {@code end}. */
+    /** Replaces the characters from {@code start} to {@code end} with the value. */
     EditResult replaceValue(int start, int end) {
         return splice(start, end, JsonText.string(value));
     }
 
-    /** Puts an object that leads to the value by the keys from {@code depth} on in place of these characters. */
+    /** Replaces these characters with an object that contains the value under the keys from {@code depth} on. */
     EditResult replaceWithObject(int start, int end, int depth) {
         return splice(start, end, JsonText.object(path.subList(depth, path.size()), value));
     }
 
-    /** Adds a member that leads to the value by the keys from {@code depth} on. */
+    /** Adds a member that contains the value under the keys from {@code depth} on. */
     EditResult insertMember(int at, boolean afterAnother, int depth) {
         String member = JsonText.member(path.subList(depth, path.size()), value);
         return splice(at, at, afterAnother ? "," + member : member);
@@ -25,10 +25,10 @@ record StringEdit(String text, List<String> path, String value) {
         return new EditResult.Unchanged();
     }
 
-    /** Refuses because the value at the first {@code depth} keys is of a kind that has no members. */
-    EditResult refuseParent(int depth, String kind) {
+    /** Returns why the edit is invalid: the value at the first {@code depth} keys cannot have members. */
+    EditResult invalidParent(int depth, String kind) {
         String parent = name(path.subList(0, depth));
-        return new EditResult.Refused(
+        return new EditResult.Invalid(
                 "%s in the task's attributes is %s, so %s cannot be written into it. Make %s an object, or remove it, where the attributes are set."
                         .formatted(parent, kind, name(path), parent));
     }
@@ -36,13 +36,13 @@ record StringEdit(String text, List<String> path, String value) {
     private EditResult splice(int start, int end, String replacement) {
         int length = text.length() - (end - start) + replacement.length();
         if (length > TaskAttributes.MAX_LENGTH) {
-            return refuseLength(length);
+            return tooLong(length);
         }
         return new EditResult.Edited(TaskAttributes.of(text.substring(0, start) + replacement + text.substring(end)));
     }
 
-    private EditResult refuseLength(int length) {
-        return new EditResult.Refused(
+    private EditResult tooLong(int length) {
+        return new EditResult.Invalid(
                 "With %s the task's attributes would be %d characters long, and Twilio takes %d at most. Make other attributes shorter by %d or more."
                         .formatted(name(path), length, TaskAttributes.MAX_LENGTH, length - TaskAttributes.MAX_LENGTH));
     }

@@ -5,25 +5,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads single values from the JSON text of a Task's attributes, and writes one into it without changing any other
- * character: numbers, escapes, nulls, key order, white space and duplicate keys stay as they are.
+ * Reads single values from the JSON text of a task's attributes, and writes a value without changing any other
+ * character. Numbers, escapes, nulls, key order, white space and duplicate keys stay as they are.
  *
- * <p>A value is named by its path, the decoded object keys that lead to it. Where a key stands in an object more than
- * once the last one is meant, as parsers have it.
+ * <p>A path names a value by the decoded object keys that lead to it. If an object has a key several times, the last
+ * occurrence counts, as in common parsers.
  *
- * <p>Any text is accepted. One that is not a JSON object has no values to read and refuses to be edited. The same goes
- * for one that nests more than {@link #MAX_DEPTH} deep, and for a key with half a surrogate pair in it, which few parsers take.
+ * <p>Any text is accepted. A text that is not a JSON object has no values and cannot be edited. The same holds for a
+ * text that nests deeper than {@link #MAX_DEPTH}, or has a key with half a surrogate pair.
  *
- * <p>Immutable and safe to share between threads. {@link #toString()} shows nothing of the content.
- *
- * @since 0.1.0
+ * <p>Immutable and thread-safe. {@link #toString()} does not show the content.
  */
 public final class TaskAttributes {
 
-    /** The most characters Twilio takes as a Task's attributes, white space included. */
+    /** The maximum length of a task's attributes at Twilio, in characters, white space included. */
     public static final int MAX_LENGTH = 4096;
 
-    /** The most objects and arrays that may stand one in another, for the text to be read and edited. */
+    /** The maximum nesting of objects and arrays in a text that can be read and edited. */
     public static final int MAX_DEPTH = 1000;
 
     private final String text;
@@ -33,8 +31,8 @@ public final class TaskAttributes {
     }
 
     /**
-     * Returns the attributes that this text holds. The text is kept as it is and not looked at until a value is asked
-     * for, so no text makes this throw.
+     * Returns the attributes of this text. The text is parsed only when a value is read, so this method accepts any
+     * text.
      *
      * @param text the attributes as Twilio sent them
      * @return the attributes
@@ -44,9 +42,9 @@ public final class TaskAttributes {
     }
 
     /**
-     * Returns the text itself, character by character as it was given or edited.
+     * Returns the text, exactly as it was given or edited.
      *
-     * @return the attributes as Twilio takes them
+     * @return the text to send to Twilio
      */
     public String text() {
         return text;
@@ -56,8 +54,7 @@ public final class TaskAttributes {
      * Returns the string at this path, decoded.
      *
      * @param path the keys that lead to the value, the outermost first; at least one
-     * @return the string; empty if nothing or something other than a string stands there, or if the text is not a JSON
-     *     object
+     * @return the string; empty if there is no string at the path, or if the text is not a JSON object
      * @throws IllegalArgumentException if the path has no key
      */
     public Optional<String> string(String... path) {
@@ -68,8 +65,7 @@ public final class TaskAttributes {
      * Returns the boolean at this path.
      *
      * @param path the keys that lead to the value, the outermost first; at least one
-     * @return the boolean; empty if nothing or something other than {@code true} or {@code false} stands there, or if
-     *     the text is not a JSON object
+     * @return the boolean; empty if there is no boolean at the path, or if the text is not a JSON object
      * @throws IllegalArgumentException if the path has no key
      */
     public Optional<Boolean> bool(String... path) {
@@ -77,9 +73,9 @@ public final class TaskAttributes {
     }
 
     /**
-     * Returns what keeps the text from being read and edited at all, if anything does.
+     * Returns why the text cannot be read and edited, if it cannot.
      *
-     * @return why it is no JSON object, in words fit for a log: they show nothing that the text holds
+     * @return the problem, fit for a log: it does not show the content
      */
     public Optional<String> problem() {
         return PathSearch.find(text, List.of("")) instanceof JsonTarget.NoObject none
@@ -88,24 +84,24 @@ public final class TaskAttributes {
     }
 
     /**
-     * Returns whether the text nests more than {@link #MAX_DEPTH} deep, so that it is neither read nor edited.
+     * Returns whether the text nests deeper than {@link #MAX_DEPTH}, so it cannot be read or edited.
      *
-     * @return whether it is too deep; false for what is no JSON for another reason
+     * @return whether the text nests too deep; false for a text that is not a JSON object for another reason
      */
     public boolean nestsTooDeep() {
         return PathSearch.find(text, List.of("")).equals(InvalidJson.tooDeep());
     }
 
     /**
-     * Writes this string at this path, in place of whatever stands there.
+     * Writes this string at this path and replaces an existing value.
      *
-     * <p>What is missing is added: the last key as a new member behind the existing ones, and the objects that lead to
-     * it, where a {@code null} counts as missing. The edit is refused if one of those is something else than an object,
-     * if the text is not a JSON object, or if it would grow beyond {@link #MAX_LENGTH}.
+     * <p>Adds missing objects, and the last key as a new member after the existing members; {@code null} counts as
+     * missing. The edit is invalid if a parent is not an object, if the text is not a JSON object, or if the result is
+     * longer than {@link #MAX_LENGTH}.
      *
      * @param value the string, not yet escaped
      * @param path the keys that lead to the value, the outermost first; at least one
-     * @return the attributes with the value in place, or why there are none
+     * @return the attributes with the value, or why they cannot be edited
      * @throws IllegalArgumentException if the path has no key
      */
     public EditResult set(String value, String... path) {
@@ -114,7 +110,8 @@ public final class TaskAttributes {
     }
 
     /**
-     * Takes the value at this path out, with its key and one comma; where a key stands more than once, the last one.
+     * Removes the value at this path, with its key and one comma. If an object has a key several times, the last
+     * occurrence is removed.
      *
      * @param path the keys that lead to the value, the outermost first; at least one
      * @return the attributes without the value, or why they cannot be edited
@@ -131,7 +128,7 @@ public final class TaskAttributes {
         return List.of(path);
     }
 
-    /** Attributes are equal if their texts are, character by character. */
+    /** Attributes are equal if their texts are equal. */
     @Override
     public boolean equals(Object other) {
         return other instanceof TaskAttributes attributes && text.equals(attributes.text);
@@ -142,7 +139,7 @@ public final class TaskAttributes {
         return text.hashCode();
     }
 
-    /** Tells the length only: attributes hold callers' data, which has no place in a log. */
+    /** Returns the length only, because attributes contain callers' data, which must not reach a log. */
     @Override
     public String toString() {
         return "TaskAttributes[" + text.length() + " characters]";

@@ -1,4 +1,6 @@
-/** Finds one value in the JSON text of a Task's attributes and changes it in place, without touching the rest of the text. */
+/**
+ * Finds a value in the JSON text of a task's attributes and changes it in place, without touching the rest of the text.
+ */
 @NullMarked
 package io.hangupby.internal.attributes;
 

@@ -3,12 +3,12 @@ package io.hangupby.internal.event;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
 
-/** One thing that Twilio told of a call: of its task, or of the conference in which its legs meet. Immutable. */
+/** An event of a task or of the task's conference. Immutable. */
 public sealed interface CallEvent permits TaskRouterEvent, ConferenceEvent {
 
-    /** The task it happened to. */
+    /** Returns the task of the event. */
     TaskRef task();
 
-    /** When it happened, by Twilio's clock. */
+    /** Returns when the event happened, by Twilio's clock. */
     Instant at();
 }

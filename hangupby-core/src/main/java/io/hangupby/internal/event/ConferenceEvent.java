@@ -8,10 +8,10 @@ import io.hangupby.call.TaskRef;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One thing that a conference's status callback said. Immutable. */
+/** An event from a conference's status callback. Immutable. */
 public sealed interface ConferenceEvent extends CallEvent {
 
-    /** What every such callback has. */
+    /** Returns the fields that every callback has. */
     Origin origin();
 
     @Override
@@ -25,34 +25,34 @@ public sealed interface ConferenceEvent extends CallEvent {
     }
 
     /**
-     * Where a callback comes from. Its conference and number are also what a repeated delivery is known by.
+     * The fields that every callback has. Conference and number identify a repeated delivery.
      *
-     * @param task the task whose conference it is
-     * @param conference which
-     * @param number its place among all that happened in the conference
-     * @param at when it happened, in whole seconds
-     * @param customer the customer's leg, where TaskRouter made the conference
+     * @param task the task of the conference
+     * @param conference the conference's SID
+     * @param number the callback's sequence number in the conference
+     * @param at when the event happened, in whole seconds
+     * @param customer the customer's leg, if TaskRouter created the conference
      */
     record Origin(TaskRef task, ConferenceSid conference, int number, Instant at, Optional<CallSid> customer) {
         boolean isAfter(Origin other) {
             return conference.equals(other.conference) && number > other.number;
         }
 
-        boolean isThatOf(ConferenceEvent other) {
+        boolean isOf(ConferenceEvent other) {
             return number == other.origin().number()
                     && conference.equals(other.origin().conference());
         }
     }
 
     /**
-     * A leg joined, or changed how it takes part.
+     * A leg joined, or was muted, put on hold or otherwise modified.
      *
-     * @param leg whose
-     * @param talking whether it is heard by all: neither muted nor only coaching the agent
+     * @param leg the leg
+     * @param talking whether the leg can speak to everybody: neither muted nor coaching
      */
     record LegSeen(Origin origin, CallSid leg, boolean talking) implements ConferenceEvent {
 
-        /** Says whether the other event is an earlier one of the same leg, and matters no more beside this one. */
+        /** Returns whether this event makes an earlier event of the same leg obsolete. */
         boolean supersedes(ConferenceEvent other) {
             boolean sameLeg = other instanceof LegSeen seen
                     ? seen.leg.equals(leg)
@@ -64,11 +64,11 @@ public sealed interface ConferenceEvent extends CallEvent {
     }
 
     /**
-     * A leg left, or never came.
+     * A leg left, or could not join.
      *
-     * @param leg whose
-     * @param reason why, where it says
-     * @param onHold whether it was on hold then
+     * @param leg the leg
+     * @param reason the reason, if the callback says
+     * @param onHold whether the leg was on hold when it left
      */
     record LegLeft(Origin origin, CallSid leg, Optional<ParticipantLeft.Reason> reason, boolean onHold)
             implements ConferenceEvent {}
@@ -76,8 +76,8 @@ public sealed interface ConferenceEvent extends CallEvent {
     /**
      * The conference ended.
      *
-     * @param reason why, where it says
-     * @param leg whose leaving or removal ended it, where it says
+     * @param reason the reason, if the callback says
+     * @param leg the leg whose leaving or removal ended the conference, if the callback says
      */
     record Ended(Origin origin, Optional<Conference.EndReason> reason, Optional<CallSid> leg)
             implements ConferenceEvent {}

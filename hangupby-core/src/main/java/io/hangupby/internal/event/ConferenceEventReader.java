@@ -22,14 +22,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes typed events of the fields of a conference's status callbacks. One of a conference that belongs to no task, or that
- * says nothing of who was there, is irrelevant. Immutable and thread-safe.
+ * Converts the fields of conference status callbacks into typed events. A callback is irrelevant if its conference
+ * belongs to no task, or if nobody joined, changed or left. Immutable and thread-safe.
  */
 public final class ConferenceEventReader {
     private final Optional<WorkspaceSid> workspace;
 
     /**
-     * @param workspace the workspace of tasks whose callbacks do not name it; Twilio does not document that they do
+     * @param workspace the workspace of tasks whose callbacks do not name a workspace; Twilio does not document that
+     *     they do
      */
     public ConferenceEventReader(Optional<WorkspaceSid> workspace) {
         this.workspace = workspace;
@@ -40,13 +41,13 @@ public final class ConferenceEventReader {
         Optional<TaskSid> task = sid(fields, "TaskSid", TaskSid::parse)
                 // Flex names a conference after its task.
                 .or(() -> sid(fields, "FriendlyName", TaskSid::parse));
-        Optional<WorkspaceSid> ofWorkspace =
+        Optional<WorkspaceSid> named =
                 sid(fields, "WorkspaceSid", WorkspaceSid::parse).or(() -> workspace);
         Optional<AccountSid> account = sid(fields, "AccountSid", AccountSid::parse);
-        if (task.isEmpty() || ofWorkspace.isEmpty() || account.isEmpty()) {
+        if (task.isEmpty() || named.isEmpty() || account.isEmpty()) {
             return new EventReading.Irrelevant();
         }
-        TaskRef ref = new TaskRef(account.get(), ofWorkspace.get(), task.get());
+        TaskRef ref = new TaskRef(account.get(), named.get(), task.get());
         return switch (fields.text("StatusCallbackEvent").orElse("")) {
             case "participant-join",
                     "participant-leave",
@@ -117,7 +118,7 @@ public final class ConferenceEventReader {
         return fields.text(name).filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    /** Twilio spells its values with hyphens in some places and with underscores in others. */
+    /** Twilio spells these values with hyphens in some places and with underscores in others. */
     private static <E extends Enum<E>> Optional<E> constant(EventFields fields, String name, E[] constants) {
         return fields.text(name)
                 .map(text -> text.replace('-', '_').toUpperCase(Locale.ROOT))

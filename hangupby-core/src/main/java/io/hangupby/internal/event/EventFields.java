@@ -2,17 +2,17 @@ package io.hangupby.internal.event;
 
 import java.util.Optional;
 
-/** The fields of one TaskRouter event, by the names that its form callbacks give them, whatever the transport. */
+/** The fields of one event under the names of form callbacks, for any transport. */
 public interface EventFields {
 
-    /** Returns a field's text, if the event has it. */
+    /** Returns a field's text, if the event has the field. */
     Optional<String> text(String name);
 
-    /** Says whether a field's text is this one. */
+    /** Returns whether a field has this text. */
     default boolean is(String name, String text) {
         return text(name).filter(text::equals).isPresent();
     }
 
-    /** Returns the text at a path inside a field that is itself a JSON document, if there is one. */
+    /** Returns the text at a path inside a field that is a JSON document, if the path has a text. */
     Optional<String> within(String name, String... path);
 }

@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes typed events of an event's fields. What cannot matter is recognised by type and channel alone, before anything
- * else is looked at. Thread-safe.
+ * Converts an event's fields into a typed event. An irrelevant event is recognised by type and channel before any other
+ * field is read. Thread-safe.
  */
 public final class EventReader {
     private static final int MOST_DIGITS = 15;
 
-    /** Longer than any number, client or SIP address: it is remembered with every event. */
+    /** Longer than any number, client or SIP address. The limit bounds what is stored with each event. */
     private static final int LONGEST_ADDRESS = 512;
 
     private final Set<String> channels;
@@ -51,7 +51,7 @@ public final class EventReader {
         }
     }
 
-    /** An event need not name its channel: transfer events are documented without it. */
+    /** Not every event names a channel: transfer events are documented without the field. */
     private boolean onAnotherChannel(EventFields fields) {
         return fields.text("TaskChannelUniqueName")
                 .filter(channel -> !channels.contains(channel))
@@ -75,7 +75,7 @@ public final class EventReader {
         return new TaskEvent(type, task, at, conference(type, fields));
     }
 
-    /** Most events are of the workspace that the last one was of; all tasks then share its SIDs. */
+    /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
     private TaskRef task(EventFields fields) {
         TaskSid sid = required(fields, "TaskSid", TaskSid::parse);
         TaskRef task = lastTask.filter(
@@ -90,7 +90,7 @@ public final class EventReader {
         return task;
     }
 
-    /** {@code TimestampMs} is sent since 2018 but missing from the reference page; {@code Timestamp} is in both. */
+    /** Twilio has sent {@code TimestampMs} since 2018, but only {@code Timestamp} is documented. */
     private static Instant at(EventFields fields) {
         return number(fields, "TimestampMs")
                 .map(Instant::ofEpochMilli)
@@ -119,7 +119,7 @@ public final class EventReader {
                 : Optional.empty();
     }
 
-    /** Before wrap-up nobody needs the conference, so the attributes of other events are not even parsed. */
+    /** The conference is needed only after wrap-up, so the attributes of other events are not parsed. */
     private static Optional<ConferenceSid> conference(EventType type, EventFields fields) {
         return type.isWrapUp()
                 ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
@@ -137,7 +137,7 @@ public final class EventReader {
         return fields.text(name).flatMap(parse).orElseThrow(() -> new MalformedEventException(name));
     }
 
-    /** Leaves the reading of one event; never leaves this class. */
+    /** Ends the reading of one event. Never thrown out of this class. */
     private static final class MalformedEventException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -1,22 +1,22 @@
 package io.hangupby.internal.event;
 
-/** What came of reading an event. */
+/** The result of reading an event. */
 public sealed interface EventReading {
 
     /**
-     * It can matter, and is understood.
+     * The event can influence a verdict.
      *
-     * @param event what it says
+     * @param event the typed event
      */
     record Relevant(CallEvent event) implements EventReading {}
 
-    /** Its type or channel cannot matter to who ended a call. */
+    /** The event's type or channel has no influence on a verdict. */
     record Irrelevant() implements EventReading {}
 
     /**
-     * Its type matters, but it lacks what every such event has.
+     * The event's type is relevant, but a mandatory field is missing or malformed.
      *
-     * @param reason what is missing or wrong, without its content
+     * @param reason the field that is missing or malformed, without the content
      */
     record Malformed(String reason) implements EventReading {}
 }

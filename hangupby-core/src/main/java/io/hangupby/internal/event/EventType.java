@@ -6,50 +6,49 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The TaskRouter event types that can bear on who ended a call. All others, those that Twilio may add included, are
- * {@link #OTHER}: a value, not a failure. Note that {@code task.updated} is among the others on purpose, because our own
- * write causes it.
+ * The TaskRouter event types that can influence a verdict. All other types, including future types of Twilio's, are
+ * {@link #OTHER}. {@code task.updated} is {@link #OTHER} on purpose, because hangupby's own write causes it.
  */
 public enum EventType {
-    /** A task came into being, and waits for an agent. */
+    /** A task was created and waits for an agent. */
     TASK_CREATED("task.created"),
-    /** The talk of the last agent is over. */
+    /** The last agent is in wrap-up. */
     TASK_WRAPUP("task.wrapup"),
-    /** The last agent completed; the task is over. */
+    /** The last agent completed, and the task is over. */
     TASK_COMPLETED("task.completed"),
-    /** Nobody took the task: the caller gave up, or a program called it off. */
+    /** No agent accepted the task: the caller gave up, or a program cancelled it. */
     TASK_CANCELED("task.canceled"),
     /** The task was deleted through the API. */
     TASK_DELETED("task.deleted"),
-    /** TaskRouter deleted the task, as it was too old. */
+    /** TaskRouter deleted the task because of its age. */
     TASK_SYSTEM_DELETED("task.system-deleted"),
-    /** An agent began to hand the call on. */
+    /** An agent started a transfer. */
     TRANSFER_INITIATED("task.transfer-initiated"),
-    /** The agent who was asked did not take it; another may. */
+    /** The invited agent did not accept the transfer. Another agent may be invited. */
     TRANSFER_ATTEMPT_FAILED("task.transfer-attempt-failed"),
-    /** Nobody takes it: the transfer is over. */
+    /** The transfer failed for good. */
     TRANSFER_FAILED("task.transfer-failed"),
-    /** The agent who began the transfer called it off. */
+    /** The agent who started the transfer cancelled it. */
     TRANSFER_CANCELED("task.transfer-canceled"),
-    /** Another agent took it. */
+    /** Another agent accepted the transfer. */
     TRANSFER_COMPLETED("task.transfer-completed"),
-    /** An agent is asked to take the call. */
+    /** An agent is invited to the task. */
     RESERVATION_CREATED("reservation.created"),
-    /** That agent took it. */
+    /** The agent accepted. */
     RESERVATION_ACCEPTED("reservation.accepted"),
-    /** That agent refused it. */
+    /** The agent rejected the reservation. */
     RESERVATION_REJECTED("reservation.rejected"),
-    /** That agent did not answer. */
+    /** The agent did not respond in time. */
     RESERVATION_TIMEOUT("reservation.timeout"),
-    /** The task was called off while that agent was asked. */
+    /** The task was cancelled while the agent was invited. */
     RESERVATION_CANCELED("reservation.canceled"),
-    /** Another agent took it. */
+    /** Another agent accepted the task. */
     RESERVATION_RESCINDED("reservation.rescinded"),
-    /** That agent could not be connected. */
+    /** The agent could not be connected. */
     RESERVATION_FAILED("reservation.failed"),
-    /** That agent's talk is over, and after-call work begins. */
+    /** The agent left the conversation, and after-call work begins. */
     RESERVATION_WRAPUP("reservation.wrapup"),
-    /** That agent is through with the call. */
+    /** The agent completed after-call work. */
     RESERVATION_COMPLETED("reservation.completed"),
     /** Any other type. */
     OTHER("");
@@ -63,28 +62,30 @@ public enum EventType {
         this.twilioName = twilioName;
     }
 
-    /** Returns the type that Twilio calls by this name, {@link #OTHER} for every name that cannot matter. */
+    /** Returns the type with this name; {@link #OTHER} for all other names. */
     public static EventType of(String twilioName) {
         return BY_NAME.getOrDefault(twilioName, OTHER);
     }
 
-    /** Says whether events of this type tell of a transfer. */
+    /** Returns whether events of this type are about a transfer. */
     public boolean isTransfer() {
         return name().startsWith("TRANSFER_");
     }
 
-    /** Says whether events of this type are about one reservation. */
+    /** Returns whether events of this type are about one reservation. */
     public boolean isReservation() {
         return name().startsWith("RESERVATION_");
     }
 
-    /** Says whether the talk of an agent, or of the last one, is over with this event. */
+    /** Returns whether an agent's conversation ends with this event: a given agent's, or the last agent's. */
     public boolean isWrapUp() {
         return this == TASK_WRAPUP || this == RESERVATION_WRAPUP;
     }
 
-    /** Says whether an agent has taken the task before events of this type, or nobody can any more. */
-    boolean comesAfterAnswer() {
+    /**
+     * Returns whether this event implies that an agent has accepted the task, or that no agent can accept it any more.
+     */
+    boolean endsWaiting() {
         return isWrapUp()
                 || isTransfer()
                 || endsTask()
@@ -92,12 +93,14 @@ public enum EventType {
                 || this == RESERVATION_COMPLETED;
     }
 
-    /** Says whether a transfer came to nothing with this event; a failed attempt can be followed by another. */
-    boolean endsTransferInVain() {
+    /**
+     * Returns whether a transfer fails for good with this event. After a failed attempt, another agent can be invited.
+     */
+    boolean failsTransfer() {
         return this == TRANSFER_FAILED || this == TRANSFER_CANCELED;
     }
 
-    /** Says whether nothing more can come for the task after this event. */
+    /** Returns whether no further event of the task can follow. */
     boolean endsTask() {
         return switch (this) {
             case TASK_COMPLETED, TASK_CANCELED, TASK_DELETED, TASK_SYSTEM_DELETED -> true;
@@ -105,7 +108,7 @@ public enum EventType {
         };
     }
 
-    /** Says whether nothing more can come for the reservation after this event. */
+    /** Returns whether no further event of the reservation can follow. */
     boolean endsReservation() {
         return switch (this) {
             case RESERVATION_REJECTED,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Builds the log of one conference, event by event. Used once, by one thread. */
+/** Builds the log of one conference from its events. Not thread-safe. */
 final class ParticipantLogBuilder {
     private final Set<CallSid> joined = new HashSet<>();
     private final Set<CallSid> talking = new HashSet<>();
@@ -22,7 +22,7 @@ final class ParticipantLogBuilder {
 
     private ParticipantLogBuilder() {}
 
-    /** Returns what these events say, all of one conference and in their order. */
+    /** Returns the log of these events, which belong to one conference and are in order. */
     static ParticipantLog of(List<ConferenceEvent> events) {
         ParticipantLogBuilder builder = new ParticipantLogBuilder();
         events.forEach(builder::add);

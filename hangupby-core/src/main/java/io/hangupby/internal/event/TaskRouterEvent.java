@@ -9,48 +9,45 @@ import io.hangupby.call.WorkerSid;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * One thing that TaskRouter said of a task. It holds what evidence needs of the callback, never the caller's data.
- * Immutable.
- */
+/** An event from TaskRouter. Contains the fields that evidence needs, and no data of the caller. Immutable. */
 public sealed interface TaskRouterEvent extends CallEvent {
 
-    /** What happened. */
+    /** Returns the type of the event. */
     EventType type();
 
-    /** Where the call takes place, if the event tells. */
+    /** Returns the conference of the call, if the event names one. */
     default Optional<ConferenceSid> conference() {
         return Optional.empty();
     }
 
-    /** By what a repeated delivery of the same event is known, from whichever source it comes. */
+    /** Returns the key that identifies a repeated delivery of the same event, from any source. */
     default Key key() {
         return new Key(type(), task().task().value(), at());
     }
 
     /**
-     * What makes an event the same event: TaskRouter's callbacks carry no documented event id.
+     * The key of an event. TaskRouter's callbacks have no documented event id.
      *
-     * @param type what happened
-     * @param resource the SID of what it happened to
-     * @param at when it happened
+     * @param type the type of the event
+     * @param resource the SID of the task or reservation
+     * @param at when the event happened
      */
     record Key(EventType type, String resource, Instant at) {}
 
     /**
-     * Something happened to the task as a whole.
+     * An event of the task.
      *
-     * @param conference where the call takes place, if the event's attributes say so
+     * @param conference the conference of the call, if the event's attributes name it
      */
     record TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference)
             implements TaskRouterEvent {}
 
     /**
-     * Something happened to one agent's reservation.
+     * An event of one agent's reservation.
      *
-     * @param worker the agent; missing where a reservation failed
+     * @param worker the agent; empty if a reservation failed
      * @param contact the device on which the agent takes calls
-     * @param conference where the call takes place, if the event's attributes say so
+     * @param conference the conference of the call, if the event's attributes name it
      */
     record ReservationEvent(
             EventType type,
@@ -68,10 +65,10 @@ public sealed interface TaskRouterEvent extends CallEvent {
     }
 
     /**
-     * An agent's transfer of the task went a step further.
+     * An event of a transfer.
      *
      * @param startedBy the reservation whose agent started the transfer
-     * @param mode how the call is handed on
+     * @param mode warm or cold, if the event says
      */
     record TransferEvent(
             EventType type, TaskRef task, Instant at, Optional<ReservationSid> startedBy, Optional<Transfer.Mode> mode)

@@ -1,4 +1,4 @@
-/** What Twilio told us: typed events, and the timeline of one task that they add up to. Pure: values only. */
+/** Typed events of Twilio's, and the timeline of one task that they form. Pure: no I/O, no clock. */
 @NullMarked
 package io.hangupby.internal.event;
 

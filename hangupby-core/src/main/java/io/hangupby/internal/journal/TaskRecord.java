@@ -93,7 +93,7 @@ public record TaskRecord(
 
     /** Says whether the task is so new that it can be given the customer's value. */
     public boolean takesPreset() {
-        return outcomes.isEmpty() && timeline.isUnanswered();
+        return outcomes.isEmpty() && timeline.waitsForAgent();
     }
 
     /** Returns the outcome whose value stands in the task, as far as we know. */

@@ -47,12 +47,12 @@ record AttributePlan(
         EditResult fields = after(attributes, hangUpBy(attributes), this::destination);
         EditResult all = pins(attributes, fields);
         // What is set apart is of use to the plugin only; for want of room it must not cost the value itself.
-        return all instanceof EditResult.Refused ? fields : all;
+        return all instanceof EditResult.Invalid ? fields : all;
     }
 
     /** Returns whether there is room to set everything apart. */
     boolean canPin(TaskAttributes attributes) {
-        return !pinned.isEmpty() && !(pins(attributes, new EditResult.Unchanged()) instanceof EditResult.Refused);
+        return !pinned.isEmpty() && !(pins(attributes, new EditResult.Unchanged()) instanceof EditResult.Invalid);
     }
 
     private EditResult pins(TaskAttributes attributes, EditResult edit) {

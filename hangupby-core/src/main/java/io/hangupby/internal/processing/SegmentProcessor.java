@@ -160,7 +160,7 @@ public final class SegmentProcessor implements WorkHandler {
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
             Duration wait =
                     failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(number, PAUSE_EXPONENT_AT_MOST)));
-            telemetry.putOff(failure.kind());
+            telemetry.retriedLater(failure.kind());
             about(task, log.atDebug()).log("task {}: retried later, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }

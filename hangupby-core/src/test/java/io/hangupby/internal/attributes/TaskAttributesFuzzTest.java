@@ -49,7 +49,7 @@ class TaskAttributesFuzzTest {
      */
     @DictionaryEntries({"conversations", "hang_up_by", "null", "u0063onversations", "ud83d", "1e400", "-0.0", ":{},"})
     @FuzzTest(maxDuration = "20m")
-    void changesOneTokenAndNothingElse(byte[] input) {
+    void an_edit_changes_a_single_token(byte[] input) {
         String[] lines = new String(input, UTF_8).split("\n", 3);
         if (lines.length < 3) {
             return;
@@ -64,14 +64,14 @@ class TaskAttributesFuzzTest {
 
         Optional<JsonNode> tree = tree(text);
         if (tree.filter(JsonNode::isObject).isEmpty()) {
-            assertThat(edit).isInstanceOf(EditResult.Refused.class);
-            assertThat(removal).isInstanceOf(EditResult.Refused.class);
+            assertThat(edit).isInstanceOf(EditResult.Invalid.class);
+            assertThat(removal).isInstanceOf(EditResult.Invalid.class);
             assertThat(attributes.string(keys)).isEmpty();
             assertThat(attributes.problem()).isPresent();
             return;
         }
         if (hasLoneSurrogateInAKey(text, attributes)) {
-            assertThat(edit).isInstanceOf(EditResult.Refused.class);
+            assertThat(edit).isInstanceOf(EditResult.Invalid.class);
             return;
         }
         JsonNode there = at(tree.get(), path);
@@ -101,7 +101,7 @@ class TaskAttributesFuzzTest {
     }
 
     private static void assertRemoval(EditResult removal, String text, List<String> path, JsonNode before) {
-        assertThat(removal).isNotInstanceOf(EditResult.Refused.class);
+        assertThat(removal).isNotInstanceOf(EditResult.Invalid.class);
         boolean isThere = !at(before, path).isMissingNode();
         assertThat(removal instanceof EditResult.Edited).isEqualTo(isThere);
         if (removal instanceof EditResult.Edited edited) {

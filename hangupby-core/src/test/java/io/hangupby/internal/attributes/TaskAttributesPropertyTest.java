@@ -65,7 +65,7 @@ class TaskAttributesPropertyTest {
     class InARandomText {
 
         @Test
-        void an_edit_changes_the_one_token_and_nothing_else() throws JsonProcessingException {
+        void an_edit_changes_a_single_token() throws JsonProcessingException {
             Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
             for (int seed = 0; seed < TEXTS; seed++) {
                 seen.merge(edit(seed), 1, Integer::sum);

@@ -95,7 +95,7 @@ class TaskAttributesTest {
                     "{\"a\":{\"b\":\"1\"},\"a\":7}",
                     "{\"a\":{\"b\":\"1\",\"b\":2}}"
                 })
-        void does_not_look_into_an_earlier_of_equal_keys(String text) {
+        void ignores_an_earlier_duplicate_key(String text) {
             assertThat(TaskAttributes.of(text).string("a", "b")).isEmpty();
         }
 
@@ -112,7 +112,7 @@ class TaskAttributesTest {
         }
 
         @Test
-        void reads_a_lone_surrogate_as_it_stands() {
+        void reads_a_lone_surrogate_unchanged() {
             assertThat(TaskAttributes.of("{\"a\":\"\\ud83d\"}").string("a")).contains("\ud83d");
         }
 
@@ -132,7 +132,7 @@ class TaskAttributesTest {
     }
 
     @Nested
-    class WhenTheValueStandsThere {
+    class WhenTheValueExists {
 
         @ParameterizedTest
         @ValueSource(
@@ -267,7 +267,7 @@ class TaskAttributesTest {
                     "[ null , 1.0 ]",
                     "{\"z\":1,\"a\":2,\"z\":3}"
                 })
-        void keeps_every_one_of_them_wherever_it_stands(String oddity) {
+        void keeps_every_token_at_any_position(String oddity) {
             String text = "{\"a\":%s,\"conversations\":{\"b\": %s,\"hang_up_by\":\"agent\" , \"c\":%s} ,\"d\":%s }"
                     .replace("%s", oddity);
 
@@ -347,7 +347,7 @@ class TaskAttributesTest {
                     "{'c':{'h':'x','a':1,'h':'y'}} | {'c':{'h':'x','a':1}}",
                     "{'c':{'h':'x'},'c':{'h':'y'}} | {'c':{'h':'x'},'c':{}}"
                 })
-        void takes_the_member_and_one_comma_and_nothing_else(String text, String without) {
+        void removes_only_the_member_and_one_comma(String text, String without) {
             assertThat(edited(TaskAttributes.of(json(text)).remove("c", "h"))).isEqualTo(json(without));
         }
 
@@ -502,7 +502,7 @@ class TaskAttributesTest {
         }
 
         @Test
-        void tells_its_length_and_nothing_else() {
+        void to_string_shows_the_length_only() {
             assertThat(TaskAttributes.of("{\"from\":\"+1555\"}")).hasToString("TaskAttributes[16 characters]");
             assertThat(set("{}").toString()).isEqualTo("Edited[attributes=TaskAttributes[43 characters]]");
         }
@@ -530,8 +530,8 @@ class TaskAttributesTest {
                 arguments("\uFEFF{}", "begin with a byte order mark"),
                 arguments("{} x", "are not valid JSON"),
                 arguments("{}}", "are not valid JSON"),
-                arguments("{\"a\":\"b\"} {}", "go on behind the end of the JSON value, at character 10"),
-                arguments("{} 1", "go on behind the end"),
+                arguments("{\"a\":\"b\"} {}", "continue after the end of the JSON value, at character 10"),
+                arguments("{} 1", "continue after the end"),
                 arguments("{", "are not valid JSON near character 1 of 1"),
                 arguments("{\"a\"", "are not valid JSON"),
                 arguments("{\"a\":", "are not valid JSON"),

@@ -41,7 +41,7 @@ class ConferenceEventReaderTest {
 
     @ParameterizedTest
     @CsvSource({"false, false, true", "true, false, false", "false, true, false"})
-    void reads_whether_a_leg_is_heard_by_all(String muted, String coaching, boolean talking) {
+    void a_leg_talks_unless_it_is_muted_or_coaching(String muted, String coaching, boolean talking) {
         Map<String, String> fields = event("participant-join", 1);
         fields.put("CallSid", AGENT.value());
         fields.put("Muted", muted);

@@ -106,7 +106,7 @@ class EventReaderTest {
         }
 
         @Test
-        void overlooks_a_worker_and_an_initiating_reservation_that_are_no_sids() {
+        void ignores_a_worker_and_an_initiating_reservation_that_are_not_sids() {
             assertThat(read(event("reservation.accepted").with("WorkerSid", "WK1")))
                     .asInstanceOf(type(ReservationEvent.class))
                     .extracting(ReservationEvent::worker)
@@ -134,7 +134,7 @@ class EventReaderTest {
                     "other",
                     ""
                 })
-        void looks_at_nothing_but_the_type(String type) {
+        void reads_only_the_type_of_an_irrelevant_event(String type) {
             Fields fields = event(type);
 
             assertThat(reader.read(fields)).isEqualTo(new Irrelevant());
@@ -148,7 +148,7 @@ class EventReaderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"chat", "default", "Voice", "", "+15005550001"})
-        void looks_at_nothing_but_type_and_channel_of_another_channels_task(String channel) {
+        void reads_only_type_and_channel_of_another_channels_task(String channel) {
             Fields fields = event("task.wrapup").with("TaskChannelUniqueName", channel);
 
             assertThat(reader.read(fields)).isEqualTo(new Irrelevant());
@@ -156,7 +156,7 @@ class EventReaderTest {
         }
 
         @Test
-        void a_malformed_event_of_another_channel_is_not_looked_into() {
+        void a_malformed_event_of_another_channel_is_irrelevant() {
             assertThat(reader.read(event("task.wrapup")
                             .with("TaskChannelUniqueName", "chat")
                             .without("TaskSid")))
@@ -228,7 +228,7 @@ class EventReaderTest {
     }
 
     @Nested
-    class WhenTellingTheTime {
+    class WhenReadingTheTime {
 
         @Test
         void takes_the_milliseconds() {
@@ -256,7 +256,7 @@ class EventReaderTest {
     }
 
     @Nested
-    class WhenLookingIntoJson {
+    class WhenReadingJson {
 
         @ParameterizedTest
         @EnumSource(
@@ -272,7 +272,7 @@ class EventReaderTest {
         }
 
         @Test
-        void an_acceptance_tells_the_device_and_not_the_conference() {
+        void an_acceptance_has_the_device_and_not_the_conference() {
             Fields fields = event("reservation.accepted");
 
             assertThat(read(fields))
@@ -285,7 +285,7 @@ class EventReaderTest {
         }
 
         @Test
-        void a_tasks_wrap_up_tells_the_conference_and_no_device() {
+        void a_tasks_wrap_up_has_the_conference_and_no_device() {
             Fields fields = event("task.wrapup");
 
             assertThat(read(fields).conference()).contains(Events.ROOM);

@@ -13,6 +13,7 @@ import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The events of a call with one agent, each at a number of milliseconds after the call came in. */
@@ -61,7 +62,7 @@ public final class Events {
         return event(TASK, type, reservation, millis);
     }
 
-    /** Something happened to a reservation of a task. */
+    /** Returns an event of a reservation. */
     public static TaskRouterEvent event(TaskRef task, EventType type, ReservationSid reservation, long millis) {
         return new ReservationEvent(
                 type,
@@ -77,7 +78,7 @@ public final class Events {
         return new TransferEvent(type, TASK, START.plusMillis(millis), Optional.of(startedBy), Optional.of(mode));
     }
 
-    /** A transfer's event that says neither who started it nor how. */
+    /** Returns a transfer event without a starter and a mode. */
     static TransferEvent sparse(EventType type, long millis) {
         return new TransferEvent(type, TASK, START.plusMillis(millis), Optional.empty(), Optional.empty());
     }
@@ -89,5 +90,22 @@ public final class Events {
 
     static TaskEvent in(EventType type, long millis, ConferenceSid conference) {
         return new TaskEvent(type, TASK, START.plusMillis(millis), Optional.of(conference));
+    }
+
+    static TaskTimeline timeline(TaskRouterEvent... events) {
+        return timeline(List.of(events));
+    }
+
+    static TaskTimeline timeline(List<TaskRouterEvent> events) {
+        TaskTimeline timeline = TaskTimeline.of(TASK);
+        for (TaskRouterEvent event : events) {
+            timeline = timeline.with(event);
+        }
+        return timeline;
+    }
+
+    /** Returns a moment, in milliseconds after the start. */
+    static Instant at(long millis) {
+        return START.plusMillis(millis);
     }
 }

@@ -199,7 +199,7 @@ class SegmentExplainerTest {
                             new Fact(
                                     Source.CONFERENCE,
                                     "it ended, participant-with-end-conference-on-exit-left, by the customer's leg"),
-                            new Fact(Source.EVENTS, "the agent's leg went at 2026-03-04 10:15:50.000 UTC"),
+                            new Fact(Source.EVENTS, "the agent's leg left at 2026-03-04 10:15:50.000 UTC"),
                             new Fact(Source.EVENTS, "the agent was on a telephone"),
                             new Fact(Source.CALL, "the customer's call is completed"),
                             new Fact(Source.TASK, "no plugin marked a click of this agent"));

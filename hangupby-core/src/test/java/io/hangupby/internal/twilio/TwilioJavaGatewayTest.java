@@ -783,7 +783,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
     @Override
     void customerDoesNotAnswer(Talk talk) {
-        call(talk.task()).customerNoAnswer();
+        call(talk.task()).customerDoesNotPickUp();
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Plays calls against this backend, over real HTTP with real signatures, and prints what hangupby made of each beside what
- * really happened.
+ * Plays calls against this backend, over real HTTP with real signatures, and prints each verdict beside what really
+ * happened.
  */
 final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, HangUpByListener {
     private static final int USUAL_CALLS_PER_SUMMARY = 40;
@@ -65,7 +65,7 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
         System.exit(SpringApplication.exit(application, () -> exitCode));
     }
 
-    /** Plays so many calls and sums them up; says whether all were right. */
+    /** Plays this number of calls and prints a summary. Returns whether all values were right. */
     private boolean round(int number, long seed) {
         Summary summary = new Summary();
         out.println(CallLine.HEADING);

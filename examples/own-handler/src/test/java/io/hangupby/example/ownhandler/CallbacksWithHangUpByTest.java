@@ -32,7 +32,7 @@ class CallbacksWithHangUpByTest extends CallbacksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parameters", "form", "text", "later", "servlet", "nothing"})
-    void callsAreLabelled(String handler) {
+    void calls_are_labelled(String handler) {
         String port = backend().getEnvironment().getRequiredProperty("local.server.port");
         String address = "http://127.0.0.1:" + port + "/callbacks/" + handler;
         twilio.callback(URI.create(address), address);

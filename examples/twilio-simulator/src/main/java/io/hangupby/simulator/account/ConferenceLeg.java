@@ -63,7 +63,7 @@ public final class ConferenceLeg {
         coached = callSid;
     }
 
-    /** Returns whether the party can be heard by everybody, unlike a supervisor who listens or coaches. */
+    /** Returns whether the party can speak to everybody, unlike a supervisor who listens or coaches. */
     public boolean talks() {
         return isConnected() && !muted && coached.isEmpty();
     }

@@ -23,7 +23,7 @@ public record LegDeparture(int sequence, String callSid, DepartureReason reason,
         CONFERENCE_ENDED_VIA_API("conference_ended_via_api"),
         /** The departure of another leg ended the conference. */
         MODERATOR_ENDED_CONFERENCE("moderator_ended_conference"),
-        /** The party never answered the phone. */
+        /** The party never picked up. */
         PARTICIPANT_ADD_FAILED("participant_add_failed");
 
         private final String wire;

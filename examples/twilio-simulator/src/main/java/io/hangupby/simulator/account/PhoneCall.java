@@ -58,7 +58,7 @@ public final class PhoneCall {
         status = Status.RINGING;
     }
 
-    public void answered(Instant at) {
+    public void pickedUp(Instant at) {
         status = Status.IN_PROGRESS;
         started = Optional.of(at);
     }

@@ -53,7 +53,7 @@ public final class SimulatedConference {
         return List.copyOf(legs);
     }
 
-    /** Returns the leg of a party of this kind; if there are several, the one that joined last. */
+    /** Returns the leg of a party of this kind; if there are several, the latest leg. */
     public Optional<ConferenceLeg> leg(Party.Kind kind) {
         return legs.stream().filter(leg -> leg.is(kind)).reduce((first, second) -> second);
     }
@@ -78,7 +78,7 @@ public final class SimulatedConference {
         return taken;
     }
 
-    /** Adds a leg, whose call need not be answered yet. */
+    /** Adds a leg, whose call may still ring. */
     public void join(ConferenceLeg leg) {
         legs.add(leg);
         if (leg.isConnected()) {
@@ -91,9 +91,9 @@ public final class SimulatedConference {
         leg.call().rings();
     }
 
-    /** A dialled party answers the phone. */
-    public void answer(ConferenceLeg leg, Instant at) {
-        leg.call().answered(at);
+    /** A dialled party picks up. */
+    public void pickUp(ConferenceLeg leg, Instant at) {
+        leg.call().pickedUp(at);
         recordJoin(leg);
     }
 
@@ -145,7 +145,7 @@ public final class SimulatedConference {
         endIfDue(leg, ConferenceEndReason.END_ON_EXIT_LEG_LEFT, ConferenceEndReason.LAST_LEG_LEFT, at);
     }
 
-    /** A dialled party never answers the phone. Such a leg was never connected, so it does not end the conference. */
+    /** A dialled party never picks up. Such a leg was never connected, so it does not end the conference. */
     public void addFailed(ConferenceLeg leg, PhoneCall.Status how, Instant at) {
         leave(leg, DepartureReason.PARTICIPANT_ADD_FAILED, how, at);
     }

@@ -84,7 +84,7 @@ public final class TaskState {
         deleted = true;
     }
 
-    /** Returns whether agents have the task and the last one has not wrapped up. */
+    /** Returns whether agents have the task and the last agent has not wrapped up. */
     public boolean isWithAgents() {
         return status == Status.ASSIGNED || status == Status.RESERVED;
     }

@@ -28,12 +28,12 @@ public enum CallScenario {
     ENDED_BY_PROGRAM(1),
     /** The agent ends the conference for all. */
     ENDED_FOR_ALL(1),
-    /** The agent calls the customer, who answers the phone and hangs up. */
-    OUTBOUND_ANSWERED(2),
+    /** The agent calls the customer, who picks up and hangs up. */
+    OUTBOUND_PICKED_UP(2),
     /** The agent calls the customer, who is busy. */
     OUTBOUND_BUSY(1),
-    /** The agent calls the customer, who does not answer the phone. */
-    OUTBOUND_NO_ANSWER(1),
+    /** The agent calls the customer, who does not pick up. */
+    OUTBOUND_NOT_PICKED_UP(1),
     /** The customer gives up in the queue. */
     ABANDONED_IN_QUEUE(2),
     /** The customer gives up while the agent's phone rings. */

@@ -37,24 +37,24 @@ final class ScenarioPlayer {
     /** Plays a scenario up to the end of the call. */
     ScenarioPlayer play(CallScenario scenario) throws InterruptedException {
         switch (scenario) {
-            case CUSTOMER_HANGS_UP -> answered().then(SimulatedCall::customerHangsUp);
+            case CUSTOMER_HANGS_UP -> withAgent().then(SimulatedCall::customerHangsUp);
             case CUSTOMER_HANGS_UP_ON_HOLD ->
-                answered().then(SimulatedCall::hold).then(SimulatedCall::customerHangsUp);
-            case CUSTOMER_LOSES_SIGNAL -> answered().then(SimulatedCall::customerLosesSignal);
-            case AGENT_CLICKS -> answered().then(call -> call.agentClicksHangUp(agent));
-            case AGENT_CLICKS_BARE_MARKER -> answered().then(call -> call.agentClicksHangUp(agent, PluginMarker.BARE));
-            case AGENT_REFRESHES -> answered().then(call -> call.agentRefreshes(agent));
-            case AGENT_CRASHES -> answered().then(call -> call.agentCrashes(agent));
-            case HANDSET_DOWN -> onDeskPhone().answered().then(call -> call.agentPutsDownHandset(agent));
-            case CUSTOMER_REMOVED -> answered().then(call -> call.agentRemovesCustomer(agent));
-            case SURVEY_AFTER_CLICK -> answered().then(call -> call.customerMovedOn(agent, PluginMarker.NAMED));
-            case MOVED_BY_PROGRAM -> answered().then(SimulatedCall::customerMovedOn);
-            case ENDED_BY_PROGRAM -> answered().then(SimulatedCall::programEndsConference);
-            case ENDED_FOR_ALL -> answered().then(call -> call.agentEndsForAll(agent));
-            case OUTBOUND_ANSWERED ->
-                dialled().then(SimulatedCall::customerAnswers).then(SimulatedCall::customerHangsUp);
+                withAgent().then(SimulatedCall::hold).then(SimulatedCall::customerHangsUp);
+            case CUSTOMER_LOSES_SIGNAL -> withAgent().then(SimulatedCall::customerLosesSignal);
+            case AGENT_CLICKS -> withAgent().then(call -> call.agentClicksHangUp(agent));
+            case AGENT_CLICKS_BARE_MARKER -> withAgent().then(call -> call.agentClicksHangUp(agent, PluginMarker.BARE));
+            case AGENT_REFRESHES -> withAgent().then(call -> call.agentRefreshes(agent));
+            case AGENT_CRASHES -> withAgent().then(call -> call.agentCrashes(agent));
+            case HANDSET_DOWN -> onDeskPhone().withAgent().then(call -> call.agentPutsDownHandset(agent));
+            case CUSTOMER_REMOVED -> withAgent().then(call -> call.agentRemovesCustomer(agent));
+            case SURVEY_AFTER_CLICK -> withAgent().then(call -> call.customerMovedOn(agent, PluginMarker.NAMED));
+            case MOVED_BY_PROGRAM -> withAgent().then(SimulatedCall::customerMovedOn);
+            case ENDED_BY_PROGRAM -> withAgent().then(SimulatedCall::programEndsConference);
+            case ENDED_FOR_ALL -> withAgent().then(call -> call.agentEndsForAll(agent));
+            case OUTBOUND_PICKED_UP ->
+                dialled().then(SimulatedCall::customerPicksUp).then(SimulatedCall::customerHangsUp);
             case OUTBOUND_BUSY -> dialled().then(SimulatedCall::customerBusy);
-            case OUTBOUND_NO_ANSWER -> dialled().then(SimulatedCall::customerNoAnswer);
+            case OUTBOUND_NOT_PICKED_UP -> dialled().then(SimulatedCall::customerDoesNotPickUp);
             case ABANDONED_IN_QUEUE -> queued().then(SimulatedCall::customerGivesUp);
             case ABANDONED_WHILE_RINGING ->
                 queued().then(call -> call.rings(agent)).then(SimulatedCall::customerGivesUp);
@@ -69,7 +69,7 @@ final class ScenarioPlayer {
         switch (scenario) {
             case COLD_TRANSFER -> coldTransferred().then(SimulatedCall::customerHangsUp);
             case COLD_TRANSFER_TO_QUEUE ->
-                answered()
+                withAgent()
                         .then(call -> call.startsColdTransferToQueue(agent))
                         .then(call -> call.agentLeaves(agent))
                         .then(call -> call.declines(team.deskPhone()))
@@ -77,13 +77,13 @@ final class ScenarioPlayer {
                         .afterWorkHandler(agent)
                         .then(call -> call.agentClicksHangUp(colleague));
             case COLD_TRANSFER_DECLINED ->
-                answered()
+                withAgent()
                         .then(call -> call.startsColdTransfer(agent, colleague))
                         .then(call -> call.declines(colleague))
                         .then(SimulatedCall::unhold)
                         .then(SimulatedCall::customerHangsUp);
             case COLD_TRANSFER_ABANDONED ->
-                answered()
+                withAgent()
                         .then(call -> call.startsColdTransfer(agent, colleague))
                         .then(call -> call.agentLeaves(agent))
                         .then(call -> call.rings(colleague))
@@ -110,13 +110,13 @@ final class ScenarioPlayer {
     private void playWithThirdParties(CallScenario scenario) throws InterruptedException {
         switch (scenario) {
             case EXTERNAL_WARM_TRANSFER -> withOutsideParty().then(call -> call.agentClicksHangUp(agent));
-            case EXTERNAL_COLD_TRANSFER -> answered().then(call -> call.sendsCustomerTo(agent, team.outsideNumber()));
+            case EXTERNAL_COLD_TRANSFER -> withAgent().then(call -> call.sendsCustomerTo(agent, team.outsideNumber()));
             case OUTSIDE_PARTY_LEAVES ->
                 withOutsideParty().then(SimulatedCall::outsideHangsUp).then(SimulatedCall::customerHangsUp);
             case SUPERVISOR_LISTENS ->
-                answered().then(call -> call.listensIn(team.supervisor())).then(SimulatedCall::customerHangsUp);
+                withAgent().then(call -> call.listensIn(team.supervisor())).then(SimulatedCall::customerHangsUp);
             case SUPERVISOR_ENDS ->
-                answered()
+                withAgent()
                         .then(call -> call.listensIn(team.supervisor()))
                         .then(call -> call.joinsTalk(team.supervisor()))
                         .then(SimulatedCall::supervisorHangsUp);
@@ -125,7 +125,7 @@ final class ScenarioPlayer {
     }
 
     private ScenarioPlayer coldTransferred() throws InterruptedException {
-        return answered()
+        return withAgent()
                 .then(call -> call.startsColdTransfer(agent, team.colleague()))
                 .then(call -> call.agentLeaves(agent))
                 .then(call -> call.rings(team.colleague()))
@@ -134,7 +134,7 @@ final class ScenarioPlayer {
     }
 
     private ScenarioPlayer consulting() throws InterruptedException {
-        return answered()
+        return withAgent()
                 .then(call -> call.startsWarmTransfer(agent, team.colleague()))
                 .then(call -> call.rings(team.colleague()))
                 .then(call -> call.accepts(team.colleague()));
@@ -148,10 +148,10 @@ final class ScenarioPlayer {
     }
 
     private ScenarioPlayer withOutsideParty() throws InterruptedException {
-        return answered()
+        return withAgent()
                 .then(call -> call.dialsOut(agent, team.outsideNumber()))
                 .then(SimulatedCall::outsideRings)
-                .then(SimulatedCall::outsideAnswers);
+                .then(SimulatedCall::outsidePicksUp);
     }
 
     // ---- how a call begins
@@ -166,7 +166,7 @@ final class ScenarioPlayer {
     }
 
     /** The customer waits and the agent accepts. */
-    private ScenarioPlayer answered() throws InterruptedException {
+    private ScenarioPlayer withAgent() throws InterruptedException {
         return queued().then(played -> played.rings(agent)).then(played -> played.accepts(agent));
     }
 
