@@ -9,6 +9,6 @@ class VocabularyCustomizer {
 
     @Bean
     HangUpByBuilderCustomizer vocabulary() {
-        return builder -> builder.vocabularyValue("system", "program");
+        return builder -> builder.vocabulary(v -> v.value("system", "program"));
     }
 }
