@@ -57,9 +57,8 @@ final class EvidenceCollector {
                         conference -> !otherAgents.presentAt(segment.left()).isEmpty())
                 .flatMap(twilio::participants)
                 .filter(listed -> !listed.isEmpty());
-        Optional<Conference> early = participants.isPresent()
-                ? named.map(EvidenceCollector::ongoing)
-                : named.map(this::conference);
+        Optional<Conference> early =
+                participants.isPresent() ? named.map(EvidenceCollector::ongoing) : named.map(this::conference);
         boolean over = early.filter(Conference::ended).isPresent();
         if (!last && isCallbackAwaited(timeline, named, segment, since, over)) {
             return new CollectedEvidence.Unsettled();

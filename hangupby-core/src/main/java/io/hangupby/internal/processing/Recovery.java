@@ -69,7 +69,8 @@ public final class Recovery {
     public void search() {
         Instant now = clock.instant();
         Instant earliest = now.minus(lookBack);
-        Instant since = searchedAt.map(last -> last.minus(OVERLAP))
+        Instant since = searchedAt
+                .map(last -> last.minus(OVERLAP))
                 .filter(last -> last.isAfter(earliest))
                 .orElse(earliest);
         boolean all = true;

@@ -115,7 +115,8 @@ public final class SegmentProcessor implements WorkHandler {
             field.settle(turn);
             return again.stream()
                     .min(Comparator.naturalOrder())
-                    .<WorkResult>map(WorkResult.RetryIn::new).orElseGet(WorkResult.Complete::new);
+                    .<WorkResult>map(WorkResult.RetryIn::new)
+                    .orElseGet(WorkResult.Complete::new);
         } catch (TwilioFailure failure) {
             return retryOrPark(turn, number, failure);
         }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class SegmentLoopTest extends SegmentProcessorFixture {
     private final List<CallEvidence> evaluated = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
-    private final SegmentProcessor counting = engine(
-            counted(journal), counted(DecisionRules.ours().decider()), settings(Vocabulary.DEFAULT), reported);
+    private final SegmentProcessor counting =
+            engine(counted(journal), counted(DecisionRules.ours().decider()), settings(Vocabulary.DEFAULT), reported);
 
     @Test
     void a_segment_is_evaluated_once_if_no_rule_asks_anything() {
