@@ -16,20 +16,20 @@ import java.util.function.Function;
  *
  * @param vocabulary how values are spelled
  * @param due the outcome whose value is due, if there is one
- * @param standing the outcome whose value we wrote or found there last, which is taken off if nothing takes its place
+ * @param fieldOwner the outcome whose value we wrote or found there last, which is taken off if nothing takes its place
  * @param preset whether the customer's value is due if no outcome's is
  * @param pinned the outcomes whose values are set apart for the plugin, because their agents share the field
  */
 record AttributePlan(
         Vocabulary vocabulary,
         Optional<Outcome> due,
-        Optional<Outcome> standing,
+        Optional<Outcome> fieldOwner,
         boolean preset,
         List<Outcome> pinned) {
 
     /** A plan that sets nothing apart. */
-    AttributePlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> standing, boolean preset) {
-        this(vocabulary, due, standing, preset, List.of());
+    AttributePlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> fieldOwner, boolean preset) {
+        this(vocabulary, due, fieldOwner, preset, List.of());
     }
 
     /** Returns whether there is a value to write, rather than at most a value to take off. */
@@ -76,7 +76,7 @@ record AttributePlan(
                         .orElseGet(EditResult.Unchanged::new));
     }
 
-    /** Makes the next edit on top of this one. */
+    /** Makes the next edit on top of an edit. */
     private static EditResult after(TaskAttributes before, EditResult edit, Function<TaskAttributes, EditResult> next) {
         return edit.match(
                 edited -> next.apply(edited.attributes()).match(both -> both, unchanged -> edited, refused -> refused),
@@ -96,7 +96,7 @@ record AttributePlan(
     }
 
     private Optional<String> ours() {
-        return standing.isPresent() ? standing.flatMap(this::value) : presetValue();
+        return fieldOwner.isPresent() ? fieldOwner.flatMap(this::value) : presetValue();
     }
 
     private Optional<String> value() {
@@ -109,7 +109,7 @@ record AttributePlan(
 
     /** An agent's click is not ours, but once that agent has completed it must not pass for the next agent's. */
     private boolean holdsUsedUpClick(TaskAttributes attributes) {
-        Optional<Outcome> clicked = standing.filter(
+        Optional<Outcome> clicked = fieldOwner.filter(
                 outcome -> outcome.marker().speaksFor(outcome.segment().reservation()));
         return clicked.filter(outcome -> outcome.write().status() != WriteResult.Status.WRITTEN)
                         .filter(outcome -> !isDue(outcome))
@@ -132,7 +132,7 @@ record AttributePlan(
         if (value.isPresent()) {
             return attributes.set(value.get(), FlexAttributes.DESTINATION);
         }
-        Optional<String> ours = standing.flatMap(this::destination);
+        Optional<String> ours = fieldOwner.flatMap(this::destination);
         return ours.isPresent() && attributes.string(FlexAttributes.DESTINATION).equals(ours)
                 ? attributes.remove(FlexAttributes.DESTINATION)
                 : new EditResult.Unchanged();

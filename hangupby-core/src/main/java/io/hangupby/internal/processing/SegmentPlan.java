@@ -21,7 +21,7 @@ import java.util.Optional;
 record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean isPinned) {
     private static final WriteResult NOT_YET = new WriteResult(Status.WAITING, "not written yet");
     private static final WriteResult WAITS =
-            new WriteResult(Status.WAITING, "written once the agent before this one has completed");
+            new WriteResult(Status.WAITING, "written once the agent who left earlier has completed");
     private static final WriteResult PINNED =
             new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field");
 
@@ -34,7 +34,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
     /**
      * Plans for a segment that may share the field with other agents.
      *
-     * @param late whether nothing is written any more, so that nobody else's value matters
+     * @param late whether nothing is written any more, so that no other agent's value matters
      */
     static SegmentPlan of(
             EngineSettings settings, TaskRecord record, Judgement judgement, TaskSnapshot version, boolean late) {

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into a task if it is still the version that was planned for. If somebody else changed the task, or nobody knows whether
+ * Writes into a task if it is still the version that was planned for. If another writer changed the task, or nobody knows whether
  * a write took effect, it reads the version that there is now, so that the caller plans anew. Used by one thread, for one value.
  */
 final class ValueWriter {
@@ -147,7 +147,7 @@ final class ValueWriter {
         }
     }
 
-    /** Returns the result of an update, or nothing if somebody else changed the task since it was read. */
+    /** Returns the result of an update, or nothing if another writer changed the task since it was read. */
     private static Optional<WriteResult> result(AttributePlan plan, TaskUpdate update) {
         return switch (update) {
             case APPLIED ->
