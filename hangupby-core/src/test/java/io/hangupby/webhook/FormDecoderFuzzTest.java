@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 class FormDecoderFuzzTest {
 
     @FuzzTest(maxDuration = "20m")
-    void readsAFormAsAnotherDecoderDoes(byte[] body) {
+    void a_form_is_read_like_by_another_decoder(byte[] body) {
         Optional<List<List<String>>> expected = decodedByTexts(body);
         Optional<FormBody> decoded = decoded(body.clone());
 

@@ -121,7 +121,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areAnsweredInTimeIfTwilioSignedThem(Hostile hostile) throws IOException {
+    void hostile_requests_signed_by_twilio_are_handled_in_time(Hostile hostile) throws IOException {
         try (CapturedLog log = new CapturedLog()) {
             long begun = System.nanoTime();
             for (int i = 0; i < TIMES; i++) {
@@ -134,7 +134,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areRefusedInTimeIfSomebodyElseDid(Hostile hostile) throws IOException {
+    void hostile_requests_with_another_signature_are_rejected_in_time(Hostile hostile) throws IOException {
         long begun = System.nanoTime();
         for (int i = 0; i < TIMES; i++) {
             assertThat(handler.handle(request(hostile, "another-token")).status())
@@ -146,7 +146,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areNotEvenReadIfNobodyDid(Hostile hostile) throws IOException {
+    void hostile_requests_without_a_signature_are_not_read(Hostile hostile) throws IOException {
         FakeRequest request = request(hostile, TOKEN);
         request.headers.remove("X-Twilio-Signature");
 
@@ -156,7 +156,7 @@ class HostileRequestsTest {
 
     /** Four thousand signatures of a quarter of a megabyte take seconds. */
     @Test
-    void areRefusedInTimeHoweverManyAccountsThereAreIfTheyNameNone() throws IOException {
+    void requests_without_an_account_are_rejected_in_time_among_many_accounts() throws IOException {
         List<WebhookAccount> accounts = IntStream.range(0, 200)
                 .mapToObj(i -> new WebhookAccount(
                         new AccountSid("AC" + "%032x".formatted(i)),
@@ -178,7 +178,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void areRefusedInTimeIfTheirAddressIsMadeToBeCostly() throws IOException {
+    void hostile_addresses_are_rejected_in_time() throws IOException {
         WebhookHandler trusting = new WebhookHandler(
                 new WebhookSettings(
                         List.of(new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
@@ -197,7 +197,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void areRefusedByTheLimitThatTheyGoBeyond() throws IOException {
+    void a_rejection_names_the_exceeded_limit() throws IOException {
         assertThat(handler.handle(request(Hostile.TOO_DEEP_ATTRIBUTES, TOKEN)).body())
                 .isEqualTo("{\"error\":\"TaskAttributes nests objects or arrays more than 1000 deep\"}");
         assertThat(handler.handle(request(Hostile.TOO_DEEP_WORKER_ATTRIBUTES, TOKEN))
@@ -208,7 +208,7 @@ class HostileRequestsTest {
 
             assertThat(log.warnings())
                     .containsExactly(
-                            "1 of 1 events of Event Streams passed over: TaskAttributes nests objects or arrays"
+                            "Skipped 1 of 1 events of an Event Streams batch: TaskAttributes nests objects or arrays"
                                     + " more than 1000 deep");
         }
         assertThat(journal.events).isEmpty();

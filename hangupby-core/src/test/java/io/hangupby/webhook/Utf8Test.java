@@ -52,7 +52,7 @@ class Utf8Test {
     }
 
     @Test
-    void looksAtNothingOutsideTheRange() {
+    void bytes_outside_the_range_are_ignored() {
         byte[] bytes = HexFormat.of().parseHex("FF41C3A9FF");
 
         assertThat(Utf8.isWellFormed(bytes, 1, 4)).isTrue();
@@ -60,7 +60,7 @@ class Utf8Test {
     }
 
     @Test
-    void agreesWithThePlatformsDecoderOnRandomBytes() {
+    void the_platforms_decoder_agrees_on_random_bytes() {
         Random random = new Random(8);
         int wellFormed = 0;
         for (int round = 0; round < 50_000; round++) {

@@ -108,7 +108,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_the_head_decides_is_answered_and_hung_up_on_without_the_body(Refused refused) throws Exception {
+    void a_request_rejected_by_its_head_is_closed_without_its_body(Refused refused) throws Exception {
         for (boolean async : List.of(true, false)) {
             try (Container.Running server = start(LONG, async, 0)) {
                 for (String sent : List.of(
@@ -126,7 +126,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @CsvSource({"/taskrouter, 262145, true", "/taskrouter, 262145, false", "/events, 1048577, true"})
-    void more_than_an_endpoint_takes_is_not_waited_for(String path, int announced, boolean async) throws Exception {
+    void a_body_above_the_limit_is_not_awaited(String path, int announced, boolean async) throws Exception {
         try (Container.Running server = start(LONG, async, 0)) {
             String type = path.equals("/events") ? "application/json" : FORM;
             assertHungUpOn(server, head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x", 413);
@@ -135,7 +135,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoever_sends_a_small_body_with_its_head_keeps_the_connection(Refused refused) throws Exception {
+    void a_small_body_that_arrives_with_its_head_keeps_the_connection(Refused refused) throws Exception {
         try (Container.Running server = start(LONG, true, 0);
                 RawClient client = new RawClient(server.port())) {
             client.send(refused.head("Content-Length: 11") + FIRST_BYTES);
@@ -196,7 +196,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_that_takes_too_long_is_hung_up_on_and_the_budget_is_free_again() throws Exception {
+    void a_body_that_takes_too_long_is_closed_and_frees_the_budget() throws Exception {
         try (Container.Running server = start(SHORT, true, 1)) {
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
             assertHungUpOn(server, signed(CHUNKED) + "ffff\r\n" + FIRST_BYTES, 408);
@@ -207,7 +207,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_body_that_trickles_is_hung_up_on_too(boolean async) throws Exception {
+    void a_body_that_trickles_is_closed(boolean async) throws Exception {
         try (Container.Running server = start(SHORT, async, 1);
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(LARGE_BODY));
@@ -222,7 +222,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1;"})
-    void a_chunk_whose_head_trickles_is_hung_up_on_too(String head) throws Exception {
+    void a_chunk_whose_head_trickles_is_closed(String head) throws Exception {
         try (Container.Running server = start(SHORT, true, 1);
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(CHUNKED) + head);
@@ -246,7 +246,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void beyond_the_budget_the_slowest_body_makes_place_for_another_one() throws Exception {
+    void beyond_the_budget_the_oldest_body_makes_room_for_another() throws Exception {
         try (Container.Running server = start(LONG, true, 2);
                 RawClient slowest = new RawClient(server.port());
                 RawClient slow = new RawClient(server.port());
@@ -271,7 +271,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_counts_by_its_first_bytes_until_more_have_come() {
+    void a_body_counts_by_its_first_bytes_until_more_arrive() {
         BodyBudget two = new BodyBudget(1000, 2 * REQUEST_BYTES, now::get);
         BodyBudget.Room first = two.take(2 * FREE_BYTES, false).orElseThrow();
         BodyBudget.Room second = two.take(2 * FREE_BYTES, false).orElseThrow();
@@ -288,7 +288,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_of_which_more_has_come_makes_others_give_place_but_not_itself() {
+    void a_growing_body_displaces_others_but_not_itself() {
         AtomicInteger givenUp = new AtomicInteger();
         BodyBudget three = new BodyBudget(1000, 3 * REQUEST_BYTES, now::get);
         BodyBudget.Room growing = three.take(2 * FREE_BYTES, false).orElseThrow();
@@ -306,7 +306,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_that_has_arrived_holds_no_thread_and_makes_no_place() {
+    void a_complete_body_holds_no_thread_and_is_not_displaced() {
         BodyBudget small = new BodyBudget(1000, Long.MAX_VALUE, now::get);
         for (int i = 0; i < 32; i++) {
             small.take(0, true).orElseThrow().hasArrived();

@@ -55,7 +55,7 @@ class BodyTapTest {
     }
 
     @Test
-    void a_copy_takes_room_until_its_event_is_kept() throws Exception {
+    void a_copy_takes_room_until_its_event_is_recorded() throws Exception {
         BodyTap tap = tap(large, large.length);
         tap.read(large, 0, 20_000);
         assertThat(copies.take(ROOM - large.length)).isFalse();
@@ -104,7 +104,7 @@ class BodyTapTest {
     }
 
     @Test
-    void more_than_a_callback_can_have_is_missed_and_not_kept() {
+    void a_body_above_the_limit_is_missed_and_not_copied() {
         CallbackObserver roomy = new CallbackObserver(() -> webhook, Optional.of(URL), new CopyBudget(LIMIT + 1));
         BodyTap tap = new BodyTap(tap(large, -1).callback(), roomy);
         byte[] piece = new byte[LIMIT / 4];

@@ -65,7 +65,7 @@ class DryRunTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhatStoodWhenTheAgentCompleted(Theirs theirs) {
+    void the_comparison_has_the_value_at_the_agents_completion(Theirs theirs) {
         SimulatedCall call = centre.twilio().inboundCall().waitsInQueue().accepts(ann);
         theirs.early.accept(call);
         call.customerHangsUp();
@@ -82,7 +82,7 @@ class DryRunTest {
     }
 
     @Test
-    void countsASegmentOnce() {
+    void a_segment_is_compared_once() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);
@@ -100,7 +100,7 @@ class DryRunTest {
     }
 
     @Test
-    void comparesEachAgentOfATransferWithWhatStoodForThatAgent() {
+    void each_agent_of_a_transfer_is_compared_with_the_value_for_that_agent() {
         SimulatedCall call = centre.twilio()
                 .inboundCall()
                 .waitsInQueue()
@@ -125,7 +125,7 @@ class DryRunTest {
     }
 
     @Test
-    void doesNotTakeForTheAgentsWhatWasLookedAtTooLate() {
+    void a_value_that_is_read_too_late_is_not_compared() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);

@@ -50,7 +50,7 @@ class EventStreamCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("calls")
-    void isDecidedAndWrittenOnce(Story story, Source source, Events events) {
+    void a_call_is_decided_and_written_once(Story story, Source source, Events events) {
         CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
         events.apply(centre.twilio().delivery());
         Agent agent = centre.twilio().browserAgent("Alice");
@@ -71,7 +71,7 @@ class EventStreamCallTest {
 
     @ParameterizedTest
     @EnumSource
-    void isHandedOnAndThenWrittenForEachAgent(Source source) {
+    void a_transferred_call_is_written_for_each_agent(Source source) {
         CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
         Agent ann = centre.twilio().browserAgent("Ann");
         Agent bob = centre.twilio().browserAgent("Bob");

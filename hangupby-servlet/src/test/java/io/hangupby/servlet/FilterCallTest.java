@@ -115,7 +115,8 @@ class FilterCallTest {
                 "/one /two, https://cc.example.com/one, count as wrongly signed, 1",
                 "/one /two, none, that was signed for another host, 1"
             })
-    void the_start_says_what_is_watched(String patterns, String publicUrl, String told, int warnings) throws Exception {
+    void the_start_logs_what_is_observed(String patterns, String publicUrl, String told, int warnings)
+            throws Exception {
         try (LogCapture log = new LogCapture();
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
@@ -140,7 +141,7 @@ class FilterCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "backend.example.com/callbacks", "ftp://backend.example.com/callbacks", "https://"})
-    void a_public_url_that_is_none_is_named(String publicUrl) {
+    void a_malformed_public_url_is_rejected_by_name(String publicUrl) {
         try (HangUpBy hangUpBy = HangUpBy.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())

@@ -44,7 +44,7 @@ class HangUpByServletTest {
     class Answers {
 
         @Test
-        void acceptsWhatTwilioSignedWithAnEmptyAnswerOfTypeJson() throws Exception {
+        void a_signed_event_gets_an_empty_response_of_type_json() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 String body = "AccountSid=" + centre.twilio().accountSid() + "&EventType=worker.created";
                 String signed = CallCentre.PUBLIC_URL + "/taskrouterAccountSid"
@@ -65,14 +65,14 @@ class HangUpByServletTest {
         }
 
         @Test
-        void checksSignaturesAgainstThePublicUrl() throws Exception {
+        void signatures_are_checked_for_the_public_url() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings.publicUrl("https://elsewhere.example.com"))) {
                 assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(403);
             }
         }
 
         @Test
-        void checksSignaturesAgainstTheRequestsOwnUrlWhereNoPublicUrlIsSet() throws Exception {
+        void signatures_are_checked_for_the_requests_own_url_without_a_public_url() throws Exception {
             try (CallCentre centre = CallCentre.withoutProxy()) {
                 assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(204);
             }
@@ -80,7 +80,8 @@ class HangUpByServletTest {
 
         @ParameterizedTest
         @CsvSource({"true, 204", "false, 403"})
-        void checksSignaturesAgainstForwardedHeadersOnlyIfTheyAreTrusted(boolean trusted, int status) throws Exception {
+        void signatures_are_checked_for_forwarded_headers_only_if_trusted(boolean trusted, int status)
+                throws Exception {
             try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(trusted))) {
                 String account = centre.twilio().accountSid();
                 HttpRequest request = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
@@ -115,8 +116,8 @@ class HangUpByServletTest {
             "'#x',   hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter",
             "'?a#x', hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter?a",
         })
-        void takesNoSignatureOfAnotherUrlThatTheHeadIsBentTo(String end, String host, String header, String signed)
-                throws Exception {
+        void a_manipulated_head_with_a_signature_of_another_url_is_rejected(
+                String end, String host, String header, String signed) throws Exception {
             try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(true));
                     RawClient client = new RawClient(centre.address().getPort())) {
                 String account = centre.twilio().accountSid();
@@ -133,7 +134,7 @@ class HangUpByServletTest {
 
         @ParameterizedTest
         @CsvSource({"true, 0", "false, 1"})
-        void warnsAtTheStartWhereAnyHostIsBelieved(boolean given, int warnings) throws Exception {
+        void a_missing_public_url_is_logged_at_the_start(boolean given, int warnings) throws Exception {
             try (LogCapture log = new LogCapture();
                     CallCentre centre =
                             given ? new CallCentre(settings -> settings) : CallCentre.withoutPublicUrl(none -> none)) {
@@ -145,7 +146,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void refusesAnUnsignedAndAForgedEventInOneLineOfJson() throws Exception {
+        void unsigned_and_forged_events_are_rejected_with_one_line_of_json() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 HttpResponse<String> unsigned = post(centre, "/taskrouter", FORM, "EventType=task.wrapup");
                 assertThat(unsigned.statusCode()).isEqualTo(403);
@@ -156,7 +157,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void refusesOtherMethodsTypesSizesAndEndpoints() throws Exception {
+        void other_methods_types_sizes_and_endpoints_are_rejected() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 HttpRequest get = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
                         .build();
@@ -209,7 +210,7 @@ class HangUpByServletTest {
     class WhileTwilioIsSlow {
 
         @Test
-        void answersBeforeTwilioDoes() throws Exception {
+        void a_response_does_not_wait_for_twilio() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ZERO))) {
                 centre.twilio().faults().rate(1, Fault.slow(Duration.ofSeconds(4)));
                 Agent agent = centre.twilio().browserAgent("Alice");
@@ -228,7 +229,7 @@ class HangUpByServletTest {
 
         @ParameterizedTest
         @CsvSource({"/hangupby/*, 0", "/hangupby, 1", "/hangupby/taskrouter, 1"})
-        void hasToBeAPathWithAllBelowIt(String mapping, int warnings) throws Exception {
+        void a_mapping_without_the_paths_below_is_logged(String mapping, int warnings) throws Exception {
             try (LogCapture log = new LogCapture();
                     HangUpBy hangUpBy = HangUpBy.builder()
                             .accountSid("AC" + "1".repeat(32))
@@ -254,7 +255,7 @@ class HangUpByServletTest {
     class WhenItIsStopped {
 
         @Test
-        void finishesWhatItCanWithinItsTime() throws Exception {
+        void a_shutdown_finishes_due_work() throws Exception {
             SimulatedCall call;
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 Agent agent = centre.twilio().browserAgent("Alice");
@@ -269,7 +270,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void namesTheTasksThatAreLeft() throws Exception {
+        void a_shutdown_logs_the_unfinished_tasks() throws Exception {
             try (LogCapture log = new LogCapture();
                     CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ofMillis(50)))) {
                 Agent agent = centre.twilio().browserAgent("Alice");
@@ -291,7 +292,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void asksForNewWrapUpsToBeSentAgain() throws Exception {
+        void wrap_ups_during_a_shutdown_are_rejected_for_a_retry() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 Agent agent = centre.twilio().browserAgent("Alice");
                 SimulatedCall call = talk(centre, agent);

@@ -51,7 +51,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothing(Ending ending) throws Exception {
+    void replayed_requests_change_nothing(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
@@ -79,7 +79,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothingWhereTheCallIsForgotten(Ending ending) throws Exception {
+    void replayed_requests_change_nothing_of_a_forgotten_call(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);

@@ -19,7 +19,7 @@ class SecretsTest {
     private static final String NUMBER = "+15550100042";
 
     @Test
-    void doNotShow() throws Exception {
+    void secrets_are_shown_nowhere() throws Exception {
         try (LogCapture log = new LogCapture();
                 CallCentre centre = CallCentre.withEventStreamsToo()) {
             Agent agent = centre.twilio().browserAgent("Canary");

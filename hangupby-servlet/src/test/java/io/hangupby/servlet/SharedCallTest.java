@@ -42,7 +42,7 @@ class SharedCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void everySegmentHasItsValueWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_segment_has_its_value_when_flex_insights_reads(Story story, Told told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Play play = new Play(centre, story.options);
 
@@ -60,7 +60,7 @@ class SharedCallTest {
     }
 
     @Test
-    void aSegmentCostsFewApiCalls() {
+    void a_segment_costs_few_api_calls() {
         int segments = Arrays.stream(Story.values()).mapToInt(Story::segments).sum();
         int apiCalls =
                 Arrays.stream(Story.values()).mapToInt(story -> story.apiCalls).sum();

@@ -40,7 +40,7 @@ class WholeCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void theRightValueStandsWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_shared_segment_has_its_value_when_flex_insights_reads(Story story, Told told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Agent agent = story.deskPhone
                 ? centre.twilio().deskPhoneAgent("Dora", "+15550100077")
@@ -66,7 +66,7 @@ class WholeCallTest {
     }
 
     @Test
-    void aToldHangUpNeedsNoLookAtTheCustomersCall() {
+    void a_status_callback_of_the_hang_up_saves_a_request_for_the_customers_call() {
         CallCentre centre = CENTRES.where(Told.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
         Agent agent = centre.twilio().browserAgent("Alice");
 
