@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code docs/webhook.md} and {@code docs/webhook-setup.md} say of the endpoints is so. */
+/** {@code docs/webhook.md} and {@code docs/webhook-setup.md} describe the endpoints correctly. */
 class DocumentedEndpointsTest {
 
     @Test

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the reader of Event Streams against a parser of bytes that has no limits of its own. */
+/** Compares the reader of Event Streams with a parser of bytes that has no limits. */
 class EventBatchFuzzTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));

@@ -254,7 +254,7 @@ class EventStreamsTest {
         }
     }
 
-    /** What can be wrong, in the order in which it is answered. */
+    /** The faults of a request, in the order in which they are checked. */
     enum Fault {
         OTHER_METHOD(405, "the method must be POST"),
         OTHER_CONTENT_TYPE(415, "the content type must be application/json"),

@@ -38,7 +38,7 @@ class SignatureVerifierTest {
 
     private final SignatureVerifier verifier = new SignatureVerifier(List.of(TOKEN));
 
-    /** Signatures that others computed and published. */
+    /** Signatures that third parties computed and published. */
     @Nested
     class PublishedVectors {
 
@@ -400,7 +400,7 @@ class SignatureVerifierTest {
         }
     }
 
-    /** Twilio's own library knows no repeated names, and rebuilds escaped URLs wrongly: those are left out there. */
+    /** Leaves out repeated names and escaped URLs, which Twilio's own library does not handle correctly. */
     @Nested
     class BesideTwiliosOwnValidator {
 

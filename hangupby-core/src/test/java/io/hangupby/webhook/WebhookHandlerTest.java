@@ -180,7 +180,7 @@ class WebhookHandlerTest {
         }
     }
 
-    /** What can be wrong, in the order in which it is answered. */
+    /** The faults of a request, in the order in which they are checked. */
     enum Fault {
         OTHER_ENDPOINT(
                 404,
@@ -544,7 +544,7 @@ class WebhookHandlerTest {
             assertThat(trusting(Optional.of(PUBLIC_URL)).handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
-        /** Each with what a signature would have to be for, if all that is sent were pasted together. */
+        /** Each row has the URL that a signature would cover if the parts were simply joined. */
         @ParameterizedTest(name = "{0} with {1}, {2}, {3}, {4}, {5}")
         @CsvSource({
             "http://cc.example.com/a,        https, '',             '',   /other/hook#,     '',   https://cc.example.com/other/hook",
@@ -625,7 +625,7 @@ class WebhookHandlerTest {
         }
     }
 
-    /** Two accounts, each with a token and a workspace of its own, and a third one that is not ours. */
+    /** Two accounts, each with its own token and workspace, and a third, unknown account. */
     @Nested
     class OneOfSeveralAccounts {
         private static final String OTHER = "AC" + "7".repeat(32);
@@ -762,7 +762,7 @@ class WebhookHandlerTest {
             }
         }
 
-        /** What answers a missing one is the application then, and nobody else says so. */
+        /** The application responds to such a request, so only this line reports the missing header. */
         @Test
         void a_missing_signature_is_logged_once_by_the_filter() throws IOException {
             FakeRequest other = unsigned();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls that are only looked at, over real HTTP, while another program goes on writing who hung up. */
+/** Calls in a dry run, over real HTTP, while another program writes who hung up. */
 class DryRunTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -36,7 +36,7 @@ class DryRunTest {
         centre.close();
     }
 
-    /** When another program writes, seen from ours. */
+    /** When the other program writes, relative to hangupby. */
     private enum Theirs {
         NEVER(call -> {}, call -> {}, Optional.empty()),
         WHILE_THEY_TALK(call -> write(call, "agent"), call -> {}, Optional.of("agent")),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Why a call was labelled as it was, asked of the backend that labelled it and of one that knows nothing of it. */
+/** Explanations of a call, from the backend that decided it and from a backend that does not know it. */
 class ExplanationTest {
     private static CallCentre centre;
 

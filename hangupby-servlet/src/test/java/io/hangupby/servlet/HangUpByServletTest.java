@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Twilio, or anybody else, gets to hear over HTTP. */
+/** Responses of the servlet over HTTP. */
 class HangUpByServletTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ class HangUpByServletTest {
                 String body = "AccountSid=" + centre.twilio().accountSid() + "&EventType=worker.created";
                 String signed = CallCentre.PUBLIC_URL + "/taskrouterAccountSid"
                         + centre.twilio().accountSid() + "EventTypeworker.created";
-                HttpResponse<String> answer = http.send(
+                HttpResponse<String> response = http.send(
                         HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
                                 .header("Content-Type", FORM)
                                 .header(
@@ -58,9 +58,9 @@ class HangUpByServletTest {
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
-                assertThat(answer.statusCode()).isEqualTo(204);
-                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-                assertThat(answer.body()).isEmpty();
+                assertThat(response.statusCode()).isEqualTo(204);
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+                assertThat(response.body()).isEmpty();
             }
         }
 
@@ -100,7 +100,7 @@ class HangUpByServletTest {
             }
         }
 
-        /** Each with a signature for where a fragment, a query or a user would make it end up. */
+        /** Each row has a signature for the URL that a fragment, a query or a user would lead to. */
         @ParameterizedTest
         @CsvSource({
             "'',     hooks.example.com,     X-Forwarded-Prefix: /other/hook#,      http://hooks.example.com/other/hook",
@@ -128,7 +128,7 @@ class HangUpByServletTest {
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: " + signature
                         + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
-                assertThat(client.answer().status()).containsAnyOf(" 403 ", " 400 ");
+                assertThat(client.response().status()).containsAnyOf(" 403 ", " 400 ");
             }
         }
 
@@ -181,7 +181,7 @@ class HangUpByServletTest {
                     BodyHandlers.ofString());
         }
 
-        /** Announces a body and sends none of it, so that its refusal cannot break the connection. */
+        /** Announces a body and sends none, so that the rejection cannot break the connection. */
         private String statusOfAnnounced(int length, CallCentre centre) throws IOException {
             try (Socket socket = new Socket(
                     InetAddress.getLoopbackAddress(), centre.address().getPort())) {
@@ -189,8 +189,8 @@ class HangUpByServletTest {
                 String head = "POST /hangupby/taskrouter HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM
                         + "\r\nContent-Length: " + length + "\r\n\r\n";
                 socket.getOutputStream().write(head.getBytes(UTF_8));
-                BufferedReader answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-                return String.valueOf(answer.readLine());
+                BufferedReader response = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+                return String.valueOf(response.readLine());
             }
         }
 
@@ -243,9 +243,9 @@ class HangUpByServletTest {
                     })) {
                 assertThat(container.port()).isPositive();
                 assertThat(log.lines())
-                        .filteredOn(line ->
-                                line.equals("hangupby is mapped to [" + mapping + "], so that its endpoints are not "
-                                        + "reached; map it to a path with all below it, such as /hangupby/*"))
+                        .filteredOn(line -> line.equals("The servlet of hangupby is mapped to [" + mapping
+                                + "], so that its endpoints cannot be reached; map it to a path with everything "
+                                + "below, such as /hangupby/*"))
                         .hasSize(warnings);
             }
         }

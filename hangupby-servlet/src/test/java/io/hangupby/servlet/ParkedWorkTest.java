@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application can see and do of work that was given up. */
+/** An application can list and retry parked tasks. */
 class ParkedWorkTest {
     private final CallCentre centre;
     private final HangUpBy hangUpBy;

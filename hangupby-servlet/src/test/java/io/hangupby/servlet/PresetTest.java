@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls whose tasks have the customer's value from the beginning, over real HTTP. */
+/** Calls whose tasks get the customer's value at their creation, over real HTTP. */
 class PresetTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -123,7 +123,7 @@ class PresetTest {
         assertThat(apiCalls(call)).isEqualTo(2 + 3);
     }
 
-    /** A call whose task has its value, and nobody has taken it. */
+    /** Starts a call whose task has its value, and whose reservation no agent has accepted. */
     private static SimulatedCall waits(CallOptions options) {
         SimulatedCall call = centre.twilio().inboundCall(options).waitsInQueue();
         call.task().awaitHangUpBy("customer", SOON);

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Valid requests that are sent again, to each endpoint, by Twilio or by whoever got hold of them. */
+/** Valid requests that are sent again to each endpoint, by Twilio or by a stranger. */
 class ReplayTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -112,7 +112,7 @@ class ReplayTest {
         delivery.awaitQuiet(SOON);
     }
 
-    /** One that was started after the call, and gets its events only now. */
+    /** A backend that was started after the call, and gets the events only now. */
     private static final class Backend implements AutoCloseable {
         private final HangUpBy hangUpBy;
         private final Server server = new Server();

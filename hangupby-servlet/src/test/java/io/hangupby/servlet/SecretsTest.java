@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callers' data and numbers, tokens and agents' devices are in nothing that is shown of a call. Only an explanation, which is
- * made for people, says to which number a customer was sent.
+ * No shown text of a call has callers' data, numbers, tokens or agents' devices. Only an explanation names the number to which
+ * a customer was transferred.
  */
 class SecretsTest {
     private static final String NUMBER = "+15550100042";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One backend for two accounts, each with a Twilio of its own; both tell of their calls under one URL. */
+/** One backend for two accounts, each with its own simulated Twilio. Both send their events to one URL. */
 class SeveralAccountsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

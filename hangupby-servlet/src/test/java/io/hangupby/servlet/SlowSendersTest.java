@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests whose bodies take their time, at a server with few threads. */
+/** Requests whose bodies arrive slowly, at a server with few threads. */
 class SlowSendersTest {
     private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
     private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
@@ -82,7 +82,7 @@ class SlowSendersTest {
         server.start();
     }
 
-    /** What is wrong with a request, besides that it is slow. */
+    /** Faults of a slow request. */
     enum Fault {
         NONE,
         UNSIGNED,
@@ -271,13 +271,13 @@ class SlowSendersTest {
 
     private static final class Client {
         private final Socket socket;
-        private final BufferedReader answer;
+        private final BufferedReader response;
 
         Client(Socket socket) throws IOException {
             this.socket = socket;
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            response = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 
         Client send(String text) throws IOException {
@@ -295,23 +295,23 @@ class SlowSendersTest {
             }
         }
 
-        /** The status, once it comes; empty if the connection ends without one. */
+        /** Returns the status, or empty if the connection ends without a response. */
         Optional<String> status() throws IOException {
-            String line = answer.readLine();
+            String line = response.readLine();
             if (line == null) {
                 return Optional.empty();
             }
             String status = line.split(" ", 3)[1];
             if (status.equals("100")) {
-                answer.readLine();
+                response.readLine();
             }
             return Optional.of(status);
         }
 
-        /** All that comes until the connection ends. */
+        /** Returns everything that arrives until the connection ends. */
         String rest() throws IOException {
             StringBuilder rest = new StringBuilder();
-            for (int c = answer.read(); c >= 0; c = answer.read()) {
+            for (int c = response.read(); c >= 0; c = response.read()) {
                 rest.append((char) c);
             }
             return rest.toString();

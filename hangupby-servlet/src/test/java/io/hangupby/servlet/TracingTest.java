@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a tracer is told of a call. */
+/** The spans of a call. */
 class TracingTest {
     private final Heard heard = new Heard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
