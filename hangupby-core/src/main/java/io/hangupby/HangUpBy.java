@@ -269,7 +269,7 @@ public final class HangUpBy implements AutoCloseable {
                 parked,
                 collisions(),
                 accounts.values().stream().mapToLong(AccountRuntime::recovered).sum(),
-                webhook.refusedEvents(),
+                webhook.rejectedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
                 journal.forgottenForRoom());
@@ -346,7 +346,7 @@ public final class HangUpBy implements AutoCloseable {
      */
     @Override
     public void close() {
-        webhook.stopWatching();
+        webhook.stopObserving();
         List<TaskRef> left = queue.stop(settings.shutdownTimeout());
         threads.shutdownNow();
         DaemonThreads.awaitEnd(threads, THREADS_END_WITHIN);

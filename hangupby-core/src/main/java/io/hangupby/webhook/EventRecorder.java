@@ -12,23 +12,23 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has events journalled and counted, and gives account of those that cannot be, in a line now and again. Thread-safe. */
+/** Records events in the journal and counts them. Logs events that cannot be recorded, at a limited rate. Thread-safe. */
 final class EventRecorder {
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
-    /** A flood of refusals must not become a flood of lines. */
-    private static final long LINE_EVERY = Duration.ofSeconds(10).toNanos();
+    /** Bounds the number of log lines while no event can be recorded. */
+    private static final long LINE_INTERVAL = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<CallEvent> journal;
     private final Telemetry telemetry;
     private final LongSupplier nanos;
-    private final LongAdder refused = new LongAdder();
-    private final AtomicLong untold = new AtomicLong();
+    private final LongAdder unrecorded = new LongAdder();
+    private final AtomicLong unreported = new AtomicLong();
     private final AtomicLong nextLine;
 
     /**
-     * @param journal appends an event, or throws what is wrong
-     * @param nanos by which time passes
+     * @param journal appends an event, or throws the reason why it cannot
+     * @param nanos the clock, in nanoseconds
      */
     EventRecorder(Consumer<CallEvent> journal, Telemetry telemetry, LongSupplier nanos) {
         this.journal = journal;
@@ -37,17 +37,17 @@ final class EventRecorder {
         this.nextLine = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Returns whether the event is dealt with. */
-    boolean take(EventReading reading) {
+    /** Returns true if the event is recorded or needs no record, and false if the sender has to send it again. */
+    boolean record(EventReading reading) {
         if (reading instanceof EventReading.Relevant relevant) {
-            return keep(relevant.event());
+            return record(relevant.event());
         }
-        passOver(reading);
+        skip(reading);
         return true;
     }
 
-    /** Counts what there is nothing to keep of. */
-    void passOver(EventReading reading) {
+    /** Counts an event that needs no record. */
+    void skip(EventReading reading) {
         if (reading instanceof EventReading.Malformed) {
             telemetry.malformed();
         } else {
@@ -55,61 +55,65 @@ final class EventRecorder {
         }
     }
 
-    /** Keeps the event, or throws what the journal throws. */
+    /** Records the event, or throws what the journal throws. */
     void append(CallEvent event) {
         try {
             journal.accept(event);
-        } catch (RuntimeException notKept) {
+        } catch (RuntimeException failed) {
             telemetry.notKept(event);
-            throw notKept;
+            throw failed;
         }
         telemetry.kept(event);
     }
 
-    /** Returns whether the event is kept. */
-    boolean keep(CallEvent event) {
+    /** Returns whether the event is recorded. */
+    boolean record(CallEvent event) {
         try {
             append(event);
-            tellOfTheOthers();
+            reportOthers();
             return true;
-        } catch (JournalException full) {
-            refuse("task " + event.task() + ": its event", String.valueOf(full.getMessage()));
+        } catch (JournalException unavailable) {
+            reportUnrecorded(event, String.valueOf(unavailable.getMessage()));
             return false;
         } catch (RuntimeException failed) {
-            // A journal can be anybody's, and so can the words of its failures.
-            refuse("task " + event.task() + ": its event", failed.getClass().getName());
+            // A user's journal can put personal data into its messages.
+            reportUnrecorded(event, failed.getClass().getName());
             return false;
         }
     }
 
-    /** Returns how many events could not be kept. */
-    long refused() {
-        return refused.sum();
+    /** Returns how many events could not be recorded. */
+    long unrecorded() {
+        return unrecorded.sum();
     }
 
-    /** Gives account of something that is not kept. */
-    void refuse(String what, String reason) {
-        refused.increment();
-        if (isTimeForALine()) {
-            log.warn("{} is not kept: {}{}", what, reason, others(untold.getAndSet(0)));
+    private void reportUnrecorded(CallEvent event, String reason) {
+        reportUnrecorded("Did not record an event of task " + event.task(), reason + "; check the store");
+    }
+
+    /** Counts and logs an event that is not recorded. */
+    void reportUnrecorded(String what, String reason) {
+        unrecorded.increment();
+        if (isLineDue()) {
+            log.warn("{}: {}{}", what, reason, others(unreported.getAndSet(0)));
         } else {
-            untold.incrementAndGet();
+            unreported.incrementAndGet();
         }
     }
 
-    private static String others(long untold) {
-        return untold == 0 ? "" : "; nor were " + untold + " others before it";
+    private static String others(long unreported) {
+        return unreported == 0 ? "" : " (and " + unreported + " others before it)";
     }
 
-    private void tellOfTheOthers() {
-        if (untold.get() > 0 && isTimeForALine()) {
-            log.warn("{} more events were not kept; events are kept again", untold.getAndSet(0));
+    private void reportOthers() {
+        if (unreported.get() > 0 && isLineDue()) {
+            log.warn("Did not record {} more events; events are recorded again", unreported.getAndSet(0));
         }
     }
 
-    private boolean isTimeForALine() {
+    private boolean isLineDue() {
         long now = nanos.getAsLong();
         long due = nextLine.get();
-        return now - due >= 0 && nextLine.compareAndSet(due, now + LINE_EVERY);
+        return now - due >= 0 && nextLine.compareAndSet(due, now + LINE_INTERVAL);
     }
 }

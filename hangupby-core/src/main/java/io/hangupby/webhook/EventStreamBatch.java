@@ -10,58 +10,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the events that Event Streams sends together. They are sent together again until we say that all is well, so that
- * is said of all but those that cannot be kept now: what is of no use, or of nobody we know, would only come back.
+ * Records the events of one batch of Event Streams. Event Streams sends a batch again until it is accepted. A batch is
+ * rejected only if an event cannot be recorded now: events that are useless or of unknown accounts would only return.
  *
- * @param senders the accounts of which they may be, as they are signed by them; of two with one token, both
+ * @param senders the accounts whose token signed the batch; several if accounts share a token
  */
-record EventStreamBatch(List<WebhookAccount> senders, EventReader events, WebhookDiagnostics intake) {
+record EventStreamBatch(List<WebhookAccount> senders, EventReader events, WebhookDiagnostics diagnostics) {
     private static final Logger log = LoggerFactory.getLogger(EventStreamBatch.class);
 
-    WebhookResponse take(List<CloudEventFields> batch) {
-        List<CloudEventFields> told =
+    WebhookResponse record(List<CloudEventFields> batch) {
+        List<CloudEventFields> ofTaskRouter =
                 batch.stream().filter(CloudEventFields::isOfTaskRouter).toList();
-        List<CloudEventFields> ours =
-                told.stream().filter(event -> foreignness(event).isEmpty()).toList();
-        if (ours.isEmpty() && !told.isEmpty()) {
-            return foreignness(told.get(0)).orElse(WebhookResponse.ACCEPTED);
+        List<CloudEventFields> ours = ofTaskRouter.stream()
+                .filter(event -> rejection(event).isEmpty())
+                .toList();
+        if (ours.isEmpty() && !ofTaskRouter.isEmpty()) {
+            return rejection(ofTaskRouter.get(0)).orElse(WebhookResponse.ACCEPTED);
         }
-        boolean allKept = true;
-        List<String> passedOver = new ArrayList<>();
+        boolean allRecorded = true;
+        List<String> skipped = new ArrayList<>();
         for (CloudEventFields event : ours) {
             EventReading reading = read(event);
-            allKept &= intake.keeper().take(reading);
+            allRecorded &= diagnostics.recorder().record(reading);
             if (reading instanceof EventReading.Malformed malformed) {
-                passedOver.add(malformed.reason());
+                skipped.add(malformed.reason());
             }
         }
-        if (!passedOver.isEmpty()) {
+        if (!skipped.isEmpty()) {
             log.warn(
-                    "{} of {} events of Event Streams passed over: {}",
-                    passedOver.size(),
+                    "Skipped {} of {} events of an Event Streams batch: {}",
+                    skipped.size(),
                     batch.size(),
-                    passedOver.get(0));
+                    skipped.get(0));
         }
-        return allKept ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
+        return allRecorded ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
     private EventReading read(CloudEventFields event) {
         try {
             return events.read(event);
-        } catch (BeyondLimitsException beyond) {
-            return new EventReading.Malformed(beyond.reason());
+        } catch (BeyondLimitsException exceeded) {
+            return new EventReading.Malformed(exceeded.reason());
         }
     }
 
-    /** An event that does not say whose it is belongs to nobody else: it is malformed. */
-    private Optional<WebhookResponse> foreignness(EventFields event) {
+    /** Accepts an event without an account: the reader finds it malformed. */
+    private Optional<WebhookResponse> rejection(EventFields event) {
         List<WebhookAccount> owners =
                 senders.stream().filter(account -> account.owns(event)).toList();
         if (owners.isEmpty()) {
-            return Optional.of(intake.otherAccount(senders));
+            return Optional.of(diagnostics.otherAccount(senders));
         }
-        return owners.stream().anyMatch(account -> account.takesWorkspaceOf(event))
+        return owners.stream().anyMatch(account -> account.acceptsWorkspaceOf(event))
                 ? Optional.empty()
-                : Optional.of(intake.otherWorkspace(owners));
+                : Optional.of(diagnostics.otherWorkspace(owners));
     }
 }

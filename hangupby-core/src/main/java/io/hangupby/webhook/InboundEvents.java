@@ -12,51 +12,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes events that come by some other way than HTTP, and whose signature somebody has verified on that way: out of an
- * application's own queue. Thread-safe.
+ * Records events that do not come by HTTP, for example from an application's own queue. The caller must have verified
+ * their signatures. Thread-safe.
  */
 public final class InboundEvents {
     private final WebhookSettings settings;
     private final EventReader events;
-    private final EventRecorder keeper;
+    private final EventRecorder recorder;
 
     /**
-     * @param settings whose events are taken
-     * @param events makes events of what comes
-     * @param journal keeps them
-     * @param telemetry counts them
+     * @param settings the accounts whose events are accepted
+     * @param events reads the events
+     * @param journal keeps the events
+     * @param telemetry counts the events
      */
     public InboundEvents(WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.events = events;
-        this.keeper = new EventRecorder(journal::append, telemetry, System::nanoTime);
+        this.recorder = new EventRecorder(journal::append, telemetry, System::nanoTime);
     }
 
     /**
-     * Takes the decoded parameters of a TaskRouter callback, or of a conference's status callback.
+     * Records the event of a TaskRouter callback or of a conference status callback, given its decoded parameters.
      *
-     * @return whether it was of use; it was not if it cannot matter to who ended a call, or is another account's or workspace's
-     * @throws MalformedEventException if it lacks what every such event has
-     * @throws io.hangupby.journal.JournalException if it cannot be kept now, so that it has to be handed in again
+     * @return whether the event was of use: false if it cannot affect who ended a segment, or if its account or workspace is
+     *     not accepted
+     * @throws MalformedEventException if the event lacks a required field
+     * @throws io.hangupby.journal.JournalException if the event cannot be recorded now; call again with the same event
      */
     public boolean takeCallback(Map<String, String> parameters) {
         EventFields fields = new MapEventFields(Map.copyOf(parameters));
         boolean ofConference = fields.text("StatusCallbackEvent").isPresent();
-        return keep(reading(fields, ofConference).stream().toList());
+        return record(reading(fields, ofConference).stream().toList());
     }
 
     /**
-     * Takes TaskRouter's events as Event Streams tells them: one CloudEvent, or an array of them, in UTF-8. All that can be kept
-     * are kept, whatever another one in the array lacks.
+     * Records TaskRouter's events in the format of Event Streams: one CloudEvent, or an array of CloudEvents, in UTF-8. A failure
+     * of one event does not keep the others in the array from being recorded.
      *
-     * @return whether any was of use; see {@link #takeCallback}
-     * @throws MalformedEventException if this is no such JSON, or one of the events lacks what every such event has
-     * @throws io.hangupby.journal.JournalException if one cannot be kept now, so that all have to be handed in again; those that
-     *     are kept already then count once
+     * @return whether any event was of use; see {@link #takeCallback}
+     * @throws MalformedEventException if the JSON is not in this format, or an event lacks a required field
+     * @throws io.hangupby.journal.JournalException if an event cannot be recorded now; call again with the same events, of which
+     *     those already recorded count once
      */
     public boolean takeCloudEvents(byte[] json) {
         try {
-            return keep(EventBatch.readOneOrMore(json).stream()
+            return record(EventBatch.readOneOrMore(json).stream()
                     .filter(CloudEventFields::isOfTaskRouter)
                     .flatMap(event -> reading(event, false).stream())
                     .toList());
@@ -65,44 +66,44 @@ public final class InboundEvents {
         }
     }
 
-    /** One that cannot be kept does not hold up the others: where there is no room for new calls, there is for those under way. */
-    private boolean keep(List<EventReading> readings) {
-        List<RuntimeException> notKept = new ArrayList<>();
+    /** Tries every event, because a journal without room for new tasks still has room for known tasks. */
+    private boolean record(List<EventReading> readings) {
+        List<RuntimeException> failures = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
-        boolean ofUse = false;
+        boolean useful = false;
         for (EventReading reading : readings) {
             if (reading instanceof EventReading.Relevant relevant) {
-                ofUse = true;
-                appended(relevant.event()).ifPresent(notKept::add);
+                useful = true;
+                record(relevant.event()).ifPresent(failures::add);
             } else {
-                keeper.passOver(reading);
+                recorder.skip(reading);
             }
             if (reading instanceof EventReading.Malformed unreadable) {
                 malformed.add(unreadable.reason());
             }
         }
-        if (!notKept.isEmpty()) {
-            throw notKept.get(0);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         if (!malformed.isEmpty()) {
             throw new MalformedEventException(malformed.get(0));
         }
-        return ofUse;
+        return useful;
     }
 
-    private Optional<RuntimeException> appended(CallEvent event) {
+    private Optional<RuntimeException> record(CallEvent event) {
         try {
-            keeper.append(event);
+            recorder.append(event);
             return Optional.empty();
         } catch (RuntimeException failure) {
             return Optional.of(failure);
         }
     }
 
-    /** Of what is not ours there is nothing to read, and nothing to count. */
+    /** Returns empty for an event whose account or workspace is not accepted. */
     private Optional<EventReading> reading(EventFields fields, boolean ofConference) {
         return settings.accounts().stream()
-                .filter(account -> account.owns(fields) && account.takesWorkspaceOf(fields))
+                .filter(account -> account.owns(fields) && account.acceptsWorkspaceOf(fields))
                 .findFirst()
                 .map(account -> reading(account, fields, ofConference));
     }
@@ -110,8 +111,8 @@ public final class InboundEvents {
     private EventReading reading(WebhookAccount account, EventFields fields, boolean ofConference) {
         try {
             return ofConference ? account.readOfConference(fields) : events.read(fields);
-        } catch (BeyondLimitsException beyond) {
-            return new EventReading.Malformed(beyond.reason());
+        } catch (BeyondLimitsException exceeded) {
+            return new EventReading.Malformed(exceeded.reason());
         }
     }
 }

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal for those who cannot wait: whatever becomes of an event is known within 250 ms. It works on threads of its own,
- * so that a journal which hangs holds these and nobody else's. Thread-safe.
+ * Appends events within 250 ms or fails. It uses its own threads, so that a journal that hangs blocks no thread of the
+ * application. Thread-safe.
  */
 final class TimeLimitedJournal {
     private static final long LIMIT_MILLIS = 250;
     private static final int THREADS = 8;
     private static final int IDLE_SECONDS = 30;
 
-    /** No more than is done in time if each takes a while; behind a journal that hangs, the rest is told at once. */
+    /** The number of waiting events that a slow journal can still append in time. Further events fail at once. */
     private static final int WAITING = 64;
 
     private final TaskJournal journal;
@@ -33,7 +33,7 @@ final class TimeLimitedJournal {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            work -> DaemonThreads.of(work, "hangupby-watch"));
+            work -> DaemonThreads.of(work, "hangupby-observe"));
 
     TimeLimitedJournal(TaskJournal journal) {
         this.journal = journal;
@@ -43,19 +43,19 @@ final class TimeLimitedJournal {
     /**
      * Appends an event.
      *
-     * @throws RuntimeException if the journal fails, does not end in time, or has too many others waiting for it. One that did
-     *     not end in time may be kept all the same
+     * @throws RuntimeException if the journal fails, exceeds the time limit, or has too many waiting events. An event that exceeds
+     *     the time limit can still be recorded later
      */
     void append(CallEvent event) {
         Future<?> appending = begin(event);
         try {
             appending.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            // It goes on: kept late is better than lost, and an interrupt can close a database that is embedded.
+            // The append continues, because late is better than lost, and an interrupt can close an embedded database.
             throw new JournalException("the journal takes longer than " + LIMIT_MILLIS + " ms");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new JournalException("the request's thread is wanted for something else");
+            throw new JournalException("the request's thread was interrupted");
         } catch (ExecutionException failed) {
             throw causeOf(failed);
         }
@@ -66,7 +66,7 @@ final class TimeLimitedJournal {
             return threads.submit(() -> journal.append(event));
         } catch (RejectedExecutionException full) {
             throw new JournalException(
-                    threads.isShutdown() ? "hangupby is closed" : "the journal hangs, and no more events wait for it");
+                    threads.isShutdown() ? "hangupby is closed" : "the journal hangs, and too many events wait for it");
         }
     }
 
@@ -80,7 +80,7 @@ final class TimeLimitedJournal {
         return error == null ? "error" : error.getClass().getName();
     }
 
-    /** Takes no more events, and waits no longer for those that it has than {@link #append} does. */
+    /** Rejects further events, and waits at most 250 ms for those under way. */
     void stop() {
         threads.shutdown();
         DaemonThreads.awaitEnd(threads, Duration.ofMillis(LIMIT_MILLIS));

@@ -11,112 +11,114 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of the two ways in which forms come in: to be answered by us, or by the application that they are meant for. It tells
- * whoever sets hangupby up what to mend, each thing once: whoever attacks it must not fill the log. Thread-safe.
+ * Counts and logs problems with requests, separately for the servlet's endpoints and for the filter. Logs each problem of the
+ * configuration once, so that an attacker cannot fill the log. Thread-safe.
  */
 final class WebhookDiagnostics {
     private static final Logger log = LoggerFactory.getLogger(WebhookDiagnostics.class);
 
-    private final EventRecorder keeper;
+    private final EventRecorder recorder;
     private final Telemetry telemetry;
-    private final String turnedAway;
+    private final String action;
     private final String urlProperty;
-    private final AtomicBoolean heard = new AtomicBoolean();
+    private final AtomicBoolean reached = new AtomicBoolean();
     private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param journal where its events are appended
-     * @param telemetry counts what comes in
-     * @param turnedAway what becomes of a request with a wrong signature
-     * @param urlProperty the setting that says by which address Twilio signs
+     * @param journal appends the events
+     * @param telemetry counts the events
+     * @param action what the log says was done with a request that is not accepted, such as "Rejected"
+     * @param urlProperty the setting with the address that Twilio signs
      */
-    WebhookDiagnostics(Consumer<CallEvent> journal, Telemetry telemetry, String turnedAway, String urlProperty) {
-        this.keeper = new EventRecorder(journal, telemetry, System::nanoTime);
+    WebhookDiagnostics(Consumer<CallEvent> journal, Telemetry telemetry, String action, String urlProperty) {
+        this.recorder = new EventRecorder(journal, telemetry, System::nanoTime);
         this.telemetry = telemetry;
-        this.turnedAway = turnedAway;
+        this.action = action;
         this.urlProperty = urlProperty;
     }
 
-    EventRecorder keeper() {
-        return keeper;
+    EventRecorder recorder() {
+        return recorder;
     }
 
-    /** Says that the way to here is right. */
-    void heard() {
-        if (!heard.get() && heard.compareAndSet(false, true)) {
-            log.info("hangupby is reached: the first request with a right signature has come");
+    /** Logs once that Twilio reaches hangupby. */
+    void reached() {
+        if (!reached.get() && reached.compareAndSet(false, true)) {
+            log.info("hangupby is reached: received the first request with a valid signature");
         }
     }
 
     WebhookResponse wrongSignature(SignedAddress address) {
         telemetry.signatureRejected();
         warnOnce(
-                "a request with a wrong signature was {}: it is not that for {}; if it was Twilio's, {}, or correct "
-                        + "hangupby.auth-token",
-                turnedAway,
+                "{} a request: X-Twilio-Signature does not match {}; {} hangupby.auth-token",
+                action,
                 address.shown(),
-                (address.isGiven() ? "correct " : "set ") + urlProperty + ", the address that Twilio was given");
+                address.isGiven()
+                        ? "check " + urlProperty + " and"
+                        : "set " + urlProperty + " to the address that Twilio was given, and check");
         return WebhookResponse.WRONG_SIGNATURE;
     }
 
-    /** Rejects what Twilio cannot have signed: the address by which it came is no URL. */
+    /** Rejects a request whose address is not a URL, so that Twilio cannot have signed it. */
     WebhookResponse malformedAddress() {
         telemetry.signatureRejected();
         warnOnce(
-                "a request was {}: its host, its query or a header X-Forwarded-… holds what no part of a URL can hold; if it was "
-                        + "Twilio's, set {}, the address that Twilio was given, or see to what the proxy in front sends",
-                turnedAway,
+                "{} a request: its host, its query or an X-Forwarded header has characters that a URL cannot have; set {} to the "
+                        + "address that Twilio was given, or check the headers that the proxy sends",
+                action,
                 urlProperty);
         return WebhookResponse.WRONG_SIGNATURE;
     }
 
     /**
-     * Rejects a form of an account that is not known here. Whether one of our tokens signed it is not found out, so the sender is
-     * not told whose account is known either; the log is for whoever sets hangupby up.
+     * Rejects a form of an unknown account without a check of its signature. The response does not reveal which accounts are known;
+     * only the log names them.
      */
     WebhookResponse unknownAccount(List<WebhookAccount> ours) {
         telemetry.signatureRejected();
         warnOnce(
-                "a form was {}, its signature unchecked: the account that it names is none of {}; if it was Twilio's, correct "
+                "{} a form without a check of its signature: its account is none of {}; if Twilio sent it, check "
                         + "hangupby.account-sid",
-                turnedAway,
+                action,
                 ours);
         return WebhookResponse.WRONG_SIGNATURE;
     }
 
     WebhookResponse otherAccount(List<WebhookAccount> ours) {
         warnOnce(
-                "an event with a right signature was {}: it is of an account that is none of {}; see to hangupby.account-sid",
-                turnedAway,
+                "{} an event with a valid signature: its account is none of {}; check hangupby.account-sid",
+                action,
                 ours);
         return WebhookResponse.OTHER_ACCOUNT;
     }
 
     WebhookResponse otherWorkspace(List<WebhookAccount> ours) {
         warnOnce(
-                "an event with a right signature was {}: it is of a workspace that is none of {}; if it is to be looked at, see to "
+                "{} an event with a valid signature: its workspace is none of {}; if its calls matter, check "
                         + "hangupby.workspace-sid",
-                turnedAway,
+                action,
                 ours.stream().flatMap(account -> account.workspace().stream()).toList());
         return WebhookResponse.OTHER_WORKSPACE;
     }
 
-    /** A callback URL that lacks its last part is soon set. */
-    void astray() {
+    /** Hints at a callback URL without the path of the endpoint, which is a common mistake. */
+    void wrongPath() {
         warnOnce(
-                "a request with a signature came to a path that is none of hangupby's; TaskRouter's event callback URL ends in "
-                        + "/taskrouter");
+                "{} a request with a signature: its path is not an endpoint of hangupby; end TaskRouter's event callback URL "
+                        + "with /taskrouter",
+                action);
     }
 
     void unsigned() {
         warnOnce(
-                "a form without X-Twilio-Signature was {}; if it was Twilio's, a proxy takes this header away: let it through",
-                turnedAway);
+                "{} a form: X-Twilio-Signature is missing; if Twilio sent the form, have the proxy pass this header on",
+                action);
     }
 
     private void warnOnce(String warning, Object... values) {
         if (warnings.add(warning)) {
-            log.warn(warning + ". Logged once", values);
+            log.warn(warning + ". Logged once.", values);
         }
     }
 }

@@ -21,7 +21,7 @@ class EventRecorderTest {
     private final Set<TaskRef> known = new HashSet<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
-    private final EventRecorder keeper = new EventRecorder(this::append, MicrometerTelemetry.of(meters), () -> now);
+    private final EventRecorder recorder = new EventRecorder(this::append, MicrometerTelemetry.of(meters), () -> now);
 
     private void append(CallEvent event) {
         if (!known.contains(event.task()) && known.size() == CAPACITY) {
@@ -33,7 +33,7 @@ class EventRecorderTest {
     private int kept(int from, int to) {
         int kept = 0;
         for (int task = from; task < to; task++) {
-            kept += keeper.keep(Events.event(Events.task(task), TASK_CREATED, 0)) ? 1 : 0;
+            kept += recorder.record(Events.event(Events.task(task), TASK_CREATED, 0)) ? 1 : 0;
         }
         return kept;
     }
@@ -46,20 +46,21 @@ class EventRecorderTest {
     }
 
     @Test
-    void a_flood_of_refusals_is_one_line_and_a_count() {
+    void many_unrecorded_events_cause_one_line_and_a_count() {
         try (CapturedLog log = new CapturedLog()) {
             assertThat(kept(0, 1000)).isEqualTo(CAPACITY);
 
-            assertThat(keeper.refused()).isEqualTo(990);
+            assertThat(recorder.unrecorded()).isEqualTo(990);
             assertThat(counted("kept")).isEqualTo(CAPACITY);
             assertThat(counted("rejected")).isEqualTo(990);
             assertThat(log.text())
-                    .isEqualTo("WARN task " + Events.task(CAPACITY) + ": its event is not kept: there is no room\n");
+                    .isEqualTo("WARN Did not record an event of task " + Events.task(CAPACITY)
+                            + ": there is no room; check the store\n");
         }
     }
 
     @Test
-    void what_was_refused_meanwhile_is_told_later() {
+    void events_without_a_line_are_counted_in_a_later_line() {
         try (CapturedLog log = new CapturedLog()) {
             kept(0, 100);
             now = Duration.ofSeconds(10).toNanos();
@@ -70,10 +71,10 @@ class EventRecorderTest {
             assertThat(log.text().lines().skip(1))
                     .satisfiesExactly(
                             line -> assertThat(line)
-                                    .startsWith("WARN task " + Events.task(100))
-                                    .endsWith("; nor were 89 others before it"),
+                                    .startsWith("WARN Did not record an event of task " + Events.task(100))
+                                    .endsWith("; check the store (and 89 others before it)"),
                             line -> assertThat(line)
-                                    .isEqualTo("WARN 99 more events were not kept; events are kept again"));
+                                    .isEqualTo("WARN Did not record 99 more events; events are recorded again"));
         }
     }
 }

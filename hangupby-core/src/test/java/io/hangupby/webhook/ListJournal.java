@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Keeps events in a list, or refuses them. */
+/** Keeps events in a list, or rejects them. */
 final class ListJournal implements TaskJournal {
     static final String PROBLEM = "the table is full of internals";
 
     final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
     boolean down;
-    Predicate<CallEvent> refuses = event -> false;
+    Predicate<CallEvent> rejects = event -> false;
 
     @Override
     public void append(CallEvent event) {
-        if (down || refuses.test(event)) {
+        if (down || rejects.test(event)) {
             throw new JournalException(PROBLEM);
         }
         events.add(event);

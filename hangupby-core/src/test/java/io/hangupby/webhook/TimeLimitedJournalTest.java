@@ -39,9 +39,9 @@ class TimeLimitedJournalTest {
     }
 
     @Test
-    void behind_one_that_hangs_nobody_waits_once_all_places_are_taken_until_it_goes_on() throws Exception {
+    void a_journal_that_hangs_rejects_further_events_until_it_continues() throws Exception {
         CountDownLatch hanging = new CountDownLatch(AT_ONCE);
-        slow.refuses = event -> {
+        slow.rejects = event -> {
             hanging.countDown();
             await(recovered);
             return false;
@@ -93,8 +93,8 @@ class TimeLimitedJournalTest {
     }
 
     @Test
-    void an_error_of_the_journals_is_named_without_its_words() {
-        slow.refuses = event -> {
+    void an_error_of_the_journal_is_named_without_its_message() {
+        slow.rejects = event -> {
             throw new NoClassDefFoundError("canary");
         };
 
@@ -103,13 +103,13 @@ class TimeLimitedJournalTest {
 
     @Test
     void a_thread_that_is_interrupted_gives_up_and_stays_interrupted() {
-        slow.refuses = event -> {
+        slow.rejects = event -> {
             await(recovered);
             return false;
         };
         Thread.currentThread().interrupt();
 
-        assertGivenUp(() -> journal.append(event(1)), "wanted for something else");
+        assertGivenUp(() -> journal.append(event(1)), "interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 

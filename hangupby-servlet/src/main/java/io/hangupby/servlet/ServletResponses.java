@@ -6,16 +6,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Sends the webhook's answers. */
+/** Sends the responses of the webhook. */
 final class ServletResponses {
-    /** Tomcat lets a request be asynchronous that has this attribute. Other containers keep it like any other. */
+    /** Enables asynchronous processing of a request in Tomcat. Has no effect in other containers. */
     private static final String TOMCAT_ASYNC_SUPPORTED = "org.apache.catalina.ASYNC_SUPPORTED";
 
     private ServletResponses() {}
 
-    static void send(WebhookResponse answer, HttpServletResponse response) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(answer.status());
+    static void send(WebhookResponse result, HttpServletResponse response) throws IOException {
+        byte[] body = result.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(result.status());
         response.setContentType(WebhookResponse.CONTENT_TYPE);
         if (body.length > 0) {
             response.setContentLength(body.length);
@@ -23,25 +23,27 @@ final class ServletResponses {
         }
     }
 
-    /** Sends an answer to somebody of whose body no more is received, and has the container hang up. */
-    static void sendAndHangUp(WebhookResponse answer, HttpServletRequest request, HttpServletResponse response)
+    /** Sends a response without receiving the rest of the body, and has the container close the connection. */
+    static void sendAndClose(WebhookResponse result, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        sendLast(answer, request, response);
-        // Tomcat waits for the rest of a body, in the thread that brought the answer, up to 2 MiB and a minute for each
-        // byte; only where a request is asynchronous it hangs up at once. The exchange is complete already, but filters
-        // around us still see a request that is asynchronous when they get it back.
+        sendLast(result, request, response);
+        // After the response Tomcat waits in this thread for the rest of the body: up to 2 MiB, and a minute for each
+        // byte.
+        // It closes the connection at once only if the request is asynchronous. The exchange is already complete, but
+        // outer
+        // filters see an asynchronous request.
         request.setAttribute(TOMCAT_ASYNC_SUPPORTED, true);
         if (request.isAsyncSupported()) {
             request.startAsync(request, response).complete();
         }
     }
 
-    /** Sends the connection's last answer, as far as connections have one: in HTTP/2 each request ends by itself. */
-    static void sendLast(WebhookResponse answer, HttpServletRequest request, HttpServletResponse response)
+    /** Sends the last response of an HTTP/1 connection. An HTTP/2 connection stays open for other requests. */
+    static void sendLast(WebhookResponse result, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (request.getProtocol().startsWith("HTTP/1")) {
             response.setHeader("Connection", "close");
         }
-        send(answer, response);
+        send(result, response);
     }
 }

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One call centre for each way in which Twilio can tell of calls, open while a class's tests run. */
+/** One call centre for each way in which Twilio can report calls, open while a class's tests run. */
 final class CallCentres implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-    private final Map<Told, CallCentre> centres = new EnumMap<>(Told.class);
+    private final Map<Coverage, CallCentre> centres = new EnumMap<>(Coverage.class);
 
-    /** What Twilio tells a backend without being asked. */
-    enum Told {
+    /** The callbacks and streams that Twilio sends to a backend. */
+    enum Coverage {
         REST_ONLY,
         WITH_STATUS_CALLBACKS
     }
 
-    /** How events reach us. */
+    /** How events are delivered. */
     enum Events {
         AS_THEY_HAPPEN(delivery -> {}),
         TWICE(delivery -> delivery.copies(2)),
@@ -39,12 +39,12 @@ final class CallCentres implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        centres.put(Told.REST_ONLY, new CallCentre(settings -> settings));
-        centres.put(Told.WITH_STATUS_CALLBACKS, CallCentre.withStatusCallbacks());
+        centres.put(Coverage.REST_ONLY, new CallCentre(settings -> settings));
+        centres.put(Coverage.WITH_STATUS_CALLBACKS, CallCentre.withStatusCallbacks());
     }
 
-    /** Returns the call centre that is told so, where events come in this way for the length of a test. */
-    CallCentre where(Told told, Events events) {
+    /** Returns the call centre with these callbacks, and delivers events in this way until the end of the test. */
+    CallCentre where(Coverage told, Events events) {
         CallCentre centre = Objects.requireNonNull(centres.get(told));
         events.apply(centre.twilio().delivery());
         return centre;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls that are only looked at, over real HTTP, while another program goes on writing who hung up. */
+/** Calls in a dry run, over real HTTP, while another program writes who hung up. */
 class DryRunTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -36,7 +36,7 @@ class DryRunTest {
         centre.close();
     }
 
-    /** When another program writes, seen from ours. */
+    /** When the other program writes, relative to hangupby. */
     private enum Theirs {
         NEVER(call -> {}, call -> {}, Optional.empty()),
         WHILE_THEY_TALK(call -> write(call, "agent"), call -> {}, Optional.of("agent")),
@@ -65,7 +65,7 @@ class DryRunTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhatStoodWhenTheAgentCompleted(Theirs theirs) {
+    void the_comparison_has_the_value_at_the_agents_completion(Theirs theirs) {
         SimulatedCall call = centre.twilio().inboundCall().waitsInQueue().accepts(ann);
         theirs.early.accept(call);
         call.customerHangsUp();
@@ -82,7 +82,7 @@ class DryRunTest {
     }
 
     @Test
-    void countsASegmentOnce() {
+    void a_segment_is_compared_once() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);
@@ -100,7 +100,7 @@ class DryRunTest {
     }
 
     @Test
-    void comparesEachAgentOfATransferWithWhatStoodForThatAgent() {
+    void each_agent_of_a_transfer_is_compared_with_the_value_for_that_agent() {
         SimulatedCall call = centre.twilio()
                 .inboundCall()
                 .waitsInQueue()
@@ -125,7 +125,7 @@ class DryRunTest {
     }
 
     @Test
-    void doesNotTakeForTheAgentsWhatWasLookedAtTooLate() {
+    void a_value_that_is_read_too_late_is_not_compared() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Calls of several kinds and a trouble of each kind, in a call centre that is measured. */
+/** Calls of several kinds and a fault of each kind, in a call centre with metrics. */
 final class EventfulDay implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ final class EventfulDay implements AutoCloseable {
         trouble(ApiOperation.TASK_WRITE, Fault.changedMeanwhile());
         trouble(ApiOperation.CONFERENCE, Fault.unauthorized());
         completesOutOfTurn();
-        isNotToldOf();
+        losesItsCallbacks();
         parked = isParked();
         SortedMap<String, String> incomplete =
                 new TreeMap<>(parked.events().get(0).params());
@@ -76,7 +76,7 @@ final class EventfulDay implements AutoCloseable {
         call.completes(ann);
     }
 
-    private void isNotToldOf() {
+    private void losesItsCallbacks() {
         SimulatedCall call = talk();
         twilio.delivery().drop("reservation.wrapup", "task.wrapup", "participant-leave", "conference-end");
         ends(call.customerHangsUp());
@@ -106,12 +106,12 @@ final class EventfulDay implements AutoCloseable {
         return log;
     }
 
-    /** The call that was given up. */
+    /** Returns the call whose task was parked. */
     SimulatedCall parked() {
         return parked;
     }
 
-    /** What Prometheus would read, with the text before the value as key. */
+    /** Returns the metrics in the format of Prometheus, with the text before the value as key. */
     Map<String, Double> scraped() {
         return meters.scrape()
                 .lines()

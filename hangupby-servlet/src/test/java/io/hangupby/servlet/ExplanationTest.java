@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Why a call was labelled as it was, asked of the backend that labelled it and of one that knows nothing of it. */
+/** Explanations of a call, from the backend that decided it and from a backend that does not know it. */
 class ExplanationTest {
     private static CallCentre centre;
 
@@ -70,7 +70,7 @@ class ExplanationTest {
     }
 
     @Test
-    void aCallIsExplainedWithoutAskingTwilio() {
+    void a_known_task_is_explained_without_requests_to_twilio() {
         SimulatedCall call = customerHangsUp();
         int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
 
@@ -84,7 +84,7 @@ class ExplanationTest {
     }
 
     @Test
-    void aCallThatIsNotRememberedIsLookedUpAndLeftAlone() {
+    void an_unknown_task_is_read_from_twilio_and_not_changed() {
         SimulatedCall call = customerHangsUp();
         int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_WRITE);
 
@@ -105,7 +105,7 @@ class ExplanationTest {
     }
 
     @Test
-    void whatIsNoTasksSidIsRefused() {
+    void a_malformed_task_sid_is_rejected() {
         assertThatThrownBy(() -> centre.hangUpBy().explain(workspace(), "WT123"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
@@ -118,14 +118,14 @@ class ExplanationTest {
     }
 
     @Test
-    void withoutAWorkspaceItSaysHowToNameOne() {
+    void without_a_workspace_the_exception_says_how_to_name_it() {
         assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("hangupby.workspace-sid is not set: name the workspace, explain(workspaceSid, taskSid)");
     }
 
     @Test
-    void aTaskThatTwilioDoesNotHaveIsNoFailure() {
+    void a_deleted_task_is_explained() {
         Explanation explanation = centre.hangUpBy().explain(workspace(), "WT" + "0".repeat(32));
 
         assertThat(explanation.segments()).isEmpty();

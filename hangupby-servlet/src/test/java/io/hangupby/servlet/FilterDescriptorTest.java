@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a {@code web.xml} declares, in the container of this run. */
+/** A filter and a servlet in {@code web.xml}, in the container of this run. */
 @Timeout(60)
 class FilterDescriptorTest {
     /** The application's own handler. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class FloodTest {
 
     @Test
-    void calls_are_decided_in_time_among_twenty_times_the_usual_events_and_none_is_refused() throws Exception {
+    void calls_are_decided_in_time_among_twenty_times_the_usual_events() throws Exception {
         Collection<FinishedCall> finished = new ConcurrentLinkedQueue<>();
         try (CallCentre centre = new CallCentre(settings -> settings);
                 CallGenerator calls = CallGenerator.builder(centre.twilio())

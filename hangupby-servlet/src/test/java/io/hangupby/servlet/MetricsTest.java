@@ -91,7 +91,7 @@ class MetricsTest {
                 "twilio_reachable = 1",
                 "twilio_held_back = 0"
             })
-    void countsWhatHappened(String sample, double value) {
+    void outcomes_are_counted(String sample, double value) {
         String quoted = sample.strip().replaceAll(":([^,}]+)", "=\"$1\"");
 
         assertThat(day.scraped()).containsEntry("hangupby_" + quoted, value);
@@ -99,7 +99,7 @@ class MetricsTest {
 
     /** Ten agents took a call, and each was told of by the callback and by Event Streams. */
     @Test
-    void countsEachEventThatTwilioSent() {
+    void each_event_is_counted() {
         assertThat(day.scraped())
                 .containsEntry("hangupby_events_total{outcome=\"kept\",type=\"reservation.accepted\"}", 20.0)
                 .hasEntrySatisfying(
@@ -112,7 +112,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @CsvSource({"conference, CONFERENCE", "task, TASK_READ", "task-update, TASK_WRITE", "call, CALL"})
-    void countsEachRequestThatTwilioReceived(String kind, ApiOperation received) {
+    void each_request_to_twilio_is_counted(String kind, ApiOperation received) {
         double counted = day.scraped().entrySet().stream()
                 .filter(sample -> sample.getKey().startsWith("hangupby_api_calls_seconds_count{")
                         && sample.getKey().contains("kind=\"" + kind + "\""))
@@ -125,7 +125,7 @@ class MetricsTest {
 
     /** Ours is an hour ahead. */
     @Test
-    void timesAValueFromTheWrapUpByTwiliosClock() throws Exception {
+    void the_delay_of_a_value_is_measured_by_twilios_clock() throws Exception {
         SimpleMeterRegistry ahead = new SimpleMeterRegistry();
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         long began = System.nanoTime();
@@ -143,7 +143,7 @@ class MetricsTest {
     }
 
     @Test
-    void putsNoSidAndNoNumberIntoATag() {
+    void no_tag_has_a_sid_or_a_number() {
         assertThat(day.meters().getMeters())
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(Tag::getValue)
@@ -152,7 +152,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDocumentedMetricByMetric() throws IOException {
+    void every_metric_is_documented() throws IOException {
         Set<String> registered = day.meters().getMeters().stream()
                 .map(Meter::getId)
                 .map(id -> id.getName() + " " + id.getType().name().toLowerCase(Locale.ROOT) + " "
@@ -166,7 +166,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDocumentedTagByTag() throws IOException {
+    void every_tag_is_documented() throws IOException {
         Set<String> documented = documentation()
                 .lines()
                 .filter(line -> line.startsWith("| `"))
@@ -182,7 +182,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDrawnByTheDashboard() throws IOException {
+    void the_dashboard_shows_the_metrics() throws IOException {
         Set<String> samples = day.scraped().keySet().stream()
                 .map(sample -> sample.replaceFirst("\\{.*", ""))
                 .collect(Collectors.toSet());
@@ -209,7 +209,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsInTheFieldsOfALineWhatItsTextSays() throws IOException {
+    void a_log_line_has_its_content_in_fields_too() throws IOException {
         Map<String, Object> parked = day.log().fields("parked, ").get(0);
         assertThat(parked)
                 .containsEntry("hangupby.account", day.centre().twilio().accountSid())

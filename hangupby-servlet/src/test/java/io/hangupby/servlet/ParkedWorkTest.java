@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application can see and do of work that was given up. */
+/** An application can list and retry parked tasks. */
 class ParkedWorkTest {
     private final CallCentre centre;
     private final HangUpBy hangUpBy;
@@ -47,7 +47,7 @@ class ParkedWorkTest {
     }
 
     @Test
-    void isListedWithItsReason() {
+    void parked_work_is_listed_with_its_reason() {
         assertThat(hangUpBy.parked()).singleElement().satisfies(parked -> {
             assertThat(parked.task().task().value()).isEqualTo(call.taskSid());
             assertThat(parked.reason())
@@ -66,7 +66,7 @@ class ParkedWorkTest {
     }
 
     @Test
-    void isTriedOnceMoreWhenItIsPutBack() {
+    void parked_work_is_tried_again_by_retryParked() {
         centre.twilio().faults().clear();
 
         assertThat(hangUpBy.retryParked(centre.twilio().workspaceSid(), call.taskSid()))
@@ -79,7 +79,7 @@ class ParkedWorkTest {
     }
 
     @Test
-    void isNotPutBackByAnythingButItsSids() {
+    void parked_work_is_retried_only_by_its_sids() {
         assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.retryParked("my workspace", call.taskSid()));
         assertThat(hangUpBy.parked())
                 .extracting(ParkedTask::task)

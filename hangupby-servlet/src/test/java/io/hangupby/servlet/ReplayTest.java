@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Valid requests that are sent again, to each endpoint, by Twilio or by whoever got hold of them. */
+/** Valid requests that are sent again to each endpoint, by Twilio or by a stranger. */
 class ReplayTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -51,7 +51,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothing(Ending ending) throws Exception {
+    void replayed_requests_change_nothing(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
@@ -79,7 +79,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothingWhereTheCallIsForgotten(Ending ending) throws Exception {
+    void replayed_requests_change_nothing_of_a_forgotten_call(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
@@ -112,7 +112,7 @@ class ReplayTest {
         delivery.awaitQuiet(SOON);
     }
 
-    /** One that was started after the call, and gets its events only now. */
+    /** A backend that was started after the call, and gets the events only now. */
     private static final class Backend implements AutoCloseable {
         private final HangUpBy hangUpBy;
         private final Server server = new Server();

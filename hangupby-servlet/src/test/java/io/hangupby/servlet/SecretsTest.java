@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callers' data and numbers, tokens and agents' devices are in nothing that is shown of a call. Only an explanation, which is
- * made for people, says to which number a customer was sent.
+ * No shown text of a call has callers' data, numbers, tokens or agents' devices. Only an explanation names the number to which
+ * a customer was transferred.
  */
 class SecretsTest {
     private static final String NUMBER = "+15550100042";
 
     @Test
-    void doNotShow() throws Exception {
+    void secrets_are_shown_nowhere() throws Exception {
         try (LogCapture log = new LogCapture();
                 CallCentre centre = CallCentre.withEventStreamsToo()) {
             Agent agent = centre.twilio().browserAgent("Canary");

@@ -2,8 +2,8 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.servlet.CallCentres.Coverage;
 import io.hangupby.servlet.CallCentres.Events;
-import io.hangupby.servlet.CallCentres.Told;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.ExpectedOutcome;
 import io.hangupby.simulator.PluginMarker;
@@ -42,25 +42,25 @@ class SharedCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void everySegmentHasItsValueWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_segment_has_its_value_when_flex_insights_reads(Story story, Coverage told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Play play = new Play(centre, story.options);
 
         story.acts.accept(play);
 
-        assertThat(play.answers()).isEqualTo(story.answers);
+        assertThat(play.values()).isEqualTo(story.expected);
         assertThat(play.judged()).isEqualTo(play.right());
         assertThat(play.collisions()).isEqualTo(story == Story.OVERLAP_REVERSED ? 1 : 0);
         assertThat(play.apiCalls())
                 .isLessThanOrEqualTo(
-                        told == Told.REST_ONLY
+                        told == Coverage.REST_ONLY
                                 ? story.apiCalls
                                 : Math.max(story.apiCalls, API_CALLS_PER_SEGMENT * story.segments())
                                         + WholeCallTest.LOOKS_FOR_CALLBACKS * story.segments());
     }
 
     @Test
-    void aSegmentCostsFewApiCalls() {
+    void a_segment_costs_few_api_calls() {
         int segments = Arrays.stream(Story.values()).mapToInt(Story::segments).sum();
         int apiCalls =
                 Arrays.stream(Story.values()).mapToInt(story -> story.apiCalls).sum();
@@ -70,13 +70,13 @@ class SharedCallTest {
 
     static Stream<Arguments> callsInEveryDelivery() {
         return Arrays.stream(Story.values())
-                .flatMap(story -> Arrays.stream(Told.values())
-                        .filter(told -> told == Told.WITH_STATUS_CALLBACKS || !story.needsCallbacks)
+                .flatMap(story -> Arrays.stream(Coverage.values())
+                        .filter(told -> told == Coverage.WITH_STATUS_CALLBACKS || !story.needsCallbacks)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
     }
 
-    /** Each call: the answer for each agent, what they cost in API calls at most, and what happens. */
+    /** Each call: the expected value for each agent, the maximum of API calls, and the acts. */
     enum Story {
         ABANDONED_IN_QUEUE("", 0, play -> {
             play.call.customerGivesUp();
@@ -356,7 +356,7 @@ class SharedCallTest {
             play.completes(play.ann);
         });
 
-        private final String answers;
+        private final String expected;
         private final int apiCalls;
         /** Whether only status callbacks can tell. */
         private final boolean needsCallbacks;
@@ -364,16 +364,16 @@ class SharedCallTest {
         private final CallOptions options;
         private final Consumer<Play> acts;
 
-        Story(String answers, int apiCalls, Consumer<Play> acts) {
-            this(answers, apiCalls, CallOptions.defaults(), acts);
+        Story(String expected, int apiCalls, Consumer<Play> acts) {
+            this(expected, apiCalls, CallOptions.defaults(), acts);
         }
 
-        Story(String answers, int apiCalls, CallOptions options, Consumer<Play> acts) {
-            this(answers, apiCalls, false, options, acts);
+        Story(String expected, int apiCalls, CallOptions options, Consumer<Play> acts) {
+            this(expected, apiCalls, false, options, acts);
         }
 
-        Story(String answers, int apiCalls, boolean needsCallbacks, CallOptions options, Consumer<Play> acts) {
-            this.answers = answers;
+        Story(String expected, int apiCalls, boolean needsCallbacks, CallOptions options, Consumer<Play> acts) {
+            this.expected = expected;
             this.apiCalls = apiCalls;
             this.needsCallbacks = needsCallbacks;
             this.options = options;
@@ -381,7 +381,7 @@ class SharedCallTest {
         }
 
         int segments() {
-            return answers.split(", ").length;
+            return expected.split(", ").length;
         }
     }
 
@@ -476,7 +476,7 @@ class SharedCallTest {
         }
 
         /** What Flex Insights read for each agent, in words. */
-        String answers() {
+        String values() {
             return Stream.of(ann, bob, dan)
                     .flatMap(agent -> snapshot(agent).map(read -> agent.name() + ": " + words(read)).stream())
                     .collect(Collectors.joining(", "));

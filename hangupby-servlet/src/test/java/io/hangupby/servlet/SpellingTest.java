@@ -20,7 +20,7 @@ class SpellingTest {
 
     @ParameterizedTest
     @EnumSource
-    void theValueReadsAsItIsSet(Spelling spelling) throws Exception {
+    void the_value_has_the_configured_spelling(Spelling spelling) throws Exception {
         try (CallCentre centre = new CallCentre(spelling.settings)) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call =

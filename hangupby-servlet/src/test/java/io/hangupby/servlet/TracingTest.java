@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a tracer is told of a call. */
+/** The spans of a call. */
 class TracingTest {
     private final Heard heard = new Heard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
 
     @Test
-    void aTurnOfWorkHasItsRequestsBelowIt() throws Exception {
+    void an_attempt_is_the_parent_of_its_requests() throws Exception {
         observations.observationConfig().observationHandler(heard);
         MicrometerTelemetry telemetry = MicrometerTelemetry.of(meters, observations);
         SimulatedCall call;
@@ -60,7 +60,7 @@ class TracingTest {
     }
 
     @Test
-    void requestsAreTimedWhereNobodyObserves() throws Exception {
+    void requests_are_timed_without_an_observation_registry() throws Exception {
         MicrometerTelemetry telemetry = MicrometerTelemetry.of(meters, observations);
         try (CallCentre centre = new CallCentre(settings -> settings.telemetry(telemetry))) {
             Agent ann = centre.twilio().browserAgent("Ann");

@@ -144,7 +144,7 @@ class TwoNodesTest {
         }
     }
 
-    /** Gives each request to the next node that is left. */
+    /** Sends each request to the next running node. */
     private static final class Balancer extends HttpServlet {
         private static final long serialVersionUID = 1;
 

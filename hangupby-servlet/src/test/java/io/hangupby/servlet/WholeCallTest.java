@@ -3,8 +3,8 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Outcome;
+import io.hangupby.servlet.CallCentres.Coverage;
 import io.hangupby.servlet.CallCentres.Events;
-import io.hangupby.servlet.CallCentres.Told;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
@@ -40,7 +40,7 @@ class WholeCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void theRightValueStandsWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_shared_segment_has_its_value_when_flex_insights_reads(Story story, Coverage told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Agent agent = story.deskPhone
                 ? centre.twilio().deskPhoneAgent("Dora", "+15550100077")
@@ -52,12 +52,12 @@ class WholeCallTest {
         call.completes(agent);
 
         String reservation = call.reservationSid(agent);
-        assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(story.answer);
+        assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(story.expected);
         assertThat(call.expectedOutcomes().get(reservation))
                 .isNotNull()
-                .satisfies(truth -> assertThat(truth.hangUpBy()).isEqualTo(story.answer));
+                .satisfies(truth -> assertThat(truth.hangUpBy()).isEqualTo(story.expected));
         assertThat(outcomes).hasSize(1);
-        if (told == Told.REST_ONLY) {
+        if (told == Coverage.REST_ONLY) {
             assertThat(outcomes.get(0).verdict().rule()).isEqualTo(story.rule);
             assertThat(apiCalls).isEqualTo(story.apiCalls);
         } else {
@@ -66,8 +66,8 @@ class WholeCallTest {
     }
 
     @Test
-    void aToldHangUpNeedsNoLookAtTheCustomersCall() {
-        CallCentre centre = CENTRES.where(Told.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
+    void a_status_callback_of_the_hang_up_saves_a_request_for_the_customers_call() {
+        CallCentre centre = CENTRES.where(Coverage.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
         Agent agent = centre.twilio().browserAgent("Alice");
 
         SimulatedCall call = new Stage(centre.twilio(), agent).talk().customerHangsUp();
@@ -79,14 +79,14 @@ class WholeCallTest {
 
     static Stream<Arguments> callsInEveryDelivery() {
         return Arrays.stream(Story.values())
-                .flatMap(story -> Arrays.stream(Told.values())
+                .flatMap(story -> Arrays.stream(Coverage.values())
                         // What is hidden from the resource is told by the callbacks.
-                        .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Told.REST_ONLY)
+                        .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Coverage.REST_ONLY)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
     }
 
-    /** Each call: what happens, the answer, the rule that gives it, and what it costs in API calls. */
+    /** Each call: the acts, the expected value, its rule, and the cost in API calls. */
     enum Story {
         CUSTOMER_HANGS_UP("customer", "customer-left", 4, stage -> stage.talk().customerHangsUp()),
         CUSTOMER_LOSES_SIGNAL(
@@ -203,18 +203,18 @@ class WholeCallTest {
                                 .build())
                         .customerHangsUp());
 
-        final Optional<String> answer;
+        final Optional<String> expected;
         private final String rule;
         final int apiCalls;
         final boolean deskPhone;
         final Function<Stage, SimulatedCall> play;
 
-        Story(String answer, String rule, int apiCalls, Function<Stage, SimulatedCall> play) {
-            this(answer, rule, apiCalls, false, play);
+        Story(String expected, String rule, int apiCalls, Function<Stage, SimulatedCall> play) {
+            this(expected, rule, apiCalls, false, play);
         }
 
-        Story(String answer, String rule, int apiCalls, boolean deskPhone, Function<Stage, SimulatedCall> play) {
-            this.answer = answer.isEmpty() ? Optional.empty() : Optional.of(answer);
+        Story(String expected, String rule, int apiCalls, boolean deskPhone, Function<Stage, SimulatedCall> play) {
+            this.expected = expected.isEmpty() ? Optional.empty() : Optional.of(expected);
             this.rule = rule;
             this.apiCalls = apiCalls;
             this.deskPhone = deskPhone;

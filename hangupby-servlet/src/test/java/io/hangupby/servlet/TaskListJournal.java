@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A journal of which tasks an event came. */
-class HeardTasks implements TaskJournal {
+/** A journal that keeps only the tasks of its events. */
+class TaskListJournal implements TaskJournal {
     private final List<String> tasks = new ArrayList<>();
 
     @Override
@@ -26,7 +26,7 @@ class HeardTasks implements TaskJournal {
         return List.copyOf(tasks);
     }
 
-    /** Waits until an event of a task has come. */
+    /** Waits until an event of a task has arrived. */
     synchronized void await(String task, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!tasks.contains(task)) {
