@@ -172,13 +172,13 @@ class FormBodyTest {
         void a_long_name_or_value_is_rejected(int name, int value, String reason) {
             byte[] body = ("A=1&" + "n".repeat(name) + "=" + "%76".repeat(value)).getBytes(UTF_8);
 
-            Optional<String> refused = Optional.empty();
+            Optional<String> rejected = Optional.empty();
             try {
                 FormBody.decode(body, body.length);
             } catch (UndecodableBodyException e) {
-                refused = Optional.of(e.reason());
+                rejected = Optional.of(e.reason());
             }
-            assertThat(refused.orElse("")).isEqualTo(reason);
+            assertThat(rejected.orElse("")).isEqualTo(reason);
         }
 
         @Test

@@ -237,7 +237,7 @@ class HostileRequestsTest {
             byte[] copy = body.clone();
             byte[] signed = FormBody.decode(copy, copy.length).signedParameters();
             return List.of(List.of("", new String(signed, UTF_8)));
-        } catch (UndecodableBodyException refused) {
+        } catch (UndecodableBodyException rejected) {
             return List.of();
         }
     }

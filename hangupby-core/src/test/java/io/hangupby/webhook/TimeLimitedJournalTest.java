@@ -62,7 +62,7 @@ class TimeLimitedJournalTest {
         recovered.countDown();
         appendOnceThereIsAPlace(event(2000));
 
-        // What nobody waited for any more is kept late.
+        // Events beyond the time limit are recorded late.
         Set<TaskRef> late = IntStream.range(0, AT_ONCE + WAITING)
                 .mapToObj(TimeLimitedJournalTest::task)
                 .collect(Collectors.toSet());

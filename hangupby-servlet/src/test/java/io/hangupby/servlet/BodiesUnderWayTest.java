@@ -79,7 +79,7 @@ class BodiesUnderWayTest {
     }
 
     /** Faults that the head of a request shows. */
-    enum Refused {
+    enum Rejected {
         OTHER_PATH(404, "POST", "/elsewhere", FORM, true),
         OTHER_METHOD(405, "PUT", "/taskrouter", FORM, true),
         OTHER_TYPE(415, "POST", "/taskrouter", "application/json", true),
@@ -93,7 +93,7 @@ class BodiesUnderWayTest {
         private final String type;
         private final boolean signed;
 
-        Refused(int status, String method, String path, String type, boolean signed) {
+        Rejected(int status, String method, String path, String type, boolean signed) {
             this.status = status;
             this.method = method;
             this.path = path;
@@ -108,17 +108,17 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_request_rejected_by_its_head_is_closed_without_its_body(Refused refused) throws Exception {
+    void a_request_rejected_by_its_head_is_closed_without_its_body(Rejected rejected) throws Exception {
         for (boolean async : List.of(true, false)) {
             try (Container.Running server = start(LONG, async, 0)) {
                 for (String sent : List.of(
-                        refused.head(LARGE_BODY),
-                        refused.head(LARGE_BODY) + FIRST_BYTES,
-                        refused.head(CHUNKED),
-                        refused.head(CHUNKED) + "1",
-                        refused.head(CHUNKED) + "1;",
-                        refused.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
-                    assertClosed(server, sent, refused.status);
+                        rejected.head(LARGE_BODY),
+                        rejected.head(LARGE_BODY) + FIRST_BYTES,
+                        rejected.head(CHUNKED),
+                        rejected.head(CHUNKED) + "1",
+                        rejected.head(CHUNKED) + "1;",
+                        rejected.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
+                    assertClosed(server, sent, rejected.status);
                 }
             }
         }
@@ -135,11 +135,11 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_small_body_that_arrives_with_its_head_keeps_the_connection(Refused refused) throws Exception {
+    void a_small_body_that_arrives_with_its_head_keeps_the_connection(Rejected rejected) throws Exception {
         try (Container.Running server = start(LONG, true, 0);
                 RawClient client = new RawClient(server.port())) {
-            client.send(refused.head("Content-Length: 11") + FIRST_BYTES);
-            assertThat(client.response().status()).startsWith("HTTP/1.1 " + refused.status);
+            client.send(rejected.head("Content-Length: 11") + FIRST_BYTES);
+            assertThat(client.response().status()).startsWith("HTTP/1.1 " + rejected.status);
             client.send(signed(WHOLE_BODY) + BODY);
             assertThat(client.response().status()).startsWith("HTTP/1.1 204");
         }

@@ -159,8 +159,8 @@ enum Handler {
     ANNOUNCES_NO_NUMBER((request, response) -> {
         try {
             response.setHeader("Content-Length", "unknown");
-        } catch (NumberFormatException refused) {
-            response.addHeader("X-Refused", "true");
+        } catch (NumberFormatException rejected) {
+            response.addHeader("X-Rejected", "true");
         }
         response.getWriter().print("nothing");
     }),

@@ -72,7 +72,7 @@ enum Message {
         };
     }
 
-    /** Returns whether its rest is not sent before a handler that can do without it has answered. */
+    /** Returns whether the rest is sent only after the response of a handler that does not need the rest. */
     boolean isWithheld() {
         return switch (this) {
             case A_CALLBACK_WHOSE_REST_IS_WITHHELD,
@@ -146,7 +146,7 @@ enum Message {
         return client.response();
     }
 
-    /** Sends a piece at a time, until it is answered. */
+    /** Sends one piece at a time until a response arrives. */
     private static RawClient.Response trickle(RawClient client, String head, String body, int size, int millis)
             throws IOException {
         client.send(head);

@@ -97,7 +97,7 @@ class MetricsTest {
         assertThat(day.scraped()).containsEntry("hangupby_" + quoted, value);
     }
 
-    /** Ten agents took a call, and each was told of by the callback and by Event Streams. */
+    /** Ten agents accepted a call, with events from both the callback and Event Streams. */
     @Test
     void each_event_is_counted() {
         assertThat(day.scraped())

@@ -358,7 +358,7 @@ class SharedCallTest {
 
         private final String expected;
         private final int apiCalls;
-        /** Whether only status callbacks can tell. */
+        /** Whether the value needs status callbacks. */
         private final boolean needsCallbacks;
 
         private final CallOptions options;
@@ -452,7 +452,7 @@ class SharedCallTest {
             }
         }
 
-        /** The agent completes while an earlier one has the field, which is to be told. */
+        /** The agent completes while an earlier agent owns the field, which must be reported. */
         void completesOutOfTurn(Agent agent) {
             long before = centre.hangUpBy().collisions();
             String reservation = call.reservationSid(agent);

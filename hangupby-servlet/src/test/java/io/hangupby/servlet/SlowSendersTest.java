@@ -193,7 +193,7 @@ class SlowSendersTest {
         assertThat(sender.send(BODY.substring(9)).status()).hasValue("204");
     }
 
-    /** As many applications have it: nobody is ever told that there is something to read. */
+    /** A stream as in many applications: it never notifies a read listener. */
     private static final class BufferedBody extends ServletInputStream {
         private final ByteArrayInputStream bytes;
 

@@ -80,7 +80,7 @@ class WholeCallTest {
     static Stream<Arguments> callsInEveryDelivery() {
         return Arrays.stream(Story.values())
                 .flatMap(story -> Arrays.stream(Coverage.values())
-                        // What is hidden from the resource is told by the callbacks.
+                        // The callbacks have what the resource lacks.
                         .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Coverage.REST_ONLY)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
