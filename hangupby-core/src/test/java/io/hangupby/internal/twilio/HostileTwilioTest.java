@@ -55,7 +55,7 @@ class HostileTwilioTest {
 
                 assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.UNREACHABLE);
                 assertThat(failure.problem())
-                        .startsWith("no answer from " + hostile.baseUrl().getAuthority());
+                        .startsWith("no response from " + hostile.baseUrl().getAuthority());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(PATIENCE.multipliedBy(3).plus(SOON_AFTER));
@@ -135,7 +135,7 @@ class HostileTwilioTest {
                 Duration.ofMillis(100))) {
             for (int i = 0; i < 4; i++) {
                 assertThat(failure(() -> twilio.task(TASK)).problem())
-                        .isEqualTo("no answer from 127.0.0.1:1, SocketTimeoutException");
+                        .isEqualTo("no response from 127.0.0.1:1, SocketTimeoutException");
             }
 
             TwilioFailure full = failure(() -> twilio.task(TASK));

@@ -141,7 +141,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource
-        void bothersItOnceWhateverWasAsked(Ask ask) {
+        void sends_each_request_once(Ask ask) {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(3, ask.kind, Fault.serverError());
@@ -157,7 +157,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource
-        void isAnAnswerThatNeverComesWhateverWasAsked(Ask ask) {
+        void is_a_response_that_never_comes_for_each_request(Ask ask) {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(3, ask.kind, Fault.reset());
@@ -168,20 +168,20 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ask.kind, 1));
             assertThat(failure.getMessage())
                     .startsWith(ask.name)
-                    .contains(" failed: no answer from 127.0.0.1:"
+                    .contains(" failed: no response from 127.0.0.1:"
                             + simulator.baseUrl().getPort() + ", ");
         }
 
         @Test
-        void tellsOfAnAddressNothingButTheHost() {
+        void shows_only_the_host_of_an_address() {
             try (TwilioGateway nobody = gateway(URI.create("http://me:canary@127.0.0.1:1/path"), 1)) {
-                assertThat(failure(Ask.TASK, nobody, talk()).problem()).startsWith("no answer from 127.0.0.1:1, ");
+                assertThat(failure(Ask.TASK, nobody, talk()).problem()).startsWith("no response from 127.0.0.1:1, ");
             }
         }
 
         @ParameterizedTest
         @EnumSource
-        void showsNoSecretNoAttributeAndNoNumber(Ask ask) {
+        void shows_no_secret_no_attribute_and_no_number(Ask ask) {
             Talk talk = talk();
             for (Fault fault : List.of(
                     Fault.serverError(),
@@ -208,7 +208,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canSayHowLongToWait() {
+        void can_say_how_long_to_wait() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(7)));
@@ -226,7 +226,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeThatItIsUnavailable() {
+        void can_be_that_it_is_unavailable() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.unavailable());
@@ -241,7 +241,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeAPageOfHtml() {
+        void can_be_a_page_of_html() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_READ, Fault.html());
@@ -253,12 +253,12 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             assertThat(failure.mayHaveBeenApplied()).isTrue();
             assertThat(failure.getMessage())
                     .isEqualTo("read of task " + talk.task()
-                            + " failed: an answer that is not Twilio's; worth another try");
+                            + " failed: a response that is not Twilio's; worth another try");
             assertThat(simulator.counters().total()).isEqualTo(1);
         }
 
         @Test
-        void canBeAnAnswerThatBreaksOff() {
+        void can_be_a_response_that_breaks_off() {
             Talk talk = talk();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.truncated());
 
@@ -269,7 +269,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeThatTheUpdateWasAppliedAllTheSame() {
+        void can_be_that_the_update_was_applied_all_the_same() {
             Talk talk = talk();
             String etag = etag(talk.task());
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.appliedThenReset());
@@ -283,7 +283,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isNoAnswerWithinSeconds() {
+        void is_no_response_within_seconds() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.CALL, Fault.slow(Duration.ofSeconds(30)));
@@ -298,7 +298,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isThatNobodyIsThere() throws IOException {
+        void is_that_nobody_is_there() throws IOException {
             int port;
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
@@ -320,7 +320,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 %1$s | check hangupby.auth-token for account %1$s
                 SK0  | check hangupby.api-key and hangupby.api-secret, and what that key is allowed, for account %1$s
                 """)
-        void thatAreWrongAreNamedByTheSettingsThatTheyComeFrom(String user, String advice) {
+        void that_are_wrong_are_named_by_the_settings_that_they_come_from(String user, String advice) {
             Talk talk = talk();
             try (TwilioGateway stranger = new TwilioJavaGateway(
                     ACCOUNT,
@@ -344,7 +344,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeAnApiKeyWhileTheAccountStaysTheSame() {
+        void can_be_an_api_key_while_the_account_stays_the_same() {
             String key = "SK" + "d".repeat(32);
             try (TwilioSimulator keyed =
                             TwilioSimulator.builder().apiKey(key, "the-secret").start();
@@ -362,7 +362,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class TheHosts {
 
         @Test
-        void areThoseOfARegionAndAnEdge() {
+        void are_those_of_a_region_and_an_edge() {
             List<String> asked = new CopyOnWriteArrayList<>();
             ProxySelector before = ProxySelector.getDefault();
             ProxySelector.setDefault(new ProxySelector() {
@@ -392,7 +392,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class TheBaseUrl {
 
         @Test
-        void canEndInASlash() {
+        void can_end_in_a_slash() {
             Talk talk = talk();
             try (TwilioGateway slashed = gateway(URI.create(simulator.baseUrl() + "/"))) {
                 assertThat(slashed.task(talk.task())).isPresent();
@@ -404,7 +404,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class MoreEventsThanFitOnAPage {
 
         @Test
-        void areReadPageByPage() {
+        void are_read_page_by_page() {
             Talk talk = talk();
             SimulatedCall call = call(talk.task());
             for (int i = 0; i < 120; i++) {
@@ -482,23 +482,24 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isNoTaskIfItHasNoETag() {
+        void is_no_task_if_it_has_no_etag() {
             answers(200, "{\"attributes\":\"{}\",\"assignment_status\":\"wrapping\"}");
 
             assertThat(failure(Ask.TASK, strange, talk).getMessage())
-                    .isEqualTo("read of task " + talk.task() + " failed: an answer without an ETag; worth another try");
+                    .isEqualTo(
+                            "read of task " + talk.task() + " failed: a response without an ETag; worth another try");
         }
 
         @Test
-        void isNoTaskIfItHasNoAttributes() {
+        void is_no_task_if_it_has_no_attributes() {
             answer = exchange -> {
                 exchange.getResponseHeaders().set("ETag", "\"1\"");
                 respond(exchange, 200, "{\"assignment_status\":\"wrapping\"}");
             };
 
             assertThat(failure(Ask.TASK, strange, talk).getMessage())
-                    .isEqualTo(
-                            "read of task " + talk.task() + " failed: an answer without attributes; worth another try");
+                    .isEqualTo("read of task " + talk.task()
+                            + " failed: a response without attributes; worth another try");
         }
 
         @ParameterizedTest
@@ -520,7 +521,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canNameAStatusAndAReasonThatAreNewToUs() {
+        void can_name_a_status_and_a_reason_that_are_new_to_us() {
             answers(
                     200,
                     "{\"sid\":\"%s\",\"status\":\"paused\",\"reason_conference_ended\":\"by-magic\",\"call_sid_ending_conference\":\"?\"}"
@@ -536,7 +537,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canNameACallsStatusThatIsNewToUs() {
+        void can_name_a_calls_status_that_is_new_to_us() {
             answers(200, "{\"sid\":\"%s\",\"status\":\"teleported\"}".formatted(talk.customer()));
 
             assertThat(strange.call(talk.customer()))
@@ -544,7 +545,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canNameALegsStatusThatIsNewToUs() {
+        void can_name_a_legs_status_that_is_new_to_us() {
             answers(200, """
                     {"participants":[{"call_sid":"%s","status":"dreaming"},{"call_sid":null,"status":"connected"}],\
                     "page":0,"page_size":50}""".formatted(talk.customer()));
@@ -592,7 +593,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void thatKnowsNoListIsNone() {
+        void that_knows_no_list_is_none() {
             answers(404, "{\"code\":20404}");
 
             for (Runnable list :
@@ -627,7 +628,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isNotARedirectionThatIsFollowed() {
+        void is_not_a_redirection_that_is_followed() {
             answer = exchange -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 respond(exchange, 302, "<html>moved</html>");
@@ -638,7 +639,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void comesFromBelowThePathOfTheBaseUrl() {
+        void comes_from_below_the_path_of_the_base_url() {
             answers(500, "{\"code\":20500}");
             for (Ask ask : Ask.values()) {
                 assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -689,7 +690,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void letsAsManyRequestsBeUnderWayAsItHasConnections() throws Exception {
+        void lets_as_many_requests_be_under_way_as_it_has_connections() throws Exception {
             int port = server.orElseThrow().getAddress().getPort();
             try (TwilioGateway pooled = gateway(URI.create("http://127.0.0.1:" + port), CONNECTIONS)) {
                 List<Future<Optional<Call>>> answers = new ArrayList<>();
@@ -719,7 +720,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class OnceClosed {
 
         @Test
-        void itAsksNothingAndSaysSo() {
+        void it_asks_nothing_and_says_so() {
             Talk talk = talk();
             twilio.close();
             simulator.counters().reset();
