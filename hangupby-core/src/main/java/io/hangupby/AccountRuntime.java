@@ -108,7 +108,7 @@ final class AccountRuntime implements AutoCloseable {
 
     RecurringJob recovery(HangUpBySettings settings) {
         return new RecurringJob(
-                "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::look);
+                "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::search);
     }
 
     long recovered() {

@@ -7,16 +7,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads on which the engine works. They come with work and go without it, and keep no application alive. */
+/** The threads that work on tasks. They start with work, end without it, and are daemon threads. */
 public final class EngineThreads {
-    /** While one task waits for Twilio's permission to ask again, others can be worked on. */
+    /** While a task waits for Twilio, others can be worked on. */
     static final int TASKS_PER_API_CALL = 4;
 
     private static final int IDLE_SECONDS = 30;
 
     private EngineThreads() {}
 
-    /** Returns threads for so many tasks at once. */
+    /** Returns threads for this many tasks at once. */
     public static ScheduledExecutorService start(int tasksAtOnce) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(tasksAtOnce, named());
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -25,7 +25,7 @@ public final class EngineThreads {
         return executor;
     }
 
-    /** Returns how many tasks are worked on at once where there are so many requests at once. */
+    /** Returns how many tasks are worked on at once, for a number of requests at once. */
     public static int tasksAtOnce(int maxConcurrentCalls) {
         return maxConcurrentCalls * TASKS_PER_API_CALL;
     }

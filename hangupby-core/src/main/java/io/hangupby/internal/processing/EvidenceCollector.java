@@ -169,7 +169,7 @@ final class EvidenceCollector {
     Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
         Marker marker = FlexAttributes.marker(task.attributes());
         return marker instanceof Marker.Bare
-                ? record.standingOutcome()
+                ? record.fieldOwnerOutcome()
                         .map(standing -> bareMarker(standing, segment))
                         .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
                 : marker;

@@ -8,10 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * Lets so many updates through in a second, and of those that have to wait the most urgent first, however late it came.
- * Thread-safe.
- */
+/** Limits the updates a second. Of the updates that wait, the most urgent is next, however late it came. Thread-safe. */
 final class PriorityRateLimiter {
     private final RateLimiter limiter;
     private final Sleeper sleeper;
@@ -19,12 +16,13 @@ final class PriorityRateLimiter {
 
     private final TreeSet<Waiter> waiting =
             new TreeSet<>(Comparator.comparing(Waiter::urgency).thenComparingLong(Waiter::number));
-    private boolean led;
+    private boolean hasLeader;
     private long numbers;
 
     /**
-     * @param perSecond how many updates are let through in a second
-     * @param patience how many seconds' updates may wait; what is less urgent than they are is turned away
+     * @param perSecond how many updates are permitted in a second
+     * @param patience how many seconds of updates may wait; less urgent updates are turned away
+     * @param sleeper waits for the next permit
      */
     PriorityRateLimiter(int perSecond, Duration patience, Sleeper sleeper) {
         this.limiter = RateLimiter.of(
@@ -42,15 +40,15 @@ final class PriorityRateLimiter {
      * Waits for a permit.
      *
      * @param urgency the earlier, the more urgent
-     * @return whether there is one; none if it would take too long
+     * @return whether the update is permitted; false if the wait would be too long
      */
     boolean acquire(Instant urgency) throws InterruptedException {
         Waiter own = enter(urgency);
         try {
-            while (isWaitingWithoutLead(own)) {
-                letOneThrough();
+            while (awaitLead(own)) {
+                serveNext();
             }
-            return own.isLetThrough;
+            return own.isPermitted;
         } finally {
             leave(own);
         }
@@ -66,36 +64,39 @@ final class PriorityRateLimiter {
         return own;
     }
 
-    /** Returns once the waiting has an end, or it is this thread's turn to wait for the next permit on behalf of all. */
-    private synchronized boolean isWaitingWithoutLead(Waiter own) throws InterruptedException {
-        while (led && waiting.contains(own)) {
+    /**
+     * Waits until this thread is served, or leads. Returns whether it leads: it then waits for the next permit on behalf of all
+     * threads.
+     */
+    private synchronized boolean awaitLead(Waiter own) throws InterruptedException {
+        while (hasLeader && waiting.contains(own)) {
             wait();
         }
         boolean leads = waiting.contains(own);
-        led |= leads;
+        hasLeader |= leads;
         return leads;
     }
 
-    /** Whoever waits for the permit need not be the one who gets it: that is the most urgent when it comes. */
-    private void letOneThrough() throws InterruptedException {
+    /** Waits for the next permit, which goes to the most urgent update at that time, not necessarily to this thread's. */
+    private void serveNext() throws InterruptedException {
         try {
             long nanos = limiter.reservePermission();
             if (nanos > 0) {
                 sleeper.sleep(Duration.ofNanos(nanos));
             }
-            give(nanos >= 0);
+            grantNext(nanos >= 0);
         } finally {
-            passOnTheLead();
+            releaseLead();
         }
     }
 
-    private synchronized void give(boolean permit) {
+    private synchronized void grantNext(boolean permit) {
         Optional<Waiter> next = Optional.ofNullable(permit ? waiting.pollFirst() : waiting.pollLast());
-        next.ifPresent(waiter -> waiter.isLetThrough = permit);
+        next.ifPresent(waiter -> waiter.isPermitted = permit);
     }
 
-    private synchronized void passOnTheLead() {
-        led = false;
+    private synchronized void releaseLead() {
+        hasLeader = false;
         notifyAll();
     }
 
@@ -103,11 +104,11 @@ final class PriorityRateLimiter {
         waiting.remove(own);
     }
 
-    /** One that waits; guarded by the lock. */
+    /** An update that waits. Guarded by the lock. */
     private static final class Waiter {
         private final Instant urgency;
         private final long number;
-        private volatile boolean isLetThrough;
+        private volatile boolean isPermitted;
 
         Waiter(Instant urgency, long number) {
             this.urgency = urgency;

@@ -20,19 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the wrap-ups whose callbacks never came, while there is still time to write their values: TaskRouter does not promise
- * to send an event again, and remembers each for 30 days. Used by one thread at a time.
+ * Finds wrap-ups whose callbacks were lost, while their values can still be written. TaskRouter may not send an event again, but
+ * stores it for 30 days. Used by one thread at a time.
  */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** A callback may be on its way for so long, with all its attempts. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
+    /** A callback may take this long to arrive, with all its attempts. */
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
 
-    /** Looks overlap by this much, because an event may show later than it happened. */
+    /** Searches overlap by this much, because an event may appear later than it happened. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /** The tasks that one look may ask Twilio about; what is left waits for the next one. */
+    /** How many tasks a search may read from Twilio; the others wait for the next search. */
     private static final int TASKS_AT_MOST = 200;
 
     private final TaskJournal journal;
@@ -41,11 +41,14 @@ public final class Recovery {
     private final Duration lookBack;
     private final Clock clock;
     private final LongAdder recovered = new LongAdder();
-    private Optional<Instant> lookedAt = Optional.empty();
+    private Optional<Instant> searchedAt = Optional.empty();
 
     /**
-     * @param workspaces where to look
-     * @param lookBack how far the first look goes back, and any other at the most
+     * @param journal stores the events that are found
+     * @param twilio is searched
+     * @param workspaces the workspaces to search
+     * @param lookBack the period of the first search, and the longest period of later searches
+     * @param clock says what time it is at Twilio
      */
     public Recovery(
             TaskJournal journal,
@@ -60,40 +63,41 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Returns how many wrap-ups were found that had not come, since the start. */
+    /** Returns how many lost wrap-ups were found since the start. */
     public long recovered() {
         return recovered.sum();
     }
 
-    /** Looks once. */
-    public void look() {
+    /** Searches the workspaces once. */
+    public void search() {
         Instant now = clock.instant();
         Instant earliest = now.minus(lookBack);
-        Instant since = lookedAt.map(last -> last.minus(OVERLAP))
+        Instant since = searchedAt
+                .map(last -> last.minus(OVERLAP))
                 .filter(last -> last.isAfter(earliest))
                 .orElse(earliest);
         boolean all = true;
         for (WorkspaceSid workspace : workspaces.get()) {
-            all &= look(workspace, since, now.minus(ON_ITS_WAY));
+            all &= search(workspace, since, now.minus(DELIVERY));
         }
-        // A first response can tell that it is earlier than it seemed.
+        // The first response may have corrected the clock to an earlier time.
         if (all && !clock.instant().isBefore(now)) {
-            lookedAt = Optional.of(now);
+            searchedAt = Optional.of(now);
         }
     }
 
-    /** Says whether all that was found is dealt with. */
-    private boolean look(WorkspaceSid workspace, Instant since, Instant until) {
-        List<ReservationEvent> endings = twilio.reservationEndEvents(workspace, since).stream()
+    /** Returns whether all wrap-ups that were found are processed. */
+    private boolean search(WorkspaceSid workspace, Instant since, Instant until) {
+        List<ReservationEvent> endEvents = twilio.reservationEndEvents(workspace, since).stream()
                 .filter(event -> !event.at().isAfter(until))
                 .toList();
-        Set<ReservationSid> completed = endings.stream()
+        Set<ReservationSid> completed = endEvents.stream()
                 .filter(event -> event.type() == EventType.RESERVATION_COMPLETED)
                 .map(ReservationEvent::reservation)
                 .collect(Collectors.toSet());
         List<ReservationEvent> missed = new ArrayList<>();
         int tooLate = 0;
-        for (ReservationEvent event : endings) {
+        for (ReservationEvent event : endEvents) {
             boolean isWrapUp = event.type() == EventType.RESERVATION_WRAPUP;
             if (isWrapUp && isUnknown(event)) {
                 if (completed.contains(event.reservation())) {
@@ -108,8 +112,8 @@ public final class Recovery {
         missed.stream().limit(TASKS_AT_MOST).forEach(this::recover);
         if (!missed.isEmpty() || tooLate > 0) {
             log.info(
-                    "recovery: in workspace {}, {} wrap-ups had not come and are looked at now; {} more were completed already. "
-                            + "If this is said again and again, callbacks do not get through",
+                    "recovery: in workspace {}, {} wrap-ups had not arrived and are processed now; {} more were completed already. "
+                            + "If this line repeats, callbacks do not arrive: check the event callback URL",
                     workspace,
                     Math.min(missed.size(), TASKS_AT_MOST),
                     tooLate);
@@ -121,7 +125,7 @@ public final class Recovery {
         return !journal.read(event.task()).timeline().knows(event);
     }
 
-    /** Another agent's value may wait for this. */
+    /** Stores a completion that did not arrive, because another agent's value may wait for it. */
     private void completeIfMissed(ReservationEvent event) {
         if (!journal.read(event.task()).outcomes().isEmpty()) {
             journal.append(event);
@@ -132,6 +136,6 @@ public final class Recovery {
         twilio.events(event.task()).forEach(journal::append);
         journal.append(event);
         recovered.increment();
-        log.debug("task {} reservation {}: its wrap-up had not come", event.task(), event.reservation());
+        log.debug("task {} reservation {}: its wrap-up had not arrived", event.task(), event.reservation());
     }
 }

@@ -280,7 +280,7 @@ public final class SegmentProcessor implements WorkHandler {
 
     /** Two agents in wrap-up share one field: who completes before an earlier one does leaves with the earlier one's value. */
     private void completedOutOfTurn(TaskRecord record, Outcome outcome) {
-        boolean sameStood = record.standingOutcome()
+        boolean sameStood = record.fieldOwnerOutcome()
                 .map(Outcome::verdict)
                 .filter(outcome.verdict()::writesSameAs)
                 .isPresent();
@@ -313,7 +313,7 @@ public final class SegmentProcessor implements WorkHandler {
             return;
         }
         TaskRecord complete = withRecordedEvents(record.timeline().task());
-        conclude(complete, new CollectedEvidence.Seen(complete.withAllTold(seen.evidence()), seen.task()));
+        conclude(complete, new CollectedEvidence.Seen(complete.withAllEvents(seen.evidence()), seen.task()));
     }
 
     /** Where the agent has completed there is a verdict to make, and nothing to write into what may be the next agent's call. */
@@ -332,7 +332,7 @@ public final class SegmentProcessor implements WorkHandler {
     /** Late evidence turns a verdict, or joins what it rests on; only the former is worth another look at Twilio. */
     private Optional<Duration> revise(TaskRecord record, Segment segment) {
         Optional<Outcome> known = record.outcome(segment.reservation());
-        Optional<CallEvidence> now = known.flatMap(Outcome::evidence).map(record::withAllTold);
+        Optional<CallEvidence> now = known.flatMap(Outcome::evidence).map(record::withAllEvents);
         if (known.isEmpty() || now.isEmpty()) {
             return Optional.empty();
         }

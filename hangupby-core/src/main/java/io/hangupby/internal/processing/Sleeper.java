@@ -2,7 +2,7 @@ package io.hangupby.internal.processing;
 
 import java.time.Duration;
 
-/** Waits. The only place where a thread does so for its own sake, so that tests can do without. */
+/** Waits. Threads pause only here, so that tests can replace the pauses. */
 @FunctionalInterface
 public interface Sleeper {
     /** Waits on the calling thread. */

@@ -83,7 +83,7 @@ final class ValueWriter {
     /** Brings the task to what is due now that an agent has completed, with no new verdict. */
     WriteResult settle(TaskRecord record) {
         AttributePlan plan =
-                new AttributePlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
+                new AttributePlan(settings.vocabulary(), record.holder(), record.fieldOwnerOutcome(), record.preset());
         Job job = Job.of(record);
         return twilio.task(job.task())
                 .map(task -> write(job, task, (now, uncertain) -> plan))
@@ -295,7 +295,7 @@ final class ValueWriter {
             return new AttributePlan(
                     settings.vocabulary(),
                     holder.or(() -> Optional.of(own)),
-                    record.standingOutcome(),
+                    record.fieldOwnerOutcome(),
                     record.preset(),
                     settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
         }

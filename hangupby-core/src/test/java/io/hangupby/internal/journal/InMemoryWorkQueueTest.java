@@ -140,16 +140,16 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
                 workOn();
 
                 assertThat(log.warnings())
-                        .containsExactly(
-                                "task " + TASK + ": forgotten, as more than 2 tasks are parked; 1 forgotten so far");
+                        .containsExactly("task " + TASK
+                                + ": forgotten, because more than 2 tasks are parked; 1 forgotten so far");
                 executor.goOn(Duration.ofSeconds(10));
                 small.wake(Events.task(5));
                 workOn();
 
                 assertThat(log.warnings())
                         .hasSize(2)
-                        .contains(
-                                "task " + A_THIRD + ": forgotten, as more than 2 tasks are parked; 3 forgotten so far");
+                        .contains("task " + A_THIRD
+                                + ": forgotten, because more than 2 tasks are parked; 3 forgotten so far");
             }
             assertThat(small.parked(10)).extracting(ParkedTask::task).containsExactly(Events.task(4), Events.task(5));
             assertThat(small.retryParked(TASK)).isFalse();
@@ -178,14 +178,16 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
 
                 assertThat(log.warnings())
                         .containsExactly("More than 2 tasks are due; those that were due longest are parked, see"
-                                + " HangUpBy.parked(). See how Twilio responds. Not said again");
+                                + " HangUpBy.parked(). Check how Twilio responds. Logged once");
             }
             assertThat(small.size()).isEqualTo(2);
             assertThat(small.parked(10))
                     .extracting(ParkedTask::task, ParkedTask::reason)
                     .containsExactly(
-                            tuple(TASK, "more than 2 tasks were due; see why, and put it back"),
-                            tuple(ANOTHER, "more than 2 tasks were due; see why, and put it back"));
+                            tuple(TASK, "more than 2 tasks were due; check how Twilio responds, then call retryParked"),
+                            tuple(
+                                    ANOTHER,
+                                    "more than 2 tasks were due; check how Twilio responds, then call retryParked"));
             workOn();
             assertThat(worked).containsExactly(A_THIRD, Events.task(4));
         }
@@ -209,7 +211,7 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
             assertThat(told).isEmpty();
             workOn();
 
-            String reason = "more than 2 tasks were due; see why, and put it back";
+            String reason = "more than 2 tasks were due; check how Twilio responds, then call retryParked";
             assertThat(told).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
         }
 

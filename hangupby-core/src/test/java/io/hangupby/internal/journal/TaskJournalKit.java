@@ -318,7 +318,7 @@ public abstract class TaskJournalKit {
         @Test
         void it_is_the_one_who_has_been_in_wrap_up_longest_who_holds_it() {
             assertThat(journal.read(TASK).holder()).contains(first());
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).fieldIsDue()).isFalse();
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
@@ -327,13 +327,13 @@ public abstract class TaskJournalKit {
         void it_is_due_to_the_other_once_the_first_completes() {
             assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
             assertThat(journal.read(TASK).holder()).contains(second());
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).fieldIsDue()).isTrue();
             assertThat(journal.read(TASK).collided()).isEmpty();
 
             Outcome written = decide(B, WriteResult.Status.WRITTEN);
 
-            assertThat(journal.read(TASK).standingOutcome()).contains(written);
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(written);
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
 
@@ -347,7 +347,7 @@ public abstract class TaskJournalKit {
             decide(B, WriteResult.Status.COLLIDED);
 
             assertThat(journal.read(TASK).collided()).isEmpty();
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
     }
@@ -366,7 +366,7 @@ public abstract class TaskJournalKit {
             assertThat(journal.read(TASK).fieldIsDue()).isTrue();
 
             journal.recordTakenOff(TASK);
-            assertThat(journal.read(TASK).standingOutcome()).isEmpty();
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).isEmpty();
             assertThat(journal.read(TASK).callsForWork()).isFalse();
             assertThat(journal.read(TASK).outcome(A)).isPresent();
         }

@@ -367,7 +367,7 @@ public abstract class WorkQueueKit {
             assertThat(runs).containsExactly(run(TASK, 0));
             assertThat(queue().parked(10))
                     .extracting(ParkedTask::reason)
-                    .containsExactly("an error of hangupby itself; its log has it");
+                    .containsExactly("an error of hangupby itself; see its log");
         }
     }
 
@@ -378,17 +378,17 @@ public abstract class WorkQueueKit {
         void it_is_when_the_task_was_woken_and_not_when_it_was_put_off() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
-            assertThat(queue().lastTold(TASK)).isEmpty();
+            assertThat(queue().changedAt(TASK)).isEmpty();
             queue().wake(TASK);
             Instant woken = now();
             goOn(TWO_SECONDS);
 
             assertThat(runs).hasSize(2);
-            assertThat(queue().lastTold(TASK)).contains(woken);
+            assertThat(queue().changedAt(TASK)).contains(woken);
 
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().wake(TASK);
-            assertThat(queue().lastTold(TASK)).contains(woken.plus(TWO_SECONDS));
+            assertThat(queue().changedAt(TASK)).contains(woken.plus(TWO_SECONDS));
         }
 
         @Test
@@ -399,7 +399,7 @@ public abstract class WorkQueueKit {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().retryParked(TASK);
 
-            assertThat(queue().lastTold(TASK)).contains(now());
+            assertThat(queue().changedAt(TASK)).contains(now());
         }
     }
 
@@ -426,7 +426,7 @@ public abstract class WorkQueueKit {
             assertThat(heard)
                     .last()
                     .isEqualTo("no node that has account AC" + "0".repeat(32)
-                            + " took it in 10 minutes; configure the account on one, and put the task back");
+                            + " took it in 10 minutes; configure the account on a node, then call retryParked");
         }
 
         @Test

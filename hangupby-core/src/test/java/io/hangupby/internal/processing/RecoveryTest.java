@@ -65,7 +65,7 @@ class RecoveryTest {
     void a_wrap_up_that_never_came_is_due_with_all_that_was_before() {
         recorded(talk(TASK));
 
-        recovery.look();
+        recovery.search();
 
         assertThat(known(TASK))
                 .containsExactly(TASK_CREATED, RESERVATION_CREATED, RESERVATION_ACCEPTED, RESERVATION_WRAPUP);
@@ -79,7 +79,7 @@ class RecoveryTest {
         talk(TASK).forEach(journal::append);
         woken.clear();
 
-        recovery.look();
+        recovery.search();
 
         assertThat(twilio.asked()).containsExactly(Request.ENDINGS);
         assertThat(woken).isEmpty();
@@ -92,11 +92,11 @@ class RecoveryTest {
         Recovery soon = new Recovery(journal, twilio, () -> Set.of(TASK.workspace()), LOOK_BACK, early);
         recorded(talk(TASK));
 
-        soon.look();
+        soon.search();
         assertThat(known(TASK)).isEmpty();
 
         early.step(Duration.ofSeconds(1));
-        soon.look();
+        soon.search();
         assertThat(known(TASK)).hasSize(4);
     }
 
@@ -105,7 +105,7 @@ class RecoveryTest {
         recorded(talk(TASK));
         recorded(List.of(event(RESERVATION_COMPLETED, A, 4)));
 
-        recovery.look();
+        recovery.search();
 
         assertThat(known(TASK)).isEmpty();
         assertThat(recovery.recovered()).isZero();
@@ -121,7 +121,7 @@ class RecoveryTest {
         recorded(talk(TASK));
         recorded(List.of(event(RESERVATION_COMPLETED, A, 4)));
 
-        recovery.look();
+        recovery.search();
 
         assertThat(known(TASK)).contains(RESERVATION_COMPLETED);
         assertThat(twilio.asked()).containsExactly(Request.ENDINGS);
@@ -133,11 +133,11 @@ class RecoveryTest {
             recorded(talk(Events.task(i)));
         }
 
-        recovery.look();
+        recovery.search();
         assertThat(recovery.recovered()).isEqualTo(200);
 
         clock.step(Duration.ofMinutes(10));
-        recovery.look();
+        recovery.search();
         assertThat(recovery.recovered()).isEqualTo(250);
     }
 
@@ -146,7 +146,7 @@ class RecoveryTest {
         recorded(talk(TASK));
         clock.step(LOOK_BACK);
 
-        recovery.look();
+        recovery.search();
 
         assertThat(known(TASK)).isEmpty();
     }
@@ -155,10 +155,10 @@ class RecoveryTest {
     void a_look_that_failed_is_made_up_for() {
         recorded(talk(TASK));
         twilio.before(Request.ENDINGS, InMemoryTwilio.failing(Kind.UNAVAILABLE));
-        assertThatExceptionOfType(TwilioFailure.class).isThrownBy(recovery::look);
+        assertThatExceptionOfType(TwilioFailure.class).isThrownBy(recovery::search);
 
         clock.step(Duration.ofMinutes(10));
-        recovery.look();
+        recovery.search();
 
         assertThat(recovery.recovered()).isEqualTo(1);
     }

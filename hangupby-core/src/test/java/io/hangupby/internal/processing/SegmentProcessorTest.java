@@ -2340,7 +2340,7 @@ class SegmentProcessorTest {
         }
 
         @Override
-        public Optional<Instant> lastTold(TaskRef task) {
+        public Optional<Instant> changedAt(TaskRef task) {
             return Optional.empty();
         }
 

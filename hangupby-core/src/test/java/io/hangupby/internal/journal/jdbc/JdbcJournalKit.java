@@ -118,7 +118,7 @@ abstract class JdbcJournalKit extends TaskJournalKit {
             TestDatabases.run(source, "update hangupby_task set field_owner = 'nothing', outcomes = 'no JSON'");
 
             assertThat(journal.read(Events.TASK).timeline().events()).hasSize(1);
-            assertThat(journal.read(Events.TASK).standing()).isEmpty();
+            assertThat(journal.read(Events.TASK).fieldOwner()).isEmpty();
         }
     }
 }

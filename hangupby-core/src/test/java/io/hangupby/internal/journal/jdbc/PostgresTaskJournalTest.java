@@ -111,7 +111,7 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
 
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> journal(source, Clock.systemUTC()).append(event(TASK, TASK_CREATED, 0)))
-                    .withMessage("the database failed (SQL state 42P01, PSQLException); see that it is up and has the"
+                    .withMessage("the database failed (SQL state 42P01, PSQLException); check that it is up and has the"
                             + " tables of hangupby")
                     .withNoCause();
         }
