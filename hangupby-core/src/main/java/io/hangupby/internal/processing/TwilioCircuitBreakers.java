@@ -237,8 +237,8 @@ final class TwilioCircuitBreakers {
     }
 
     /**
-     * Returns what a failure says about Twilio. HTTP 404 and 400 show that Twilio understood the request and accepts the
-     * credentials.
+     * Returns what a failure says about Twilio. HTTP 404 and other errors about the request itself show that Twilio understood
+     * the request and accepts the credentials.
      */
     private static Reachability reachability(Throwable thrown) {
         return thrown instanceof TwilioFailure failure

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 
 /**
- * Sends each request of twilio-java once. twilio-java retries any 5xx three times, writes included; here the caller decides,
- * because it knows the kind of request. A response without success throws {@link HttpStatusException}; no response throws {@link
- * UncheckedIOException} with the host as its message.
+ * Sends each request of twilio-java once. twilio-java sends up to three times after any 5xx, writes included; here the caller
+ * decides, because it knows the kind of request. A response without success throws {@link HttpStatusException}; no response
+ * throws {@link UncheckedIOException} with the host as its message.
  */
 abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
     final TwilioHosts hosts;

@@ -86,7 +86,7 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
     class WhenTheProcessEnds {
 
         @Test
-        void what_is_left_when_the_time_is_up_is_told() {
+        void the_remaining_tasks_are_returned_when_the_time_is_up() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue.wake(TASK);
             workOn();
@@ -193,8 +193,8 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
         }
 
         @Test
-        void each_that_is_parked_is_told_but_what_was_put_back() {
-            Map<TaskRef, String> told = new LinkedHashMap<>();
+        void the_handler_is_notified_of_each_parked_task_that_was_not_retried() {
+            Map<TaskRef, String> notified = new LinkedHashMap<>();
             small.start(new WorkHandler() {
                 @Override
                 public WorkResult work(TaskRef task, int turn) {
@@ -203,20 +203,20 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
 
                 @Override
                 public void parked(TaskRef task, String reason) {
-                    told.put(task, reason);
+                    notified.put(task, reason);
                 }
             });
             wakeFour();
             small.retryParked(TASK);
-            assertThat(told).isEmpty();
+            assertThat(notified).isEmpty();
             workOn();
 
             String reason = "more than 2 tasks were due; check how Twilio responds, then call retryParked";
-            assertThat(told).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
+            assertThat(notified).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
         }
 
         @Test
-        void it_is_worked_on_once_it_is_put_back() {
+        void it_is_worked_on_once_it_is_retried() {
             small.start((task, turn) -> {
                 worked.add(task);
                 return new WorkResult.Complete();

@@ -206,7 +206,7 @@ class ResilientGatewayTest {
         void counts_the_time_that_attempts_take_too() {
             twilio.always(Request.CALL, () -> {
                 clock.step(Duration.ofSeconds(5));
-                throw new TwilioFailure(Kind.UNREACHABLE, "read of call", "no answer", Optional.empty());
+                throw new TwilioFailure(Kind.UNREACHABLE, "read of call", "no response", Optional.empty());
             });
 
             assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNREACHABLE);
@@ -225,7 +225,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"BAD_REQUEST", "UNAUTHORIZED", "NOT_SENT"})
-        void isNotTriedAgainIfThatIsOfNoUse(Kind kind) {
+        void is_not_retried_if_that_is_useless(Kind kind) {
             twilio.always(Request.CALL, failing(kind));
 
             assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
@@ -241,7 +241,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"UNAVAILABLE", "UNREACHABLE", "INVALID_RESPONSE"})
-        void thatMayHaveBeenAppliedIsNotSentAgain(Kind kind) {
+        void that_may_have_been_applied_is_not_sent_again(Kind kind) {
             twilio.before(Request.UPDATE, failing(kind));
 
             assertThat(failure(() -> update(gateway)).mayHaveBeenApplied()).isTrue();
@@ -481,9 +481,9 @@ class ResilientGatewayTest {
 
         @Test
         void is_not_used_up_by_a_request_that_waits_for_its_next_attempt() throws Exception {
-            CountDownLatch otherAnswered = new CountDownLatch(1);
+            CountDownLatch otherResponded = new CountDownLatch(1);
             ResilientGateway one =
-                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherAnswered));
+                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherResponded));
             CountDownLatch failed = new CountDownLatch(1);
             twilio.before(Request.CALL, () -> {
                 failed.countDown();
@@ -496,7 +496,7 @@ class ResilientGatewayTest {
                 } else {
                     await(failed);
                     one.task(TASK);
-                    otherAnswered.countDown();
+                    otherResponded.countDown();
                 }
             });
 
@@ -765,7 +765,7 @@ class ResilientGatewayTest {
         void that_is_logged_once_with_the_failure_and_once_more_when_it_responds_again() {
             String warning =
                     "requests to Twilio fail; work waits, and goes on by itself. request failed: as ordered; worth "
-                            + "another try. If this lasts, see to hangupby.twilio.* and the way to there";
+                            + "another try. If this lasts, check hangupby.twilio.* and the network";
             try (CapturedLog log = new CapturedLog()) {
                 gateway.call(CALL);
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
@@ -897,7 +897,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"THROTTLED", "NOT_FOUND", "BAD_REQUEST"})
-        void isNotWhatItsRefusalsMean(Kind kind) {
+        void is_not_caused_by_its_error_responses(Kind kind) {
             twilio.always(Request.CALL, failing(kind, Duration.ofMinutes(1)));
             for (int i = 0; i < 100; i++) {
                 assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
@@ -972,7 +972,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"THROTTLED", "UNAVAILABLE", "UNREACHABLE", "INVALID_RESPONSE"})
-        void anotherTroubleSaysNothingOfThem(Kind other) {
+        void another_failure_says_nothing_of_them(Kind other) {
             areRefused();
             clock.step(Duration.ofSeconds(6));
             twilio.always(Request.UPDATE, failing(other, Duration.ofMinutes(1)));
@@ -1040,7 +1040,7 @@ class ResilientGatewayTest {
             "NOT_FOUND, OK",
             "BAD_REQUEST, OK"
         })
-        void isWhatTheLastAnswerSays(Kind kind, Reachability reachability) {
+        void is_that_of_the_last_response(Kind kind, Reachability reachability) {
             gateway.task(TASK);
             assertThat(gateway.reachability()).isEqualTo(Reachability.OK);
             clock.step(Duration.ofSeconds(1));

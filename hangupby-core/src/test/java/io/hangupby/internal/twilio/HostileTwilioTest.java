@@ -71,7 +71,7 @@ class HostileTwilioTest {
             TwilioFailure failure = failure(() -> twilio.updateTask(TASK, TaskAttributes.of("{}"), "\"1\""));
 
             assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
-            assertThat(failure.problem()).isEqualTo("HTTP 302, which is no response of Twilio's");
+            assertThat(failure.problem()).isEqualTo("HTTP 302, which Twilio does not send");
             assertThat(failure(() -> twilio.task(TASK)).kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
             assertThat(hostile.spoilt()).hasSize(2).noneMatch(line -> line.contains("elsewhere"));
         }

@@ -56,7 +56,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
 
     @ParameterizedTest
     @CsvSource({", , dublin.ie1", "au1, , dublin.au1", ", sydney, sydney.ie1", "au1, sydney, sydney.au1"})
-    void goesToTheClientsRegionAndEdgeUnlessOthersAreGiven(
+    void goes_to_the_clients_region_and_edge_unless_others_are_set(
             @Nullable String region, @Nullable String edge, String place) {
         List<String> hosts = new ArrayList<>();
         TwilioGateway twilio = through(

@@ -126,7 +126,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         return failure;
     }
 
-    /** Everything that a failure could show, in a log or in an answer. */
+    /** Everything that a failure could show, in a log or in a response. */
     private static String shown(TwilioFailure failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
@@ -418,9 +418,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
     }
 
-    /** A server that answers whatever it is told, which no Twilio would. */
+    /** A server that sends any response a test wants, which Twilio would not. */
     @Nested
-    class AStrangeAnswer {
+    class AStrangeResponse {
         private final Talk talk = new Talk(
                 new TaskRef(ACCOUNT, WORKSPACE, new TaskSid("WT" + "1".repeat(32))),
                 new ReservationSid("WR" + "1".repeat(32)),
@@ -428,7 +428,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 new CallSid("CA" + "1".repeat(32)),
                 new CallSid("CA" + "2".repeat(32)));
         private final List<String> requests = new ArrayList<>();
-        private Consumer<HttpExchange> answer = exchange -> respond(exchange, 200, "{}");
+        private Consumer<HttpExchange> response = exchange -> respond(exchange, 200, "{}");
         private final HttpServer server = server();
         private final TwilioGateway strange =
                 gateway(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/proxy"));
@@ -439,7 +439,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 started.createContext("/", exchange -> {
                     requests.add(exchange.getRequestMethod() + " "
                             + exchange.getRequestURI().getPath());
-                    answer.accept(exchange);
+                    response.accept(exchange);
                 });
                 started.start();
                 return started;
@@ -454,14 +454,14 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             server.stop(0);
         }
 
-        private void answers(int status, String body) {
-            answer = exchange -> respond(exchange, status, body);
+        private void responds(int status, String body) {
+            response = exchange -> respond(exchange, status, body);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", " ", "null", "[]", "\"text\"", "{", "{\"sid\":", "<html><body>Proxy</body></html>"})
-        void isGarbledWhateverWasAsked(String body) {
-            answers(200, body);
+        void is_an_invalid_response_to_each_request(String body) {
+            responds(200, body);
 
             for (Ask ask : Ask.values()) {
                 requests.clear();
@@ -475,15 +475,15 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource(names = {"PARTICIPANTS", "EVENTS"})
-        void isNoListIfItHasNone(Ask ask) {
-            answers(200, "{}");
+        void is_no_list_if_it_has_none(Ask ask) {
+            responds(200, "{}");
 
             assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.INVALID_RESPONSE);
         }
 
         @Test
         void is_no_task_if_it_has_no_etag() {
-            answers(200, "{\"attributes\":\"{}\",\"assignment_status\":\"wrapping\"}");
+            responds(200, "{\"attributes\":\"{}\",\"assignment_status\":\"wrapping\"}");
 
             assertThat(failure(Ask.TASK, strange, talk).getMessage())
                     .isEqualTo(
@@ -492,7 +492,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void is_no_task_if_it_has_no_attributes() {
-            answer = exchange -> {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("ETag", "\"1\"");
                 respond(exchange, 200, "{\"assignment_status\":\"wrapping\"}");
             };
@@ -504,9 +504,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @ValueSource(strings = {"\"7\"", "W/\"7\"", "7"})
-        void canHaveAnETagOfAnySpellingThatComesBackUntouched(String etag) {
+        void can_have_an_etag_of_any_spelling_that_is_sent_back_unchanged(String etag) {
             List<String> sentBack = new ArrayList<>();
-            answer = exchange -> {
+            response = exchange -> {
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-Match"))
                         .ifPresent(sentBack::add);
                 exchange.getResponseHeaders().set("etag", etag);
@@ -522,7 +522,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void can_name_a_status_and_a_reason_that_are_new_to_us() {
-            answers(
+            responds(
                     200,
                     "{\"sid\":\"%s\",\"status\":\"paused\",\"reason_conference_ended\":\"by-magic\",\"call_sid_ending_conference\":\"?\"}"
                             .formatted(talk.conference()));
@@ -538,7 +538,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void can_name_a_calls_status_that_is_new_to_us() {
-            answers(200, "{\"sid\":\"%s\",\"status\":\"teleported\"}".formatted(talk.customer()));
+            responds(200, "{\"sid\":\"%s\",\"status\":\"teleported\"}".formatted(talk.customer()));
 
             assertThat(strange.call(talk.customer()))
                     .contains(new Call(talk.customer(), Call.Status.OTHER, Optional.empty(), Optional.empty()));
@@ -546,7 +546,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void can_name_a_legs_status_that_is_new_to_us() {
-            answers(200, """
+            responds(200, """
                     {"participants":[{"call_sid":"%s","status":"dreaming"},{"call_sid":null,"status":"connected"}],\
                     "page":0,"page_size":50}""".formatted(talk.customer()));
 
@@ -563,8 +563,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             "502, 0, UNAVAILABLE, true",
             "504, 0, UNAVAILABLE, true"
         })
-        void hasAStatusThatTellsWhetherAnotherAttemptMakesSense(int status, int code, Kind kind, boolean again) {
-            answers(status, code == 0 ? "<html>bad gateway</html>" : "{\"code\":%d,\"message\":\"x\"}".formatted(code));
+        void has_a_status_that_decides_whether_a_retry_makes_sense(int status, int code, Kind kind, boolean again) {
+            responds(
+                    status, code == 0 ? "<html>bad gateway</html>" : "{\"code\":%d,\"message\":\"x\"}".formatted(code));
 
             TwilioFailure failure = failure(Ask.UPDATE, strange, talk);
 
@@ -582,8 +583,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource({"401, 20003", "403, 20003", "403, 0"})
-        void canBeAboutTheCredentialsAndNotAboutTheRequest(int status, int code) {
-            answers(status, code == 0 ? "Forbidden" : "{\"code\":%d}".formatted(code));
+        void can_be_about_the_credentials_and_not_about_the_request(int status, int code) {
+            responds(status, code == 0 ? "Forbidden" : "{\"code\":%d}".formatted(code));
 
             TwilioFailure failure = failure(Ask.TASK, strange, talk);
 
@@ -594,7 +595,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void that_knows_no_list_is_none() {
-            answers(404, "{\"code\":20404}");
+            responds(404, "{\"code\":20404}");
 
             for (Runnable list :
                     List.<Runnable>of(() -> strange.events(talk.task()), () -> strange.children(talk.customer()))) {
@@ -609,8 +610,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource({"404, 20404, GONE", "412, 20412, CHANGED_MEANWHILE", "412, 0, CHANGED_MEANWHILE"})
-        void isAnAnswerToAnUpdateAfterAll(int status, int code, TaskUpdate update) {
-            answers(status, "{\"code\":%d}".formatted(code));
+        void is_a_result_of_an_update(int status, int code, TaskUpdate update) {
+            responds(status, "{\"code\":%d}".formatted(code));
 
             assertThat(strange.updateTask(talk.task(), TaskAttributes.of("{}"), "\"1\""))
                     .isEqualTo(update);
@@ -618,8 +619,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "", "-1", "1.5", "1234567"})
-        void canAskToWaitInAWayThatIsNotUnderstood(String retryAfter) {
-            answer = exchange -> {
+        void can_have_a_retry_after_that_cannot_be_read(String retryAfter) {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("Retry-After", retryAfter);
                 respond(exchange, 429, "{}");
             };
@@ -629,7 +630,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void is_not_a_redirection_that_is_followed() {
-            answer = exchange -> {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 respond(exchange, 302, "<html>moved</html>");
             };
@@ -640,7 +641,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @Test
         void comes_from_below_the_path_of_the_base_url() {
-            answers(500, "{\"code\":20500}");
+            responds(500, "{\"code\":20500}");
             for (Ask ask : Ask.values()) {
                 assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.UNAVAILABLE);
             }
@@ -693,11 +694,11 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         void lets_as_many_requests_be_under_way_as_it_has_connections() throws Exception {
             int port = server.orElseThrow().getAddress().getPort();
             try (TwilioGateway pooled = gateway(URI.create("http://127.0.0.1:" + port), CONNECTIONS)) {
-                List<Future<Optional<Call>>> answers = new ArrayList<>();
+                List<Future<Optional<Call>>> responses = new ArrayList<>();
                 for (int i = 0; i < 4 * CONNECTIONS; i++) {
-                    answers.add(threads.submit(() -> pooled.call(NO_CALL)));
+                    responses.add(threads.submit(() -> pooled.call(NO_CALL)));
                 }
-                for (Future<Optional<Call>> each : answers) {
+                for (Future<Optional<Call>> each : responses) {
                     assertThat(each.get(10, TimeUnit.SECONDS)).isEmpty();
                 }
             }

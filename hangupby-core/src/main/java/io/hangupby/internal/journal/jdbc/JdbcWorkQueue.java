@@ -276,7 +276,7 @@ final class JdbcWorkQueue implements WorkQueue {
             throw failure;
         } catch (RuntimeException | LinkageError bug) {
             log.error("task {}: working on it failed", task, bug);
-            return new WorkResult.Park("an error of hangupby itself; its log has it");
+            return new WorkResult.Park("an error of hangupby itself; see its log");
         }
     }
 

@@ -103,7 +103,7 @@ abstract class JdbcJournalKit extends TaskJournalKit {
         }
 
         @Test
-        void are_passed_over_where_calls_are_listed() {
+        void are_skipped_in_lists() {
             malformed("first");
             journal.append(event(TASK_CREATED, 0));
 
