@@ -40,7 +40,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
                     threads,
                     settings.tasksAtOnce(),
                     wakeRule);
-            return new Store(store.journal(), store.queue(), store.chores());
+            return new Store(store.journal(), store.queue(), store.recurringJobs());
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",

@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Threads of ours: they keep no application alive, and none of a container's class loaders. */
+/** Creates daemon threads, which keep neither the application nor a container's class loader alive. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** Returns one that is not started yet. */
+    /** Returns a thread that is not started yet. */
     public static Thread of(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        // Else that of whoever gave it work first: of a web application, which may end long before this thread.
+        // By default a thread inherits the class loader of its creator: a web application may end long before this
+        // thread.
         thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         return thread;
     }

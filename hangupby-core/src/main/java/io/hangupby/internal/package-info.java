@@ -1,4 +1,4 @@
-/** What all rooms share and no application uses. */
+/** Code that all packages share and applications do not use. */
 @NullMarked
 package io.hangupby.internal;
 

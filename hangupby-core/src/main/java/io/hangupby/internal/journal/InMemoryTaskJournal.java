@@ -23,70 +23,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers calls in this process's memory. It is bounded, and turns nothing away: when it is full, the calls that were quiet
- * longest are forgotten: finished and decided calls beyond their shares first, then open ones, and last those with work to be
- * done. A call is forgotten a day after its last event, which is the longest that TaskRouter lets a task be assigned.
+ * Stores tasks in this process's memory. The memory is bounded, and no event is rejected. When it is full, the tasks without
+ * changes for longest are forgotten: finished and decided tasks beyond their shares first, then open tasks, and last those with
+ * work to do. A task is forgotten a day after its last event, because TaskRouter lets a task be assigned for a day at most.
  * Thread-safe.
  */
 public final class InMemoryTaskJournal implements TaskJournal {
     private static final Logger log = LoggerFactory.getLogger(InMemoryTaskJournal.class);
 
-    private static final long LONGEST_CALL_MILLIS = Duration.ofHours(24).toMillis();
-    private static final long BYTES_PER_CALL = 4096;
+    private static final long LONGEST_TASK_MILLIS = Duration.ofHours(24).toMillis();
+    private static final long BYTES_PER_TASK = 4096;
     private static final int NEARLY_FULL_PERCENT = 80;
 
-    /** So many tasks of which nothing but transfers is known can wait for an event that says that they are calls. */
+    /** The tasks of which only transfers are known, and which wait for an event that shows that they are tasks. */
     private static final int LONE_TRANSFERS = 256;
 
     private static final int LONE_TRANSFERS_OF_A_TASK = 8;
 
-    /** A sixteenth of the room: a finished call is of use only for what comes late. */
-    private static final int FINISHED_KEEP = 16;
+    /** The share of finished tasks, a sixteenth: only late events need them. */
+    private static final int FINISHED_SHARE = 16;
 
-    /** A quarter of the room: a decided call's value is to be taken off, and nobody else knows of it. */
-    private static final int DECIDED_KEEP = 4;
+    /** The share of decided tasks, a quarter: only their records say whose values have to be removed. */
+    private static final int DECIDED_SHARE = 4;
 
     private final WorkQueue queue;
     private final Clock clock;
     private final long room;
-    private final SchedulingPolicy wakeRule;
+    private final SchedulingPolicy schedulingPolicy;
     private final Object lock = new Object();
-    private final Map<Stage, Calls> calls = new EnumMap<>(Stage.class);
+    private final Map<Stage, Tasks> tasks = new EnumMap<>(Stage.class);
     private final Map<TaskRef, TaskRecord> loneTransfers = new LinkedHashMap<>();
     private long forgotten;
-    private boolean isSaidThatItFills;
+    private boolean isFillingLogged;
 
     /**
-     * @param queue learns which tasks call for work
-     * @param clock by which calls are forgotten
-     * @param capacity how many calls of 4 KiB are remembered, or as much of larger and smaller ones
-     * @param wakeRule says which events make a task due
+     * @param queue learns which tasks have work to do
+     * @param clock says when tasks are forgotten
+     * @param capacity how many tasks of 4 KiB there is room for, or as many larger or smaller tasks
+     * @param schedulingPolicy says which events make a task due
      */
-    public InMemoryTaskJournal(WorkQueue queue, Clock clock, int capacity, SchedulingPolicy wakeRule) {
+    public InMemoryTaskJournal(WorkQueue queue, Clock clock, int capacity, SchedulingPolicy schedulingPolicy) {
         this.queue = queue;
         this.clock = clock;
-        this.room = capacity * BYTES_PER_CALL;
-        this.wakeRule = wakeRule;
+        this.room = capacity * BYTES_PER_TASK;
+        this.schedulingPolicy = schedulingPolicy;
         for (Stage stage : Stage.values()) {
-            calls.put(stage, new Calls());
+            tasks.put(stage, new Tasks());
         }
     }
 
-    /** Returns the capacity that takes a quarter of this JVM's heap at the most. */
+    /** Returns the capacity that takes at most a quarter of this JVM's heap. */
     public static int defaultCapacity() {
-        return (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_CALL);
+        return (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_TASK);
     }
 
     @Override
     public void append(CallEvent event) {
-        boolean isNew = wakeRule.wakesNew() && !read(event.task()).timeline().knows(event);
+        boolean isNew =
+                schedulingPolicy.wakesNew() && !read(event.task()).timeline().knows(event);
         TaskRecord record = keep(event);
-        if (wakeRule.isDue(event, isNew, record)) {
+        if (schedulingPolicy.isDue(event, isNew, record)) {
             queue.wake(event.task());
         }
     }
 
-    /** Events of transfers name no channel, so that those of chats come as well: alone, none of them makes a call. */
+    /**
+     * Adds an event to its task. Transfer events do not name a channel, so that those of chats arrive too: transfers alone do not
+     * make a task a call.
+     */
     private TaskRecord keep(CallEvent event) {
         synchronized (lock) {
             forgetOld();
@@ -98,7 +102,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
             if (known.isEmpty()
                     && event instanceof TaskRouterEvent ofTask
                     && ofTask.type().isTransfer()) {
-                keepLone(record);
+                putLone(record);
             } else {
                 loneTransfers.remove(task);
                 put(record);
@@ -107,7 +111,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
     }
 
-    private void keepLone(TaskRecord record) {
+    private void putLone(TaskRecord record) {
         TaskRef task = record.timeline().task();
         loneTransfers.remove(task);
         loneTransfers.put(task, youngest(record));
@@ -150,13 +154,13 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     @Override
     public void recordTakenOff(TaskRef task) {
-        change(task, TaskRecord::withNothingStanding);
+        change(task, TaskRecord::withoutFieldOwner);
     }
 
     @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         synchronized (lock) {
-            return calls.values().stream()
+            return tasks.values().stream()
                     .flatMap(known -> known.byAge.keySet().stream())
                     .filter(task -> task.account().equals(account))
                     .map(TaskRef::workspace)
@@ -172,11 +176,14 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
     }
 
-    /** Returns how much of the room calls take that have not ended; finished ones are in nobody's way. */
+    /**
+     * Returns the share of the room, in percent, that open tasks take. Finished tasks do not count, because they are the first to
+     * be forgotten.
+     */
     @Override
     public int percentFull() {
         synchronized (lock) {
-            long open = size() - calls(Stage.FINISHED).size;
+            long open = size() - tasks(Stage.FINISHED).size;
             return (int) Math.min(100, open * 100 / room);
         }
     }
@@ -200,49 +207,52 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     private void put(TaskRecord record) {
         TaskRef task = record.timeline().task();
-        // Taken out before it is put in, also where it stays, so that it comes last.
+        // Removed first, so that it becomes the latest in the order of changes.
         take(task);
-        calls(Stage.of(record)).put(task, new Entry(record, RecordSize.of(record), clock.millis()));
+        tasks(Stage.of(record)).put(task, new Entry(record, RecordSize.of(record), clock.millis()));
         makeRoom(task);
-        sayThatItFills();
+        logThatItFills();
     }
 
-    /** Finished and decided calls keep a share while others can go: what comes late of them is not to begin anew. */
+    /**
+     * Keeps a share of finished and decided tasks, as long as others can be forgotten: otherwise a late event would start them
+     * anew.
+     */
     private void makeRoom(TaskRef justPut) {
-        forget(Stage.FINISHED, room / FINISHED_KEEP, justPut);
-        forget(Stage.DECIDED, room / DECIDED_KEEP, justPut);
+        forget(Stage.FINISHED, room / FINISHED_SHARE, justPut);
+        forget(Stage.DECIDED, room / DECIDED_SHARE, justPut);
         forget(Stage.OPEN, 0, justPut);
         forget(Stage.DECIDED, 0, justPut);
         forget(Stage.FINISHED, 0, justPut);
         forget(Stage.DUE, 0, justPut);
     }
 
-    /** Forgets the calls of a stage that were quiet longest, while there is no room and they take more than their share. */
+    /** Forgets the tasks of a stage without changes for longest, while there is no room and the stage exceeds its share. */
     private void forget(Stage stage, long share, TaskRef justPut) {
-        Calls eldest = calls(stage);
+        Tasks eldest = tasks(stage);
         while (size() > room && eldest.size > share && !eldest.isFirst(justPut)) {
             eldest.removeFirst();
             forgotten += stage == Stage.FINISHED ? 0 : 1;
         }
     }
 
-    private void sayThatItFills() {
-        if (!isSaidThatItFills && percentFull() >= NEARLY_FULL_PERCENT) {
-            isSaidThatItFills = true;
+    private void logThatItFills() {
+        if (!isFillingLogged && percentFull() >= NEARLY_FULL_PERCENT) {
+            isFillingLogged = true;
             log.warn(
-                    "The in-memory journal is {} % full of calls that have not ended. When it is full, the calls that were quiet"
-                            + " longest are forgotten first, and looked up at Twilio if they matter again."
+                    "The in-memory journal is {} % full of tasks that have not ended. When it is full, the tasks without events for"
+                            + " longest are forgotten, and read from Twilio again if they are needed."
                             + " Subscribe to task.completed and reservation.completed if the workspace's events are filtered;"
-                            + " otherwise give the JVM more heap, or set hangupby.store=jdbc. Not said again",
+                            + " otherwise give the JVM more heap, or set hangupby.store=jdbc. Logged once",
                     percentFull());
         }
     }
 
     private void forgetOld() {
         long now = clock.millis();
-        for (Calls known : calls.values()) {
+        for (Tasks known : tasks.values()) {
             while (known.eldest()
-                    .filter(entry -> now - entry.changedAt() >= LONGEST_CALL_MILLIS)
+                    .filter(entry -> now - entry.changedAt() >= LONGEST_TASK_MILLIS)
                     .isPresent()) {
                 known.removeFirst();
             }
@@ -250,7 +260,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     private Optional<Entry> entry(TaskRef task) {
-        for (Calls known : calls.values()) {
+        for (Tasks known : tasks.values()) {
             Entry entry = known.byAge.get(task);
             if (entry != null) {
                 return Optional.of(entry);
@@ -260,34 +270,34 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     private void take(TaskRef task) {
-        calls.values().forEach(known -> known.remove(task));
+        tasks.values().forEach(known -> known.remove(task));
     }
 
     private long size() {
         long size = 0;
-        for (Calls known : calls.values()) {
+        for (Tasks known : tasks.values()) {
             size += known.size;
         }
         return size;
     }
 
-    private Calls calls(Stage stage) {
-        return Objects.requireNonNull(calls.get(stage));
+    private Tasks tasks(Stage stage) {
+        return Objects.requireNonNull(tasks.get(stage));
     }
 
     private static TaskRecord nothingKnown(TaskRef task) {
         return new TaskRecord(TaskTimeline.of(task), List.of(), Optional.empty(), false);
     }
 
-    /** How far a call has got. */
+    /** The stage of a task. */
     private enum Stage {
-        /** Nothing more can come of it. */
+        /** No more work is possible. */
         FINISHED,
-        /** What is over has its verdict, and nothing is to be done now. */
+        /** All segments that ended have verdicts, and there is no work now. */
         DECIDED,
-        /** It goes on, and nothing of it is decided. */
+        /** The task goes on, and has no verdict yet. */
         OPEN,
-        /** Something is to be decided or written now. */
+        /** A segment has to be decided or a value written now. */
         DUE;
 
         static Stage of(TaskRecord record) {
@@ -301,8 +311,8 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
     }
 
-    /** The calls of one stage, in the order of their last changes, so that those to be forgotten come first. */
-    private static final class Calls {
+    /** The tasks of one stage in the order of their last changes, so that those to forget come first. */
+    private static final class Tasks {
         private final Map<TaskRef, Entry> byAge = new LinkedHashMap<>();
         private long size;
 

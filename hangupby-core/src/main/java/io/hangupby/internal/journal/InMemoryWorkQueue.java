@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Due and parked tasks in this process's memory: they are lost when it dies. Bounded, and turns nothing away: beyond the bound the
- * task that was due longest is parked, and the one that was parked longest forgotten. Thread-safe.
+ * Due and parked tasks in this process's memory. They are lost when the process dies. The memory is bounded, and no task is
+ * rejected. Beyond the bounds, the task that was due longest is parked, and the task that was parked longest is forgotten.
+ * Thread-safe.
  */
 public final class InMemoryWorkQueue implements WorkQueue {
     private static final Logger log = LoggerFactory.getLogger(InMemoryWorkQueue.class);
@@ -31,7 +32,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private static final int LONGEST_REASON = 1_000;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
-    /** What is due takes a thirty-second of the heap at the most. */
+    /** The share of the heap for due tasks: a thirty-second at most. */
     private static final int SHARE_OF_THE_HEAP = 32;
 
     private static final int BYTES_PER_TASK = 512;
@@ -47,17 +48,17 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private final int parkedAtMost;
     private Optional<WorkHandler> work = Optional.empty();
     private boolean stopped;
-    private boolean isSaidThatItIsFull;
-    // Parked without being worked on, and nobody has been told so far.
+    private boolean isFullLogged;
+    // Parked because too many were due; the handler does not know yet.
     private final Deque<TaskRef> givenUp = new ArrayDeque<>();
-    private boolean isTelling;
+    private boolean isNotifying;
     private Instant quietUntil = Instant.MIN;
-    private long handings;
+    private long handouts;
     private long forgotten;
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
-     * @param clock says when a task was woken, and when it was parked
+     * @param clock says when a task was woken or parked
      */
     public InMemoryWorkQueue(ScheduledExecutorService executor, Clock clock) {
         this(executor, clock, defaultDueAtMost(), Math.min(PARKED_AT_MOST, defaultDueAtMost()));
@@ -76,24 +77,24 @@ public final class InMemoryWorkQueue implements WorkQueue {
     }
 
     @Override
-    public void start(WorkHandler work, List<RecurringJob> chores) {
+    public void start(WorkHandler work, List<RecurringJob> jobs) {
         synchronized (lock) {
             this.work = Optional.of(work);
         }
-        chores.forEach(chore -> seeTo(chore, Duration.ZERO));
+        jobs.forEach(job -> schedule(job, Duration.ZERO));
     }
 
-    private void seeTo(RecurringJob chore, Duration in) {
+    private void schedule(RecurringJob job, Duration in) {
         synchronized (lock) {
             if (!stopped) {
-                Future<?> unused = executor.schedule(() -> done(chore), in.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> unused = executor.schedule(() -> runAndReschedule(job), in.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
 
-    private void done(RecurringJob chore) {
-        chore.run();
-        seeTo(chore, chore.interval());
+    private void runAndReschedule(RecurringJob job) {
+        job.run();
+        schedule(job, job.interval());
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
                 hand(task, due, Duration.ZERO);
                 return;
             }
-            item.told = clock.instant();
+            item.changedAt = clock.instant();
             if (item.running) {
                 item.woken = true;
             } else if (item.waiting.isPresent()) {
@@ -121,7 +122,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
         }
     }
 
-    /** Which is given up has been due longest, and so is the first whose value nobody waits for any more. */
+    /** Parks the task that was due longest, because its value is the first that is too late. */
     private void makeRoom() {
         if (items.size() < dueAtMost) {
             return;
@@ -137,49 +138,49 @@ public final class InMemoryWorkQueue implements WorkQueue {
         Optional.ofNullable(items.remove(task))
                 .flatMap(item -> item.waiting)
                 .ifPresent(waiting -> waiting.cancel(false));
-        park(task, "more than " + dueAtMost + " tasks were due; see why, and put it back");
-        if (!isSaidThatItIsFull) {
-            isSaidThatItIsFull = true;
+        park(task, "more than " + dueAtMost + " tasks were due; check how Twilio responds, then call retryParked");
+        if (!isFullLogged) {
+            isFullLogged = true;
             log.warn(
                     "More than {} tasks are due; those that were due longest are parked, see HangUpBy.parked()."
-                            + " See how Twilio responds. Not said again",
+                            + " Check how Twilio responds. Logged once",
                     dueAtMost);
         }
-        tellSoon(task);
+        notifySoon(task);
     }
 
-    /** On a thread of the work's: whoever wakes another task, with the lock, is not to wait for a listener. */
-    private void tellSoon(TaskRef task) {
+    /** Notifies the handler on a thread of the executor, because the caller holds the lock and must not wait for a listener. */
+    private void notifySoon(TaskRef task) {
         givenUp.addLast(task);
         if (givenUp.size() > parkedAtMost) {
-            // Its parking is forgotten by now, which the log has.
+            // Forgotten by now; the log has a line.
             givenUp.removeFirst();
         }
-        if (!isTelling) {
-            isTelling = true;
-            Future<?> unused = executor.schedule(this::tellGivenUp, 0, TimeUnit.MILLISECONDS);
+        if (!isNotifying) {
+            isNotifying = true;
+            Future<?> unused = executor.schedule(this::notifyGivenUp, 0, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void tellGivenUp() {
+    private void notifyGivenUp() {
         for (Optional<ParkedTask> next = nextGivenUp(); next.isPresent(); next = nextGivenUp()) {
-            tell(next.get());
+            notifyHandler(next.get());
         }
     }
 
-    private void tell(ParkedTask given) {
+    private void notifyHandler(ParkedTask given) {
         Optional<WorkHandler> now;
         synchronized (lock) {
             now = work;
         }
         try {
-            now.ifPresent(told -> told.parked(given.task(), given.reason()));
+            now.ifPresent(handler -> handler.parked(given.task(), given.reason()));
         } catch (RuntimeException | Error bug) {
-            log.error("task {}: telling that it is parked failed", given.task(), bug);
+            log.error("task {}: parked, but the listener for parked tasks failed", given.task(), bug);
         }
     }
 
-    /** What has been put back since is not parked any more. */
+    /** Returns the next task to notify of. A task that was retried since is no longer parked. */
     private Optional<ParkedTask> nextGivenUp() {
         synchronized (lock) {
             while (!givenUp.isEmpty()) {
@@ -188,15 +189,15 @@ public final class InMemoryWorkQueue implements WorkQueue {
                     return Optional.of(next);
                 }
             }
-            isTelling = false;
+            isNotifying = false;
             return Optional.empty();
         }
     }
 
     @Override
-    public Optional<Instant> lastTold(TaskRef task) {
+    public Optional<Instant> changedAt(TaskRef task) {
         synchronized (lock) {
-            return Optional.ofNullable(items.get(task)).map(item -> item.told);
+            return Optional.ofNullable(items.get(task)).map(item -> item.changedAt);
         }
     }
 
@@ -255,22 +256,22 @@ public final class InMemoryWorkQueue implements WorkQueue {
     }
 
     /**
-     * Each handing out has a number of its own, and only a task's last one counts: cancelling cannot be relied on, because it
-     * also succeeds for work that a thread has just begun.
+     * Schedules a run of a task. Each run has a number, and only a task's latest run counts: cancelling also succeeds for a run
+     * that a thread has just started.
      */
     private void hand(TaskRef task, Item item, Duration in) {
-        long handing = ++handings;
-        item.handing = handing;
-        item.waiting = Optional.of(executor.schedule(() -> run(task, handing), in.toMillis(), TimeUnit.MILLISECONDS));
+        long handout = ++handouts;
+        item.handout = handout;
+        item.waiting = Optional.of(executor.schedule(() -> run(task, handout), in.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void run(TaskRef task, long handing) {
-        begin(task, handing).ifPresent(item -> end(task, item, step(task, item.turn)));
+    private void run(TaskRef task, long handout) {
+        begin(task, handout).ifPresent(item -> end(task, item, step(task, item.turn)));
     }
 
-    private Optional<Item> begin(TaskRef task, long handing) {
+    private Optional<Item> begin(TaskRef task, long handout) {
         synchronized (lock) {
-            Optional<Item> handed = Optional.ofNullable(items.get(task)).filter(item -> item.handing == handing);
+            Optional<Item> handed = Optional.ofNullable(items.get(task)).filter(item -> item.handout == handout);
             handed.ifPresent(item -> {
                 item.waiting = Optional.empty();
                 item.running = true;
@@ -285,15 +286,15 @@ public final class InMemoryWorkQueue implements WorkQueue {
             return work.map(now -> now.work(task, turn)).orElseGet(WorkResult.Complete::new);
         } catch (RuntimeException | Error bug) {
             log.error("task {}: working on it failed", task, bug);
-            return new WorkResult.Park("an error of hangupby itself; its log has it");
+            return new WorkResult.Park("an error of hangupby itself; see its log");
         }
     }
 
     private void end(TaskRef task, Item item, WorkResult step) {
         synchronized (lock) {
             item.running = false;
-            Optional<Duration> later =
-                    step.match(done -> Optional.empty(), more -> Optional.of(more.in()), parked -> Optional.empty());
+            Optional<Duration> later = step.match(
+                    complete -> Optional.empty(), more -> Optional.of(more.in()), parked -> Optional.empty());
             item.turn = later.isPresent() ? item.turn + 1 : 0;
             if (item.woken) {
                 hand(task, item, Duration.ZERO);
@@ -317,33 +318,33 @@ public final class InMemoryWorkQueue implements WorkQueue {
             TaskRef first = longest.next();
             longest.remove();
             forgotten++;
-            sayThatItIsForgotten(first);
+            logThatItIsForgotten(first);
         }
     }
 
-    private void sayThatItIsForgotten(TaskRef task) {
+    private void logThatItIsForgotten(TaskRef task) {
         Instant now = clock.instant();
         if (!now.isBefore(quietUntil)) {
             quietUntil = now.plus(BETWEEN_LINES);
             log.warn(
-                    "task {}: forgotten, as more than {} tasks are parked; {} forgotten so far",
+                    "task {}: forgotten, because more than {} tasks are parked; {} forgotten so far",
                     task,
                     parkedAtMost,
                     forgotten);
         }
     }
 
-    /** One task that is due, waiting or being worked on; guarded by the lock. */
+    /** A task that is due, waits or is worked on. Guarded by the lock. */
     private static final class Item {
         private Optional<ScheduledFuture<?>> waiting = Optional.empty();
         private boolean running;
         private boolean woken;
-        private Instant told;
-        private long handing;
+        private Instant changedAt;
+        private long handout;
         private int turn;
 
-        Item(Instant told) {
-            this.told = told;
+        Item(Instant changedAt) {
+            this.changedAt = changedAt;
         }
     }
 }

@@ -8,8 +8,8 @@ import io.hangupby.decision.Verdict;
 import java.util.List;
 
 /**
- * How many bytes of heap a record takes at the most, so that a journal can be bounded by what it really holds. Measured with
- * objects of 64-bit JVMs and SIDs that nothing shares.
+ * Estimates how many bytes of heap a record takes at most, so that a journal can be bounded by its real size. The constants were
+ * measured on 64-bit JVMs, with SIDs that records do not share.
  */
 final class RecordSize {
     private static final long RECORD = 800;

@@ -5,26 +5,26 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 
 /**
- * Says which events make a task due. Immutable.
+ * Decides which events make a task due. Immutable.
  *
- * @param wakesNew whether there is work to do for a new task, before any agent takes it
+ * @param wakesNew whether there is work for a new task, before an agent accepts it
  */
 public record SchedulingPolicy(boolean wakesNew) {
 
     /**
-     * Says whether a task can be due because of an event at all, without a look at its record.
+     * Returns whether an event can make its task due at all, without reading the record.
      *
-     * @param decided whether any of its segments has a verdict
+     * @param decided whether a segment of the task has a verdict
      */
     public boolean canBeDue(CallEvent event, boolean decided) {
         return decided || callsForWork(event) || (wakesNew && isCreation(event));
     }
 
     /**
-     * Says whether a task is due because of an event.
+     * Returns whether an event makes its task due.
      *
-     * @param isNew whether the event came for the first time
-     * @param record all that is known of the task, with the event
+     * @param isNew whether the event arrived for the first time
+     * @param record the record of the task, with the event
      */
     public boolean isDue(CallEvent event, boolean isNew, TaskRecord record) {
         boolean forNew = wakesNew && isNew && isCreation(event) && record.takesPreset();
@@ -35,11 +35,11 @@ public record SchedulingPolicy(boolean wakesNew) {
     }
 
     private static boolean callsForWork(CallEvent event) {
-        return event instanceof TaskRouterEvent told
-                && (told.type().isWrapUp() || told.type() == EventType.RESERVATION_COMPLETED);
+        return event instanceof TaskRouterEvent received
+                && (received.type().isWrapUp() || received.type() == EventType.RESERVATION_COMPLETED);
     }
 
     private static boolean isCreation(CallEvent event) {
-        return event instanceof TaskRouterEvent told && told.type() == EventType.TASK_CREATED;
+        return event instanceof TaskRouterEvent received && received.type() == EventType.TASK_CREATED;
     }
 }

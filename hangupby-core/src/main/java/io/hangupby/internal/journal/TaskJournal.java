@@ -9,20 +9,20 @@ import io.hangupby.journal.JournalException;
 import java.util.Set;
 
 /**
- * Remembers what happened to each task, and what came of it: the inbox and the memory in one. Implementations are
- * thread-safe, and see to it that a task whose events call for work is in their {@link WorkQueue}.
+ * Stores the events of each task, and their outcomes. Implementations are thread-safe, and put each task whose events require
+ * work into their {@link WorkQueue}.
  */
 public interface TaskJournal {
 
     /**
-     * Remembers an event. Once this returns, the event is as safe as this journal makes it, and the work that it calls for
-     * will be done. A repeated event changes nothing.
+     * Stores an event. When this method returns, the event is as safe as this journal makes it, and the work for it will be done.
+     * A repeated event changes nothing.
      *
-     * @throws JournalException if the event could not be kept, so that its source should send it again
+     * @throws JournalException if the event could not be stored, so that its source should send it again
      */
     void append(CallEvent event);
 
-    /** Returns all that is known of a task. */
+    /** Returns the record of a task, which is empty if the task is unknown. */
     TaskRecord read(TaskRef task);
 
     /**
@@ -31,24 +31,24 @@ public interface TaskJournal {
      */
     TaskRecord record(Outcome outcome);
 
-    /** Remembers that a task is given the customer's value before any agent takes it. */
+    /** Stores that hangupby writes the customer's value into a task before an agent accepts it. */
     void recordPreset(TaskRef task);
 
-    /** Remembers that our value was taken off a task again. */
+    /** Stores that hangupby has removed its value from a task. */
     void recordTakenOff(TaskRef task);
 
-    /** Returns the workspaces of an account of which something was told in the last day. */
+    /** Returns the workspaces of an account with changes in the last day. */
     Set<WorkspaceSid> workspaces(AccountSid account);
 
-    /** Forgets all that is known of a task, and what is due for it comes to nothing. */
+    /** Forgets a task, with its work that is due. */
     void forget(TaskRef task);
 
-    /** Returns how much of its room, in percent, calls take that have not ended; 0 where room is no question. */
+    /** Returns the share of the room, in percent, that open tasks take; 0 if the room is unlimited. */
     default int percentFull() {
         return 0;
     }
 
-    /** Returns how many calls that had not ended were forgotten to make room for others, since the start. */
+    /** Returns how many open tasks were forgotten to make room for others, since the start. */
     default long forgottenForRoom() {
         return 0;
     }

@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that a journal knows of one task. Immutable and thread-safe.
+ * All that a journal stores of one task. Immutable and thread-safe.
  *
- * @param timeline what happened to it
- * @param outcomes what came of its segments, one for each at most, and no more than {@link TaskTimeline#MOST_EVENTS}
- * @param standing the reservation whose value stands in the task, as far as we put it or found it there
- * @param preset whether we gave it the customer's value before any agent took it
+ * @param timeline the events of the task
+ * @param outcomes the latest outcome of each segment, at most {@link TaskTimeline#MOST_EVENTS}
+ * @param fieldOwner the reservation whose value is in the task, as far as hangupby wrote the value or found it there
+ * @param preset whether hangupby wrote the customer's value before an agent accepted the task
  */
 public record TaskRecord(
-        TaskTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> standing, boolean preset) {
-    /** A segment judged as of a moment this much later than its agent's own wrap-up was judged as of the wrong one. */
+        TaskTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> fieldOwner, boolean preset) {
+    /** A segment was judged as of the wrong moment if that moment is this much later than its agent's own wrap-up. */
     private static final Duration JUDGED_TOO_LATE = Duration.ofSeconds(1);
 
     /** Copies the list. */
@@ -35,24 +35,30 @@ public record TaskRecord(
 
     /** Returns this record with one more event. */
     public TaskRecord with(CallEvent event) {
-        return timeline.knows(event) ? this : new TaskRecord(timeline.with(event), outcomes, standing, preset);
+        return timeline.knows(event) ? this : new TaskRecord(timeline.with(event), outcomes, fieldOwner, preset);
     }
 
-    /** Returns this record with a segment's outcome, in place of an earlier one. */
+    /** Returns this record with a segment's outcome, in place of its earlier outcome. */
     public TaskRecord with(Outcome outcome) {
         List<Outcome> more = new ArrayList<>(outcomes);
         more.removeIf(
                 known -> known.segment().reservation().equals(outcome.segment().reservation()));
         more.add(outcome);
         if (more.size() > TaskTimeline.MOST_EVENTS) {
-            more.remove(leastWanted(more));
+            more.remove(leastNeeded(more));
         }
         return new TaskRecord(
-                timeline, more, stands(outcome) ? Optional.of(outcome.segment().reservation()) : standing, preset);
+                timeline,
+                more,
+                ownsField(outcome) ? Optional.of(outcome.segment().reservation()) : fieldOwner,
+                preset);
     }
 
-    /** One whose segment is still known would be decided again, so it is the first of those whose segments are not. */
-    private int leastWanted(List<Outcome> decided) {
+    /**
+     * Returns the index of the first outcome whose segment is unknown by now. The outcome of a known segment has to stay, because
+     * the segment would be decided again.
+     */
+    private int leastNeeded(List<Outcome> decided) {
         Set<ReservationSid> known =
                 timeline.segments().stream().map(Segment::reservation).collect(Collectors.toSet());
         for (int i = 0; i < decided.size(); i++) {
@@ -64,10 +70,10 @@ public record TaskRecord(
     }
 
     /**
-     * What was written before and is remembered anew, with more evidence, need not stand there any more; what came too late takes
-     * nothing's place.
+     * Returns whether the outcome's value is in the task. An outcome that is stored again with more evidence may have lost the
+     * field since, and an outcome that came too late did not get the field.
      */
-    private boolean stands(Outcome outcome) {
+    private boolean ownsField(Outcome outcome) {
         WriteResult.Status status = outcome.write().status();
         boolean known = outcome(outcome.segment().reservation())
                 .map(Outcome::write)
@@ -77,31 +83,31 @@ public record TaskRecord(
                 || status == WriteResult.Status.PINNED
                 || status == WriteResult.Status.COLLIDED
                 || status == WriteResult.Status.COMPARED;
-        boolean late = status == WriteResult.Status.TOO_LATE && standing.isPresent();
+        boolean late = status == WriteResult.Status.TOO_LATE && fieldOwner.isPresent();
         return !known && !elsewhere && !late;
     }
 
-    /** Returns this record with our value taken off the task again. */
-    public TaskRecord withNothingStanding() {
+    /** Returns this record after our value was removed from the task. */
+    public TaskRecord withoutFieldOwner() {
         return new TaskRecord(timeline, outcomes, Optional.empty(), preset);
     }
 
-    /** Returns this record with the customer's value given to the task. */
+    /** Returns this record after the customer's value was written into the task. */
     public TaskRecord withPreset() {
-        return new TaskRecord(timeline, outcomes, standing, true);
+        return new TaskRecord(timeline, outcomes, fieldOwner, true);
     }
 
-    /** Says whether the task is so new that it can be given the customer's value. */
+    /** Returns whether the task is still so new that the customer's value can be written. */
     public boolean takesPreset() {
         return outcomes.isEmpty() && timeline.waitsForAgent();
     }
 
-    /** Returns the outcome whose value stands in the task, as far as we know. */
-    public Optional<Outcome> standingOutcome() {
-        return standing.flatMap(this::outcome);
+    /** Returns the outcome whose value is in the task, as far as this record knows. */
+    public Optional<Outcome> fieldOwnerOutcome() {
+        return fieldOwner.flatMap(this::outcome);
     }
 
-    /** Returns the outcome whose value belongs into the task now: that of the agent who has been in wrap-up longest. */
+    /** Returns the outcome whose value has to be in the task now: that of the agent who has been in wrap-up longest. */
     public Optional<Outcome> holder() {
         return timeline.segments().stream()
                 .filter(segment -> !segment.completed())
@@ -110,7 +116,10 @@ public record TaskRecord(
                 .flatMap(segment -> outcome(segment.reservation()));
     }
 
-    /** Returns the outcomes of agents who are in wrap-up at once, and so share the field; of one alone, nothing. */
+    /**
+     * Returns the outcomes of agents who are in wrap-up at the same time, and share the field. Returns an empty list if there is
+     * only one agent.
+     */
     public List<Outcome> inWrapUpTogether() {
         List<Outcome> together = timeline.segments().stream()
                 .filter(segment -> !segment.completed())
@@ -125,7 +134,7 @@ public record TaskRecord(
         return completed(WriteResult.Status.WAITING);
     }
 
-    /** Returns the outcomes of a dry run whose agents have completed since, so that they can be compared with what stands. */
+    /** Returns the outcomes of a dry run whose agents have completed since, to be compared with the values in the task. */
     public List<Outcome> uncompared() {
         return completed(WriteResult.Status.DRY_RUN);
     }
@@ -139,21 +148,24 @@ public record TaskRecord(
                 .toList();
     }
 
-    /** Says whether the task's value is not that of the agent it belongs to now, or is nobody's while the task lives on. */
+    /**
+     * Returns whether the task's value has to change: another agent's value belongs there, or the task goes on and the value
+     * belongs to nobody.
+     */
     public boolean fieldIsDue() {
         Optional<ReservationSid> holds =
                 holder().map(outcome -> outcome.segment().reservation());
-        return holds.isPresent() ? !holds.equals(standing) : standing.isPresent() && timeline.livesOn();
+        return holds.isPresent() ? !holds.equals(fieldOwner) : fieldOwner.isPresent() && timeline.livesOn();
     }
 
-    /** Returns what came of a reservation's segment. */
+    /** Returns the outcome of a reservation's segment. */
     public Optional<Outcome> outcome(ReservationSid reservation) {
         return outcomes.stream()
                 .filter(outcome -> outcome.segment().reservation().equals(reservation))
                 .findFirst();
     }
 
-    /** Returns the segments that are over and have no verdict, or one that was judged as of the wrong moment. */
+    /** Returns the segments that have ended and either have no verdict or were judged as of the wrong moment. */
     public List<Segment> undecided() {
         return timeline.segments().stream().filter(this::isUndecided).toList();
     }
@@ -165,24 +177,24 @@ public record TaskRecord(
     }
 
     /**
-     * Returns the segments whose verdict can still turn, while their agents are in after-call work, and of which more is
-     * known by now than it was made on.
+     * Returns the segments whose verdicts can still change, because their agents are in wrap-up and more evidence has arrived
+     * since.
      */
     public List<Segment> revisable() {
         return timeline.segments().stream()
                 .filter(segment -> !segment.completed())
                 .filter(segment ->
-                        outcome(segment.reservation()).filter(this::canTurn).isPresent())
+                        outcome(segment.reservation()).filter(this::isRevisable).isPresent())
                 .toList();
     }
 
-    private boolean canTurn(Outcome outcome) {
+    private boolean isRevisable(Outcome outcome) {
         return outcome.verdict().isProvisional()
-                && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllTold(known)));
+                && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllEvents(known)));
     }
 
-    /** Returns the evidence of a segment with all that events and status callbacks have told by now. */
-    public CallEvidence withAllTold(CallEvidence known) {
+    /** Returns the evidence of a segment, updated with all events and status callbacks so far. */
+    public CallEvidence withAllEvents(CallEvidence known) {
         return known.with(
                 timeline.otherAgents(known.segment().reservation()),
                 known.conference()
@@ -190,7 +202,7 @@ public record TaskRecord(
                         .orElse(known.participantLog()));
     }
 
-    /** Says whether there is anything to do. */
+    /** Returns whether there is work to do. */
     public boolean callsForWork() {
         return timeline.hasWrapUp()
                 && (!undecided().isEmpty()
@@ -201,7 +213,7 @@ public record TaskRecord(
                         || !uncompared().isEmpty());
     }
 
-    /** Says whether nothing is lost if this record is forgotten. */
+    /** Returns whether this record can be forgotten without loss. */
     public boolean finished() {
         return timeline.finished() && !callsForWork();
     }

@@ -2,23 +2,23 @@ package io.hangupby.internal.journal;
 
 import io.hangupby.call.TaskRef;
 
-/** What is to be done with a task that is due. It can be done again at any time: a second time finds nothing to do. */
+/** Does the work for a task that is due. Calls can be repeated at any time: a second call finds nothing to do. */
 @FunctionalInterface
 public interface WorkHandler {
 
     /**
      * Works on a task.
      *
-     * @param task which
-     * @param turn how often it has been put off before, since it last was done with
-     * @return how to go on
+     * @param task the task
+     * @param turn how often the task was retried since its work was last complete
+     * @return what to do next with the task
      */
     WorkResult work(TaskRef task, int turn);
 
     /**
-     * A task was parked without being worked on, because too many were due.
+     * Notes that a task was parked without work, because too many tasks were due.
      *
-     * @param reason why, in words
+     * @param reason the reason, in words
      */
     default void parked(TaskRef task, String reason) {}
 }

@@ -9,39 +9,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tasks that are due to be worked on, and those that were given up. A task is worked on by one thread at a time, and once
- * more if it was woken in the meantime. Implementations are thread-safe.
+ * The tasks that are due, and those that are parked. One thread at a time works on a task. If the task is woken meanwhile, it is
+ * worked on once more. Implementations are thread-safe.
  */
 public interface WorkQueue {
 
-    /** Begins to hand out tasks, and no chores; called once. */
+    /** Starts to hand out tasks, without recurring jobs. Called once. */
     default void start(WorkHandler work) {
         start(work, List.of());
     }
 
-    /** Begins to hand out tasks, and to see to chores, each at once for the first time; called once. */
-    void start(WorkHandler work, List<RecurringJob> chores);
+    /** Starts to hand out tasks, and to run recurring jobs, each for the first time at once. Called once. */
+    void start(WorkHandler work, List<RecurringJob> jobs);
 
     /**
      * Makes a task due now, parked or not.
      *
-     * @throws JournalException if nothing new is taken any more
+     * @throws JournalException if the queue takes no new tasks any more
      */
     void wake(TaskRef task);
 
     /**
-     * Returns when a task that is due was last woken or put back, or something told of it; to put it off changes nothing. Empty
-     * if it was forgotten.
+     * Returns when a task that is due was last woken or changed, or an empty Optional if the task was forgotten. A retry later
+     * does not change the time.
      */
-    Optional<Instant> lastTold(TaskRef task);
+    Optional<Instant> changedAt(TaskRef task);
 
-    /** Returns how many tasks are due, waiting or being worked on; parked ones are not. */
+    /** Returns how many tasks are due, wait or are worked on. Parked tasks do not count. */
     int size();
 
-    /** Returns tasks that were parked and have not been woken or put back since, longest parked first. */
+    /** Returns tasks that were parked and have not been woken or retried since, in the order in which they were parked. */
     List<ParkedTask> parked(int atMost);
 
-    /** Returns how many tasks are parked; one that can count them without listing them should. */
+    /** Returns how many tasks are parked. Implementations override it if they can count without a list. */
     default int parkedCount() {
         return parked(Integer.MAX_VALUE).size();
     }
@@ -49,15 +49,15 @@ public interface WorkQueue {
     /**
      * Makes a parked task due now.
      *
-     * @return whether it was parked
-     * @throws JournalException if nothing new is taken any more
+     * @return whether the task was parked
+     * @throws JournalException if the queue takes no new tasks any more
      */
     boolean retryParked(TaskRef task);
 
     /**
-     * Stops handing out tasks once all are done that nobody else would do, or the time is up.
+     * Stops to hand out tasks once all tasks are complete that only this process can complete, or the time is up.
      *
-     * @return the tasks that are left, and lost with this process
+     * @return the remaining tasks, which are lost with this process
      */
     List<TaskRef> stop(Duration within);
 }

@@ -3,13 +3,13 @@ package io.hangupby.internal.journal;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How to go on with a task after a turn of work on it. */
+/** What to do with a task after a turn of work. */
 public sealed interface WorkResult {
 
-    /** Calls the function for the kind of step that this is. */
+    /** Calls the function for this kind of result. */
     <T> T match(Function<Complete, T> done, Function<RetryIn, T> later, Function<Park, T> parked);
 
-    /** There is nothing left to do. */
+    /** There is no more work. */
     record Complete() implements WorkResult {
         @Override
         public <T> T match(Function<Complete, T> done, Function<RetryIn, T> later, Function<Park, T> parked) {
@@ -18,7 +18,7 @@ public sealed interface WorkResult {
     }
 
     /**
-     * There is more to do.
+     * There is more work later.
      *
      * @param in how long to wait
      */
@@ -30,7 +30,7 @@ public sealed interface WorkResult {
     }
 
     /**
-     * It cannot be done.
+     * The work is not possible.
      *
      * @param reason why not, and what would help
      */

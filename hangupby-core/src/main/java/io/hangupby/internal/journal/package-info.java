@@ -1,4 +1,4 @@
-/** What is remembered of each call, and which calls are due to be worked on. */
+/** The record of each task, and the queue of tasks with work to do. */
 @NullMarked
 package io.hangupby.internal.journal;
 

@@ -19,23 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has each task worked on by its own account's engine. No account takes more than its share of the threads, so that one whose
- * Twilio is slow does not hold up the others. Thread-safe.
+ * Hands each task to its account's engine. No account takes more than its share of the threads, so that an account with a slow
+ * Twilio does not delay the others. Thread-safe.
  */
 public final class AccountDispatcher implements WorkHandler {
     private static final Logger log = LoggerFactory.getLogger(AccountDispatcher.class);
 
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(1);
 
-    /** Of an account that this node does not know, but another one may. */
-    private static final Duration UNTIL_ANOTHER_NODE_HAS_IT = Duration.ofSeconds(10);
+    /** When to retry a task whose account this node does not know, but another node may know. */
+    private static final Duration FOREIGN_RETRY = Duration.ofSeconds(10);
 
     private static final int FOREIGN_AT_MOST = 10_000;
 
-    /** What this node has not seen for so long is another one's, or done. */
-    private static final Duration SEEN_AGAIN_AFTER = Duration.ofMinutes(1);
+    /** A task that this node has not seen for this long belongs to another node, or is complete. */
+    private static final Duration GONE_AFTER = Duration.ofMinutes(1);
 
-    private final Map<AccountSid, AccountSlot> lanes;
+    private final Map<AccountSid, AccountSlot> slots;
     private final WorkQueue queue;
     private final HangUpByListener listener;
     private final Clock clock;
@@ -44,10 +44,10 @@ public final class AccountDispatcher implements WorkHandler {
 
     /**
      * @param engines work on the tasks of their accounts
-     * @param share on how many tasks of an account to work at once
+     * @param share how many tasks of an account are worked on at once
      * @param queue hands out the tasks
-     * @param listener hears which are given up
-     * @param clock says how long nobody has taken one
+     * @param listener is notified of parked tasks
+     * @param clock says how long no node has taken a task
      */
     public AccountDispatcher(
             Map<AccountSid, ? extends WorkHandler> engines,
@@ -55,7 +55,7 @@ public final class AccountDispatcher implements WorkHandler {
             WorkQueue queue,
             HangUpByListener listener,
             Clock clock) {
-        this.lanes = engines.entrySet().stream()
+        this.slots = engines.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, engine -> new AccountSlot(engine.getValue(), new Semaphore(share))));
         this.queue = queue;
@@ -65,8 +65,8 @@ public final class AccountDispatcher implements WorkHandler {
 
     @Override
     public WorkResult work(TaskRef task, int turn) {
-        AccountSlot lane = lanes.get(task.account());
-        return lane == null ? leave(task) : lane.work(task, turn);
+        AccountSlot slot = slots.get(task.account());
+        return slot == null ? retryForeign(task) : slot.work(task, turn);
     }
 
     @Override
@@ -75,40 +75,43 @@ public final class AccountDispatcher implements WorkHandler {
     }
 
     /**
-     * While nodes are replaced one after the other, some know an account and some do not, and those that do may start after this
-     * one: what waited for a start already waits as long again. The time is this node's alone, as another one's clock can be wrong.
+     * Retries a task of an unknown account later, or parks it after ten minutes. While nodes are replaced one by one, a node that
+     * has the account may start after this node. The time counts on this node alone, because another node's clock can be wrong.
      */
-    private WorkResult leave(TaskRef task) {
-        Optional<Instant> told = queue.lastTold(task);
-        if (told.isEmpty()) {
+    private WorkResult retryForeign(TaskRef task) {
+        Optional<Instant> changedAt = queue.changedAt(task);
+        if (changedAt.isEmpty()) {
             return new WorkResult.Complete();
         }
-        if (clock.instant().isAfter(foreignSince(task, told.get()).plus(SegmentProcessor.GIVE_UP_AFTER))) {
+        if (clock.instant().isAfter(foreignSince(task, changedAt.get()).plus(SegmentProcessor.GIVE_UP_AFTER))) {
             forget(task);
             return SegmentProcessor.park(listener, task, reason(task.account()));
         }
-        log.debug("task {}: its account is not one of this node's", task);
-        return new WorkResult.RetryIn(UNTIL_ANOTHER_NODE_HAS_IT);
+        log.debug("task {}: this node does not have its account; retried later", task);
+        return new WorkResult.RetryIn(FOREIGN_RETRY);
     }
 
-    /** Returns since when this node has seen a task in vain, without a word of it from anybody. */
-    private synchronized Instant foreignSince(TaskRef task, Instant told) {
+    /** Returns since when this node has seen a task without a change of the task. */
+    private synchronized Instant foreignSince(TaskRef task, Instant changedAt) {
         Instant now = clock.instant();
         Instant since = Optional.ofNullable(foreign.get(task))
-                .filter(before -> before.told().equals(told))
+                .filter(before -> before.changedAt().equals(changedAt))
                 .map(Foreign::since)
                 .orElse(now);
-        foreign.put(task, new Foreign(told, since, now));
+        foreign.put(task, new Foreign(changedAt, since, now));
         if (foreign.size() > FOREIGN_AT_MOST) {
-            forgetOne(task, now);
+            forgetQuietest(task, now);
         }
         return since;
     }
 
-    /** Where all are seen again and again, the others go on being counted rather than none. */
-    private void forgetOne(TaskRef last, Instant now) {
+    /**
+     * Forgets the task that was seen longest ago, if it is gone. Otherwise forgets the new task, so that the times of the others
+     * go on.
+     */
+    private void forgetQuietest(TaskRef last, Instant now) {
         Map.Entry<TaskRef, Foreign> quietest = foreign.entrySet().iterator().next();
-        boolean isGone = now.isAfter(quietest.getValue().seen().plus(SEEN_AGAIN_AFTER));
+        boolean isGone = now.isAfter(quietest.getValue().seen().plus(GONE_AFTER));
         foreign.remove(isGone ? quietest.getKey() : last);
     }
 
@@ -118,17 +121,17 @@ public final class AccountDispatcher implements WorkHandler {
 
     private static String reason(AccountSid account) {
         return "no node that has account " + account + " took it in " + SegmentProcessor.GIVE_UP_AFTER.toMinutes()
-                + " minutes; configure the account on one, and put the task back";
+                + " minutes; configure the account on a node, then call retryParked";
     }
 
     /**
      * A task of an account that this node does not know.
      *
-     * @param told when something was last told of it
-     * @param since when this node first saw it after that
-     * @param seen when it saw it last
+     * @param changedAt when the task last changed
+     * @param since when this node first saw the task after that
+     * @param seen when this node last saw the task
      */
-    private record Foreign(Instant told, Instant since, Instant seen) {}
+    private record Foreign(Instant changedAt, Instant since, Instant seen) {}
 
     private record AccountSlot(WorkHandler engine, Semaphore room) {
         WorkResult work(TaskRef task, int turn) {

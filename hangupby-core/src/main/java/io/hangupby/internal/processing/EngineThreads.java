@@ -16,7 +16,7 @@ public final class EngineThreads {
 
     private EngineThreads() {}
 
-    /** Returns threads for so many tasks at once. */
+    /** Returns threads for this many tasks at once. */
     public static ScheduledExecutorService start(int tasksAtOnce) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(tasksAtOnce, named());
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);

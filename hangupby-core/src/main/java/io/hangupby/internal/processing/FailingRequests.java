@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The requests that failed with all their attempts, each by what it asks of which resource: what goes on to fail there need not
- * be the fault of Twilio as a whole. Thread-safe.
+ * The requests that failed with all their attempts, by kind and resource. A request that keeps failing need not mean that Twilio
+ * as a whole is down. Thread-safe.
  */
 final class FailingRequests {
     private static final int REMEMBERED_AT_MOST = 1_000;
 
-    /** After this long a task is given up, and what failed for it says nothing of another time. */
+    /** After this time a task is parked, and its failures say nothing about later. */
     private static final Duration REMEMBERED_FOR = SegmentProcessor.GIVE_UP_AFTER;
 
     private final Clock clock;
-    // In the order in which they began to fail.
+    // In the order of their first failures.
     private final Map<String, Failing> failing = new LinkedHashMap<>();
 
     FailingRequests(Clock clock) {
@@ -30,7 +30,7 @@ final class FailingRequests {
         return known(request).map(Failing::since);
     }
 
-    /** Returns how often in a row a request has failed by now. */
+    /** Notes a failure of a request. Returns how often in a row it has failed. */
     synchronized int failed(String request) {
         Instant now = clock.instant();
         Failing before = known(request).orElse(new Failing(now, now, 0));

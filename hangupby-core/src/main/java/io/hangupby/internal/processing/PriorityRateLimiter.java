@@ -19,7 +19,7 @@ final class PriorityRateLimiter {
 
     private final TreeSet<Waiter> waiting =
             new TreeSet<>(Comparator.comparing(Waiter::urgency).thenComparingLong(Waiter::number));
-    private boolean led;
+    private boolean hasLeader;
     private long numbers;
 
     /**
@@ -47,10 +47,10 @@ final class PriorityRateLimiter {
     boolean acquire(Instant urgency) throws InterruptedException {
         Waiter own = enter(urgency);
         try {
-            while (isWaitingWithoutLead(own)) {
-                letOneThrough();
+            while (awaitLead(own)) {
+                serveNext();
             }
-            return own.isLetThrough;
+            return own.isPermitted;
         } finally {
             leave(own);
         }
@@ -72,7 +72,7 @@ final class PriorityRateLimiter {
             wait();
         }
         boolean leads = waiting.contains(own);
-        led |= leads;
+        hasLeader |= leads;
         return leads;
     }
 
@@ -83,19 +83,19 @@ final class PriorityRateLimiter {
             if (nanos > 0) {
                 sleeper.sleep(Duration.ofNanos(nanos));
             }
-            give(nanos >= 0);
+            grantNext(nanos >= 0);
         } finally {
-            passOnTheLead();
+            releaseLead();
         }
     }
 
-    private synchronized void give(boolean permit) {
+    private synchronized void grantNext(boolean permit) {
         Optional<Waiter> next = Optional.ofNullable(permit ? waiting.pollFirst() : waiting.pollLast());
-        next.ifPresent(waiter -> waiter.isLetThrough = permit);
+        next.ifPresent(waiter -> waiter.isPermitted = permit);
     }
 
-    private synchronized void passOnTheLead() {
-        led = false;
+    private synchronized void releaseLead() {
+        hasLeader = false;
         notifyAll();
     }
 
@@ -107,7 +107,7 @@ final class PriorityRateLimiter {
     private static final class Waiter {
         private final Instant urgency;
         private final long number;
-        private volatile boolean isLetThrough;
+        private volatile boolean isPermitted;
 
         Waiter(Instant urgency, long number) {
             this.urgency = urgency;

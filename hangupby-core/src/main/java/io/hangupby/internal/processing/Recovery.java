@@ -88,13 +88,13 @@ public final class Recovery {
         List<ReservationEvent> endings = twilio.reservationEndEvents(workspace, since).stream()
                 .filter(event -> !event.at().isAfter(until))
                 .toList();
-        Set<ReservationSid> completed = endings.stream()
+        Set<ReservationSid> completed = endEvents.stream()
                 .filter(event -> event.type() == EventType.RESERVATION_COMPLETED)
                 .map(ReservationEvent::reservation)
                 .collect(Collectors.toSet());
         List<ReservationEvent> missed = new ArrayList<>();
         int tooLate = 0;
-        for (ReservationEvent event : endings) {
+        for (ReservationEvent event : endEvents) {
             boolean isWrapUp = event.type() == EventType.RESERVATION_WRAPUP;
             if (isWrapUp && isUnknown(event)) {
                 if (completed.contains(event.reservation())) {
@@ -133,6 +133,6 @@ public final class Recovery {
         twilio.events(event.task()).forEach(journal::append);
         journal.append(event);
         recovered.increment();
-        log.debug("task {} reservation {}: its wrap-up had not come", event.task(), event.reservation());
+        log.debug("task {} reservation {}: its wrap-up had not arrived", event.task(), event.reservation());
     }
 }

@@ -9,58 +9,58 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets so many requests be under way at once, first attempts before further ones, which get no more than half of the permits. A
- * first attempt that takes far longer than usual is ended where another one waits for its permit. Thread-safe.
+ * Limits the requests at once. First attempts go before retries, which get at most half of the permits. A first attempt that
+ * takes far longer than usual is ended if another request waits for its permit. Thread-safe.
  */
 final class RequestPermits {
-    /** Of so many requests that went well, the middle one tells what is usual. */
-    private static final int USUAL_OF = 20;
+    /** The median of this many successful requests is the usual time. */
+    private static final int USUAL_SAMPLES = 20;
 
     private static final int FAR_LONGER = 3;
 
     private final int atMost;
-    private final int furtherAtMost;
+    private final int retriesAtMost;
     private final Duration patience;
 
     // In the order in which they were given.
     private final List<Permit> held = new ArrayList<>();
     private final Deque<Object> first = new ArrayDeque<>();
-    private final Deque<Object> further = new ArrayDeque<>();
+    private final Deque<Object> retry = new ArrayDeque<>();
     private final Deque<Long> usual = new ArrayDeque<>();
 
     /**
      * @param atMost how many requests are under way at once
-     * @param patience how long an attempt has its permit for sure
+     * @param patience how long an attempt surely keeps its permit
      */
     RequestPermits(int atMost, Duration patience) {
         this.atMost = atMost;
-        this.furtherAtMost = Math.max(1, atMost / 2);
+        this.retriesAtMost = Math.max(1, atMost / 2);
         this.patience = patience;
     }
 
     /**
      * Waits for a permit for a first attempt, which the current thread makes.
      *
-     * @param mayBeEnded whether its thread is interrupted if it takes too long while others wait
-     * @return nothing if that took too long
+     * @param mayBeEnded whether to interrupt the thread if the attempt takes too long while other requests wait
+     * @return the permit, or an empty Optional if the wait took too long
      */
     Optional<Permit> first(Duration within, boolean mayBeEnded) throws InterruptedException {
         return acquire(first, within, mayBeEnded);
     }
 
     /**
-     * Waits for a permit for a further attempt, which the current thread makes.
+     * Waits for a permit for a retry, which the current thread makes.
      *
-     * @param mayBeEnded the same, where there is but one permit; where there are more, half of them are for first attempts
-     * @return nothing if that took too long
+     * @param mayBeEnded the same, if there is only one permit; otherwise half of the permits are for first attempts
+     * @return the permit, or an empty Optional if the wait took too long
      */
-    Optional<Permit> further(Duration within, boolean mayBeEnded) throws InterruptedException {
-        return acquire(further, within, mayBeEnded && atMost == 1);
+    Optional<Permit> retry(Duration within, boolean mayBeEnded) throws InterruptedException {
+        return acquire(retry, within, mayBeEnded && atMost == 1);
     }
 
-    /** Says whether a further attempt would get a permit at once. */
-    synchronized boolean hasRoomForFurther() {
-        return further.isEmpty() && hasRoom(further);
+    /** Returns whether a retry would get a permit at once. */
+    synchronized boolean hasRoomForRetry() {
+        return retry.isEmpty() && hasRoom(retry);
     }
 
     private synchronized Optional<Permit> acquire(Deque<Object> line, Duration within, boolean mayBeEnded)
@@ -77,7 +77,7 @@ final class RequestPermits {
                 if (left <= 0) {
                     return Optional.empty();
                 }
-                waitFor(line == first && line.peekFirst() == own ? Math.min(left, endOneIfTooLong()) : left);
+                waitFor(line == first && line.peekFirst() == own ? Math.min(left, endLongestIfTooLong()) : left);
             }
             Permit permit = new Permit(line == first, mayBeEnded);
             held.add(permit);
@@ -89,11 +89,11 @@ final class RequestPermits {
     }
 
     private boolean hasRoom(Deque<Object> line) {
-        boolean mayGo = line == first || (first.isEmpty() && heldByFurther() < furtherAtMost);
+        boolean mayGo = line == first || (first.isEmpty() && heldByRetries() < retriesAtMost);
         return mayGo && held.size() < atMost;
     }
 
-    private long heldByFurther() {
+    private long heldByRetries() {
         return held.stream().filter(permit -> !permit.isFirst).count();
     }
 
@@ -101,12 +101,12 @@ final class RequestPermits {
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)));
     }
 
-    /** Ends the attempt that has held its permit longest, if that is too long, and returns when to see to it again. */
-    private long endOneIfTooLong() {
+    /** Ends the attempt that has held its permit longest, if that is too long. Returns when to check again. */
+    private long endLongestIfTooLong() {
         Optional<Permit> longest =
                 held.stream().filter(permit -> permit.mayBeEnded).findFirst();
-        boolean isOneEnding = held.stream().anyMatch(permit -> permit.isEnded);
-        if (longest.isEmpty() || isOneEnding) {
+        boolean isAnyEnding = held.stream().anyMatch(permit -> permit.isEnded);
+        if (longest.isEmpty() || isAnyEnding) {
             return patience.toNanos();
         }
         long left = longest.get().since + tooLongNanos() - System.nanoTime();
@@ -117,7 +117,7 @@ final class RequestPermits {
         return left;
     }
 
-    /** Where Twilio as a whole is slow, nothing is gained by beginning anew. */
+    /** Returns the time after which an attempt is ended. If Twilio as a whole is slow, a new attempt would not be faster. */
     private long tooLongNanos() {
         long middle = usual.stream().sorted().skip(usual.size() / 2).findFirst().orElse(0L);
         return Math.max(patience.toNanos(), middle * FAR_LONGER);
@@ -126,19 +126,19 @@ final class RequestPermits {
     private synchronized void release(Permit permit, boolean wentWell) {
         held.remove(permit);
         if (permit.isEnded) {
-            // Meant for the request; whatever the thread does next is not to be stopped.
+            // The interrupt was for the request, and must not stop the next work of the thread.
             boolean unused = Thread.interrupted();
         }
         if (wentWell) {
             usual.addLast(System.nanoTime() - permit.since);
-            if (usual.size() > USUAL_OF) {
+            if (usual.size() > USUAL_SAMPLES) {
                 usual.removeFirst();
             }
         }
         notifyAll();
     }
 
-    /** The right to have one request under way; guarded by the lock. */
+    /** A permit for one request at a time. Guarded by the lock. */
     final class Permit implements AutoCloseable {
         private final boolean isFirst;
         private final boolean mayBeEnded;
@@ -152,7 +152,7 @@ final class RequestPermits {
             this.mayBeEnded = mayBeEnded;
         }
 
-        /** The request went well, so that the time it took is one to go by. */
+        /** Notes that the request succeeded, so that its time counts for the usual time. */
         void wentWell() {
             wentWell = true;
         }

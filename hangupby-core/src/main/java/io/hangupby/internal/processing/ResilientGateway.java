@@ -34,23 +34,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between the engine and Twilio: so many requests at once, so many updates a second, another attempt where one makes
- * sense and its time has not run out, and none at all while Twilio is down or refuses our credentials. What goes on to fail gets
- * one attempt each time, and never the permit that another request's first attempt waits for. Thread-safe.
+ * Limits and retries the requests to Twilio. Bounds the requests at once and the updates a second. Retries a failed request
+ * within its deadline, and sends none while the circuit is open. A request that keeps failing gets one attempt each time, and
+ * never the permit that permitForRetry request's first attempt waits for. Thread-safe.
  */
 public final class ResilientGateway implements TwilioGateway {
     private static final Logger log = LoggerFactory.getLogger(ResilientGateway.class);
 
-    /** A request with all its attempts; after it, the task is put off as a whole. */
+    /** The time for a request with all its attempts; after it, the task is retried later. */
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    /** A first attempt may be ended after this, if another one waits for its permit. */
+    /** A first attempt may be ended after this, if permitForRetry request waits for its permit. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** When to come back with what failed before, while others that did have their share of the permits. */
+    /** When to retry a request that failed before, while other failing requests use their share of the permits. */
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(2);
 
-    /** Of the threads that there are for each permit, so many may wait for a further attempt. */
+    /** How many threads may wait for a retry, of those for each permit. */
     private static final int WAITING_PER_PERMIT = EngineThreads.TASKS_PER_API_CALL / 2;
 
     private static final int MAX_ATTEMPTS = 20;
@@ -65,7 +65,7 @@ public final class ResilientGateway implements TwilioGateway {
     private final Semaphore waiting;
     private final SlowRequests slow;
     private final Optional<PriorityRateLimiter> updates;
-    private final TwilioCircuitBreakers reach;
+    private final TwilioCircuitBreakers circuitBreakers;
     private final Retry retry;
     private final Retry retryUnlessApplied;
 
@@ -74,7 +74,8 @@ public final class ResilientGateway implements TwilioGateway {
      * @param maxConcurrentCalls how many requests are under way at once
      * @param maxUpdatesPerSecond how many updates are sent in a second; 0 for no limit
      * @param telemetry counts and times requests
-     * @param clock says how long it all takes
+     * @param clock times attempts
+     * @param sleeper waits between attempts
      */
     public ResilientGateway(
             TwilioGateway twilio,
@@ -93,7 +94,7 @@ public final class ResilientGateway implements TwilioGateway {
         this.updates = maxUpdatesPerSecond == 0
                 ? Optional.empty()
                 : Optional.of(new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper));
-        this.reach = new TwilioCircuitBreakers(clock);
+        this.circuitBreakers = new TwilioCircuitBreakers(clock);
         this.retry = retry(TwilioFailure::isRetryable);
         this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
     }
@@ -133,7 +134,7 @@ public final class ResilientGateway implements TwilioGateway {
         return updateTask(task, attributes, etag, clock.instant());
     }
 
-    /** An update that may have been applied is not sent again: the caller has to read the task back first. */
+    /** Does not resend an update that may have been applied: the caller has to read the task first. */
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
         return ask(
@@ -149,24 +150,24 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(ApiKind.TASK_EVENTS, "read of the events of task " + task, retry, () -> twilio.events(task));
     }
 
-    /** Returns how Twilio answered last. */
+    /** Returns how Twilio responded last. */
     public Reachability reachability() {
-        return reach.reachability();
+        return circuitBreakers.reachability();
     }
 
-    /** Returns since when it has answered so, or of what time this is where it has not been asked. */
+    /** Returns since when Twilio has responded like that, or the start if nothing was sent. */
     public Instant reachabilitySince() {
-        return reach.since();
+        return circuitBreakers.since();
     }
 
-    /** Returns how many requests have held a permit for more than two seconds, since the start. */
+    /** Returns how many requests held a permit for more than two seconds, since the start. */
     public long slowRequests() {
         return slow.count();
     }
 
-    /** Says whether requests are held back, because too many failed just before. */
+    /** Returns whether the circuit is open, because too many requests failed. */
     public boolean circuitOpen() {
-        return reach.circuitOpen();
+        return circuitBreakers.circuitOpen();
     }
 
     @Override
@@ -183,24 +184,28 @@ public final class ResilientGateway implements TwilioGateway {
         twilio.close();
     }
 
-    private <T> T ask(ApiKind kind, String what, Retry policy, Supplier<T> send) {
-        return ask(kind, what, policy, () -> {}, send);
+    private <T> T ask(ApiKind kind, String name, Retry policy, Supplier<T> send) {
+        return ask(kind, name, policy, () -> {}, send);
     }
 
-    private <T> T ask(ApiKind kind, String what, Retry policy, Runnable before, Supplier<T> send) {
-        Request<T> request = new Request<>(kind, what, before, send);
-        return reach.send(what, reach.isFailing(what) ? () -> onceMore(request) : () -> attempts(request, policy));
+    private <T> T ask(ApiKind kind, String name, Retry policy, Runnable before, Supplier<T> send) {
+        Request<T> request = new Request<>(kind, name, before, send);
+        return circuitBreakers.send(
+                name, circuitBreakers.isFailing(name) ? () -> singleAttempt(request) : () -> attempts(request, policy));
     }
 
-    /** Whether there is room is seen first: what is not sent anyway takes no update from those that are. */
-    private <T> T onceMore(Request<T> request) {
+    /**
+     * Makes the only attempt of a request that failed before. Checks the permits first, so that a request without a permit does
+     * not use up an update.
+     */
+    private <T> T singleAttempt(Request<T> request) {
         boolean waits = request.kind() == ApiKind.WRAP_UPS;
-        if (!waits && !permits.hasRoomForFurther()) {
-            throw othersFirst(request);
+        if (!waits && !permits.hasRoomForRetry()) {
+            throw noRoom(request);
         }
         request.before().run();
         RequestPermits.Permit permit =
-                further(request, waits ? DEADLINE : Duration.ZERO).orElseThrow(() -> othersFirst(request));
+                awaitRetryPermit(request, waits ? DEADLINE : Duration.ZERO).orElseThrow(() -> noRoom(request));
         return send(request, permit);
     }
 
@@ -215,7 +220,8 @@ public final class ResilientGateway implements TwilioGateway {
             last = failure;
         }
         while (true) {
-            RequestPermits.Permit permit = another(request, Duration.ofMillis(attempts.onError(last)), deadline, last);
+            RequestPermits.Permit permit =
+                    permitForRetry(request, Duration.ofMillis(attempts.onError(last)), deadline, last);
             try {
                 return send(request, permit);
             } catch (TwilioFailure again) {
@@ -225,24 +231,26 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     /**
-     * Waits until another attempt can be made. Waiting takes a thread: where too many do, the task is put off as a whole, which
-     * takes none.
+     * Waits for the permit of a retry. Each wait takes a thread: if too many threads wait, the task is retried later, which takes
+     * none.
      *
-     * @param last how the attempt before failed, which is thrown where there is to be no other one
+     * @param last the failure of the attempt before, which is thrown if there is no retry
      */
-    private RequestPermits.Permit another(Request<?> request, Duration wait, Instant deadline, TwilioFailure last) {
+    private RequestPermits.Permit permitForRetry(
+            Request<?> request, Duration wait, Instant deadline, TwilioFailure last) {
         boolean inTime = !wait.isNegative()
                 && !wait.isZero()
                 && !clock.instant().plus(wait).isAfter(deadline);
-        if (!inTime || !reach.isClosed() || !waiting.tryAcquire()) {
+        if (!inTime || !circuitBreakers.isClosed() || !waiting.tryAcquire()) {
             throw last;
         }
         try {
             telemetry.retried(last.kind());
-            log.debug("{}; in {} ms", last.getMessage(), wait.toMillis());
-            sleep(wait, request.what());
+            log.debug("{}; retried in {} ms", last.getMessage(), wait.toMillis());
+            sleep(wait, request.name());
             request.before().run();
-            return further(request, Duration.between(clock.instant(), deadline)).orElseThrow(() -> last);
+            return awaitRetryPermit(request, Duration.between(clock.instant(), deadline))
+                    .orElseThrow(() -> last);
         } finally {
             waiting.release();
         }
@@ -252,38 +260,38 @@ public final class ResilientGateway implements TwilioGateway {
         try {
             return permits.first(DEADLINE, request.mayBeEnded());
         } catch (InterruptedException e) {
-            throw interrupted(request.what());
+            throw interrupted(request.name());
         }
     }
 
-    private Optional<RequestPermits.Permit> further(Request<?> request, Duration within) {
+    private Optional<RequestPermits.Permit> awaitRetryPermit(Request<?> request, Duration within) {
         try {
-            return permits.further(within, request.mayBeEnded());
+            return permits.retry(within, request.mayBeEnded());
         } catch (InterruptedException e) {
-            throw interrupted(request.what());
+            throw interrupted(request.name());
         }
     }
 
     private <T> T send(Request<T> request, RequestPermits.Permit permit) {
         Instant begun = clock.instant();
         try (permit) {
-            T response = reach.attempt(() -> telemetry.ask(request.kind(), request.send()));
+            T response = circuitBreakers.attempt(() -> telemetry.ask(request.kind(), request.send()));
             permit.wentWell();
             return response;
         } finally {
-            // Wrap-ups come page by page, which may take long.
+            // A list of wrap-ups has many pages, which may take long.
             if (request.kind() != ApiKind.WRAP_UPS) {
-                slow.took(request.what(), Duration.between(begun, clock.instant()));
+                slow.took(request.name(), Duration.between(begun, clock.instant()));
             }
         }
     }
 
-    private static TwilioFailure othersFirst(Request<?> request) {
-        return notSent(request, "others that fail as well are tried before it");
+    private static TwilioFailure noRoom(Request<?> request) {
+        return notSent(request, "other failing requests are tried before it");
     }
 
     private static TwilioFailure notSent(Request<?> request, String problem) {
-        return new TwilioFailure(Kind.NOT_SENT, request.what(), problem, Optional.of(UNTIL_THERE_IS_ROOM));
+        return new TwilioFailure(Kind.NOT_SENT, request.name(), problem, Optional.of(UNTIL_THERE_IS_ROOM));
     }
 
     private void waitForUpdate(TaskRef task, Instant since) {
@@ -311,14 +319,14 @@ public final class ResilientGateway implements TwilioGateway {
         return new TwilioFailure(Kind.NOT_SENT, request, "shutting down", Optional.empty());
     }
 
-    private static Retry retry(Predicate<TwilioFailure> worthAnother) {
+    private static Retry retry(Predicate<TwilioFailure> isWorthRetry) {
         return Retry.of(
                 "twilio",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
                         .retryOnException(thrown -> thrown instanceof TwilioFailure failure
                                 && canSucceedSoon(failure)
-                                && worthAnother.test(failure))
+                                && isWorthRetry.test(failure))
                         .intervalBiFunction(ResilientGateway::interval)
                         .build());
     }
@@ -327,7 +335,10 @@ public final class ResilientGateway implements TwilioGateway {
         return failure.kind() != Kind.NOT_SENT && failure.kind() != Kind.UNAUTHORIZED;
     }
 
-    /** As long as Twilio asks for, else longer each time and never in step with others. */
+    /**
+     * Returns the wait that Twilio asks for. Otherwise the wait grows with each attempt, at random, so that requests do not retry
+     * in step.
+     */
     private static long interval(int attempt, Either<Throwable, Object> result) {
         return Optional.ofNullable(result.getLeft())
                 .filter(TwilioFailure.class::isInstance)
@@ -338,14 +349,17 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     /**
-     * A request, whatever the number of its attempts.
+     * A request with all its attempts.
      *
-     * @param what which request, of which resource
+     * @param name the kind of request and its resource
      * @param before waits until an attempt may be made
-     * @param send makes one
+     * @param send makes an attempt
      */
-    private record Request<T>(ApiKind kind, String what, Runnable before, Supplier<T> send) {
-        /** Wrap-ups come page by page, for which they have time; an update that is ended may have been applied. */
+    private record Request<T>(ApiKind kind, String name, Runnable before, Supplier<T> send) {
+        /**
+         * Returns whether an attempt may be ended early. Lists of wrap-ups need their time, and an update that is ended may have
+         * been applied.
+         */
         boolean mayBeEnded() {
             return kind != ApiKind.WRAP_UPS && kind != ApiKind.TASK_UPDATE;
         }

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the requests that take long, and logs that they do: once, and again after they have not for some minutes. Thread-safe. */
+/** Counts slow requests. Logs the first, and the first after ten minutes without any. Thread-safe. */
 final class SlowRequests {
     private static final Logger log = LoggerFactory.getLogger(SlowRequests.class);
 
-    private static final Duration NEWS_AGAIN_AFTER = Duration.ofMinutes(10);
+    private static final Duration LOGGED_AGAIN_AFTER = Duration.ofMinutes(10);
 
     private final Clock clock;
     private final Duration atMost;
@@ -23,29 +23,29 @@ final class SlowRequests {
         this.atMost = atMost;
     }
 
-    /** A request was under way for so long, whatever came of it. */
+    /** Notes the time of a request, successful or not. */
     void took(String request, Duration time) {
         if (time.compareTo(atMost) > 0) {
             count.increment();
-            if (isNews()) {
+            if (isToBeLogged()) {
                 log.warn(
-                        "Twilio's responses take long or do not end: {} took {} ms. Requests are ended after some seconds, and tried "
-                                + "again; other tasks go on. If this lasts, check the way to Twilio, and its status page",
+                        "Twilio's responses take long or do not end: {} took {} ms. Requests are ended after some seconds, and "
+                                + "retried; other tasks go on. If this lasts, check the network and Twilio's status page",
                         request,
                         time.toMillis());
             }
         }
     }
 
-    /** Returns how many there were. */
+    /** Returns how many slow requests there were. */
     long count() {
         return count.sum();
     }
 
-    private synchronized boolean isNews() {
+    private synchronized boolean isToBeLogged() {
         Instant now = clock.instant();
-        boolean isNews = last.equals(Instant.MIN) || now.isAfter(last.plus(NEWS_AGAIN_AFTER));
+        boolean isToBeLogged = last.equals(Instant.MIN) || now.isAfter(last.plus(LOGGED_AGAIN_AFTER));
         last = now;
-        return isNews;
+        return isToBeLogged;
     }
 }

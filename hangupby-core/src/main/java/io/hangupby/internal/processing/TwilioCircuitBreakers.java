@@ -18,225 +18,228 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets requests to Twilio through for as long as that is of use: not while Twilio is down, and only one from time to time while
- * it refuses our credentials. A request counts once, whatever the number of its attempts, and one that failed before does not
- * count again while others go well. Knows how Twilio answered last. Thread-safe.
+ * Holds requests back while the circuit is open: while Twilio is down, or does not accept the credentials. A request counts once,
+ * with all its attempts. A request that failed before does not count again while others succeed. Knows how Twilio responded last.
+ * Thread-safe.
  */
 final class TwilioCircuitBreakers {
     private static final Logger log = LoggerFactory.getLogger(TwilioCircuitBreakers.class);
 
-    private static final Duration AFTER_OUTAGE = Duration.ofSeconds(5);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
-    private static final Duration AFTER_REFUSALS_AT_MOST = Duration.ofMinutes(1);
-    /** Whoever is held back asks here again, and not at Twilio. */
-    private static final Duration ASK_HERE_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Duration OPEN_AFTER_OUTAGE = Duration.ofSeconds(5);
+    private static final Duration OPEN_AFTER_UNAUTHORIZED = Duration.ofSeconds(5);
+    private static final Duration OPEN_AT_MOST = Duration.ofMinutes(1);
+    /** When a request that was held back tries the circuit again. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** One refusal between answers is about what was asked for, and not about us. */
-    private static final int REFUSALS_IN_A_ROW = 3;
+    /** A single response 401 or 403 among others is about the resource, and not about the credentials. */
+    private static final int UNAUTHORIZED_IN_A_ROW = 3;
 
-    /** What failed longer ago, with no work since, says nothing about now. */
+    /** Older failures, without a request since, say nothing about the present. */
     private static final Duration COUNTS_FOR = Duration.ofMinutes(2);
 
-    /** So often a request failed with all its attempts before the log has it. */
-    private static final int TOLD_AT = 3;
+    /** The log has a line once a request failed this often with all its attempts. */
+    private static final int LOGGED_AT = 3;
 
     private final Clock clock;
     private final FailingRequests failing;
     private final CircuitBreaker outage;
     private final CircuitBreaker credentials;
-    private final AtomicBoolean isLockedOut = new AtomicBoolean();
-    private final AtomicBoolean isCutOff = new AtomicBoolean();
-    private volatile Answered last;
+    private final AtomicBoolean isUnauthorizedLogged = new AtomicBoolean();
+    private final AtomicBoolean isOutageLogged = new AtomicBoolean();
+    private volatile LastResponse last;
     private volatile Instant lastOk = Instant.MIN;
     private volatile String lastProblem = "";
 
     TwilioCircuitBreakers(Clock clock) {
         this.clock = clock;
         this.failing = new FailingRequests(clock);
-        this.last = new Answered(Reachability.UNTRIED, clock.instant(), clock.instant());
+        this.last = new LastResponse(Reachability.UNTRIED, clock.instant(), clock.instant());
         this.outage = CircuitBreaker.of(
                 "outage",
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(50)
                         .minimumNumberOfCalls(20)
                         .failureRateThreshold(60)
-                        .waitDurationInOpenState(AFTER_OUTAGE)
+                        .waitDurationInOpenState(OPEN_AFTER_OUTAGE)
                         .recordException(thrown -> reachability(thrown) == Reachability.UNREACHABLE)
-                        .ignoreException(TwilioCircuitBreakers::saysNothingOfTwilio)
+                        .ignoreException(TwilioCircuitBreakers::isUnrelatedToOutage)
                         .clock(clock)
                         .build());
         this.credentials = CircuitBreaker.of(
                 "credentials",
                 CircuitBreakerConfig.custom()
-                        .slidingWindowSize(REFUSALS_IN_A_ROW)
-                        .minimumNumberOfCalls(REFUSALS_IN_A_ROW)
+                        .slidingWindowSize(UNAUTHORIZED_IN_A_ROW)
+                        .minimumNumberOfCalls(UNAUTHORIZED_IN_A_ROW)
                         .failureRateThreshold(100)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(
-                                IntervalFunction.ofExponentialBackoff(AFTER_REFUSAL, 2, AFTER_REFUSALS_AT_MOST))
+                                IntervalFunction.ofExponentialBackoff(OPEN_AFTER_UNAUTHORIZED, 2, OPEN_AT_MOST))
                         .recordException(thrown -> reachability(thrown) == Reachability.UNAUTHORIZED)
-                        .ignoreException(TwilioCircuitBreakers::saysNothingOfCredentials)
+                        .ignoreException(TwilioCircuitBreakers::isUnrelatedToCredentials)
                         .clock(clock)
                         .build());
     }
 
-    /** Says whether a request is known to fail. */
-    boolean isFailing(String what) {
-        return failing.since(what).isPresent();
+    /** Returns whether a request has failed before. */
+    boolean isFailing(String request) {
+        return failing.since(request).isPresent();
     }
 
-    /** Says whether requests are let through, all of them. */
+    /** Returns whether all requests are let through. */
     boolean isClosed() {
         return outage.getState() == State.CLOSED && credentials.getState() == State.CLOSED;
     }
 
     /**
-     * Sends a request, with all its attempts.
+     * Sends a request with all its attempts.
      *
-     * @param what which request, of which resource
-     * @param attempts makes them, each by {@link #attempt}
-     * @throws TwilioFailure if it fails, or is not sent
+     * @param request the kind of request and its resource
+     * @param attempts makes the attempts, each by {@link #attempt}
+     * @throws TwilioFailure if the request fails, or is not sent
      */
-    <T> T send(String what, Supplier<T> attempts) {
+    <T> T send(String request, Supplier<T> attempts) {
         try {
-            T answer = credentials.executeSupplier(() -> outage.executeSupplier(() -> counted(what, attempts)));
-            failing.succeeded(what);
-            answered(Reachability.OK);
-            return answer;
+            T result = credentials.executeSupplier(() -> outage.executeSupplier(() -> counted(request, attempts)));
+            failing.succeeded(request);
+            responded(Reachability.OK);
+            return result;
         } catch (CallNotPermittedException open) {
             String problem = open.getCausingCircuitBreakerName().equals(credentials.getName())
-                    ? "Twilio refuses the credentials"
+                    ? "Twilio does not accept the credentials"
                     : "too many requests to Twilio failed just before, the last one with: " + lastProblem;
-            throw new TwilioFailure(Kind.NOT_SENT, what, problem, Optional.of(ASK_HERE_AGAIN_AFTER));
+            throw new TwilioFailure(Kind.NOT_SENT, request, problem, Optional.of(RETRY_AFTER));
         } catch (OwnFault fault) {
-            failed(what, fault.failure);
+            failed(request, fault.failure);
             throw fault.failure;
-        } catch (Fatal fatal) {
-            throw fatal.error;
+        } catch (WrappedError wrapped) {
+            throw wrapped.error;
         } catch (TwilioFailure failure) {
-            failed(what, failure);
+            failed(request, failure);
             throw failure;
         }
     }
 
-    private <T> T counted(String what, Supplier<T> attempts) {
+    private <T> T counted(String request, Supplier<T> attempts) {
         try {
             return attempts.get();
         } catch (TwilioFailure failure) {
-            throw isItsOwnFault(what, failure) ? new OwnFault(failure) : failure;
+            throw isOwnFault(request, failure) ? new OwnFault(failure) : failure;
         } catch (Error error) {
-            throw new Fatal(error);
+            throw new WrappedError(error);
         }
     }
 
     /**
-     * Says whether a failure is that of this request alone: it failed before, and others have not since. While the circuit is
-     * not closed, only what went well in between proves that; the request may be the one that is to try it out.
+     * Returns whether a failure is about this request alone: the request failed before, and others have not failed since. While
+     * the circuit is open, only a success in between proves that, because this request may be the trial.
      */
-    private boolean isItsOwnFault(String what, TwilioFailure failure) {
+    private boolean isOwnFault(String request, TwilioFailure failure) {
         return reachability(failure) == Reachability.UNREACHABLE
-                && failing.since(what)
+                && failing.since(request)
                         .filter(since -> outage.getState() == State.CLOSED || lastOk.isAfter(since))
                         .isPresent();
     }
 
-    /** Makes one attempt; how Twilio answers is known before it is known what comes of the request. */
+    /** Makes one attempt, and notes how Twilio responded before the request is complete. */
     <T> T attempt(Supplier<T> request) {
         try {
-            T answer = request.get();
-            answered(Reachability.OK);
-            return answer;
+            T result = request.get();
+            responded(Reachability.OK);
+            return result;
         } catch (TwilioFailure failure) {
             Reachability how = reachability(failure);
             if (how == Reachability.UNREACHABLE) {
-                cutOff(failure);
+                logOutage(failure);
             }
             if (failure.kind() != Kind.NOT_SENT) {
-                answered(how);
+                responded(how);
             }
             throw failure;
         }
     }
 
-    /** Returns how Twilio answered last. */
+    /** Returns how Twilio responded last. */
     Reachability reachability() {
         return last.how();
     }
 
-    /** Returns since when it has answered so. */
+    /** Returns since when Twilio has responded like that. */
     Instant since() {
         return last.since();
     }
 
-    /** Says whether requests are held back now, because too many failed just before. */
+    /** Returns whether the circuit is open, because too many requests failed. */
     boolean circuitOpen() {
         boolean open = outage.getState() != State.CLOSED || credentials.getState() != State.CLOSED;
         return open && clock.instant().isBefore(last.at().plus(COUNTS_FOR));
     }
 
-    private void failed(String what, TwilioFailure failure) {
+    private void failed(String request, TwilioFailure failure) {
         Reachability how = reachability(failure);
         if (how == Reachability.UNREACHABLE) {
-            cutOff(failure);
-            Instant since = failing.since(what).orElseGet(clock::instant);
-            if (failing.failed(what) == TOLD_AT) {
+            logOutage(failure);
+            Instant since = failing.since(request).orElseGet(clock::instant);
+            if (failing.failed(request) == LOGGED_AT) {
                 log.warn(
-                        "{}; so did the {} requests before it, with all their attempts. Its task waits for it{}",
+                        "{}. This request has failed {} times in a row, each with all its attempts; its task is retried later{}",
                         failure.getMessage(),
-                        TOLD_AT - 1,
-                        lastOk.isAfter(since) ? ", other tasks go on" : "");
+                        LOGGED_AT,
+                        lastOk.isAfter(since) ? ", and other tasks go on" : "");
             }
         }
         if (how == Reachability.OK) {
-            failing.succeeded(what);
+            failing.succeeded(request);
         }
         if (how == Reachability.UNAUTHORIZED
                 && credentials.getState() != State.CLOSED
-                && isLockedOut.compareAndSet(false, true)) {
+                && isUnauthorizedLogged.compareAndSet(false, true)) {
             log.error(
-                    "Twilio refuses the credentials, so nothing can be decided or written; work waits. {}",
+                    "Twilio does not accept the credentials, so nothing can be decided or written; work waits. {}",
                     failure.getMessage());
         }
     }
 
-    /** Said of the very first request, as its address can be wrong, and of so many failures that others are held back. */
-    private void cutOff(TwilioFailure failure) {
+    /** Logs an outage: at the very first request, because its address can be wrong, and when the circuit opens. */
+    private void logOutage(TwilioFailure failure) {
         lastProblem = failure.problem();
         boolean isNews = last.how() == Reachability.UNTRIED || outage.getState() != State.CLOSED;
-        if (isNews && isCutOff.compareAndSet(false, true)) {
+        if (isNews && isOutageLogged.compareAndSet(false, true)) {
             log.warn(
-                    "requests to Twilio fail; work waits, and goes on by itself. {}. If this lasts, see to hangupby.twilio.* and the "
-                            + "way to there",
+                    "requests to Twilio fail; work waits, and goes on by itself. {}. If this lasts, check hangupby.twilio.* and the "
+                            + "network",
                     failure.getMessage());
         }
     }
 
-    private synchronized void answered(Reachability how) {
+    private synchronized void responded(Reachability how) {
         Instant at = clock.instant();
         if (how == Reachability.OK) {
             lastOk = at;
         }
-        last = new Answered(how, last.how() == how ? last.since() : at, at);
+        last = new LastResponse(how, last.how() == how ? last.since() : at, at);
         if (how == Reachability.OK
                 && credentials.getState() == State.CLOSED
-                && isLockedOut.compareAndSet(true, false)) {
-            log.info("Twilio takes the credentials again; work goes on");
+                && isUnauthorizedLogged.compareAndSet(true, false)) {
+            log.info("Twilio accepts the credentials again; work goes on");
         }
-        if (how == Reachability.OK && outage.getState() == State.CLOSED && isCutOff.compareAndSet(true, false)) {
-            log.info("Twilio answers again; work goes on");
+        if (how == Reachability.OK && outage.getState() == State.CLOSED && isOutageLogged.compareAndSet(true, false)) {
+            log.info("Twilio responds again; work goes on");
         }
     }
 
-    private static boolean saysNothingOfTwilio(Throwable thrown) {
+    private static boolean isUnrelatedToOutage(Throwable thrown) {
         return reachability(thrown) == Reachability.UNTRIED;
     }
 
-    private static boolean saysNothingOfCredentials(Throwable thrown) {
+    private static boolean isUnrelatedToCredentials(Throwable thrown) {
         Reachability how = reachability(thrown);
         return how != Reachability.UNAUTHORIZED && how != Reachability.OK;
     }
 
-    /** A request that is refused for what it asks was understood, and comes from one who may ask. */
+    /**
+     * Returns what a failure says about Twilio. HTTP 404 and other errors about the request itself show that Twilio understood
+     * the request and accepts the credentials.
+     */
     private static Reachability reachability(Throwable thrown) {
         return thrown instanceof TwilioFailure failure
                 ? switch (failure.kind()) {
@@ -250,14 +253,14 @@ final class TwilioCircuitBreakers {
     }
 
     /**
-     * How Twilio answered.
+     * How Twilio responded.
      *
-     * @param since since when it has answered so
-     * @param at when it did so last
+     * @param since since when it has responded like that
+     * @param at when it responded last
      */
-    private record Answered(Reachability how, Instant since, Instant at) {}
+    private record LastResponse(Reachability how, Instant since, Instant at) {}
 
-    /** What failed before, and fails again while others do not. */
+    /** A request that failed before fails again, while others succeed. */
     private static final class OwnFault extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -269,13 +272,13 @@ final class TwilioCircuitBreakers {
         }
     }
 
-    /** Carries an error past the circuit breakers, which give back what they allowed for exceptions only. */
-    private static final class Fatal extends RuntimeException {
+    /** Carries an error past the circuit breakers, which return a permission only for exceptions. */
+    private static final class WrappedError extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient Error error;
 
-        Fatal(Error error) {
+        WrappedError(Error error) {
             super(error);
             this.error = error;
         }

@@ -25,18 +25,18 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends requests through a pool of our own, with no more patience than an agent's after-call work allows. Goes through the proxy
- * that the JVM is told of ({@code -Dhttps.proxyHost}), as the JDK's own clients do.
+ * Sends requests through a connection pool of its own, with timeouts that fit into an agent's after-call work. Uses the JVM's
+ * proxy settings ({@code -Dhttps.proxyHost}), as the JDK's own clients do.
  */
 final class ApacheNoRetryHttpClient extends NoRetryHttpClient {
     private static final Timeout CONNECT_WITHIN = Timeout.ofSeconds(2);
-    /** Servers close idle connections without a word; one that has rested for longer than this is looked at first. */
+    /** Servers close idle connections without notice: a connection that was idle for longer is checked before it is used. */
     private static final TimeValue TRUST_IDLE_CONNECTION_FOR = TimeValue.ofMilliseconds(500);
 
-    /** Firewalls forget idle connections without a word, too; all that is sent on one such is lost. */
+    /** Firewalls drop idle connections without notice: whatever is sent on such a connection is lost. */
     private static final TimeValue REUSE_IDLE_CONNECTION_FOR = TimeValue.ofSeconds(30);
 
-    /** A response's headers come before its body's limit is of use. */
+    /** The limit of a response's body does not cover its headers. */
     private static final Http1Config HEADERS = Http1Config.custom()
             .setMaxHeaderCount(100)
             .setMaxLineLength(16 * 1024)
@@ -45,11 +45,11 @@ final class ApacheNoRetryHttpClient extends NoRetryHttpClient {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient http;
 
-    ApacheNoRetryHttpClient(int connections, TwilioHosts hosts, TwilioClock clock, Timeout answerWithin) {
+    ApacheNoRetryHttpClient(int connections, TwilioHosts hosts, TwilioClock clock, Timeout responseWithin) {
         super(hosts, clock);
         ConnectionConfig timeouts = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_WITHIN)
-                .setSocketTimeout(answerWithin)
+                .setSocketTimeout(responseWithin)
                 .setValidateAfterInactivity(TRUST_IDLE_CONNECTION_FOR)
                 .build();
         this.pool = PoolingHttpClientConnectionManagerBuilder.create()
@@ -63,8 +63,8 @@ final class ApacheNoRetryHttpClient extends NoRetryHttpClient {
         this.http = HttpClients.custom()
                 .setConnectionManager(pool)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(answerWithin)
-                        .setResponseTimeout(answerWithin)
+                        .setConnectionRequestTimeout(responseWithin)
+                        .setResponseTimeout(responseWithin)
                         .build())
                 .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
                 .disableAutomaticRetries()
@@ -101,7 +101,7 @@ final class ApacheNoRetryHttpClient extends NoRetryHttpClient {
         return http;
     }
 
-    /** What is not read to its end takes its connection along: to be kept, it would have to be read on. */
+    /** Cancels the request if its body is not read to the end: otherwise the pool would read the rest to keep the connection. */
     private static Received received(HttpUriRequestBase sent, ClassicHttpResponse response, Attempt attempt)
             throws IOException {
         HttpEntity entity = response.getEntity();

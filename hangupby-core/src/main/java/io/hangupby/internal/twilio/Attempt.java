@@ -4,7 +4,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
-/** One attempt under way, with one HTTP request or, page by page, several. Thread-safe but for its room. */
+/** An attempt of one HTTP request, or of several, page by page. Thread-safe, except for its room. */
 final class Attempt {
     private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
 
@@ -13,7 +13,7 @@ final class Attempt {
     private Runnable cancel = () -> {};
     private boolean isGivenUp;
 
-    /** Returns the attempt that the current thread makes; where there is none, a new one. */
+    /** Returns the attempt that the current thread makes, or a new attempt if it makes none. */
     static Attempt current() {
         Attempt current = CURRENT.get();
         return current == null ? new Attempt() : current;
@@ -31,10 +31,11 @@ final class Attempt {
     }
 
     /**
-     * An HTTP request is about to be sent; what the one before it brought is used up.
+     * Notes that an HTTP request is about to be sent, and releases the bytes of the response before it.
      *
      * @param to the host
      * @param abort ends the request, from any thread
+     * @throws UncheckedIOException if the attempt was given up
      */
     void sends(String to, Runnable abort) {
         room.close();
@@ -47,7 +48,7 @@ final class Attempt {
         }
     }
 
-    /** Ends the request that is under way, and lets no other one be sent. */
+    /** Ends the request that is under way, and prevents further requests. */
     void giveUp() {
         Runnable abort;
         synchronized (this) {
@@ -57,12 +58,12 @@ final class Attempt {
         abort.run();
     }
 
-    /** Returns which host was asked last. */
+    /** Returns the host of the latest request. */
     synchronized String host() {
         return host;
     }
 
-    /** Returns the room for the present response. */
+    /** Returns the room for the current response. */
     ResponseBytes.Room room() {
         return room;
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Makes attempts on threads of its own, so that whoever waits for an attempt can give it up, whatever it hangs in: a response that
- * trickles, a name server, an application's own client. Thread-safe.
+ * Makes attempts on threads of its own, so that the caller can give up an attempt wherever it hangs: in a slow response, a name
+ * server, or an application's own client. Thread-safe.
  */
 final class Attempts implements AutoCloseable {
-    /** For each attempt that is waited for, there can be three that were given up and still hang. */
+    /** For each attempt with a waiting caller, three attempts that were given up may still hang. */
     private static final int THREADS_PER_ATTEMPT = 4;
 
     private static final int IDLE_SECONDS = 30;
@@ -29,8 +29,9 @@ final class Attempts implements AutoCloseable {
     private final boolean interrupts;
 
     /**
-     * @param atOnce how many attempts are waited for at once
-     * @param interrupts whether the thread of an attempt that is given up is interrupted, for clients that cannot be ended otherwise
+     * @param atOnce how many attempts callers wait for at once
+     * @param interrupts whether to interrupt the thread of an attempt that is given up, for clients that cannot be ended
+     *     otherwise
      */
     Attempts(int atOnce, boolean interrupts) {
         this.interrupts = interrupts;
@@ -45,12 +46,13 @@ final class Attempts implements AutoCloseable {
     }
 
     /**
-     * Makes an attempt, and returns or throws what comes of it.
+     * Makes an attempt, and returns its result or throws its exception.
      *
-     * @param within how long it may take, from the first byte sent to the last one read; interrupting the caller ends it sooner
-     * @throws UncheckedIOException if it was given up, with the host for its message
-     * @throws FullException if too many that were given up still hang, so that this one was not made
-     * @throws ClosedException if this is closed, and it was not made
+     * @param within how long the attempt may take, from the first byte sent to the last byte read; interrupting the caller ends
+     *     it sooner
+     * @throws UncheckedIOException if the attempt was given up; its message is the host
+     * @throws FullException if the attempt was not made, because too many attempts that were given up still hang
+     * @throws ClosedException if the attempt was not made, because this is closed
      */
     <T> T make(Supplier<T> work, Duration within) {
         Attempt attempt = new Attempt();
@@ -89,12 +91,12 @@ final class Attempts implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Nothing was sent, because too many attempts that were given up still hang. No client throws it. */
+    /** Nothing was sent, because too many attempts that were given up still hang. HTTP clients never throw it. */
     static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Nothing was sent, because the connections are closed. No client throws it. */
+    /** Nothing was sent, because the connections are closed. HTTP clients never throw it. */
     static final class ClosedException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

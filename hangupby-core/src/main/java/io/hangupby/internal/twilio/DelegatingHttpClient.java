@@ -13,15 +13,16 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests through an application's own HTTP client: its proxy, its certificates. Of its timeouts and limits, the stricter
- * ones hold, theirs or ours. A request that we give up may go on in theirs, which is left open.
+ * Sends requests through an application's own HTTP client, with its proxy and certificates. The stricter timeouts and limits
+ * hold, the application's or ours. A request that we give up may continue in the application's client, which is never closed
+ * here.
  */
 final class DelegatingHttpClient extends NoRetryHttpClient {
-    private final HttpClient theirs;
+    private final HttpClient delegate;
 
-    DelegatingHttpClient(HttpClient theirs, TwilioHosts hosts, TwilioClock clock) {
+    DelegatingHttpClient(HttpClient delegate, TwilioHosts hosts, TwilioClock clock) {
         super(hosts, clock);
-        this.theirs = theirs;
+        this.delegate = delegate;
     }
 
     @Override
@@ -29,7 +30,7 @@ final class DelegatingHttpClient extends NoRetryHttpClient {
         Attempt attempt = Attempt.current();
         attempt.sends(host(request), () -> {});
         try {
-            Response response = theirs.makeRequest(new Redirected(request, hosts.address(request)));
+            Response response = delegate.makeRequest(new Redirected(request, hosts.address(request)));
             return new Received(
                     response.getStatusCode(),
                     bytes(response, attempt),
@@ -40,8 +41,8 @@ final class DelegatingHttpClient extends NoRetryHttpClient {
     }
 
     /**
-     * twilio-java's own client wraps what goes wrong on the way into an exception that could be anything; one in another language
-     * than Java can throw exceptions that it does not declare.
+     * Unwraps the I/O failure, because twilio-java's own client wraps it into a general exception. A client in another JVM
+     * language can also throw undeclared checked exceptions.
      */
     private static RuntimeException unchecked(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -64,7 +65,7 @@ final class DelegatingHttpClient extends NoRetryHttpClient {
     @Override
     public void close() {}
 
-    /** A request as twilio-java made it, that goes where we want. */
+    /** A copy of a twilio-java request with our address. */
     private static final class Redirected extends Request {
         private final URI address;
 
@@ -86,7 +87,7 @@ final class DelegatingHttpClient extends NoRetryHttpClient {
             }
         }
 
-        /** Two requests are never the same one. */
+        /** Compares by identity. */
         @Override
         public boolean equals(@Nullable Object other) {
             return this == other;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Twilio answered with an error status. Thrown through twilio-java, whose own exception keeps neither the status of an
- * answer without JSON nor the {@code Retry-After} header.
+ * Twilio responded with an error status. Passed through twilio-java, whose own exception loses the status of a response without
+ * JSON, and the {@code Retry-After} header.
  */
 final class HttpStatusException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -31,12 +31,12 @@ final class HttpStatusException extends RuntimeException {
         return status;
     }
 
-    /** The status, and Twilio's own code for what is wrong, which its error dictionary explains. */
+    /** Returns the status, and Twilio's error code, which its error dictionary explains. */
     String problem() {
         return "HTTP " + status + (code == NO_CODE ? "" : ", Twilio error " + code);
     }
 
-    /** Twilio does not document the header; where it comes, it is seconds. */
+    /** Returns the seconds of {@code Retry-After}, a header that Twilio does not document. */
     Optional<Duration> retryAfter() {
         return retryAfter.matches("\\d{1,5}")
                 ? Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)))

@@ -12,17 +12,17 @@ import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 
 /**
- * Sends each of twilio-java's requests once. twilio-java tries three times on any 5xx, writes included; here, whether to try
- * again is decided above, where it is known what was asked. A response without success leaves as an
- * {@link HttpStatusException}, what is not answered as an {@link UncheckedIOException} with the host for its message.
+ * Sends each request of twilio-java once. twilio-java sends up to three times after any 5xx, writes included; here the caller
+ * decides, because it knows the kind of request. A response without success throws {@link HttpStatusException}; no response
+ * throws {@link UncheckedIOException} with the host as its message.
  */
 abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
     final TwilioHosts hosts;
     private final TwilioClock clock;
 
     /**
-     * @param hosts which hosts are asked
-     * @param clock learns what time it is there
+     * @param hosts the hosts to send requests to
+     * @param clock learns the time at Twilio
      */
     NoRetryHttpClient(TwilioHosts hosts, TwilioClock clock) {
         this.hosts = hosts;
@@ -40,7 +40,7 @@ abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
                         received.body(),
                         header(received, "Retry-After").orElse(""));
             }
-            // What is no success can come from a proxy, which has a clock of its own.
+            // Other responses can come from a proxy with a clock of its own.
             header(received, "Date").ifPresent(date -> clock.responded(sent, date));
             return new Response(new ByteArrayInputStream(received.body()), received.status(), received.headers());
         } catch (UncheckedIOException broken) {
@@ -53,10 +53,10 @@ abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
         return reliableRequest(request);
     }
 
-    /** Sends a request, follows no redirection, and reads the response to its end. */
+    /** Sends a request without following redirects, and reads the response to its end. */
     abstract Received send(Request request);
 
-    /** Returns where a request goes. A user and a password before the host are nobody's business. */
+    /** Returns the host and port of a request, without user and password, which are secret. */
     final String host(Request request) {
         return hosts.address(request).getRawAuthority().replaceFirst(".*@", "");
     }
@@ -71,7 +71,7 @@ abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /** A response as it came. */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on at once, and compared with nothing.
+    /** A response as it was received. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Received(int status, byte[] body, Header[] headers) {}
 }

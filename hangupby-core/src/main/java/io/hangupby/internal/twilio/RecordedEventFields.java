@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A row of the Events resource: the same fields as in a callback, in snake case and with some of them outside. */
+/** The fields of a row of the Events resource: those of a callback, in snake case, some of them outside the event data. */
 final class RecordedEventFields implements EventFields {
     private final AccountSid account;
     private final WorkspaceSid workspace;

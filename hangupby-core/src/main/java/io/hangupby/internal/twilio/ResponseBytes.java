@@ -6,20 +6,20 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The room for the bodies of responses, once decompressed: so much for one, and a share of the heap for all that are in memory at
- * once. Thread-safe.
+ * Limits the decompressed bodies of responses: each to 4 MiB, and all that are in memory at once to a share of the heap.
+ * Thread-safe.
  */
 final class ResponseBytes {
-    static final int ONE_AT_MOST = 4 * 1024 * 1024;
+    static final int LONGEST_RESPONSE = 4 * 1024 * 1024;
 
     private static final int HEAP_SHARE = 32;
 
-    /** Nearly all responses are smaller; these need no share. */
+    /** Smaller responses, which are nearly all, do not count towards the share of the heap. */
     private static final int SMALL = 64 * 1024;
 
-    /** The room of this process, whatever the number of accounts. */
+    /** The limit of this process, for all accounts together. */
     static final ResponseBytes OF_THIS_PROCESS =
-            new ResponseBytes(Math.max(ONE_AT_MOST, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+            new ResponseBytes(Math.max(LONGEST_RESPONSE, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
 
     private final AtomicLong left;
 
@@ -27,21 +27,21 @@ final class ResponseBytes {
         this.left = new AtomicLong(atOnce);
     }
 
-    /** Returns room for one response at a time, to be given back by {@link Room#close}. */
+    /** Returns the room for one response at a time, which {@link Room#close} releases. */
     Room room() {
         return new Room();
     }
 
-    /** The room of one response. Used by one thread. */
+    /** The bytes of one response. Used by one thread. */
     final class Room implements AutoCloseable {
         private long taken;
 
         private Room() {}
 
         /**
-         * Reads a body to its end, and no further than there is room for it.
+         * Reads a body to its end, or until its room is used up.
          *
-         * @throws IOException if it is too long
+         * @throws IOException if the body is too long
          */
         byte[] read(InputStream body) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -49,7 +49,7 @@ final class ResponseBytes {
             int count = body.read(buffer);
             while (count >= 0) {
                 bytes.write(buffer, 0, count);
-                if (bytes.size() > ONE_AT_MOST || !fits(bytes.size())) {
+                if (bytes.size() > LONGEST_RESPONSE || !fits(bytes.size())) {
                     throw new TooLongException();
                 }
                 count = body.read(buffer);
@@ -71,7 +71,7 @@ final class ResponseBytes {
         }
     }
 
-    /** The name says it all; it is what a failure shows. */
+    /** A response is too long. Failures show the name of this class. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1;
     }

@@ -1,11 +1,11 @@
 package io.hangupby.internal.twilio;
 
-/** What became of an update of a task. */
+/** The result of an update of a task. */
 public enum TaskUpdate {
-    /** It stands. */
+    /** The update was applied. */
     APPLIED,
-    /** Somebody else changed the task since it was read (HTTP 412); nothing was written. */
+    /** Another writer changed the task since it was read (HTTP 412). Nothing was written. */
     CHANGED_MEANWHILE,
-    /** There is no such task any more; nothing was written. */
+    /** The task does not exist any more. Nothing was written. */
     GONE
 }

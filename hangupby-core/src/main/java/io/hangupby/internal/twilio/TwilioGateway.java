@@ -16,50 +16,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What we ask of one account's Twilio API. Each method is one attempt: it returns an answer, or throws a
- * {@link TwilioFailure} that says whether another attempt makes sense. That Twilio does not know a resource (HTTP 404) is an
- * answer; that it does not know a list is none.
- * Implementations are thread-safe.
+ * The requests to one account's Twilio API. Each method makes one attempt. It returns a result, or throws a {@link TwilioFailure}
+ * that says whether a retry makes sense. For a single resource that Twilio does not know (HTTP 404), the result is empty; for a
+ * list, HTTP 404 is a failure. Implementations are thread-safe.
  */
 public interface TwilioGateway extends AutoCloseable {
 
-    /** Returns a conference, running or over. */
+    /** Returns a conference, in progress or completed. */
     Optional<Conference> conference(ConferenceSid conference);
 
-    /** Returns the legs in a running conference; Twilio lists none of one that is over. Nothing if there is no such conference. */
+    /**
+     * Returns the participants of a conference in progress, or an empty Optional if the conference does not exist. Of a completed
+     * conference, Twilio lists no participants.
+     */
     Optional<List<Participant>> participants(ConferenceSid conference);
 
-    /** Returns a leg's call. */
+    /** Returns the Call of a leg. */
     Optional<Call> call(CallSid call);
 
-    /** Returns the calls that a leg's call has made, newest first: where it was sent to. */
+    /** Returns the child Calls of a leg, newest first: where the leg was sent to. */
     List<Call> children(CallSid parent);
 
-    /** Returns a task as it is now. */
+    /** Returns the current version of a task. */
     Optional<TaskSnapshot> task(TaskRef task);
 
-    /** Replaces a task's attributes, if it is still the version of this ETag. */
+    /** Replaces a task's attributes, if its version still has this ETag. */
     TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag);
 
     /**
-     * Replaces a task's attributes, if it is still the version of this ETag.
+     * Replaces a task's attributes, if its version still has this ETag.
      *
-     * @param since since when there is something to write: where updates have to wait, the one with the earliest goes first
+     * @param since since when there is a value to write: among updates that wait, the earliest goes first
      */
     default TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag, Instant since) {
         return updateTask(task, attributes, etag);
     }
 
-    /** Returns what TaskRouter recorded of a task in the last 24 hours, as far as it can matter, in no given order. */
+    /** Returns the events that TaskRouter recorded of a task in the last 24 hours and that can matter, in any order. */
     List<TaskRouterEvent> events(TaskRef task);
 
     /**
-     * Returns the wrap-ups and completions of agents that TaskRouter recorded in a workspace from a moment on, oldest first;
-     * of very many, those of the latest.
+     * Returns the wrap-ups and completions of agents that TaskRouter recorded in a workspace since a moment, oldest first. If
+     * there are too many, returns the latest.
      */
     List<ReservationEvent> reservationEndEvents(WorkspaceSid workspace, Instant since);
 
-    /** Gives connections back. */
+    /** Closes the connections. */
     @Override
     void close();
 }

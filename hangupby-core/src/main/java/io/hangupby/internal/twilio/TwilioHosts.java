@@ -5,15 +5,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Which hosts are asked. Immutable.
+ * The hosts of Twilio's API. Immutable.
  *
- * @param region the Twilio region in which the account is looked after, such as {@code ie1}; else {@code us1}
+ * @param region the Twilio region of the account, such as {@code ie1}; empty for {@code us1}
  * @param edge where requests enter Twilio's network, such as {@code dublin}
- * @param baseUrl where requests go in place of Twilio's own hosts: a simulator, a proxy
+ * @param baseUrl where requests go in place of Twilio's own hosts: a simulator or a proxy
  */
 public record TwilioHosts(Optional<String> region, Optional<String> edge, Optional<URI> baseUrl) {
 
-    /** Returns what is asked in place of Twilio's own hosts. */
+    /** Returns hosts that send all requests to a base URL in place of Twilio's own hosts. */
     public static TwilioHosts at(URI baseUrl) {
         return new TwilioHosts(Optional.empty(), Optional.empty(), Optional.of(baseUrl));
     }

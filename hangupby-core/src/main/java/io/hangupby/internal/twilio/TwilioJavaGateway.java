@@ -39,13 +39,13 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one account's Twilio API through twilio-java, one HTTP attempt per call. An attempt is given up after five seconds, whatever
- * came of it until then, and after two without a connection; interrupting its thread gives it up at once. Thread-safe.
+ * Sends requests to one account's Twilio API through twilio-java, one HTTP attempt a call. An attempt fails after two seconds
+ * without a connection, and after five seconds in all. Interrupting its thread ends it at once. Thread-safe.
  */
 public final class TwilioJavaGateway implements TwilioGateway {
-    /** An attempt as a whole: the connection, the headers, the body to its end. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-    /** So many times as long for a list that can have many pages. */
+    /** The time for an attempt as a whole: the connection, the headers, and the body to its end. */
+    private static final Duration RESPONSE_WITHIN = Duration.ofSeconds(5);
+    /** A list of many pages takes this many times as long. */
     private static final int LONG_LIST = 4;
 
     private static final int UNAUTHORIZED = 401;
@@ -54,13 +54,13 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** More than a conference of Twilio's can have. */
+    /** More than a conference can have. */
     private static final int PARTICIPANTS_READ_AT_MOST = 500;
 
     private static final int EVENTS_READ_AT_MOST = 500;
-    private static final int ENDINGS_READ_AT_MOST = 5000;
-    /** Each can have its task's and its worker's attributes, and a page has to fit into the room for a response. */
-    private static final int ENDINGS_ON_A_PAGE = 300;
+    private static final int END_EVENTS_READ_AT_MOST = 5000;
+    /** An event can hold the attributes of its task and its worker, and a page has to fit into the limit of a response. */
+    private static final int END_EVENTS_ON_A_PAGE = 300;
 
     private static final int CHILDREN_READ_AT_MOST = 20;
     private static final int A_DAY_IN_MINUTES = (int) Duration.ofDays(1).toMinutes();
@@ -73,16 +73,18 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private final EventReader eventReader;
     private final String credentials;
     private final Attempts attempts;
-    private final Duration answerWithin;
+    private final Duration responseWithin;
 
     /**
-     * @param account whose API is asked
-     * @param user the account's SID, or an API key's
+     * Sends requests through an HTTP client of its own.
+     *
+     * @param account whose API to use
+     * @param user the SID of the account or of an API key
      * @param password the account's auth token, or the API key's secret
      * @param connections how many requests can be under way at once
-     * @param hosts which hosts are asked
-     * @param eventReader makes events of what TaskRouter recorded
-     * @param clock learns what time it is at Twilio
+     * @param hosts where requests go
+     * @param eventReader reads the events that TaskRouter recorded
+     * @param clock learns the time at Twilio
      */
     public TwilioJavaGateway(
             AccountSid account,
@@ -92,7 +94,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
             TwilioHosts hosts,
             EventReader eventReader,
             TwilioClock clock) {
-        this(account, user, password, connections, hosts, eventReader, clock, ANSWER_WITHIN);
+        this(account, user, password, connections, hosts, eventReader, clock, RESPONSE_WITHIN);
     }
 
     TwilioJavaGateway(
@@ -103,58 +105,59 @@ public final class TwilioJavaGateway implements TwilioGateway {
             TwilioHosts hosts,
             EventReader eventReader,
             TwilioClock clock,
-            Duration answerWithin) {
-        this(account, user, new Attempts(connections, false), eventReader, answerWithin, () -> {
-            NoRetryHttpClient http = new ApacheNoRetryHttpClient(connections, hosts, clock, Timeout.of(answerWithin));
+            Duration responseWithin) {
+        this(account, user, new Attempts(connections, false), eventReader, responseWithin, () -> {
+            NoRetryHttpClient http = new ApacheNoRetryHttpClient(connections, hosts, clock, Timeout.of(responseWithin));
             return Connection.of(new TwilioRestClient.Builder(user, password), account, hosts, http);
         });
     }
 
     /**
-     * Sends requests through an application's own client: through its HTTP client, to its region and edge. It is not asked to try
-     * again by itself, nor closed. Credentials and account stay ours.
+     * Sends requests through an application's own client: through its HTTP client, to its region and edge. That client is neither
+     * asked to retry nor closed. Its credentials and account are not used.
      *
-     * @param account whose API is asked
-     * @param user the account's SID, or an API key's
+     * @param account whose API to use
+     * @param user the SID of the account or of an API key
      * @param password the account's auth token, or the API key's secret
-     * @param theirs the application's client
+     * @param applicationClient the application's client
      * @param connections how many requests can be under way at once
-     * @param hosts which hosts are asked; their region and edge where it names none
-     * @param eventReader makes events of what TaskRouter recorded
-     * @param clock learns what time it is at Twilio
+     * @param hosts where requests go; without region and edge, those of the application's client hold
+     * @param eventReader reads the events that TaskRouter recorded
+     * @param clock learns the time at Twilio
      */
     public TwilioJavaGateway(
             AccountSid account,
             String user,
             String password,
-            TwilioRestClient theirs,
+            TwilioRestClient applicationClient,
             int connections,
             TwilioHosts hosts,
             EventReader eventReader,
             TwilioClock clock) {
-        this(account, user, password, theirs, connections, hosts, eventReader, clock, ANSWER_WITHIN);
+        this(account, user, password, applicationClient, connections, hosts, eventReader, clock, RESPONSE_WITHIN);
     }
 
     TwilioJavaGateway(
             AccountSid account,
             String user,
             String password,
-            TwilioRestClient theirs,
+            TwilioRestClient applicationClient,
             int connections,
             TwilioHosts hosts,
             EventReader eventReader,
             TwilioClock clock,
-            Duration answerWithin) {
-        this(account, user, new Attempts(connections, true), eventReader, answerWithin, () -> {
+            Duration responseWithin) {
+        this(account, user, new Attempts(connections, true), eventReader, responseWithin, () -> {
             TwilioHosts resolved = new TwilioHosts(
-                    hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
-                    hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
+                    hosts.region().or(() -> Optional.ofNullable(applicationClient.getRegion())),
+                    hosts.edge().or(() -> Optional.ofNullable(applicationClient.getEdge())),
                     hosts.baseUrl());
             return Connection.of(
-                    new TwilioRestClient.Builder(user, password).userAgentExtensions(theirs.getUserAgentExtensions()),
+                    new TwilioRestClient.Builder(user, password)
+                            .userAgentExtensions(applicationClient.getUserAgentExtensions()),
                     account,
                     resolved,
-                    new DelegatingHttpClient(theirs.getHttpClient(), hosts, clock));
+                    new DelegatingHttpClient(applicationClient.getHttpClient(), hosts, clock));
         });
     }
 
@@ -163,11 +166,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
             String user,
             Attempts attempts,
             EventReader eventReader,
-            Duration answerWithin,
+            Duration responseWithin,
             Supplier<Connection> connect) {
         this.account = account;
         this.attempts = attempts;
-        this.answerWithin = answerWithin;
+        this.responseWithin = responseWithin;
         this.connect = connect;
         this.eventReader = eventReader;
         this.credentials = user.equals(account.value())
@@ -175,7 +178,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 : "hangupby.api-key and hangupby.api-secret, and what that key is allowed,";
     }
 
-    /** Made when it is first asked for something: its classes are many, and no application is to start later for them. */
+    /** Returns the client, which is created at the first request: its many classes would make the application start later. */
     private TwilioRestClient client() {
         synchronized (lock) {
             if (closed) {
@@ -285,9 +288,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 .filter(header -> header.getKey().equalsIgnoreCase("ETag"))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> garbled(request, "an answer without an ETag"));
+                .orElseThrow(() -> invalidResponse(request, "a response without an ETag"));
         if (task.getAttributes() == null) {
-            throw garbled(request, "an answer without attributes");
+            throw invalidResponse(request, "a response without attributes");
         }
         boolean over = task.getAssignmentStatus() == Task.Status.COMPLETED
                 || task.getAssignmentStatus() == Task.Status.CANCELED;
@@ -306,7 +309,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                                     .update(client()));
                     return TaskUpdate.APPLIED;
                 },
-                refused -> switch (refused.status()) {
+                status -> switch (status.status()) {
                     case NOT_FOUND -> Optional.of(TaskUpdate.GONE);
                     case PRECONDITION_FAILED -> Optional.of(TaskUpdate.CHANGED_MEANWHILE);
                     default -> Optional.empty();
@@ -336,9 +339,9 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return Stream.of(EventType.RESERVATION_WRAPUP, EventType.RESERVATION_COMPLETED)
                 .flatMap(type -> attempt(
                         request,
-                        answerWithin.multipliedBy(LONG_LIST),
+                        responseWithin.multipliedBy(LONG_LIST),
                         () -> eventsOf(workspace, type, since),
-                        refused -> refused.status() == NOT_FOUND ? Optional.of(List.of()) : Optional.empty())
+                        status -> status.status() == NOT_FOUND ? Optional.of(List.of()) : Optional.empty())
                         .stream())
                 .filter(ReservationEvent.class::isInstance)
                 .map(ReservationEvent.class::cast)
@@ -351,8 +354,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
                 com.twilio.rest.taskrouter.v1.workspace.Event.reader(workspace.value())
                         .setEventType(type.toString())
                         .setStartDate(since.atZone(ZoneOffset.UTC))
-                        .pageSize(ENDINGS_ON_A_PAGE)
-                        .limit(ENDINGS_READ_AT_MOST)
+                        .pageSize(END_EVENTS_ON_A_PAGE)
+                        .limit(END_EVENTS_READ_AT_MOST)
                         .read(client());
         return events(workspace, rows);
     }
@@ -379,41 +382,40 @@ public final class TwilioJavaGateway implements TwilioGateway {
         }
     }
 
-    /** One attempt to read something; what Twilio does not have is an answer too. */
+    /** Makes one attempt to read a resource. Returns an empty Optional if Twilio does not have it. */
     private <T> Optional<T> find(String request, Supplier<T> read) {
         return attempt(
                 request,
                 () -> Optional.of(read.get()),
-                refused -> refused.status() == NOT_FOUND ? Optional.of(Optional.empty()) : Optional.empty());
+                status -> status.status() == NOT_FOUND ? Optional.of(Optional.empty()) : Optional.empty());
     }
 
-    /** One attempt to read a list, which can be empty, but not absent. */
+    /** Makes one attempt to read a list, which can be empty, but not absent. */
     private <T> List<T> list(String request, Supplier<List<T>> read) {
-        return attempt(request, read, refused -> Optional.empty());
+        return attempt(request, read, status -> Optional.empty());
     }
 
-    private <T> T attempt(
-            String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
-        return attempt(request, answerWithin, send, statusIsAnAnswer);
+    private <T> T attempt(String request, Supplier<T> send, Function<HttpStatusException, Optional<T>> resultOfStatus) {
+        return attempt(request, responseWithin, send, resultOfStatus);
     }
 
     private <T> T attempt(
             String request,
             Duration within,
             Supplier<T> send,
-            Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
+            Function<HttpStatusException, Optional<T>> resultOfStatus) {
         try {
-            // Made here if need be: loading its classes takes time that is not Twilio's.
+            // Created before the time of the attempt begins, because loading its classes takes long.
             TwilioRestClient unused = client();
             return attempts.make(send, within);
         } catch (HttpStatusException status) {
-            return statusIsAnAnswer.apply(status).orElseThrow(() -> failure(request, status));
+            return resultOfStatus.apply(status).orElseThrow(() -> failure(request, status));
         } catch (UncheckedIOException broken) {
             String kind = Objects.requireNonNull(broken.getCause()).getClass().getSimpleName();
             throw new TwilioFailure(
                     TwilioFailure.Kind.UNREACHABLE,
                     request,
-                    "no answer from " + broken.getMessage() + ", " + kind,
+                    "no response from " + broken.getMessage() + ", " + kind,
                     Optional.empty());
         } catch (TwilioFailure understood) {
             throw understood;
@@ -424,11 +426,11 @@ public final class TwilioJavaGateway implements TwilioGateway {
             throw new TwilioFailure(
                     TwilioFailure.Kind.NOT_SENT,
                     request,
-                    "too many requests that were given up still hang; see to the name server, or to the HTTP client that was given",
+                    "too many requests that were given up still hang; check the name server, or the HTTP client of the application",
                     Optional.empty());
         } catch (RuntimeException unreadable) {
-            // Where an answer is JSON, but not of the shape it expects, twilio-java throws whatever it stumbles over.
-            throw garbled(request, "an answer that is not Twilio's");
+            // For JSON of an unexpected shape, twilio-java throws any kind of RuntimeException.
+            throw invalidResponse(request, "a response that is not Twilio's");
         }
     }
 
@@ -437,7 +439,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
         TwilioFailure.Kind kind = TwilioFailure.Kind.BAD_REQUEST;
         if (status.status() < 400) {
             kind = TwilioFailure.Kind.INVALID_RESPONSE;
-            problem += ", which is no response of Twilio's";
+            problem += ", which Twilio does not send";
         } else if (status.status() == NOT_FOUND) {
             kind = TwilioFailure.Kind.NOT_FOUND;
         } else if (status.status() == TOO_MANY_REQUESTS) {
@@ -451,14 +453,14 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return new TwilioFailure(kind, request, problem, status.retryAfter());
     }
 
-    private static TwilioFailure garbled(String request, String problem) {
+    private static TwilioFailure invalidResponse(String request, String problem) {
         return new TwilioFailure(TwilioFailure.Kind.INVALID_RESPONSE, request, problem, Optional.empty());
     }
 
-    /** twilio-java reads a value that it does not know as null; one that only we do not know is no failure either. */
-    private static <T extends Enum<T>> Optional<T> constant(@Nullable Enum<?> twilios, T[] ours) {
-        return Arrays.stream(ours)
-                .filter(constant -> twilios != null && constant.name().equals(twilios.name()))
+    /** Returns our constant of the same name, if any. For a value that twilio-java does not know, it has null. */
+    private static <T extends Enum<T>> Optional<T> constant(@Nullable Enum<?> value, T[] constants) {
+        return Arrays.stream(constants)
+                .filter(constant -> value != null && constant.name().equals(value.name()))
                 .findFirst();
     }
 

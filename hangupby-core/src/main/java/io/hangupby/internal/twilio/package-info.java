@@ -1,4 +1,4 @@
-/** The few things we ask of Twilio's API, and twilio-java as one way to ask them. */
+/** The requests to Twilio's API, and their implementation with twilio-java. */
 @NullMarked
 package io.hangupby.internal.twilio;
 

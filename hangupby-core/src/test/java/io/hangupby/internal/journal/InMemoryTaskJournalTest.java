@@ -160,7 +160,7 @@ class InMemoryTaskJournalTest extends TaskJournalKit {
         }
 
         @Test
-        void the_wrap_up_of_a_call_that_was_forgotten_tells_of_a_hole() {
+        void the_wrap_up_of_a_forgotten_call_shows_that_events_are_missing() {
             open(journal, 0, 2 * room());
 
             wrapUp(journal, 0, 1);
@@ -313,7 +313,7 @@ class InMemoryTaskJournalTest extends TaskJournalKit {
         }
 
         @Test
-        void calls_of_which_nobody_hears_any_more_make_room() {
+        void calls_without_further_events_make_room() {
             open(journal, 0, room());
             clock.goOn(Duration.ofHours(25));
 

@@ -86,7 +86,7 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
     class WhenTheProcessEnds {
 
         @Test
-        void what_is_left_when_the_time_is_up_is_told() {
+        void the_remaining_tasks_are_returned_when_the_time_is_up() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue.wake(TASK);
             workOn();
@@ -140,16 +140,16 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
                 workOn();
 
                 assertThat(log.warnings())
-                        .containsExactly(
-                                "task " + TASK + ": forgotten, as more than 2 tasks are parked; 1 forgotten so far");
+                        .containsExactly("task " + TASK
+                                + ": forgotten, because more than 2 tasks are parked; 1 forgotten so far");
                 executor.goOn(Duration.ofSeconds(10));
                 small.wake(Events.task(5));
                 workOn();
 
                 assertThat(log.warnings())
                         .hasSize(2)
-                        .contains(
-                                "task " + A_THIRD + ": forgotten, as more than 2 tasks are parked; 3 forgotten so far");
+                        .contains("task " + A_THIRD
+                                + ": forgotten, because more than 2 tasks are parked; 3 forgotten so far");
             }
             assertThat(small.parked(10)).extracting(ParkedTask::task).containsExactly(Events.task(4), Events.task(5));
             assertThat(small.retryParked(TASK)).isFalse();
@@ -178,21 +178,23 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
 
                 assertThat(log.warnings())
                         .containsExactly("More than 2 tasks are due; those that were due longest are parked, see"
-                                + " HangUpBy.parked(). See how Twilio responds. Not said again");
+                                + " HangUpBy.parked(). Check how Twilio responds. Logged once");
             }
             assertThat(small.size()).isEqualTo(2);
             assertThat(small.parked(10))
                     .extracting(ParkedTask::task, ParkedTask::reason)
                     .containsExactly(
-                            tuple(TASK, "more than 2 tasks were due; see why, and put it back"),
-                            tuple(ANOTHER, "more than 2 tasks were due; see why, and put it back"));
+                            tuple(TASK, "more than 2 tasks were due; check how Twilio responds, then call retryParked"),
+                            tuple(
+                                    ANOTHER,
+                                    "more than 2 tasks were due; check how Twilio responds, then call retryParked"));
             workOn();
             assertThat(worked).containsExactly(A_THIRD, Events.task(4));
         }
 
         @Test
-        void each_that_is_parked_is_told_but_what_was_put_back() {
-            Map<TaskRef, String> told = new LinkedHashMap<>();
+        void the_handler_is_notified_of_each_parked_task_that_was_not_retried() {
+            Map<TaskRef, String> notified = new LinkedHashMap<>();
             small.start(new WorkHandler() {
                 @Override
                 public WorkResult work(TaskRef task, int turn) {
@@ -201,20 +203,20 @@ class InMemoryWorkQueueTest extends WorkQueueKit {
 
                 @Override
                 public void parked(TaskRef task, String reason) {
-                    told.put(task, reason);
+                    notified.put(task, reason);
                 }
             });
             wakeFour();
             small.retryParked(TASK);
-            assertThat(told).isEmpty();
+            assertThat(notified).isEmpty();
             workOn();
 
-            String reason = "more than 2 tasks were due; see why, and put it back";
-            assertThat(told).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
+            String reason = "more than 2 tasks were due; check how Twilio responds, then call retryParked";
+            assertThat(notified).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
         }
 
         @Test
-        void it_is_worked_on_once_it_is_put_back() {
+        void it_is_worked_on_once_it_is_retried() {
             small.start((task, turn) -> {
                 worked.add(task);
                 return new WorkResult.Complete();

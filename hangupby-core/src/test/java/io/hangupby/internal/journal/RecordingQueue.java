@@ -37,7 +37,7 @@ public final class RecordingQueue implements WorkQueue {
     }
 
     @Override
-    public Optional<Instant> lastTold(TaskRef task) {
+    public Optional<Instant> changedAt(TaskRef task) {
         return Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when it is told to. */
+/** A clock that goes on only when it is stepped. */
 final class SteppedClock extends Clock {
     private Instant now = Instant.parse("2026-09-21T14:00:00Z");
 

@@ -187,7 +187,7 @@ public abstract class TaskJournalKit {
         }
 
         @Test
-        void a_tasks_wrap_up_wakes_it_where_it_stands_in_for_the_agents() {
+        void a_tasks_wrap_up_wakes_it_in_place_of_the_agents() {
             append(event(RESERVATION_ACCEPTED, A, 1));
 
             assertThat(wokenBy(event(TASK_WRAPUP, 2))).containsExactly(TASK);
@@ -226,7 +226,7 @@ public abstract class TaskJournalKit {
         }
 
         @Test
-        void a_completion_wakes_it_where_the_tasks_wrap_up_stood_in() {
+        void a_completion_wakes_it_after_the_tasks_wrap_up() {
             append(event(RESERVATION_ACCEPTED, A, 1), event(TASK_WRAPUP, 2));
 
             assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
@@ -244,7 +244,7 @@ public abstract class TaskJournalKit {
         }
 
         @Test
-        void a_wrap_up_of_an_agent_who_is_not_known_wakes_the_task_to_look_for_one() {
+        void a_wrap_up_of_an_unknown_agent_wakes_the_task_to_search_for_the_agent() {
             append(event(RESERVATION_CREATED, A, 1), event(RESERVATION_CREATED, B, 1));
 
             assertThat(wokenBy(event(TASK_WRAPUP, 2))).containsExactly(TASK);
@@ -318,7 +318,7 @@ public abstract class TaskJournalKit {
         @Test
         void it_is_the_one_who_has_been_in_wrap_up_longest_who_holds_it() {
             assertThat(journal.read(TASK).holder()).contains(first());
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).fieldIsDue()).isFalse();
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
@@ -327,13 +327,13 @@ public abstract class TaskJournalKit {
         void it_is_due_to_the_other_once_the_first_completes() {
             assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
             assertThat(journal.read(TASK).holder()).contains(second());
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).fieldIsDue()).isTrue();
             assertThat(journal.read(TASK).collided()).isEmpty();
 
             Outcome written = decide(B, WriteResult.Status.WRITTEN);
 
-            assertThat(journal.read(TASK).standingOutcome()).contains(written);
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(written);
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
 
@@ -347,7 +347,7 @@ public abstract class TaskJournalKit {
             decide(B, WriteResult.Status.COLLIDED);
 
             assertThat(journal.read(TASK).collided()).isEmpty();
-            assertThat(journal.read(TASK).standingOutcome()).contains(first());
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
     }
@@ -366,7 +366,7 @@ public abstract class TaskJournalKit {
             assertThat(journal.read(TASK).fieldIsDue()).isTrue();
 
             journal.recordTakenOff(TASK);
-            assertThat(journal.read(TASK).standingOutcome()).isEmpty();
+            assertThat(journal.read(TASK).fieldOwnerOutcome()).isEmpty();
             assertThat(journal.read(TASK).callsForWork()).isFalse();
             assertThat(journal.read(TASK).outcome(A)).isPresent();
         }
@@ -394,7 +394,7 @@ public abstract class TaskJournalKit {
     class WhenTheQueueTakesNothingMore {
 
         @Test
-        void the_source_hears_of_it_and_can_send_the_event_again() {
+        void the_source_is_notified_and_can_send_the_event_again() {
             queue.stop(Duration.ZERO);
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> journal.append(event(RESERVATION_WRAPUP, A, 2)));
@@ -445,7 +445,7 @@ public abstract class TaskJournalKit {
         }
     }
 
-    /** Stands for the journal before there is one. */
+    /** Replaces the journal before there is a journal. */
     private static final class NoJournal implements TaskJournal {
         @Override
         public Set<WorkspaceSid> workspaces(AccountSid account) {
@@ -552,7 +552,7 @@ public abstract class TaskJournalKit {
     class WhenATaskHasMoreEventsThanAreKept {
 
         @Test
-        void its_wrap_up_is_still_worked_on_and_it_says_that_it_has_a_hole() {
+        void its_wrap_up_is_still_worked_on_and_shows_that_events_are_missing() {
             append(event(TASK_CREATED, 0), event(RESERVATION_CREATED, A, 1), event(RESERVATION_ACCEPTED, A, 2));
             assertThat(journal.read(TASK).timeline().mayHaveHole()).isFalse();
             for (int i = 0; i < TaskTimeline.MOST_EVENTS + 10; i++) {

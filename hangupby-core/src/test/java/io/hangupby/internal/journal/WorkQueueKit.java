@@ -256,7 +256,7 @@ public abstract class WorkQueueKit {
         }
 
         @Test
-        void a_task_is_left_alone_and_told_with_time_and_reason() {
+        void a_task_is_left_alone_and_listed_with_time_and_reason() {
             goOn(TWO_SECONDS);
             park(TASK, "no access");
             Instant then = now();
@@ -298,7 +298,7 @@ public abstract class WorkQueueKit {
         }
 
         @Test
-        void it_can_be_put_back_and_is_worked_on_from_the_first_turn() {
+        void it_can_be_retried_and_is_worked_on_from_the_first_turn() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().wake(TASK);
             workOn();
@@ -316,7 +316,7 @@ public abstract class WorkQueueKit {
         }
 
         @Test
-        void nothing_is_put_back_that_is_not_parked() {
+        void nothing_is_retried_that_is_not_parked() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().wake(TASK);
             workOn();
@@ -329,7 +329,7 @@ public abstract class WorkQueueKit {
         }
 
         @Test
-        void only_the_one_is_put_back() {
+        void only_that_task_is_retried() {
             park(TASK, "no access");
             park(ANOTHER, "no access");
 
@@ -367,39 +367,39 @@ public abstract class WorkQueueKit {
             assertThat(runs).containsExactly(run(TASK, 0));
             assertThat(queue().parked(10))
                     .extracting(ParkedTask::reason)
-                    .containsExactly("an error of hangupby itself; its log has it");
+                    .containsExactly("an error of hangupby itself; see its log");
         }
     }
 
     @Nested
-    class WhenItIsAskedWhatWasToldLast {
+    class WhenAskedForTheLastChange {
 
         @Test
-        void it_is_when_the_task_was_woken_and_not_when_it_was_put_off() {
+        void it_is_when_the_task_was_woken_and_not_when_it_was_to_be_retried_later() {
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
-            assertThat(queue().lastTold(TASK)).isEmpty();
+            assertThat(queue().changedAt(TASK)).isEmpty();
             queue().wake(TASK);
             Instant woken = now();
             goOn(TWO_SECONDS);
 
             assertThat(runs).hasSize(2);
-            assertThat(queue().lastTold(TASK)).contains(woken);
+            assertThat(queue().changedAt(TASK)).contains(woken);
 
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().wake(TASK);
-            assertThat(queue().lastTold(TASK)).contains(woken.plus(TWO_SECONDS));
+            assertThat(queue().changedAt(TASK)).contains(woken.plus(TWO_SECONDS));
         }
 
         @Test
-        void it_is_when_the_task_was_put_back() {
+        void it_is_when_the_task_was_retried() {
             steps.add(new WorkResult.Park("no access"));
             queue().wake(TASK);
             goOn(LONG);
             steps.add(new WorkResult.RetryIn(TWO_SECONDS));
             queue().retryParked(TASK);
 
-            assertThat(queue().lastTold(TASK)).contains(now());
+            assertThat(queue().changedAt(TASK)).contains(now());
         }
     }
 
@@ -408,13 +408,13 @@ public abstract class WorkQueueKit {
     class WhenItsAccountIsUnknown {
         private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
         private static final Duration A_TURN = Duration.ofSeconds(10);
-        private final List<String> heard = new ArrayList<>();
+        private final List<String> reasons = new ArrayList<>();
 
         private WorkHandler node(Map<AccountSid, WorkHandler> accounts) {
             HangUpByListener listener = new HangUpByListener() {
                 @Override
                 public void onParked(TaskRef task, String reason) {
-                    heard.add(reason);
+                    reasons.add(reason);
                 }
             };
             return new AccountDispatcher(accounts, 1, queue(), listener, clock());
@@ -422,11 +422,11 @@ public abstract class WorkQueueKit {
 
         private void assertParked() {
             assertThat(queue().size()).isZero();
-            assertThat(queue().parked(10)).extracting(ParkedTask::reason).containsExactly(heard.get(0));
-            assertThat(heard)
+            assertThat(queue().parked(10)).extracting(ParkedTask::reason).containsExactly(reasons.get(0));
+            assertThat(reasons)
                     .last()
                     .isEqualTo("no node that has account AC" + "0".repeat(32)
-                            + " took it in 10 minutes; configure the account on one, and put the task back");
+                            + " took it in 10 minutes; configure the account on a node, then call retryParked");
         }
 
         @Test
@@ -439,12 +439,12 @@ public abstract class WorkQueueKit {
             try (CapturedLog log = new CapturedLog()) {
                 goOn(A_TURN);
                 assertParked();
-                assertThat(log.warnings()).containsExactly("task " + TASK + ": parked, " + heard.get(0));
+                assertThat(log.warnings()).containsExactly("task " + TASK + ": parked, " + reasons.get(0));
             }
         }
 
         @Test
-        void it_waits_as_long_again_when_it_is_put_back() {
+        void it_waits_as_long_again_when_it_is_retried() {
             work = node(Map.of());
             queue().wake(TASK);
             goOn(GIVEN_UP_AFTER.plus(A_TURN));
@@ -453,7 +453,7 @@ public abstract class WorkQueueKit {
             assertThat(queue().size()).isEqualTo(1);
 
             goOn(A_TURN);
-            assertThat(heard).hasSize(2);
+            assertThat(reasons).hasSize(2);
             assertParked();
         }
 
@@ -467,7 +467,7 @@ public abstract class WorkQueueKit {
 
             assertThat(runs).hasSize(59);
             assertThat(queue().size()).isZero();
-            assertThat(heard).isEmpty();
+            assertThat(reasons).isEmpty();
         }
 
         @Test

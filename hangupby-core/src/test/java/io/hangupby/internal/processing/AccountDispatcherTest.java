@@ -52,14 +52,14 @@ class AccountDispatcherTest {
     }
 
     @Test
-    void anAccountWithAllOfItsShareWaitsAndHoldsNobodyElseUp() {
+    void an_account_that_uses_its_share_waits_and_does_not_delay_others() {
         assertThat(askedMeanwhile(List.of(SALES, SERVICE, SERVICE)))
                 .containsExactly(
                         NO_ROOM, new WorkResult.Park("service, turn 0"), new WorkResult.Park("service, turn 0"), DONE);
     }
 
     @Test
-    void roomIsThereAgainAfterATurnHoweverItEnded() {
+    void room_is_there_again_after_a_turn_however_it_ended() {
         List<Integer> begun = new ArrayList<>();
         AccountDispatcher turns = turns(Map.of(SALES.account(), (task, turn) -> {
             begun.add(turn);
@@ -78,13 +78,13 @@ class AccountDispatcherTest {
 
     /** More of them than are remembered: to forget each before it comes again would be to park none. */
     @Test
-    void ofTooManyTasksThatNoNodeHasThoseThatAreCountedAreParked() {
+    void of_too_many_tasks_that_no_node_has_those_that_are_counted_are_parked() {
         HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
         List<TaskRef> parked = new ArrayList<>();
         WorkQueue queue = (WorkQueue) Proxy.newProxyInstance(
                 WorkQueue.class.getClassLoader(),
                 new Class<?>[] {WorkQueue.class},
-                (proxy, lastTold, task) -> Optional.of(Instant.EPOCH));
+                (proxy, changedAt, task) -> Optional.of(Instant.EPOCH));
         AccountDispatcher turns = new AccountDispatcher(
                 Map.of(),
                 1,

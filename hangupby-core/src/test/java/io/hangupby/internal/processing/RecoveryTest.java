@@ -74,7 +74,7 @@ class RecoveryTest {
     }
 
     @Test
-    void one_that_came_is_not_asked_for() {
+    void a_wrap_up_that_arrived_is_not_asked_for() {
         recorded(talk(TASK));
         talk(TASK).forEach(journal::append);
         woken.clear();
@@ -87,7 +87,7 @@ class RecoveryTest {
     }
 
     @Test
-    void one_that_may_be_on_its_way_is_left_for_the_next_look() {
+    void a_wrap_up_that_may_be_on_its_way_is_left_for_the_next_search() {
         HandClock early = new HandClock(event(RESERVATION_WRAPUP, A, 3).at().plusSeconds(4));
         Recovery soon = new Recovery(journal, twilio, () -> Set.of(TASK.workspace()), LOOK_BACK, early);
         recorded(talk(TASK));
@@ -128,7 +128,7 @@ class RecoveryTest {
     }
 
     @Test
-    void only_so_many_are_asked_for_at_once_and_the_rest_at_the_next_look() {
+    void a_search_reads_a_bounded_number_and_the_next_search_reads_the_rest() {
         for (int i = 0; i < 250; i++) {
             recorded(talk(Events.task(i)));
         }
@@ -142,7 +142,7 @@ class RecoveryTest {
     }
 
     @Test
-    void what_happened_before_the_first_look_back_is_left() {
+    void what_happened_before_the_first_period_is_left() {
         recorded(talk(TASK));
         clock.step(LOOK_BACK);
 
@@ -152,7 +152,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_look_that_failed_is_made_up_for() {
+    void a_search_that_failed_is_made_up_for() {
         recorded(talk(TASK));
         twilio.before(Request.ENDINGS, InMemoryTwilio.failing(Kind.UNAVAILABLE));
         assertThatExceptionOfType(TwilioFailure.class).isThrownBy(recovery::search);

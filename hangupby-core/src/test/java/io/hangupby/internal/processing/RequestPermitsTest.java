@@ -70,21 +70,21 @@ class RequestPermitsTest {
 
     @Test
     void further_attempts_have_half_of_them() throws InterruptedException {
-        assertThat(permits.further(NOT_AT_ALL, true)).isPresent();
-        Optional<RequestPermits.Permit> second = permits.further(NOT_AT_ALL, true);
+        assertThat(permits.retry(NOT_AT_ALL, true)).isPresent();
+        Optional<RequestPermits.Permit> second = permits.retry(NOT_AT_ALL, true);
         assertThat(second).isPresent();
-        assertThat(permits.further(NOT_AT_ALL, true)).isEmpty();
+        assertThat(permits.retry(NOT_AT_ALL, true)).isEmpty();
         assertThat(permits.first(NOT_AT_ALL, true)).isPresent();
         assertThat(permits.first(NOT_AT_ALL, true)).isPresent();
         assertThat(permits.first(NOT_AT_ALL, true)).isEmpty();
 
         second.get().close();
-        assertThat(permits.further(NOT_AT_ALL, true)).isPresent();
+        assertThat(permits.retry(NOT_AT_ALL, true)).isPresent();
     }
 
     @Test
     void of_one_that_there_is_further_attempts_have_it_too() throws InterruptedException {
-        assertThat(new RequestPermits(1, PATIENCE).further(NOT_AT_ALL, true)).isPresent();
+        assertThat(new RequestPermits(1, PATIENCE).retry(NOT_AT_ALL, true)).isPresent();
     }
 
     @Test
@@ -107,14 +107,14 @@ class RequestPermitsTest {
             hangs(name);
         }
 
-        assertThat(permits.further(PATIENCE.multipliedBy(3), true)).isEmpty();
+        assertThat(permits.retry(PATIENCE.multipliedBy(3), true)).isEmpty();
         assertThat(ended).isEmpty();
     }
 
     @Test
     void neither_further_attempts_are_ended_nor_what_may_not_be() throws InterruptedException {
         RequestPermits two = new RequestPermits(2, PATIENCE);
-        assertThat(two.further(NOT_AT_ALL, true)).isPresent();
+        assertThat(two.retry(NOT_AT_ALL, true)).isPresent();
         assertThat(two.first(NOT_AT_ALL, false)).isPresent();
 
         assertThat(two.first(PATIENCE.multipliedBy(3), true)).isEmpty();
@@ -124,7 +124,7 @@ class RequestPermitsTest {
     @Test
     void a_further_attempt_that_hangs_with_the_only_permit_is_ended() throws InterruptedException {
         RequestPermits one = new RequestPermits(1, PATIENCE);
-        hangs("further", () -> one.further(LONG, true));
+        hangs("further", () -> one.retry(LONG, true));
 
         assertThat(one.first(LONG, true)).isPresent();
         assertThat(ended).containsExactly("further");
@@ -133,13 +133,13 @@ class RequestPermitsTest {
     @Test
     void whether_there_is_room_for_a_further_attempt_can_be_asked() throws InterruptedException {
         RequestPermits two = new RequestPermits(2, PATIENCE);
-        assertThat(two.hasRoomForFurther()).isTrue();
-        try (RequestPermits.Permit further = two.further(NOT_AT_ALL, true).orElseThrow()) {
+        assertThat(two.hasRoomForRetry()).isTrue();
+        try (RequestPermits.Permit further = two.retry(NOT_AT_ALL, true).orElseThrow()) {
             further.wentWell();
-            assertThat(two.hasRoomForFurther()).isFalse();
+            assertThat(two.hasRoomForRetry()).isFalse();
         }
 
-        assertThat(two.hasRoomForFurther()).isTrue();
+        assertThat(two.hasRoomForRetry()).isTrue();
     }
 
     @Test

@@ -131,7 +131,7 @@ class ResilientGatewayTest {
 
         @ParameterizedTest
         @EnumSource
-        void isPassedOnOnceIfAllIsWell(Ask ask) {
+        void is_passed_on_once_if_all_is_well(Ask ask) {
             ask.of(gateway);
 
             assertThat(twilio.asked()).containsExactly(ask.request);
@@ -140,7 +140,7 @@ class ResilientGatewayTest {
 
         @ParameterizedTest
         @EnumSource
-        void isTriedAgainUntilItIsAnswered(Ask ask) {
+        void is_retried_until_it_succeeds(Ask ask) {
             twilio.before(
                     ask.request,
                     failing(Kind.UNAVAILABLE),
@@ -155,7 +155,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void waitsAsLongAsTwilioAsksFor() {
+        void waits_as_long_as_twilio_asks_for() {
             twilio.before(
                     Request.CALL,
                     failing(Kind.THROTTLED, Duration.ofSeconds(3)),
@@ -167,7 +167,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void waitsLongerEachTimeAndNeverInStepWithOthers() {
+        void waits_longer_each_time_and_never_in_step_with_others() {
             List<List<Duration>> rounds = new ArrayList<>();
             for (int round = 0; round < 10; round++) {
                 waits.clear();
@@ -191,7 +191,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void failsAfterFifteenSecondsWithWhatFailedLast() {
+        void fails_after_fifteen_seconds_with_the_last_failure() {
             twilio.always(Request.CALL, failing(Kind.UNREACHABLE));
             Instant begun = clock.instant();
 
@@ -203,10 +203,10 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void countsTheTimeThatAttemptsTakeToo() {
+        void counts_the_time_that_attempts_take_too() {
             twilio.always(Request.CALL, () -> {
                 clock.step(Duration.ofSeconds(5));
-                throw new TwilioFailure(Kind.UNREACHABLE, "read of call", "no answer", Optional.empty());
+                throw new TwilioFailure(Kind.UNREACHABLE, "read of call", "no response", Optional.empty());
             });
 
             assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNREACHABLE);
@@ -214,7 +214,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void failsAtOnceIfTwilioAsksForMoreTimeThanThereIs() {
+        void fails_at_once_if_twilio_asks_for_more_time_than_there_is() {
             twilio.before(Request.CALL, failing(Kind.THROTTLED, Duration.ofSeconds(16)));
 
             assertThat(failure(() -> gateway.call(CALL)).retryAfter()).contains(Duration.ofSeconds(16));
@@ -225,7 +225,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"BAD_REQUEST", "UNAUTHORIZED", "NOT_SENT"})
-        void isNotTriedAgainIfThatIsOfNoUse(Kind kind) {
+        void is_not_retried_if_that_is_useless(Kind kind) {
             twilio.always(Request.CALL, failing(kind));
 
             assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
@@ -241,7 +241,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"UNAVAILABLE", "UNREACHABLE", "INVALID_RESPONSE"})
-        void thatMayHaveBeenAppliedIsNotSentAgain(Kind kind) {
+        void that_may_have_been_applied_is_not_sent_again(Kind kind) {
             twilio.before(Request.UPDATE, failing(kind));
 
             assertThat(failure(() -> update(gateway)).mayHaveBeenApplied()).isTrue();
@@ -250,7 +250,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatWasNotProcessedIsSentAgain() {
+        void that_was_not_processed_is_sent_again() {
             twilio.put(TASK, "{}");
             twilio.before(
                     Request.UPDATE,
@@ -263,7 +263,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatIsAnsweredIsNotSentAgainWhateverTheAnswer() {
+        void with_a_response_is_not_sent_again() {
             assertThat(update(gateway)).isEqualTo(TaskUpdate.GONE);
             twilio.put(TASK, "{}");
             twilio.edit(TASK, was -> was);
@@ -277,7 +277,7 @@ class ResilientGatewayTest {
     class TheLimitOfUpdates {
 
         @Test
-        void spreadsThemOverTheSeconds() {
+        void spreads_them_over_the_seconds() {
             ResilientGateway limited = gateway(4, 2);
             for (int i = 0; i < 12; i++) {
                 update(limited);
@@ -290,7 +290,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void sendsNothingThatWouldHaveToWaitForTooLong() {
+        void sends_nothing_that_would_have_to_wait_for_too_long() {
             ResilientGateway limited = gateway(4, 1);
             List<TwilioFailure> failures = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
@@ -307,7 +307,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isNoneIfItIsZero() {
+        void is_none_if_it_is_zero() {
             for (int i = 0; i < 200; i++) {
                 update(gateway);
             }
@@ -317,7 +317,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isNotThatOfReads() {
+        void is_not_that_of_reads() {
             ResilientGateway limited = gateway(4, 1);
             for (int i = 0; i < 20; i++) {
                 limited.task(TASK);
@@ -361,7 +361,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void goInTheOrderInWhichTheirAgentsLeft() {
+        void go_in_the_order_in_which_their_agents_left() {
             for (int second : List.of(3, 5, 1, 4, 2)) {
                 waits(second);
             }
@@ -374,7 +374,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void areOvertakenByWhatIsMoreUrgentAndComesLater() {
+        void are_overtaken_by_what_is_more_urgent_and_comes_later() {
             for (int second : List.of(4, 6, 5)) {
                 waits(second);
             }
@@ -391,7 +391,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void areTurnedAwayIfTooManyAreMoreUrgent() {
+        void are_turned_away_if_too_many_are_more_urgent() {
             for (int second = 1; second <= DEADLINE.toSeconds(); second++) {
                 waits(second);
             }
@@ -408,7 +408,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void doNotWaitForOneThatIsStopped() {
+        void do_not_wait_for_one_that_is_stopped() {
             Thread first = waits(1);
             waits(2);
             waits(3);
@@ -460,7 +460,7 @@ class ResilientGatewayTest {
     class TheLimitOfRequestsAtOnce {
 
         @Test
-        void isReachedAndNeverPassed() throws Exception {
+        void is_reached_and_never_passed() throws Exception {
             int limit = 3;
             ResilientGateway limited = gateway(limit, 0);
             AtomicInteger underWay = new AtomicInteger();
@@ -480,10 +480,10 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isNotUsedUpByARequestThatWaitsForItsNextAttempt() throws Exception {
-            CountDownLatch otherAnswered = new CountDownLatch(1);
+        void is_not_used_up_by_a_request_that_waits_for_its_next_attempt() throws Exception {
+            CountDownLatch otherResponded = new CountDownLatch(1);
             ResilientGateway one =
-                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherAnswered));
+                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherResponded));
             CountDownLatch failed = new CountDownLatch(1);
             twilio.before(Request.CALL, () -> {
                 failed.countDown();
@@ -496,7 +496,7 @@ class ResilientGatewayTest {
                 } else {
                     await(failed);
                     one.task(TASK);
-                    otherAnswered.countDown();
+                    otherResponded.countDown();
                 }
             });
 
@@ -532,7 +532,7 @@ class ResilientGatewayTest {
     class ARequestThatFailedWithAllItsAttempts {
 
         @Test
-        void hasOneAttemptEachTimeUntilItSucceeds() {
+        void has_one_attempt_each_time_until_it_succeeds() {
             twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
             failure(() -> gateway.call(CALL));
             twilio.forgetRequests();
@@ -550,7 +550,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isForgottenAfterTenMinutes() {
+        void is_forgotten_after_ten_minutes() {
             twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
             failure(() -> gateway.call(CALL));
             clock.step(Duration.ofMinutes(10).plusMillis(1));
@@ -561,7 +561,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void comesBackLaterWhereOthersThatFailHaveTheirShare() throws Exception {
+        void is_retried_later_if_other_failing_requests_use_their_share() throws Exception {
             ResilientGateway two = gateway(2, 0);
             twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
             failure(() -> two.conference(conference(1)));
@@ -585,7 +585,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isForgottenOnceItIsAnsweredWhateverTheAnswer() {
+        void is_forgotten_after_any_response() {
             twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
             failure(() -> gateway.call(CALL));
             twilio.always(Request.CALL, failing(Kind.BAD_REQUEST));
@@ -599,7 +599,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void takesNoUpdateFromOthersWhereThereIsNoRoomForIt() throws Exception {
+        void takes_no_update_from_others_where_there_is_no_room_for_it() throws Exception {
             ResilientGateway two = gateway(2, 1);
             twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
             failure(() -> update(two));
@@ -625,7 +625,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void waitsForNoOtherAttemptWhereTooManyDo() throws Exception {
+        void does_not_wait_for_a_retry_if_too_many_requests_do() throws Exception {
             ResilientGateway two = gateway(2, 0);
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch end = new CountDownLatch(1);
@@ -675,7 +675,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void areCountedAndLoggedOnce() {
+        void are_counted_and_logged_once() {
             try (CapturedLog log = new CapturedLog()) {
                 takes(Duration.ofSeconds(2));
                 assertThat(log.warnings()).isEmpty();
@@ -708,7 +708,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void nothingIsSentAnyMore() {
+        void nothing_is_sent_any_more() {
             goDown();
 
             TwilioFailure failure = failure(() -> gateway.call(CALL));
@@ -724,7 +724,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void itIsTriedAgainThoughAttemptsEndWithErrors() {
+        void it_is_tried_again_though_attempts_end_with_errors() {
             goDown();
             clock.step(Duration.ofSeconds(6));
             twilio.always(Request.CALL, () -> {
@@ -739,7 +739,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void itIsTriedAgainAfterFiveSeconds() {
+        void it_is_tried_again_after_five_seconds() {
             goDown();
             twilio.heal();
             clock.step(Duration.ofSeconds(6));
@@ -749,7 +749,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatIsTold() {
+        void is_returned() {
             Instant begun = clock.instant();
             clock.step(Duration.ofSeconds(1));
             goDown();
@@ -762,10 +762,10 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatIsLoggedOnceWithWhatWentWrongAndOnceMoreWhenItAnswersAgain() {
+        void that_is_logged_once_with_the_failure_and_once_more_when_it_responds_again() {
             String warning =
                     "requests to Twilio fail; work waits, and goes on by itself. request failed: as ordered; worth "
-                            + "another try. If this lasts, see to hangupby.twilio.* and the way to there";
+                            + "another try. If this lasts, check hangupby.twilio.* and the network";
             try (CapturedLog log = new CapturedLog()) {
                 gateway.call(CALL);
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
@@ -784,13 +784,13 @@ class ResilientGatewayTest {
                     clock.step(Duration.ofSeconds(6));
                     gateway.call(CALL);
                 }
-                assertThat(log.at(Level.INFO)).containsExactly("Twilio answers again; work goes on");
+                assertThat(log.at(Level.INFO)).containsExactly("Twilio responds again; work goes on");
             }
         }
 
         /** The address can be wrong, and whoever set it looks at the log now. */
         @Test
-        void thatIsLoggedAtOnceIfItWasNeverReached() {
+        void that_is_logged_at_once_if_it_was_never_reached() {
             try (CapturedLog log = new CapturedLog()) {
                 twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
                 failure(() -> updateOfAnother(gateway));
@@ -800,7 +800,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatIsNoNewsOnceNothingHasBeenAskedForTwoMinutes() {
+        void that_is_no_news_once_nothing_has_been_asked_for_two_minutes() {
             goDown();
             clock.step(Duration.ofMinutes(2));
 
@@ -808,7 +808,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void aFewFailuresAmongAnswersAreNoReasonToStop() {
+        void a_few_failures_among_responses_do_not_open_the_circuit() {
             for (int i = 0; i < 100; i++) {
                 if (i % 2 == 0) {
                     twilio.before(Request.UPDATE, failing(Kind.UNAVAILABLE));
@@ -822,7 +822,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void aRequestCountsOnceWithAllItsAttempts() {
+        void a_request_counts_once_with_all_its_attempts() {
             twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
             for (int i = 0; i < 19; i++) {
                 int number = i;
@@ -836,7 +836,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isNotWhatTheLastingFaultsOfSomeResourcesMean() {
+        void is_not_caused_by_lasting_faults_of_some_resources() {
             Set<ConferenceSid> broken = IntStream.range(0, 8)
                     .mapToObj(ResilientGatewayTest::conference)
                     .collect(Collectors.toSet());
@@ -851,13 +851,13 @@ class ResilientGatewayTest {
                 assertThat(gateway.circuitOpen()).isFalse();
                 assertThat(gateway.call(CALL)).isEmpty();
                 assertThat(log.warnings())
-                        .filteredOn(line -> line.endsWith("Its task waits for it"))
+                        .filteredOn(line -> line.endsWith("its task is retried later"))
                         .hasSize(8);
             }
         }
 
         @Test
-        void isToldApartFromWhatFailsWhileOthersAreAnswered() {
+        void is_distinguished_from_a_request_that_fails_while_others_succeed() {
             twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
             try (CapturedLog log = new CapturedLog()) {
                 for (int round = 0; round < 3; round++) {
@@ -867,13 +867,13 @@ class ResilientGatewayTest {
                 }
 
                 assertThat(log.warnings())
-                        .filteredOn(line -> line.endsWith("Its task waits for it, other tasks go on"))
+                        .filteredOn(line -> line.endsWith("its task is retried later, and other tasks go on"))
                         .hasSize(1);
             }
         }
 
         @Test
-        void whatGoesOnToFailHoldsNothingBackOnceOthersAreAnswered() {
+        void requests_that_keep_failing_do_not_open_the_circuit_once_others_succeed() {
             for (int i = 0; i < 20; i++) {
                 int number = i;
                 twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
@@ -897,7 +897,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"THROTTLED", "NOT_FOUND", "BAD_REQUEST"})
-        void isNotWhatItsRefusalsMean(Kind kind) {
+        void is_not_caused_by_its_error_responses(Kind kind) {
             twilio.always(Request.CALL, failing(kind, Duration.ofMinutes(1)));
             for (int i = 0; i < 100; i++) {
                 assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(kind);
@@ -920,20 +920,20 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void nothingIsSentAnyMore() {
+        void nothing_is_sent_any_more() {
             areRefused();
 
             TwilioFailure failure = failure(() -> gateway.task(TASK));
 
             assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
-            assertThat(failure.problem()).isEqualTo("Twilio refuses the credentials");
+            assertThat(failure.problem()).isEqualTo("Twilio does not accept the credentials");
             assertThat(failure.isRetryable()).isTrue();
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
             assertThat(twilio.asked()).isEmpty();
         }
 
         @Test
-        void oneRequestIsSentFromTimeToTimeLessAndLessOften() {
+        void one_request_is_sent_from_time_to_time_less_and_less_often() {
             areRefused();
             Instant begun = clock.instant();
             List<Long> sentAfter = new ArrayList<>();
@@ -957,7 +957,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void anAnswerOpensTheWayAtOnce() {
+        void a_response_closes_the_circuit_at_once() {
             areRefused();
             twilio.heal();
             clock.step(Duration.ofSeconds(6));
@@ -972,7 +972,7 @@ class ResilientGatewayTest {
         @EnumSource(
                 value = Kind.class,
                 names = {"THROTTLED", "UNAVAILABLE", "UNREACHABLE", "INVALID_RESPONSE"})
-        void anotherTroubleSaysNothingOfThem(Kind other) {
+        void another_failure_says_nothing_of_them(Kind other) {
             areRefused();
             clock.step(Duration.ofSeconds(6));
             twilio.always(Request.UPDATE, failing(other, Duration.ofMinutes(1)));
@@ -983,7 +983,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void thatIsLoggedOnceAndOnceMoreWhenTheyAreRight() {
+        void that_is_logged_once_and_once_more_when_they_are_right() {
             try (CapturedLog log = new CapturedLog()) {
                 areRefused();
                 for (int i = 0; i < 10; i++) {
@@ -992,7 +992,7 @@ class ResilientGatewayTest {
                 }
                 assertThat(log.at(Level.ERROR))
                         .containsExactly(
-                                "Twilio refuses the credentials, so nothing can be decided or written; work waits."
+                                "Twilio does not accept the credentials, so nothing can be decided or written; work waits."
                                         + " request failed: as ordered; tried again until that is mended");
                 assertThat(log.at(Level.INFO)).isEmpty();
 
@@ -1000,7 +1000,7 @@ class ResilientGatewayTest {
                 clock.step(Duration.ofMinutes(2));
                 gateway.call(CALL);
                 gateway.call(CALL);
-                assertThat(log.at(Level.INFO)).containsExactly("Twilio takes the credentials again; work goes on");
+                assertThat(log.at(Level.INFO)).containsExactly("Twilio accepts the credentials again; work goes on");
 
                 areRefused();
                 assertThat(log.at(Level.ERROR)).hasSize(2);
@@ -1008,7 +1008,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void oneRefusalAmongAnswersIsNoReasonToStop() {
+        void a_single_unauthorized_response_does_not_open_the_circuit() {
             for (int i = 0; i < 30; i++) {
                 twilio.before(Request.CALL, failing(Kind.UNAUTHORIZED), failing(Kind.UNAUTHORIZED));
                 assertThat(failure(() -> gateway.call(CALL)).kind()).isEqualTo(Kind.UNAUTHORIZED);
@@ -1024,7 +1024,7 @@ class ResilientGatewayTest {
     class Reach {
 
         @Test
-        void isUntriedAtFirst() {
+        void is_untried_at_first() {
             assertThat(gateway.reachability()).isEqualTo(Reachability.UNTRIED);
             assertThat(gateway.reachabilitySince()).isEqualTo(clock.instant());
             assertThat(gateway.circuitOpen()).isFalse();
@@ -1040,7 +1040,7 @@ class ResilientGatewayTest {
             "NOT_FOUND, OK",
             "BAD_REQUEST, OK"
         })
-        void isWhatTheLastAnswerSays(Kind kind, Reachability reachability) {
+        void is_that_of_the_last_response(Kind kind, Reachability reachability) {
             gateway.task(TASK);
             assertThat(gateway.reachability()).isEqualTo(Reachability.OK);
             clock.step(Duration.ofSeconds(1));
@@ -1052,7 +1052,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void isOfTheTimeWhenItBecameSo() {
+        void is_of_the_time_of_its_change() {
             Instant begun = clock.instant();
             clock.step(Duration.ofSeconds(1));
             gateway.task(TASK);
@@ -1067,7 +1067,7 @@ class ResilientGatewayTest {
     class AnInterrupt {
 
         @Test
-        void endsTheWaitForAnotherAttempt() {
+        void ends_the_wait_for_another_attempt() {
             ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> {
                 throw new InterruptedException();
             });
@@ -1079,7 +1079,7 @@ class ResilientGatewayTest {
         }
 
         @Test
-        void letsNothingFurtherBeSent() {
+        void lets_nothing_further_be_sent() {
             Thread.currentThread().interrupt();
 
             TwilioFailure failure = failure(() -> gateway.call(CALL));
@@ -1092,7 +1092,7 @@ class ResilientGatewayTest {
     }
 
     @Test
-    void closesWhatItStandsBefore() {
+    void closes_the_gateway_below() {
         gateway.close();
 
         assertThat(twilio.isClosed()).isTrue();

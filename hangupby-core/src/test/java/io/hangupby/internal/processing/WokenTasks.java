@@ -21,7 +21,7 @@ record WokenTasks(List<TaskRef> woken) implements WorkQueue {
     }
 
     @Override
-    public Optional<Instant> lastTold(TaskRef task) {
+    public Optional<Instant> changedAt(TaskRef task) {
         return Optional.empty();
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Gateways {
     private Gateways() {}
 
-    /** One to a simulator, that waits for an answer only for so long. */
+    /** Returns a gateway to a simulator, with a time limit for responses. */
     public static TwilioGateway impatient(TwilioSimulator simulator, Duration patience) {
         return new TwilioJavaGateway(
                 new AccountSid(simulator.accountSid()),

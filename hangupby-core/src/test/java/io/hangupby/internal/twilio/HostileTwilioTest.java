@@ -55,7 +55,7 @@ class HostileTwilioTest {
 
                 assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.UNREACHABLE);
                 assertThat(failure.problem())
-                        .startsWith("no answer from " + hostile.baseUrl().getAuthority());
+                        .startsWith("no response from " + hostile.baseUrl().getAuthority());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(PATIENCE.multipliedBy(3).plus(SOON_AFTER));
@@ -71,7 +71,7 @@ class HostileTwilioTest {
             TwilioFailure failure = failure(() -> twilio.updateTask(TASK, TaskAttributes.of("{}"), "\"1\""));
 
             assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
-            assertThat(failure.problem()).isEqualTo("HTTP 302, which is no response of Twilio's");
+            assertThat(failure.problem()).isEqualTo("HTTP 302, which Twilio does not send");
             assertThat(failure(() -> twilio.task(TASK)).kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
             assertThat(hostile.spoilt()).hasSize(2).noneMatch(line -> line.contains("elsewhere"));
         }
@@ -135,7 +135,7 @@ class HostileTwilioTest {
                 Duration.ofMillis(100))) {
             for (int i = 0; i < 4; i++) {
                 assertThat(failure(() -> twilio.task(TASK)).problem())
-                        .isEqualTo("no answer from 127.0.0.1:1, SocketTimeoutException");
+                        .isEqualTo("no response from 127.0.0.1:1, SocketTimeoutException");
             }
 
             TwilioFailure full = failure(() -> twilio.task(TASK));

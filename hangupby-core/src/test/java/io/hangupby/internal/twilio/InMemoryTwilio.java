@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A Twilio in a few maps, held to the same contract as the real one. What a test orders to happen just before or just after
- * a request is answered can change the maps, fail, or wait. Thread-safe.
+ * a request has its result can change the maps, fail, or wait. Thread-safe.
  */
 public final class InMemoryTwilio implements TwilioGateway {
 
@@ -115,7 +115,7 @@ public final class InMemoryTwilio implements TwilioGateway {
         deque(before, request).addAll(List.of(happens));
     }
 
-    /** These happen one by one after the next such requests took effect, before they are answered. */
+    /** These happen one by one after the next such requests took effect, before their results return. */
     public void after(Request request, Runnable... happens) {
         deque(after, request).addAll(List.of(happens));
     }
@@ -125,7 +125,7 @@ public final class InMemoryTwilio implements TwilioGateway {
         always.put(request, happens);
     }
 
-    /** Lets requests be answered as usual again. */
+    /** Lets requests succeed as usual again. */
     public void heal() {
         always.clear();
     }
@@ -180,12 +180,12 @@ public final class InMemoryTwilio implements TwilioGateway {
 
     @Override
     public Optional<Conference> conference(ConferenceSid conference) {
-        return answer(Request.CONFERENCE, () -> Optional.ofNullable(conferences.get(conference)));
+        return respond(Request.CONFERENCE, () -> Optional.ofNullable(conferences.get(conference)));
     }
 
     @Override
     public Optional<List<Participant>> participants(ConferenceSid conference) {
-        return answer(
+        return respond(
                 Request.PARTICIPANTS,
                 () -> Optional.ofNullable(conferences.get(conference))
                         .map(found -> found.ended() ? List.of() : legs.getOrDefault(conference, List.of())));
@@ -193,22 +193,22 @@ public final class InMemoryTwilio implements TwilioGateway {
 
     @Override
     public Optional<Call> call(CallSid call) {
-        return answer(Request.CALL, () -> Optional.ofNullable(calls.get(call)));
+        return respond(Request.CALL, () -> Optional.ofNullable(calls.get(call)));
     }
 
     @Override
     public List<Call> children(CallSid parent) {
-        return answer(Request.CHILDREN, () -> children.getOrDefault(parent, List.of()));
+        return respond(Request.CHILDREN, () -> children.getOrDefault(parent, List.of()));
     }
 
     @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
-        return answer(Request.TASK, () -> Optional.ofNullable(tasks.get(task)).map(Versioned::snapshot));
+        return respond(Request.TASK, () -> Optional.ofNullable(tasks.get(task)).map(Versioned::snapshot));
     }
 
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
-        return answer(Request.UPDATE, () -> {
+        return respond(Request.UPDATE, () -> {
             Optional<Versioned> was = Optional.ofNullable(tasks.get(task));
             if (was.isEmpty()) {
                 return TaskUpdate.GONE;
@@ -229,12 +229,12 @@ public final class InMemoryTwilio implements TwilioGateway {
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return answer(Request.EVENTS, () -> List.copyOf(events.getOrDefault(task, List.of())));
+        return respond(Request.EVENTS, () -> List.copyOf(events.getOrDefault(task, List.of())));
     }
 
     @Override
     public List<ReservationEvent> reservationEndEvents(WorkspaceSid workspace, Instant since) {
-        return answer(
+        return respond(
                 Request.ENDINGS,
                 () -> events.values().stream()
                         .flatMap(List::stream)
@@ -252,17 +252,17 @@ public final class InMemoryTwilio implements TwilioGateway {
         closed = true;
     }
 
-    private <T> T answer(Request request, Supplier<T> answer) {
+    private <T> T respond(Request request, Supplier<T> response) {
         asked.add(request);
         Optional.ofNullable(always.get(request)).ifPresent(Runnable::run);
         next(before, request);
-        T answered = look(answer);
+        T result = read(response);
         next(after, request);
-        return answered;
+        return result;
     }
 
-    private synchronized <T> T look(Supplier<T> answer) {
-        return answer.get();
+    private synchronized <T> T read(Supplier<T> response) {
+        return response.get();
     }
 
     private static void next(Map<Request, Deque<Runnable>> hooks, Request request) {

@@ -56,7 +56,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
 
     @ParameterizedTest
     @CsvSource({", , dublin.ie1", "au1, , dublin.au1", ", sydney, sydney.ie1", "au1, sydney, sydney.au1"})
-    void goesToTheClientsRegionAndEdgeUnlessOthersAreGiven(
+    void goes_to_the_clients_region_and_edge_unless_others_are_set(
             @Nullable String region, @Nullable String edge, String place) {
         List<String> hosts = new ArrayList<>();
         TwilioGateway twilio = through(
@@ -76,7 +76,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
 
     @ParameterizedTest
     @MethodSource
-    void whatTheClientThrowsAfterItSentMayHaveBeenApplied(Exception thrown, Kind kind) {
+    void what_the_client_throws_after_it_sent_may_have_been_applied(Exception thrown, Kind kind) {
         TwilioGateway twilio = through(
                 new HttpClient() {
                     @Override
@@ -92,7 +92,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
                 .satisfies(failure -> assertThat(failure.mayHaveBeenApplied()).isTrue());
     }
 
-    static Stream<Arguments> whatTheClientThrowsAfterItSentMayHaveBeenApplied() {
+    static Stream<Arguments> what_the_client_throws_after_it_sent_may_have_been_applied() {
         return Stream.of(
                 arguments(new IllegalStateException("closed"), Kind.INVALID_RESPONSE),
                 arguments(new RejectedExecutionException("full"), Kind.INVALID_RESPONSE),
@@ -107,7 +107,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
     }
 
     @Test
-    void goesThroughTheClientsProxy() throws IOException {
+    void goes_through_the_clients_proxy() throws IOException {
         try (ForwardProxy proxy = new ForwardProxy();
                 TwilioGateway twilio = through(
                         new NetworkHttpClient(HttpClients.custom()
@@ -121,7 +121,7 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
     }
 
     @Test
-    void withoutOneGoesThroughTheProxyThatTheJvmIsToldOf() throws IOException {
+    void without_a_proxy_of_its_own_uses_the_proxy_of_the_jvm() throws IOException {
         ProxySelector before = ProxySelector.getDefault();
         try (ForwardProxy proxy = new ForwardProxy()) {
             ProxySelector.setDefault(ProxySelector.of(proxy.address()));

@@ -31,7 +31,7 @@ class TwilioClockTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 0", "-2, 0", "3, 3", "3600, 3600", "-3600, -3599", "-600, -599"})
-    void three_responses_tell_how_far_the_clocks_are_apart(int secondsAhead, int skew) {
+    void three_responses_show_the_skew(int secondsAhead, int skew) {
         clock.responded(NOW, date(NOW.plusSeconds(secondsAhead)));
         clock.responded(NOW, date(NOW.plusSeconds(secondsAhead)));
         assertThat(clock.skew()).isZero();
@@ -113,7 +113,7 @@ class TwilioClockTest {
                     .singleElement()
                     .asString()
                     .startsWith("This machine's clock is 3599 s ahead of Twilio's; ")
-                    .contains("Set the clock, best by NTP");
+                    .contains("Synchronize the clock by NTP");
 
             for (int i = 0; i < 2; i++) {
                 respondedThrice(NOW);

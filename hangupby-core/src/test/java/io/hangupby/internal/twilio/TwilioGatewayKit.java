@@ -66,7 +66,7 @@ abstract class TwilioGatewayKit {
     class AConference {
 
         @Test
-        void thatGoesOnHasNoReasonAndNoEndingLeg() {
+        void that_goes_on_has_no_reason_and_no_ending_leg() {
             Talk talk = talk();
 
             assertThat(gateway().conference(talk.conference()))
@@ -79,7 +79,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatIsOverTellsWhyAndByWhomAndWhen() {
+        void that_is_over_has_its_reason_and_ending_leg_and_time() {
             Talk talk = talk();
             clock.step(Duration.ofSeconds(90));
             customerHangsUp(talk);
@@ -94,7 +94,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatNobodyKnowsIsAnAnswer() {
+        void that_nobody_knows_has_a_result() {
             assertThat(gateway().conference(NO_CONFERENCE)).isEmpty();
         }
     }
@@ -103,7 +103,7 @@ abstract class TwilioGatewayKit {
     class TheLegsOfAConference {
 
         @Test
-        void areListedWhileItGoesOn() {
+        void are_listed_while_it_goes_on() {
             Talk talk = talk();
 
             assertThat(gateway().participants(talk.conference()).orElseThrow())
@@ -112,7 +112,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void areNotConnectedWhileTheyRing() {
+        void are_not_connected_while_they_ring() {
             Talk talk = ringing();
 
             assertThat(gateway().participants(talk.conference()).orElseThrow())
@@ -121,7 +121,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void areNotListedOnceItIsOver() {
+        void are_not_listed_once_it_is_over() {
             Talk talk = talk();
             customerHangsUp(talk);
 
@@ -129,7 +129,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void ofAConferenceThatNobodyKnowsAreNotThere() {
+        void of_a_conference_that_nobody_knows_are_not_there() {
             assertThat(gateway().participants(NO_CONFERENCE)).isEmpty();
         }
     }
@@ -138,7 +138,7 @@ abstract class TwilioGatewayKit {
     class ACall {
 
         @Test
-        void thatGoesOnTellsWhereItGoesTo() {
+        void that_goes_on_has_its_destination() {
             Talk talk = talk();
 
             assertThat(gateway().call(talk.agent()))
@@ -147,7 +147,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatIsOverTellsSinceWhen() {
+        void that_is_over_has_its_end() {
             Talk talk = talk();
             clock.step(Duration.ofSeconds(90));
             customerHangsUp(talk);
@@ -159,12 +159,12 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatRingsIsRinging() {
+        void that_rings_is_ringing() {
             assertThat(gateway().call(ringing().customer()).map(Call::status)).contains(Call.Status.RINGING);
         }
 
         @Test
-        void thatNobodyAnsweredSaysSo() {
+        void that_nobody_accepted_has_that_status() {
             Talk talk = ringing();
             customerDoesNotAnswer(talk);
 
@@ -172,7 +172,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatNobodyKnowsIsAnAnswer() {
+        void that_nobody_knows_has_a_result() {
             assertThat(gateway().call(NO_CALL)).isEmpty();
         }
     }
@@ -181,7 +181,7 @@ abstract class TwilioGatewayKit {
     class ATask {
 
         @Test
-        void namesItsLegs() {
+        void names_its_legs() {
             Talk talk = talk();
 
             TaskSnapshot task = gateway().task(talk.task()).orElseThrow();
@@ -193,7 +193,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void isNotOverWhileTheAgentWrapsUp() {
+        void is_not_over_while_the_agent_wraps_up() {
             Talk talk = talk();
             customerHangsUp(talk);
 
@@ -201,7 +201,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void isOverOnceTheAgentHasCompletedIt() {
+        void is_over_once_the_agent_has_completed_it() {
             Talk talk = talk();
             customerHangsUp(talk);
             agentCompletes(talk);
@@ -210,12 +210,12 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void thatNobodyKnowsIsAnAnswer() {
+        void that_nobody_knows_has_a_result() {
             assertThat(gateway().task(NO_TASK)).isEmpty();
         }
 
         @Test
-        void keepsItsETagUntilItChanges() {
+        void keeps_its_etag_until_it_changes() {
             Talk talk = talk();
             String first = etag(talk.task());
 
@@ -238,7 +238,7 @@ abstract class TwilioGatewayKit {
 
         @ParameterizedTest
         @MethodSource("attributes")
-        void isReadCharacterByCharacter(String text) {
+        void is_read_character_by_character(String text) {
             Talk talk = talk();
             edit(talk.task(), text);
 
@@ -247,7 +247,7 @@ abstract class TwilioGatewayKit {
 
         @ParameterizedTest
         @MethodSource("attributes")
-        void isWrittenCharacterByCharacter(String text) {
+        void is_written_character_by_character(String text) {
             Talk talk = talk();
 
             TaskUpdate update = gateway().updateTask(talk.task(), TaskAttributes.of(text), etag(talk.task()));
@@ -261,7 +261,7 @@ abstract class TwilioGatewayKit {
     class AnUpdate {
 
         @Test
-        void changesTheETag() {
+        void changes_the_etag() {
             Talk talk = talk();
             String etag = etag(talk.task());
             gateway().updateTask(talk.task(), TaskAttributes.of("{\"a\":1}"), etag);
@@ -272,7 +272,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void ofAnotherVersionWritesNothing() {
+        void of_another_version_writes_nothing() {
             Talk talk = talk();
             String etag = etag(talk.task());
             edit(talk.task(), "{\"theirs\":1}");
@@ -283,7 +283,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void ofATaskThatIsGoneIsAnAnswer() {
+        void of_a_task_that_is_gone_has_a_result() {
             Talk talk = talk();
             String etag = etag(talk.task());
             delete(talk.task());
@@ -298,7 +298,7 @@ abstract class TwilioGatewayKit {
     class TheEventsOfATask {
 
         @Test
-        void areThoseThatMatter() {
+        void are_those_that_matter() {
             Talk talk = talk();
             edit(talk.task(), "{}");
             talk();
@@ -315,7 +315,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void tellWhoAndWhereAndWhenToTheMillisecond() {
+        void have_worker_and_workspace_and_time_to_the_millisecond() {
             Talk talk = talk();
             clock.step(Duration.ofSeconds(90));
             customerHangsUp(talk);
@@ -335,7 +335,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void areNoneIfNobodyKnowsTheTask() {
+        void are_none_if_nobody_knows_the_task() {
             assertThat(gateway().events(NO_TASK)).isEmpty();
         }
     }
@@ -344,7 +344,7 @@ abstract class TwilioGatewayKit {
     class TheEndingsInAWorkspace {
 
         @Test
-        void areItsWrapUpsAndCompletionsSinceAMomentOldestFirst() {
+        void are_its_wrap_ups_and_completions_since_a_moment_oldest_first() {
             Talk before = talk();
             customerHangsUp(before);
             clock.step(Duration.ofMinutes(10));
@@ -364,7 +364,7 @@ abstract class TwilioGatewayKit {
         }
 
         @Test
-        void areNoneInAWorkspaceThatNobodyKnows() {
+        void are_none_in_a_workspace_that_nobody_knows() {
             assertThat(gateway().reservationEndEvents(new WorkspaceSid("WS" + "9".repeat(32)), Instant.EPOCH))
                     .isEmpty();
         }

@@ -126,7 +126,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         return failure;
     }
 
-    /** Everything that a failure could show, in a log or in an answer. */
+    /** Everything that a failure could show, in a log or in a response. */
     private static String shown(TwilioFailure failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
@@ -141,7 +141,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource
-        void bothersItOnceWhateverWasAsked(Ask ask) {
+        void sends_each_request_once(Ask ask) {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(3, ask.kind, Fault.serverError());
@@ -157,7 +157,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource
-        void isAnAnswerThatNeverComesWhateverWasAsked(Ask ask) {
+        void is_a_response_that_never_comes_for_each_request(Ask ask) {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(3, ask.kind, Fault.reset());
@@ -168,20 +168,20 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ask.kind, 1));
             assertThat(failure.getMessage())
                     .startsWith(ask.name)
-                    .contains(" failed: no answer from 127.0.0.1:"
+                    .contains(" failed: no response from 127.0.0.1:"
                             + simulator.baseUrl().getPort() + ", ");
         }
 
         @Test
-        void tellsOfAnAddressNothingButTheHost() {
+        void shows_only_the_host_of_an_address() {
             try (TwilioGateway nobody = gateway(URI.create("http://me:canary@127.0.0.1:1/path"), 1)) {
-                assertThat(failure(Ask.TASK, nobody, talk()).problem()).startsWith("no answer from 127.0.0.1:1, ");
+                assertThat(failure(Ask.TASK, nobody, talk()).problem()).startsWith("no response from 127.0.0.1:1, ");
             }
         }
 
         @ParameterizedTest
         @EnumSource
-        void showsNoSecretNoAttributeAndNoNumber(Ask ask) {
+        void shows_no_secret_no_attribute_and_no_number(Ask ask) {
             Talk talk = talk();
             for (Fault fault : List.of(
                     Fault.serverError(),
@@ -208,7 +208,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canSayHowLongToWait() {
+        void can_say_how_long_to_wait() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(7)));
@@ -226,7 +226,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeThatItIsUnavailable() {
+        void can_be_that_it_is_unavailable() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.unavailable());
@@ -241,7 +241,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeAPageOfHtml() {
+        void can_be_a_page_of_html() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.TASK_READ, Fault.html());
@@ -253,12 +253,12 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             assertThat(failure.mayHaveBeenApplied()).isTrue();
             assertThat(failure.getMessage())
                     .isEqualTo("read of task " + talk.task()
-                            + " failed: an answer that is not Twilio's; worth another try");
+                            + " failed: a response that is not Twilio's; worth another try");
             assertThat(simulator.counters().total()).isEqualTo(1);
         }
 
         @Test
-        void canBeAnAnswerThatBreaksOff() {
+        void can_be_a_response_that_breaks_off() {
             Talk talk = talk();
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.truncated());
 
@@ -269,7 +269,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeThatTheUpdateWasAppliedAllTheSame() {
+        void can_be_that_the_update_was_applied_all_the_same() {
             Talk talk = talk();
             String etag = etag(talk.task());
             simulator.faults().next(ApiOperation.TASK_WRITE, Fault.appliedThenReset());
@@ -283,7 +283,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isNoAnswerWithinSeconds() {
+        void is_no_response_within_seconds() {
             Talk talk = talk();
             simulator.counters().reset();
             simulator.faults().next(ApiOperation.CALL, Fault.slow(Duration.ofSeconds(30)));
@@ -298,7 +298,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isThatNobodyIsThere() throws IOException {
+        void is_that_nobody_is_there() throws IOException {
             int port;
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
@@ -320,7 +320,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 %1$s | check hangupby.auth-token for account %1$s
                 SK0  | check hangupby.api-key and hangupby.api-secret, and what that key is allowed, for account %1$s
                 """)
-        void thatAreWrongAreNamedByTheSettingsThatTheyComeFrom(String user, String advice) {
+        void that_are_wrong_are_named_by_the_settings_that_they_come_from(String user, String advice) {
             Talk talk = talk();
             try (TwilioGateway stranger = new TwilioJavaGateway(
                     ACCOUNT,
@@ -344,7 +344,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canBeAnApiKeyWhileTheAccountStaysTheSame() {
+        void can_be_an_api_key_while_the_account_stays_the_same() {
             String key = "SK" + "d".repeat(32);
             try (TwilioSimulator keyed =
                             TwilioSimulator.builder().apiKey(key, "the-secret").start();
@@ -362,7 +362,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class TheHosts {
 
         @Test
-        void areThoseOfARegionAndAnEdge() {
+        void are_those_of_a_region_and_an_edge() {
             List<String> asked = new CopyOnWriteArrayList<>();
             ProxySelector before = ProxySelector.getDefault();
             ProxySelector.setDefault(new ProxySelector() {
@@ -392,7 +392,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class TheBaseUrl {
 
         @Test
-        void canEndInASlash() {
+        void can_end_in_a_slash() {
             Talk talk = talk();
             try (TwilioGateway slashed = gateway(URI.create(simulator.baseUrl() + "/"))) {
                 assertThat(slashed.task(talk.task())).isPresent();
@@ -404,7 +404,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class MoreEventsThanFitOnAPage {
 
         @Test
-        void areReadPageByPage() {
+        void are_read_page_by_page() {
             Talk talk = talk();
             SimulatedCall call = call(talk.task());
             for (int i = 0; i < 120; i++) {
@@ -418,9 +418,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
     }
 
-    /** A server that answers whatever it is told, which no Twilio would. */
+    /** A server that sends any response a test wants, which Twilio would not. */
     @Nested
-    class AStrangeAnswer {
+    class AStrangeResponse {
         private final Talk talk = new Talk(
                 new TaskRef(ACCOUNT, WORKSPACE, new TaskSid("WT" + "1".repeat(32))),
                 new ReservationSid("WR" + "1".repeat(32)),
@@ -428,7 +428,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 new CallSid("CA" + "1".repeat(32)),
                 new CallSid("CA" + "2".repeat(32)));
         private final List<String> requests = new ArrayList<>();
-        private Consumer<HttpExchange> answer = exchange -> respond(exchange, 200, "{}");
+        private Consumer<HttpExchange> response = exchange -> respond(exchange, 200, "{}");
         private final HttpServer server = server();
         private final TwilioGateway strange =
                 gateway(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/proxy"));
@@ -439,7 +439,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
                 started.createContext("/", exchange -> {
                     requests.add(exchange.getRequestMethod() + " "
                             + exchange.getRequestURI().getPath());
-                    answer.accept(exchange);
+                    response.accept(exchange);
                 });
                 started.start();
                 return started;
@@ -454,14 +454,14 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             server.stop(0);
         }
 
-        private void answers(int status, String body) {
-            answer = exchange -> respond(exchange, status, body);
+        private void responds(int status, String body) {
+            response = exchange -> respond(exchange, status, body);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", " ", "null", "[]", "\"text\"", "{", "{\"sid\":", "<html><body>Proxy</body></html>"})
-        void isGarbledWhateverWasAsked(String body) {
-            answers(200, body);
+        void is_an_invalid_response_to_each_request(String body) {
+            responds(200, body);
 
             for (Ask ask : Ask.values()) {
                 requests.clear();
@@ -475,37 +475,38 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @EnumSource(names = {"PARTICIPANTS", "EVENTS"})
-        void isNoListIfItHasNone(Ask ask) {
-            answers(200, "{}");
+        void is_no_list_if_it_has_none(Ask ask) {
+            responds(200, "{}");
 
             assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.INVALID_RESPONSE);
         }
 
         @Test
-        void isNoTaskIfItHasNoETag() {
-            answers(200, "{\"attributes\":\"{}\",\"assignment_status\":\"wrapping\"}");
+        void is_no_task_if_it_has_no_etag() {
+            responds(200, "{\"attributes\":\"{}\",\"assignment_status\":\"wrapping\"}");
 
             assertThat(failure(Ask.TASK, strange, talk).getMessage())
-                    .isEqualTo("read of task " + talk.task() + " failed: an answer without an ETag; worth another try");
+                    .isEqualTo(
+                            "read of task " + talk.task() + " failed: a response without an ETag; worth another try");
         }
 
         @Test
-        void isNoTaskIfItHasNoAttributes() {
-            answer = exchange -> {
+        void is_no_task_if_it_has_no_attributes() {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("ETag", "\"1\"");
                 respond(exchange, 200, "{\"assignment_status\":\"wrapping\"}");
             };
 
             assertThat(failure(Ask.TASK, strange, talk).getMessage())
-                    .isEqualTo(
-                            "read of task " + talk.task() + " failed: an answer without attributes; worth another try");
+                    .isEqualTo("read of task " + talk.task()
+                            + " failed: a response without attributes; worth another try");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"\"7\"", "W/\"7\"", "7"})
-        void canHaveAnETagOfAnySpellingThatComesBackUntouched(String etag) {
+        void can_have_an_etag_of_any_spelling_that_is_sent_back_unchanged(String etag) {
             List<String> sentBack = new ArrayList<>();
-            answer = exchange -> {
+            response = exchange -> {
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-Match"))
                         .ifPresent(sentBack::add);
                 exchange.getResponseHeaders().set("etag", etag);
@@ -520,8 +521,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canNameAStatusAndAReasonThatAreNewToUs() {
-            answers(
+        void can_name_a_status_and_a_reason_that_are_new_to_us() {
+            responds(
                     200,
                     "{\"sid\":\"%s\",\"status\":\"paused\",\"reason_conference_ended\":\"by-magic\",\"call_sid_ending_conference\":\"?\"}"
                             .formatted(talk.conference()));
@@ -536,16 +537,16 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void canNameACallsStatusThatIsNewToUs() {
-            answers(200, "{\"sid\":\"%s\",\"status\":\"teleported\"}".formatted(talk.customer()));
+        void can_name_a_calls_status_that_is_new_to_us() {
+            responds(200, "{\"sid\":\"%s\",\"status\":\"teleported\"}".formatted(talk.customer()));
 
             assertThat(strange.call(talk.customer()))
                     .contains(new Call(talk.customer(), Call.Status.OTHER, Optional.empty(), Optional.empty()));
         }
 
         @Test
-        void canNameALegsStatusThatIsNewToUs() {
-            answers(200, """
+        void can_name_a_legs_status_that_is_new_to_us() {
+            responds(200, """
                     {"participants":[{"call_sid":"%s","status":"dreaming"},{"call_sid":null,"status":"connected"}],\
                     "page":0,"page_size":50}""".formatted(talk.customer()));
 
@@ -562,8 +563,9 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             "502, 0, UNAVAILABLE, true",
             "504, 0, UNAVAILABLE, true"
         })
-        void hasAStatusThatTellsWhetherAnotherAttemptMakesSense(int status, int code, Kind kind, boolean again) {
-            answers(status, code == 0 ? "<html>bad gateway</html>" : "{\"code\":%d,\"message\":\"x\"}".formatted(code));
+        void has_a_status_that_decides_whether_a_retry_makes_sense(int status, int code, Kind kind, boolean again) {
+            responds(
+                    status, code == 0 ? "<html>bad gateway</html>" : "{\"code\":%d,\"message\":\"x\"}".formatted(code));
 
             TwilioFailure failure = failure(Ask.UPDATE, strange, talk);
 
@@ -581,8 +583,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource({"401, 20003", "403, 20003", "403, 0"})
-        void canBeAboutTheCredentialsAndNotAboutTheRequest(int status, int code) {
-            answers(status, code == 0 ? "Forbidden" : "{\"code\":%d}".formatted(code));
+        void can_be_about_the_credentials_and_not_about_the_request(int status, int code) {
+            responds(status, code == 0 ? "Forbidden" : "{\"code\":%d}".formatted(code));
 
             TwilioFailure failure = failure(Ask.TASK, strange, talk);
 
@@ -592,8 +594,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void thatKnowsNoListIsNone() {
-            answers(404, "{\"code\":20404}");
+        void that_knows_no_list_is_none() {
+            responds(404, "{\"code\":20404}");
 
             for (Runnable list :
                     List.<Runnable>of(() -> strange.events(talk.task()), () -> strange.children(talk.customer()))) {
@@ -608,8 +610,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource({"404, 20404, GONE", "412, 20412, CHANGED_MEANWHILE", "412, 0, CHANGED_MEANWHILE"})
-        void isAnAnswerToAnUpdateAfterAll(int status, int code, TaskUpdate update) {
-            answers(status, "{\"code\":%d}".formatted(code));
+        void is_a_result_of_an_update(int status, int code, TaskUpdate update) {
+            responds(status, "{\"code\":%d}".formatted(code));
 
             assertThat(strange.updateTask(talk.task(), TaskAttributes.of("{}"), "\"1\""))
                     .isEqualTo(update);
@@ -617,8 +619,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "", "-1", "1.5", "1234567"})
-        void canAskToWaitInAWayThatIsNotUnderstood(String retryAfter) {
-            answer = exchange -> {
+        void can_have_a_retry_after_that_cannot_be_read(String retryAfter) {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("Retry-After", retryAfter);
                 respond(exchange, 429, "{}");
             };
@@ -627,8 +629,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void isNotARedirectionThatIsFollowed() {
-            answer = exchange -> {
+        void is_not_a_redirection_that_is_followed() {
+            response = exchange -> {
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
                 respond(exchange, 302, "<html>moved</html>");
             };
@@ -638,8 +640,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void comesFromBelowThePathOfTheBaseUrl() {
-            answers(500, "{\"code\":20500}");
+        void comes_from_below_the_path_of_the_base_url() {
+            responds(500, "{\"code\":20500}");
             for (Ask ask : Ask.values()) {
                 assertThat(failure(ask, strange, talk).kind()).isEqualTo(Kind.UNAVAILABLE);
             }
@@ -689,14 +691,14 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
         }
 
         @Test
-        void letsAsManyRequestsBeUnderWayAsItHasConnections() throws Exception {
+        void lets_as_many_requests_be_under_way_as_it_has_connections() throws Exception {
             int port = server.orElseThrow().getAddress().getPort();
             try (TwilioGateway pooled = gateway(URI.create("http://127.0.0.1:" + port), CONNECTIONS)) {
-                List<Future<Optional<Call>>> answers = new ArrayList<>();
+                List<Future<Optional<Call>>> responses = new ArrayList<>();
                 for (int i = 0; i < 4 * CONNECTIONS; i++) {
-                    answers.add(threads.submit(() -> pooled.call(NO_CALL)));
+                    responses.add(threads.submit(() -> pooled.call(NO_CALL)));
                 }
-                for (Future<Optional<Call>> each : answers) {
+                for (Future<Optional<Call>> each : responses) {
                     assertThat(each.get(10, TimeUnit.SECONDS)).isEmpty();
                 }
             }
@@ -719,7 +721,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
     class OnceClosed {
 
         @Test
-        void itAsksNothingAndSaysSo() {
+        void it_asks_nothing_and_says_so() {
             Talk talk = talk();
             twilio.close();
             simulator.counters().reset();

@@ -3,7 +3,7 @@ package io.hangupby.internal.journal.jdbc;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the number of a task's turn as digits that people can read, and nothing else. */
+/** Stores the number of a task's turn as readable digits. */
 final class AttemptSerializer implements Serializer {
 
     @Override

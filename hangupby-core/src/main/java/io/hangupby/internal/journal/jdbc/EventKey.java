@@ -4,7 +4,7 @@ import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 
-/** What a repeated delivery of an event is known by, as a text. */
+/** The text by which a repeated delivery of an event is recognized. */
 final class EventKey {
     private EventKey() {}
 

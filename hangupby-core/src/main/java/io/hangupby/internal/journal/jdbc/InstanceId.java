@@ -6,7 +6,7 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
 import java.util.Optional;
 
-/** A task's whole name as one text, as db-scheduler wants it. */
+/** A task's full name as one text, for db-scheduler. */
 final class InstanceId {
     private InstanceId() {}
 
@@ -14,13 +14,13 @@ final class InstanceId {
         return task.task() + "/" + task.workspace() + "/" + task.account();
     }
 
-    /** Returns the task that a text names, or nothing if it names none that this version knows. */
+    /** Returns the task that a text names, or an empty Optional if this version cannot read the text. */
     static Optional<TaskRef> parse(String name) {
         String[] sids = name.split("/", -1);
         return sids.length == 3 ? task(sids[0], sids[1], sids[2]) : Optional.empty();
     }
 
-    /** Returns the task that these are the SIDs of, or nothing if one of them is none. */
+    /** Returns the task with these SIDs, or an empty Optional if a SID is invalid. */
     static Optional<TaskRef> task(String task, String workspace, String account) {
         Optional<WorkspaceSid> in = WorkspaceSid.parse(workspace);
         Optional<AccountSid> of = AccountSid.parse(account);

@@ -14,25 +14,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 /**
- * The journal and the queue in an application's database, for PostgreSQL and H2. What was journalled survives the process;
- * several nodes on one database share all of it, and each task is worked on by one of them at a time. Thread-safe.
+ * The journal and the queue in an application's database, PostgreSQL or H2. Stored events survive the process. Several nodes on
+ * one database share all tasks, and one node at a time works on a task. Thread-safe.
  */
 public final class JdbcStore {
-    private static final Duration FORGETS_EVERY = Duration.ofMinutes(10);
+    private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
 
     private final JdbcTaskJournal journal;
     private final JdbcWorkQueue queue;
-    private final RecurringJob forgetting;
+    private final RecurringJob forgetOld;
 
     private JdbcStore(
             TransactionManager database,
             SchedulerSetup setup,
             Clock clock,
             Duration retention,
-            SchedulingPolicy wakeRule) {
+            SchedulingPolicy schedulingPolicy) {
         this.queue = new JdbcWorkQueue(database, setup, clock);
-        this.journal = new JdbcTaskJournal(database, queue, clock, wakeRule);
-        this.forgetting = new RecurringJob("forget-old-calls", FORGETS_EVERY, () -> {
+        this.journal = new JdbcTaskJournal(database, queue, clock, schedulingPolicy);
+        this.forgetOld = new RecurringJob("forget-old-calls", FORGET_INTERVAL, () -> {
             journal.forgetOlderThan(retention);
             queue.forgetOlderThan(retention);
         });
@@ -41,14 +41,14 @@ public final class JdbcStore {
     /**
      * Opens the store.
      *
-     * @param source the application's data source; whether it commits by itself does not matter
-     * @param createTables whether to create the tables that are not there; nothing is ever dropped
-     * @param retention how long a task is remembered after the last thing that was told of it
-     * @param clock by which time is told
+     * @param source the application's data source, with or without auto-commit
+     * @param createTables whether to create missing tables; no table is ever dropped
+     * @param retention how long a task is stored after its last change
+     * @param clock the clock for all times in the tables
      * @param threads work on due tasks
      * @param tasksAtOnce how many tasks this node works on at once
-     * @param wakeRule says which events make a task due
-     * @throws JournalException if the database cannot be used, or has no tables of hangupby
+     * @param schedulingPolicy says which events make a task due
+     * @throws JournalException if the database cannot be used, or the tables are missing
      */
     public static JdbcStore open(
             DataSource source,
@@ -57,7 +57,7 @@ public final class JdbcStore {
             Clock clock,
             ScheduledExecutorService threads,
             int tasksAtOnce,
-            SchedulingPolicy wakeRule) {
+            SchedulingPolicy schedulingPolicy) {
         TransactionManager database = new TransactionManager(source);
         Schema schema = database.inTransaction(JdbcStore::schema);
         if (createTables) {
@@ -65,10 +65,10 @@ public final class JdbcStore {
         }
         database.inTransaction(schema::require);
         SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
-        return new JdbcStore(database, setup, clock, retention, wakeRule);
+        return new JdbcStore(database, setup, clock, retention, schedulingPolicy);
     }
 
-    /** What is there is not touched: to say "if not exists" waits for whoever writes into the table, as long as that takes. */
+    /** Creates only missing tables: even "create if not exists" waits for transactions that write to the table. */
     private static void createTables(TransactionManager database, Schema schema) {
         List<String> missing = database.inTransaction(schema::missing);
         if (!missing.isEmpty()) {
@@ -90,8 +90,8 @@ public final class JdbcStore {
         return queue;
     }
 
-    /** Returns what is to be done now and again by one of the nodes. */
-    public List<RecurringJob> chores() {
-        return List.of(forgetting);
+    /** Returns the jobs that one node at a time runs from time to time. */
+    public List<RecurringJob> recurringJobs() {
+        return List.of(forgetOld);
     }
 }

@@ -19,31 +19,31 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Remembers calls in a database: what was appended survives the process, and all nodes on the database know it. An event and
- * the work that it calls for are committed together. Thread-safe.
+ * Stores tasks in a database. Stored events survive the process, and all nodes on the database see them. An event and the work
+ * for it are committed together. Thread-safe.
  */
 final class JdbcTaskJournal implements TaskJournal {
     private static final int DELETED_AT_ONCE = 500;
-    private static final int PRUNED_EVERY = 64;
+    private static final int PRUNE_INTERVAL = 64;
 
-    /** An event that makes its task due is told twice: to the journal and to the queue. */
-    private static final int TOLD_FOR_AN_EVENT = 2;
+    /** An event that makes its task due changes the revision twice: in the journal and in the queue. */
+    private static final int REVISIONS_OF_AN_EVENT = 2;
 
     private final TransactionManager database;
     private final TaskTable rows = new TaskTable();
     private final WorkQueue queue;
     private final Clock clock;
-    private final SchedulingPolicy wakeRule;
+    private final SchedulingPolicy schedulingPolicy;
 
     /**
-     * @param queue learns which tasks call for work; what it writes to the database is part of our transaction
-     * @param wakeRule says which events make a task due
+     * @param queue learns which tasks have work to do, and writes in our transaction
+     * @param schedulingPolicy says which events make a task due
      */
-    JdbcTaskJournal(TransactionManager database, WorkQueue queue, Clock clock, SchedulingPolicy wakeRule) {
+    JdbcTaskJournal(TransactionManager database, WorkQueue queue, Clock clock, SchedulingPolicy schedulingPolicy) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
-        this.wakeRule = wakeRule;
+        this.schedulingPolicy = schedulingPolicy;
     }
 
     @Override
@@ -58,20 +58,23 @@ final class JdbcTaskJournal implements TaskJournal {
             boolean isNew = !rows.knows(connection, event);
             if (isNew) {
                 rows.count(connection, task, clock.instant());
-                rows.insert(connection, event, row.told() + 1);
-                prune(connection, task, row.told() + 1);
+                rows.insert(connection, event, row.revision() + 1);
+                prune(connection, task, row.revision() + 1);
             }
-            if (wakeRule.canBeDue(event, !row.outcomes().isEmpty())
-                    && wakeRule.isDue(event, isNew, rows.record(connection, task, row))) {
+            if (schedulingPolicy.canBeDue(event, !row.outcomes().isEmpty())
+                    && schedulingPolicy.isDue(event, isNew, rows.record(connection, task, row))) {
                 queue.wake(task);
             }
             return row;
         });
     }
 
-    /** Now and then, what a task's timeline has no use for any more is deleted: a leg can be muted without end. */
-    private void prune(Connection connection, TaskRef task, long told) throws SQLException {
-        if (told >= 2 * TaskTimeline.MOST_EVENTS && told % PRUNED_EVERY < TOLD_FOR_AN_EVENT) {
+    /**
+     * Deletes, from time to time, the events that a task's timeline no longer uses: a participant can be muted any number of
+     * times.
+     */
+    private void prune(Connection connection, TaskRef task, long revision) throws SQLException {
+        if (revision >= 2 * TaskTimeline.MOST_EVENTS && revision % PRUNE_INTERVAL < REVISIONS_OF_AN_EVENT) {
             rows.prune(connection, task);
         }
     }
@@ -93,7 +96,7 @@ final class JdbcTaskJournal implements TaskJournal {
 
     @Override
     public void recordTakenOff(TaskRef task) {
-        change(task, TaskRecord::withNothingStanding);
+        change(task, TaskRecord::withoutFieldOwner);
     }
 
     @Override
@@ -123,7 +126,7 @@ final class JdbcTaskJournal implements TaskJournal {
         });
     }
 
-    /** Forgets the tasks of which nothing was told for so long. */
+    /** Forgets the tasks without a change for this long. */
     void forgetOlderThan(Duration age) {
         int deleted;
         do {

@@ -33,87 +33,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Due tasks in a database, shared by its nodes: db-scheduler leases each to one node at a time, and gives it to another one
- * when a node dies. Thread-safe.
+ * Due tasks in a database that several nodes share. db-scheduler leases each task to one node at a time, and gives the task to
+ * another node when a node dies. Thread-safe.
  */
 final class JdbcWorkQueue implements WorkQueue {
     private static final Logger log = LoggerFactory.getLogger(JdbcWorkQueue.class);
 
-    private static final String CALL = "call";
+    private static final String TASK_NAME = "call";
 
-    /** How long to leave a task alone on which not even a turn could begin, or end, because the database failed. */
+    /** The wait after a turn that could not start or end, because the database failed. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
-    /** A row that is not understood is looked at less and less often: 170 times make about a week. */
-    private static final long FIRST_PASS_SECONDS = 10;
+    /** A row that this version cannot read is read at growing intervals: 170 times take about a week. */
+    private static final long FIRST_SKIP_SECONDS = 10;
 
-    private static final long LONGEST_PASS_SECONDS = Duration.ofHours(1).toSeconds();
-    private static final int PASSED_OVER_AT_MOST = 170;
+    private static final long LONGEST_SKIP_SECONDS = Duration.ofHours(1).toSeconds();
+    private static final int SKIPS_AT_MOST = 170;
 
     private final TransactionManager database;
     private final SchedulerSetup setup;
     private final TaskTable rows = new TaskTable();
     private final Clock clock;
     private final SchedulerClient client;
-    private final CustomTask<Integer> calls;
+    private final CustomTask<Integer> tasks;
     private final Object lock = new Object();
-    private final AtomicBoolean passedOver = new AtomicBoolean();
-    private Set<String> chores = Set.of();
+    private final AtomicBoolean isSkipLogged = new AtomicBoolean();
+    private Set<String> jobs = Set.of();
     private Optional<WorkHandler> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
     private int running;
 
     /**
-     * @param setup makes the scheduler of this node
+     * @param setup creates the scheduler of this node
      */
     JdbcWorkQueue(TransactionManager database, SchedulerSetup setup, Clock clock) {
         this.database = database;
         this.setup = setup;
         this.clock = clock;
-        this.calls = Tasks.custom(CALL, Integer.class)
+        this.tasks = Tasks.custom(TASK_NAME, Integer.class)
                 .onDeadExecutionRevive()
-                .onFailure((failed, operations) -> inItsTurn(
+                .onFailure((failed, operations) -> inTransaction(
                         () -> operations.reschedule(failed, clock.instant().plus(AFTER_A_FAILURE))))
                 .execute((instance, context) -> turn(instance));
-        this.client = setup.client(calls);
+        this.client = setup.client(tasks);
     }
 
     @Override
-    public void start(WorkHandler work, List<RecurringJob> chores) {
+    public void start(WorkHandler work, List<RecurringJob> jobs) {
         List<RecurringTask<Integer>> recurring =
-                chores.stream().map(JdbcWorkQueue::recurring).toList();
-        Scheduler started = setup.scheduler(calls, recurring);
+                jobs.stream().map(JdbcWorkQueue::recurring).toList();
+        Scheduler started = setup.scheduler(tasks, recurring);
         synchronized (lock) {
             this.work = Optional.of(work);
             this.scheduler = Optional.of(started);
-            this.chores = chores.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
+            this.jobs = jobs.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
         }
         started.start();
-        recurring.forEach(chore -> seeToNow(started, chore.instanceId(RecurringTask.INSTANCE)));
+        recurring.forEach(job -> runNow(started, job.instanceId(RecurringTask.INSTANCE)));
     }
 
-    private static RecurringTask<Integer> recurring(RecurringJob chore) {
-        return Tasks.recurring(chore.name(), FixedDelay.of(chore.interval()), Integer.class)
+    private static RecurringTask<Integer> recurring(RecurringJob job) {
+        return Tasks.recurring(job.name(), FixedDelay.of(job.interval()), Integer.class)
                 .initialData(0)
-                .execute((instance, context) -> chore.run());
+                .execute((instance, context) -> job.run());
     }
 
-    /** A node that starts may have come to look for what was missed while none was there. */
-    private void seeToNow(Scheduler started, TaskInstanceId chore) {
-        database.inTransaction(connection -> bringForward(started, chore));
+    /** Runs a job at once, because events may have been missed while no node ran. */
+    private void runNow(Scheduler started, TaskInstanceId job) {
+        database.inTransaction(connection -> bringForward(started, job));
         started.triggerCheckForDueExecutions();
     }
 
-    /** Makes due what waits; where it has just been begun, there is nothing to bring forward. */
+    /** Makes a waiting task due, unless a node has just started it. */
     private boolean bringForward(SchedulerClient by, TaskInstanceId waiting) {
         try {
             return by.reschedule(waiting, clock.instant());
-        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException begun) {
+        } catch (TaskInstanceCurrentlyExecutingException | ExecutionException executing) {
             return false;
         }
     }
 
-    /** Where the task is being worked on, the end of that finds that more was told since, and begins again. */
+    /** If a node works on the task now, the end of that work finds a new revision, and starts again. */
     @Override
     public void wake(TaskRef task) {
         database.inTransaction(connection -> {
@@ -125,14 +125,14 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private void makeDue(TaskRef task) {
-        TaskInstance<Integer> instance = calls.instance(InstanceId.of(task), 0);
+        TaskInstance<Integer> instance = tasks.instance(InstanceId.of(task), 0);
         if (!client.scheduleIfNotExists(instance, clock.instant())) {
             bringForward(client, instance);
         }
-        database.afterCommit(this::look);
+        database.afterCommit(this::pollNow);
     }
 
-    private void look() {
+    private void pollNow() {
         Optional<Scheduler> started;
         synchronized (lock) {
             started = scheduler;
@@ -141,13 +141,13 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     @Override
-    public Optional<Instant> lastTold(TaskRef task) {
+    public Optional<Instant> changedAt(TaskRef task) {
         return database.inTransaction(connection -> rows.changedAt(connection, task));
     }
 
     @Override
     public int size() {
-        return database.inTransaction(connection -> rows.countDue(connection, CALL));
+        return database.inTransaction(connection -> rows.countDue(connection, TASK_NAME));
     }
 
     @Override
@@ -172,7 +172,7 @@ final class JdbcWorkQueue implements WorkQueue {
         });
     }
 
-    /** What is due stays in the database, for the other nodes or the next start; only what was begun is waited for. */
+    /** Due tasks stay in the database for the other nodes or the next start. This method waits only for the work in progress. */
     @Override
     public List<TaskRef> stop(Duration within) {
         Optional<Scheduler> started;
@@ -207,7 +207,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private CompletionHandler<Integer> turn(TaskInstance<Integer> instance) {
         Optional<TaskRef> task = InstanceId.parse(instance.getId());
         Optional<Integer> turn = turnOf(instance);
-        return task.isPresent() && turn.isPresent() ? turn(task.get(), turn.get()) : this::passOver;
+        return task.isPresent() && turn.isPresent() ? turn(task.get(), turn.get()) : this::skip;
     }
 
     private static Optional<Integer> turnOf(TaskInstance<Integer> instance) {
@@ -218,27 +218,29 @@ final class JdbcWorkQueue implements WorkQueue {
         }
     }
 
-    /** Leaves a row as it is for a node whose version may understand it, and deletes it when for about a week none did. */
-    private void passOver(ExecutionComplete done, ExecutionOperations<Integer> operations) {
-        if (passedOver.compareAndSet(false, true)) {
-            log.warn("hangupby_queue holds a row that this version of hangupby does not understand; it is left to other"
-                    + " nodes, and deleted after about a week. Not said again");
+    /** Leaves a row unchanged for a node whose version may be able to read it, and deletes the row after about a week. */
+    private void skip(ExecutionComplete done, ExecutionOperations<Integer> operations) {
+        if (isSkipLogged.compareAndSet(false, true)) {
+            log.warn("hangupby_queue holds a row that this version of hangupby does not understand; the row is left to"
+                    + " other nodes, and deleted after about a week. Logged once");
         }
         int failures = done.getExecution().consecutiveFailures;
-        if (failures >= PASSED_OVER_AT_MOST) {
-            inItsTurn(operations::remove);
+        if (failures >= SKIPS_AT_MOST) {
+            inTransaction(operations::remove);
             return;
         }
         Instant now = clock.instant();
         Duration wait =
-                Duration.ofSeconds(Math.min(LONGEST_PASS_SECONDS, FIRST_PASS_SECONDS << Math.min(failures, 10)));
+                Duration.ofSeconds(Math.min(LONGEST_SKIP_SECONDS, FIRST_SKIP_SECONDS << Math.min(failures, 10)));
         ExecutionComplete notUnderstood =
                 ExecutionComplete.failure(done.getExecution(), now, now, new IllegalStateException("not understood"));
-        inItsTurn(() -> operations.reschedule(notUnderstood, now.plus(wait)));
+        inTransaction(() -> operations.reschedule(notUnderstood, now.plus(wait)));
     }
 
-    /** Outside of a transaction of ours, each thread that works on a task could take a connection for itself. */
-    private void inItsTurn(Runnable ending) {
+    /**
+     * Runs an ending in a transaction of ours: otherwise each thread that works on a task could take a connection of its own.
+     */
+    private void inTransaction(Runnable ending) {
         database.inTransaction(connection -> {
             ending.run();
             return true;
@@ -246,19 +248,19 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private CompletionHandler<Integer> turn(TaskRef task, int turn) {
-        begun();
+        started();
         try {
-            long told = database.inTransaction(connection -> rows.told(connection, task));
+            long revision = database.inTransaction(connection -> rows.revision(connection, task));
             WorkResult step = step(task, turn);
             return (done, operations) -> {
                 try {
-                    end(task, new Turn(turn, told, step), done, operations);
+                    end(task, new Turn(turn, revision, step), done, operations);
                 } finally {
-                    ended();
+                    finished();
                 }
             };
         } catch (RuntimeException | Error failure) {
-            ended();
+            finished();
             throw failure;
         }
     }
@@ -274,37 +276,40 @@ final class JdbcWorkQueue implements WorkQueue {
             throw failure;
         } catch (RuntimeException | LinkageError bug) {
             log.error("task {}: working on it failed", task, bug);
-            return new WorkResult.Park("an error of hangupby itself; its log has it");
+            return new WorkResult.Park("an error of hangupby itself; see its log");
         }
     }
 
-    /** Whether more was told in the meantime is found out in the transaction that ends the work, so that no wake is lost. */
+    /** Ends a turn, and compares the revision in the same transaction, so that no wake is lost. */
     private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
         Instant now = clock.instant();
         AtomicBoolean wasTried = new AtomicBoolean();
         database.inTransaction(connection -> {
             boolean isRepeated = wasTried.getAndSet(true);
-            boolean more = rows.lockTold(connection, task) != turn.told();
+            boolean isChanged = rows.lockRevision(connection, task) != turn.revision();
             Optional<Duration> later = turn.step()
                     .match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
-            if (more || later.isPresent()) {
-                Duration in = more ? Duration.ZERO : later.orElse(Duration.ZERO);
-                database.afterCommit(() -> setup.in(in, this::look));
-                unlessDone(
+            if (isChanged || later.isPresent()) {
+                Duration in = isChanged ? Duration.ZERO : later.orElse(Duration.ZERO);
+                database.afterCommit(() -> setup.in(in, this::pollNow));
+                unlessCommitted(
                         isRepeated,
                         () -> operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0));
             } else {
                 if (turn.step() instanceof WorkResult.Park parked) {
                     rows.park(connection, task, parked.reason(), now);
                 }
-                unlessDone(isRepeated, operations::remove);
+                unlessCommitted(isRepeated, operations::remove);
             }
             return task;
         });
     }
 
-    /** Where the attempt before was committed without our knowing, the row that it left is not ours to change any more. */
-    private static void unlessDone(boolean isRepeated, Runnable ending) {
+    /**
+     * Ignores a failure of a repeated attempt: the attempt before may have been committed, and its row is no longer ours to
+     * change.
+     */
+    private static void unlessCommitted(boolean isRepeated, Runnable ending) {
         try {
             ending.run();
         } catch (ExecutionException changed) {
@@ -314,11 +319,14 @@ final class JdbcWorkQueue implements WorkQueue {
         }
     }
 
-    /** Deletes what has been due for so long that nobody can want it any more, of kinds that this version knows, and others. */
+    /**
+     * Deletes rows that no node has taken for this long, also rows of kinds that this version does not know, but not those of
+     * recurring jobs.
+     */
     void forgetOlderThan(Duration age) {
         Set<String> kept;
         synchronized (lock) {
-            kept = chores;
+            kept = jobs;
         }
         int deleted = database.inTransaction(connection ->
                 rows.deleteQueuedBefore(connection, clock.instant().minus(age), kept));
@@ -327,13 +335,13 @@ final class JdbcWorkQueue implements WorkQueue {
         }
     }
 
-    private void begun() {
+    private void started() {
         synchronized (lock) {
             running++;
         }
     }
 
-    private void ended() {
+    private void finished() {
         synchronized (lock) {
             running--;
             lock.notifyAll();
@@ -343,8 +351,8 @@ final class JdbcWorkQueue implements WorkQueue {
     /**
      * A turn of work on a task.
      *
-     * @param told how often something had been told of the task when it began
-     * @param step how it ended
+     * @param revision the task's revision when the turn started
+     * @param step the result of the turn
      */
-    private record Turn(int number, long told, WorkResult step) {}
+    private record Turn(int number, long revision, WorkResult step) {}
 }

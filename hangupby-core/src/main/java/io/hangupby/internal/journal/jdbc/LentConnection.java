@@ -7,12 +7,14 @@ import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
- * A connection of the application's pool in a transaction of ours, with limits of time. It is given back as it was. Used by one
- * thread.
+ * A connection of the application's pool in one of our transactions, with time limits. Closing it restores its settings. Used by
+ * one thread.
  */
 final class LentConnection implements AutoCloseable {
-    /** Longer than any limit of the database's own: whoever gives up first leaves nobody behind who still waits for a lock. */
-    private static final int ANSWERS_WITHIN_MILLIS = 5_000;
+    /**
+     * Longer than any limit of the database's own, so that the database gives up first and no session is left waiting for a lock.
+     */
+    private static final int RESPONSE_WITHIN_MILLIS = 5_000;
 
     private static final int HAS_NO_NETWORK = -1;
 
@@ -31,7 +33,7 @@ final class LentConnection implements AutoCloseable {
         return begun(source, LentConnection::limitTime);
     }
 
-    /** Lends a connection with the limits of time that the application has, for what takes long and is done once. */
+    /** Takes a connection with the application's time limits, for long work that is done once. */
     static LentConnection unlimited(DataSource source) throws SQLException {
         return begun(source, lent -> lent.connection.setAutoCommit(false));
     }
@@ -58,10 +60,10 @@ final class LentConnection implements AutoCloseable {
     private void limitNetwork() throws SQLException {
         try {
             int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(ON_THIS_THREAD, ANSWERS_WITHIN_MILLIS);
+            connection.setNetworkTimeout(ON_THIS_THREAD, RESPONSE_WITHIN_MILLIS);
             networkTimeout = before;
         } catch (SQLFeatureNotSupportedException embedded) {
-            // There is no network in between.
+            // An embedded database has no network.
         }
     }
 
@@ -69,19 +71,19 @@ final class LentConnection implements AutoCloseable {
         return connection;
     }
 
-    /** Whatever fails here, what was committed stays committed: the work is not to be done again for it. */
+    /** Ignores failures: the work may be committed, and must not be repeated. */
     @Override
     public void close() {
         try (connection) {
             restore();
         } catch (SQLException broken) {
-            // The pool finds out for itself.
+            // The pool detects broken connections itself.
         }
     }
 
     private void restore() throws SQLException {
         if (!connection.isClosed()) {
-            // What has not been committed is not to be by the next line but one.
+            // Otherwise setAutoCommit would commit the rest.
             connection.rollback();
             limits.end(connection);
             connection.setAutoCommit(autoCommit);
@@ -91,7 +93,7 @@ final class LentConnection implements AutoCloseable {
         }
     }
 
-    /** How a connection is made ready. */
+    /** Prepares a connection. */
     private interface Beginning {
         void of(LentConnection lent) throws SQLException;
     }

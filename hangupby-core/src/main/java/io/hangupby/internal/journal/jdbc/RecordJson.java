@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events and outcomes as JSON. What another version of hangupby wrote is read as far as it is understood: nodes are replaced
- * one by one. Thread-safe.
+ * Events and outcomes as JSON. Reads what other versions of hangupby wrote as far as possible, because nodes are replaced one by
+ * one. Thread-safe.
  */
 final class RecordJson {
     private static final Logger log = LoggerFactory.getLogger(RecordJson.class);
@@ -44,7 +44,7 @@ final class RecordJson {
         return text(event, new TypeReference<CallEvent>() {});
     }
 
-    /** Returns the event that a text is, or nothing if this version does not understand it. */
+    /** Returns the event of a text, or an empty Optional if this version cannot read it. */
     Optional<CallEvent> event(String text) {
         return understood(() -> MAPPER.readValue(text, CallEvent.class));
     }
@@ -53,22 +53,22 @@ final class RecordJson {
         return text(outcomes, new TypeReference<List<Outcome>>() {});
     }
 
-    /** Returns the outcomes that a text is; those that this version does not understand are left out. */
+    /** Returns the outcomes of a text, without those that this version cannot read. */
     List<Outcome> outcomes(String text) {
         List<Outcome> outcomes = new ArrayList<>();
         understood(() -> MAPPER.readTree(text))
                 .ifPresent(list ->
-                        list.forEach(one -> understood(() -> outcome(one)).ifPresent(outcomes::add)));
+                        list.forEach(node -> understood(() -> outcome(node)).ifPresent(outcomes::add)));
         return outcomes;
     }
 
-    /** A verdict stays one also where what it rests on is not understood. */
-    private Outcome outcome(JsonNode one) throws JsonProcessingException {
-        JsonNode evidence = one.path("evidence");
+    /** Keeps the verdict even if its evidence cannot be read. */
+    private Outcome outcome(JsonNode node) throws JsonProcessingException {
+        JsonNode evidence = node.path("evidence");
         return new Outcome(
-                MAPPER.treeToValue(one.path("segment"), Segment.class),
-                MAPPER.treeToValue(one.path("verdict"), Verdict.class),
-                MAPPER.treeToValue(one.path("write"), WriteResult.class),
+                MAPPER.treeToValue(node.path("segment"), Segment.class),
+                MAPPER.treeToValue(node.path("verdict"), Verdict.class),
+                MAPPER.treeToValue(node.path("write"), WriteResult.class),
                 evidence.isObject()
                         ? understood(() -> MAPPER.treeToValue(evidence, CallEvidence.class))
                         : Optional.empty());
@@ -78,7 +78,7 @@ final class RecordJson {
         try {
             return MAPPER.writerFor(type).writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record has a part that is no JSON", impossible);
+            throw new IllegalStateException("a part of a record cannot be written as JSON", impossible);
         }
     }
 
@@ -88,8 +88,8 @@ final class RecordJson {
         } catch (JsonProcessingException | RuntimeException notUnderstood) {
             if (warned.compareAndSet(false, true)) {
                 log.warn(
-                        "the journal holds something that this version of hangupby does not understand ({}); it is left out."
-                                + " Not said again",
+                        "the journal holds something that this version of hangupby does not understand ({}); it is skipped."
+                                + " Nothing to do while nodes are replaced one by one. Logged once",
                         notUnderstood.getClass().getSimpleName());
             }
             return Optional.empty();

@@ -19,24 +19,26 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How db-scheduler is set up here: for seconds, where its defaults are for minutes. */
+/** Configures db-scheduler to react within seconds, where its defaults are minutes. */
 class SchedulerSetup {
     private static final Logger log = LoggerFactory.getLogger(SchedulerSetup.class);
 
     private static final String TABLE = "hangupby_queue";
 
-    /** What another node made due is found this late at the most. */
-    private static final Duration POLLS_EVERY = Duration.ofSeconds(1);
+    /** A task that another node made due is found after this time at the latest. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    /** A node that missed four of these is dead: eight seconds after its last sign, its work goes to another one. */
+    /** A node that missed four heartbeats is dead: eight seconds after its last heartbeat, another node takes over its work. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private static final int MISSED_HEARTBEATS = 4;
 
-    /** Whoever stops it has waited before. */
+    /** The caller has waited for the work before. */
     private static final Duration WAIT_AT_ITS_END = Duration.ofSeconds(1);
 
-    /** A chore of an account that another node has is no node's to delete; we delete what nobody has taken for long. */
+    /**
+     * db-scheduler must not delete jobs of accounts that only other nodes have. We delete rows that no node has taken for long.
+     */
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final TransactionManager database;
@@ -62,7 +64,7 @@ class SchedulerSetup {
         this.tasksAtOnce = tasksAtOnce;
     }
 
-    /** Puts tasks into the table, in the transaction that the calling thread is in. */
+    /** Returns a client that writes into the calling thread's transaction. */
     final SchedulerClient client(Task<?> task) {
         return SchedulerClient.Builder.create(database, task)
                 .tableName(TABLE)
@@ -71,10 +73,10 @@ class SchedulerSetup {
                 .build();
     }
 
-    /** Makes a scheduler that hands out a task's instances, and sees to chores, as long as it runs. */
-    final Scheduler scheduler(Task<?> task, List<RecurringTask<Integer>> chores) {
+    /** Returns a scheduler that hands out a task's instances, and runs recurring jobs. */
+    final Scheduler scheduler(Task<?> task, List<RecurringTask<Integer>> jobs) {
         SchedulerBuilder builder = builder(database, List.of(task))
-                .startTasks(chores)
+                .startTasks(jobs)
                 .tableName(TABLE)
                 .serializer(new AttemptSerializer())
                 .jdbcCustomization(schema.dialect())
@@ -83,14 +85,14 @@ class SchedulerSetup {
                 .executorService(threads)
                 .dueExecutor(Executors.newSingleThreadExecutor(SchedulerSetup::thread))
                 .housekeeperExecutor(Executors.newScheduledThreadPool(2, SchedulerSetup::thread))
-                .pollingInterval(POLLS_EVERY)
+                .pollingInterval(POLL_INTERVAL)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(WAIT_AT_ITS_END)
                 .deleteUnresolvedAfter(NEVER)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
-        // Where a database can, it gives different tasks to nodes that ask at once; else they are in each other's way.
+        // If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict.
         return (schema.dialect().supportsSingleStatementLockAndFetch()
                         ? builder.pollUsingLockAndFetch(0.5, 1.0)
                         : builder.pollUsingFetch(0.5, 1.0))
@@ -101,7 +103,7 @@ class SchedulerSetup {
         return new SchedulerBuilder(source, tasks);
     }
 
-    /** Does something later, unless this node ends before. */
+    /** Runs an action later, unless this node stops first. */
     void in(Duration wait, Runnable what) {
         try {
             Future<?> unused = threads.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);

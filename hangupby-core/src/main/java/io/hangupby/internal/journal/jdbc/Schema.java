@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tables, for each database that has them. The files are in this package, for whoever creates tables otherwise. */
+/** The tables, for each supported database. Their SQL files are in this package, for those who create the tables themselves. */
 enum Schema {
     POSTGRESQL(new PostgreSqlJdbcCustomization(false, false)),
     H2(new DefaultJdbcCustomization(false));
@@ -39,7 +39,7 @@ enum Schema {
         this.dialect = dialect;
     }
 
-    /** How db-scheduler talks to this database. */
+    /** Returns db-scheduler's dialect for this database. */
     JdbcCustomization dialect() {
         return dialect;
     }
@@ -56,7 +56,7 @@ enum Schema {
         return name().toLowerCase(Locale.ROOT) + ".sql";
     }
 
-    /** Returns the commands that create what is not there. Looking waits for nobody who writes. */
+    /** Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write. */
     List<String> missing(Connection connection) throws SQLException {
         Set<String> there = present(connection);
         List<String> missing = new ArrayList<>();
@@ -94,7 +94,7 @@ enum Schema {
         }
     }
 
-    /** Runs commands that create something; what is there by now, they leave alone. */
+    /** Runs commands that create tables and indexes; those that exist by now stay unchanged. */
     Schema create(Connection connection, List<String> commands) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String command : commands) {
@@ -104,7 +104,11 @@ enum Schema {
         return this;
     }
 
-    /** Says what to do where a table is missing. */
+    /**
+     * Checks that all tables can be read.
+     *
+     * @throws JournalException if a table cannot be read; it says what to do
+     */
     Schema require(Connection connection) throws SQLException {
         for (String table : TABLES) {
             try (Statement statement = connection.createStatement()) {

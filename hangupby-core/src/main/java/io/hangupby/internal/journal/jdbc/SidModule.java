@@ -19,7 +19,7 @@ import io.hangupby.call.WorkspaceSid;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Writes what is only a text, an SID for example, as a text. */
+/** Writes types that hold only a text, such as SIDs, as plain text. */
 final class SidModule extends SimpleModule {
     private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ final class SidModule extends SimpleModule {
         }
     }
 
-    /** Takes a text as it is: Jackson's own would trim it, and make nothing of an empty one. */
+    /** Reads a text unchanged. Jackson's own deserializer would trim the text, and read an empty text as null. */
     private static final class FromValue<T> extends StdDeserializer<T> {
         private static final long serialVersionUID = 1;
         private final transient Function<String, T> read;

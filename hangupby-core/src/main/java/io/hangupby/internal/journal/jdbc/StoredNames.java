@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The names in stored JSON: what kind an object is, and the property of each component of a record, by its place. They belong
- * to the rows and not to Java: whoever renames a class or a component leaves this table as it is. Stateless.
+ * The names in stored JSON: the tag of each type, and the property of each record component, by its position. The names belong to
+ * the stored rows. If you rename a class or a component, leave this table unchanged. Stateless.
  */
 final class StoredNames extends PropertyNamingStrategy {
     private static final long serialVersionUID = 1;
@@ -97,7 +97,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(CallLookup.Found.class, List.of("call", "again")),
             entry(Call.class, List.of("sid", "status", "to", "ended")));
 
-    /** Returns the classes of which a stored object says which it is, each with its tag. */
+    /** Returns the classes whose stored objects carry a type tag, each with its tag. */
     static Stream<NamedType> kinds() {
         return KINDS.entrySet().stream().map(kind -> new NamedType(kind.getKey(), kind.getValue()));
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands in a task's own row.
+ * The columns of a task's row.
  *
- * @param told how often something was told of the task
- * @param outcomes what came of its segments
- * @param standing the reservation whose value stands in the task
- * @param preset whether we gave it the customer's value
+ * @param revision changes with each event and each wake of the task
+ * @param outcomes the outcomes of its segments
+ * @param fieldOwner the reservation whose value is in the task
+ * @param preset whether hangupby wrote the customer's value
  */
-record TaskRow(long told, List<Outcome> outcomes, Optional<ReservationSid> standing, boolean preset) {
-    /** The row of a task of which nothing is known yet. */
+record TaskRow(long revision, List<Outcome> outcomes, Optional<ReservationSid> fieldOwner, boolean preset) {
+    /** The row of an unknown task. */
     static final TaskRow NEW = new TaskRow(0, List.of(), Optional.empty(), false);
 
     TaskRow {

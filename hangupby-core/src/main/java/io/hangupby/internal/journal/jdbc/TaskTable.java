@@ -21,36 +21,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows of calls and events; each method is one or two statements in the caller's transaction. Stateless. */
+/** The rows of tasks and events. Each method executes one or two statements in the caller's transaction. Stateless. */
 final class TaskTable {
     private static final int LONGEST_REASON = 1000;
     private static final String HERE = " where task = ? and workspace = ? and account = ?";
 
     private final RecordJson json = new RecordJson();
 
-    /** Returns a task's row and keeps it from changing until the transaction ends; nothing if there is none. */
+    /** Returns a task's row, if any, and locks the row until the transaction ends. */
     Optional<TaskRow> lock(Connection connection, TaskRef task) throws SQLException {
         return row(connection, task, " for update");
     }
 
-    /** Returns how often something was told of a task, and keeps that from changing until the transaction ends. */
-    long lockTold(Connection connection, TaskRef task) throws SQLException {
-        return told(connection, task, " for update");
+    /** Returns a task's revision, and locks its row until the transaction ends. */
+    long lockRevision(Connection connection, TaskRef task) throws SQLException {
+        return revision(connection, task, " for update");
     }
 
-    /** Returns how often something was told of a task. */
-    long told(Connection connection, TaskRef task) throws SQLException {
-        return told(connection, task, "");
+    /** Returns a task's revision, or 0 if the task is unknown. */
+    long revision(Connection connection, TaskRef task) throws SQLException {
+        return revision(connection, task, "");
     }
 
-    private static long told(Connection connection, TaskRef task, String lock) throws SQLException {
+    private static long revision(Connection connection, TaskRef task, String lock) throws SQLException {
         try (PreparedStatement select = here(connection, "select revision from hangupby_task" + HERE + lock, task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
     }
 
-    /** Returns when something was last told of a task, or came of it; nothing if there is none. */
+    /** Returns when a task was last changed, or an empty Optional if the task is unknown. */
     Optional<Instant> changedAt(Connection connection, TaskRef task) throws SQLException {
         try (PreparedStatement select = here(connection, "select changed_at from hangupby_task" + HERE, task);
                 ResultSet found = select.executeQuery()) {
@@ -76,7 +76,7 @@ final class TaskTable {
         }
     }
 
-    /** Puts a row there for a task of which nothing is known; fails if another node has just done so. */
+    /** Inserts a row for an unknown task; fails if another node has just inserted it. */
     void insert(Connection connection, TaskRef task, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into hangupby_task (task, workspace, account, revision, changed_at, outcomes, preset)"
@@ -87,7 +87,7 @@ final class TaskTable {
         }
     }
 
-    /** Counts that something is to be done for a task, of which nothing need be known yet. */
+    /** Increments the revision of a task, which may be unknown. */
     void touch(Connection connection, TaskRef task, Instant now) throws SQLException {
         if (!count(connection, task, now)) {
             insert(connection, task, now);
@@ -95,7 +95,7 @@ final class TaskTable {
         }
     }
 
-    /** Counts that something was told of a task; says whether there is such a task. */
+    /** Increments the revision of a task. Returns whether the task is known. */
     boolean count(Connection connection, TaskRef task, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
@@ -105,7 +105,7 @@ final class TaskTable {
         }
     }
 
-    /** Says whether an event of a task is there already. */
+    /** Returns whether an event is stored already. */
     boolean knows(Connection connection, CallEvent event) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select 1 from hangupby_event" + HERE + " and event = ?")) {
@@ -117,28 +117,28 @@ final class TaskTable {
         }
     }
 
-    /** Adds an event that is not there yet. */
-    void insert(Connection connection, CallEvent event, long told) throws SQLException {
+    /** Inserts an event that is not stored yet. */
+    void insert(Connection connection, CallEvent event, long revision) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into hangupby_event (task, workspace, account, event, revision, body) values (?, ?, ?, ?, ?, ?)")) {
             name(insert, 1, event.task());
             insert.setString(4, EventKey.of(event));
-            insert.setLong(5, told);
+            insert.setLong(5, revision);
             insert.setString(6, json.write(event));
             insert.executeUpdate();
         }
     }
 
-    /** Returns all that is known of a task. */
+    /** Returns the record of a task, which is empty if the task is unknown. */
     TaskRecord read(Connection connection, TaskRef task) throws SQLException {
         TaskRow row = row(connection, task, "").orElse(TaskRow.NEW);
         return record(connection, task, row);
     }
 
-    /** Returns all that is known of a task whose row was read already. */
+    /** Returns the record of a task whose row was read already. */
     TaskRecord record(Connection connection, TaskRef task, TaskRow row) throws SQLException {
         TaskTimeline timeline = timeline(TaskTimeline.of(task), events(connection, task));
-        return new TaskRecord(timeline, row.outcomes(), row.standing(), row.preset());
+        return new TaskRecord(timeline, row.outcomes(), row.fieldOwner(), row.preset());
     }
 
     private static TaskTimeline timeline(TaskTimeline nothing, List<CallEvent> events) {
@@ -149,7 +149,7 @@ final class TaskTable {
         return timeline;
     }
 
-    /** Returns a task's events as they came; those that this version does not understand are left out. */
+    /** Returns a task's events in their order of arrival, without those that this version cannot read. */
     private List<CallEvent> events(Connection connection, TaskRef task) throws SQLException {
         List<CallEvent> events = new ArrayList<>();
         try (PreparedStatement select =
@@ -162,7 +162,7 @@ final class TaskTable {
         return events;
     }
 
-    /** Deletes the events of which a task's timeline makes no use; those that this version does not understand stay. */
+    /** Deletes the events that a task's timeline does not use. Events that this version cannot read stay. */
     void prune(Connection connection, TaskRef task) throws SQLException {
         List<CallEvent> events = events(connection, task);
         TaskTimeline timeline = timeline(TaskTimeline.of(task), events);
@@ -179,12 +179,12 @@ final class TaskTable {
         }
     }
 
-    /** Replaces what came of a task. */
+    /** Replaces the outcomes, the field owner and the preset of a task. */
     void update(Connection connection, TaskRecord record, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update hangupby_task set outcomes = ?, field_owner = ?, preset = ?, changed_at = ?" + HERE)) {
             update.setString(1, json.write(record.outcomes()));
-            update.setString(2, record.standing().map(ReservationSid::value).orElse(null));
+            update.setString(2, record.fieldOwner().map(ReservationSid::value).orElse(null));
             update.setBoolean(3, record.preset());
             update.setObject(4, utc(now));
             name(update, 5, record.timeline().task());
@@ -192,7 +192,7 @@ final class TaskTable {
         }
     }
 
-    /** Remembers that a task was given up, and why. */
+    /** Marks a task as parked, with the reason. */
     void park(Connection connection, TaskRef task, String reason, Instant now) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update hangupby_task set parked_at = ?, parked_reason = ?" + HERE)) {
@@ -203,7 +203,7 @@ final class TaskTable {
         }
     }
 
-    /** Forgets that a task was given up; says whether it was. */
+    /** Removes the mark that a task is parked. Returns whether the task was parked. */
     boolean retryParked(Connection connection, TaskRef task) throws SQLException {
         try (PreparedStatement update = here(
                 connection,
@@ -213,7 +213,7 @@ final class TaskTable {
         }
     }
 
-    /** Returns the tasks that were given up, the longest parked first; rows that name no task are passed over. */
+    /** Returns the parked tasks, the longest parked first, without rows that name no task. */
     List<ParkedTask> parked(Connection connection, int atMost) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select task, workspace, account, parked_at,"
                 + " parked_reason from hangupby_task where parked_at is not null order by parked_at, task limit ?")) {
@@ -233,12 +233,12 @@ final class TaskTable {
         }
     }
 
-    /** Returns how many tasks are given up. */
+    /** Returns how many tasks are parked. */
     int countParked(Connection connection) throws SQLException {
         return number(connection, "select count(*) from hangupby_task where parked_at is not null");
     }
 
-    /** Returns how many tasks are due, waiting or being worked on. */
+    /** Returns how many tasks are due, wait or are worked on. */
     int countDue(Connection connection, String taskName) throws SQLException {
         return number(connection, "select count(*) from hangupby_queue where task_name = '" + taskName + "'");
     }
@@ -251,7 +251,7 @@ final class TaskTable {
         }
     }
 
-    /** Returns the workspaces of an account of which something was told since. */
+    /** Returns the workspaces of an account with changes since a moment. */
     Set<WorkspaceSid> workspaces(Connection connection, AccountSid account, Instant since) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select distinct workspace from hangupby_task where account = ? and changed_at > ?")) {
@@ -267,7 +267,7 @@ final class TaskTable {
         }
     }
 
-    /** Deletes all that is known of a task. */
+    /** Deletes a task with its events. */
     void delete(Connection connection, TaskRef task) throws SQLException {
         try (PreparedStatement delete = here(connection, "delete from hangupby_task" + HERE, task)) {
             delete.executeUpdate();
@@ -275,8 +275,8 @@ final class TaskTable {
     }
 
     /**
-     * Deletes so many of the tasks of which nothing was told since, whatever their rows hold; returns how many it found. What is
-     * told of one meanwhile keeps it.
+     * Deletes at most this many tasks without changes since a moment, even if their rows cannot be read. A task that changes
+     * meanwhile stays. Returns how many old tasks were found.
      */
     int deleteOlderThan(Connection connection, Instant limit, int atMost) throws SQLException {
         List<Key> old = new ArrayList<>();
@@ -302,7 +302,10 @@ final class TaskTable {
         return old.size();
     }
 
-    /** Deletes what has been due for so long and no node has taken, of whatever kind, but for these; returns how much. */
+    /**
+     * Deletes rows of the queue that are due since a moment and that no node has taken, except rows of some kinds. Returns how
+     * many rows were deleted.
+     */
     int deleteQueuedBefore(Connection connection, Instant limit, Set<String> kept) throws SQLException {
         String others = kept.isEmpty() ? "" : " and task_name not in (" + "?, ".repeat(kept.size() - 1) + "?)";
         try (PreparedStatement delete = connection.prepareStatement("delete from hangupby_queue"
@@ -317,7 +320,7 @@ final class TaskTable {
         }
     }
 
-    /** What a row is found by, as its columns have it: in a row that somebody else wrote it need not name a task. */
+    /** A row's key, as stored: a row from another writer need not name a valid task. */
     private record Key(String task, String workspace, String account) {
         static Key of(ResultSet found) throws SQLException {
             return new Key(found.getString(1), found.getString(2), found.getString(3));

@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * How long a database itself lets our statements wait. A driver that gives up leaves a backend behind, which waits on for its
- * lock and counts among the server's connections; a database that gives up leaves nothing.
+ * Time limits that the database applies to our statements. If only the driver gave up, a session would be left behind that waits
+ * for its lock and counts among the server's connections.
  */
 interface TimeLimits {
-    /** Longer than PostgreSQL waits until it looks for a deadlock, one second, which it then ends at once. */
+    /** Longer than the second after which PostgreSQL searches for a deadlock and ends it. */
     int LOCK_MILLIS = 1_500;
 
     int STATEMENT_MILLIS = 2_000;
 
-    /** Those of a database that has none, or of which we know none. */
+    /** No limits, for databases without limits and databases that we do not know. */
     TimeLimits NONE = new TimeLimits() {
         @Override
         public void begin(Connection connection) {}
@@ -32,16 +32,15 @@ interface TimeLimits {
         };
     }
 
-    /** Limits what is done on this connection from now on; it is in no transaction yet. */
+    /** Sets the limits on a connection that is not in a transaction yet. */
     void begin(Connection connection) throws SQLException;
 
-    /** Leaves the session as it was; its transaction has ended. */
+    /** Restores the session after its transaction has ended. */
     void end(Connection connection) throws SQLException;
 
-    /** For the transaction only, and so is its isolation: the driver sends both along with its beginning, and they end with it. */
+    /** Limits and isolation level hold for the transaction only. The driver sends them with its start. */
     final class PostgreSql implements TimeLimits {
-        // Our statements lock what they change: a database that is set to serialize everything would only make them
-        // fail.
+        // Our statements lock the rows that they change: a stricter isolation level would only make them fail.
         private static final String BEGIN = "set transaction isolation level read committed; "
                 + "set local lock_timeout = " + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
 
@@ -56,7 +55,7 @@ interface TimeLimits {
         public void end(Connection connection) {}
     }
 
-    /** For the session, which knows no others; it is embedded, so a statement costs next to nothing. */
+    /** The limit holds for the session, the only scope that H2 has. H2 is embedded, so a statement costs little. */
     final class H2 implements TimeLimits {
         private int before = LOCK_MILLIS;
 

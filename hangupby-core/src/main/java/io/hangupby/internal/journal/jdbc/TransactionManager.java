@@ -23,31 +23,30 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on an application's data source. As a data source itself it hands out the connection of the transaction that
- * the calling thread is in, so that what db-scheduler writes there is committed with what we write, or not at all.
- * Thread-safe.
+ * Transactions on an application's data source. As a data source for db-scheduler, it returns the connection of the calling
+ * thread's transaction, so that both write in one transaction. Thread-safe.
  */
 final class TransactionManager implements DataSource {
-    /** No attempt begins later than this: a request that waits for an answer gets one. */
-    private static final long TRIES_FOR_NANOS = Duration.ofSeconds(3).toNanos();
+    /** No attempt starts later than this, so that a request gets its response in time. */
+    private static final long ATTEMPTS_WITHIN_NANOS = Duration.ofSeconds(3).toNanos();
 
-    /** More than a pool usually has: after a restart of the database each of its connections can be a broken one. */
+    /** More than the usual size of a pool: after a restart of the database, each of its connections can be broken. */
     private static final int ATTEMPTS = 12;
 
     private static final int SHORTEST_PAUSE_MILLIS = 5;
     private static final int LONGEST_PAUSE_MILLIS = 100;
 
     /**
-     * What db-scheduler polls and signs with takes three more connections at the most, so that of a pool of ten, one is left to
-     * the application whatever is locked.
+     * db-scheduler takes at most three more connections for polling and heartbeats. Of a pool of ten, one connection is left to
+     * the application, even while tables are locked.
      */
     private static final int APPENDS_AT_ONCE = 3;
 
     private static final int OTHERS_AT_ONCE = 3;
 
-    private static final Duration TURN_WITHIN = Duration.ofSeconds(2);
+    private static final Duration PERMIT_WITHIN = Duration.ofSeconds(2);
 
-    private static final Set<String> ENDS_IT = Set.of("close", "commit", "rollback", "setAutoCommit");
+    private static final Set<String> ENDING_METHODS = Set.of("close", "commit", "rollback", "setAutoCommit");
 
     private final DataSource source;
     private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE, true);
@@ -59,55 +58,55 @@ final class TransactionManager implements DataSource {
     }
 
     /**
-     * Does something in one transaction, or in the one that the thread is in already. Where another node was faster, or the
-     * connection was a broken one, it is done again, for {@link #TRIES_FOR_NANOS 3 seconds} at the most.
+     * Does work in one transaction, or in the transaction that the thread is in already. After a conflict with another node, or
+     * with a broken connection, the work is repeated for at most {@link #ATTEMPTS_WITHIN_NANOS 3 seconds}.
      *
-     * @param work changes nothing the second time, if it was committed without our knowing
-     * @throws JournalException if the database fails, or is too busy with us to begin; nothing has changed then, unless it failed
-     *     while it committed
+     * @param work changes nothing when it is repeated after a commit whose success we do not know
+     * @throws JournalException if the database fails, or no permit is free in time; nothing has changed then, unless the commit
+     *     itself failed
      */
     <T> T inTransaction(Work<T> work) {
         return inTransaction(others, LentConnection::of, work);
     }
 
-    /** Does the same without our limits of time, for what takes long and is done once. */
+    /** Does the same without our time limits, for long work that is done once. */
     <T> T inLongTransaction(Work<T> work) {
         return inTransaction(others, LentConnection::unlimited, work);
     }
 
-    /** Does the same for an event: these wait for each other, and for nothing else that is done. */
+    /** Does the same for an event. Appends have permits of their own, so that they wait only for each other. */
     <T> T append(Work<T> work) {
         return inTransaction(appends, LentConnection::of, work);
     }
 
-    private <T> T inTransaction(Semaphore turns, Lender lender, Work<T> work) {
+    private <T> T inTransaction(Semaphore permits, Lender lender, Work<T> work) {
         Optional<Transaction> joined = current.get();
         if (joined.isPresent()) {
             return inJoined(joined.get(), work);
         }
         Transaction transaction = new Transaction();
-        T result = inTurn(turns, () -> inNew(transaction, lender, work));
+        T result = withPermit(permits, () -> inNew(transaction, lender, work));
         transaction.then.forEach(Runnable::run);
         return result;
     }
 
-    /** Only so many at once: a database that is slow for us, or locked, leaves the application connections of its pool. */
-    private static <T> T inTurn(Semaphore turns, Supplier<T> transaction) {
-        if (!isTurn(turns)) {
-            throw new JournalException("the database is too slow: in " + TURN_WITHIN.toSeconds()
-                    + " s no transaction of hangupby ended for another one to begin; see how busy it is, what locks its tables,"
-                    + " and how large its connection pool is");
+    /** Limits the transactions at once, so that a slow or locked database leaves the application connections of its pool. */
+    private static <T> T withPermit(Semaphore permits, Supplier<T> transaction) {
+        if (!isAcquired(permits)) {
+            throw new JournalException("the database is too slow: in " + PERMIT_WITHIN.toSeconds()
+                    + " s no transaction of hangupby ended, so the next could not begin; check its load, the locks on its tables,"
+                    + " and the size of the connection pool");
         }
         try {
             return transaction.get();
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    private static boolean isTurn(Semaphore turns) {
+    private static boolean isAcquired(Semaphore permits) {
         try {
-            return turns.tryAcquire(TURN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(PERMIT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -115,13 +114,13 @@ final class TransactionManager implements DataSource {
     }
 
     private <T> T inNew(Transaction transaction, Lender lender, Work<T> work) {
-        long began = System.nanoTime();
+        long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(transaction, lender, work);
             } catch (SQLException failure) {
                 boolean again = attempt < ATTEMPTS
-                        && System.nanoTime() - began < TRIES_FOR_NANOS
+                        && System.nanoTime() - start < ATTEMPTS_WITHIN_NANOS
                         && PassingFailure.is(failure)
                         && pause();
                 if (!again) {
@@ -131,7 +130,7 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    /** Those who were in each other's way are not to meet again. Returns whether the time has passed. */
+    /** Waits for a random time, so that conflicting transactions do not meet again. Returns whether the time has passed. */
     private static boolean pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(
@@ -143,7 +142,7 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    /** Does something once the transaction that the thread is in is committed. */
+    /** Runs an action once the thread's transaction is committed. */
     void afterCommit(Runnable what) {
         current.get().ifPresentOrElse(transaction -> transaction.then.add(what), what);
     }
@@ -152,7 +151,7 @@ final class TransactionManager implements DataSource {
         try {
             return work.on(transaction.connection());
         } catch (SQLException failure) {
-            throw new Passed(failure);
+            throw new WrappedFailure(failure);
         }
     }
 
@@ -173,12 +172,12 @@ final class TransactionManager implements DataSource {
                 current.remove();
             }
         } catch (RuntimeException failure) {
-            throw below(failure).orElseThrow(() -> failure);
+            throw databaseFailure(failure).orElseThrow(() -> failure);
         }
     }
 
-    /** What db-scheduler makes of a failure of the database. */
-    private static Optional<SQLException> below(Throwable failure) {
+    /** Returns the database's failure that db-scheduler wrapped, if any. */
+    private static Optional<SQLException> databaseFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException failed) {
                 return Optional.of(failed);
@@ -195,22 +194,22 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    /** Names the failure by its state only: a driver's message can quote values. */
+    /** Names the failure only by its state, because a driver's message can quote values. */
     static JournalException failed(SQLException failure) {
         return new JournalException("the database failed (SQL state "
                 + Optional.ofNullable(failure.getSQLState()).orElse("unknown") + ", "
-                + failure.getClass().getSimpleName() + "); see that it is up and has the tables of hangupby");
+                + failure.getClass().getSimpleName() + "); check that it is up and has the tables of hangupby");
     }
 
-    /** Outside of a transaction of ours it is db-scheduler that ends what it begins, one statement at a time. */
+    /** Outside of our transactions, db-scheduler itself ends what it starts, one statement at a time. */
     @Override
     public Connection getConnection() throws SQLException {
         Optional<Transaction> joined = current.get();
-        return joined.isPresent() ? withoutEnd(joined.get().connection()) : alone(LentConnection.of(source));
+        return joined.isPresent() ? withoutEnding(joined.get().connection()) : closing(LentConnection.of(source));
     }
 
-    /** A view of a connection that is given back, as it was, by closing it. */
-    private static Connection alone(LentConnection lent) {
+    /** Returns a view of a connection that restores and releases the connection on close. */
+    private static Connection closing(LentConnection lent) {
         return view((method, arguments) -> {
             if (method.getName().equals("close")) {
                 lent.close();
@@ -220,10 +219,10 @@ final class TransactionManager implements DataSource {
         });
     }
 
-    /** A view of a transaction's connection for somebody who must neither commit it nor give it back. */
-    private static Connection withoutEnd(Connection connection) {
+    /** Returns a view of a transaction's connection that can neither commit nor close it. */
+    private static Connection withoutEnding(Connection connection) {
         return view((method, arguments) -> {
-            if (ENDS_IT.contains(method.getName())) {
+            if (ENDING_METHODS.contains(method.getName())) {
                 return null;
             }
             return method.getName().equals("getAutoCommit") ? true : method.invoke(connection, arguments);
@@ -288,7 +287,7 @@ final class TransactionManager implements DataSource {
         return source.isWrapperFor(type);
     }
 
-    /** What becomes of a call to a connection's view. */
+    /** Handles a method call on a view of a connection. */
     private interface Call {
         @Nullable
         Object of(Method method, @Nullable Object @Nullable [] arguments)
@@ -300,7 +299,7 @@ final class TransactionManager implements DataSource {
         LentConnection lend(DataSource source) throws SQLException;
     }
 
-    /** What is done in a transaction. */
+    /** The work of a transaction. */
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
@@ -315,11 +314,11 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    /** Carries a failure through to where its transaction began. */
-    private static final class Passed extends RuntimeException {
+    /** Carries a failure to the start of its transaction. */
+    private static final class WrappedFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Passed(SQLException cause) {
+        WrappedFailure(SQLException cause) {
             super(cause);
         }
     }

@@ -1,4 +1,4 @@
-/** A journal that outlives the process, and that several nodes share, in tables of an application's own database. */
+/** A journal and a queue in tables of the application's database, which survive the process and which several nodes share. */
 @NullMarked
 package io.hangupby.internal.journal.jdbc;
 

@@ -1,35 +1,35 @@
--- The tables of hangupby on H2. Creating them a second time changes nothing.
+-- The tables of hangupby on H2. Running this file again changes nothing.
 
--- One row for each task: what came of it.
+-- One row for each task: its outcomes.
 create table if not exists hangupby_task (
   account      varchar(34)              not null,
   workspace    varchar(34)              not null,
   task         varchar(34)              not null,
-  revision     bigint                   not null, -- how often something was told of it; a worker compares it
+  revision     bigint                   not null, -- changes with each event and wake; a worker compares it
   changed_at   timestamp with time zone not null,
-  outcomes     clob                     not null, -- JSON: verdicts, what they rest on, what became of the values
-  field_owner  varchar(34),                       -- the reservation whose value stands in the task
+  outcomes     clob                     not null, -- JSON: verdicts, their evidence, and the results of the writes
+  field_owner  varchar(34),                       -- the reservation whose value is in the task
   preset       boolean                  not null,
-  parked_at    timestamp with time zone,          -- given up until somebody puts it back
+  parked_at    timestamp with time zone,          -- not retried until somebody calls retryParked
   parked_reason varchar(1000),
   primary key (task, workspace, account)
 );
 create index if not exists hangupby_task_changed on hangupby_task (changed_at);
 create index if not exists hangupby_task_parked on hangupby_task (parked_at);
 
--- What Twilio told of each task, as far as a verdict can need it.
+-- Twilio's events of each task, as far as a verdict can need them.
 create table if not exists hangupby_event (
   account      varchar(34)              not null,
   workspace    varchar(34)              not null,
   task         varchar(34)              not null,
-  event        varchar(120)             not null, -- what a repeated delivery is known by
-  revision     bigint                   not null, -- the order in which they came
+  event        varchar(120)             not null, -- identifies a repeated delivery
+  revision     bigint                   not null, -- the order of arrival
   body         clob                     not null, -- JSON
   primary key (task, workspace, account, event),
   foreign key (task, workspace, account) references hangupby_task (task, workspace, account) on delete cascade
 );
 
--- Tasks that are due, and chores: db-scheduler's table, under a name of ours.
+-- Due tasks and recurring jobs: db-scheduler's table, under our name.
 create table if not exists hangupby_queue (
   task_name            varchar(40)              not null,
   task_instance        varchar(120)             not null,

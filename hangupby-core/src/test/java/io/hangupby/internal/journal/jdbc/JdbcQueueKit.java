@@ -115,7 +115,7 @@ abstract class JdbcQueueKit extends WorkQueueKit {
         }
 
         @Test
-        void are_passed_over_said_once_and_deleted_after_about_a_week() {
+        void are_skipped_logged_once_and_deleted_after_about_a_week() {
             row("call", "2/another/kind/of/name", "0");
             row("call", InstanceId.of(Events.task(9)), "another kind of number");
             try (CapturedLog log = new CapturedLog()) {

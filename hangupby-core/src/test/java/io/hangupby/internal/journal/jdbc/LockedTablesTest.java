@@ -43,7 +43,7 @@ class LockedTablesTest {
     private static final int REQUESTS = 16;
 
     /** Two seconds until an append begins, three for attempts, one and a half more for a lock, and what a loaded machine adds. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(9);
+    private static final Duration RESPONSE_WITHIN = Duration.ofSeconds(9);
 
     private final DataSource server = TestDatabases.unpooledPostgres(Map.of());
     private final HikariDataSource pool = TestDatabases.pool(server);
@@ -90,7 +90,7 @@ class LockedTablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hangupby_task", "hangupby_event", "hangupby_queue"})
-    void take_no_connection_beyond_the_pool_answer_in_time_and_lose_nothing(String table) throws Exception {
+    void take_no_connection_beyond_the_pool_fail_in_time_and_lose_nothing(String table) throws Exception {
         store.queue().start((task, turn) -> {
             worked.add(task);
             return new WorkResult.Complete();
@@ -102,19 +102,19 @@ class LockedTablesTest {
             try (Statement lock = other.createStatement()) {
                 lock.execute("lock table " + table + " in access exclusive mode");
             }
-            List<Future<List<Duration>>> answers = new ArrayList<>();
+            List<Future<List<Duration>>> attempts = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
                 int task = i;
-                answers.add(requests.submit(() -> List.of(turnedAway(task), turnedAway(task))));
+                attempts.add(requests.submit(() -> List.of(turnedAway(task), turnedAway(task))));
             }
             int most = 0;
-            for (Future<List<Duration>> answer : answers) {
-                while (!isDone(answer)) {
+            for (Future<List<Duration>> attempt : attempts) {
+                while (!isDone(attempt)) {
                     most = Math.max(most, backends(asking));
                 }
-                assertThat(answer.get())
+                assertThat(attempt.get())
                         .hasSize(2)
-                        .allSatisfy(took -> assertThat(took).isLessThan(ANSWERED_WITHIN));
+                        .allSatisfy(took -> assertThat(took).isLessThan(RESPONSE_WITHIN));
             }
             assertThat(most).isBetween(1, TestDatabases.POOL);
 
@@ -190,9 +190,9 @@ class LockedTablesTest {
         }
     }
 
-    private static boolean isDone(Future<?> answer) throws Exception {
+    private static boolean isDone(Future<?> attempt) throws Exception {
         try {
-            answer.get(50, TimeUnit.MILLISECONDS);
+            attempt.get(50, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException notYet) {
             return false;

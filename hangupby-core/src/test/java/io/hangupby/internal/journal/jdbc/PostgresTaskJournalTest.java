@@ -82,7 +82,7 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
     class OfOldCalls {
 
         @Test
-        void forgets_those_of_which_nothing_was_told_for_so_long_and_no_others() {
+        void forgets_those_without_a_change_for_so_long_and_no_others() {
             HandClock clock = new HandClock(Instant.parse("2026-09-21T14:00:00Z"));
             JdbcTaskJournal journal = journal(TestDatabases.postgres(), clock);
             for (int i = 0; i < 600; i++) {
@@ -111,7 +111,7 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
 
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> journal(source, Clock.systemUTC()).append(event(TASK, TASK_CREATED, 0)))
-                    .withMessage("the database failed (SQL state 42P01, PSQLException); see that it is up and has the"
+                    .withMessage("the database failed (SQL state 42P01, PSQLException); check that it is up and has the"
                             + " tables of hangupby")
                     .withNoCause();
         }

@@ -33,7 +33,7 @@ class SharedQueueTest {
     private final DataSource source = TestDatabases.postgres();
     private final List<WorkQueue> nodes = List.of(node(), node());
     private final Object lock = new Object();
-    private final Map<TaskRef, Integer> told = new HashMap<>();
+    private final Map<TaskRef, Integer> woken = new HashMap<>();
     private final Map<TaskRef, Integer> seen = new HashMap<>();
     private final Set<TaskRef> atWork = new HashSet<>();
     private boolean isAnyWorkedOnTwice;
@@ -54,7 +54,7 @@ class SharedQueueTest {
         synchronized (lock) {
             isAnyWorkedOnTwice |= !atWork.add(task);
         }
-        int now = told(task);
+        int now = woken(task);
         synchronized (lock) {
             seen.merge(task, now, Math::max);
             atWork.remove(task);
@@ -63,18 +63,18 @@ class SharedQueueTest {
         return new WorkResult.Complete();
     }
 
-    private int told(TaskRef task) {
+    private int woken(TaskRef task) {
         synchronized (lock) {
-            return told.getOrDefault(task, 0);
+            return woken.getOrDefault(task, 0);
         }
     }
 
     private void awaitAllSeen() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         synchronized (lock) {
-            while (!seen.equals(told)) {
+            while (!seen.equals(woken)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(left).as("tasks seen %s, told %s", seen, told).isPositive();
+                assertThat(left).as("tasks seen %s, woken %s", seen, woken).isPositive();
                 lock.wait(left);
             }
         }
@@ -93,7 +93,7 @@ class SharedQueueTest {
             for (int i = 0; i < TASKS; i++) {
                 TaskRef task = Events.task(i);
                 synchronized (lock) {
-                    told.merge(task, 1, Integer::sum);
+                    woken.merge(task, 1, Integer::sum);
                 }
                 nodes.get((wake + i) % 2).wake(task);
             }
@@ -104,7 +104,7 @@ class SharedQueueTest {
     }
 
     @Test
-    void a_chore_is_seen_to_by_one_node_at_a_time() throws Exception {
+    void a_job_runs_on_one_node_at_a_time() throws Exception {
         AtomicInteger atIt = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(4);
@@ -124,7 +124,7 @@ class SharedQueueTest {
     void what_a_node_left_behind_another_one_finds() throws Exception {
         nodes.get(0).wake(Events.task(1));
         synchronized (lock) {
-            told.put(Events.task(1), 1);
+            woken.put(Events.task(1), 1);
         }
 
         nodes.get(1).start((task, turn) -> work(task));

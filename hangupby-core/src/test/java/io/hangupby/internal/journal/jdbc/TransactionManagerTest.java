@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DatabaseTest {
+class TransactionManagerTest {
 
     private static TaskJournal journal(DataSource source) {
         return JdbcStore.open(
@@ -65,7 +65,7 @@ class DatabaseTest {
         "53300, 1",
         ", 1"
     })
-    void what_passes_is_tried_again_a_bounded_number_of_times_and_nothing_else_is(String state, int attempts) {
+    void only_passing_failures_are_retried_and_a_bounded_number_of_times(String state, int attempts) {
         AtomicInteger made = new AtomicInteger();
         TransactionManager database = new TransactionManager(TestDatabases.h2());
         long began = System.nanoTime();
