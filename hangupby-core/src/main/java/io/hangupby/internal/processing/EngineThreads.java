@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads on which tasks are processed. They start and end with the work, and do not keep the JVM alive. */
+/** The threads that work on tasks. They start with work, end without it, and are daemon threads. */
 public final class EngineThreads {
-    /** While a task waits to ask Twilio again, others can be processed. */
+    /** While a task waits for Twilio, others can be worked on. */
     static final int TASKS_PER_API_CALL = 4;
 
     private static final int IDLE_SECONDS = 30;
@@ -25,7 +25,7 @@ public final class EngineThreads {
         return executor;
     }
 
-    /** Returns how many tasks are processed at once if so many requests are made at once. */
+    /** Returns how many tasks are worked on at once, for a number of requests at once. */
     public static int tasksAtOnce(int maxConcurrentCalls) {
         return maxConcurrentCalls * TASKS_PER_API_CALL;
     }

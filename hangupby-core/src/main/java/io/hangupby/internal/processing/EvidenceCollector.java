@@ -99,7 +99,7 @@ final class EvidenceCollector {
     CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
         Marker read = marker(record, evidence.segment(), version);
         Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
-        return record.withAllTold(evidence).with(FlexAttributes.call(version.attributes()), marker);
+        return record.withAllEvents(evidence).with(FlexAttributes.call(version.attributes()), marker);
     }
 
     /** A conference that somebody named, and that Twilio does not have, is over, and nobody knows how it ended. */
@@ -127,7 +127,7 @@ final class EvidenceCollector {
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
         Marker marker = FlexAttributes.marker(task.attributes());
         return marker instanceof Marker.Bare
-                ? record.standingOutcome()
+                ? record.fieldOwnerOutcome()
                         .map(owner -> bareMarker(owner, segment))
                         .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
                 : marker;

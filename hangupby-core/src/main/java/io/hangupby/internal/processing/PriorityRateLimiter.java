@@ -8,10 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * Limits the updates per second. Of the updates that have to wait, the most urgent goes first, however late it came.
- * Thread-safe.
- */
+/** Limits the updates a second. Of the updates that wait, the most urgent is next, however late it came. Thread-safe. */
 final class PriorityRateLimiter {
     private final RateLimiter limiter;
     private final Sleeper sleeper;
@@ -24,7 +21,8 @@ final class PriorityRateLimiter {
 
     /**
      * @param perSecond how many updates are permitted in a second
-     * @param patience how many seconds' updates may wait; less urgent updates are rejected
+     * @param patience how many seconds of updates may wait; less urgent updates are turned away
+     * @param sleeper waits for the next permit
      */
     PriorityRateLimiter(int perSecond, Duration patience, Sleeper sleeper) {
         this.limiter = RateLimiter.of(
@@ -42,7 +40,7 @@ final class PriorityRateLimiter {
      * Waits for a permit.
      *
      * @param urgency the earlier, the more urgent
-     * @return whether there is a permit; none if it would take too long
+     * @return whether the update is permitted; false if the wait would be too long
      */
     boolean acquire(Instant urgency) throws InterruptedException {
         Waiter own = enter(urgency);
@@ -66,9 +64,12 @@ final class PriorityRateLimiter {
         return own;
     }
 
-    /** Returns when this thread need not wait any more, or is the one to wait for the next permit on behalf of all. */
-    private synchronized boolean isWaitingWithoutLead(Waiter own) throws InterruptedException {
-        while (led && waiting.contains(own)) {
+    /**
+     * Waits until this thread is served, or leads. Returns whether it leads: it then waits for the next permit on behalf of all
+     * threads.
+     */
+    private synchronized boolean awaitLead(Waiter own) throws InterruptedException {
+        while (hasLeader && waiting.contains(own)) {
             wait();
         }
         boolean leads = waiting.contains(own);
@@ -76,8 +77,8 @@ final class PriorityRateLimiter {
         return leads;
     }
 
-    /** The thread that waits for a permit need not get it: the permit goes to the most urgent waiter when it comes. */
-    private void letOneThrough() throws InterruptedException {
+    /** Waits for the next permit, which goes to the most urgent update at that time, not necessarily to this thread's. */
+    private void serveNext() throws InterruptedException {
         try {
             long nanos = limiter.reservePermission();
             if (nanos > 0) {
@@ -103,7 +104,7 @@ final class PriorityRateLimiter {
         waiting.remove(own);
     }
 
-    /** A thread that waits for a permit; guarded by the lock. */
+    /** An update that waits. Guarded by the lock. */
     private static final class Waiter {
         private final Instant urgency;
         private final long number;

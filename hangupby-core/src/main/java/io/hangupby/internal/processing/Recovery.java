@@ -20,19 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the wrap-ups whose callbacks never came, while there is still time to write their values. TaskRouter does not promise
- * to send an event again, but keeps each for 30 days. Used by one thread at a time.
+ * Finds wrap-ups whose callbacks were lost, while their values can still be written. TaskRouter may not send an event again, but
+ * stores it for 30 days. Used by one thread at a time.
  */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** A callback with all its attempts takes no longer than this. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
+    /** A callback may take this long to arrive, with all its attempts. */
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
 
-    /** Searches overlap by this much, because an event may show later than it happened. */
+    /** Searches overlap by this much, because an event may appear later than it happened. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /** The tasks that a search may ask Twilio about; the rest waits for the next search. */
+    /** How many tasks a search may read from Twilio; the others wait for the next search. */
     private static final int TASKS_AT_MOST = 200;
 
     private final TaskJournal journal;
@@ -44,8 +44,11 @@ public final class Recovery {
     private Optional<Instant> searchedAt = Optional.empty();
 
     /**
+     * @param journal stores the events that are found
+     * @param twilio is searched
      * @param workspaces the workspaces to search
-     * @param lookBack how far the first search goes back, and any other search at the most
+     * @param lookBack the period of the first search, and the longest period of later searches
+     * @param clock says what time it is at Twilio
      */
     public Recovery(
             TaskJournal journal,
@@ -60,12 +63,12 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Returns how many wrap-ups were found whose callbacks had not come, since the start. */
+    /** Returns how many lost wrap-ups were found since the start. */
     public long recovered() {
         return recovered.sum();
     }
 
-    /** Searches once. */
+    /** Searches the workspaces once. */
     public void search() {
         Instant now = clock.instant();
         Instant earliest = now.minus(lookBack);
@@ -75,17 +78,17 @@ public final class Recovery {
                 .orElse(earliest);
         boolean all = true;
         for (WorkspaceSid workspace : workspaces.get()) {
-            all &= search(workspace, since, now.minus(ON_ITS_WAY));
+            all &= search(workspace, since, now.minus(DELIVERY));
         }
-        // The first response can show that our clock was ahead.
+        // The first response may have corrected the clock to an earlier time.
         if (all && !clock.instant().isBefore(now)) {
             searchedAt = Optional.of(now);
         }
     }
 
-    /** Returns whether everything that was found is recovered. */
+    /** Returns whether all wrap-ups that were found are processed. */
     private boolean search(WorkspaceSid workspace, Instant since, Instant until) {
-        List<ReservationEvent> endings = twilio.reservationEndEvents(workspace, since).stream()
+        List<ReservationEvent> endEvents = twilio.reservationEndEvents(workspace, since).stream()
                 .filter(event -> !event.at().isAfter(until))
                 .toList();
         Set<ReservationSid> completed = endEvents.stream()
@@ -109,8 +112,8 @@ public final class Recovery {
         missed.stream().limit(TASKS_AT_MOST).forEach(this::recover);
         if (!missed.isEmpty() || tooLate > 0) {
             log.info(
-                    "recovery: in workspace {}, {} wrap-ups had not come and are processed now; {} more were completed already. "
-                            + "If this line repeats, callbacks do not get through",
+                    "recovery: in workspace {}, {} wrap-ups had not arrived and are processed now; {} more were completed already. "
+                            + "If this line repeats, callbacks do not arrive: check the event callback URL",
                     workspace,
                     Math.min(missed.size(), TASKS_AT_MOST),
                     tooLate);
@@ -122,7 +125,7 @@ public final class Recovery {
         return !journal.read(event.task()).timeline().knows(event);
     }
 
-    /** Another agent's value may wait for this completion. */
+    /** Stores a completion that did not arrive, because another agent's value may wait for it. */
     private void completeIfMissed(ReservationEvent event) {
         if (!journal.read(event.task()).outcomes().isEmpty()) {
             journal.append(event);

@@ -105,7 +105,7 @@ final class SegmentLoop {
     Optional<Duration> revise(TaskTurn turn, Segment segment) {
         TaskRecord record = turn.record();
         Optional<Outcome> known = record.outcome(segment.reservation());
-        Optional<CallEvidence> evidence = known.flatMap(Outcome::evidence).map(record::withAllTold);
+        Optional<CallEvidence> evidence = known.flatMap(Outcome::evidence).map(record::withAllEvents);
         if (known.isEmpty() || evidence.isEmpty()) {
             return Optional.empty();
         }

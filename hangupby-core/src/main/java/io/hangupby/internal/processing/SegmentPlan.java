@@ -47,7 +47,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
         AttributePlan attributes = new AttributePlan(
                 settings.vocabulary(),
                 owner.or(() -> Optional.of(own)),
-                record.standingOutcome(),
+                record.fieldOwnerOutcome(),
                 record.preset(),
                 settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
         boolean waits = owner.stream()

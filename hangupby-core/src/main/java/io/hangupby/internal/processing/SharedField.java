@@ -63,7 +63,7 @@ final class SharedField {
     void reportCompletedOutOfTurn(TaskTurn turn) {
         TaskRecord before = turn.record();
         for (Outcome outcome : before.collided()) {
-            boolean isSame = before.standingOutcome().stream()
+            boolean isSame = before.fieldOwnerOutcome().stream()
                     .anyMatch(owner -> owner.verdict().writesSameAs(outcome.verdict()));
             if (isSame) {
                 recorder.finished(turn, outcome.with(ALREADY_SET));
@@ -86,7 +86,7 @@ final class SharedField {
     private void replace(TaskTurn turn) {
         TaskRecord record = turn.record();
         AttributePlan plan =
-                new AttributePlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
+                new AttributePlan(settings.vocabulary(), record.holder(), record.fieldOwnerOutcome(), record.preset());
         WriteResult result = writer(record, twilio.task(turn.task())).write(now -> plan);
         record.holder().ifPresentOrElse(next -> recorder.finished(turn, next.with(result)), turn::recordTakenOff);
     }

@@ -2,7 +2,7 @@ package io.hangupby.internal.processing;
 
 import java.time.Duration;
 
-/** Waits. No thread waits anywhere besides, so that tests can step the time. */
+/** Waits. Threads pause only here, so that tests can replace the pauses. */
 @FunctionalInterface
 public interface Sleeper {
     /** Waits on the calling thread. */

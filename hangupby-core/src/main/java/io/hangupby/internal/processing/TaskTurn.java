@@ -57,7 +57,7 @@ final class TaskTurn {
 
     void recordTakenOff() {
         journal.recordTakenOff(task());
-        record = record.withNothingStanding();
+        record = record.withoutFieldOwner();
     }
 
     /** Returns whether the segment's agent completed so long ago that Flex Insights has read the value. */
