@@ -17,6 +17,9 @@ public record WebhookResponse(int status, String body) {
     /** For a request whose body did not arrive in time. */
     public static final WebhookResponse TOO_SLOW = refused(408, "the body did not arrive in time");
 
+    /** For a request whose body is too slow to be received where its length is not known. */
+    public static final WebhookResponse LENGTH_REQUIRED = refused(411, "announce the length of the body");
+
     /** For a request whose body cannot be received now: too many others are being received. */
     public static final WebhookResponse TOO_MANY_BODIES =
             refused(503, "too many requests are being received; send it again");

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
  * seconds. Without, it holds a thread of the container, as no more than 32 do at once, and is given up at its first byte after
- * ten seconds, or by the container's own timeout.
+ * ten seconds, or by the container's own timeout; a body whose length is not announced is then answered 411.
  *
  * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
  * answered 503. While more than half of this is taken, a body has one second to arrive. What the head of a request decides is
@@ -89,12 +89,12 @@ public final class HangUpByServlet extends HttpServlet {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
         }
-        lookAtMapping(getServletConfig());
-        lookAtAddress();
+        warnOfMapping(getServletConfig());
+        warnOfMissingPublicUrl();
     }
 
     /** Whoever sends a request says which host it is for. */
-    private void lookAtAddress() {
+    private void warnOfMissingPublicUrl() {
         if (hangUpBy.stream().noneMatch(mounted -> mounted.webhook().hasPublicUrl())) {
             log.warn(
                     "hangupby.public-url is not set: a request that was signed for another host with the same path is accepted "
@@ -103,7 +103,7 @@ public final class HangUpByServlet extends HttpServlet {
     }
 
     /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
-    private static void lookAtMapping(ServletConfig config) {
+    private static void warnOfMapping(ServletConfig config) {
         ServletRegistration mapped = config.getServletContext().getServletRegistration(config.getServletName());
         Collection<String> patterns = mapped == null ? List.of() : mapped.getMappings();
         // An embedded container can be told of them later.
@@ -143,7 +143,8 @@ public final class HangUpByServlet extends HttpServlet {
             return;
         }
         ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
-        if (!arriving.isWaitedForByItsSender()) {
+        if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
+            // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other half.
             body.readArrived(request.getInputStream(), FREE_BYTES);
         }
         if (body.isComplete()) {
@@ -162,7 +163,13 @@ public final class HangUpByServlet extends HttpServlet {
             Answers.sendAndHangUp(refusal.get(), arriving.request(), response);
             return;
         }
-        boolean holdsThread = !(arriving.request().isAsyncSupported() && arriving.hasBodyOfTheContainers());
+        boolean isOfTheContainer = arriving.hasBodyOfTheContainers();
+        boolean holdsThread = !(isOfTheContainer && arriving.request().isAsyncSupported());
+        if (holdsThread && isOfTheContainer && arriving.announcedLength() < 0) {
+            // The container waits for the head of a chunk as long as it likes, whatever our deadline.
+            Answers.sendAndHangUp(WebhookResponse.LENGTH_REQUIRED, arriving.request(), response);
+            return;
+        }
         Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
         if (room.isEmpty()) {
             Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);

@@ -80,7 +80,7 @@ record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> r
     }
 
     /** Says whether the body is sent only once we ask for it, as a look at what has arrived could do. */
-    boolean isWaitedForByItsSender() {
+    boolean expectsContinue() {
         return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }
 }

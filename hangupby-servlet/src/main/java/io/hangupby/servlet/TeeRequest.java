@@ -172,7 +172,7 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return reader.isEmpty()
                 && stream.filter(TeeInputStream::hasListener).isEmpty()
                 && !(leftToErrorPage && container == ServletContainer.TOMCAT)
-                && !tap.callback().request().isWaitedForByItsSender();
+                && !tap.callback().request().expectsContinue();
     }
 
     /**

@@ -35,6 +35,7 @@ class BodiesUnderWayTest {
     private static final String BODY = "AccountSid=" + ACCOUNT + "&EventType=worker.created";
     private static final String FIRST_BYTES = BODY.substring(0, 11);
     private static final String WHOLE_BODY = "Content-Length: " + BODY.length();
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
     private static final String LARGE_BODY = "Content-Length: 200000";
     private static final int FORM_LIMIT = 256 * 1024;
     private static final int BATCH_LIMIT = 1024 * 1024;
@@ -103,8 +104,10 @@ class BodiesUnderWayTest {
                 for (String sent : List.of(
                         refused.head(LARGE_BODY),
                         refused.head(LARGE_BODY) + FIRST_BYTES,
-                        refused.head("Transfer-Encoding: chunked"),
-                        refused.head("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES)) {
+                        refused.head(CHUNKED),
+                        refused.head(CHUNKED) + "1",
+                        refused.head(CHUNKED) + "1;",
+                        refused.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
                     assertHungUpOn(server, sent, refused.status);
                 }
             }
@@ -143,7 +146,7 @@ class BodiesUnderWayTest {
             begin(second, 2);
 
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
-            assertHungUpOn(server, signed("Transfer-Encoding: chunked"), 503);
+            assertHungUpOn(server, signed(WHOLE_BODY), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
                     .containsOnlyOnce(
@@ -177,8 +180,7 @@ class BodiesUnderWayTest {
                     case BROKEN_OFF -> client.abort();
                 }
                 awaitUnderWay(0);
-                assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                        .isEqualTo(204);
+                assertThatRoomIsFree(server);
             }
         }
     }
@@ -187,10 +189,9 @@ class BodiesUnderWayTest {
     void a_body_that_takes_too_long_is_hung_up_on_and_the_budget_is_free_again() throws Exception {
         try (Container.Running server = start(SHORT, true, 1)) {
             assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
-            assertHungUpOn(server, signed("Transfer-Encoding: chunked") + "ffff\r\n" + FIRST_BYTES, 408);
+            assertHungUpOn(server, signed(CHUNKED) + "ffff\r\n" + FIRST_BYTES, 408);
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
         }
     }
 
@@ -205,8 +206,32 @@ class BodiesUnderWayTest {
             }
             assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1;"})
+    void a_chunk_whose_head_trickles_is_hung_up_on_too(String head) throws Exception {
+        try (Container.Running server = start(SHORT, true, 1);
+                RawClient client = new RawClient(server.port())) {
+            client.send(signed(CHUNKED) + head);
+            String next = head.endsWith(";") ? "a" : ";";
+            while (!client.isAnsweredWithin(BETWEEN_LETTERS_MILLIS)) {
+                client.send(next);
+                next = "a";
+            }
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
+            awaitUnderWay(0);
+        }
+    }
+
+    @Test
+    void without_async_support_a_body_has_to_announce_its_length() throws Exception {
+        try (Container.Running server = start(LONG, false, 1)) {
+            for (String sent : List.of("", "1", "1;", chunk(BODY))) {
+                assertHungUpOn(server, signed(CHUNKED) + sent, 411);
+            }
         }
     }
 
@@ -243,29 +268,26 @@ class BodiesUnderWayTest {
         assertThat(small.take(body, holdsThread)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_form_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
-        try (Container.Running server = start(LONG, async, 1);
+    @Test
+    void a_form_is_received_to_its_own_limit_and_no_further() throws Exception {
+        try (Container.Running server = start(LONG, true, 1);
                 RawClient client = new RawClient(server.port())) {
-            client.send(signed("Transfer-Encoding: chunked"));
+            client.send(signed(CHUNKED));
             sendInChunks(client, FORM_LIMIT + 1);
             assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
             assertThat(client.isHungUpOn()).isTrue();
             awaitUnderWay(0);
-            assertThat(statusOf(server, signed("Transfer-Encoding: chunked") + chunk(BODY)))
-                    .isEqualTo(204);
+            assertThatRoomIsFree(server);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_batch_is_received_to_its_own_limit_and_no_further(boolean async) throws Exception {
-        try (Container.Running server = start(LONG, async, 2);
+    @Test
+    void a_batch_is_received_to_its_own_limit_and_no_further() throws Exception {
+        try (Container.Running server = start(LONG, true, 2);
                 RawClient fits = new RawClient(server.port());
                 RawClient isTooLarge = new RawClient(server.port())) {
             String path = "/events?bodySHA256=" + sha256("x".repeat(BATCH_LIMIT));
-            String head = head("POST " + path, "application/json", TOKEN, "Transfer-Encoding: chunked");
+            String head = head("POST " + path, "application/json", TOKEN, CHUNKED);
             fits.send(head);
             sendInChunks(fits, BATCH_LIMIT);
             fits.send("0\r\n\r\n");
@@ -293,6 +315,14 @@ class BodiesUnderWayTest {
     private void begin(RawClient client, int underWay) throws IOException {
         client.send(signed(WHOLE_BODY) + FIRST_BYTES);
         awaitUnderWay(underWay);
+    }
+
+    private void assertThatRoomIsFree(Container.Running server) throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            begin(client, 1);
+            client.send(BODY.substring(11));
+            assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+        }
     }
 
     private void awaitUnderWay(int requests) {

@@ -130,10 +130,9 @@ class SlowSendersTest {
         assertThat(sender.rest()).doesNotContain("xception", "Eof", "jetty");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void canSendInChunks(boolean async) throws Exception {
-        start(LONG, async);
+    @Test
+    void canSendInChunks() throws Exception {
+        start(LONG, true);
         Client sender = client().send(head(Fault.NONE, "Transfer-Encoding: chunked"));
         for (String piece : List.of(BODY.substring(0, 7), BODY.substring(7, 8), BODY.substring(8))) {
             sender.send(Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
@@ -141,10 +140,9 @@ class SlowSendersTest {
         assertThat(sender.send("0\r\n\r\n").status()).hasValue("204");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void areStoppedAtTheLimitIfTheyDoNotSayHowMuchTheySend(boolean async) throws Exception {
-        start(LONG, async);
+    @Test
+    void areStoppedAtTheLimitIfTheyDoNotSayHowMuchTheySend() throws Exception {
+        start(LONG, true);
         Client sender = client().send(head(Fault.NONE, "Transfer-Encoding: chunked"));
         sender.sendUnlessStopped("10000\r\n" + "x".repeat(0x10000) + "\r\n", 17);
         assertThat(sender.status()).hasValue("413");
