@@ -11,8 +11,12 @@ import java.util.function.Supplier;
  *
  * @param webhook keeps them
  * @param publicUrl the address that Twilio was given; if empty, the one by which a request came in
+ * @param copies what copies of bodies may take
  */
-record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
+record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl, CopyBudget copies) {
+    CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
+        this(webhook, publicUrl, CopyBudget.ofThisHeap());
+    }
 
     /** Returns whether this can be a callback, whatever its body says. */
     boolean observes(WebhookRequest callback) {

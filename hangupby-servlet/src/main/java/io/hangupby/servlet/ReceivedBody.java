@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import io.hangupby.webhook.WebhookHandler;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,13 +17,6 @@ final class ReceivedBody {
 
     private byte[] bytes;
     private int count;
-
-    /**
-     * @param announced how many bytes there are to be, negative if nobody said
-     */
-    ReceivedBody(long announced) {
-        this(announced, WebhookHandler.MAX_BODY_BYTES);
-    }
 
     /**
      * @param announced how many bytes there are to be, negative if nobody said
@@ -85,6 +77,11 @@ final class ReceivedBody {
 
     int count() {
         return count;
+    }
+
+    /** Lets go of the bytes, but for their number. */
+    void forget() {
+        bytes = new byte[0];
     }
 
     InputStream stream() {
