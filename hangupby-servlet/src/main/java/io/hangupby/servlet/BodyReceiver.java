@@ -45,7 +45,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
      * Begins to receive.
      *
      * @param body what has been received already
-     * @param room released once the request is over, however it ends
+     * @param room released once the request is over, however it ends, or if it cannot begin
      */
     static void begin(
             WebhookHandler webhook,
@@ -55,12 +55,30 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
-        ServletInputStream in = request.getInputStream();
-        AsyncContext exchange = request.startAsync(request, response);
-        BodyReceiver receiver = new BodyReceiver(webhook, request, exchange, in, body, room);
-        exchange.setTimeout(deadline.toMillis());
-        exchange.addListener(receiver);
-        in.setReadListener(receiver);
+        boolean begun = false;
+        try {
+            ServletInputStream in = request.getInputStream();
+            AsyncContext exchange = request.startAsync(request, response);
+            BodyReceiver receiver = new BodyReceiver(webhook, request, exchange, in, body, room);
+            exchange.setTimeout(deadline.toMillis());
+            exchange.addListener(receiver);
+            in.setReadListener(receiver);
+            room.canBeGivenUp(receiver::giveUp);
+            begun = true;
+        } finally {
+            if (!begun) {
+                room.release();
+            }
+        }
+    }
+
+    /** Makes place for another request, in its thread. */
+    private void giveUp() {
+        try {
+            answerLast(WebhookResponse.TOO_SLOW);
+        } catch (IllegalStateException isOver) {
+            // The container has given it up meanwhile.
+        }
     }
 
     @Override
@@ -69,7 +87,9 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             if (!body.read(in)) {
                 return;
             }
-            if (body.isTooLarge()) {
+            if (!room.fits(body.count())) {
+                answerLast(WebhookResponse.TOO_MANY_BODIES);
+            } else if (body.isTooLarge()) {
                 answerReceived();
             }
         }
@@ -81,30 +101,40 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     private void answerReceived() throws IOException {
-        answer(webhook.handle(new ServletWebhookRequest(request).with(body.stream())), body.isTooLarge());
+        room.hasArrived();
+        WebhookResponse answer = webhook.handle(new ServletWebhookRequest(request).with(body.stream()));
+        if (body.isTooLarge()) {
+            answerLast(answer);
+        } else {
+            answer(response -> Answers.send(answer, response));
+        }
     }
 
     @Override
     public void onError(Throwable brokenOff) {
-        answer(WebhookResponse.BROKEN_OFF, true);
+        answerLast(WebhookResponse.BROKEN_OFF);
     }
 
     @Override
     public void onTimeout(AsyncEvent tooLate) {
-        answer(WebhookResponse.TOO_SLOW, true);
+        answerLast(WebhookResponse.TOO_SLOW);
     }
 
     @Override
     public void onError(AsyncEvent failed) {
-        answer(WebhookResponse.BROKEN_OFF, true);
+        answerLast(WebhookResponse.BROKEN_OFF);
     }
 
-    private void answer(WebhookResponse answer, boolean isLast) {
+    private void answerLast(WebhookResponse answer) {
+        answer(response -> Answers.sendLast(answer, request, response));
+    }
+
+    private void answer(Sending sending) {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
         try {
-            send(answer, isLast);
+            sending.send((HttpServletResponse) exchange.getResponse());
         } catch (IOException nobodyThere) {
             // Whoever did not send the body does not wait for the answer either.
         } finally {
@@ -113,13 +143,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         }
     }
 
-    private void send(WebhookResponse answer, boolean isLast) throws IOException {
-        HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
-        if (isLast) {
-            Answers.sendLast(answer, request, response);
-        } else {
-            Answers.send(answer, response);
-        }
+    private interface Sending {
+        void send(HttpServletResponse response) throws IOException;
     }
 
     /** Comes too where a container gives a request up by itself, as when it is shut down. */

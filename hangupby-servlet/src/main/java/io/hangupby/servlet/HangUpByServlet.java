@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * ten seconds, or by the container's own timeout; a body whose length is not announced is then answered 411.
  *
  * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
- * answered 503. While more than half of this is taken, a body has one second to arrive. What the head of a request decides is
- * answered without its body. In both cases the connection is closed. Thread-safe.
+ * answered 503, unless another body has been under way for 100 ms; the oldest such body is given up for it with 408. While more
+ * than half of this is taken, a body has one second to arrive. What the head of a request decides is answered without its body. In both cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -40,11 +40,6 @@ public final class HangUpByServlet extends HttpServlet {
     /** While the budget is scarce: Twilio's bodies arrive with their heads, or milliseconds later. */
     private static final Duration SCARCE_BODY_DEADLINE = Duration.ofSeconds(1);
 
-    /**
-     * So many bytes of a body are read without asking the budget, for they have arrived already: with most callbacks that is all.
-     * There are no more of them than threads of the container.
-     */
-    private static final int FREE_BYTES = 16 * 1024;
 
     private final Duration bodyDeadline;
     private final transient BodyBudget budget;
@@ -145,7 +140,7 @@ public final class HangUpByServlet extends HttpServlet {
         ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
         if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
             // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other half.
-            body.readArrived(request.getInputStream(), FREE_BYTES);
+            body.readArrived(request.getInputStream(), BodyBudget.FIRST_BYTES);
         }
         if (body.isComplete()) {
             answer(webhook, arriving.with(body.stream()), response);
@@ -189,18 +184,14 @@ public final class HangUpByServlet extends HttpServlet {
         Duration deadline = room.isScarce() && bodyDeadline.compareTo(SCARCE_BODY_DEADLINE) > 0
                 ? SCARCE_BODY_DEADLINE
                 : bodyDeadline;
-        boolean isLeftToReceiver = false;
+        if (!holdsThread) {
+            BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
+            return;
+        }
         try {
-            if (holdsThread) {
-                receiveHere(webhook, arriving, body, response, deadline);
-            } else {
-                BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
-                isLeftToReceiver = true;
-            }
+            receiveHere(webhook, arriving, body, room, response, deadline);
         } finally {
-            if (!isLeftToReceiver) {
-                room.release();
-            }
+            room.release();
         }
     }
 
@@ -209,6 +200,7 @@ public final class HangUpByServlet extends HttpServlet {
             WebhookHandler webhook,
             ServletWebhookRequest arriving,
             ReceivedBody body,
+            BodyBudget.Room room,
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
@@ -221,7 +213,12 @@ public final class HangUpByServlet extends HttpServlet {
                 Answers.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
                 return;
             }
+            if (!room.fits(body.count())) {
+                Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+                return;
+            }
         }
+        room.hasArrived();
         WebhookResponse answer = webhook.handle(arriving.with(body.stream()));
         if (more) {
             Answers.sendAndHangUp(answer, arriving.request(), response);

@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,6 +43,12 @@ class BodiesUnderWayTest {
     private static final int BATCH_LIMIT = 1024 * 1024;
     private static final int PIECE = 64 * 1024;
     private static final int BETWEEN_LETTERS_MILLIS = 10;
+    private static final int FREE_BYTES = 16 * 1024;
+
+    /** What a request counts whose body is as long as that. */
+    private static final int REQUEST_BYTES = 128 * 1024 + FREE_BYTES;
+
+    private static final Duration UNDISTURBED = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,6 +59,7 @@ class BodiesUnderWayTest {
             .publicUrl(CallCentre.PUBLIC_URL)
             .build();
 
+    private final AtomicLong now = new AtomicLong();
     private BodyBudget budget = new BodyBudget(0, 0, System::nanoTime);
 
     @AfterEach
@@ -59,7 +68,7 @@ class BodiesUnderWayTest {
     }
 
     private Container.Running start(Duration deadline, boolean async, int maxRequests) throws Exception {
-        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, System::nanoTime);
+        budget = new BodyBudget(maxRequests, Long.MAX_VALUE, now::get);
         return Container.ofThisRun().start(context -> {
             ServletRegistration.Dynamic servlet =
                     context.addServlet("hangupby", new HangUpByServlet(hangUpBy, deadline, budget));
@@ -236,6 +245,82 @@ class BodiesUnderWayTest {
     }
 
     @Test
+    void beyond_the_budget_the_slowest_body_makes_place_for_another_one() throws Exception {
+        try (Container.Running server = start(LONG, true, 2);
+                RawClient slowest = new RawClient(server.port());
+                RawClient slow = new RawClient(server.port());
+                RawClient next = new RawClient(server.port())) {
+            begin(slowest, 1);
+            now.addAndGet(UNDISTURBED.toNanos());
+            begin(slow, 2);
+
+            next.send(signed(WHOLE_BODY) + FIRST_BYTES);
+
+            assertThat(slowest.answer().status()).startsWith("HTTP/1.1 408");
+            assertThat(slowest.isHungUpOn()).isTrue();
+            assertHungUpOn(server, signed(WHOLE_BODY), 503);
+            for (RawClient received : List.of(slow, next)) {
+                received.send(BODY.substring(11));
+                assertThat(received.answer().status()).startsWith("HTTP/1.1 204");
+            }
+            awaitUnderWay(0);
+        }
+    }
+
+    @Test
+    void a_body_counts_by_its_first_bytes_until_more_have_come() {
+        BodyBudget two = new BodyBudget(1000, 2 * REQUEST_BYTES, now::get);
+        BodyBudget.Room first = two.take(2 * FREE_BYTES, false).orElseThrow();
+        BodyBudget.Room second = two.take(2 * FREE_BYTES, false).orElseThrow();
+        assertThat(second.fits(FREE_BYTES)).isTrue();
+        assertThat(second.fits(FREE_BYTES + 1)).isFalse();
+
+        first.release();
+
+        assertThat(second.fits(FREE_BYTES + 1)).isTrue();
+        assertThat(two.take(FREE_BYTES, false)).isEmpty();
+        second.release();
+        assertThat(two.take(FREE_BYTES, false)).isPresent();
+        assertThat(two.take(FREE_BYTES, false)).isPresent();
+    }
+
+    @Test
+    void a_body_of_which_more_has_come_makes_others_give_place_but_not_itself() {
+        AtomicInteger givenUp = new AtomicInteger();
+        BodyBudget three = new BodyBudget(1000, 3 * REQUEST_BYTES, now::get);
+        BodyBudget.Room growing = three.take(2 * FREE_BYTES, false).orElseThrow();
+        growing.canBeGivenUp(() -> givenUp.addAndGet(100));
+        for (int i = 0; i < 2; i++) {
+            three.take(FREE_BYTES, false).orElseThrow().canBeGivenUp(givenUp::incrementAndGet);
+        }
+        assertThat(growing.fits(FREE_BYTES + 1)).isFalse();
+
+        now.addAndGet(UNDISTURBED.toNanos());
+
+        assertThat(growing.fits(FREE_BYTES + 1)).isTrue();
+        assertThat(givenUp).hasValue(1);
+        assertThat(three.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_body_that_has_arrived_holds_no_thread_and_makes_no_place() {
+        BodyBudget small = new BodyBudget(1000, Long.MAX_VALUE, now::get);
+        for (int i = 0; i < 32; i++) {
+            small.take(0, true).orElseThrow().hasArrived();
+        }
+        assertThat(small.take(0, true)).isPresent();
+
+        AtomicInteger givenUp = new AtomicInteger();
+        BodyBudget one = new BodyBudget(1, Long.MAX_VALUE, now::get);
+        BodyBudget.Room arrived = one.take(0, false).orElseThrow();
+        arrived.canBeGivenUp(givenUp::incrementAndGet);
+        arrived.hasArrived();
+        now.addAndGet(UNDISTURBED.toNanos());
+        assertThat(one.take(0, false)).isEmpty();
+        assertThat(givenUp).hasValue(0);
+    }
+
+    @Test
     void while_the_budget_is_scarce_a_body_has_a_second() throws Exception {
         try (Container.Running server = start(LONG, true, 2);
                 RawClient early = new RawClient(server.port())) {
@@ -258,9 +343,13 @@ class BodiesUnderWayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100000, false, 300000, 1", "100000, false, 500000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
+    @CsvSource({
+        "100000, false, 200000, 1",
+        "100000, false, 300000, 2",
+        "0, false, 500000, 3",
+        "0, true, 1000000000, 32"
     })
-    void bytes_and_threads_count_as_well_as_requests(long body, boolean holdsThread, long maxBytes, int fit) {
+    void bytes_and_threads_count_as_well_as_requests(int body, boolean holdsThread, long maxBytes, int fit) {
         BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
         for (int i = 0; i < fit; i++) {
             assertThat(small.take(body, holdsThread)).isPresent();
