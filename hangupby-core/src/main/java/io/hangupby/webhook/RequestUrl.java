@@ -17,7 +17,7 @@ final class RequestUrl {
     private static final Pattern FORWARDED_PROTO = Pattern.compile("(?i:https?)");
     private static final Pattern FORWARDED_HOST = Pattern.compile(HOST);
     private static final Pattern FORWARDED_PORT = Pattern.compile("[0-9]{1,5}");
-    private static final Pattern FORWARDED_PREFIX = Pattern.compile("/[A-Za-z0-9._~!$&'()*+;=:%/-]*");
+    private static final Pattern FORWARDED_PREFIX = Pattern.compile("/[A-Za-z0-9._~!$&'()*+;=:@%/-]*");
 
     private RequestUrl() {}
 

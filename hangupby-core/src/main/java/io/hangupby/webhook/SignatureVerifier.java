@@ -46,17 +46,17 @@ public final class SignatureVerifier {
      * @param signature the header's value
      */
     boolean acceptsForm(String url, FormBody form, String signature) {
-        return isSigned(url, form.signedParameters(), signature);
+        return isSigned(SignedUrl.signedTexts(url), form.signedParameters(), signature);
     }
 
     /**
      * Whether Twilio signed this URL, for a request whose body is no form. It says nothing of the body: {@link #hasHashOf} does.
      *
-     * @param url the URL as Twilio was given it, path and query as they came
+     * @param urls the {@link SignedUrl#signedTexts texts} of the URL, which are the same for each account's verifier
      * @param signature the header's value
      */
-    boolean acceptsUrl(String url, String signature) {
-        return isSigned(url, NO_PARAMETERS, signature);
+    boolean acceptsUrl(List<byte[]> urls, String signature) {
+        return isSigned(urls, NO_PARAMETERS, signature);
     }
 
     /** Whether the {@code bodySHA256} of a signed URL is the hash of the body's first {@code length} bytes. */
@@ -66,20 +66,15 @@ public final class SignatureVerifier {
                 .isPresent();
     }
 
-    private boolean isSigned(String url, byte[] parameters, String signature) {
-        String asGiven = SignedUrl.withoutFragment(url);
+    private boolean isSigned(List<byte[]> urls, byte[] parameters, String signature) {
         byte[] given = signature.getBytes(UTF_8);
-        return isSignedExactly(asGiven, parameters, given)
-                || SignedUrl.withOtherPort(asGiven)
-                        .filter(other -> isSignedExactly(other, parameters, given))
-                        .isPresent();
+        return urls.stream().anyMatch(url -> isSignedExactly(url, parameters, given));
     }
 
-    private boolean isSignedExactly(String url, byte[] parameters, byte[] given) {
-        byte[] urlBytes = url.getBytes(UTF_8);
+    private boolean isSignedExactly(byte[] url, byte[] parameters, byte[] given) {
         for (TokenSigner signer : signers) {
             // The Base64 texts are compared, not what they stand for: then a malformed one is just a wrong one.
-            if (MessageDigest.isEqual(signer.sign(urlBytes, parameters), given)) {
+            if (MessageDigest.isEqual(signer.sign(url, parameters), given)) {
                 return true;
             }
         }

@@ -1,7 +1,11 @@
 package io.hangupby.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the texts of a URL that Twilio may have signed. It cuts and inserts, and never decodes or rebuilds: an escape
@@ -17,6 +21,14 @@ final class SignedUrl {
     static String withoutFragment(String url) {
         int fragment = url.indexOf('#');
         return fragment < 0 ? url : url.substring(0, fragment);
+    }
+
+    /** Returns what Twilio may have signed of a URL, the likeliest first. */
+    static List<byte[]> signedTexts(String url) {
+        String asGiven = withoutFragment(url);
+        return Stream.concat(Stream.of(asGiven), withOtherPort(asGiven).stream())
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
     }
 
     /**

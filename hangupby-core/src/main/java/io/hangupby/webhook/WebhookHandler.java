@@ -248,8 +248,9 @@ public final class WebhookHandler {
     /** The accounts that signed a batch of events, as far as its URL tells. */
     private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow();
+        List<byte[]> urls = SignedUrl.signedTexts(address.url());
         return settings.accounts().stream()
-                .filter(account -> account.signatures().acceptsUrl(address.url(), signature))
+                .filter(account -> account.signatures().acceptsUrl(urls, signature))
                 .toList();
     }
 

@@ -523,6 +523,7 @@ class WebhookHandlerTest {
             "http://cc.example.com:81/a, https,       '',                  444,       '',      https://cc.example.com:444/a",
             "http://cc.example.com/a,    '',          '',                  '',        '',      http://cc.example.com/a",
             "http://10.0.0.7/a,          'https,http', 'cc.example.com, b', '8443, 80', '/x, /y', https://cc.example.com:8443/x/a",
+            "http://10.0.0.7/a,          https,       cc.example.com,      '',       /@x,     https://cc.example.com/@x/a",
             "http://10.0.0.7/a,          ' https ',   ' cc.example.com ',  ' ',       /x/,     https://cc.example.com/x/a",
             "http://10.0.0.7/a,          https,       [2001:db8::1],       8443,      '',      https://[2001:db8::1]:8443/a",
             "http://[::1]:8080/a%20b,    https,       '',                  443,       '',      https://[::1]/a%20b"
@@ -553,7 +554,6 @@ class WebhookHandlerTest {
             "http://cc.example.com/a,        https, '',             '',   /a b,             '',   https://cc.example.com/a b/a",
             "http://cc.example.com/a,        https, '',             '',   '/a\tb',         '',   'https://cc.example.com/a\tb/a'",
             "http://cc.example.com/a,        https, '',             '',   /\\b,           '',   https://cc.example.com/\\b/a",
-            "http://cc.example.com/a,        https, '',             '',   /@b,              '',   https://cc.example.com/@b/a",
             "http://cc.example.com/a,        https, b.com/hook#,    '',   '',               '',   https://b.com/hook",
             "http://cc.example.com/a,        https, b.com/hook?x=,  '',   '',               '',   https://b.com/hook?x=/a",
             "http://cc.example.com/a,        https, b.com/hook,     '',   '',               '',   https://b.com/hook/a",
