@@ -6,6 +6,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** Prints where the report is, before the demo's first call. It is printed and not logged, for it can hold a key. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -23,8 +24,10 @@ final class ReportAddress implements ApplicationListener<ApplicationReadyEvent> 
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
-        String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
-        out.println("The report, live: http://localhost:" + port + "/"
+        Environment settings = ready.getApplicationContext().getEnvironment();
+        String port = settings.getRequiredProperty("local.server.port");
+        String path = settings.getProperty("server.servlet.context-path", "");
+        out.println("The report, live: http://localhost:" + port + path + "/"
                 + key.map(ReportKey::query).orElse(""));
     }
 }
