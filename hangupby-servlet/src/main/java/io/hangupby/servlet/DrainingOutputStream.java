@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** The container's own stream, which tells its response how much is written, and when it is closed. */
 final class DrainingOutputStream extends ServletOutputStream {
@@ -32,6 +33,12 @@ final class DrainingOutputStream extends ServletOutputStream {
     public void write(byte[] bytes, int from, int length) throws IOException {
         response.grows(() -> length);
         out.write(bytes, from, length);
+    }
+
+    /** Overrides the method of Servlet 6.1, whose default refuses unless a listener is set. */
+    public void write(ByteBuffer from) throws IOException {
+        response.grows(from::remaining);
+        Servlet61.write(out, from);
     }
 
     @Override

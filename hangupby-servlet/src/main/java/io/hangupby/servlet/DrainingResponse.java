@@ -1,5 +1,6 @@
 package io.hangupby.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -23,7 +24,11 @@ final class DrainingResponse extends HttpServletResponseWrapper {
         super(response);
         this.request = request;
         // Since version 11, which has Servlet 6.1, a response is closed as soon as it is as long as was announced.
-        this.endsWithItsLength = request.getServletContext().getMinorVersion() >= 1;
+        this.endsWithItsLength = isSince61(request.getServletContext());
+    }
+
+    private static boolean isSince61(ServletContext context) {
+        return context.getMajorVersion() > 6 || context.getMinorVersion() >= 1;
     }
 
     @Override
@@ -86,8 +91,17 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 
     private boolean isWhole() {
         return Optional.ofNullable(getHeader("Content-Length"))
-                .filter(announced -> written >= Long.parseLong(announced))
+                .filter(this::isReached)
                 .isPresent();
+    }
+
+    /** What a handler sets is its own business, and need not be a number. */
+    private boolean isReached(String announced) {
+        try {
+            return written >= Long.parseLong(announced);
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
     }
 
     /** Tells that it is about to be closed. */

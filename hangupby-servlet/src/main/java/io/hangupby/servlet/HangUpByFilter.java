@@ -172,9 +172,7 @@ public final class HangUpByFilter implements Filter {
             if (!returned) {
                 request.leaveBodyToErrorPage();
             }
-            if (!request.isLeftLater()) {
-                request.leave();
-            }
+            request.handlerReturned();
         }
     }
 

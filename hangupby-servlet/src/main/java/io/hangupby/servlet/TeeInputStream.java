@@ -3,6 +3,7 @@ package io.hangupby.servlet;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Passes each call on to the container's stream and copies into the tap what is read. */
 final class TeeInputStream extends ServletInputStream {
@@ -26,6 +27,18 @@ final class TeeInputStream extends ServletInputStream {
     public int read(byte[] bytes, int from, int length) throws IOException {
         int read = in.read(bytes, from, length);
         tap.read(bytes, from, read);
+        return read;
+    }
+
+    /** Overrides the method of Servlet 6.1, whose default refuses unless a listener is set. */
+    public int read(ByteBuffer into) throws IOException {
+        int from = into.position();
+        int read = Servlet61.read(in, into);
+        tap.attempt(() -> {
+            byte[] bytes = new byte[Math.max(read, 0)];
+            into.duplicate().clear().position(from).get(bytes);
+            tap.read(bytes, 0, read);
+        });
         return read;
     }
 

@@ -128,9 +128,13 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return response;
     }
 
-    /** Returns whether the handler goes on after it has returned; then its completion is observed separately. */
-    boolean isLeftLater() {
-        return asynchronous || isAsyncStarted();
+    /** Ends the observation, unless the handler goes on; then its completion does. It can have gone on by the container's request. */
+    void handlerReturned() {
+        if (!asynchronous && isAsyncStarted()) {
+            tap.attempt(() -> observedToTheEnd(getAsyncContext()));
+        } else if (!asynchronous) {
+            leave();
+        }
     }
 
     BodyTap tap() {
@@ -142,8 +146,7 @@ final class TeeRequest extends HttpServletRequestWrapper {
         leftToErrorPage = true;
     }
 
-    /** Ends the observation, as the handler is done. */
-    void leave() {
+    private void leave() {
         tap.attempt(() -> {
             observeRest();
             if (!tap.isDone() && tap.callback().announcedLength() != 0) {

@@ -8,6 +8,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
@@ -48,6 +51,18 @@ enum Handler {
         seen += in.transferTo(rest) + "|" + text(rest.toByteArray()) + "|" + in.read() + "|" + in.isFinished();
         in.close();
         return seen;
+    }),
+    THE_STREAM_BY_BUFFERS(request -> {
+        StringBuilder seen = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(70).position(7);
+        boolean isMoved = false;
+        int read = readBuffer(request.getInputStream(), buffer);
+        while (read >= 0) {
+            seen.append(text(Arrays.copyOfRange(buffer.array(), 7, 7 + read)));
+            isMoved |= buffer.position() > 7;
+            read = readBuffer(request.getInputStream(), buffer.clear().position(7));
+        }
+        return seen + "|" + isMoved + "|" + buffer;
     }),
     THE_STREAM_IN_PART(request -> text(request.getInputStream().readNBytes(10))),
     THE_READER_BY_LINES(request -> request.getReader().lines().collect(Collectors.joining("|"))),
@@ -141,12 +156,26 @@ enum Handler {
             response.getOutputStream().write(one);
         }
     }),
+    ANNOUNCES_NO_NUMBER((request, response) -> {
+        try {
+            response.setHeader("Content-Length", "unknown");
+        } catch (NumberFormatException refused) {
+            response.addHeader("X-Refused", "true");
+        }
+        response.getWriter().print("nothing");
+    }),
     A_WRITER_AS_LONG_AS_ANNOUNCED((request, response) -> {
         response.setContentType("text/plain; charset=UTF-8");
         response.setContentLength(9);
         response.getWriter().print("noth\u00efng");
         response.getWriter().println();
         response.getWriter().flush();
+    }),
+    A_STREAM_AS_LONG_AS_ANNOUNCED_BY_A_BUFFER((request, response) -> {
+        response.setContentLength(7);
+        ByteBuffer nothing = ByteBuffer.wrap("nothing".getBytes(ISO_8859_1));
+        writeBuffer(response.getOutputStream(), nothing);
+        response.addHeader("X-Left", nothing.toString());
     }),
     ANSWERS_THEN_READS_THE_STREAM((request, response) ->
             answerThen(request, response, seen -> text(seen.getInputStream().readAllBytes()))),
@@ -189,6 +218,13 @@ enum Handler {
     ASYNC_ON_A_THREAD_OF_THE_CONTAINERS((request, response) -> {
         AsyncContext exchange = request.startAsync(request, response);
         exchange.start(() -> end(exchange, Handler::parameters));
+    }),
+    ASYNC_BY_THE_CONTAINERS_REQUEST((request, response) -> {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        onAThreadOfItsOwn(innermost.startAsync(), seen -> "nothing");
     }),
     ASYNC_AND_DISPATCHED((request, response) -> {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
@@ -302,10 +338,13 @@ enum Handler {
                     CLOSES_ITS_STREAM,
                     A_STREAM_AS_LONG_AS_ANNOUNCED,
                     A_STREAM_AS_LONG_AS_ANNOUNCED_BY_BYTES,
+                    A_STREAM_AS_LONG_AS_ANNOUNCED_BY_A_BUFFER,
                     A_WRITER_AS_LONG_AS_ANNOUNCED,
+                    ANNOUNCES_NO_NUMBER,
                     ASYNC_AND_CLOSES,
                     ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER,
                     ASYNC_WITH_A_WRITE_LISTENER,
+                    ASYNC_BY_THE_CONTAINERS_REQUEST,
                     ASYNC_WITH_NOTHING -> true;
             default -> false;
         };
@@ -315,6 +354,7 @@ enum Handler {
         return switch (this) {
             case THE_STREAM_AT_ONCE,
                     THE_STREAM_BY_BYTES,
+                    THE_STREAM_BY_BUFFERS,
                     THE_STREAM_IN_EVERY_WAY,
                     THE_READER_BY_LINES,
                     THE_READER_IN_EVERY_WAY,
@@ -457,6 +497,35 @@ enum Handler {
         return request.getParameterMap().entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + Arrays.toString(parameter.getValue()))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** Servlet 6.1 has a method for it, which the API of this build lacks. */
+    private static int readBuffer(ServletInputStream in, ByteBuffer into) throws Exception {
+        if (Container.ofThisRun().minorVersion() >= 1) {
+            return (int)
+                    ServletInputStream.class.getMethod("read", ByteBuffer.class).invoke(in, into);
+        }
+        byte[] bytes = new byte[into.remaining()];
+        int read = in.read(bytes);
+        if (read >= 0) {
+            into.duplicate().put(bytes, 0, read);
+            into.limit(into.position() + read);
+        }
+        return read;
+    }
+
+    private static void writeBuffer(ServletOutputStream out, ByteBuffer from) throws IOException {
+        if (Container.ofThisRun().minorVersion() < 1) {
+            byte[] bytes = new byte[from.remaining()];
+            from.get(bytes);
+            out.write(bytes);
+            return;
+        }
+        try {
+            ServletOutputStream.class.getMethod("write", ByteBuffer.class).invoke(out, from);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String text(byte[] bytes) {
