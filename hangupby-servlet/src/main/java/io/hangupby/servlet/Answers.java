@@ -28,9 +28,8 @@ final class Answers {
             throws IOException {
         sendLast(answer, request, response);
         // Tomcat waits for the rest of a body, in the thread that brought the answer, up to 2 MiB and a minute for each
-        // byte; only
-        // where a request is asynchronous it hangs up at once. Nothing is left for later, so no filter need know of
-        // this.
+        // byte; only where a request is asynchronous it hangs up at once. The exchange is complete already, but filters
+        // around us still see a request that is asynchronous when they get it back.
         request.setAttribute(TOMCAT_ASYNC_SUPPORTED, true);
         if (request.isAsyncSupported()) {
             request.startAsync(request, response).complete();
