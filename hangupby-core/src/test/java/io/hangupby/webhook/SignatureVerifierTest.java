@@ -553,6 +553,7 @@ class SignatureVerifierTest {
     }
 
     private boolean acceptsJson(String url, byte[] body, int length, String signature) {
-        return verifier.acceptsUrl(SignedUrl.signedTexts(url), signature) && SignatureVerifier.hasHashOf(url, body, length);
+        return verifier.acceptsUrl(SignedUrl.signedTexts(url), signature)
+                && SignatureVerifier.hasHashOf(url, body, length);
     }
 }

@@ -102,7 +102,9 @@ final class BodyBudget {
     private boolean makePlace(int moreRequests, int moreBytes, List<Room> givenUp) {
         while (requests + moreRequests > maxRequests || bytes + moreBytes > maxBytes) {
             Room oldest = waiting.peekFirst();
-            if (oldest == null || nanos.getAsLong() - oldest.since < Duration.ofMillis(UNDISTURBED_MILLIS).toNanos()) {
+            if (oldest == null
+                    || nanos.getAsLong() - oldest.since
+                            < Duration.ofMillis(UNDISTURBED_MILLIS).toNanos()) {
                 return false;
             }
             giveBack(oldest);
@@ -118,6 +120,11 @@ final class BodyBudget {
     /** Returns how many requests have room now. */
     synchronized int requests() {
         return requests;
+    }
+
+    /** Returns how many of them could be given up for others. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     private void reject() {

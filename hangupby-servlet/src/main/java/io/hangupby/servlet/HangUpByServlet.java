@@ -40,7 +40,6 @@ public final class HangUpByServlet extends HttpServlet {
     /** While the budget is scarce: Twilio's bodies arrive with their heads, or milliseconds later. */
     private static final Duration SCARCE_BODY_DEADLINE = Duration.ofSeconds(1);
 
-
     private final Duration bodyDeadline;
     private final transient BodyBudget budget;
     private transient Optional<HangUpBy> hangUpBy;
@@ -139,7 +138,8 @@ public final class HangUpByServlet extends HttpServlet {
         }
         ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
         if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
-            // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other half.
+            // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other
+            // half.
             body.readArrived(request.getInputStream(), BodyBudget.FIRST_BYTES);
         }
         if (body.isComplete()) {

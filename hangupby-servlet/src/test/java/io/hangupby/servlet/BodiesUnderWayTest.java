@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -251,8 +252,10 @@ class BodiesUnderWayTest {
                 RawClient slow = new RawClient(server.port());
                 RawClient next = new RawClient(server.port())) {
             begin(slowest, 1);
+            await(budget::waiting, 1);
             now.addAndGet(UNDISTURBED.toNanos());
             begin(slow, 2);
+            await(budget::waiting, 2);
 
             next.send(signed(WHOLE_BODY) + FIRST_BYTES);
 
@@ -343,11 +346,7 @@ class BodiesUnderWayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "100000, false, 200000, 1",
-        "100000, false, 300000, 2",
-        "0, false, 500000, 3",
-        "0, true, 1000000000, 32"
+    @CsvSource({"100000, false, 200000, 1", "100000, false, 300000, 2", "0, false, 500000, 3", "0, true, 1000000000, 32"
     })
     void bytes_and_threads_count_as_well_as_requests(int body, boolean holdsThread, long maxBytes, int fit) {
         BodyBudget small = new BodyBudget(1000, maxBytes, System::nanoTime);
@@ -415,11 +414,13 @@ class BodiesUnderWayTest {
     }
 
     private void awaitUnderWay(int requests) {
+        await(budget::requests, requests);
+    }
+
+    private static void await(IntSupplier count, int expected) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (budget.requests() != requests) {
-            assertThat(System.nanoTime())
-                    .as("requests under way: %s", budget.requests())
-                    .isLessThan(end);
+        while (count.getAsInt() != expected) {
+            assertThat(System.nanoTime()).as("requests: %s", count.getAsInt()).isLessThan(end);
             Thread.onSpinWait();
         }
     }

@@ -32,8 +32,10 @@ class BodyTapTest {
     @SuppressWarnings("JdkObsolete") // It is what the Servlet API returns.
     private BodyTap tap(byte[] body, long announced) {
         Map<String, String> headers = Map.of(
-                "Content-Type", "application/x-www-form-urlencoded",
-                "X-Twilio-Signature", Message.signature(Message.TOKEN, URL, new String(body, US_ASCII)));
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "X-Twilio-Signature",
+                Message.signature(Message.TOKEN, URL, new String(body, US_ASCII)));
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {

@@ -26,8 +26,7 @@ class ReportAddressTest {
                     .getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
-                            "server",
-                            Map.of("local.server.port", "8081", "server.servlet.context-path", contextPath)));
+                            "server", Map.of("local.server.port", "8081", "server.servlet.context-path", contextPath)));
 
             new ReportAddress(Optional.empty(), new PrintStream(said, true, UTF_8))
                     .onApplicationEvent(new ApplicationReadyEvent(
