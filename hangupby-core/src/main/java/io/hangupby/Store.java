@@ -8,6 +8,7 @@ import io.hangupby.journal.InMemoryCallQueue;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.WakeRule;
 import io.hangupby.journal.jdbc.JdbcStore;
+import io.hangupby.twilio.TwilioClock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -22,8 +23,8 @@ record Store(CallJournal journal, CallQueue queue, List<Chore> chores) {
 
     private static Store inMemory(HangUpBySettings settings, ScheduledExecutorService threads, WakeRule wakeRule) {
         CallQueue queue = new InMemoryCallQueue(threads, settings.clock());
-        CallJournal journal =
-                new InMemoryCallJournal(queue, settings.clock(), InMemoryCallJournal.defaultCapacity(), wakeRule);
+        CallJournal journal = new InMemoryCallJournal(
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryCallJournal.defaultCapacity(), wakeRule);
         return new Store(journal, queue, List.of());
     }
 

@@ -14,4 +14,11 @@ public interface CallWork {
      * @return how to go on
      */
     Step work(TaskRef task, int turn);
+
+    /**
+     * A task was parked without being worked on, because too many were due.
+     *
+     * @param reason why, in words
+     */
+    default void parked(TaskRef task, String reason) {}
 }

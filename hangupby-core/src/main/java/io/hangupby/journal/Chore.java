@@ -18,7 +18,7 @@ public record Chore(String name, Duration every, Runnable work) {
     public void doIt() {
         try {
             work.run();
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | Error failure) {
             log.warn("{} failed: {}; tried again in {} s", name, failure.getMessage(), every.toSeconds());
         }
     }

@@ -23,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers calls in this process's memory. It is bounded, and turns nothing away: when it is full, the call that was quiet
- * longest is forgotten, finished ones first, then those whose segments have their verdicts, then the others. A call is forgotten
- * a day after its last event, which is the longest that TaskRouter lets a task be assigned. Thread-safe.
+ * Remembers calls in this process's memory. It is bounded, and turns nothing away: when it is full, the calls that were quiet
+ * longest are forgotten: finished and decided calls beyond their shares first, then open ones, and last those with work to be
+ * done. A call is forgotten a day after its last event, which is the longest that TaskRouter lets a task be assigned.
+ * Thread-safe.
  */
 public final class InMemoryCallJournal implements CallJournal {
     private static final Logger log = LoggerFactory.getLogger(InMemoryCallJournal.class);
@@ -38,6 +39,12 @@ public final class InMemoryCallJournal implements CallJournal {
     private static final int LONE_TRANSFERS = 256;
 
     private static final int LONE_TRANSFERS_OF_A_TASK = 8;
+
+    /** A sixteenth of the room: a finished call is of use only for what comes late. */
+    private static final int FINISHED_KEEP = 16;
+
+    /** A quarter of the room: a decided call's value is to be taken off, and nobody else knows of it. */
+    private static final int DECIDED_KEEP = 4;
 
     private final CallQueue queue;
     private final Clock clock;
@@ -102,16 +109,25 @@ public final class InMemoryCallJournal implements CallJournal {
 
     private void keepLone(CallRecord record) {
         TaskRef task = record.timeline().task();
-        if (record.timeline().events().size() > LONE_TRANSFERS_OF_A_TASK) {
-            return;
-        }
         loneTransfers.remove(task);
-        loneTransfers.put(task, record);
+        loneTransfers.put(task, youngest(record));
         if (loneTransfers.size() > LONE_TRANSFERS) {
             Iterator<TaskRef> eldest = loneTransfers.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
+    }
+
+    private static CallRecord youngest(CallRecord record) {
+        List<TaskRouterEvent> events = record.timeline().events();
+        if (events.size() <= LONE_TRANSFERS_OF_A_TASK) {
+            return record;
+        }
+        CallRecord youngest = nothingKnown(record.timeline().task());
+        for (TaskRouterEvent event : events.subList(events.size() - LONE_TRANSFERS_OF_A_TASK, events.size())) {
+            youngest = youngest.with(event);
+        }
+        return youngest;
     }
 
     @Override
@@ -185,17 +201,26 @@ public final class InMemoryCallJournal implements CallJournal {
         // Taken out before it is put in, also where it stays, so that it comes last.
         take(task);
         calls(Stage.of(record)).put(task, new Entry(record, RecordSize.of(record), clock.millis()));
-        makeRoom();
+        makeRoom(task);
         sayThatItFills();
     }
 
-    private void makeRoom() {
-        for (Stage stage : Stage.values()) {
-            Calls eldest = calls(stage);
-            while (size() > room && !eldest.byAge.isEmpty()) {
-                eldest.removeFirst();
-                forgotten += stage == Stage.FINISHED ? 0 : 1;
-            }
+    /** Finished and decided calls keep a share while others can go: what comes late of them is not to begin anew. */
+    private void makeRoom(TaskRef justPut) {
+        forget(Stage.FINISHED, room / FINISHED_KEEP, justPut);
+        forget(Stage.DECIDED, room / DECIDED_KEEP, justPut);
+        forget(Stage.OPEN, 0, justPut);
+        forget(Stage.DECIDED, 0, justPut);
+        forget(Stage.FINISHED, 0, justPut);
+        forget(Stage.DUE, 0, justPut);
+    }
+
+    /** Forgets the calls of a stage that were quiet longest, while there is no room and they take more than their share. */
+    private void forget(Stage stage, long share, TaskRef justPut) {
+        Calls eldest = calls(stage);
+        while (size() > room && eldest.size > share && !eldest.isFirst(justPut)) {
+            eldest.removeFirst();
+            forgotten += stage == Stage.FINISHED ? 0 : 1;
         }
     }
 
@@ -252,20 +277,25 @@ public final class InMemoryCallJournal implements CallJournal {
         return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false);
     }
 
-    /** How far a call has got, in the order in which calls are forgotten for room. */
+    /** How far a call has got. */
     private enum Stage {
         /** Nothing more can come of it. */
         FINISHED,
         /** What is over has its verdict, and nothing is to be done now. */
         DECIDED,
-        /** It goes on, or is to be decided. */
-        UNDECIDED;
+        /** It goes on, and nothing of it is decided. */
+        OPEN,
+        /** Something is to be decided or written now. */
+        DUE;
 
         static Stage of(CallRecord record) {
+            if (record.callsForWork()) {
+                return DUE;
+            }
             if (record.finished()) {
                 return FINISHED;
             }
-            return record.outcomes().isEmpty() || record.callsForWork() ? UNDECIDED : DECIDED;
+            return record.outcomes().isEmpty() ? OPEN : DECIDED;
         }
     }
 
@@ -288,6 +318,10 @@ public final class InMemoryCallJournal implements CallJournal {
         void remove(TaskRef task) {
             Entry removed = byAge.remove(task);
             size -= removed == null ? 0 : removed.size();
+        }
+
+        boolean isFirst(TaskRef task) {
+            return byAge.keySet().iterator().next().equals(task);
         }
 
         void removeFirst() {

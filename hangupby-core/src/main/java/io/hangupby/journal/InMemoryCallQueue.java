@@ -4,6 +4,8 @@ import io.hangupby.call.TaskRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class InMemoryCallQueue implements CallQueue {
 
     private static final int PARKED_AT_MOST = 10_000;
     private static final int LONGEST_REASON = 1_000;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     /** What is due takes a thirty-second of the heap at the most. */
     private static final int SHARE_OF_THE_HEAP = 32;
@@ -43,6 +46,10 @@ public final class InMemoryCallQueue implements CallQueue {
     private Optional<CallWork> work = Optional.empty();
     private boolean stopped;
     private boolean isSaidThatItIsFull;
+    // Parked without being worked on, and nobody has been told so far.
+    private final Deque<TaskRef> givenUp = new ArrayDeque<>();
+    private boolean isTelling;
+    private Instant quietUntil = Instant.MIN;
     private long handings;
     private long forgotten;
 
@@ -117,23 +124,71 @@ public final class InMemoryCallQueue implements CallQueue {
         if (items.size() < dueAtMost) {
             return;
         }
-        Optional<TaskRef> longest = items.entrySet().stream()
+        items.entrySet().stream()
                 .filter(item -> !item.getValue().running)
                 .map(Map.Entry::getKey)
-                .findFirst();
-        longest.ifPresent(task -> {
-            Optional.ofNullable(items.remove(task))
-                    .flatMap(item -> item.waiting)
-                    .ifPresent(waiting -> waiting.cancel(false));
-            park(task, new Step.Parked("more than " + dueAtMost + " tasks were due; see why, and put it back"));
-            if (!isSaidThatItIsFull) {
-                isSaidThatItIsFull = true;
-                log.warn(
-                        "More than {} tasks are due; those that were due longest are parked, see HangUpBy.parked()."
-                                + " See how Twilio responds. Not said again",
-                        dueAtMost);
+                .findFirst()
+                .ifPresent(this::giveUp);
+    }
+
+    private void giveUp(TaskRef task) {
+        Optional.ofNullable(items.remove(task))
+                .flatMap(item -> item.waiting)
+                .ifPresent(waiting -> waiting.cancel(false));
+        park(task, "more than " + dueAtMost + " tasks were due; see why, and put it back");
+        if (!isSaidThatItIsFull) {
+            isSaidThatItIsFull = true;
+            log.warn(
+                    "More than {} tasks are due; those that were due longest are parked, see HangUpBy.parked()."
+                            + " See how Twilio responds. Not said again",
+                    dueAtMost);
+        }
+        tellSoon(task);
+    }
+
+    /** On a thread of the work's: whoever wakes another task, with the lock, is not to wait for a listener. */
+    private void tellSoon(TaskRef task) {
+        givenUp.addLast(task);
+        if (givenUp.size() > parkedAtMost) {
+            // Its parking is forgotten by now, which the log has.
+            givenUp.removeFirst();
+        }
+        if (!isTelling) {
+            isTelling = true;
+            Future<?> unused = executor.schedule(this::tellGivenUp, 0, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tellGivenUp() {
+        for (Optional<ParkedCall> next = nextGivenUp(); next.isPresent(); next = nextGivenUp()) {
+            tell(next.get());
+        }
+    }
+
+    private void tell(ParkedCall given) {
+        Optional<CallWork> now;
+        synchronized (lock) {
+            now = work;
+        }
+        try {
+            now.ifPresent(told -> told.parked(given.task(), given.reason()));
+        } catch (RuntimeException | Error bug) {
+            log.error("task {}: telling that it is parked failed", given.task(), bug);
+        }
+    }
+
+    /** What has been put back since is not parked any more. */
+    private Optional<ParkedCall> nextGivenUp() {
+        synchronized (lock) {
+            while (!givenUp.isEmpty()) {
+                ParkedCall next = parked.get(givenUp.removeFirst());
+                if (next != null) {
+                    return Optional.of(next);
+                }
             }
-        });
+            isTelling = false;
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -226,7 +281,7 @@ public final class InMemoryCallQueue implements CallQueue {
     private Step step(TaskRef task, int turn) {
         try {
             return work.map(now -> now.work(task, turn)).orElseGet(Step.Done::new);
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | Error bug) {
             log.error("task {}: working on it failed", task, bug);
             return new Step.Parked("an error of hangupby itself; its log has it");
         }
@@ -244,25 +299,33 @@ public final class InMemoryCallQueue implements CallQueue {
                 hand(task, item, later.get());
             } else {
                 items.remove(task);
-                park(task, step);
+                if (step instanceof Step.Parked end) {
+                    park(task, end.reason());
+                }
             }
             lock.notifyAll();
         }
     }
 
-    private void park(TaskRef task, Step step) {
-        Optional<String> reason =
-                step.match(done -> Optional.empty(), later -> Optional.empty(), stop -> Optional.of(stop.reason()));
-        reason.map(why -> why.substring(0, Math.min(why.length(), LONGEST_REASON)))
-                .ifPresent(why -> parked.put(task, new ParkedCall(task, clock.instant(), why)));
+    private void park(TaskRef task, String reason) {
+        String why = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+        parked.put(task, new ParkedCall(task, clock.instant(), why));
         if (parked.size() > parkedAtMost) {
             Iterator<TaskRef> longest = parked.keySet().iterator();
             TaskRef first = longest.next();
             longest.remove();
             forgotten++;
+            sayThatItIsForgotten(first);
+        }
+    }
+
+    private void sayThatItIsForgotten(TaskRef task) {
+        Instant now = clock.instant();
+        if (!now.isBefore(quietUntil)) {
+            quietUntil = now.plus(BETWEEN_LINES);
             log.warn(
                     "task {}: forgotten, as more than {} tasks are parked; {} forgotten so far",
-                    first,
+                    task,
                     parkedAtMost,
                     forgotten);
         }

@@ -26,11 +26,14 @@ final class Attempts implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor threads;
+    private final boolean interrupts;
 
     /**
      * @param atOnce how many attempts are waited for at once
+     * @param interrupts whether the thread of an attempt that is given up is interrupted, for clients that cannot be ended otherwise
      */
-    Attempts(int atOnce) {
+    Attempts(int atOnce, boolean interrupts) {
+        this.interrupts = interrupts;
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -46,8 +49,8 @@ final class Attempts implements AutoCloseable {
      *
      * @param within how long it may take, from the first byte sent to the last one read; interrupting the caller ends it sooner
      * @throws UncheckedIOException if it was given up, with the host for its message
-     * @throws RejectedExecutionException if too many that were given up still hang
-     * @throws IllegalStateException if this is closed
+     * @throws FullException if too many that were given up still hang, so that this one was not made
+     * @throws ClosedException if this is closed, and it was not made
      */
     <T> T make(Supplier<T> work, Duration within) {
         Attempt attempt = new Attempt();
@@ -68,7 +71,7 @@ final class Attempts implements AutoCloseable {
         } finally {
             if (!future.isDone()) {
                 attempt.giveUp();
-                future.cancel(true);
+                future.cancel(interrupts);
             }
         }
     }
@@ -77,15 +80,22 @@ final class Attempts implements AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException full) {
-            if (threads.isShutdown()) {
-                throw new IllegalStateException("closed", full);
-            }
-            throw full;
+            throw threads.isShutdown() ? new ClosedException() : new FullException();
         }
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /** Nothing was sent, because too many attempts that were given up still hang. No client throws it. */
+    static final class FullException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Nothing was sent, because the connections are closed. No client throws it. */
+    static final class ClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 }

@@ -28,35 +28,36 @@ final class BorrowedHttpClient extends OneTryHttpClient {
     Received send(Request request) {
         Attempt attempt = Attempt.current();
         attempt.sends(host(request), () -> {});
-        Response response = through(new Redirected(request, hosts.address(request)));
-        return new Received(
-                response.getStatusCode(),
-                bytes(response, attempt),
-                Optional.ofNullable(response.getHeaders()).orElseGet(() -> new Header[0]));
-    }
-
-    /** twilio-java's own client wraps what goes wrong on the way into an exception that could be anything. */
-    private Response through(Request request) {
         try {
-            return theirs.makeRequest(request);
-        } catch (RuntimeException failed) {
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof IOException broken) {
-                    throw new UncheckedIOException(broken);
-                }
-            }
-            throw failed;
+            Response response = theirs.makeRequest(new Redirected(request, hosts.address(request)));
+            return new Received(
+                    response.getStatusCode(),
+                    bytes(response, attempt),
+                    Optional.ofNullable(response.getHeaders()).orElseGet(() -> new Header[0]));
+        } catch (Exception failed) {
+            throw unchecked(failed);
         }
     }
 
-    private static byte[] bytes(Response response, Attempt attempt) {
+    /**
+     * twilio-java's own client wraps what goes wrong on the way into an exception that could be anything; one in another language
+     * than Java can throw exceptions that it does not declare.
+     */
+    private static RuntimeException unchecked(Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException broken) {
+                return new UncheckedIOException(broken);
+            }
+        }
+        return failed instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failed);
+    }
+
+    private static byte[] bytes(Response response, Attempt attempt) throws IOException {
         if (response.getStatusCode() == 204) {
             return new byte[0];
         }
         try (InputStream body = response.getStream()) {
             return attempt.room().read(body);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

@@ -34,13 +34,14 @@ abstract class OneTryHttpClient extends HttpClient implements AutoCloseable {
         try {
             Instant sent = clock.steady().instant();
             Received received = send(request);
-            header(received, "Date").ifPresent(date -> clock.responded(sent, date));
             if (received.status() < 200 || received.status() >= 300) {
                 throw new HttpStatusException(
                         received.status(),
                         received.body(),
                         header(received, "Retry-After").orElse(""));
             }
+            // What is no success can come from a proxy, which has a clock of its own.
+            header(received, "Date").ifPresent(date -> clock.responded(sent, date));
             return new Response(new ByteArrayInputStream(received.body()), received.status(), received.headers());
         } catch (UncheckedIOException broken) {
             throw new UncheckedIOException(host(request), Objects.requireNonNull(broken.getCause()));

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time at Twilio, by which the age of an event is counted: this machine's, corrected by how far the two are apart. Responses
- * say it by their {@code Date}. Until there is one, the events do: one is no older than its delivery takes, and never of the
+ * say it by their {@code Date}. Until there are three, the events do: one is no older than its delivery takes, and never of the
  * future. Thread-safe.
  */
 public final class TwilioClock extends Clock {
@@ -23,6 +23,9 @@ public final class TwilioClock extends Clock {
 
     /** A header that a proxy made, by a clock of its own, is outvoted. */
     private static final int RESPONSES = 5;
+
+    /** Fewer cannot outvote one. */
+    private static final int PROOF = 3;
 
     private static final int EVENTS = 20;
 
@@ -33,6 +36,9 @@ public final class TwilioClock extends Clock {
     private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(1);
 
     private static final Duration LARGE = Duration.ofSeconds(30);
+
+    /** Well below, so that a skew about as large as that is not told again and again. */
+    private static final Duration SMALL = Duration.ofSeconds(10);
 
     private final Clock steady;
     private final Deque<Duration> responses = new ArrayDeque<>();
@@ -68,7 +74,7 @@ public final class TwilioClock extends Clock {
     }
 
     /**
-     * A response came.
+     * A response came, with success.
      *
      * @param sent when its request was sent, by the {@link #steady} clock
      * @param date its {@code Date} header; what cannot be read is ignored
@@ -103,8 +109,14 @@ public final class TwilioClock extends Clock {
         if (measured.size() > atMost) {
             measured.removeFirst();
         }
-        skew = responses.isEmpty() ? byEvents() : byResponses();
-        if (!isTold && skew.abs().compareTo(LARGE) >= 0) {
+        boolean byResponses = responses.size() >= PROOF;
+        skew = byResponses ? byResponses() : byEvents();
+        if (skew.abs().compareTo(SMALL) < 0) {
+            isTold = false;
+        }
+        // Events that are old may have waited; those of the future prove that the clock is behind.
+        boolean isProven = byResponses || !skew.isNegative();
+        if (isProven && !isTold && skew.abs().compareTo(LARGE) >= 0) {
             isTold = true;
             log.warn(
                     "This machine's clock is {} s {} Twilio's; ages of events are corrected by that. Set the clock, best by NTP: "
@@ -123,6 +135,9 @@ public final class TwilioClock extends Clock {
     }
 
     private Duration byEvents() {
+        if (events.isEmpty()) {
+            return Duration.ZERO;
+        }
         Duration youngest = Collections.max(events);
         boolean isDelivery =
                 youngest.compareTo(NOTHING) <= 0 && youngest.negated().compareTo(DELIVERED_WITHIN) <= 0;

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -105,7 +104,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
             EventReader eventReader,
             TwilioClock clock,
             Duration answerWithin) {
-        this(account, user, connections, eventReader, answerWithin, () -> {
+        this(account, user, new Attempts(connections, false), eventReader, answerWithin, () -> {
             OneTryHttpClient http = new SingleAttemptHttpClient(connections, hosts, clock, Timeout.of(answerWithin));
             return Connection.of(new TwilioRestClient.Builder(user, password), account, hosts, http);
         });
@@ -146,7 +145,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
             EventReader eventReader,
             TwilioClock clock,
             Duration answerWithin) {
-        this(account, user, connections, eventReader, answerWithin, () -> {
+        this(account, user, new Attempts(connections, true), eventReader, answerWithin, () -> {
             TwilioHosts resolved = new TwilioHosts(
                     hosts.region().or(() -> Optional.ofNullable(theirs.getRegion())),
                     hosts.edge().or(() -> Optional.ofNullable(theirs.getEdge())),
@@ -162,12 +161,12 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private TwilioJavaGateway(
             AccountSid account,
             String user,
-            int connections,
+            Attempts attempts,
             EventReader eventReader,
             Duration answerWithin,
             Supplier<Connection> connect) {
         this.account = account;
-        this.attempts = new Attempts(connections);
+        this.attempts = attempts;
         this.answerWithin = answerWithin;
         this.connect = connect;
         this.eventReader = eventReader;
@@ -180,7 +179,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
     private TwilioRestClient client() {
         synchronized (lock) {
             if (closed) {
-                throw new IllegalStateException("closed");
+                throw new Attempts.ClosedException();
             }
             Connection made = connection.orElseGet(connect);
             connection = Optional.of(made);
@@ -402,6 +401,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
             Supplier<T> send,
             Function<HttpStatusException, Optional<T>> statusIsAnAnswer) {
         try {
+            // Made here if need be: loading its classes takes time that is not Twilio's.
+            TwilioRestClient unused = client();
             return attempts.make(send, within);
         } catch (HttpStatusException status) {
             return statusIsAnAnswer.apply(status).orElseThrow(() -> failure(request, status));
@@ -414,10 +415,10 @@ public final class TwilioJavaGateway implements TwilioGateway {
                     Optional.empty());
         } catch (TwilioFailure understood) {
             throw understood;
-        } catch (IllegalStateException closed) {
+        } catch (Attempts.ClosedException closed) {
             throw new TwilioFailure(
                     TwilioFailure.Kind.NOT_SENT, request, "the connections are closed", Optional.empty());
-        } catch (RejectedExecutionException full) {
+        } catch (Attempts.FullException full) {
             throw new TwilioFailure(
                     TwilioFailure.Kind.NOT_SENT,
                     request,

@@ -82,6 +82,13 @@ class InMemoryCallJournalTest extends CallJournalKit {
         }
     }
 
+    private static void wrapUpAndDecide(CallJournal journal, int from, int to) {
+        for (int i = from; i < to; i++) {
+            wrapUp(journal, i, i + 1);
+            decide(journal, i, i + 1);
+        }
+    }
+
     @Nested
     class WhenItIsFullOfOpenCalls {
         private final RecordingQueue queue = new RecordingQueue();
@@ -103,16 +110,39 @@ class InMemoryCallJournalTest extends CallJournalKit {
         }
 
         @Test
-        void it_forgets_those_with_a_verdict_before_those_without() {
+        void decided_calls_beyond_a_quarter_of_the_room_go_before_open_ones() {
             open(journal, 0, 2);
-            wrapUp(journal, 2, 4);
-            decide(journal, 2, 4);
-
-            open(journal, 4, room() + 2);
+            wrapUpAndDecide(journal, 2, 2 * room());
 
             assertThat(remembered(journal, 0, 2)).isEqualTo(2);
-            assertThat(remembered(journal, 2, 4)).isZero();
-            assertThat(remembered(journal, 4, room() + 2)).isEqualTo(room() - 2);
+            assertThat(events(journal, 2)).isZero();
+
+            int kept = (int) remembered(journal, 2, 2 * room());
+            open(journal, 2 * room(), 4 * room());
+
+            assertThat(remembered(journal, 0, 2)).isZero();
+            assertThat(remembered(journal, 2, 2 * room())).isBetween(kept / 4L - 1, kept / 4L + 1);
+            assertThat(journal.read(task(2 * room() - 1)).outcomes()).hasSize(1);
+        }
+
+        @Test
+        void a_call_that_has_just_been_decided_is_remembered() {
+            wrapUp(journal, 0, room());
+            for (int i = 0; i < room() && !journal.read(task(i)).undecided().isEmpty(); i++) {
+                decide(journal, i, i + 1);
+
+                assertThat(journal.read(task(i)).outcomes()).hasSize(1);
+            }
+        }
+
+        @Test
+        void work_that_is_to_be_done_goes_last() {
+            wrapUp(journal, 0, 3);
+
+            open(journal, 3, 3 * room());
+
+            assertThat(remembered(journal, 0, 3)).isEqualTo(3);
+            assertThat(journal.read(task(0)).undecided()).hasSize(1);
         }
 
         @Test
@@ -143,7 +173,7 @@ class InMemoryCallJournalTest extends CallJournalKit {
         void it_remembers_nothing_of_a_call_that_was_forgotten_before_its_outcome_came() {
             wrapUp(journal, 0, 1);
             Segment over = journal.read(task(0)).undecided().get(0);
-            open(journal, 1, 2 * room());
+            wrapUp(journal, 1, 2 * room());
 
             journal.record(outcome(over, EndedBy.AGENT));
 
@@ -209,6 +239,20 @@ class InMemoryCallJournalTest extends CallJournalKit {
 
             assertThat(events(journal, 0)).isEqualTo(1);
             assertThat(events(journal, 1)).isEqualTo(2);
+        }
+
+        @Test
+        void of_a_task_only_the_last_8_wait() {
+            for (int i = 0; i < 20; i++) {
+                journal.append(event(task(0), TRANSFER_INITIATED, i));
+            }
+
+            open(journal, 0, 1);
+
+            assertThat(journal.read(task(0)).timeline().events())
+                    .hasSize(9)
+                    .contains(event(task(0), TRANSFER_INITIATED, 19))
+                    .doesNotContain(event(task(0), TRANSFER_INITIATED, 11));
         }
 
         @Test

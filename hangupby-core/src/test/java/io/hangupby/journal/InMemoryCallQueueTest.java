@@ -3,6 +3,7 @@ package io.hangupby.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
@@ -12,7 +13,9 @@ import io.hangupby.testing.CapturedLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +113,21 @@ class InMemoryCallQueueTest extends CallQueueKit {
         }
 
         @Test
+        void has_an_error_too_and_the_task_is_parked() {
+            try (CapturedLog log = new CapturedLog()) {
+                meanwhile(() -> {
+                    throw new StackOverflowError();
+                });
+                queue.wake(TASK);
+                workOn();
+
+                assertThat(log.at(Level.ERROR)).containsExactly("task " + TASK + ": working on it failed");
+            }
+            assertThat(queue.size()).isZero();
+            assertThat(queue.parked(1)).extracting(ParkedCall::task).containsExactly(TASK);
+        }
+
+        @Test
         void has_what_is_forgotten_when_too_much_is_parked() {
             InMemoryCallQueue small = new InMemoryCallQueue(executor, executor.clock(), 100, 2);
             small.start((task, turn) -> new Step.Parked("no access"));
@@ -121,10 +139,17 @@ class InMemoryCallQueueTest extends CallQueueKit {
 
                 assertThat(log.warnings())
                         .containsExactly(
-                                "task " + TASK + ": forgotten, as more than 2 tasks are parked; 1 forgotten so far",
-                                "task " + ANOTHER + ": forgotten, as more than 2 tasks are parked; 2 forgotten so far");
+                                "task " + TASK + ": forgotten, as more than 2 tasks are parked; 1 forgotten so far");
+                executor.goOn(Duration.ofSeconds(10));
+                small.wake(Events.task(5));
+                workOn();
+
+                assertThat(log.warnings())
+                        .hasSize(2)
+                        .contains(
+                                "task " + A_THIRD + ": forgotten, as more than 2 tasks are parked; 3 forgotten so far");
             }
-            assertThat(small.parked(10)).extracting(ParkedCall::task).containsExactly(A_THIRD, Events.task(4));
+            assertThat(small.parked(10)).extracting(ParkedCall::task).containsExactly(Events.task(4), Events.task(5));
             assertThat(small.putBack(TASK)).isFalse();
         }
     }
@@ -161,6 +186,29 @@ class InMemoryCallQueueTest extends CallQueueKit {
                             tuple(ANOTHER, "more than 2 tasks were due; see why, and put it back"));
             workOn();
             assertThat(worked).containsExactly(A_THIRD, Events.task(4));
+        }
+
+        @Test
+        void each_that_is_parked_is_told_but_what_was_put_back() {
+            Map<TaskRef, String> told = new LinkedHashMap<>();
+            small.start(new CallWork() {
+                @Override
+                public Step work(TaskRef task, int turn) {
+                    return new Step.Done();
+                }
+
+                @Override
+                public void parked(TaskRef task, String reason) {
+                    told.put(task, reason);
+                }
+            });
+            wakeFour();
+            small.putBack(TASK);
+            assertThat(told).isEmpty();
+            workOn();
+
+            String reason = "more than 2 tasks were due; see why, and put it back";
+            assertThat(told).containsExactly(entry(ANOTHER, reason), entry(A_THIRD, reason));
         }
 
         @Test

@@ -1,6 +1,8 @@
 package io.hangupby.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
@@ -8,12 +10,16 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.twilio.TwilioFailure.Kind;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -21,7 +27,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** All that is asked of our own client, asked of an application's; and the ways of its own that it may have. */
 class OwnTwilioClientTest extends TwilioJavaGatewayTest {
@@ -63,6 +71,38 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
         assertThat(twilio.task(NO_TASK)).isEmpty();
         assertThat(twilio.call(NO_CALL)).isEmpty();
         assertThat(hosts).containsExactly("taskrouter." + place + ".twilio.com", "api." + place + ".twilio.com");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatTheClientThrowsAfterItSentMayHaveBeenApplied(Exception thrown, Kind kind) {
+        TwilioGateway twilio = through(
+                new HttpClient() {
+                    @Override
+                    public Response makeRequest(Request request) {
+                        throw OwnTwilioClientTest.<RuntimeException>sneaky(thrown);
+                    }
+                },
+                TwilioHosts.at(baseUrl()));
+
+        assertThatExceptionOfType(TwilioFailure.class)
+                .isThrownBy(() -> twilio.updateTask(NO_TASK, TaskAttributes.of("{}"), "\"0\""))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind))
+                .satisfies(failure -> assertThat(failure.mayHaveBeenApplied()).isTrue());
+    }
+
+    static Stream<Arguments> whatTheClientThrowsAfterItSentMayHaveBeenApplied() {
+        return Stream.of(
+                arguments(new IllegalStateException("closed"), Kind.GARBLED),
+                arguments(new RejectedExecutionException("full"), Kind.GARBLED),
+                arguments(new TimeoutException("undeclared"), Kind.GARBLED),
+                arguments(new IOException("undeclared"), Kind.UNREACHABLE),
+                arguments(new IllegalStateException(new IOException("broken")), Kind.UNREACHABLE));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E sneaky(Exception thrown) throws E {
+        throw (E) thrown;
     }
 
     @Test

@@ -23,9 +23,19 @@ class TwilioClockTest {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
     }
 
+    private void respondedThrice(Instant date) {
+        for (int i = 0; i < 3; i++) {
+            clock.responded(clock.steady().instant(), date(date));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 0", "-2, 0", "3, 3", "3600, 3600", "-3600, -3599", "-600, -599"})
-    void a_response_tells_how_far_the_clocks_are_apart(int secondsAhead, int skew) {
+    void three_responses_tell_how_far_the_clocks_are_apart(int secondsAhead, int skew) {
+        clock.responded(NOW, date(NOW.plusSeconds(secondsAhead)));
+        clock.responded(NOW, date(NOW.plusSeconds(secondsAhead)));
+        assertThat(clock.skew()).isZero();
+
         clock.responded(NOW, date(NOW.plusSeconds(secondsAhead)));
 
         assertThat(clock.skew()).isEqualTo(Duration.ofSeconds(skew));
@@ -36,7 +46,9 @@ class TwilioClockTest {
     @Test
     void the_time_that_a_response_takes_is_no_skew() {
         hand.step(Duration.ofSeconds(5));
-        clock.responded(NOW, date(NOW.plusSeconds(1)));
+        for (int i = 0; i < 3; i++) {
+            clock.responded(NOW, date(NOW.plusSeconds(1)));
+        }
 
         assertThat(clock.skew()).isZero();
     }
@@ -64,8 +76,19 @@ class TwilioClockTest {
         clock.received(NOW.plusSeconds(secondsAhead));
         assertThat(clock.skew()).isEqualTo(Duration.ofSeconds(skew));
 
-        clock.responded(NOW, date(NOW));
+        respondedThrice(NOW);
         assertThat(clock.skew()).isZero();
+    }
+
+    @Test
+    void old_events_alone_are_not_logged_as_a_clock_that_is_ahead() {
+        try (CapturedLog log = new CapturedLog()) {
+            clock.received(NOW.minusSeconds(3600));
+            assertThat(log.warnings()).isEmpty();
+
+            clock.received(NOW.plusSeconds(3600));
+            assertThat(log.warnings()).singleElement().asString().contains("3600 s behind Twilio's");
+        }
     }
 
     @Test
@@ -80,7 +103,7 @@ class TwilioClockTest {
     @Test
     void a_large_skew_is_logged_once() {
         try (CapturedLog log = new CapturedLog()) {
-            clock.responded(NOW, date(NOW.plusSeconds(20)));
+            respondedThrice(NOW.plusSeconds(20));
             assertThat(log.warnings()).isEmpty();
             for (int i = 0; i < 10; i++) {
                 clock.responded(NOW, date(NOW.minusSeconds(3600)));
@@ -91,6 +114,12 @@ class TwilioClockTest {
                     .asString()
                     .startsWith("This machine's clock is 3599 s ahead of Twilio's; ")
                     .contains("Set the clock, best by NTP");
+
+            for (int i = 0; i < 2; i++) {
+                respondedThrice(NOW);
+                respondedThrice(NOW.minusSeconds(3600));
+            }
+            assertThat(log.warnings()).hasSize(3);
         }
     }
 }

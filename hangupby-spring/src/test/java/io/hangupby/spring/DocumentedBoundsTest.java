@@ -30,7 +30,7 @@ class DocumentedBoundsTest {
     private static final Set<String> NO_BOUNDS = Set.of(
             "CustomerRules.HUNG_UP_WITHIN",
             "CallEngine.READ_WITHIN",
-            "CallEngine.LONGEST_PAUSE",
+            "CallEngine.PAUSE_EXPONENT_AT_MOST",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");
 

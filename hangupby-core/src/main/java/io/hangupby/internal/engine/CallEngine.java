@@ -48,7 +48,7 @@ public final class CallEngine implements CallWork {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** As a power of two, in seconds: one attempt each time is little, and an agent does not wait for long. */
-    private static final int LONGEST_PAUSE = 3;
+    private static final int PAUSE_EXPONENT_AT_MOST = 3;
     /** After this long an agent has completed, as far as anybody waits for a value. */
     static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
     /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
@@ -191,7 +191,8 @@ public final class CallEngine implements CallWork {
     private Step putOff(TaskRef task, int turn, TwilioFailure failure) {
         Optional<String> ofNoUse = ofNoUse(journal.read(task));
         if (failure.isRetryable() && ofNoUse.isEmpty()) {
-            Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, LONGEST_PAUSE)));
+            Duration wait =
+                    failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(turn, PAUSE_EXPONENT_AT_MOST)));
             telemetry.putOff(failure.kind());
             about(task, log.atDebug()).log("task {}: put off, because {}", task, failure.getMessage());
             return new Step.Later(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);

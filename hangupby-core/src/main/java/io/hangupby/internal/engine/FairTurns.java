@@ -6,6 +6,7 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
+import io.hangupby.twilio.TwilioClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,15 @@ public final class FairTurns implements CallWork {
 
     private static final int FOREIGN_AT_MOST = 10_000;
 
+    /** What this node has not seen for so long is another one's, or done. */
+    private static final Duration SEEN_AGAIN_AFTER = Duration.ofMinutes(1);
+
     private final Map<AccountSid, Lane> lanes;
     private final CallQueue queue;
     private final HangUpByListener listener;
     private final Clock clock;
-    private final Map<TaskRef, Foreign> foreign = new LinkedHashMap<>();
+    // In the order in which they were seen last.
+    private final Map<TaskRef, Foreign> foreign = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param engines work on the tasks of their accounts
@@ -55,13 +60,18 @@ public final class FairTurns implements CallWork {
                         Map.Entry::getKey, engine -> new Lane(engine.getValue(), new Semaphore(share))));
         this.queue = queue;
         this.listener = listener;
-        this.clock = clock;
+        this.clock = TwilioClock.of(clock).steady();
     }
 
     @Override
     public Step work(TaskRef task, int turn) {
         Lane lane = lanes.get(task.account());
         return lane == null ? leave(task) : lane.work(task, turn);
+    }
+
+    @Override
+    public void parked(TaskRef task, String reason) {
+        Step unused = CallEngine.park(listener, task, reason);
     }
 
     /**
@@ -83,14 +93,23 @@ public final class FairTurns implements CallWork {
 
     /** Returns since when this node has seen a task in vain, without a word of it from anybody. */
     private synchronized Instant foreignSince(TaskRef task, Instant told) {
-        Foreign known = Optional.ofNullable(foreign.get(task))
+        Instant now = clock.instant();
+        Instant since = Optional.ofNullable(foreign.get(task))
                 .filter(before -> before.told().equals(told))
-                .orElseGet(() -> new Foreign(told, clock.instant()));
-        foreign.put(task, known);
+                .map(Foreign::since)
+                .orElse(now);
+        foreign.put(task, new Foreign(told, since, now));
         if (foreign.size() > FOREIGN_AT_MOST) {
-            foreign.remove(foreign.keySet().iterator().next());
+            forgetOne(task, now);
         }
-        return known.since();
+        return since;
+    }
+
+    /** Where all are seen again and again, the others go on being counted rather than none. */
+    private void forgetOne(TaskRef last, Instant now) {
+        Map.Entry<TaskRef, Foreign> quietest = foreign.entrySet().iterator().next();
+        boolean isGone = now.isAfter(quietest.getValue().seen().plus(SEEN_AGAIN_AFTER));
+        foreign.remove(isGone ? quietest.getKey() : last);
     }
 
     private synchronized void forget(TaskRef task) {
@@ -107,8 +126,9 @@ public final class FairTurns implements CallWork {
      *
      * @param told when something was last told of it
      * @param since when this node first saw it after that
+     * @param seen when it saw it last
      */
-    private record Foreign(Instant told, Instant since) {}
+    private record Foreign(Instant told, Instant since, Instant seen) {}
 
     private record Lane(CallWork engine, Semaphore room) {
         Step work(TaskRef task, int turn) {

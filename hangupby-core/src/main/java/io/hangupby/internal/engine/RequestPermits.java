@@ -30,7 +30,7 @@ final class RequestPermits {
 
     /**
      * @param atMost how many requests are under way at once
-     * @param patience how long a first attempt has its permit for sure
+     * @param patience how long an attempt has its permit for sure
      */
     RequestPermits(int atMost, Duration patience) {
         this.atMost = atMost;
@@ -39,25 +39,32 @@ final class RequestPermits {
     }
 
     /**
-     * Waits for a permit for a first attempt, which the current thread makes: it is interrupted if it takes too long while others
-     * wait.
+     * Waits for a permit for a first attempt, which the current thread makes.
      *
+     * @param mayBeEnded whether its thread is interrupted if it takes too long while others wait
      * @return nothing if that took too long
      */
-    Optional<Permit> first(Duration within) throws InterruptedException {
-        return acquire(first, within);
+    Optional<Permit> first(Duration within, boolean mayBeEnded) throws InterruptedException {
+        return acquire(first, within, mayBeEnded);
     }
 
     /**
-     * Waits for a permit for a further attempt.
+     * Waits for a permit for a further attempt, which the current thread makes.
      *
+     * @param mayBeEnded the same, where there is but one permit; where there are more, half of them are for first attempts
      * @return nothing if that took too long
      */
-    Optional<Permit> further(Duration within) throws InterruptedException {
-        return acquire(further, within);
+    Optional<Permit> further(Duration within, boolean mayBeEnded) throws InterruptedException {
+        return acquire(further, within, mayBeEnded && atMost == 1);
     }
 
-    private synchronized Optional<Permit> acquire(Deque<Object> line, Duration within) throws InterruptedException {
+    /** Says whether a further attempt would get a permit at once. */
+    synchronized boolean hasRoomForFurther() {
+        return further.isEmpty() && hasRoom(further);
+    }
+
+    private synchronized Optional<Permit> acquire(Deque<Object> line, Duration within, boolean mayBeEnded)
+            throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -70,9 +77,9 @@ final class RequestPermits {
                 if (left <= 0) {
                     return Optional.empty();
                 }
-                waitFor(line == first && line.peekFirst() == own ? Math.min(left, untilOneIsEnded()) : left);
+                waitFor(line == first && line.peekFirst() == own ? Math.min(left, endOneIfTooLong()) : left);
             }
-            Permit permit = new Permit(line == first);
+            Permit permit = new Permit(line == first, mayBeEnded);
             held.add(permit);
             return Optional.of(permit);
         } finally {
@@ -95,15 +102,14 @@ final class RequestPermits {
     }
 
     /** Ends the attempt that has held its permit longest, if that is too long, and returns when to see to it again. */
-    private long untilOneIsEnded() {
-        Optional<Permit> longest = held.stream()
-                .filter(permit -> permit.isFirst && !permit.isEnded)
-                .findFirst();
-        boolean isUnderWay = held.stream().anyMatch(permit -> permit.isEnded);
-        if (longest.isEmpty() || isUnderWay) {
+    private long endOneIfTooLong() {
+        Optional<Permit> longest =
+                held.stream().filter(permit -> permit.mayBeEnded).findFirst();
+        boolean isOneEnding = held.stream().anyMatch(permit -> permit.isEnded);
+        if (longest.isEmpty() || isOneEnding) {
             return patience.toNanos();
         }
-        long left = longest.get().since + patience() - System.nanoTime();
+        long left = longest.get().since + tooLongNanos() - System.nanoTime();
         if (left <= 0) {
             longest.get().end();
             return patience.toNanos();
@@ -112,7 +118,7 @@ final class RequestPermits {
     }
 
     /** Where Twilio as a whole is slow, nothing is gained by beginning anew. */
-    private long patience() {
+    private long tooLongNanos() {
         long middle = usual.stream().sorted().skip(usual.size() / 2).findFirst().orElse(0L);
         return Math.max(patience.toNanos(), middle * FAR_LONGER);
     }
@@ -135,13 +141,15 @@ final class RequestPermits {
     /** The right to have one request under way; guarded by the lock. */
     final class Permit implements AutoCloseable {
         private final boolean isFirst;
+        private final boolean mayBeEnded;
         private final Thread holder = Thread.currentThread();
         private final long since = System.nanoTime();
         private boolean isEnded;
         private boolean wentWell;
 
-        private Permit(boolean isFirst) {
+        private Permit(boolean isFirst, boolean mayBeEnded) {
             this.isFirst = isFirst;
+            this.mayBeEnded = mayBeEnded;
         }
 
         /** The request went well, so that the time it took is one to go by. */

@@ -192,63 +192,73 @@ public final class ResilientGateway implements TwilioGateway {
         return reach.send(what, reach.isFailing(what) ? () -> onceMore(request) : () -> attempts(request, policy));
     }
 
+    /** Whether there is room is seen first: what is not sent anyway takes no update from those that are. */
     private <T> T onceMore(Request<T> request) {
+        boolean waits = request.kind() == ApiKind.WRAP_UPS;
+        if (!waits && !permits.hasRoomForFurther()) {
+            throw othersFirst(request);
+        }
         request.before().run();
-        return further(request, Duration.ZERO)
-                .orElseThrow(() -> notSent(request, "others that fail as well are tried before it"));
+        RequestPermits.Permit permit =
+                further(request, waits ? DEADLINE : Duration.ZERO).orElseThrow(() -> othersFirst(request));
+        return send(request, permit);
     }
 
     private <T> T attempts(Request<T> request, Retry policy) {
         Instant deadline = clock.instant().plus(DEADLINE);
         Retry.AsyncContext<T> attempts = policy.asyncContext();
+        TwilioFailure last;
         try {
             request.before().run();
-            return first(request).orElseThrow(() -> notSent(request, "too many requests are under way"));
+            return send(request, first(request).orElseThrow(() -> notSent(request, "too many requests are under way")));
         } catch (TwilioFailure failure) {
-            TwilioFailure last = failure;
-            while (true) {
-                waitForAnother(Duration.ofMillis(attempts.onError(last)), deadline, last);
-                try {
-                    request.before().run();
-                    Optional<T> response = further(request, Duration.between(clock.instant(), deadline));
-                    if (response.isPresent()) {
-                        return response.get();
-                    }
-                } catch (TwilioFailure again) {
-                    last = again;
-                }
+            last = failure;
+        }
+        while (true) {
+            RequestPermits.Permit permit = another(request, Duration.ofMillis(attempts.onError(last)), deadline, last);
+            try {
+                return send(request, permit);
+            } catch (TwilioFailure again) {
+                last = again;
             }
         }
     }
 
-    /** Waiting takes a thread: where too many do, the task is put off as a whole, which takes none. */
-    private void waitForAnother(Duration wait, Instant deadline, TwilioFailure failure) {
+    /**
+     * Waits until another attempt can be made. Waiting takes a thread: where too many do, the task is put off as a whole, which
+     * takes none.
+     *
+     * @param last how the attempt before failed, which is thrown where there is to be no other one
+     */
+    private RequestPermits.Permit another(Request<?> request, Duration wait, Instant deadline, TwilioFailure last) {
         boolean inTime = !wait.isNegative()
                 && !wait.isZero()
                 && !clock.instant().plus(wait).isAfter(deadline);
         if (!inTime || !reach.isClosed() || !waiting.tryAcquire()) {
-            throw failure;
+            throw last;
         }
         try {
-            telemetry.retried(failure.kind());
-            log.debug("{}; in {} ms", failure.getMessage(), wait.toMillis());
-            sleep(wait, failure.request());
+            telemetry.retried(last.kind());
+            log.debug("{}; in {} ms", last.getMessage(), wait.toMillis());
+            sleep(wait, request.what());
+            request.before().run();
+            return further(request, Duration.between(clock.instant(), deadline)).orElseThrow(() -> last);
         } finally {
             waiting.release();
         }
     }
 
-    private <T> Optional<T> first(Request<T> request) {
+    private Optional<RequestPermits.Permit> first(Request<?> request) {
         try {
-            return permits.first(DEADLINE).map(permit -> send(request, permit));
+            return permits.first(DEADLINE, request.mayBeEnded());
         } catch (InterruptedException e) {
             throw interrupted(request.what());
         }
     }
 
-    private <T> Optional<T> further(Request<T> request, Duration within) {
+    private Optional<RequestPermits.Permit> further(Request<?> request, Duration within) {
         try {
-            return permits.further(within).map(permit -> send(request, permit));
+            return permits.further(within, request.mayBeEnded());
         } catch (InterruptedException e) {
             throw interrupted(request.what());
         }
@@ -266,6 +276,10 @@ public final class ResilientGateway implements TwilioGateway {
                 slow.took(request.what(), Duration.between(begun, clock.instant()));
             }
         }
+    }
+
+    private static TwilioFailure othersFirst(Request<?> request) {
+        return notSent(request, "others that fail as well are tried before it");
     }
 
     private static TwilioFailure notSent(Request<?> request, String problem) {
@@ -330,5 +344,10 @@ public final class ResilientGateway implements TwilioGateway {
      * @param before waits until an attempt may be made
      * @param send makes one
      */
-    private record Request<T>(ApiKind kind, String what, Runnable before, Supplier<T> send) {}
+    private record Request<T>(ApiKind kind, String what, Runnable before, Supplier<T> send) {
+        /** Wrap-ups come page by page, for which they have time; an update that is ended may have been applied. */
+        boolean mayBeEnded() {
+            return kind != ApiKind.WRAP_UPS && kind != ApiKind.TASK_UPDATE;
+        }
+    }
 }

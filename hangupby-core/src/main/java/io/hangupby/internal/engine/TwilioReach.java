@@ -111,6 +111,8 @@ final class TwilioReach {
         } catch (OwnFault fault) {
             failed(what, fault.failure);
             throw fault.failure;
+        } catch (Fatal fatal) {
+            throw fatal.error;
         } catch (TwilioFailure failure) {
             failed(what, failure);
             throw failure;
@@ -121,15 +123,21 @@ final class TwilioReach {
         try {
             return attempts.get();
         } catch (TwilioFailure failure) {
-            boolean isItsOwn = reachability(failure) == Reachability.UNREACHABLE
-                    && failing.since(what)
-                            .filter(since -> outage.getState() == State.CLOSED || lastOk.isAfter(since))
-                            .isPresent();
-            if (isItsOwn) {
-                throw new OwnFault(failure);
-            }
-            throw failure;
+            throw isItsOwnFault(what, failure) ? new OwnFault(failure) : failure;
+        } catch (Error error) {
+            throw new Fatal(error);
         }
+    }
+
+    /**
+     * Says whether a failure is that of this request alone: it failed before, and others have not since. While the circuit is
+     * not closed, only what went well in between proves that; the request may be the one that is to try it out.
+     */
+    private boolean isItsOwnFault(String what, TwilioFailure failure) {
+        return reachability(failure) == Reachability.UNREACHABLE
+                && failing.since(what)
+                        .filter(since -> outage.getState() == State.CLOSED || lastOk.isAfter(since))
+                        .isPresent();
     }
 
     /** Makes one attempt; how Twilio answers is known before it is known what comes of the request. */
@@ -170,12 +178,17 @@ final class TwilioReach {
         Reachability how = reachability(failure);
         if (how == Reachability.UNREACHABLE) {
             cutOff(failure);
+            Instant since = failing.since(what).orElseGet(clock::instant);
             if (failing.failed(what) == TOLD_AT) {
                 log.warn(
-                        "{}; so did the {} requests before it, with all their attempts. Its task waits for it, other tasks go on",
+                        "{}; so did the {} requests before it, with all their attempts. Its task waits for it{}",
                         failure.getMessage(),
-                        TOLD_AT - 1);
+                        TOLD_AT - 1,
+                        lastOk.isAfter(since) ? ", other tasks go on" : "");
             }
+        }
+        if (how == Reachability.OK) {
+            failing.succeeded(what);
         }
         if (how == Reachability.UNAUTHORIZED
                 && credentials.getState() != State.CLOSED
@@ -253,6 +266,18 @@ final class TwilioReach {
         OwnFault(TwilioFailure failure) {
             super(failure.getMessage(), null, false, false);
             this.failure = failure;
+        }
+    }
+
+    /** Carries an error past the circuit breakers, which give back what they allowed for exceptions only. */
+    private static final class Fatal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Error error;
+
+        Fatal(Error error) {
+            super(error);
+            this.error = error;
         }
     }
 }

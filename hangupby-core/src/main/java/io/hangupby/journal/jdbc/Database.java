@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,21 @@ final class Database implements DataSource {
     private static final int SHORTEST_PAUSE_MILLIS = 5;
     private static final int LONGEST_PAUSE_MILLIS = 100;
 
+    /**
+     * What db-scheduler polls and signs with takes three more connections at the most, so that of a pool of ten, one is left to
+     * the application whatever is locked.
+     */
+    private static final int APPENDS_AT_ONCE = 3;
+
+    private static final int OTHERS_AT_ONCE = 3;
+
+    private static final Duration TURN_WITHIN = Duration.ofSeconds(2);
+
     private static final Set<String> ENDS_IT = Set.of("close", "commit", "rollback", "setAutoCommit");
 
     private final DataSource source;
+    private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE, true);
+    private final Semaphore others = new Semaphore(OTHERS_AT_ONCE, true);
     private final ThreadLocal<Optional<Transaction>> current = ThreadLocal.withInitial(Optional::empty);
 
     Database(DataSource source) {
@@ -49,20 +63,62 @@ final class Database implements DataSource {
      * connection was a broken one, it is done again, for {@link #TRIES_FOR_NANOS 3 seconds} at the most.
      *
      * @param work changes nothing the second time, if it was committed without our knowing
-     * @throws JournalException if the database fails; nothing has changed then, unless it failed while it committed
+     * @throws JournalException if the database fails, or is too busy with us to begin; nothing has changed then, unless it failed
+     *     while it committed
      */
     <T> T inTransaction(Work<T> work) {
+        return inTransaction(others, LentConnection::of, work);
+    }
+
+    /** Does the same without our limits of time, for what takes long and is done once. */
+    <T> T inLongTransaction(Work<T> work) {
+        return inTransaction(others, LentConnection::unlimited, work);
+    }
+
+    /** Does the same for an event: these wait for each other, and for nothing else that is done. */
+    <T> T append(Work<T> work) {
+        return inTransaction(appends, LentConnection::of, work);
+    }
+
+    private <T> T inTransaction(Semaphore turns, Lender lender, Work<T> work) {
         Optional<Transaction> joined = current.get();
         if (joined.isPresent()) {
             return inJoined(joined.get(), work);
         }
+        Transaction transaction = new Transaction();
+        T result = inTurn(turns, () -> inNew(transaction, lender, work));
+        transaction.then.forEach(Runnable::run);
+        return result;
+    }
+
+    /** Only so many at once: a database that is slow for us, or locked, leaves the application connections of its pool. */
+    private static <T> T inTurn(Semaphore turns, Supplier<T> transaction) {
+        if (!isTurn(turns)) {
+            throw new JournalException("the database is too slow: in " + TURN_WITHIN.toSeconds()
+                    + " s no transaction of hangupby ended for another one to begin; see how busy it is, what locks its tables,"
+                    + " and how large its connection pool is");
+        }
+        try {
+            return transaction.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static boolean isTurn(Semaphore turns) {
+        try {
+            return turns.tryAcquire(TURN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T> T inNew(Transaction transaction, Lender lender, Work<T> work) {
         long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            Transaction transaction = new Transaction();
             try {
-                T result = inNew(transaction, work);
-                transaction.then.forEach(Runnable::run);
-                return result;
+                return attempt(transaction, lender, work);
             } catch (SQLException failure) {
                 boolean again = attempt < ATTEMPTS
                         && System.nanoTime() - began < TRIES_FOR_NANOS
@@ -100,8 +156,9 @@ final class Database implements DataSource {
         }
     }
 
-    private <T> T inNew(Transaction transaction, Work<T> work) throws SQLException {
-        try (LentConnection lent = LentConnection.of(source)) {
+    private <T> T attempt(Transaction transaction, Lender lender, Work<T> work) throws SQLException {
+        transaction.then.clear();
+        try (LentConnection lent = lender.lend(source)) {
             Connection connection = lent.connection();
             transaction.connection = Optional.of(connection);
             current.set(Optional.of(transaction));
@@ -234,6 +291,11 @@ final class Database implements DataSource {
         @Nullable
         Object of(Method method, @Nullable Object @Nullable [] arguments)
                 throws InvocationTargetException, IllegalAccessException, SQLException;
+    }
+
+    /** Takes a connection from the application's pool. */
+    private interface Lender {
+        LentConnection lend(DataSource source) throws SQLException;
     }
 
     /** What is done in a transaction. */

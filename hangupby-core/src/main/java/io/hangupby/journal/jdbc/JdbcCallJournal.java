@@ -9,7 +9,6 @@ import io.hangupby.event.CallTimeline;
 import io.hangupby.journal.CallJournal;
 import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallRecord;
-import io.hangupby.journal.JournalException;
 import io.hangupby.journal.WakeRule;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,8 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,19 +23,17 @@ import java.util.function.UnaryOperator;
  * the work that it calls for are committed together. Thread-safe.
  */
 final class JdbcCallJournal implements CallJournal {
-    /** Fewer than a pool usually has, so that a database which is slow for us leaves the application some of its connections. */
-    private static final int APPENDS_AT_ONCE = 8;
-
-    private static final Duration WAITS_AT_MOST = Duration.ofSeconds(2);
     private static final int DELETED_AT_ONCE = 500;
     private static final int PRUNED_EVERY = 64;
+
+    /** An event that makes its task due is told twice: to the journal and to the queue. */
+    private static final int TOLD_FOR_AN_EVENT = 2;
 
     private final Database database;
     private final CallRows rows = new CallRows();
     private final CallQueue queue;
     private final Clock clock;
     private final WakeRule wakeRule;
-    private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE);
 
     /**
      * @param queue learns which tasks call for work; what it writes to the database is part of our transaction
@@ -53,30 +48,8 @@ final class JdbcCallJournal implements CallJournal {
 
     @Override
     public void append(CallEvent event) {
-        if (!admitted()) {
-            throw new JournalException(
-                    "the database is too slow: " + APPENDS_AT_ONCE
-                            + " events wait for it; see how busy it is, what locks its tables, and how large its connection pool is");
-        }
-        try {
-            inOneTransaction(event);
-        } finally {
-            appends.release();
-        }
-    }
-
-    private boolean admitted() {
-        try {
-            return appends.tryAcquire(WAITS_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void inOneTransaction(CallEvent event) {
         TaskRef task = event.task();
-        database.inTransaction(connection -> {
+        database.append(connection -> {
             Optional<CallRow> known = rows.lock(connection, task);
             if (known.isEmpty()) {
                 rows.insert(connection, task, clock.instant());
@@ -98,7 +71,7 @@ final class JdbcCallJournal implements CallJournal {
 
     /** Now and then, what a task's timeline has no use for any more is deleted: a leg can be muted without end. */
     private void prune(Connection connection, TaskRef task, long told) throws SQLException {
-        if (told >= 2 * CallTimeline.MOST_EVENTS && told % PRUNED_EVERY == 0) {
+        if (told >= 2 * CallTimeline.MOST_EVENTS && told % PRUNED_EVERY < TOLD_FOR_AN_EVENT) {
             rows.prune(connection, task);
         }
     }

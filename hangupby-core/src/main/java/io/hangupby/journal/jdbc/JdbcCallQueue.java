@@ -72,8 +72,8 @@ final class JdbcCallQueue implements CallQueue {
         this.clock = clock;
         this.calls = Tasks.custom(CALL, Integer.class)
                 .onDeadExecutionRevive()
-                .onFailure((failed, operations) ->
-                        operations.reschedule(failed, clock.instant().plus(AFTER_A_FAILURE)))
+                .onFailure((failed, operations) -> inItsTurn(
+                        () -> operations.reschedule(failed, clock.instant().plus(AFTER_A_FAILURE))))
                 .execute((instance, context) -> turn(instance));
         this.client = setup.client(calls);
     }
@@ -226,15 +226,23 @@ final class JdbcCallQueue implements CallQueue {
         }
         int failures = done.getExecution().consecutiveFailures;
         if (failures >= PASSED_OVER_AT_MOST) {
-            operations.remove();
+            inItsTurn(operations::remove);
             return;
         }
         Instant now = clock.instant();
         Duration wait =
                 Duration.ofSeconds(Math.min(LONGEST_PASS_SECONDS, FIRST_PASS_SECONDS << Math.min(failures, 10)));
-        operations.reschedule(
-                ExecutionComplete.failure(done.getExecution(), now, now, new IllegalStateException("not understood")),
-                now.plus(wait));
+        ExecutionComplete notUnderstood =
+                ExecutionComplete.failure(done.getExecution(), now, now, new IllegalStateException("not understood"));
+        inItsTurn(() -> operations.reschedule(notUnderstood, now.plus(wait)));
+    }
+
+    /** Outside of a transaction of ours, each thread that works on a task could take a connection for itself. */
+    private void inItsTurn(Runnable ending) {
+        database.inTransaction(connection -> {
+            ending.run();
+            return true;
+        });
     }
 
     private CompletionHandler<Integer> turn(TaskRef task, int turn) {
@@ -273,22 +281,37 @@ final class JdbcCallQueue implements CallQueue {
     /** Whether more was told in the meantime is found out in the transaction that ends the work, so that no wake is lost. */
     private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
         Instant now = clock.instant();
+        AtomicBoolean wasTried = new AtomicBoolean();
         database.inTransaction(connection -> {
+            boolean isRepeated = wasTried.getAndSet(true);
             boolean more = rows.lockTold(connection, task) != turn.told();
             Optional<Duration> later = turn.step()
                     .match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
             if (more || later.isPresent()) {
                 Duration in = more ? Duration.ZERO : later.orElse(Duration.ZERO);
-                operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0);
                 database.afterCommit(() -> setup.in(in, this::look));
+                unlessDone(
+                        isRepeated,
+                        () -> operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0));
             } else {
                 if (turn.step() instanceof Step.Parked parked) {
                     rows.park(connection, task, parked.reason(), now);
                 }
-                operations.remove();
+                unlessDone(isRepeated, operations::remove);
             }
             return task;
         });
+    }
+
+    /** Where the attempt before was committed without our knowing, the row that it left is not ours to change any more. */
+    private static void unlessDone(boolean isRepeated, Runnable ending) {
+        try {
+            ending.run();
+        } catch (ExecutionException changed) {
+            if (!isRepeated) {
+                throw changed;
+            }
+        }
     }
 
     /** Deletes what has been due for so long that nobody can want it any more, of kinds that this version knows, and others. */

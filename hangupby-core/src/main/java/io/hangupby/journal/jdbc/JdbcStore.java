@@ -56,11 +56,19 @@ public final class JdbcStore {
         Database database = new Database(source);
         Schema schema = database.inTransaction(JdbcStore::schema);
         if (createTables) {
-            database.inTransaction(schema::create);
+            createTables(database, schema);
         }
         database.inTransaction(schema::require);
         SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
         return new JdbcStore(database, setup, clock, keepFor, wakeRule);
+    }
+
+    /** What is there is not touched: to say "if not exists" waits for whoever writes into the table, as long as that takes. */
+    private static void createTables(Database database, Schema schema) {
+        List<String> missing = database.inTransaction(schema::missing);
+        if (!missing.isEmpty()) {
+            database.inLongTransaction(connection -> schema.create(connection, missing));
+        }
     }
 
     private static Schema schema(Connection connection) throws SQLException {

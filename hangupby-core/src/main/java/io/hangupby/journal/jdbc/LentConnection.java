@@ -28,22 +28,27 @@ final class LentConnection implements AutoCloseable {
     }
 
     static LentConnection of(DataSource source) throws SQLException {
+        return begun(source, LentConnection::limitTime);
+    }
+
+    /** Lends a connection with the limits of time that the application has, for what takes long and is done once. */
+    static LentConnection unlimited(DataSource source) throws SQLException {
+        return begun(source, lent -> lent.connection.setAutoCommit(false));
+    }
+
+    private static LentConnection begun(DataSource source, Beginning beginning) throws SQLException {
         LentConnection lent = new LentConnection(source.getConnection());
         try {
-            lent.begin();
+            lent.autoCommit = lent.connection.getAutoCommit();
+            beginning.of(lent);
             return lent;
         } catch (SQLException | RuntimeException | Error failure) {
-            try {
-                lent.close();
-            } catch (SQLException broken) {
-                failure.addSuppressed(broken);
-            }
+            lent.close();
             throw failure;
         }
     }
 
-    private void begin() throws SQLException {
-        autoCommit = connection.getAutoCommit();
+    private void limitTime() throws SQLException {
         limitNetwork();
         connection.setAutoCommit(false);
         limits = TimeLimits.of(connection);
@@ -64,28 +69,30 @@ final class LentConnection implements AutoCloseable {
         return connection;
     }
 
+    /** Whatever fails here, what was committed stays committed: the work is not to be done again for it. */
     @Override
-    public void close() throws SQLException {
-        try {
+    public void close() {
+        try (connection) {
             restore();
-        } finally {
-            connection.close();
+        } catch (SQLException broken) {
+            // The pool finds out for itself.
         }
     }
 
-    private void restore() {
-        try {
-            if (!connection.isClosed()) {
-                // What has not been committed is not to be by the next line but one.
-                connection.rollback();
-                limits.end(connection);
-                connection.setAutoCommit(autoCommit);
-                if (networkTimeout != HAS_NO_NETWORK) {
-                    connection.setNetworkTimeout(ON_THIS_THREAD, networkTimeout);
-                }
+    private void restore() throws SQLException {
+        if (!connection.isClosed()) {
+            // What has not been committed is not to be by the next line but one.
+            connection.rollback();
+            limits.end(connection);
+            connection.setAutoCommit(autoCommit);
+            if (networkTimeout != HAS_NO_NETWORK) {
+                connection.setNetworkTimeout(ON_THIS_THREAD, networkTimeout);
             }
-        } catch (SQLException broken) {
-            // The pool finds out for itself; what was committed stays committed.
         }
+    }
+
+    /** How a connection is made ready. */
+    private interface Beginning {
+        void of(LentConnection lent) throws SQLException;
     }
 }

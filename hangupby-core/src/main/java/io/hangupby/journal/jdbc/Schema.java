@@ -9,10 +9,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The tables, for each database that has them. The files are in this package, for whoever creates tables otherwise. */
 enum Schema {
@@ -20,6 +29,9 @@ enum Schema {
     H2(new DefaultJdbcCustomization(false));
 
     private static final String[] TABLES = {"hangupby_call", "hangupby_event", "hangupby_queue"};
+
+    private static final Pattern CREATION =
+            Pattern.compile("create\\s+(?:table|index)\\s+if\\s+not\\s+exists\\s+(\\w+)");
 
     private final JdbcCustomization dialect;
 
@@ -44,13 +56,49 @@ enum Schema {
         return name().toLowerCase(Locale.ROOT) + ".sql";
     }
 
-    /** Creates what is not there, and leaves alone what is. */
-    Schema create(Connection connection) throws SQLException {
+    /** Returns the commands that create what is not there. Looking waits for nobody who writes. */
+    List<String> missing(Connection connection) throws SQLException {
+        Set<String> there = present(connection);
+        List<String> missing = new ArrayList<>();
+        for (String command : text().replaceAll("--[^\n]*", "").split(";", -1)) {
+            Matcher creation = CREATION.matcher(command);
+            if (creation.find() && !there.contains(creation.group(1))) {
+                missing.add(command);
+            }
+        }
+        return missing;
+    }
+
+    private static Set<String> present(Connection connection) throws SQLException {
+        Set<String> there = new HashSet<>();
+        DatabaseMetaData database = connection.getMetaData();
+        for (String table : TABLES) {
+            String name = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+            try (ResultSet tables = database.getTables(
+                    connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
+                addAll(there, tables, "TABLE_NAME");
+            }
+            try (ResultSet indexes =
+                    database.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, false, true)) {
+                addAll(there, indexes, "INDEX_NAME");
+            }
+        }
+        return there;
+    }
+
+    private static void addAll(Set<String> names, ResultSet rows, String column) throws SQLException {
+        while (rows.next()) {
+            Optional.ofNullable(rows.getString(column))
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .ifPresent(names::add);
+        }
+    }
+
+    /** Runs commands that create something; what is there by now, they leave alone. */
+    Schema create(Connection connection, List<String> commands) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String command : text().replaceAll("--[^\n]*", "").split(";", -1)) {
-                if (!command.isBlank()) {
-                    statement.execute(command);
-                }
+            for (String command : commands) {
+                statement.execute(command);
             }
         }
         return this;

@@ -10,7 +10,9 @@ import java.sql.Statement;
  * lock and counts among the server's connections; a database that gives up leaves nothing.
  */
 interface TimeLimits {
-    int LOCK_MILLIS = 1_000;
+    /** Longer than PostgreSQL waits until it looks for a deadlock, one second, which it then ends at once. */
+    int LOCK_MILLIS = 1_500;
+
     int STATEMENT_MILLIS = 2_000;
 
     /** Those of a database that has none, or of which we know none. */

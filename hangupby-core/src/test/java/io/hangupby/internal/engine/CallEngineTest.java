@@ -32,6 +32,7 @@ import io.hangupby.decision.WriteResult;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.event.ConferenceEvent;
 import io.hangupby.event.EventType;
+import io.hangupby.event.Events;
 import io.hangupby.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.event.TaskRouterEvent.TransferEvent;
@@ -1872,6 +1873,54 @@ class CallEngineTest {
 
         private WriteResult.Status statusOf(ReservationSid reservation) {
             return journal.read(TASK).outcome(reservation).orElseThrow().write().status();
+        }
+    }
+
+    @Nested
+    class WhenTheJournalIsFullOfOpenCalls {
+        private int others;
+
+        private void open(int calls) {
+            for (int i = 0; i < calls; i++) {
+                journal.append(new TaskEvent(
+                        EventType.TASK_CREATED, Events.task(++others), clock.instant(), Optional.empty()));
+            }
+        }
+
+        @Test
+        void eachReservationHasOneOutcomeAndTheFirstValueIsTakenOff() {
+            open(2000);
+            talks(PLAIN);
+            journal.append(new TransferEvent(
+                    EventType.TRANSFER_INITIATED,
+                    TASK,
+                    clock.instant(),
+                    Optional.of(ALICES),
+                    Optional.of(Transfer.Mode.COLD)));
+            twilio.lists(CONFERENCE, new Leg(CUSTOMER, true, true));
+            clock.step(Duration.ofSeconds(1));
+            wrapsUp();
+            workUntilDone();
+            open(10);
+            assertThat(journal.forgottenForRoom()).isPositive();
+            assertThat(value()).contains("cold transfer");
+
+            tell(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+            workUntilDone();
+            open(10);
+            assertThat(value()).isEmpty();
+
+            tell(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+            clock.step(Duration.ofMinutes(1));
+            ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+            tell(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+            open(10);
+            workUntilDone();
+
+            assertThat(value()).contains("customer");
+            assertThat(heard.outcomes)
+                    .extracting(outcome -> outcome.segment().reservation())
+                    .containsExactly(ALICES, BOBS);
         }
     }
 

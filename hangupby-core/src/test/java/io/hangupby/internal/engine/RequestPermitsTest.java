@@ -24,16 +24,24 @@ class RequestPermitsTest {
 
     /** A request that goes on until it is interrupted, or the test is over. */
     private void hangs(String name) throws InterruptedException {
+        hangs(name, () -> permits.first(LONG, true));
+    }
+
+    private void hangs(String name, Waiting waiting) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Thread holder = new Thread(() -> holdUntilTheEnd(name, begun));
+        Thread holder = new Thread(() -> holdUntilTheEnd(name, waiting, begun));
         holders.add(holder);
         holder.start();
         assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    private void holdUntilTheEnd(String name, CountDownLatch begun) {
+    private interface Waiting {
+        Optional<RequestPermits.Permit> await() throws InterruptedException;
+    }
+
+    private void holdUntilTheEnd(String name, Waiting waiting, CountDownLatch begun) {
         try {
-            RequestPermits.Permit permit = permits.first(LONG).orElseThrow();
+            RequestPermits.Permit permit = waiting.await().orElseThrow();
             begun.countDown();
             try {
                 end.await();
@@ -62,21 +70,21 @@ class RequestPermitsTest {
 
     @Test
     void further_attempts_have_half_of_them() throws InterruptedException {
-        assertThat(permits.further(NOT_AT_ALL)).isPresent();
-        Optional<RequestPermits.Permit> second = permits.further(NOT_AT_ALL);
+        assertThat(permits.further(NOT_AT_ALL, true)).isPresent();
+        Optional<RequestPermits.Permit> second = permits.further(NOT_AT_ALL, true);
         assertThat(second).isPresent();
-        assertThat(permits.further(NOT_AT_ALL)).isEmpty();
-        assertThat(permits.first(NOT_AT_ALL)).isPresent();
-        assertThat(permits.first(NOT_AT_ALL)).isPresent();
-        assertThat(permits.first(NOT_AT_ALL)).isEmpty();
+        assertThat(permits.further(NOT_AT_ALL, true)).isEmpty();
+        assertThat(permits.first(NOT_AT_ALL, true)).isPresent();
+        assertThat(permits.first(NOT_AT_ALL, true)).isPresent();
+        assertThat(permits.first(NOT_AT_ALL, true)).isEmpty();
 
         second.get().close();
-        assertThat(permits.further(NOT_AT_ALL)).isPresent();
+        assertThat(permits.further(NOT_AT_ALL, true)).isPresent();
     }
 
     @Test
     void of_one_that_there_is_further_attempts_have_it_too() throws InterruptedException {
-        assertThat(new RequestPermits(1, PATIENCE).further(NOT_AT_ALL)).isPresent();
+        assertThat(new RequestPermits(1, PATIENCE).further(NOT_AT_ALL, true)).isPresent();
     }
 
     @Test
@@ -86,9 +94,9 @@ class RequestPermitsTest {
         }
         long begun = System.nanoTime();
 
-        assertThat(permits.first(LONG)).isPresent();
+        assertThat(permits.first(LONG, true)).isPresent();
         assertThat(ended).containsExactly("a");
-        assertThat(permits.first(LONG)).isPresent();
+        assertThat(permits.first(LONG, true)).isPresent();
         assertThat(ended).containsExactly("a", "b");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
@@ -99,32 +107,54 @@ class RequestPermitsTest {
             hangs(name);
         }
 
-        assertThat(permits.further(PATIENCE.multipliedBy(3))).isEmpty();
+        assertThat(permits.further(PATIENCE.multipliedBy(3), true)).isEmpty();
         assertThat(ended).isEmpty();
     }
 
     @Test
-    void further_attempts_are_not_ended() throws InterruptedException {
-        RequestPermits one = new RequestPermits(1, PATIENCE);
-        assertThat(one.further(NOT_AT_ALL)).isPresent();
+    void neither_further_attempts_are_ended_nor_what_may_not_be() throws InterruptedException {
+        RequestPermits two = new RequestPermits(2, PATIENCE);
+        assertThat(two.further(NOT_AT_ALL, true)).isPresent();
+        assertThat(two.first(NOT_AT_ALL, false)).isPresent();
 
-        assertThat(one.first(PATIENCE.multipliedBy(3))).isEmpty();
+        assertThat(two.first(PATIENCE.multipliedBy(3), true)).isEmpty();
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void a_further_attempt_that_hangs_with_the_only_permit_is_ended() throws InterruptedException {
+        RequestPermits one = new RequestPermits(1, PATIENCE);
+        hangs("further", () -> one.further(LONG, true));
+
+        assertThat(one.first(LONG, true)).isPresent();
+        assertThat(ended).containsExactly("further");
+    }
+
+    @Test
+    void whether_there_is_room_for_a_further_attempt_can_be_asked() throws InterruptedException {
+        RequestPermits two = new RequestPermits(2, PATIENCE);
+        assertThat(two.hasRoomForFurther()).isTrue();
+        try (RequestPermits.Permit further = two.further(NOT_AT_ALL, true).orElseThrow()) {
+            further.wentWell();
+            assertThat(two.hasRoomForFurther()).isFalse();
+        }
+
+        assertThat(two.hasRoomForFurther()).isTrue();
     }
 
     @Test
     void what_is_usual_is_not_ended() throws InterruptedException {
         RequestPermits one = new RequestPermits(1, Duration.ofMillis(1));
         for (int i = 0; i < 3; i++) {
-            try (RequestPermits.Permit slow = one.first(LONG).orElseThrow()) {
+            try (RequestPermits.Permit slow = one.first(LONG, true).orElseThrow()) {
                 TimeUnit.MILLISECONDS.sleep(200);
                 slow.wentWell();
             }
         }
-        assertThat(one.first(LONG)).isPresent();
+        assertThat(one.first(LONG, true)).isPresent();
         Thread other = new Thread(() -> {
             try {
-                assertThat(one.first(Duration.ofMillis(300))).isEmpty();
+                assertThat(one.first(Duration.ofMillis(300), true)).isEmpty();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

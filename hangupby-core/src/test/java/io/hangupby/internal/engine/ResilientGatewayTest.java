@@ -2,6 +2,7 @@ package io.hangupby.internal.engine;
 
 import static io.hangupby.twilio.InMemoryTwilio.failing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -583,6 +584,79 @@ class ResilientGatewayTest {
             other.join();
         }
 
+        @Test
+        void isForgottenOnceItIsAnsweredWhateverTheAnswer() {
+            twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
+            failure(() -> gateway.call(CALL));
+            twilio.always(Request.CALL, failing(Kind.REFUSED));
+            failure(() -> gateway.call(CALL));
+            twilio.heal();
+            waits.clear();
+
+            twilio.before(Request.CALL, failing(Kind.UNAVAILABLE));
+            gateway.call(CALL);
+            assertThat(waits).hasSize(1);
+        }
+
+        @Test
+        void takesNoUpdateFromOthersWhereThereIsNoRoomForIt() throws Exception {
+            ResilientGateway two = gateway(2, 1);
+            twilio.always(Request.UPDATE, failing(Kind.UNAVAILABLE));
+            failure(() -> update(two));
+            twilio.always(Request.CALL, failing(Kind.UNAVAILABLE));
+            failure(() -> two.call(CALL));
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            twilio.always(Request.CALL, () -> {
+                begun.countDown();
+                awaitUninterruptibly(end);
+            });
+            Thread other = new Thread(() -> two.call(CALL));
+            other.start();
+            awaitUninterruptibly(begun);
+            waits.clear();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(failure(() -> update(two)).kind()).isEqualTo(Kind.NOT_SENT);
+            }
+            assertThat(waits).isEmpty();
+            end.countDown();
+            other.join();
+        }
+
+        @Test
+        void waitsForNoOtherAttemptWhereTooManyDo() throws Exception {
+            ResilientGateway two = gateway(2, 0);
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            twilio.before(Request.CALL, failing(Kind.UNAVAILABLE), () -> {
+                begun.countDown();
+                awaitUninterruptibly(end);
+            });
+            List<Thread> others = new ArrayList<>(List.of(new Thread(() -> two.call(CALL))));
+            others.get(0).start();
+            awaitUninterruptibly(begun);
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            for (int i = 1; i <= 4; i++) {
+                ConferenceSid conference = conference(i);
+                others.add(new Thread(() -> failure(() -> two.conference(conference))));
+                others.get(i).start();
+            }
+            for (Thread waiting : others) {
+                while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(waits).hasSize(5);
+
+            assertThat(failure(() -> two.conference(conference(9))).kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(waits).hasSize(5);
+            end.countDown();
+            for (Thread other : others) {
+                other.join();
+            }
+        }
+
         private static void awaitUninterruptibly(CountDownLatch latch) {
             try {
                 assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
@@ -647,6 +721,21 @@ class ResilientGatewayTest {
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
             assertThat(twilio.asked()).isEmpty();
             assertThat(waits).isEmpty();
+        }
+
+        @Test
+        void itIsTriedAgainThoughAttemptsEndWithErrors() {
+            goDown();
+            clock.step(Duration.ofSeconds(6));
+            twilio.always(Request.CALL, () -> {
+                throw new StackOverflowError();
+            });
+            for (int i = 0; i < 20; i++) {
+                assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> gateway.call(CALL));
+            }
+            twilio.heal();
+
+            assertThat(gateway.call(CALL)).isEmpty();
         }
 
         @Test
@@ -762,8 +851,24 @@ class ResilientGatewayTest {
                 assertThat(gateway.isHeldBack()).isFalse();
                 assertThat(gateway.call(CALL)).isEmpty();
                 assertThat(log.warnings())
-                        .filteredOn(line -> line.endsWith("Its task waits for it, other tasks go on"))
+                        .filteredOn(line -> line.endsWith("Its task waits for it"))
                         .hasSize(8);
+            }
+        }
+
+        @Test
+        void isToldApartFromWhatFailsWhileOthersAreAnswered() {
+            twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+            try (CapturedLog log = new CapturedLog()) {
+                for (int round = 0; round < 3; round++) {
+                    failure(() -> gateway.conference(CONFERENCE));
+                    clock.step(Duration.ofSeconds(1));
+                    gateway.call(CALL);
+                }
+
+                assertThat(log.warnings())
+                        .filteredOn(line -> line.endsWith("Its task waits for it, other tasks go on"))
+                        .hasSize(1);
             }
         }
 

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,24 @@ class DatabaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "08006, 12", "08001, 12", "57P01, 12", "57P03, 12", "25P02, 12", "40001, 12", "40P01, 12", "55P03, 12",
-        "23505, 12", "HYT00, 12", "42P01, 1", "57014, 1", "22001, 1", "28P01, 1", "53300, 1", ", 1"
+        "08006, 12",
+        "08001, 12",
+        "57P01, 12",
+        "57P03, 12",
+        "25P02, 12",
+        "40001, 12",
+        "40P01, 12",
+        "55P03, 12",
+        "23505, 12",
+        "23503, 12",
+        "23502, 1",
+        "HYT00, 12",
+        "42P01, 1",
+        "57014, 1",
+        "22001, 1",
+        "28P01, 1",
+        "53300, 1",
+        ", 1"
     })
     void what_passes_is_tried_again_a_bounded_number_of_times_and_nothing_else_is(String state, int attempts) {
         AtomicInteger made = new AtomicInteger();
@@ -62,6 +80,53 @@ class DatabaseTest {
 
         assertThat(made.get()).isEqualTo(attempts);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void what_was_committed_is_not_done_again_because_its_connection_cannot_be_closed() throws Exception {
+        DataSource h2 = TestDatabases.h2();
+        AtomicInteger made = new AtomicInteger();
+        Database database = new Database(HandsOut.thatCannotBeClosed(h2));
+
+        int result = database.inTransaction(connection -> made.incrementAndGet());
+        assertThat(result).isEqualTo(1);
+        assertThat(made.get()).isEqualTo(1);
+    }
+
+    @Test
+    void where_no_turn_comes_in_time_nothing_is_begun() throws Exception {
+        Database database = new Database(TestDatabases.h2());
+        ExecutorService others = Executors.newFixedThreadPool(3);
+        CountDownLatch begun = new CountDownLatch(3);
+        CountDownLatch end = new CountDownLatch(1);
+        List<Future<Boolean>> held = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            held.add(others.submit(() -> database.inTransaction(connection -> {
+                begun.countDown();
+                return awaits(end);
+            })));
+        }
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThatExceptionOfType(JournalException.class)
+                .isThrownBy(() -> database.inTransaction(connection -> true))
+                .withMessageStartingWith("the database is too slow: in 2 s no transaction of hangupby ended");
+        database.append(connection -> true);
+
+        end.countDown();
+        for (Future<Boolean> other : held) {
+            assertThat(other.get()).isTrue();
+        }
+        database.inTransaction(connection -> true);
+        others.shutdown();
+    }
+
+    private static boolean awaits(CountDownLatch end) {
+        try {
+            return end.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

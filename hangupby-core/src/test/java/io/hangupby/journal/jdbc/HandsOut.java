@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +19,24 @@ final class HandsOut {
         return view(DataSource.class, (proxy, method, arguments) -> {
             boolean handsOut = method.getName().equals("getConnection") && !left.isEmpty();
             return handsOut ? kept(left.removeFirst()) : method.invoke(then, arguments);
+        });
+    }
+
+    /** Its connections are broken by the time that they are given back. */
+    static DataSource thatCannotBeClosed(DataSource source) {
+        return view(DataSource.class, (proxy, method, arguments) -> {
+            Object result = method.invoke(source, arguments);
+            return result instanceof Connection connection ? uncloseable(connection) : result;
+        });
+    }
+
+    private static Connection uncloseable(Connection connection) {
+        return view(Connection.class, (proxy, method, arguments) -> {
+            Object result = method.invoke(connection, arguments);
+            if (method.getName().equals("close")) {
+                throw new SQLException("broken off", "08006");
+            }
+            return result;
         });
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockedTablesTest {
     private static final int REQUESTS = 16;
 
-    /** Two seconds until an append begins, three for attempts, one more for a lock, and what a loaded machine adds. */
+    /** Two seconds until an append begins, three for attempts, one and a half more for a lock, and what a loaded machine adds. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(9);
 
     private final DataSource server = TestDatabases.unpooledPostgres(Map.of());
@@ -132,6 +132,64 @@ class LockedTablesTest {
         awaitWork();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hangupby_call", "hangupby_event", "hangupby_queue"})
+    void leave_the_application_a_connection_of_a_pool_of_ten(String table) throws Exception {
+        pool.setMaximumPoolSize(10);
+        fill(pool, 10);
+        try (CapturedLog quiet = new CapturedLog();
+                Connection other = server.getConnection()) {
+            store.queue().start((task, turn) -> {
+                journal.read(task);
+                return new Step.Done();
+            });
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("lock table " + table + " in access exclusive mode");
+            }
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < REQUESTS; i++) {
+                int task = i;
+                asked.add(requests.submit(() -> {
+                    if (task % 2 == 0) {
+                        turnedAway(task);
+                    } else {
+                        tryTo(() -> store.queue().wake(Events.task(task)));
+                    }
+                }));
+            }
+            while (asked.stream().anyMatch(one -> !one.isDone())) {
+                long began = System.nanoTime();
+                try (Connection application = pool.getConnection()) {
+                    assertThat(application.isValid(1)).isTrue();
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+                isDone(asked.get(REQUESTS - 1));
+            }
+            other.rollback();
+            assertThat(quiet.warnings()).isEmpty();
+        }
+    }
+
+    /** To make connections takes time of its own. */
+    private static void fill(DataSource pool, int connections) throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            all.add(pool.getConnection());
+        }
+        for (Connection connection : all) {
+            connection.close();
+        }
+    }
+
+    private static void tryTo(Runnable work) {
+        try {
+            work.run();
+        } catch (JournalException locked) {
+            // As it has to be.
+        }
+    }
+
     private static boolean isDone(Future<?> answer) throws Exception {
         try {
             answer.get(50, TimeUnit.MILLISECONDS);
@@ -149,6 +207,40 @@ class LockedTablesTest {
         }
     }
 
+    /** An index that is there would be waited for as long as somebody writes: "if not exists" looks after it has the lock. */
+    @Test
+    void or_written_into_do_not_keep_an_application_from_starting() throws Exception {
+        try (Connection other = server.getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("lock table hangupby_call, hangupby_event, hangupby_queue in row exclusive mode");
+            }
+
+            JdbcStore another = JdbcStore.open(
+                    pool,
+                    true,
+                    Duration.ofDays(7),
+                    Clock.systemUTC(),
+                    Executors.newScheduledThreadPool(1),
+                    1,
+                    new WakeRule(false));
+
+            assertThat(another.queue().size()).isZero();
+            other.rollback();
+        }
+    }
+
+    @Test
+    void what_is_created_has_no_limits_of_ours() throws Exception {
+        String limit = new Database(pool).inLongTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return text(statement, "show lock_timeout") + text(statement, "show statement_timeout");
+            }
+        });
+
+        assertThat(limit).isEqualTo("00");
+    }
+
     @Test
     void and_sessions_are_given_back_as_they_were() throws Exception {
         try (Connection connection = pool.getConnection();
@@ -160,7 +252,7 @@ class LockedTablesTest {
         journal.append(event(Events.task(0), TASK_CREATED, 0));
         try (Connection connection = new Database(pool).getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThat(text(statement, "show lock_timeout")).isEqualTo("1s");
+            assertThat(text(statement, "show lock_timeout")).isEqualTo("1500ms");
             assertThat(text(statement, "show statement_timeout")).isEqualTo("2s");
             connection.commit();
         }
@@ -181,7 +273,7 @@ class LockedTablesTest {
             statement.execute("set lock_timeout 77");
             try (LentConnection lent = LentConnection.of(HandsOut.first(List.of(connection), h2));
                     Statement limited = lent.connection().createStatement()) {
-                assertThat(text(limited, "select lock_timeout()")).isEqualTo("1000");
+                assertThat(text(limited, "select lock_timeout()")).isEqualTo("1500");
             }
 
             assertThat(text(statement, "select lock_timeout()")).isEqualTo("77");

@@ -138,8 +138,14 @@ class PostgresCallJournalTest extends JdbcJournalKit {
             CallJournal journal = journal(source, Clock.systemUTC());
             journal.append(event(TASK, TASK_CREATED, 0));
 
-            new Database(source).inTransaction(Schema.POSTGRESQL::create);
+            TestDatabases.run(source, "drop index hangupby_call_parked");
 
+            Database database = new Database(source);
+            List<String> missing = database.inTransaction(Schema.POSTGRESQL::missing);
+            assertThat(missing).singleElement().asString().contains("hangupby_call_parked");
+            database.inTransaction(connection -> Schema.POSTGRESQL.create(connection, missing));
+
+            assertThat(database.inTransaction(Schema.POSTGRESQL::missing)).isEmpty();
             assertThat(journal.read(TASK).timeline().events()).hasSize(1);
         }
 

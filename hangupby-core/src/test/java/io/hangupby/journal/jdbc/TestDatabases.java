@@ -73,9 +73,10 @@ final class TestDatabases {
 
     private static DataSource withTables(DataSource source) {
         Database database = new Database(source);
-        database.inTransaction(connection -> Schema.of(connection.getMetaData().getDatabaseProductName())
-                .create(connection)
-                .require(connection));
+        database.inTransaction(connection -> {
+            Schema schema = Schema.of(connection.getMetaData().getDatabaseProductName());
+            return schema.create(connection, schema.missing(connection)).require(connection);
+        });
         return source;
     }
 
