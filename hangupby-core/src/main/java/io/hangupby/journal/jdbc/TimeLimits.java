@@ -38,10 +38,12 @@ interface TimeLimits {
     /** Leaves the session as it was; its transaction has ended. */
     void end(Connection connection) throws SQLException;
 
-    /** For the transaction only: the driver sends them along with its beginning, and they end with it. */
+    /** For the transaction only, and so is its isolation: the driver sends both along with its beginning, and they end with it. */
     final class PostgreSql implements TimeLimits {
-        private static final String BEGIN =
-                "set local lock_timeout = " + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
+        // Our statements lock what they change: a database that is set to serialize everything would only make them
+        // fail.
+        private static final String BEGIN = "set transaction isolation level read committed; "
+                + "set local lock_timeout = " + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
 
         @Override
         public void begin(Connection connection) throws SQLException {
