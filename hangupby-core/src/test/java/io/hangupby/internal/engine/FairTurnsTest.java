@@ -6,13 +6,19 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.event.Events;
+import io.hangupby.journal.CallQueue;
 import io.hangupby.journal.CallWork;
 import io.hangupby.journal.Step;
+import io.hangupby.testing.CapturedLog;
+import io.hangupby.testing.HandClock;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FairTurnsTest {
@@ -66,5 +72,38 @@ class FairTurnsTest {
             }
         }
         assertThat(begun).containsExactly(0, 1);
+    }
+
+    /** More of them than are remembered: to forget each before it comes again would be to park none. */
+    @Test
+    void ofTooManyTasksThatNoNodeHasThoseThatAreCountedAreParked() {
+        HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
+        List<TaskRef> parked = new ArrayList<>();
+        CallQueue queue = (CallQueue) Proxy.newProxyInstance(
+                CallQueue.class.getClassLoader(),
+                new Class<?>[] {CallQueue.class},
+                (proxy, lastTold, task) -> Optional.of(Instant.EPOCH));
+        FairTurns turns = new FairTurns(
+                Map.of(),
+                1,
+                queue,
+                new HangUpByListener() {
+                    @Override
+                    public void onParked(TaskRef task, String reason) {
+                        parked.add(task);
+                    }
+                },
+                clock);
+        try (CapturedLog quiet = new CapturedLog()) {
+            for (int seconds = 0; seconds <= 630; seconds += 30) {
+                for (int i = 0; i <= 10_000; i++) {
+                    Step unused = turns.work(Events.task(i), 0);
+                }
+                clock.step(Duration.ofSeconds(30));
+            }
+            assertThat(quiet.warnings()).hasSizeGreaterThanOrEqualTo(10_000);
+        }
+
+        assertThat(parked).contains(Events.task(0), Events.task(9_999));
     }
 }
