@@ -283,6 +283,10 @@ enum Handler {
             // Its error page shows how much has come by then.
             return false;
         }
+        if (this == ASYNC_ON_A_THREAD_OF_ITS_OWN && isOnTomcat() && !message.isThereWithItsHead()) {
+            // Tomcat's own thread and the handler's both go on with what comes later.
+            return false;
+        }
         return switch (message) {
             case A_CALLBACK_OF_150_KB -> readsAll() || name().contains("PARAMETERS");
             case A_MEGABYTE, A_MEGABYTE_IN_CHUNKS -> readsAll();
