@@ -32,7 +32,7 @@ class HangUpByBuilderTest {
                 ACCOUNT + ", not set, hangupby.auth-token is missing",
                 ACCOUNT + ", '', hangupby.auth-token is missing",
                 ACCOUNT + ", ${TWILIO_AUTH_TOKEN}, set the variable TWILIO_AUTH_TOKEN",
-                ACCOUNT + ", ${TOKEN:canary}, set the variable that it names",
+                ACCOUNT + ", ${TOKEN:canary}, set the variable that the value names",
                 "${TWILIO_ACCOUNT_SID}, a-token, set the variable TWILIO_ACCOUNT_SID"
             })
     void what_is_not_set_is_named(String accountSid, String authToken, String named) {
