@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -74,7 +75,11 @@ class HangUpByBuilderTest {
                         builder -> builder.apiSecret("canary")),
                 setting(
                         "hangupby.recovery.interval has a value that cannot be used; set it to 0 for no recovery, or more",
-                        builder -> builder.recovery(r -> r.interval(Duration.ofSeconds(-1)))));
+                        builder -> builder.recovery(r -> r.interval(Duration.ofSeconds(-1)))),
+                setting(
+                        "hangupby.jdbc.retention has a value that cannot be used; set it to at least a day, which is how long a"
+                                + " call can last",
+                        builder -> builder.jdbc(new JdbcDataSource(), jdbc -> jdbc.retention(Duration.ofHours(23)))));
     }
 
     private static Arguments setting(String message, UnaryOperator<HangUpByBuilder> setting) {
