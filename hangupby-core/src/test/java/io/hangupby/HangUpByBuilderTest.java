@@ -54,9 +54,7 @@ class HangUpByBuilderTest {
     @ParameterizedTest
     @MethodSource
     void what_cannot_be_is_named_with_the_remedy(String message, UnaryOperator<HangUpByBuilder> setting) {
-        HangUpByBuilder builder = setting.apply(complete());
-
-        assertThatThrownBy(builder::build)
+        assertThatThrownBy(() -> setting.apply(complete()).build())
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessage(message);
     }
