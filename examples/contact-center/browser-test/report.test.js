@@ -61,13 +61,13 @@ async function open(hash = '', url = demo.url) {
   await see('#range', / of 10,000$/);
 }
 
-/** Gives the page these answers to its questions for calls, each as soon as it is there; no further question is answered. */
-async function feed(...answers) {
+/** Responds to the page's requests for calls with these responses in order. Further requests get no response. */
+async function feed(...responses) {
   let asked = 0;
   await page.route(/\/report\/calls\?/, async (route) => {
-    const answer = answers[asked];
+    const response = responses[asked];
     asked += 1;
-    if (answer) await route.fulfill({ json: await answer });
+    if (response) await route.fulfill({ json: await response });
   });
 }
 
@@ -95,8 +95,8 @@ test('shows a call within a second of its end, beside 10,000 others', async (t) 
     window.seen = new Map([...document.querySelectorAll('#rows tr')].map((row) => [row.dataset.reservation, { at: 0 }]));
     new MutationObserver(() => document.querySelectorAll('#rows tr').forEach((row) => {
       const { reservation } = row.dataset;
-      const answer = row.querySelector('.answer').textContent;
-      if (!window.seen.has(reservation)) window.seen.set(reservation, { at: Date.now(), answer });
+      const category = row.querySelector('.category').textContent;
+      if (!window.seen.has(reservation)) window.seen.set(reservation, { at: Date.now(), category });
     })).observe(document.querySelector('#rows'), { childList: true });
   });
 
@@ -106,30 +106,30 @@ test('shows a call within a second of its end, beside 10,000 others', async (t) 
   const seen = new Map(await page.evaluate(() => [...window.seen]));
   const first = calls.map((call) => seen.get(call.reservation));
   const sinceEnd = first.map(({ at }, i) => at - calls[i].left);
-  const kinds = new Set(calls.map((call) => call.answer));
-  const pending = first.filter(({ answer }) => answer === 'Being decided').length;
+  const kinds = new Set(calls.map((call) => call.endedBy));
+  const pending = first.filter(({ category }) => category === 'Being decided').length;
   t.diagnostic(`from the call's end to page: median ${median(sinceEnd)} ms, slowest ${Math.max(...sinceEnd)} ms`);
-  t.diagnostic(`${calls.length} calls with ${kinds.size} kinds of answers, ${pending} of them first shown as being decided`);
+  t.diagnostic(`${calls.length} calls with ${kinds.size} categories, ${pending} of them first shown as being decided`);
   assert.ok(Math.min(...sinceEnd) > 0);
   assert.ok(median(sinceEnd) < 1000);
 });
 
-test('shows a call before its verdict, counts it as no answer, and turns its row into the verdict, or says that it was given up', async () => {
+test('shows a call before its verdict, counts it as no verdict, and turns its row into the verdict, or shows that it is parked', async () => {
   const now = Date.now();
   const call = (change, name, stage, more) => ({
-    change, told: now, reservation: `WR${name}`, task: `WT${name}`, worker: `WK${name}`, name, left: now - 1000, stage, reason: `${name}'s reason`, ...more,
+    change, changed: now, reservation: `WR${name}`, task: `WT${name}`, worker: `WK${name}`, name, left: now - 1000, stage, reason: `${name}'s reason`, ...more,
   });
-  const verdict = { answer: 'CUSTOMER', value: 'customer', rule: 'customer-left', write: 'WRITTEN' };
+  const verdict = { endedBy: 'CUSTOMER', value: 'customer', rule: 'customer-left', write: 'WRITTEN' };
   let decide;
   await feed(
     {
       life: 'one', oldest: 1, last: 3, more: false,
-      calls: [call(1, 'Ann', 'DECIDED', { answer: 'AGENT', write: 'STOOD' }), call(2, 'Bob', 'UNDECIDED'), call(3, 'Cid', 'UNDECIDED')],
+      calls: [call(1, 'Ann', 'DECIDED', { endedBy: 'AGENT', write: 'ALREADY_SET' }), call(2, 'Bob', 'UNDECIDED'), call(3, 'Cid', 'UNDECIDED')],
     },
     new Promise((resolve) => (decide = resolve)),
   );
   await page.goto(demo.url);
-  await see('#scope', /^1 part of a call since .*, and 2 more without an answer yet$/);
+  await see('#scope', /^1 segment since .*, and 2 more without a verdict yet$/);
   const row = (name) => page.innerText(`[data-reservation=WR${name}]`);
   assert.match(await row('Bob'), /Bob\s+Being decided\s+Bob's reason\s+nothing yet/);
   assert.equal(await text('#range'), '1–3 of 3');
@@ -139,22 +139,22 @@ test('shows a call before its verdict, counts it as no answer, and turns its row
   await page.click('#chart-numbers summary');
   await seeAll('#chart-body td:nth-of-type(1)', '1');
 
-  await page.selectOption('#by-answer', 'UNDECIDED');
+  await page.selectOption('#by-category', 'UNDECIDED');
   await see('#range', /^1–2 of 2$/);
   await page.focus('#clear');
   await press('Tab', () => document.activeElement.closest('#rows') !== null);
   const focused = await page.evaluate(() => document.activeElement.closest('tr').dataset.reservation);
-  decide({ life: 'one', oldest: 1, last: 5, more: false, calls: [call(4, 'Bob', 'DECIDED', verdict), call(5, 'Cid', 'GIVEN_UP')] });
+  decide({ life: 'one', oldest: 1, last: 5, more: false, calls: [call(4, 'Bob', 'DECIDED', verdict), call(5, 'Cid', 'PARKED')] });
   await see('[data-reservation=WRBob]', /Customer hung up/);
   assert.match(await row('Bob'), /Bob\s+Customer hung up\s+Bob's reason\s+customer written/);
-  assert.match(await row('Cid'), /Cid\s+Given up\s+Cid's reason\s+nothing known/);
+  assert.match(await row('Cid'), /Cid\s+Parked\s+Cid's reason\s+nothing known/);
   assert.equal(await page.evaluate(() => document.activeElement.closest('tr')?.dataset.reservation), focused);
-  assert.match(await text('#scope'), /^2 parts of calls since .*, and 1 more without an answer yet$/);
+  assert.match(await text('#scope'), /^2 segments since .*, and 1 more without a verdict yet$/);
   assert.match(await text('#tiles [data-group=customer]'), /1 50%$/);
 
-  await page.focus('#by-answer');
+  await page.focus('#by-category');
   await page.waitForSelector('#none:not([hidden])');
-  await page.selectOption('#by-answer', 'pending');
+  await page.selectOption('#by-category', 'pending');
   await see('#range', /^1–1 of 1$/);
 });
 
@@ -180,8 +180,8 @@ test('holds 10,000 calls, and stays quick and small', async (t) => {
     }, act);
   };
 
-  const filtered = await quick('#by-answer', ['change', 'WARM_TRANSFER']);
-  await seeAll('#rows .answer', 'Warm transfer');
+  const filtered = await quick('#by-category', ['change', 'WARM_TRANSFER']);
+  await seeAll('#rows .category', 'Warm transfer');
   const turned = await quick('#older', ['click']);
   await see('#range', /^51–100 of /);
   await page.click('#clear');
@@ -214,12 +214,12 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'ligh
     for (const closed of await page.$$('details')) await closed.evaluate((details) => (details.open = true));
     await page.waitForSelector('#chart-body tr');
     await see('#rows', /Being decided/);
-    await see('#rows', /Given up/);
+    await see('#rows', /Parked/);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     assert.ok(await page.$eval('#calls', (card) => card.scrollWidth <= card.clientWidth), 'the list stays in its card');
     await audit();
-    await page.selectOption('#by-answer', 'customer');
-    await seeAll('#rows .answer', 'Customer hung up');
+    await page.selectOption('#by-category', 'customer');
+    await seeAll('#rows .category', 'Customer hung up');
     await audit();
     assert.equal(await page.$eval('#state', (state) => getComputedStyle(state, '::before').animationName), 'none');
 
@@ -238,7 +238,7 @@ test('says what will come while there is nothing, and passes the audit then too'
   await feed({ life: 'one', oldest: 0, last: 0, more: false, calls: [] });
   await page.goto(demo.url);
   await page.waitForSelector('#empty:not([hidden])');
-  assert.match(await text('#empty'), /No call has ended yet.*it shows here with who ended it and why/s);
+  assert.match(await text('#empty'), /No call has ended yet.*appears here as soon as it ends, with who ended it and why/s);
   assert.equal(await page.isVisible('#report'), false);
   await audit();
 });
@@ -248,7 +248,7 @@ test('opens and closes an explanation by keyboard alone, while the list stands s
   await open();
   await press('Tab', () => document.activeElement.textContent === 'Skip to the latest calls');
   await press('Enter', () => document.activeElement.id === 'calls');
-  await press('Tab', () => document.activeElement.id === 'by-answer');
+  await press('Tab', () => document.activeElement.id === 'by-category');
   await press('Tab', () => document.activeElement.id === 'by-agent');
   await press('Tab', () => document.activeElement.closest('#rows') !== null);
   const first = await page.evaluate(() => document.activeElement.closest('tr').dataset.reservation);
@@ -273,7 +273,7 @@ test('opens and closes an explanation by keyboard alone, while the list stands s
 test('explains a call: evidence, rules, verdict, what was written; and tells when it cannot', async () => {
   expected = /net::ERR_FAILED/;
   const live = await demo.callMore((call) => call.rule === 'customer-left' && call.write === 'WRITTEN');
-  // Told of no call, the page does not look this one up again by itself.
+  // Without a change, the page does not load the explanation again.
   await feed();
   await page.route(/\/report\/explanation\?/, (route) => route.abort(), { times: 1 });
   await page.goto(`${demo.url}#task=${live.task}`);
@@ -285,9 +285,9 @@ test('explains a call: evidence, rules, verdict, what was written; and tells whe
   assert.ok(why.includes(live.name) && why.includes(live.task));
   assert.ok(why.includes(`Because ${live.reason}, by the rule ${live.rule}.`));
   assert.match(why, /In the task: written\./);
-  assert.match(why, /It rests on\s+Twilio’s conference: it ended/);
-  assert.match(why, /not-a-customer-call: does not apply, a customer was on a line/);
-  assert.ok((await page.$$eval('#why li.applies code', (rules) => rules.map((rule) => rule.textContent))).includes(live.rule));
+  assert.match(why, /Decisive facts\s+Twilio’s conference: it ended/);
+  assert.match(why, /not-a-customer-call: does not match, a customer was on a line/);
+  assert.ok((await page.$$eval('#why li.matches code', (rules) => rules.map((rule) => rule.textContent))).includes(live.rule));
   assert.doesNotMatch(why, /\+1555|client:/);
 });
 
@@ -304,20 +304,20 @@ test('has all calls, and each once, after the connection was cut', async () => {
   gate.mend();
   await page.waitForSelector('#state[data-state=live]');
   await seeRow(missed.at(-1));
-  // Cut once more, the page stays as it is, to be compared with what it was told and with what there was.
+  // Cut once more, the page stays as it is, to be compared with the batches that it received and with the calls before.
   gate.cut();
   await page.waitForSelector('#state[data-state=gone]');
 
-  const told = batches.flatMap((batch) => batch.calls);
+  const received = batches.flatMap((batch) => batch.calls);
   const last = Math.max(...batches.map((batch) => batch.last));
   const then = (await demo.everything()).filter((call) => call.change <= last);
-  const latest = new Map([...then, ...told].map((call) => [call.reservation, call]));
+  const latest = new Map([...then, ...received].map((call) => [call.reservation, call]));
   const newest = [...latest.values()].sort((a, b) => b.left - a.left || b.change - a.change).slice(0, 50);
   await until((all) => JSON.stringify([...document.querySelectorAll('#rows tr')].map((row) => row.dataset.reservation)) === all,
     JSON.stringify(newest.map((call) => call.reservation)));
   const drawn = await reservations();
   assert.ok(missed.every((call) => drawn.includes(call.reservation)));
-  assert.equal(new Set(told.map((call) => call.change)).size, told.length);
+  assert.equal(new Set(received.map((call) => call.change)).size, received.length);
 });
 
 test('takes in what came while it was paused', async () => {
@@ -331,10 +331,10 @@ test('takes in what came while it was paused', async () => {
   await seeRow(call);
 });
 
-test('filters by answer and by agent, and sorts the agents', async () => {
+test('filters by category and by agent, and sorts the agents', async () => {
   await open();
   await page.click('#tiles [data-group=unknown]');
-  await seeAll('#rows .answer', 'Unknown');
+  await seeAll('#rows .category', 'Unknown');
   await page.waitForSelector('#tiles [data-group=unknown][aria-pressed=true]');
   await page.click('#clear');
 
@@ -366,7 +366,7 @@ test('speaks up twice a minute, not at every call', async () => {
 
 test('keeps what the server keeps: the latest of each, none of another process', () => {
   const calls = new Calls();
-  const call = (change, reservation, left = change) => ({ change, reservation, left, task: `WT${reservation}`, answer: 'AGENT' });
+  const call = (change, reservation, left = change) => ({ change, reservation, left, task: `WT${reservation}`, endedBy: 'AGENT' });
   const held = () => calls.newestFirst().map(({ reservation, change }) => `${reservation}${change}`);
 
   calls.take({ life: 'one', oldest: 1, last: 3, calls: [call(1, 'a'), call(2, 'b'), call(3, 'c')] });
@@ -379,7 +379,7 @@ test('keeps what the server keeps: the latest of each, none of another process',
 
 test('shows the calls of an account to a browser with the printed key, which does not stay in the address', async () => {
   const account = await Demo.start(3, '--simulator.enabled=false', `--hangupby.account-sid=AC${'0'.repeat(32)}`,
-    '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.every=0',
+    '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.interval=0',
     '--hangupby.public-url=https://cc.example.com/hangupby');
   try {
     expected = /status of 403/;

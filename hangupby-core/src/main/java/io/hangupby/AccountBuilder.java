@@ -29,53 +29,53 @@ public final class AccountBuilder {
         this.prefix = prefix;
     }
 
-    /** The account whose calls are looked at. Required. */
+    /** Names the account whose calls are labelled. Required. */
     public AccountBuilder accountSid(@Nullable String accountSid) {
         this.accountSid = Optional.ofNullable(accountSid);
         return this;
     }
 
-    /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
+    /** Gives the account's auth token, which verifies signatures and, without an API key, calls the API. Required. */
     public AccountBuilder authToken(@Nullable String authToken) {
         return authTokens(Optional.ofNullable(authToken).stream().toList());
     }
 
-    /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
+    /** Gives several auth tokens during a rotation: each verifies signatures, the first calls the API. */
     public AccountBuilder authTokens(List<String> authTokens) {
         this.authTokens = authTokens.stream().map(String::strip).toList();
         return this;
     }
 
-    /** An API key that calls the API in place of the auth token; its secret goes with it. */
+    /** Gives an API key, which calls the API in place of the auth token. Needs {@link #apiSecret}. */
     public AccountBuilder apiKey(@Nullable String apiKey) {
         this.apiKey = Optional.ofNullable(apiKey).map(String::strip);
         return this;
     }
 
-    /** The API key's secret. */
+    /** Gives the API key's secret. */
     public AccountBuilder apiSecret(@Nullable String apiSecret) {
         this.apiSecret = Optional.ofNullable(apiSecret).map(String::strip);
         return this;
     }
 
-    /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
+    /** Accepts events of this workspace only. Default: events of all workspaces of the account. */
     public AccountBuilder workspaceSid(@Nullable String workspaceSid) {
         this.workspaceSid = Optional.ofNullable(workspaceSid);
         return this;
     }
 
-    /** Where this account's API calls go, if not where those of the others do: as to another of Twilio's regions. */
+    /** Sends this account's API calls to another address than those of the other accounts: another Twilio region. */
     public AccountBuilder twilioBaseUrl(String twilioBaseUrl) {
         this.twilioBaseUrl = Optional.of(twilioBaseUrl);
         return this;
     }
 
-    /** Where this account's API calls go, see {@link #twilioBaseUrl(String)}. */
+    /** Sends this account's API calls to this address, see {@link #twilioBaseUrl(String)}. */
     public AccountBuilder twilioBaseUrl(URI twilioBaseUrl) {
         return twilioBaseUrl(twilioBaseUrl.toString());
     }
 
-    /** Says whether nothing at all was set. */
+    /** Returns whether nothing was set. */
     boolean isUntouched() {
         return accountSid.isEmpty()
                 && authTokens.isEmpty()
@@ -113,15 +113,16 @@ public final class AccountBuilder {
                 twilioBaseUrl.map(url -> HangUpByBuilder.url(prefix + "twilio.base-url", url)));
     }
 
-    /** A secret whose environment variable is not set would only show later, as signatures that are never right. */
+    /** A secret whose environment variable is not set would show only later, as signatures that never match. */
     private void refusePlaceholder(String property, String value) {
         if (value.contains("${")) {
-            // Only where it is nothing but a name: beside one, or as its default, there can be a secret.
+            // Named only if the value is nothing but a variable's name: beside a name, or as its default, there can be
+            // a secret.
             Matcher name = PLACEHOLDER.matcher(value);
             throw new HangUpByConfigurationException(
                     prefix + property,
                     "is a placeholder that nothing has filled",
-                    "set the variable " + (name.matches() ? name.group(1) : "that it names"));
+                    "set the variable " + (name.matches() ? name.group(1) : "that the value names"));
         }
     }
 

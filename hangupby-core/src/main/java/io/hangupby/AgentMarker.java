@@ -1,6 +1,6 @@
 package io.hangupby;
 
-/** What tells an agent's deliberate hang-up from a dropped connection. */
+/** How an agent's deliberate hang-up is distinguished from a dropped connection. */
 public enum AgentMarker {
     /** A Flex plugin marks a deliberate hang-up in the task. */
     PLUGIN,

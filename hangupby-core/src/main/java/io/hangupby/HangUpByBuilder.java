@@ -1,12 +1,10 @@
 package io.hangupby;
 
-import com.twilio.http.TwilioRestClient;
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
-import io.hangupby.decision.DecisionRules;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.rules.DecisionRules;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.twilio.TwilioHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -23,26 +21,25 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link HangUpBy}; they have the names of the Spring properties. {@link #build} says what is
- * missing or wrong, by name. A text that is null, as an environment variable is that nobody has set, counts as not given. Not
- * thread-safe.
+ * Collects the settings of a {@link HangUpBy}, by the names of the Spring properties. {@link #build} names each setting that is
+ * missing or wrong. A null text, as {@code System.getenv} returns it, counts as not given. Not thread-safe.
  */
 public final class HangUpByBuilder {
-    /** The task channels that carry calls, unless told otherwise. */
+    /** Default of {@link #channels}. */
     public static final Set<String> DEFAULT_CHANNELS = Set.of("voice");
-    /** How many API calls are under way at once, unless told otherwise. */
+    /** Default of {@link TwilioBuilder#maxConcurrentCalls}. */
     public static final int DEFAULT_MAX_CONCURRENT_CALLS = 16;
-    /** How many tasks are updated in a second, unless told otherwise. */
+    /** Default of {@link TwilioBuilder#maxUpdatesPerSecond}. */
     public static final int DEFAULT_MAX_UPDATES_PER_SECOND = 20;
-    /** How long {@link HangUpBy#close} goes on with what is due, unless told otherwise. */
+    /** Default of {@link #shutdownTimeout}. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** How long a task is remembered in a database after the last thing that was told of it, unless told otherwise. */
-    public static final Duration DEFAULT_KEEP_FOR = Duration.ofDays(7);
+    /** Default of {@link JdbcBuilder#retention}. */
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
-    /** How long to wait between looks for wrap-ups that never came, unless told otherwise. */
-    public static final Duration DEFAULT_RECOVERY_EVERY = Duration.ofSeconds(30);
-    /** How far back the first of these looks goes, unless told otherwise. */
+    /** Default of {@link RecoveryBuilder#interval}. */
+    public static final Duration DEFAULT_RECOVERY_INTERVAL = Duration.ofSeconds(30);
+    /** Default of {@link RecoveryBuilder#lookBack}. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
     private final AccountBuilder account = new AccountBuilder("hangupby.");
@@ -55,18 +52,10 @@ public final class HangUpByBuilder {
     private boolean presetOnCreate;
     private boolean pluginPins;
     private boolean dryRun;
-    private Optional<String> twilioBaseUrl = Optional.empty();
-    private Optional<String> twilioRegion = Optional.empty();
-    private Optional<String> twilioEdge = Optional.empty();
-    private Optional<TwilioRestClient> twilioClient = Optional.empty();
-    private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
-    private int maxUpdatesPerSecond = DEFAULT_MAX_UPDATES_PER_SECOND;
+    private final TwilioBuilder twilio = new TwilioBuilder();
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    private Optional<DataSource> dataSource = Optional.empty();
-    private boolean createTables;
-    private Duration keepFor = DEFAULT_KEEP_FOR;
-    private Duration recoveryEvery = DEFAULT_RECOVERY_EVERY;
-    private Duration recoveryLookBack = DEFAULT_RECOVERY_LOOK_BACK;
+    private Optional<JdbcSettings> jdbc = Optional.empty();
+    private final RecoveryBuilder recovery = new RecoveryBuilder();
     private HangUpByListener listener = HangUpByListener.NOOP;
     private Decider decider = DecisionRules.ours().decider();
     private Telemetry telemetry = Telemetry.NOOP;
@@ -74,46 +63,46 @@ public final class HangUpByBuilder {
 
     HangUpByBuilder() {}
 
-    /** The account whose calls are looked at. Required. */
+    /** Names the account whose calls are labelled. Required. */
     public HangUpByBuilder accountSid(@Nullable String accountSid) {
         account.accountSid(accountSid);
         return this;
     }
 
-    /** The account's auth token: it verifies signatures and, without an API key, calls the API. Required. */
+    /** Gives the account's auth token, which verifies signatures and, without an API key, calls the API. Required. */
     public HangUpByBuilder authToken(@Nullable String authToken) {
         account.authToken(authToken);
         return this;
     }
 
-    /** Several auth tokens, while one is being replaced: each verifies signatures, the first calls the API. */
+    /** Gives several auth tokens during a rotation: each verifies signatures, the first calls the API. */
     public HangUpByBuilder authTokens(List<String> authTokens) {
         account.authTokens(authTokens);
         return this;
     }
 
-    /** An API key that calls the API in place of the auth token; its secret goes with it. */
+    /** Gives an API key, which calls the API in place of the auth token. Needs {@link #apiSecret}. */
     public HangUpByBuilder apiKey(@Nullable String apiKey) {
         account.apiKey(apiKey);
         return this;
     }
 
-    /** The API key's secret. */
+    /** Gives the API key's secret. */
     public HangUpByBuilder apiSecret(@Nullable String apiSecret) {
         account.apiSecret(apiSecret);
         return this;
     }
 
-    /** The one workspace whose events are taken; without it, those of any workspace of the account are. */
+    /** Accepts events of this workspace only. Default: events of all workspaces of the account. */
     public HangUpByBuilder workspaceSid(@Nullable String workspaceSid) {
         account.workspaceSid(workspaceSid);
         return this;
     }
 
     /**
-     * One more account, under a name of your choice: {@code .account("sales", sales -> sales.accountSid(…).authToken(…))}. It
-     * has credentials, a workspace and limits of its own, and shares all other settings; each event is dealt with by the
-     * account that it is of. Under a name that was given before, that account's settings go on.
+     * Adds an account under a name of your choice: {@code .account("sales", sales -> sales.accountSid(…).authToken(…))}. The
+     * account has its own credentials, workspace and limits, and shares all other settings. A name that was given before
+     * continues that account's settings.
      */
     public HangUpByBuilder account(String name, Consumer<AccountBuilder> settings) {
         settings.accept(furtherAccounts.computeIfAbsent(
@@ -122,8 +111,8 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * The public address that reaches the place where hangupby is mounted, as Twilio was given it. Signatures are checked
-     * against it; without it, against the request's own address, which is another one behind most proxies.
+     * Gives the public address of the place where hangupby is mounted, as configured at Twilio. Signatures are checked against
+     * it. Without it, signatures are checked against the request's own address, which differs behind most proxies.
      */
     public HangUpByBuilder publicUrl(@Nullable String publicUrl) {
         this.publicUrl = Optional.ofNullable(publicUrl);
@@ -131,180 +120,117 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * Believes {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} where there is no public URL. Only
-     * for a server that nobody reaches but through a proxy which sets them: else a request that was signed for another
-     * address can be sent to this one.
+     * Trusts {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} where no public URL is set. Use it only
+     * if every request passes a proxy that sets these headers. Otherwise a request that was signed for another address can be
+     * sent to this server.
      */
     public HangUpByBuilder trustForwardedHeaders(boolean trustForwardedHeaders) {
         this.trustForwardedHeaders = trustForwardedHeaders;
         return this;
     }
 
-    /** The unique names of the task channels that carry calls. */
+    /** Names the task channels that carry calls, by their unique names. */
     public HangUpByBuilder channels(Set<String> channels) {
         this.channels = Set.copyOf(channels);
         return this;
     }
 
-    /** What tells an agent's hang-up from a dropped connection. */
+    /** Sets how an agent's hang-up is distinguished from a dropped connection. */
     public HangUpByBuilder agentMarker(AgentMarker agentMarker) {
         this.agentMarker = agentMarker;
         return this;
     }
 
-    /** What the answers are called in the task. */
+    /** Sets how values are spelled in the task. */
     public HangUpByBuilder vocabulary(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         return this;
     }
 
-    /**
-     * How the answers are spelled that have no name of their own: {@code lower} or {@code title}.
-     *
-     * @throws HangUpByConfigurationException if it is neither
-     */
-    public HangUpByBuilder vocabularyStyle(String style) {
-        return vocabulary(vocabulary.with(VocabularySettings.style(style)));
+    /** Sets how values are spelled, by the names that properties have: {@code vocabulary(v -> v.value("agent", "Agente"))}. */
+    public HangUpByBuilder vocabulary(Consumer<VocabularyBuilder> settings) {
+        VocabularyBuilder builder = new VocabularyBuilder(vocabulary);
+        settings.accept(builder);
+        return vocabulary(builder.build());
     }
 
-    /**
-     * What one answer is called, such as {@code cold-transfer}; nothing is written for it if its name is empty.
-     *
-     * @throws HangUpByConfigurationException if there is no such answer
-     */
-    public HangUpByBuilder vocabularyValue(String endedBy, String value) {
-        return vocabulary(vocabulary.with(VocabularySettings.endedBy(endedBy), value));
-    }
-
-    /** Gives each new inbound task the customer's value, so that a caller who gives up in the queue has one. */
+    /** Writes the customer's value into each new inbound task, so that a caller who abandons the queue has a value. */
     public HangUpByBuilder presetOnCreate(boolean presetOnCreate) {
         this.presetOnCreate = presetOnCreate;
         return this;
     }
 
     /**
-     * Says that the Flex plugin pins values: where agents share a task's field, each one's value is then set apart below
-     * {@code hangupby.segments}, and the plugin puts it in place when its agent completes.
+     * Declares that the Flex plugin pins values. Where agents share a task's field, each agent's value is then kept below
+     * {@code hangupby.segments}, and the plugin moves it into the field when the agent completes.
      */
     public HangUpByBuilder pluginPins(boolean pluginPins) {
         this.pluginPins = pluginPins;
         return this;
     }
 
-    /** Decides, logs and reports, and writes nothing. */
+    /** Decides, logs and reports without writing. */
     public HangUpByBuilder dryRun(boolean dryRun) {
         this.dryRun = dryRun;
         return this;
     }
 
-    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
-    public HangUpByBuilder twilioBaseUrl(String twilioBaseUrl) {
-        this.twilioBaseUrl = Optional.of(twilioBaseUrl);
+    /** Sets how Twilio's API is called: {@code twilio(t -> t.maxConcurrentCalls(8))}. Several calls add up. */
+    public HangUpByBuilder twilio(Consumer<TwilioBuilder> settings) {
+        settings.accept(twilio);
         return this;
     }
 
-    /** Where API calls go in place of Twilio's own hosts: a simulator, a proxy. */
-    public HangUpByBuilder twilioBaseUrl(URI twilioBaseUrl) {
-        return twilioBaseUrl(twilioBaseUrl.toString());
-    }
-
-    /** The Twilio region in which the account is looked after, such as {@code ie1}; without it, {@code us1}. */
-    public HangUpByBuilder twilioRegion(String twilioRegion) {
-        this.twilioRegion = Optional.of(twilioRegion);
-        return this;
-    }
-
-    /** Where API calls enter Twilio's network, such as {@code dublin}. */
-    public HangUpByBuilder twilioEdge(String twilioEdge) {
-        this.twilioEdge = Optional.of(twilioEdge);
-        return this;
-    }
-
-    /**
-     * The application's own client: API calls go through its HTTP client, with its proxy, timeouts and connections, and to its
-     * region and edge unless others are given. Each is sent through twilio-java once; what the HTTP client below it is set to try
-     * again is its own business, and twilio-java's waits up to 30 seconds for an answer, where ours waits for five. Credentials
-     * stay those given here.
-     */
-    public HangUpByBuilder twilioClient(TwilioRestClient twilioClient) {
-        this.twilioClient = Optional.of(twilioClient);
-        return this;
-    }
-
-    /** How many API calls of an account are under way at once; at least 1. */
-    public HangUpByBuilder maxConcurrentCalls(int maxConcurrentCalls) {
-        this.maxConcurrentCalls = maxConcurrentCalls;
-        return this;
-    }
-
-    /** How many tasks of an account are updated in a second; 0 for no limit. */
-    public HangUpByBuilder maxUpdatesPerSecond(int maxUpdatesPerSecond) {
-        this.maxUpdatesPerSecond = maxUpdatesPerSecond;
-        return this;
-    }
-
-    /** How long {@link HangUpBy#close} goes on with what is due. */
+    /** Continues due work for at most this long in {@link HangUpBy#close}. */
     public HangUpByBuilder shutdownTimeout(Duration shutdownTimeout) {
         this.shutdownTimeout = shutdownTimeout;
         return this;
     }
 
+    /** Keeps the journal in this database, whose tables exist. See {@link #jdbc(DataSource, Consumer)}. */
+    public HangUpByBuilder jdbc(DataSource dataSource) {
+        return jdbc(dataSource, settings -> {});
+    }
+
     /**
-     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory: nothing that was answered is
-     * lost when the process ends, and several nodes on one database share the work. Needs
+     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory. No event that got a 204 is then lost
+     * when the process ends, and several nodes on one database share the work. Needs
      * {@code com.github.kagkarlsson:db-scheduler} on the class path.
+     *
+     * @throws HangUpByConfigurationException if a setting is wrong
      */
-    public HangUpByBuilder dataSource(DataSource dataSource) {
-        this.dataSource = Optional.of(Objects.requireNonNull(dataSource, "the data source is null"));
+    public HangUpByBuilder jdbc(DataSource dataSource, Consumer<JdbcBuilder> settings) {
+        JdbcBuilder builder = new JdbcBuilder();
+        settings.accept(builder);
+        jdbc = Optional.of(builder.build(Objects.requireNonNull(dataSource, "the data source is null")));
         return this;
     }
 
-    /** Creates the tables that are not in the database yet; nothing is ever dropped. */
-    public HangUpByBuilder createTables(boolean createTables) {
-        this.createTables = createTables;
+    /** Sets when missed wrap-ups are searched for: {@code recovery(r -> r.lookBack(Duration.ofMinutes(30)))}. Several calls add up. */
+    public HangUpByBuilder recovery(Consumer<RecoveryBuilder> settings) {
+        settings.accept(recovery);
         return this;
     }
 
-    /** How long a task is remembered in the database after the last thing that was told of it; a day at least. */
-    public HangUpByBuilder keepFor(Duration keepFor) {
-        this.keepFor = keepFor;
-        return this;
-    }
-
-    /**
-     * How long to wait between looks at TaskRouter's Events for wrap-ups that never came; zero for none at all. Each takes
-     * two requests for a workspace; of several nodes on one database, one looks.
-     */
-    public HangUpByBuilder recoveryEvery(Duration recoveryEvery) {
-        this.recoveryEvery = recoveryEvery;
-        return this;
-    }
-
-    /** How far back the first look goes: as long as agents may take for after-call work. */
-    public HangUpByBuilder recoveryLookBack(Duration recoveryLookBack) {
-        this.recoveryLookBack = recoveryLookBack;
-        return this;
-    }
-
-    /** Hears what becomes of each segment. */
+    /** Calls this listener with what becomes of each segment. */
     public HangUpByBuilder listener(HangUpByListener listener) {
         this.listener = listener;
         return this;
     }
 
-    /** Decides in place of our rules; {@link DecisionRules#ours} makes one of our rules and a user's. */
+    /** Replaces the decider; {@link DecisionRules#ours} combines the standard rules with a user's. */
     public HangUpByBuilder decider(Decider decider) {
         this.decider = decider;
         return this;
     }
 
-    /** Counts and times what happens: {@link io.hangupby.micrometer.MicrometerTelemetry}, or one of your own. */
+    /** Counts and times what happens: {@link io.hangupby.micrometer.MicrometerTelemetry}, or an implementation of your own. */
     public HangUpByBuilder telemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
         return this;
     }
 
-    /** By which time is told. */
+    /** Replaces the clock, for tests. */
     public HangUpByBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
@@ -319,27 +245,6 @@ public final class HangUpByBuilder {
         if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
             throw wrong("hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
         }
-        if (createTables && dataSource.isEmpty()) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.jdbc.create-tables",
-                    "is set, but calls are to be remembered in memory",
-                    "set hangupby.store=jdbc, or dataSource(…) on the builder");
-        }
-        if (maxConcurrentCalls < 1) {
-            throw wrong("hangupby.twilio.max-concurrent-calls", "at least 1");
-        }
-        if (maxUpdatesPerSecond < 0) {
-            throw wrong("hangupby.twilio.max-updates-per-second", "0 for no limit, or more");
-        }
-        if (keepFor.compareTo(Duration.ofDays(1)) < 0) {
-            throw wrong("hangupby.jdbc.keep-for", "a day at least, which is how long a call can last");
-        }
-        if (recoveryEvery.isNegative()) {
-            throw wrong("hangupby.recovery.every", "0 for no recovery, or more");
-        }
-        if (recoveryLookBack.isNegative() || recoveryLookBack.isZero()) {
-            throw wrong("hangupby.recovery.look-back", "a time, such as 15m");
-        }
         return new HangUpBy(new HangUpBySettings(
                 accounts(),
                 publicUrl.map(url -> url("hangupby.public-url", url).toString()),
@@ -350,24 +255,17 @@ public final class HangUpByBuilder {
                 presetOnCreate,
                 pluginPins,
                 dryRun,
-                new TwilioHosts(
-                        twilioRegion.map(region -> host("hangupby.twilio.region", region)),
-                        twilioEdge.map(edge -> host("hangupby.twilio.edge", edge)),
-                        twilioBaseUrl.map(url -> url("hangupby.twilio.base-url", url))),
-                twilioClient,
-                maxConcurrentCalls,
-                maxUpdatesPerSecond,
+                twilio.build(),
                 shutdownTimeout,
-                dataSource.map(source -> new DatabaseSettings(source, createTables, keepFor)),
-                recoveryEvery,
-                recoveryLookBack,
+                jdbc,
+                recovery.build(),
                 listener,
                 decider,
                 telemetry,
                 clock));
     }
 
-    /** Where there are named accounts only, none without a name is needed. */
+    /** If there are named accounts, the account without a name is optional. */
     private List<AccountSettings> accounts() {
         List<AccountSettings> accounts = new ArrayList<>();
         if (!account.isUntouched() || furtherAccounts.isEmpty()) {
@@ -386,15 +284,8 @@ public final class HangUpByBuilder {
         return List.copyOf(accounts);
     }
 
-    private static String host(String property, String text) {
-        if (!text.matches("[a-z0-9-]{1,32}")) {
-            throw wrong(property, "a name as Twilio has it, such as ie1 or dublin");
-        }
-        return text;
-    }
-
     /**
-     * @throws HangUpByConfigurationException if it is none
+     * @throws HangUpByConfigurationException if the text is not an absolute http or https URL
      */
     static URI url(String property, String text) {
         try {
@@ -409,7 +300,7 @@ public final class HangUpByBuilder {
         throw wrong(property, "an absolute http or https URL");
     }
 
-    private static HangUpByConfigurationException wrong(String property, String expected) {
+    static HangUpByConfigurationException wrong(String property, String expected) {
         return new HangUpByConfigurationException(property, "has a value that cannot be used", "set it to " + expected);
     }
 }

@@ -1,12 +1,9 @@
 package io.hangupby;
 
-import com.twilio.http.TwilioRestClient;
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
-import io.hangupby.internal.engine.EngineThreads;
+import io.hangupby.decision.Vocabulary;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.twilio.TwilioHosts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,27 +21,18 @@ record HangUpBySettings(
         boolean presetOnCreate,
         boolean pluginPins,
         boolean dryRun,
-        TwilioHosts twilioHosts,
-        Optional<TwilioRestClient> twilioClient,
-        int maxConcurrentCalls,
-        int maxUpdatesPerSecond,
+        TwilioSettings twilio,
         Duration shutdownTimeout,
-        Optional<DatabaseSettings> database,
-        Duration recoveryEvery,
-        Duration recoveryLookBack,
+        Optional<JdbcSettings> jdbc,
+        RecoverySettings recovery,
         HangUpByListener listener,
         Decider decider,
         Telemetry telemetry,
         Clock clock) {
 
-    /** Returns how many tasks are worked on at once. */
+    /** Returns how many tasks of all accounts are processed at once. */
     int tasksAtOnce() {
-        return accounts.size() * tasksOfAnAccountAtOnce();
-    }
-
-    /** Returns how many of an account are. */
-    int tasksOfAnAccountAtOnce() {
-        return EngineThreads.tasksAtOnce(maxConcurrentCalls);
+        return accounts.size() * twilio.tasksAtOnce();
     }
 
     /** Holds secrets, so it shows only whose they are. */

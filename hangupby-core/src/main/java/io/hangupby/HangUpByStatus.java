@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How hangupby gets on, as of one moment; made without asking Twilio anything. Immutable.
+ * The status of one {@link HangUpBy}, as of one moment; made without a request to Twilio. Immutable.
  *
- * @param twilio how Twilio answers, for each account, in the order in which they were given
- * @param journalUp whether the journal answers; if not, events are answered 503, and nothing is known of what is due
- * @param due how many tasks are due, waiting or being worked on
- * @param parked how many tasks were given up and wait to be put back, see {@link HangUpBy#parked}
- * @param collisions how many agents' values came too late since the start, see {@link HangUpBy#collisions}
- * @param recovered how many wrap-ups this node found at Twilio since the start whose callbacks had not come
- * @param refused how many events this node could not keep since the start, and answered 503
- * @param missed how many events this node gave up since the start that came by callbacks which the application answers itself,
- *     see {@code HangUpByFilter}: nobody sends these again; the journal may keep one late, and recovery finds their wrap-ups
- * @param journalPercentFull how much of its room the journal in memory needs for calls that have not ended; always 0 in a database
- * @param forgotten how many such calls it forgot since the start to make room for others: those that were quiet longest
+ * @param twilio how reachable Twilio is for each account, in the order in which the accounts were given
+ * @param journalUp whether the journal works; if not, events get a 503 and the number of due tasks is not known
+ * @param due the number of tasks that are due, waiting or being processed
+ * @param parked the number of parked tasks, see {@link HangUpBy#parked}
+ * @param collisions the number of agents' values that came too late since the start, see {@link HangUpBy#collisions}
+ * @param recovered the number of wrap-ups that this node found at Twilio since the start and whose callback had not arrived
+ * @param rejectedEvents the number of events that this node could not keep since the start; each got a 503
+ * @param missedEvents the number of events that {@code HangUpByFilter} gave up since the start. Nobody sends them again; the journal
+ *     may keep such an event late, and recovery finds the wrap-ups
+ * @param journalPercentFull how much of its room the in-memory journal needs for calls that have not ended; always 0 in a database
+ * @param forgotten the number of such calls that were forgotten since the start to make room: those that were quiet longest
  */
 public record HangUpByStatus(
         List<TwilioStatus> twilio,
@@ -26,31 +26,31 @@ public record HangUpByStatus(
         int parked,
         long collisions,
         long recovered,
-        long refused,
-        long missed,
+        long rejectedEvents,
+        long missedEvents,
         int journalPercentFull,
         long forgotten) {
     private static final int NEARLY_FULL_PERCENT = 80;
 
-    /** Keeps a list of its own. */
+    /** Copies the list. */
     public HangUpByStatus {
         twilio = List.copyOf(twilio);
     }
 
-    /** Returns how Twilio answers the account that it answers worst. */
-    public Reachability worst() {
+    /** Returns the reachability of the account for which Twilio is least reachable. */
+    public Reachability worstReachability() {
         return twilio.stream()
                 .map(TwilioStatus::reachability)
                 .max(Comparator.naturalOrder())
                 .orElse(Reachability.UNTRIED);
     }
 
-    /** Says whether the values of all accounts can be written, as far as is known without trying. */
-    public boolean canWrite() {
-        return twilio.stream().noneMatch(TwilioStatus::breakerOpen);
+    /** Returns whether the values of all accounts can be written, as far as is known without a request. */
+    public boolean isOperational() {
+        return twilio.stream().noneMatch(TwilioStatus::circuitOpen);
     }
 
-    /** Says whether the journal in memory is nearly full, of calls whose ends nobody tells or that are too many for the heap. */
+    /** Returns whether the in-memory journal is nearly full: of calls whose end was not reported, or too many for the heap. */
     public boolean isJournalNearlyFull() {
         return journalPercentFull >= NEARLY_FULL_PERCENT;
     }

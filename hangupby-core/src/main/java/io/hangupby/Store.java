@@ -1,40 +1,41 @@
 package io.hangupby;
 
-import io.hangupby.journal.CallJournal;
-import io.hangupby.journal.CallQueue;
-import io.hangupby.journal.Chore;
-import io.hangupby.journal.InMemoryCallJournal;
-import io.hangupby.journal.InMemoryCallQueue;
+import io.hangupby.internal.journal.InMemoryTaskJournal;
+import io.hangupby.internal.journal.InMemoryWorkQueue;
+import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.jdbc.JdbcStore;
+import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.journal.JournalException;
-import io.hangupby.journal.WakeRule;
-import io.hangupby.journal.jdbc.JdbcStore;
-import io.hangupby.twilio.TwilioClock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The journal and the queue that belong together, and what is to be done now and again for them. */
-record Store(CallJournal journal, CallQueue queue, List<Chore> chores) {
+record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
 
-    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, WakeRule wakeRule) {
-        return settings.database()
-                .map(database -> inDatabase(database, settings, threads, wakeRule))
+    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+        return settings.jdbc()
+                .map(jdbc -> inDatabase(jdbc, settings, threads, wakeRule))
                 .orElseGet(() -> inMemory(settings, threads, wakeRule));
     }
 
-    private static Store inMemory(HangUpBySettings settings, ScheduledExecutorService threads, WakeRule wakeRule) {
-        CallQueue queue = new InMemoryCallQueue(threads, settings.clock());
-        CallJournal journal = new InMemoryCallJournal(
-                queue, TwilioClock.of(settings.clock()).steady(), InMemoryCallJournal.defaultCapacity(), wakeRule);
+    private static Store inMemory(
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+        WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
+        TaskJournal journal = new InMemoryTaskJournal(
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
         return new Store(journal, queue, List.of());
     }
 
     private static Store inDatabase(
-            DatabaseSettings database, HangUpBySettings settings, ScheduledExecutorService threads, WakeRule wakeRule) {
+            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         try {
             JdbcStore store = JdbcStore.open(
-                    database.source(),
-                    database.createTables(),
-                    database.keepFor(),
+                    jdbc.source(),
+                    jdbc.createTables(),
+                    jdbc.retention(),
                     settings.clock(),
                     threads,
                     settings.tasksAtOnce(),

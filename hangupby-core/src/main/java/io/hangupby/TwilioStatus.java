@@ -5,15 +5,14 @@ import io.hangupby.twilio.Reachability;
 import java.time.Instant;
 
 /**
- * How Twilio answers for one account, as of one moment; known from what was asked anyway. Immutable.
+ * How reachable Twilio is for one account, as of one moment; known from the requests that are made anyway. Immutable.
  *
- * @param account whose
- * @param reachability how Twilio answered when it was last asked for something
- * @param since since when it has answered so, or of the start where it has not been asked yet
- * @param breakerOpen whether requests are held back, because too many failed just before; work waits meanwhile, and goes on by
- *     itself
- * @param slowRequests how many requests have taken longer than two seconds since the start, those included that were ended because
- *     the response took too long
+ * @param account the account
+ * @param reachability how the last request went
+ * @param since since when requests have gone so, or the start if there was no request yet
+ * @param circuitOpen whether the circuit is open: requests are held back because too many failed. Work waits meanwhile, and continues
+ *     by itself
+ * @param slowRequests the number of requests since the start that took longer than two seconds, including those that were ended
  */
 public record TwilioStatus(
-        AccountSid account, Reachability reachability, Instant since, boolean breakerOpen, long slowRequests) {}
+        AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests) {}

@@ -1,7 +1,7 @@
 package io.hangupby;
 
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class VocabularySettings {
                 .filter(endedBy -> letters(endedBy.name()).equals(letters(name)))
                 .findFirst()
                 .orElseThrow(() ->
-                        new HangUpByConfigurationException(VALUES + name, "names no answer", "use one of " + keys()));
+                        new HangUpByConfigurationException(VALUES + name, "names no value", "use one of " + keys()));
     }
 
     /** What Flex Insights would cut off would make two values of one in its reports. */

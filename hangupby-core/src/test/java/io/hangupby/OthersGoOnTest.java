@@ -2,11 +2,11 @@ package io.hangupby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.event.EventType;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.twilio.HostileTwilio;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.WorkspaceEvent;
-import io.hangupby.twilio.HostileTwilio;
+import io.hangupby.simulator.events.WorkspaceEvent;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +44,7 @@ class OthersGoOnTest {
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .twilioBaseUrl(hostile.baseUrl())
+                        .twilio(t -> t.baseUrl(hostile.baseUrl()))
                         .shutdownTimeout(Duration.ZERO)
                         .build()) {
             ends(hangUpBy, call());
@@ -58,7 +58,7 @@ class OthersGoOnTest {
             for (int i = 0; i < CALLS; i++) {
                 ends(hangUpBy, call());
             }
-            assertThat(hangUpBy.status().canWrite()).isTrue();
+            assertThat(hangUpBy.status().isOperational()).isTrue();
             if (response != HostileTwilio.Response.AN_ERROR && response != HostileTwilio.Response.ENDLESS_CHUNKS) {
                 assertThat(hangUpBy.status().twilio().get(0).slowRequests()).isPositive();
             }

@@ -25,7 +25,7 @@ const orderBy = (id) => orders[id]
     ? (a, b) => b[id] / b.calls - a[id] / a.calls || orders.calls(a, b)
     : (a, b) => b[id] - a[id] || orders.calls(a, b));
 
-/** Sets up the table; whoever picks an agent is told of it. */
+/** Sets up the table; calls `picked` with the agent that the reader picks. */
 export function agentsTable({ picked, changed }) {
   head.replaceChildren(make('tr', {}, ...COLUMNS.map(({ id, name }) => {
     const button = make('button', { type: 'button', 'data-column': id }, name);

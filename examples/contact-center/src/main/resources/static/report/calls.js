@@ -1,12 +1,12 @@
-import { GROUPS, agentOf, answerOf, isDecided } from './words.js';
+import { GROUPS, agentOf, categoryOf, isDecided } from './words.js';
 
 const tally = () => Object.fromEntries(GROUPS.map((group) => [group.id, 0]));
 const count = (totals, call) => {
   totals.calls += 1;
-  totals[answerOf(call).group] += 1;
+  totals[categoryOf(call).group] += 1;
 };
 
-/** The calls that the server keeps, by reservation, in the order of their latest changes: no holes, no doubles. */
+/** The calls that the server stores, by reservation, in the order of their latest changes, without gaps or duplicates. */
 export class Calls {
   #life = '';
   #last = 0;
@@ -54,7 +54,7 @@ export class Calls {
     return this.#newestFirst;
   }
 
-  /** How many calls have an answer, and how many each group of answers has. */
+  /** Returns how many calls have a verdict, in all and in each group of categories. */
   totals() {
     const totals = { calls: 0, ...tally() };
     for (const call of this.#decided()) count(totals, call);

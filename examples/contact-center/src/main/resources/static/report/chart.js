@@ -35,7 +35,7 @@ function scale(highest) {
   return [1, 2, 3, 4, 6, 8, 10].map((n) => n * power).find((end) => end >= highest && end % 2 === 0);
 }
 
-/** Draws the calls' answers over time: one path for each group, so that it stays small whatever it shows. */
+/** Draws the categories over time, with one path for each group, so that the drawing stays small. */
 export function drawChart(calls) {
   const width = Math.max(svg.parentElement.clientWidth, 200);
   const { step, steps } = calls.overTime(width < 500 ? 24 : 48);
@@ -55,7 +55,7 @@ export function drawChart(calls) {
       if (!at[id]) return;
       const top = y(below[i] + at[id]);
       const height = y(below[i]) - top;
-      // A hair's breadth between neighbours keeps them apart for those who cannot tell the colours.
+      // A hair's breadth between neighbours keeps them apart for readers who cannot distinguish the colours.
       d += `M${(LEFT + i * column + gap / 2).toFixed(1)} ${top.toFixed(1)}h${(column - gap).toFixed(1)}v${Math.max(height - 1, 0.5).toFixed(1)}h-${(column - gap).toFixed(1)}z`;
       below[i] += at[id];
     });

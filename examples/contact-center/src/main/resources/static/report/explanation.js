@@ -1,5 +1,5 @@
 import { byId, make, mark } from './dom.js';
-import { SOURCES, agentOf, answerOf, time } from './words.js';
+import { SOURCES, agentOf, categoryOf, time } from './words.js';
 
 const dialog = byId('explanation');
 const why = byId('why');
@@ -13,25 +13,25 @@ const facts = (heading, known) => (known.length
     make('span', { class: 'source' }, `${SOURCES[fact.source] ?? fact.source}:`), ` ${fact.statement}`)))]
   : []);
 
-const rules = (tried) => (tried.length
-  ? [make('h4', {}, 'Rules, in the order in which they were tried'),
-    make('ol', {}, ...tried.map((rule) => make('li', { class: rule.applies ? 'applies' : false },
+const rules = (evaluated) => (evaluated.length
+  ? [make('h4', {}, 'Rules, in the order of evaluation'),
+    make('ol', {}, ...evaluated.map((rule) => make('li', { class: rule.matches ? 'matches' : false },
       make('code', {}, rule.rule), `: ${rule.says}`)))]
-  : [make('p', {}, 'No rule was tried.')]);
+  : [make('p', {}, 'No rule was evaluated.')]);
 
 function part(segment) {
-  const answer = answerOf(segment);
+  const category = categoryOf(segment);
   return make('section', { class: 'part' },
     make('h3', { title: segment.worker }, agentOf(segment)),
     make('p', { class: 'aside' }, `left at ${time(segment.left)}`),
-    make('p', { class: 'verdict' }, mark(answer.group), make('strong', {}, answer.name),
+    make('p', { class: 'verdict' }, mark(category.group), make('strong', {}, category.name),
       ...(segment.value ? [' ', make('code', {}, segment.value)] : [])),
     make('p', {}, `Because ${segment.reason}, by the rule `, make('code', {}, segment.rule), '.'),
     make('p', {}, segment.written
       ? `In the task: ${segment.written}.`
-      : 'Looked up just now, with nothing written: no verdict is remembered, or there is none yet.'),
-    ...facts('It rests on', segment.restsOn),
-    ...facts('Also known', segment.alsoKnown),
+      : 'Decided for this explanation only; nothing was written, because no verdict is stored yet.'),
+    ...facts('Decisive facts', segment.decisive),
+    ...facts('Other facts', segment.other),
     ...rules(segment.rules));
 }
 
@@ -48,9 +48,9 @@ async function explained(task) {
   const identity = make('p', { class: 'aside sid' }, task);
   try {
     const response = await fetch(`report/explanation?task=${encodeURIComponent(task)}`);
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.message ?? `The server answered with status ${response.status}.`);
-    return [identity, ...(answer.note ? [make('p', {}, answer.note)] : []), ...answer.segments.map(part)];
+    const explanation = await response.json();
+    if (!response.ok) throw new Error(explanation.message ?? `The server responded with status ${response.status}.`);
+    return [identity, ...(explanation.note ? [make('p', {}, explanation.note)] : []), ...explanation.segments.map(part)];
   } catch (failure) {
     const again = make('button', { type: 'button' }, 'Try again');
     again.addEventListener('click', () => {
@@ -70,7 +70,7 @@ function follow() {
     return;
   }
   if (!dialog.open) {
-    why.replaceChildren(make('p', {}, 'Looking it up …'));
+    why.replaceChildren(make('p', {}, 'Loading …'));
     dialog.showModal();
     title.focus();
   }

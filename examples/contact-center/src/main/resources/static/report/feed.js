@@ -8,8 +8,8 @@ async function next(cursor) {
 }
 
 /**
- * Asks for what is new, for ever: the server answers as soon as there is anything. A cursor says what was seen, so that
- * nothing is missed or told twice, however long a connection, or the reader, was gone.
+ * Requests changes in a loop: the server responds as soon as there are any. A cursor says what was received, so that no
+ * change is missed or repeated, even after a long interruption.
  */
 export async function follow(calls, reading, { took, live, gone }) {
   for (let failures = 0; ;) {

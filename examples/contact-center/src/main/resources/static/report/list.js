@@ -1,8 +1,8 @@
 import { byId, make, mark, place, say } from './dom.js';
-import { ANSWERS, FATES, GROUPS, PENDING, agentOf, answerId, answerOf, count, plural, time } from './words.js';
+import { CATEGORIES, FATES, GROUPS, PENDING, agentOf, categoryId, categoryOf, count, plural, time } from './words.js';
 
 const rows = byId('rows');
-const byAnswer = byId('by-answer');
+const byCategory = byId('by-category');
 const byAgent = byId('by-agent');
 const phone = matchMedia('(max-width: 40rem)');
 const perPage = () => (phone.matches ? 20 : 50);
@@ -10,17 +10,17 @@ const perPage = () => (phone.matches ? 20 : 50);
 /** The rows that are shown, by reservation. */
 let shownRows = new Map();
 let page = 0;
-/** While a reader is at it, the list stands still, as of then. */
-let stood = null;
+/** While a reader uses the list, it is frozen. */
+let frozen = null;
 let drawn = [];
 
-const chosen = (call) => (!byAnswer.value || byAnswer.value === answerId(call) || byAnswer.value === answerOf(call).group)
+const chosen = (call) => (!byCategory.value || byCategory.value === categoryId(call) || byCategory.value === categoryOf(call).group)
   && (byAgent.value === '*' || byAgent.value === (call.worker ?? ''));
 
 function row({ reservation, task }) {
   const ended = make('time');
   const link = make('a', { href: `#task=${task}` }, ended, make('span', { class: 'unseen' }, ': explain this call'));
-  const [when, ...cells] = ['when', 'who', 'answer', 'why', 'fate'].map((name) => make('td', { role: 'cell', class: name }));
+  const [when, ...cells] = ['when', 'who', 'category', 'why', 'fate'].map((name) => make('td', { role: 'cell', class: name }));
   when.append(link);
   return { element: make('tr', { role: 'row', 'data-reservation': reservation }, when, ...cells), ended, cells, call: null };
 }
@@ -29,44 +29,44 @@ function row({ reservation, task }) {
 function fill(filled, call) {
   if (filled.call === call) return;
   const { ended, cells: [who, what, why, fate] } = filled;
-  const answer = answerOf(call);
+  const category = categoryOf(call);
   const became = call.write ?? call.stage;
   ended.dateTime = new Date(call.left).toISOString();
   say(ended, time(call.left));
   who.replaceChildren(make('span', { title: call.worker ?? undefined }, agentOf(call)));
-  what.replaceChildren(mark(answer.group), answer.name);
+  what.replaceChildren(mark(category.group), category.name);
   why.replaceChildren(call.reason);
   fate.replaceChildren(...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[became] ?? became);
   filled.call = call;
 }
 
-function standsStill() {
+function isFrozen() {
   const focused = document.activeElement;
   return page > 0 || byId('explanation').open || focused === byId('newer-came') || rows.contains(focused?.closest(':focus-visible'));
 }
 
 /** Sets up the list's controls. */
 export function callsList({ changed }) {
-  byAnswer.append(make('option', { value: '' }, 'All'), ...[...GROUPS, { id: 'pending', name: 'No answer yet' }].map((group) => {
-    const answers = Object.entries({ ...ANSWERS, ...PENDING }).filter(([, answer]) => answer.group === group.id);
-    if (answers.length === 1) return make('option', { value: group.id }, answers[0][1].name);
+  byCategory.append(make('option', { value: '' }, 'All'), ...[...GROUPS, { id: 'pending', name: 'No verdict yet' }].map((group) => {
+    const categories = Object.entries({ ...CATEGORIES, ...PENDING }).filter(([, category]) => category.group === group.id);
+    if (categories.length === 1) return make('option', { value: group.id }, categories[0][1].name);
     return make('optgroup', { label: group.name },
       make('option', { value: group.id }, `${group.name}, all`),
-      ...answers.map(([id, answer]) => make('option', { value: id }, answer.name)));
+      ...categories.map(([id, category]) => make('option', { value: id }, category.name)));
   }));
   byAgent.append(make('option', { value: '*' }, 'All'));
   const again = (toPage) => {
     page = toPage;
-    stood = page > 0 ? stood : null;
+    frozen = page > 0 ? frozen : null;
     changed();
   };
-  byAnswer.addEventListener('change', () => again(0));
+  byCategory.addEventListener('change', () => again(0));
   byAgent.addEventListener('change', () => again(0));
   byId('clear').addEventListener('click', () => {
-    byAnswer.value = '';
+    byCategory.value = '';
     byAgent.value = '*';
     again(0);
-    byAnswer.focus();
+    byCategory.focus();
   });
   byId('newer').addEventListener('click', () => turn(-1));
   byId('older').addEventListener('click', () => turn(1));
@@ -75,29 +75,29 @@ export function callsList({ changed }) {
     again(0);
   });
   const turn = (by) => {
-    stood ??= drawn;
+    frozen ??= drawn;
     again(page + by);
     byId('calls').scrollIntoView({ block: 'start' });
   };
 }
 
-/** Shows only the calls of an agent, or those with an answer of a group; for the same once more, all again. */
+/** Shows only the calls of an agent or of a group. The same group once more shows all calls again. */
 export function filterBy({ agent, group }) {
   if (agent !== undefined) byAgent.value = agent;
-  if (group !== undefined) byAnswer.value = byAnswer.value === group ? '' : group;
+  if (group !== undefined) byCategory.value = byCategory.value === group ? '' : group;
   page = 0;
-  stood = null;
+  frozen = null;
 }
 
-export const filteredGroup = () => byAnswer.value;
+export const filteredGroup = () => byCategory.value;
 
-/** Fills the list. While it stands still, the same calls stay in the same places; a verdict that comes is shown there. */
+/** Fills the list. While the list is frozen, calls keep their places, and a new verdict is shown in place. */
 export function drawList(calls) {
   offerAgents(calls);
   const now = calls.newestFirst();
-  if (standsStill()) stood ??= drawn.length ? drawn : now;
-  else stood = null;
-  const all = stood ?? now;
+  if (isFrozen()) frozen ??= drawn.length ? drawn : now;
+  else frozen = null;
+  const all = frozen ?? now;
   drawn = all;
   const matching = all.filter(chosen);
   page = Math.min(page, Math.max(0, Math.ceil(matching.length / perPage()) - 1));
@@ -110,11 +110,11 @@ export function drawList(calls) {
 
   byId('list').hidden = !shown.length;
   byId('none').hidden = !!shown.length;
-  byId('clear').hidden = !byAnswer.value && byAgent.value === '*';
+  byId('clear').hidden = !byCategory.value && byAgent.value === '*';
   byId('newer').disabled = page === 0;
   byId('older').disabled = from + perPage() >= matching.length;
   say(byId('range'), shown.length ? `${count(from + 1)}–${count(from + shown.length)} of ${count(matching.length)}` : '');
-  const newer = stood && now[0] !== stood[0] ? newerThan(stood[0], now) : 0;
+  const newer = frozen && now[0] !== frozen[0] ? newerThan(frozen[0], now) : 0;
   byId('newer-came').hidden = !newer;
   say(byId('newer-came'), `Show ${plural(newer, 'newer call', 'newer calls')}`);
 }

@@ -5,7 +5,7 @@ import { byId, make, mark, say } from './dom.js';
 import { explanations, reloadIf } from './explanation.js';
 import { follow } from './feed.js';
 import { callsList, drawList, filterBy, filteredGroup } from './list.js';
-import { ANSWERS, GROUPS, PENDING, count, plural, share, time } from './words.js';
+import { CATEGORIES, GROUPS, PENDING, count, plural, share, time } from './words.js';
 
 const BETWEEN_DRAWINGS = 250;
 const BETWEEN_ANNOUNCEMENTS = 30_000;
@@ -61,8 +61,8 @@ function drawTiles() {
     item.hidden = id === 'none' && !totals[id];
   }
   const pending = calls.size - totals.calls;
-  say(byId('scope'), `${plural(totals.calls, 'part of a call', 'parts of calls')} since ${time(calls.newestFirst().at(-1).left)}${
-    pending ? `, and ${count(pending)} more without an answer yet` : ''}`);
+  say(byId('scope'), `${plural(totals.calls, 'segment', 'segments')} since ${time(calls.newestFirst().at(-1).left)}${
+    pending ? `, and ${count(pending)} more without a verdict yet` : ''}`);
 }
 
 function show(now, words) {
@@ -95,8 +95,8 @@ explanations({ closed: draw });
 new ResizeObserver(draw).observe(byId('chart').parentElement);
 byId('list').addEventListener('focusout', draw);
 
-byId('words').append(...Object.values({ ...ANSWERS, ...PENDING }).flatMap((answer) => [
-  make('dt', {}, mark(answer.group), answer.name), make('dd', {}, answer.meaning)]));
+byId('words').append(...Object.values({ ...CATEGORIES, ...PENDING }).flatMap((category) => [
+  make('dt', {}, mark(category.group), category.name), make('dd', {}, category.meaning)]));
 
 setInterval(() => {
   if (unannounced) say(byId('announcer'), `${plural(unannounced, 'call', 'calls')} more, ${count(calls.size)} in all.`);

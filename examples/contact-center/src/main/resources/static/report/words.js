@@ -1,6 +1,6 @@
-// The answers in people's words. What an answer is called in the task comes with each call, as an installation can rename it.
+// The categories in people's words. Each call has the value in the task, because an installation can override values.
 
-/** Answers that a supervisor counts as one, in the order in which they are stacked. */
+/** Categories that a supervisor counts together, in the order of the stack. */
 export const GROUPS = [
   { id: 'customer', name: 'Customer' },
   { id: 'agent', name: 'Agent' },
@@ -11,19 +11,19 @@ export const GROUPS = [
   { id: 'none', name: 'No conversation', short: 'None' },
 ];
 
-export const ANSWERS = {
+export const CATEGORIES = {
   CUSTOMER: { group: 'customer', name: 'Customer hung up', meaning: 'The customer ended the call.' },
-  AGENT: { group: 'agent', name: 'Agent hung up', meaning: 'The agent ended it on purpose.' },
+  AGENT: { group: 'agent', name: 'Agent hung up', meaning: 'The agent ended the call on purpose.' },
   DISCONNECT: {
     group: 'dropped',
     name: 'Connection dropped',
-    meaning: 'The agent’s browser went with no sign of purpose: a crash, a refresh, a lost network.',
+    meaning: 'The agent’s browser lost the connection: a crash, a refresh, a lost network.',
   },
-  COLD_TRANSFER: { group: 'transfer', name: 'Cold transfer', meaning: 'The agent handed the customer on and left at once.' },
+  COLD_TRANSFER: { group: 'transfer', name: 'Cold transfer', meaning: 'The agent transferred the customer and left at once.' },
   WARM_TRANSFER: {
     group: 'transfer',
     name: 'Warm transfer',
-    meaning: 'The agent handed the customer on after the next agent had joined.',
+    meaning: 'The agent transferred the customer after the next agent had joined.',
   },
   CONSULT: {
     group: 'transfer',
@@ -38,38 +38,38 @@ export const ANSWERS = {
   },
   EXTERNAL: { group: 'other', name: 'Outside party hung up', meaning: 'Somebody outside who had joined ended the call.' },
   SUPERVISOR: { group: 'other', name: 'Supervisor ended it', meaning: 'A supervisor who had joined ended the call.' },
-  SYSTEM: { group: 'other', name: 'Program ended it', meaning: 'The call was ended through the API, with no agent’s click behind it.' },
+  SYSTEM: { group: 'other', name: 'Program ended it', meaning: 'A program ended the call or moved the customer on, without an agent’s click.' },
   UNKNOWN: { group: 'unknown', name: 'Unknown', meaning: 'The evidence does not say. Nothing is written.' },
   NONE: { group: 'none', name: 'No conversation', meaning: 'Nobody talked to a customer. Nothing is written.' },
 };
 
-/** What stands in an answer's place before there is one. */
+/** Shown in place of a category before there is a verdict. */
 export const PENDING = {
   UNDECIDED: {
     group: 'pending',
     name: 'Being decided',
-    meaning: 'The agent’s part is over; the last evidence, or an answer from Twilio, is still to come.',
+    meaning: 'The segment has ended. hangupby waits for the last evidence, or for a response from Twilio.',
   },
-  GIVEN_UP: { group: 'pending', name: 'Given up', meaning: 'Twilio refused, or did not answer for too long. Nothing further is tried.' },
+  PARKED: { group: 'pending', name: 'Parked', meaning: 'Requests to Twilio failed for too long. hangupby does not try again until somebody retries the task.' },
 };
 
 export const isDecided = (call) => !PENDING[call.stage];
 
-/** What a call's answer is known by here. */
-export const answerId = (call) => (isDecided(call) ? call.answer ?? 'NONE' : call.stage);
-export const answerOf = (call) => PENDING[call.stage] ?? ANSWERS[answerId(call)] ?? ANSWERS.UNKNOWN;
+/** Returns the key of a call's category. */
+export const categoryId = (call) => (isDecided(call) ? call.endedBy ?? 'NONE' : call.stage);
+export const categoryOf = (call) => PENDING[call.stage] ?? CATEGORIES[categoryId(call)] ?? CATEGORIES.UNKNOWN;
 
-/** What became of an answer’s value, or of the look for an answer. */
+/** Results of the write, or the stage before the verdict. */
 export const FATES = {
   UNDECIDED: 'nothing yet',
-  GIVEN_UP: 'nothing known',
+  PARKED: 'nothing known',
   WRITTEN: 'written',
-  STOOD: 'stood there',
+  ALREADY_SET: 'already set',
   WAITING: 'waits for an earlier agent',
-  PINNED: 'set apart for the plugin',
-  COLLIDED: 'too late, an earlier agent’s was read',
+  PINNED: 'stored for the plugin',
+  COLLIDED: 'too late, an earlier agent’s value was read',
   NOTHING_TO_WRITE: 'nothing to write',
-  REFUSED: 'refused',
+  INVALID_ATTRIBUTES: 'attributes invalid',
   TOO_LATE: 'too late',
   DRY_RUN: 'dry run, not written',
 };

@@ -1,24 +1,24 @@
 package io.hangupby.call;
 
 /**
- * Where a leg goes to: a browser ({@code client:…}), a SIP device ({@code sip:…}) or a telephone number. Immutable.
- * Its text never shows in {@code toString}, because it can be somebody's number.
+ * The device that a leg calls: a browser ({@code client:…}), a SIP device ({@code sip:…}) or a telephone number.
+ * Immutable. {@code toString} never shows the text, because the text can be a person's number.
  *
- * @param value as Twilio writes it
+ * @param value the address as Twilio writes it
  */
 public record Address(String value) {
 
-    /** Says whether this is a browser, the one kind of device that can go without its user having meant it. */
+    /** Returns whether this is a browser. Only a browser's leg can leave although its user did not hang up. */
     public boolean isBrowser() {
         return value.startsWith("client:");
     }
 
-    /** Says whether both name the same device; Twilio does not keep the case of SIP domains and client names apart. */
+    /** Returns whether both name the same device. Twilio ignores case in SIP domains and client names. */
     public boolean sameAs(Address other) {
         return value.equalsIgnoreCase(other.value);
     }
 
-    /** Names the kind of device, never the device. */
+    /** Returns the kind of device, never the device itself. */
     @Override
     public String toString() {
         if (isBrowser()) {

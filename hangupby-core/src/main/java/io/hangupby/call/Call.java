@@ -7,35 +7,35 @@ import java.util.Optional;
 /**
  * One leg's call, as Twilio's Call resource shows it. Immutable.
  *
- * @param sid which call
- * @param status where it stands
- * @param to where it goes to, if anywhere
- * @param ended when it ended, in whole seconds
+ * @param sid the call's SID
+ * @param status the call's status
+ * @param to the device that was called, if Twilio names one
+ * @param ended when the call ended, in whole seconds
  */
 public record Call(CallSid sid, Status status, Optional<Address> to, Optional<Instant> ended) {
 
-    /** Where a call stands; the names are those of Twilio's call statuses. */
+    /** A call's status; the names are those of Twilio's call statuses. */
     public enum Status {
-        /** Still to be made. */
+        /** Twilio has not placed the call yet. */
         QUEUED,
-        /** Made, and not answered yet. */
+        /** The phone rings. */
         RINGING,
-        /** Answered, and going on. */
+        /** The call is connected. */
         IN_PROGRESS,
-        /** Answered, and over. */
+        /** The call was connected and is over. */
         COMPLETED,
-        /** Never answered: the line was busy. */
+        /** Never connected: the line was busy. */
         BUSY,
-        /** Never answered: it rang for as long as it was to. */
+        /** Never connected: nobody picked up. */
         NO_ANSWER,
-        /** Never answered: it could not be connected. */
+        /** Never connected: Twilio could not reach the number. */
         FAILED,
-        /** Never answered: whoever made it gave up. */
+        /** Never connected: the calling party gave up. */
         CANCELED,
-        /** A status that Twilio did not have when this was written. */
+        /** A status that this version does not know. */
         OTHER;
 
-        /** Says whether the call is still going on, or still on its way. */
+        /** Returns whether the call is connected or may still connect. */
         public boolean isOpen() {
             return this == QUEUED || this == RINGING || this == IN_PROGRESS;
         }

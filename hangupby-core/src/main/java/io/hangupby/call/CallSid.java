@@ -10,14 +10,12 @@ import java.util.Optional;
 public record CallSid(String value) {
     private static final String PREFIX = "CA";
 
-    /**
-     * @throws IllegalArgumentException if the value is no such SID
-     */
+    /** @throws IllegalArgumentException if the value is not such a SID */
     public CallSid {
         Sids.require(PREFIX, value);
     }
 
-    /** Returns the SID that a text is, or nothing if it is none. */
+    /** Returns the SID that this text is; empty if the text is not such a SID. */
     public static Optional<CallSid> parse(String text) {
         return Sids.matches(PREFIX, text) ? Optional.of(new CallSid(text)) : Optional.empty();
     }

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The room in which the legs of a call meet, as Twilio's Conference resource shows it. Immutable.
+ * A conference, which connects the legs of a conversation, as Twilio's Conference resource shows it. Immutable.
  *
- * @param sid which conference
- * @param status where it stands
- * @param endReason why it ended; Twilio can leave it out of an ended one
- * @param endingLeg the leg whose leaving or removal ended it; Twilio can leave it out for any reason
+ * @param sid the conference's SID
+ * @param status whether the conference is in progress
+ * @param endReason why the conference ended; Twilio can leave the reason out
+ * @param endingLeg the leg whose leaving or removal ended the conference; Twilio can leave the leg out
  * @param updated when the resource last changed, in whole seconds; of an ended conference, when it ended
  */
 public record Conference(
@@ -20,32 +20,32 @@ public record Conference(
         Optional<CallSid> endingLeg,
         Optional<Instant> updated) {
 
-    /** Where a conference stands. */
+    /** Whether a conference is in progress. */
     public enum Status {
-        /** Nobody talks yet. */
+        /** The conference waits for its first moderator. */
         INIT,
-        /** It goes on. */
+        /** The conference is in progress. */
         IN_PROGRESS,
-        /** It has ended. */
+        /** The conference has ended. */
         COMPLETED,
-        /** A status that Twilio did not have when this was written. */
+        /** A status that this version does not know. */
         OTHER
     }
 
     /** Why a conference ended; the names are those of Twilio's {@code reason_conference_ended}. */
     public enum EndReason {
-        /** A leg left whose leaving was to end it. */
+        /** A leg left that was set to end the conference on exit. */
         PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT,
-        /** A leg was removed whose leaving was to end it. */
+        /** A leg was removed that was set to end the conference on exit. */
         PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED,
-        /** Everybody had left; who was first is not said. */
+        /** The last leg left. Twilio does not say who left first. */
         LAST_PARTICIPANT_LEFT,
         /** The last leg was removed. */
         LAST_PARTICIPANT_KICKED,
-        /** A program, or a button of Flex, ended it for all. */
+        /** A program, or a button of Flex, ended the conference for everybody. */
         CONFERENCE_ENDED_VIA_API;
 
-        /** Says whether the ending leg was removed by somebody else, rather than leaving by itself. */
+        /** Returns whether the ending leg was removed, and did not leave on its own. */
         public boolean isRemoval() {
             return this == PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED || this == LAST_PARTICIPANT_KICKED;
         }
@@ -57,13 +57,13 @@ public record Conference(
         }
     }
 
-    /** Returns this conference, over as its status callback said; what the resource says itself is not overruled. */
-    public Conference ended(Attendance.End end) {
+    /** Returns this conference as ended. The status callback supplies what the resource leaves out. */
+    public Conference ended(ParticipantLog.End end) {
         return new Conference(
                 sid, Status.COMPLETED, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
     }
 
-    /** Says whether the conference is over. */
+    /** Returns whether the conference is over. */
     public boolean ended() {
         return status == Status.COMPLETED;
     }

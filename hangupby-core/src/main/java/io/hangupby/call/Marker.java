@@ -1,15 +1,15 @@
 package io.hangupby.call;
 
 /**
- * The word of a Flex plugin that an agent ended the call on purpose, as it stands in the task. It decides between an
- * agent's hang-up and a dropped connection, and overrules nothing else. Immutable.
+ * A Flex plugin's note in the task that an agent clicked to end the call. The marker distinguishes an agent's hang-up
+ * from a dropped connection and overrules no other evidence. Immutable.
  */
 public sealed interface Marker {
 
-    /** Says whether this marker speaks for the agent of a reservation. */
+    /** Returns whether this marker counts for the agent of a reservation. */
     boolean speaksFor(ReservationSid reservation);
 
-    /** There is none. */
+    /** No marker. */
     record None() implements Marker {
         @Override
         public boolean speaksFor(ReservationSid reservation) {
@@ -17,7 +17,7 @@ public sealed interface Marker {
         }
     }
 
-    /** Only {@code conversations.hang_up_by = "agent"}, which names nobody. */
+    /** Only {@code conversations.hang_up_by = "agent"}, which names no reservation. */
     record Bare() implements Marker {
         @Override
         public boolean speaksFor(ReservationSid reservation) {
@@ -26,7 +26,7 @@ public sealed interface Marker {
     }
 
     /**
-     * A marker that names whose it is.
+     * A marker that names the reservation of the agent who clicked.
      *
      * @param reservation the reservation whose agent clicked
      */

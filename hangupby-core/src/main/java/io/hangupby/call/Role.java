@@ -1,17 +1,17 @@
 package io.hangupby.call;
 
-/** Whose a leg is, seen from one agent's segment. */
+/** The role of a leg in one agent's segment. */
 public enum Role {
-    /** The customer's, whoever called whom. */
+    /** The customer, in inbound and outbound calls. */
     CUSTOMER,
-    /** The agent whose segment is looked at. */
+    /** The agent whose segment is judged. */
     AGENT,
-    /** Another agent who took the same call. */
-    COLLEAGUE,
+    /** Another agent who accepted a reservation of the same task. */
+    OTHER_AGENT,
     /** A worker's browser with no reservation on the task. */
     SUPERVISOR,
-    /** An outside party: a number that is no agent's. */
+    /** An outside party: the leg calls a number that is not an agent's. */
     EXTERNAL,
-    /** Not known: never taken for the agent's. */
+    /** The leg's owner is not known. Rules never assume that such a leg is the agent's. */
     UNKNOWN
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One agent's part of a call, over as far as the talk goes: the thing that a verdict is about. Immutable.
+ * One accepted reservation whose agent has left the conversation. Each segment gets one verdict. Immutable.
  *
- * @param task the task it is part of
+ * @param task the task of the reservation
  * @param reservation the accepted reservation that makes it a segment
  * @param worker the agent
  * @param contact the device on which the agent takes calls
- * @param left when this agent's leg went, to the millisecond; everything is judged as of this moment
- * @param completed whether the agent has finished after-call work, after which Flex Insights reads no more
+ * @param left when this agent's leg left, to the millisecond; the verdict is about this moment
+ * @param completed whether the agent has completed the reservation; Flex Insights ignores values written later
  */
 public record Segment(
         TaskRef task,

@@ -1,10 +1,10 @@
 package io.hangupby.call;
 
-/** The shape that all of Twilio's SIDs share: two letters for the kind, 32 hexadecimal digits. */
+/** Checks the format of Twilio's SIDs: two letters for the kind, then 32 hexadecimal digits. */
 final class Sids {
     private static final int LENGTH = 34;
 
-    /** Which is a digit and which a letter no processor can guess, so each comparison would cost more than this. */
+    /** A table avoids branches: digits and letters alternate at random, so a processor mispredicts each comparison. */
     private static final byte[] NO_HEX_DIGIT = noHexDigit();
 
     private Sids() {}
@@ -12,7 +12,7 @@ final class Sids {
     static void require(String prefix, String value) {
         if (!matches(prefix, value)) {
             String got = value.matches("[A-Z]{2}\\p{XDigit}{32}")
-                    ? "one that begins with " + value.substring(0, prefix.length())
+                    ? "a SID that begins with " + value.substring(0, prefix.length())
                     : value.length() + " characters";
             throw new IllegalArgumentException(
                     "not a SID: expected " + prefix + " and 32 hexadecimal digits, got " + got);

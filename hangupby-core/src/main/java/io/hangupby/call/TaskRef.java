@@ -1,11 +1,11 @@
 package io.hangupby.call;
 
 /**
- * Names one task wherever it is looked for: a task's SID alone does not say whose it is. Immutable.
+ * Identifies a task together with its account and workspace, which every API request needs. Immutable.
  *
- * @param account the account whose events and API it belongs to
- * @param workspace the workspace it is in
- * @param task the task
+ * @param account the account of the task
+ * @param workspace the workspace of the task
+ * @param task the task's SID
  */
 public record TaskRef(AccountSid account, WorkspaceSid workspace, TaskSid task) {
     @Override

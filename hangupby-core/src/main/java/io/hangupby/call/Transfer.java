@@ -4,42 +4,44 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An agent's handing on of the call to a colleague or a queue. Immutable.
+ * A transfer of the task to another agent or to a queue. Immutable.
  *
- * @param startedBy the reservation whose agent started it, where that is known
- * @param mode how, where that is known
- * @param started when
- * @param cameToNothing when it failed for good or was called off, if it was
+ * @param startedBy the reservation of the agent who started the transfer, if known
+ * @param mode warm or cold, if known
+ * @param started when the transfer started
+ * @param failedAt when the transfer failed for good or was cancelled, if it was
  */
 public record Transfer(
-        Optional<ReservationSid> startedBy, Optional<Mode> mode, Instant started, Optional<Instant> cameToNothing) {
+        Optional<ReservationSid> startedBy, Optional<Mode> mode, Instant started, Optional<Instant> failedAt) {
 
-    /** How a call is handed on. */
+    /** How a call is transferred. */
     public enum Mode {
-        /** The agent stays until the other one has joined. */
+        /** The agent stays until the other agent has joined. */
         WARM,
         /** The agent leaves at once. */
         COLD
     }
 
-    /** Says whether this agent started it, in this mode. */
-    public boolean is(ReservationSid reservation, Mode expected) {
-        return startedBy.filter(reservation::equals).isPresent()
-                && mode.filter(expected::equals).isPresent();
+    /** Returns whether this agent started the transfer in this mode. */
+    public boolean is(ReservationSid starter, Mode expected) {
+        return startedBy.stream().anyMatch(starter::equals) && is(expected);
     }
 
-    /** Says whether it was under way, or had succeeded, at a moment. */
-    public boolean stoodAt(Instant moment) {
-        return !started.isAfter(moment)
-                && cameToNothing.filter(end -> !end.isAfter(moment)).isEmpty();
+    /** Returns whether the transfer has this mode. */
+    public boolean is(Mode expected) {
+        return mode.stream().anyMatch(expected::equals);
+    }
+
+    /** Returns whether the transfer had started and had not failed by a moment. */
+    public boolean activeAt(Instant moment) {
+        return !started.isAfter(moment) && failedAt.stream().noneMatch(then -> !then.isAfter(moment));
     }
 
     /**
-     * Says whether an agent who was asked at a moment can have been asked by it; what is called off in that very moment had
-     * asked before.
+     * Returns whether the transfer could have invited an agent whose reservation was created at a moment. A transfer
+     * that was cancelled at the same moment had invited the agent before.
      */
-    public boolean canHaveAskedAt(Instant moment) {
-        return !started.isAfter(moment)
-                && cameToNothing.filter(end -> end.isBefore(moment)).isEmpty();
+    public boolean couldHaveInvitedAt(Instant moment) {
+        return !started.isAfter(moment) && failedAt.stream().noneMatch(then -> then.isBefore(moment));
     }
 }

@@ -1,4 +1,4 @@
-/** What a call is: its SIDs, its conference and legs, and an agent's segment of it. Pure: values only. */
+/** The values of a call: SIDs, conference, legs, and one agent's segment. Pure: no I/O, no clock. */
 @NullMarked
 package io.hangupby.call;
 

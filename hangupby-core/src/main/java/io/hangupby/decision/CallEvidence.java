@@ -1,417 +1,315 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
+import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Fact.Source;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is known about the end of one segment, collected before the decision. Immutable and thread-safe.
+ * All that is known of a segment when it is judged, and what rules need to know of it. The evidence is about the moment
+ * at which this agent's leg left. Immutable and thread-safe.
  *
- * @param segment the agent's part of the call that is judged
- * @param attributes what the task says of its call
- * @param marker the plugin's marker, read fresh, as far as it can speak for this segment
+ * <p>The methods {@code mustAsk…} return a question that only Twilio's API can resolve and that was not asked yet. A
+ * rule then returns {@link Finding#needs} with the question, and does not guess.
+ *
+ * @param segment the segment that is judged
+ * @param attributes what the task's attributes say about the call
+ * @param marker the plugin's marker, read fresh, as far as it can count for this segment
  * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
- * @param company who else had a part in the call
- * @param attendance who came into the conference and left it, where status callbacks tell
- * @param conference where the legs met; absent where no live call was joined
- * @param legs the legs in a conference that still goes on; empty where they were not asked for, or it was over
- * @param calls what Twilio said of single legs' calls; a leg that is not in it was not asked for
- * @param children the calls that a leg's call made; a leg that is not in it was not asked for
+ * @param otherAgents the other agents and the transfers of the task
+ * @param participantLog who joined and who left the conference; empty unless Twilio sends conference status callbacks
+ * @param conference the conference; empty if the task names none
+ * @param participants the Participants of a conference in progress; empty if they were not requested
+ * @param calls the Calls of single legs; a leg without an entry was not requested
+ * @param children the child calls of a leg's Call; a leg without an entry was not requested
  */
 public record CallEvidence(
         Segment segment,
         CallAttributes attributes,
         Marker marker,
         boolean pluginInstalled,
-        Company company,
-        Attendance attendance,
+        OtherAgents otherAgents,
+        ParticipantLog participantLog,
         Optional<Conference> conference,
-        Optional<List<Leg>> legs,
-        Map<CallSid, CallAnswer> calls,
+        Optional<List<Participant>> participants,
+        Map<CallSid, CallLookup> calls,
         Map<CallSid, List<Call>> children) {
-    /** Within this time two of Twilio's moments are taken for the same one; its resources show whole seconds only. */
-    private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
     /** Copies the lists and maps. */
     public CallEvidence {
-        legs = legs.map(List::copyOf);
+        participants = participants.map(List::copyOf);
         calls = Map.copyOf(calls);
         children = Map.copyOf(children);
     }
 
-    /** Returns this evidence with the attributes and marker of a fresher look at the task. */
+    /**
+     * Returns a builder of evidence for tests. The default is an inbound call with one agent in a browser and without a
+     * conference.
+     */
+    public static CallEvidenceBuilder builder() {
+        return new CallEvidenceBuilder();
+    }
+
+    /** Returns a builder that starts from this evidence. */
+    public CallEvidenceBuilder toBuilder() {
+        return new CallEvidenceBuilder(this);
+    }
+
+    /** Returns this evidence with the attributes and the marker of a fresher version of the task. */
     public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
-        return new CallEvidence(
-                segment, fresh, freshMarker, pluginInstalled, company, attendance, conference, legs, calls, children);
+        return toBuilder().attributes(fresh).marker(freshMarker).build();
     }
 
-    /** Returns this evidence with all that is known by now of who else had a part, and of who came and left. */
-    public CallEvidence with(Company nowCompany, Attendance nowAttendance) {
-        return new CallEvidence(
-                segment,
-                attributes,
-                marker,
-                pluginInstalled,
-                nowCompany,
-                nowAttendance,
-                conference.map(seen ->
-                        seen.ended() ? nowAttendance.end().map(seen::ended).orElse(seen) : seen),
-                legs,
-                calls,
-                children);
+    /** Returns this evidence with the current state of events and status callbacks. */
+    public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
+        Optional<Conference> nowConference = conference.map(
+                seen -> seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
+        return toBuilder()
+                .otherAgents(nowOtherAgents)
+                .participantLog(nowParticipantLog)
+                .conference(nowConference)
+                .build();
     }
 
-    /** Returns this evidence with the legs that Twilio lists in the running conference. */
-    public CallEvidence with(List<Leg> listed) {
-        return new CallEvidence(
-                segment,
-                attributes,
-                marker,
-                pluginInstalled,
-                company,
-                attendance,
-                conference,
-                Optional.of(listed),
-                calls,
-                children);
+    /** Returns this evidence with the conference. */
+    public CallEvidence with(Conference known) {
+        return toBuilder().conference(Optional.of(known)).build();
     }
 
-    /** Returns this evidence with what Twilio said of one more leg's call. */
-    public CallEvidence with(CallSid call, CallAnswer answer) {
-        Map<CallSid, CallAnswer> more = new HashMap<>(calls);
-        more.put(call, answer);
-        return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, more, children);
+    /** Returns this evidence with the Participants of the conference in progress. */
+    public CallEvidence with(List<Participant> listed) {
+        return toBuilder().participants(Optional.of(listed)).build();
     }
 
-    /** Returns this evidence with the calls that a leg's call made. */
-    public CallEvidence withChildren(CallSid parent, List<Call> made) {
-        Map<CallSid, List<Call>> more = new HashMap<>(children);
-        more.put(parent, List.copyOf(made));
-        return new CallEvidence(
-                segment, attributes, marker, pluginInstalled, company, attendance, conference, legs, calls, more);
+    /** Returns this evidence with one more leg's Call. */
+    public CallEvidence with(CallSid leg, CallLookup found) {
+        return toBuilder().call(leg, found).build();
     }
 
-    /** Returns the leg of the agent whose segment this is, where the task dependably tells: with one agent only. */
+    /** Returns this evidence with the child calls of a leg's Call. */
+    public CallEvidence withChildren(CallSid leg, List<Call> made) {
+        return toBuilder().children(leg, made).build();
+    }
+
+    /**
+     * Returns this agent's leg, if the task names it reliably. The task does so only while it has had a single agent.
+     */
     public Optional<CallSid> agentLeg() {
-        return attributes.workerLeg().filter(leg -> company.colleagues().isEmpty());
+        return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
     }
 
-    /** Returns the device that this agent was on, where the events or the leg's own call tell. */
+    /** Returns this agent's device, if the events or the Call of the agent's leg name it. */
     public Optional<Address> agentDevice() {
         return segment.contact().or(() -> agentLeg().flatMap(this::call).flatMap(Call::to));
     }
 
     /** Returns the customer's leg. */
     public Optional<CallSid> customerLeg() {
-        return attendance.customer().or(attributes::customerLeg);
+        return participantLog.customer().or(attributes::customerLeg);
     }
 
-    /** Returns the leaving of the customer's leg, where status callbacks told it. */
-    public Optional<Leave> customerLeave() {
-        return customerLeg().flatMap(attendance::leave);
+    /** Returns the role of the leg. */
+    public Role role(CallSid leg) {
+        return roles().of(leg);
     }
 
-    /** Returns the leaving of the agent's leg, where status callbacks told it and it is known which leg that is. */
-    public Optional<Leave> agentLeave() {
-        return leavesWithTheAgent()
-                .filter(leave -> role(leave.leg()) == Role.AGENT)
-                .findFirst();
+    LegRoles roles() {
+        return new LegRoles(customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), calls);
     }
 
-    /** Says whether the customer is known to have left before the agent did. */
-    public boolean customerLeftFirst() {
-        return agentLeave().filter(this::customerLeftBefore).isPresent();
+    LeaveOrder leaveOrder() {
+        return LeaveOrder.in(participantLog, roles(), segment.left());
     }
 
-    /** Says whether the agent is known to have left before the customer did. */
-    public boolean agentLeftFirst() {
-        return agentLeave().filter(this::customerLeftAfter).isPresent();
-    }
-
-    private boolean customerLeftBefore(Leave leave) {
-        return customerLeave().filter(customer -> isFirst(customer, leave)).isPresent();
-    }
-
-    private boolean customerLeftAfter(Leave leave) {
-        return customerLeave().filter(customer -> isFirst(leave, customer)).isPresent();
-    }
-
-    /** Once the conference is over, the legs that are left in it go in no telling order. */
-    private static boolean isFirst(Leave one, Leave other) {
-        return one.isBefore(other) && !one.followsTheEnd();
+    /** Returns when and why the customer's leg left, if a status callback said so. */
+    public Optional<ParticipantLeft> customerLeave() {
+        return leaveOrder().customer();
     }
 
     /**
-     * Returns the question whose leg it was that left when this agent did, where the order of leaving can hang on it and
-     * this agent's leg is not known.
+     * Returns when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's.
      */
-    Optional<Finding> asksWhoLeftFirst() {
-        return !attendance.isTold() || agentLeave().isPresent()
-                ? Optional.empty()
-                : asksWhoEndedIt().or(() -> asksWhoseLeave(this::orderHangsOn));
+    public Optional<ParticipantLeft> agentLeave() {
+        return leaveOrder().agent();
     }
 
-    /** Returns the question whose leg it was that left after the customer's, if that can have been this agent's. */
-    Optional<Finding> asksWhetherTheCustomerLeftFirst() {
-        return agentLeave().isPresent() ? Optional.empty() : asksWhoseLeave(this::customerLeftBefore);
+    /** Returns whether the customer is known to have left before the agent. */
+    public boolean customerLeftFirst() {
+        return leaveOrder().customerFirst();
     }
 
-    private Optional<Finding> asksWhoseLeave(Predicate<Leave> matters) {
-        return leavesWithTheAgent()
-                .filter(matters)
-                .map(Leave::leg)
-                .filter(this::needsCallForRole)
-                .findFirst()
-                .map(leg -> Finding.asks(new Question.CallOf(leg)));
+    /** Returns whether the agent is known to have left before the customer. */
+    public boolean agentLeftFirst() {
+        return leaveOrder().agentFirst();
     }
 
-    /** Whether it would change anything to know that this leaving was the agent's. */
-    private boolean orderHangsOn(Leave leave) {
-        return leave.is(Leave.Reason.PARTICIPANT_UPDATED_VIA_API)
-                || (isOngoing() && !isSettled())
-                || customerLeftAfter(leave)
-                || (customerLeftBefore(leave) && !customerEndedIt())
-                || conference
-                        .filter(Conference::ended)
-                        .filter(ended -> endedAfter(leave, ended))
-                        .isPresent();
+    /** Returns whether status callbacks say that the customer's leg was removed or moved before the agent left. */
+    public boolean customerWasTakenOut() {
+        LeaveOrder order = leaveOrder();
+        return !order.agentFirst()
+                && order.customer().stream()
+                        .anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    private boolean customerEndedIt() {
-        return endedBy(Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
+    /** Returns whether status callbacks say that the agent's leg was removed before the customer left. */
+    public boolean agentWasTakenOut() {
+        LeaveOrder order = leaveOrder();
+        return !order.customerFirst()
+                && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    private Stream<Leave> leavesWithTheAgent() {
-        return attendance.leavesAbout(segment.left()).stream();
+    /** Returns how the conference ended for this segment. */
+    public ConferenceEnd conferenceEnd() {
+        return conference
+                .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
+                .orElseGet(() -> ConferenceEnd.without(ConferenceEnd.Kind.NO_CONFERENCE));
     }
 
-    /** Returns the legs that were heard by all and had not left when this agent did, as far as callbacks told. */
-    Stream<CallSid> talkingWithTheAgent() {
-        Optional<Leave> own = agentLeave();
-        return attendance.talking().stream()
-                .filter(leg -> own.filter(agent -> attendance
-                                .leave(leg)
-                                .filter(leave -> leave.isBefore(agent))
-                                .isEmpty())
-                        .isPresent())
-                .sorted(Comparator.comparing(CallSid::value));
+    /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
+    public boolean endedBy(EndReason reason, Role whose) {
+        return conferenceEnd().isBy(reason, whose);
     }
 
-    /** Returns what Twilio said of a leg's call, if it was asked and knew it. */
+    /** Returns whether the conference ended with this segment, for this reason. */
+    public boolean endedFor(EndReason reason) {
+        return conferenceEnd().isFor(reason);
+    }
+
+    /** Returns whether the conference was in progress when it was read. */
+    public boolean isOngoing() {
+        return conference.stream().anyMatch(known -> !known.ended());
+    }
+
+    /** Returns whether a connected participant of the conference in progress has this role. */
+    public boolean isPresent(Role role) {
+        return present(role).findAny().isPresent();
+    }
+
+    /** Returns the legs of this role among the connected participants of the conference in progress. */
+    public Stream<CallSid> present(Role role) {
+        LegRoles roles = roles();
+        return connected().filter(leg -> roles.of(leg) == role);
+    }
+
+    Stream<CallSid> connected() {
+        return participants.stream()
+                .flatMap(List::stream)
+                .filter(Participant::connected)
+                .map(Participant::call);
+    }
+
+    /** Returns the leg's Call, if it was requested and Twilio has it. */
     public Optional<Call> call(CallSid leg) {
-        return calls.get(leg) instanceof CallAnswer.Known known ? Optional.of(known.call()) : Optional.empty();
+        return roles().call(leg);
     }
 
-    /** Says whether Twilio has been asked for this leg's call, whatever it answered. */
+    /** Returns whether the leg's Call was requested, even if Twilio does not have it. */
     public boolean hasAsked(CallSid leg) {
         return calls.containsKey(leg);
     }
 
-    /** Says whether Twilio has been asked where this leg's call was sent to. */
+    /** Returns whether the child calls of the leg's Call were requested. */
     public boolean hasAskedChildren(CallSid leg) {
         return children.containsKey(leg);
     }
 
-    /** Says whether a leg's call still read as open when it was asked for a second time. */
+    /** Returns whether the leg's Call was read twice and was open both times. */
     public boolean isConfirmedOpen(CallSid leg) {
-        return calls.get(leg) instanceof CallAnswer.Known known
-                && known.again()
-                && known.call().status().isOpen();
+        return calls.get(leg) instanceof CallLookup.Found found
+                && found.again()
+                && found.call().status().isOpen();
     }
 
-    /** Returns the call that a leg's call made and that outlived this agent's part, if there is one and it was asked for. */
-    public Optional<Call> liveChild(CallSid parent) {
-        return children.getOrDefault(parent, List.of()).stream()
-                .filter(child -> child.to().filter(to -> !to.isBrowser()).isPresent())
-                .filter(child -> child.status().isOpen()
-                        || child.ended()
-                                .filter(end -> end.isAfter(segment.left()))
-                                .isPresent())
+    /**
+     * Returns the telephone or SIP address that a child call of the leg's Call went to, if that child call outlived
+     * this segment.
+     */
+    public Optional<Address> sentTo(CallSid leg) {
+        return children.getOrDefault(leg, List.of()).stream()
+                .filter(call ->
+                        call.status().isOpen() || call.ended().stream().anyMatch(end -> end.isAfter(segment.left())))
+                .map(Call::to)
+                .flatMap(Optional::stream)
+                .filter(to -> !to.isBrowser())
                 .findFirst();
     }
 
-    /**
-     * Returns whose a leg is. One that the task does not name is told by where its call goes to: it is the agent's only if
-     * it goes to the agent's own device.
-     */
-    public Role role(CallSid leg) {
-        if (customerLeg().filter(leg::equals).isPresent()) {
-            return Role.CUSTOMER;
-        }
-        if (agentLeg().filter(leg::equals).isPresent()) {
-            return Role.AGENT;
-        }
-        return call(leg).flatMap(Call::to).map(this::role).orElse(Role.UNKNOWN);
-    }
-
-    private Role role(Address to) {
-        if (segment.contact().filter(to::sameAs).isPresent()) {
-            return Role.AGENT;
-        }
-        if (company.colleagues().stream()
-                .map(Colleague::contact)
-                .flatMap(Optional::stream)
-                .anyMatch(to::sameAs)) {
-            return Role.COLLEAGUE;
-        }
-        if (isAnyAgentsDeviceUnknown()) {
-            return Role.UNKNOWN;
-        }
-        return to.isBrowser() ? Role.SUPERVISOR : Role.EXTERNAL;
-    }
-
-    /** An agent of whose device nothing is known may be on any. */
-    private boolean isAnyAgentsDeviceUnknown() {
-        return (segment.contact().isEmpty() && agentLeg().isEmpty())
-                || company.colleagues().stream()
-                        .anyMatch(colleague -> colleague.contact().isEmpty());
-    }
-
-    /** Says whether a leg's role hangs on a call that nobody has asked for yet. */
-    public boolean needsCallForRole(CallSid leg) {
-        return role(leg) == Role.UNKNOWN && !hasAsked(leg);
-    }
-
-    /**
-     * Returns how the conference ended, where that says something of this segment. A conference that went on for more than
-     * a second after this agent had left, or after the agent's leg is known to have left, and was then ended by somebody
-     * else, says nothing of how this agent's part ended.
-     */
-    public Optional<Conference> ending() {
-        return conference
-                .filter(Conference::ended)
-                .filter(ended -> !endedLater(ended) || endedByTheAgent(ended))
-                .filter(ended ->
-                        agentLeave().filter(own -> endedAfter(own, ended)).isEmpty());
-    }
-
-    /** This leg had left of itself before one that is not the agent's ended the conference. */
-    private boolean endedAfter(Leave leave, Conference ended) {
-        return leave.isOfItself()
-                && ended.endingLeg()
-                        .filter(leg -> role(leg) != Role.AGENT)
-                        .flatMap(attendance::leave)
-                        .filter(leave::isBefore)
-                        .isPresent();
-    }
-
-    private boolean endedLater(Conference ended) {
-        return ended.updated().filter(this::isAfterTheAgentLeft).isPresent();
-    }
-
-    private boolean endedByTheAgent(Conference ended) {
-        return ended.endingLeg().filter(leg -> role(leg) == Role.AGENT).isPresent();
-    }
-
-    /** Says whether a moment is clearly later than the one as of which this segment is judged. */
-    public boolean isAfterTheAgentLeft(Instant moment) {
-        return moment.isAfter(segment.left().plus(SAME_MOMENT));
-    }
-
-    /** Says whether the conference ended for this reason, by a leg of this role, as far as {@link #ending} goes. */
-    public boolean endedBy(Conference.EndReason reason, Role whose) {
-        return endedFor(reason) && endingRole() == whose;
-    }
-
-    /** Says whether the conference ended for this reason, as far as {@link #ending} goes. */
-    public boolean endedFor(Conference.EndReason reason) {
-        return ending().flatMap(Conference::endReason).filter(reason::equals).isPresent();
-    }
-
-    /** Returns whose leg ended the conference, as far as {@link #ending} goes. */
-    public Role endingRole() {
-        return ending().flatMap(Conference::endingLeg).map(this::role).orElse(Role.UNKNOWN);
-    }
-
-    /** Returns the question whose leg ended the conference, if only its call can tell: a rule returns it in place of a guess. */
-    public Optional<Finding> asksWhoEndedIt() {
-        return conference
-                .flatMap(Conference::endingLeg)
-                .filter(this::needsCallForRole)
-                .map(leg -> Finding.asks(new Question.CallOf(leg)));
-    }
-
-    /** Returns the question who is in the conference, if it goes on and nobody has asked yet. */
-    public Optional<Finding> asksWhoIsIn() {
-        return unaskedLegs().map(Finding::asks);
-    }
-
-    private Optional<Question> unaskedLegs() {
-        return conference
-                .filter(running -> !running.ended() && legs.isEmpty())
-                .map(running -> new Question.LegsIn(running.sid()));
-    }
-
-    /** Says whether the conference was still going on when it was read. */
-    public boolean isOngoing() {
-        return conference.filter(running -> !running.ended()).isPresent();
-    }
-
-    /** Says whether the conference went on without this agent, however it ended later. */
-    public boolean wentOn() {
-        return conference.isPresent() && ending().isEmpty();
-    }
-
-    /** Says whether the leg of this role is listed, and connected, in the running conference. */
-    public boolean isPresent(Role role) {
-        return connected().anyMatch(leg -> role(leg.call()) == role);
-    }
-
-    /** Returns the connected legs of this role in the running conference. */
-    public List<Leg> present(Role role) {
-        return connected().filter(leg -> role(leg.call()) == role).toList();
-    }
-
-    /** Returns a leg in the running conference of which nobody has asked yet whose it is. */
-    public Optional<CallSid> legOfUnknownRole() {
-        return connected().map(Leg::call).filter(this::needsCallForRole).findFirst();
-    }
-
-    private Stream<Leg> connected() {
-        return legs.stream().flatMap(List::stream).filter(Leg::connected);
-    }
-
-    /** Says whether the agent is known to have acted on purpose by a marker that speaks for this segment. */
+    /** Returns whether the marker says that this segment's agent clicked. */
     public boolean isMarked() {
         return marker.speaksFor(segment.reservation());
     }
 
-    /**
-     * Says whether everything that was asked for has come to rest, so that looking again would show the same: the conference
-     * is over, or goes on with the customer and without this agent. Before that, Twilio's API may still show the moment
-     * before.
-     */
-    public boolean isSettled() {
-        return !isOngoing() || legs.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
+    /** Returns whether a moment is more than a second after this agent's leg left. */
+    public boolean isAfterAgentLeft(Instant moment) {
+        return ConferenceEnd.isLater(moment, segment.left());
+    }
+
+    /** Returns the request that shows whose leg ended the conference, if it is still open. */
+    public Optional<Question> mustAskWhoEndedIt() {
+        return new OpenQuestions(this).whoEndedIt();
+    }
+
+    /** Returns the request that lists who is in the conference in progress, if it is still open. */
+    public Optional<Question> mustAskWhoIsIn() {
+        return new OpenQuestions(this).whoIsIn();
+    }
+
+    /** Returns the request that shows whose leg a participant is, if it is still open. */
+    public Optional<Question> mustAskWhoTheParticipantsAre() {
+        return new OpenQuestions(this).whoTheParticipantsAre();
+    }
+
+    /** Returns the request that shows whose leg a participant is, if the participant could be this agent. */
+    public Optional<Question> mustAskWhetherTheAgentIsIn() {
+        return new OpenQuestions(this).whetherTheAgentIsIn();
     }
 
     /**
-     * Without knowing which leg is this agent's, it can be told gone where no more legs are left than there are colleagues to
-     * own them.
+     * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of
+     * leaving.
      */
+    public Optional<Question> mustAskWhoLeftFirst() {
+        return new OpenQuestions(this).whoLeftFirst();
+    }
+
+    /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
+    public Optional<Question> mustAskWhetherTheCustomerLeftFirst() {
+        return new OpenQuestions(this).whetherTheCustomerLeftFirst();
+    }
+
+    /** Returns the request for the Call of the first of these legs whose owner is not known. */
+    public Optional<Question> mustAskWhose(Stream<CallSid> legs) {
+        return new OpenQuestions(this).whose(legs);
+    }
+
+    Optional<Question> unansweredQuestion() {
+        return new OpenQuestions(this).any();
+    }
+
+    /**
+     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this
+     * agent. Otherwise the API may still show an earlier state.
+     */
+    public boolean isSettled() {
+        return !isOngoing() || participants.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
+    }
+
+    /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
     private boolean agentIsGone() {
         if (agentLeave().isPresent()) {
             return true;
@@ -419,75 +317,27 @@ public record CallEvidence(
         if (isPresent(Role.AGENT)) {
             return false;
         }
-        long unknown =
-                connected().filter(leg -> role(leg.call()) == Role.UNKNOWN).count();
-        return agentLeg().isPresent() || unknown + present(Role.COLLEAGUE).size() <= colleaguesIn();
+        long possibleOtherAgents =
+                present(Role.UNKNOWN).count() + present(Role.OTHER_AGENT).count();
+        return agentLeg().isPresent()
+                || possibleOtherAgents <= otherAgents.presentAt(segment.left()).size();
     }
 
-    private int colleaguesIn() {
-        return company.inAt(segment.left()).size();
-    }
-
-    /** Returns any question that has not been asked yet. */
-    Optional<Question> unansweredQuestion() {
-        return unaskedLegs()
-                .or(() -> Stream.of(customerLeg(), conference.flatMap(Conference::endingLeg), legOfUnknownRole())
-                        .flatMap(Optional::stream)
-                        .filter(leg -> !hasAsked(leg))
-                        .map(leg -> (Question) new Question.CallOf(leg))
-                        .findFirst());
-    }
-
-    /** Returns all that is known, in words. */
+    /** Returns all facts of this evidence, for people. */
     public List<Fact> facts() {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Source.EVENTS, "the agent's leg went at " + Facts.utc(segment.left())));
-        agentDevice().ifPresent(device -> facts.add(Facts.wasOn(this, device)));
-        facts.addAll(Facts.company(this));
-        facts.add(conference
-                .map(seen -> new Fact(Source.CONFERENCE, describe(seen)))
-                .orElse(new Fact(Source.TASK, "no conference is named")));
-        legs.ifPresent(seen -> facts.add(new Fact(Source.PARTICIPANTS, describe(seen))));
-        attendance.leaves().forEach(leave -> facts.add(describe(leave)));
-        calls.keySet().stream().sorted(Comparator.comparing(CallSid::value)).forEach(leg -> facts.add(describe(leg)));
-        facts.add(isMarked() ? Facts.marked() : Facts.unmarked());
-        return facts;
+        return new EvidenceFacts(this).all();
     }
 
-    private String describe(Conference seen) {
-        if (!seen.ended()) {
-            return "it was going on";
-        }
-        String how = "it ended, " + seen.endReason().map(Object::toString).orElse("no reason given") + ", "
-                + seen.endingLeg()
-                        .map(leg -> "by " + Facts.whose(role(leg)) + " leg")
-                        .orElse("no leg named");
-        return seen.updated().filter(this::isAfterTheAgentLeft).isPresent() ? how + ", after this agent had left" : how;
-    }
-
-    private String describe(List<Leg> seen) {
-        return seen.isEmpty()
-                ? "nobody was listed"
-                : "listed: "
-                        + seen.stream()
-                                .map(leg -> Facts.whose(role(leg.call())) + " leg")
-                                .collect(Collectors.joining(", "));
-    }
-
-    /** Callbacks have whole seconds; what came first is told by their numbers. */
-    private Fact describe(Leave leave) {
-        String why = leave.reason().map(reason -> ", " + reason).orElse("");
+    /** Returns a fact that says whether the plugin marked a click of this agent. */
+    public Fact markerFact() {
         return new Fact(
-                Source.CALLBACKS,
-                Facts.whose(role(leave.leg())) + " leg left as event " + leave.order() + " of the conference" + why
-                        + (leave.onHold() ? ", on hold" : ""));
+                Source.TASK,
+                isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent");
     }
 
-    private Fact describe(CallSid leg) {
-        return new Fact(
-                Source.CALL,
-                call(leg)
-                        .map(call -> Facts.whose(role(leg)) + " call is " + call.status())
-                        .orElse(Facts.whose(role(leg)) + " call is not there"));
+    /** Returns a fact that names the kind of this agent's device, if known. */
+    public Optional<Fact> deviceFact() {
+        Source source = segment.contact().isPresent() ? Source.EVENTS : Source.CALL;
+        return agentDevice().map(device -> new Fact(source, "the agent was on " + device));
     }
 }

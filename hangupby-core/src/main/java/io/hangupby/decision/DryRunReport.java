@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Counts what a dry run finds: for each rule and answer, the values that stood in the tasks when their agents completed. So
- * a team sees what would change, before it switches. {@code HangUpBy.dryRunReport()} has the one of an installation; its
- * text is a table for people. A verdict that turns later is moved, not counted again. It keeps counts, and of single calls only
- * how the last 10,000 agents' parts were counted. Thread-safe.
+ * Compares computed values with the values found in tasks during a dry run, and counts each combination per rule. The
+ * report shows what would change before a team switches hangupby on. {@code HangUpBy.dryRunReport()} returns the report
+ * of an installation; {@code toString} returns a table. If a verdict changes later, its segment moves to another row.
+ * The report keeps counts, and the row of each of the last 10,000 segments. Thread-safe.
  */
 public final class DryRunReport implements HangUpByListener {
-    /** Where another writer writes free text, the rest is counted together. */
+    /** Another program may write free text: further values share one row per rule. */
     private static final int ROWS_AT_MOST = 1000;
 
     private static final String OTHERS = "(others)";
 
-    /** A verdict turns within hours, if at all. */
+    /** A verdict changes within hours, if at all. */
     private static final int SEGMENTS_AT_MOST = 10_000;
 
     private static final Optional<Found> NOT_COMPARED = Optional.empty();
@@ -33,36 +33,40 @@ public final class DryRunReport implements HangUpByListener {
     private final Map<ReservationSid, Optional<Found>> segments = new LinkedHashMap<>();
 
     /**
-     * Begins with nothing counted.
+     * Creates an empty report.
      *
-     * @param spelling what would be written for an answer
+     * @param spelling returns the value that would be written
      */
     public DryRunReport(Function<EndedBy, Optional<String>> spelling) {
         this.spelling = spelling;
     }
 
     /**
-     * What was found in the same way, and how often.
+     * One combination of rule, computed value and found value, and how often it occurred.
      *
      * @param rule the rule that decided
-     * @param comparison our value and the one that stood
-     * @param segments how many agents' parts of calls
+     * @param comparison the computed value and the found value
+     * @param segments the number of segments
      */
-    public record Row(String rule, Comparison comparison, long segments) {}
+    public record Row(String rule, DryRunComparison comparison, long segments) {}
 
-    private record Found(String rule, Comparison comparison) {
+    private record Found(String rule, DryRunComparison comparison) {
         Found amongOthers() {
             return new Found(
-                    rule, new Comparison(comparison.ours(), comparison.stood().map(value -> OTHERS)));
+                    rule,
+                    new DryRunComparison(
+                            comparison.computed(), comparison.found().map(value -> OTHERS)));
         }
     }
 
     @Override
-    public synchronized void onCompared(Outcome outcome, Comparison comparison) {
+    public synchronized void onCompared(Outcome outcome, DryRunComparison comparison) {
         count(outcome, Optional.of(new Found(outcome.verdict().rule(), comparison)));
     }
 
-    /** Whoever could not be looked at in time, or whose task was gone; and whose verdict turned after it was compared. */
+    /**
+     * Counts a segment that was too late to compare, and moves a segment whose verdict changed after the comparison.
+     */
     @Override
     public synchronized void onOutcome(Outcome outcome) {
         WriteResult.Status status = outcome.write().status();
@@ -70,13 +74,13 @@ public final class DryRunReport implements HangUpByListener {
             count(outcome, NOT_COMPARED);
         } else if (status == WriteResult.Status.COMPARED) {
             segments.getOrDefault(outcome.segment().reservation(), NOT_COMPARED)
-                    .ifPresent(found -> turned(outcome, found));
+                    .ifPresent(found -> verdictChanged(outcome, found));
         }
     }
 
-    private void turned(Outcome outcome, Found found) {
-        Optional<String> ours = outcome.verdict().endedBy().flatMap(spelling);
-        onCompared(outcome, new Comparison(ours, found.comparison().stood()));
+    private void verdictChanged(Outcome outcome, Found found) {
+        Optional<String> computed = outcome.verdict().endedBy().flatMap(spelling);
+        onCompared(outcome, new DryRunComparison(computed, found.comparison().found()));
     }
 
     private void count(Outcome outcome, Optional<Found> as) {
@@ -99,7 +103,7 @@ public final class DryRunReport implements HangUpByListener {
         return fits ? found : found.amongOthers();
     }
 
-    /** Returns what was found, rule by rule and the most frequent first within one. */
+    /** Returns the rows, sorted by rule, then by frequency. */
     public synchronized List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         counts.forEach(
@@ -110,7 +114,7 @@ public final class DryRunReport implements HangUpByListener {
         return rows;
     }
 
-    /** Returns how many agents' parts of calls were compared. */
+    /** Returns the number of segments that were compared. */
     public long compared() {
         return compared(rows());
     }
@@ -119,7 +123,7 @@ public final class DryRunReport implements HangUpByListener {
         return rows.stream().mapToLong(Row::segments).sum();
     }
 
-    /** Returns of how many of them the value that stood was ours, to the letter. */
+    /** Returns the number of segments whose found value equals the computed value exactly. */
     public long same() {
         return same(rows());
     }
@@ -128,12 +132,15 @@ public final class DryRunReport implements HangUpByListener {
         return compared(rows.stream().filter(row -> row.comparison().isSame()).toList());
     }
 
-    /** Returns how many could not be compared: they were looked at too late, or their task was gone. */
+    /**
+     * Returns the number of segments that could not be compared, because the agent had completed too long ago or the
+     * task was gone.
+     */
     public synchronized long notCompared() {
         return counts.getOrDefault(NOT_COMPARED, 0L);
     }
 
-    /** Returns the table of one moment, with a line for each row, and how many are the same. */
+    /** Returns a table with a line for each row and a line of totals. */
     @Override
     public String toString() {
         List<Row> rows;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts what a {@link DryRunReport} found into a table. */
+/** Formats a {@link DryRunReport} as a table. */
 final class DryRunText {
-    private static final List<String> HEADINGS = List.of("rule", "ours", "stood there", "segments", "");
+    private static final List<String> HEADINGS = List.of("rule", "computed", "found", "segments", "");
     private static final String NOTHING = "-";
 
     private DryRunText() {}
@@ -36,16 +36,16 @@ final class DryRunText {
     }
 
     private static List<String> line(DryRunReport.Row row) {
-        Comparison comparison = row.comparison();
+        DryRunComparison comparison = row.comparison();
         return List.of(
                 row.rule(),
-                cell(comparison.ours()),
-                cell(comparison.stood()),
+                cell(comparison.computed()),
+                cell(comparison.found()),
                 Long.toString(row.segments()),
                 comparison.isSame() ? "same" : comparison.isSpelledDifferently() ? "spelled differently" : "different");
     }
 
-    /** What another writer wrote may hold anything, line ends too. */
+    /** A value that another program wrote may contain anything, including line ends. */
     private static String cell(Optional<String> value) {
         return value.map(text -> text.replaceAll("\\p{Cntrl}", " ")).orElse(NOTHING);
     }

@@ -1,18 +1,18 @@
 package io.hangupby.decision;
 
-/** The answers: how the customer's conversation with one agent ended. */
+/** Who or what ended the customer's conversation with one agent. */
 public enum EndedBy {
     /** The customer hung up. */
     CUSTOMER,
-    /** This agent ended it on purpose. */
+    /** This agent ended the call on purpose. */
     AGENT,
-    /** This agent's leg went away with no sign of purpose: crash, refresh, lost network. */
+    /** This agent's connection dropped: a crash, a page refresh, a lost network. */
     DISCONNECT,
     /** This agent handed the customer to a queue or another agent and left at once. */
     COLD_TRANSFER,
-    /** The same, after the other agent had joined. */
+    /** This agent handed the customer to another agent and left after that agent had joined. */
     WARM_TRANSFER,
-    /** This agent was consulted and left again; the customer stayed with the first agent. */
+    /** This agent was consulted and left; the customer stayed with the first agent. */
     CONSULT,
     /** The customer was sent to an outside number. */
     EXTERNAL_COLD_TRANSFER,
@@ -20,10 +20,10 @@ public enum EndedBy {
     EXTERNAL_WARM_TRANSFER,
     /** An outside party ended the call. */
     EXTERNAL,
-    /** A supervisor who had joined ended it. */
+    /** A supervisor who had joined ended the call. */
     SUPERVISOR,
-    /** Ended, or the customer moved on, through the API with no agent's click behind it. */
+    /** A program ended the call or moved the customer on, without an agent's click. */
     SYSTEM,
-    /** The evidence does not say. Never replaced by a guess, and nothing is written for it. */
+    /** The evidence does not say. hangupby never guesses, and writes no value. */
     UNKNOWN
 }

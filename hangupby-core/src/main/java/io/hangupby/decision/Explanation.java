@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a call was labelled as it was, agent by agent. Immutable.
+ * The explanation of each verdict on a task. Immutable.
  *
- * @param task the call's task
- * @param segments the agents' parts of the call that are over, in the order in which they ended
- * @param note what cannot be explained, or not yet, and why; always there where no segment is
+ * @param task the task
+ * @param segments the segments that have ended, in the order in which they ended
+ * @param note what cannot be explained yet, or at all, and why; always present if there is no segment
  */
 public record Explanation(TaskRef task, List<SegmentExplanation> segments, Optional<String> note) {
 
@@ -19,8 +19,8 @@ public record Explanation(TaskRef task, List<SegmentExplanation> segments, Optio
     }
 
     /**
-     * Returns this as readable text: a block for each agent, with the verdict first, then the facts with their sources, then
-     * the rules that were tried. Times are in UTC. It shows no telephone number in full, other than a destination.
+     * Returns readable text with a block for each segment: the verdict, the facts with their sources, and the evaluated
+     * rules. Times are in UTC. Telephone numbers are masked, except for a destination.
      */
     @Override
     public String toString() {

@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Explanations in words for people who know Flex. What rules and facts say is masked: a user's own may name a number. */
+/**
+ * Formats explanations for people who know Flex. Masks numbers in reasons and facts, because a user's own rule may name
+ * a telephone number.
+ */
 final class ExplanationText {
-    /** International numbers, written with spaces or not, and as many digits as those have; SIDs and times are neither. */
+    /**
+     * Matches international numbers, with or without spaces, and plain runs of 7 to 15 digits. SIDs and times do not
+     * match.
+     */
     private static final Pattern NUMBER =
             Pattern.compile("\\+\\d(?:[ ().-]{0,2}\\d){6,14}(?!\\d)|(?<!\\w)\\d{7,15}(?!\\w)");
 
@@ -33,28 +39,28 @@ final class ExplanationText {
                 .filter(fact -> !decisive.contains(fact))
                 .toList();
         return agent(explained.segment())
-                + "\n  " + answer(explained.verdict())
+                + "\n  " + endedBy(explained.verdict())
                 + "\n  " + written(explained.written())
-                + facts("It rests on:", decisive)
-                + facts("Also known:", others)
+                + facts("Decisive facts:", decisive)
+                + facts("Other facts:", others)
                 + rules(explained.rules());
     }
 
-    static String of(RuleTried tried) {
-        return tried.rule() + ": " + masked(finding(tried.finding()));
+    static String of(RuleTrace trace) {
+        return trace.rule() + ": " + masked(finding(trace.finding()));
     }
 
     private static String agent(Segment segment) {
         return segment.worker().map(worker -> "Agent " + worker).orElse("An agent") + ", reservation "
-                + segment.reservation() + ", left at " + Facts.utc(segment.left());
+                + segment.reservation() + ", left at " + EvidenceFacts.utc(segment.left());
     }
 
-    private static String answer(Verdict verdict) {
+    private static String endedBy(Verdict verdict) {
         String to = verdict.destination()
                 .map(Address::value)
                 .map(value -> ", to " + value)
                 .orElse("");
-        return "Answer: " + verdict.endedBy().map(ExplanationText::name).orElse("none") + to + ", because "
+        return "Ended by: " + verdict.endedBy().map(ExplanationText::name).orElse("none") + to + ", because "
                 + masked(verdict.reason()) + " (rule " + verdict.rule() + ")";
     }
 
@@ -64,8 +70,7 @@ final class ExplanationText {
 
     private static String written(Optional<WriteResult> written) {
         return written.map(result -> "In the task: " + masked(result.detail()))
-                .orElse(
-                        "Looked up just now, with nothing written: no earlier verdict is remembered, or one is just being made");
+                .orElse("Decided for this explanation only; nothing was written, because no verdict is stored yet");
     }
 
     private static String facts(String heading, List<Fact> facts) {
@@ -91,27 +96,27 @@ final class ExplanationText {
         };
     }
 
-    private static String rules(List<RuleTried> rules) {
+    private static String rules(List<RuleTrace> rules) {
         return rules.isEmpty()
-                ? "\n  No rule was tried."
-                : "\n  Rules, in the order in which they were tried:"
+                ? "\n  No rule was evaluated."
+                : "\n  Rules, in the order of evaluation:"
                         + IntStream.range(0, rules.size())
                                 .mapToObj(i -> "\n    %2d. %s".formatted(i + 1, rules.get(i)))
                                 .collect(Collectors.joining());
     }
 
     private static String finding(Finding finding) {
-        if (finding instanceof Finding.Applies applies) {
-            return "applies, " + applies.reason();
+        if (finding instanceof Finding.Matches matches) {
+            return "matches, " + matches.reason();
         }
-        if (finding instanceof Finding.Passes passes) {
-            return "does not apply, " + passes.why();
+        if (finding instanceof Finding.NoMatch noMatch) {
+            return "does not match, " + noMatch.why();
         }
-        return "cannot tell without knowing " + question(((Finding.Asks) finding).question());
+        return "needs to know " + question(((Finding.Needs) finding).question());
     }
 
     private static String question(Question question) {
-        if (question instanceof Question.LegsIn who) {
+        if (question instanceof Question.ParticipantsIn who) {
             return "who is in conference " + who.conference();
         }
         if (question instanceof Question.ChildrenOf where) {

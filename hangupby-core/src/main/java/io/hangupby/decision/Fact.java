@@ -1,10 +1,10 @@
 package io.hangupby.decision;
 
 /**
- * One thing that a verdict rests on. Immutable.
+ * One fact that a verdict is based on. Immutable.
  *
- * @param source who says so
- * @param statement what it says, in words a supervisor understands; SIDs may appear in it, numbers never
+ * @param source where the fact comes from
+ * @param statement the fact, in words that a supervisor understands; may contain SIDs, never telephone numbers
  */
 public record Fact(Source source, String statement) {
 
@@ -14,7 +14,7 @@ public record Fact(Source source, String statement) {
         EVENTS,
         /** Twilio's Conference resource. */
         CONFERENCE,
-        /** Twilio's list of the legs in a running conference. */
+        /** Twilio's Participants resource: the legs in a running conference. */
         PARTICIPANTS,
         /** Twilio's Call resource. */
         CALL,
@@ -24,7 +24,7 @@ public record Fact(Source source, String statement) {
         CALLBACKS,
         /** A setting of this installation. */
         SETTING,
-        /** What the application itself knows, told by a rule of its own. */
+        /** The application's own knowledge, supplied by a user's rule. */
         APPLICATION
     }
 

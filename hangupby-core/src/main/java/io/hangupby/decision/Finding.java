@@ -4,62 +4,62 @@ import io.hangupby.call.Address;
 import java.util.List;
 import java.util.Optional;
 
-/** What one rule makes of the evidence. */
+/** What a rule returns for the evidence: it matches, does not match, or needs the reply to a question. */
 public sealed interface Finding {
 
     /**
-     * The rule decides.
+     * The rule matches and decides.
      *
-     * @param endedBy who ended it; empty where there was nothing to end
+     * @param endedBy who ended the segment; empty if there was no conversation with a customer to end
      * @param reason one sentence for people
-     * @param destination the outside party to whom the customer went, if to one
-     * @param facts what it rests on
+     * @param destination the outside party to whom the customer went, if any
+     * @param facts the facts that the finding is based on
      */
-    record Applies(Optional<EndedBy> endedBy, String reason, Optional<Address> destination, List<Fact> facts)
+    record Matches(Optional<EndedBy> endedBy, String reason, Optional<Address> destination, List<Fact> facts)
             implements Finding {
 
         /** Copies the facts. */
-        public Applies {
+        public Matches {
             facts = List.copyOf(facts);
         }
     }
 
     /**
-     * The rule has nothing to say.
+     * The rule does not match.
      *
      * @param why one sentence for people
      */
-    record Passes(String why) implements Finding {}
+    record NoMatch(String why) implements Finding {}
 
     /**
-     * The rule cannot tell before a question is answered.
+     * The rule needs the reply to a question before it can decide.
      *
-     * @param question what it needs to know
+     * @param question the question
      */
-    record Asks(Question question) implements Finding {}
+    record Needs(Question question) implements Finding {}
 
-    /** This segment ended so. */
-    static Finding applies(EndedBy endedBy, String reason, Fact... facts) {
-        return new Applies(Optional.of(endedBy), reason, Optional.empty(), List.of(facts));
+    /** Returns a finding that matches, with who ended the segment. */
+    static Finding matches(EndedBy endedBy, String reason, Fact... facts) {
+        return new Matches(Optional.of(endedBy), reason, Optional.empty(), List.of(facts));
     }
 
-    /** This segment ended by the customer's going to an outside party. */
-    static Finding applies(EndedBy endedBy, String reason, Optional<Address> destination, Fact... facts) {
-        return new Applies(Optional.of(endedBy), reason, destination, List.of(facts));
+    /** Returns a finding that matches, with the outside party to whom the customer went. */
+    static Finding matches(EndedBy endedBy, String reason, Optional<Address> destination, Fact... facts) {
+        return new Matches(Optional.of(endedBy), reason, destination, List.of(facts));
     }
 
-    /** There was no conversation with a customer that could have ended. */
-    static Finding nothingToEnd(String reason, Fact... facts) {
-        return new Applies(Optional.empty(), reason, Optional.empty(), List.of(facts));
+    /** Returns a finding that matches and writes nothing, because there was no conversation with a customer to end. */
+    static Finding notApplicable(String reason, Fact... facts) {
+        return new Matches(Optional.empty(), reason, Optional.empty(), List.of(facts));
     }
 
-    /** The rule cannot tell before a question is answered. */
-    static Finding asks(Question question) {
-        return new Asks(question);
+    /** Returns a finding that needs the reply to this question. */
+    static Finding needs(Question question) {
+        return new Needs(question);
     }
 
-    /** The rule has nothing to say. */
-    static Finding passes(String why) {
-        return new Passes(why);
+    /** Returns a finding that does not match, with the reason for people. */
+    static Finding noMatch(String why) {
+        return new NoMatch(why);
     }
 }

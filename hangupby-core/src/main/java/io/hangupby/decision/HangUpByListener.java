@@ -4,44 +4,80 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 
 /**
- * Hears what becomes of each segment. Methods are called on the engine's threads, for different tasks at the same time;
- * they should return soon. What they throw is logged and changes nothing.
+ * Receives the progress and the outcome of each segment.
+ *
+ * <p>Threads: hangupby calls a listener on its own threads, never on the thread of a request. Calls about one task do not
+ * overlap; calls about different tasks do. A listener should return at once, because the next task waits for it. If a
+ * listener throws, hangupby logs the exception and continues.
+ *
+ * <p>Frequency: each method says how often it is called. If several nodes share a database, the node that works on the task
+ * calls its listener, and the other nodes do not.
+ *
+ * <p>Restart: with a database, hangupby continues where it stopped and does not repeat a stored outcome. If a process is
+ * killed between storing and reporting an outcome, the outcome is not reported. Without a database, hangupby forgets all
+ * segments, and can report a segment again that recovery finds. Count segments by reservation, as this example does.
+ *
+ * <pre>{@code
+ * class DroppedCalls implements HangUpByListener {
+ *     private final Set<ReservationSid> dropped = ConcurrentHashMap.newKeySet();
+ *
+ *     @Override
+ *     public void onOutcome(Outcome outcome) {
+ *         ReservationSid segment = outcome.segment().reservation();
+ *         dropped.remove(segment);
+ *         if (outcome.verdict().endedBy().equals(Optional.of(EndedBy.DISCONNECT))) {
+ *             dropped.add(segment);
+ *         }
+ *     }
+ * }
+ * }</pre>
  */
 public interface HangUpByListener {
 
-    /** Hears nothing. */
+    /** A listener that does nothing. */
     HangUpByListener NOOP = new HangUpByListener() {};
 
     /**
-     * An agent's part has ended, and its verdict is being looked for. The outcome follows: at once as a rule, within seconds where
-     * evidence is late, later where Twilio does not answer. Told before each attempt; never after that segment's outcome.
+     * Called when a segment has ended and hangupby starts to decide. Called before each attempt until the segment has an
+     * outcome, and again after a restart. The outcome usually follows at once. It takes seconds while evidence is late, and
+     * longer while Twilio does not respond.
      */
-    default void onUndecided(Segment segment) {}
+    default void onSegmentEnded(Segment segment) {}
 
-    /** A segment has its verdict, and its value is written or will not be. */
+    /**
+     * Called when a segment has a verdict and the write has a result. Called at least once for a segment unless its task is
+     * parked; {@link #onCollision} and {@link #onCompared} report further results. Called again when later evidence is
+     * decided on, and when a value that had to wait is written.
+     */
     default void onOutcome(Outcome outcome) {}
 
-    /** Work on a task was given up; nothing further is tried by itself. */
+    /**
+     * Called when a task is parked: hangupby does not try again until {@code retryParked} is called. Called each time that the
+     * task is parked.
+     */
     default void onParked(TaskRef task, String reason) {}
 
-    /** An agent completed while an earlier one's value stood in the task, so that Flex Insights read the wrong one. */
+    /**
+     * Called when an agent completed while the field had an earlier agent's value, so Flex Insights read the wrong value.
+     * Called once for a segment.
+     */
     default void onCollision(Outcome outcome) {}
 
     /**
-     * In a dry run, an agent has completed: what would have been written, beside what stood there. Told once for a segment,
-     * within seconds; of one that was looked at too late for that, {@link #onOutcome} tells again, as too late, and of one whose
-     * verdict turns after it, as compared.
+     * Called in a dry run when an agent has completed, with the computed value and the value found in the task. Called once
+     * for a segment, within seconds. If the comparison is too late, or the verdict changes after it, {@link #onOutcome} is
+     * called instead.
      */
-    default void onCompared(Outcome outcome, Comparison comparison) {}
+    default void onCompared(Outcome outcome, DryRunComparison comparison) {}
 
-    /** Returns a listener that passes everything on to this one and then to another. */
+    /** Returns a listener that calls this listener and then another. */
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
         return new HangUpByListener() {
             @Override
-            public void onUndecided(Segment segment) {
-                first.onUndecided(segment);
-                next.onUndecided(segment);
+            public void onSegmentEnded(Segment segment) {
+                first.onSegmentEnded(segment);
+                next.onSegmentEnded(segment);
             }
 
             @Override
@@ -57,7 +93,7 @@ public interface HangUpByListener {
             }
 
             @Override
-            public void onCompared(Outcome outcome, Comparison comparison) {
+            public void onCompared(Outcome outcome, DryRunComparison comparison) {
                 first.onCompared(outcome, comparison);
                 next.onCompared(outcome, comparison);
             }

@@ -5,26 +5,26 @@ import io.hangupby.call.Segment;
 import java.util.Optional;
 
 /**
- * A segment that has been dealt with. Immutable.
+ * The verdict on a segment and the result of the write. Immutable.
  *
- * @param segment the agent's part of the call
- * @param verdict who ended it, and why
- * @param write what became of the value
- * @param evidence what the verdict was made on; empty where no rule was asked, because the task was gone or unreadable
+ * @param segment the segment
+ * @param verdict who ended the segment, and why
+ * @param write the result of the write
+ * @param evidence the evidence of the verdict; empty if no rule was evaluated, because the task was gone or unreadable
  */
 public record Outcome(Segment segment, Verdict verdict, WriteResult write, Optional<CallEvidence> evidence) {
 
-    /** The outcome for a segment on which there was nothing to decide. */
+    /** Creates the outcome of a segment for which no rule was evaluated. */
     public Outcome(Segment segment, Verdict verdict, WriteResult write) {
         this(segment, verdict, write, Optional.empty());
     }
 
-    /** Returns the plugin's marker that the verdict was made with. */
+    /** Returns the plugin's marker in the evidence. */
     public Marker marker() {
         return evidence.map(CallEvidence::marker).orElseGet(Marker.None::new);
     }
 
-    /** Returns this outcome with what became of the value since. */
+    /** Returns this outcome with a later result of the write. */
     public Outcome with(WriteResult later) {
         return new Outcome(segment, verdict, later, evidence);
     }

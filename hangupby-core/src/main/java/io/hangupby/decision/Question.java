@@ -3,18 +3,24 @@ package io.hangupby.decision;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 
-/** Something that only Twilio can answer, and that is worth a request only while the verdict hangs on it. */
+/**
+ * A question to Twilio's API. Each question costs a request, so a rule needs it only while the verdict depends on the
+ * reply.
+ */
 public sealed interface Question {
 
-    /** What has become of this leg's call, and where did it go to? */
+    /** Requests this leg's Call: its status, and the device that it goes to. */
     record CallOf(CallSid call) implements Question {}
 
-    /** This leg's call read as still open: is it, a second later? Twilio can lag behind a leg's leaving. */
+    /**
+     * Requests this leg's Call again, a second after it was read as open, because Twilio's API can lag behind a leg
+     * that left.
+     */
     record CallStillOpen(CallSid call) implements Question {}
 
-    /** Where was this leg's call sent to? */
+    /** Requests the child calls of this leg's Call. */
     record ChildrenOf(CallSid call) implements Question {}
 
-    /** Who is in this conference, which still goes on? */
-    record LegsIn(ConferenceSid conference) implements Question {}
+    /** Requests the participants of this conference, which is in progress. */
+    record ParticipantsIn(ConferenceSid conference) implements Question {}
 }

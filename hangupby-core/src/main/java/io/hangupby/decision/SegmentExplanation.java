@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why one agent's part of a call was labelled as it was. Immutable.
+ * The explanation of one segment's verdict. Immutable.
  *
- * @param segment the agent's part of the call
- * @param evidence all that was known, the facts of the verdict included
- * @param rules the rules in the order in which they were tried, the one that decided last; empty where there was nothing to
- *     decide on
- * @param verdict the answer
- * @param written what became of the answer; empty where it is not remembered, so that all of this comes from a look at
- *     Twilio that was made for this explanation and wrote nothing
+ * @param segment the segment
+ * @param evidence all facts that were known, including those of the verdict
+ * @param rules the evaluated rules in order, the deciding rule last; empty if no rule was evaluated
+ * @param verdict who ended the segment, and why
+ * @param written the result of the write; empty if no verdict is stored, so the verdict was decided for this
+ *     explanation only and nothing was written
  */
 public record SegmentExplanation(
-        Segment segment, List<Fact> evidence, List<RuleTried> rules, Verdict verdict, Optional<WriteResult> written) {
+        Segment segment, List<Fact> evidence, List<RuleTrace> rules, Verdict verdict, Optional<WriteResult> written) {
 
     /** Copies the lists. */
     public SegmentExplanation {
@@ -24,7 +23,7 @@ public record SegmentExplanation(
         rules = List.copyOf(rules);
     }
 
-    /** Returns this as readable text, several lines, without a number in full other than the destination. */
+    /** Returns readable text of several lines. Telephone numbers are masked, except for a destination. */
     @Override
     public String toString() {
         return ExplanationText.of(this);

@@ -1,34 +1,40 @@
 package io.hangupby.decision;
 
 /**
- * What became of a verdict's value. Immutable.
+ * The result of writing a verdict's value. Immutable.
  *
- * @param status how it ended
+ * @param status the kind of result
  * @param detail one sentence for people
  */
 public record WriteResult(Status status, String detail) {
 
-    /** How the writing of a verdict's value ended. */
+    /** The kind of result. */
     public enum Status {
         /** The value was written. */
         WRITTEN,
-        /** The value stood there already. */
-        STOOD,
-        /** An agent who has been in wrap-up for longer has the field; the value is written once that agent completes. */
+        /** The field already had the value. */
+        ALREADY_SET,
+        /**
+         * Another agent has been in wrap-up for longer, and the field has that agent's value. This value is written
+         * when that agent completes.
+         */
         WAITING,
-        /** The same, and set apart until then for the plugin, which puts it in place when its agent completes. */
+        /**
+         * Another agent has been in wrap-up for longer. The value is stored for the plugin, which writes it when its
+         * agent completes.
+         */
         PINNED,
-        /** The agent completed before the value could be written: Flex Insights read the earlier agent's. */
+        /** The agent completed before the value could be written, so Flex Insights read the earlier agent's value. */
         COLLIDED,
         /** The verdict has no value. */
         NOTHING_TO_WRITE,
-        /** The task's attributes are such that nothing can be written without harm. */
-        REFUSED,
-        /** The task is gone, or it or its agent completed: nobody reads a value any more. */
+        /** The task's attributes cannot be edited safely. */
+        INVALID_ATTRIBUTES,
+        /** The task is gone, or the task or the agent completed, so Flex Insights no longer reads the value. */
         TOO_LATE,
-        /** The installation only looks on. */
+        /** A dry run: nothing is written. */
         DRY_RUN,
-        /** The same, and the value that stood when the agent completed was compared with ours. */
+        /** A dry run, and the value found when the agent completed was compared with the computed one. */
         COMPARED
     }
 }

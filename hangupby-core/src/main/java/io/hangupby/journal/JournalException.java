@@ -1,12 +1,10 @@
 package io.hangupby.journal;
 
-/** The journal cannot keep an event now; the same event may be kept later. */
+/** Thrown when the journal cannot store an event now. The caller can retry with the same event. */
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /**
-     * @param message what is wrong, and what helps
-     */
+    /** @param message the problem and the remedy */
     public JournalException(String message) {
         super(message);
     }

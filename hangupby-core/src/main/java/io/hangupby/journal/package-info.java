@@ -1,4 +1,4 @@
-/** What is remembered of each call, and which calls are due to be worked on. */
+/** The journal's state, as callers of hangupby see it. */
 @NullMarked
 package io.hangupby.journal;
 

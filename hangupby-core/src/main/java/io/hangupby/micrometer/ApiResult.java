@@ -1,11 +1,11 @@
 package io.hangupby.micrometer;
 
+import io.hangupby.internal.twilio.TaskUpdate;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.twilio.TaskUpdate;
 import io.hangupby.twilio.TwilioFailure;
 import java.util.Optional;
 
-/** What came of a request to Twilio, in a word. */
+/** The metric tag for the result of a request to Twilio. */
 final class ApiResult {
     private static final String OK = "ok";
     private static final String NOT_FOUND = "not-found";
@@ -14,15 +14,15 @@ final class ApiResult {
 
     private ApiResult() {}
 
-    static String of(Object answer) {
-        if (answer instanceof TaskUpdate update) {
+    static String of(Object response) {
+        if (response instanceof TaskUpdate update) {
             return switch (update) {
                 case APPLIED -> OK;
                 case CHANGED_MEANWHILE -> CONFLICT;
                 case GONE -> NOT_FOUND;
             };
         }
-        return answer instanceof Optional<?> found && found.isEmpty() ? NOT_FOUND : OK;
+        return response instanceof Optional<?> found && found.isEmpty() ? NOT_FOUND : OK;
     }
 
     static String ofFailure(Throwable failed) {

@@ -1,24 +1,24 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The events that came in. All counters are there from the start, since this is asked for each of very many. Thread-safe. */
+/** Counts incoming events. All counters exist from the start, so that an event costs no lookup. Thread-safe. */
 final class EventCounters {
     private final PerType kept;
-    private final PerType refused;
+    private final PerType rejected;
     private final Counter ignored;
     private final Counter malformed;
 
     EventCounters(MeterRegistry meters) {
         kept = new PerType(meters, "kept");
-        refused = new PerType(meters, "refused");
+        rejected = new PerType(meters, "rejected");
         ignored = counter(meters, EventType.OTHER.toString(), "ignored");
         malformed = counter(meters, EventType.OTHER.toString(), "malformed");
     }
@@ -27,8 +27,8 @@ final class EventCounters {
         kept.of(event).increment();
     }
 
-    void refused(CallEvent event) {
-        refused.of(event).increment();
+    void rejected(CallEvent event) {
+        rejected.of(event).increment();
     }
 
     void ignored() {
@@ -41,7 +41,7 @@ final class EventCounters {
 
     private static Counter counter(MeterRegistry meters, String type, String outcome) {
         return Counter.builder("hangupby.events")
-                .description("Events that Twilio sent, and whether they were kept")
+                .description("Events that Twilio sent, by type and outcome")
                 .tag("type", type)
                 .tag("outcome", outcome)
                 .register(meters);
@@ -60,8 +60,8 @@ final class EventCounters {
         }
 
         Counter of(CallEvent event) {
-            return event instanceof TaskRouterEvent told
-                    ? Objects.requireNonNull(ofTaskRouter.get(told.type()))
+            return event instanceof TaskRouterEvent fromTaskRouter
+                    ? Objects.requireNonNull(ofTaskRouter.get(fromTaskRouter.type()))
                     : ofConferences;
         }
     }

@@ -3,10 +3,10 @@ package io.hangupby.micrometer;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.telemetry.ApiKind;
+import io.hangupby.telemetry.StatusSnapshot;
 import io.hangupby.telemetry.Telemetry;
-import io.hangupby.telemetry.Vitals;
 import io.hangupby.twilio.TwilioFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,23 +22,23 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Counts and times what happens in an application's Micrometer registry, by the names that {@code docs/metrics.md} lists:
+ * Records hangupby's metrics in an application's Micrometer registry. {@code docs/metrics.md} lists the names.
  *
  * <pre>{@code HangUpBy.builder().telemetry(MicrometerTelemetry.of(meterRegistry))}</pre>
  *
- * <p>No tag has a SID, a number or a message in it. Each {@code HangUpBy} takes one of its own; where several are in one
- * process, each is given a registry with a common tag of its own. Thread-safe.
+ * <p>No tag contains a SID, a telephone number or a message. Create an instance for each {@code HangUpBy}. If a process
+ * has several, give each instance a registry with a common tag. Thread-safe.
  */
 public final class MicrometerTelemetry implements Telemetry {
     private static final String REQUEST = "request";
     private static final String TASK = "task";
     private static final String API_CALLS = "hangupby.api.calls";
     private static final String WORK = "hangupby.work";
-    private static final String ANSWER = "answer";
+    private static final String ENDED_BY = "ended-by";
     private static final String RULE = "rule";
     private static final String NONE = "none";
 
-    /** Fine where agents complete: most after-call work is longer than ten seconds, and a value after a minute is read by few. */
+    /** Buckets are narrow up to ten seconds, because most agents complete later than that. */
     private static final Duration[] TIMES_TO_VALUE = Stream.of(
                     250, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500, 10_000, 15_000, 30_000, 60_000, 300_000)
             .map(Duration::ofMillis)
@@ -47,30 +47,30 @@ public final class MicrometerTelemetry implements Telemetry {
     private final MeterRegistry meters;
     private final ObservationRegistry observations;
     private final EventCounters events;
-    private final Counter signaturesRefused;
+    private final Counter signaturesRejected;
     private final Timer timeToValue;
     private final RuleNames rules = new RuleNames();
-    private volatile Optional<VitalSigns> vitalSigns = Optional.empty();
+    private volatile Optional<StatusGauges> gauges = Optional.empty();
 
     private MicrometerTelemetry(MeterRegistry meters, ObservationRegistry observations) {
         this.meters = meters;
         this.observations = observations;
         this.events = new EventCounters(meters);
-        this.signaturesRefused = Counter.builder("hangupby.signatures.refused")
-                .description("Requests whose signature is wrong")
+        this.signaturesRejected = Counter.builder("hangupby.signatures.rejected")
+                .description("Requests rejected because of their signature")
                 .register(meters);
         this.timeToValue = Timer.builder("hangupby.time.to.value")
-                .description("From an agent's wrap-up, by Twilio's clock, until its value is in the task")
+                .description("Time from an agent's wrap-up, by Twilio's clock, until the value is in the task")
                 .serviceLevelObjectives(TIMES_TO_VALUE)
                 .register(meters);
-        // There from the beginning, so that a first one is seen as a change.
+        // Registered from the start, so that the first retry shows as a change.
         for (TwilioFailure.Kind reason : TwilioFailure.Kind.values()) {
             retries(REQUEST, reason);
             retries(TASK, reason);
         }
     }
 
-    /** Returns one for metrics alone. */
+    /** Returns telemetry that records metrics only. */
     public static MicrometerTelemetry of(MeterRegistry meters) {
         ObservationRegistry timed = ObservationRegistry.create();
         timed.observationConfig()
@@ -79,26 +79,26 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     /**
-     * Returns one for metrics and traces. What takes time, {@code hangupby.work} and {@code hangupby.api.calls}, is then
-     * observed, and it is the observation registry's handlers that make spans and timers of it.
+     * Returns telemetry that records metrics and traces. {@code hangupby.work} and {@code hangupby.api.calls} become
+     * observations, and the observation registry's handlers create spans and timers from them.
      *
-     * @param observations has a handler that makes timers, as Spring Boot's has; without any handler, timers are made all the
-     *     same
+     * @param observations a registry with a handler that creates timers, as Spring Boot's has; without any handler, the
+     *     timers are created in {@code meters}
      */
     public static MicrometerTelemetry of(MeterRegistry meters, ObservationRegistry observations) {
         return observations.isNoop() ? of(meters) : new MicrometerTelemetry(meters, observations);
     }
 
     @Override
-    public void watch(Supplier<Vitals> vitals) {
-        VitalSigns signs = new VitalSigns(meters, vitals, System::nanoTime);
-        signs.register();
-        vitalSigns = Optional.of(signs);
+    public void bind(Supplier<StatusSnapshot> status) {
+        StatusGauges registered = new StatusGauges(meters, status, System::nanoTime);
+        registered.register();
+        gauges = Optional.of(registered);
     }
 
     @Override
-    public void unwatch() {
-        vitalSigns.ifPresent(VitalSigns::remove);
+    public void unbind() {
+        gauges.ifPresent(StatusGauges::remove);
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class MicrometerTelemetry implements Telemetry {
 
     @Override
     public void notKept(CallEvent event) {
-        events.refused(event);
+        events.rejected(event);
     }
 
     @Override
@@ -122,15 +122,15 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void signatureRefused() {
-        signaturesRefused.increment();
+    public void signatureRejected() {
+        signaturesRejected.increment();
     }
 
     @Override
     public void decided(Outcome outcome, Duration sinceWrapUp) {
         Counter.builder("hangupby.verdicts")
-                .description("Verdicts, by answer and by the rule that decided")
-                .tag(ANSWER, Telemetry.answer(outcome.verdict()))
+                .description("Verdicts, by category and deciding rule")
+                .tag(ENDED_BY, Telemetry.endedBy(outcome.verdict()))
                 .tag(RULE, rules.tag(outcome.verdict().rule()))
                 .register(meters)
                 .increment();
@@ -142,13 +142,13 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void finished(Outcome outcome) {
         Counter.builder("hangupby.writes")
-                .description("What became of verdicts' values")
+                .description("Results of writing values")
                 .tag("result", Telemetry.word(outcome.write().status()))
                 .register(meters)
                 .increment();
         Observation current = observations.getCurrentObservation();
         if (current != null && current.getContextView() instanceof Work) {
-            current.lowCardinalityKeyValue(ANSWER, Telemetry.answer(outcome.verdict()));
+            current.lowCardinalityKeyValue(ENDED_BY, Telemetry.endedBy(outcome.verdict()));
             current.lowCardinalityKeyValue(RULE, rules.tag(outcome.verdict().rule()));
         }
     }
@@ -159,13 +159,13 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void putOff(TwilioFailure.Kind reason) {
+    public void retriedLater(TwilioFailure.Kind reason) {
         retry(TASK, reason);
     }
 
     private Counter retries(String what, TwilioFailure.Kind reason) {
         return Counter.builder("hangupby.retries")
-                .description("What is tried once more, and why")
+                .description("Retried requests and tasks, by reason")
                 .tag("what", what)
                 .tag("reason", Telemetry.word(reason))
                 .register(meters);
@@ -186,22 +186,22 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public <T> T work(TaskRef task, Supplier<T> turn) {
         Observation work = Observation.createNotStarted(WORK, Work::new, observations)
-                .lowCardinalityKeyValue(ANSWER, NONE)
+                .lowCardinalityKeyValue(ENDED_BY, NONE)
                 .lowCardinalityKeyValue(RULE, NONE)
                 .highCardinalityKeyValue("hangupby.workspace", task.workspace().value())
                 .highCardinalityKeyValue("hangupby.task", task.task().value());
         return observe(work, turn, result -> {});
     }
 
-    private static <T> T observe(Observation observation, Supplier<T> action, Consumer<String> tellResult) {
+    private static <T> T observe(Observation observation, Supplier<T> action, Consumer<String> tagResult) {
         observation.start();
         Observation.Scope scope = observation.openScope();
         try {
-            T answer = action.get();
-            tellResult.accept(ApiResult.of(answer));
-            return answer;
+            T result = action.get();
+            tagResult.accept(ApiResult.of(result));
+            return result;
         } catch (RuntimeException | Error failure) {
-            tellResult.accept(ApiResult.ofFailure(failure));
+            tagResult.accept(ApiResult.ofFailure(failure));
             observation.error(failure);
             throw failure;
         } finally {

@@ -5,20 +5,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The rules that verdicts are counted by. Ours are few; a decider of the application's own may name anything, which must
- * neither flood a registry nor put a SID or a number into it. Thread-safe.
+ * Limits the values of the rule tag. A user's decider may return any rule id, which must neither flood a registry nor
+ * bring a SID or a number into it. Thread-safe.
  */
 final class RuleNames {
     private static final String OTHER = "other";
     private static final int NAMES_AT_MOST = 100;
     private static final int LENGTH_AT_MOST = 64;
 
-    /** Part of a SID or of a number. */
+    /** Matches a part of a SID or of a telephone number. */
     private static final Pattern IDENTIFIER = Pattern.compile("[0-9a-fA-F]{32}|[0-9]{5}");
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    /** Returns the rule's name, or {@code other}. */
+    /** Returns the rule's id, or {@code other} if the id is unsuitable as a tag. */
     String tag(String rule) {
         if (seen.contains(rule)) {
             return rule;

@@ -1,4 +1,4 @@
-/** Metrics and traces through Micrometer, where an application has it; nothing else needs it. */
+/** Metrics and traces through Micrometer. Optional: hangupby works without Micrometer on the class path. */
 @NullMarked
 package io.hangupby.micrometer;
 

@@ -1,21 +1,21 @@
 package io.hangupby.telemetry;
 
-/** What is asked of Twilio's API. */
+/** The kind of a request to Twilio's API. */
 public enum ApiKind {
-    /** One conference. */
+    /** Reads a conference. */
     CONFERENCE,
-    /** The legs in a running conference. */
+    /** Lists the participants of a conference in progress. */
     PARTICIPANTS,
-    /** One leg's call. */
+    /** Reads a leg's call. */
     CALL,
-    /** The calls that a leg's call has made. */
+    /** Lists the child calls of a leg's call. */
     CHILD_CALLS,
-    /** A task as it is now. */
+    /** Reads a task. */
     TASK,
-    /** The writing of a task. */
+    /** Updates a task. */
     TASK_UPDATE,
-    /** What TaskRouter recorded of a task. */
+    /** Lists the events of a task that TaskRouter recorded. */
     TASK_EVENTS,
-    /** The wrap-ups and completions that TaskRouter recorded in a workspace. */
+    /** Lists the wrap-ups and completions of a workspace that TaskRouter recorded. */
     WRAP_UPS
 }

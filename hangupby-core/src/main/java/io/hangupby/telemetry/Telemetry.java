@@ -3,75 +3,84 @@ package io.hangupby.telemetry;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Is told what can be counted and timed: {@link io.hangupby.micrometer.MicrometerTelemetry} has it for Micrometer. Whoever
- * writes another returns at once, throws nothing, and keeps SIDs out of what it counts by. By default a method does nothing.
- * Implementations are thread-safe.
+ * Receives what can be counted and timed. {@link io.hangupby.micrometer.MicrometerTelemetry} implements it for
+ * Micrometer. An implementation is thread-safe, returns at once, throws nothing and uses no SID as a tag. By default a
+ * method does nothing.
  */
 public interface Telemetry {
 
     /** Counts nothing. */
     Telemetry NOOP = new Telemetry() {};
 
-    /** hangupby starts, and says by this how it gets on, whenever it is asked. */
-    default void watch(Supplier<Vitals> vitals) {}
+    /** Called when hangupby starts. The supplier returns the current status whenever it is called. */
+    default void bind(Supplier<StatusSnapshot> status) {}
 
-    /** hangupby has ended, and says no more how it gets on. */
-    default void unwatch() {}
+    /** Called when hangupby has stopped. The supplier of {@link #bind} is no longer valid. */
+    default void unbind() {}
 
-    /** An event that Twilio sent was kept, or was known already. */
+    /** Called when an event of Twilio's was stored or was already known. */
     default void kept(CallEvent event) {}
 
-    /** An event that Twilio sent could not be kept: it was answered 503, or handed back to whoever brought it. */
+    /**
+     * Called when an event of Twilio's could not be stored. Twilio received the response 503, or the caller received an
+     * exception.
+     */
     default void notKept(CallEvent event) {}
 
-    /** Twilio sent an event that cannot matter to who ended a call. */
+    /** Called when Twilio sent an event that has no influence on a verdict. */
     default void ignored() {}
 
-    /** Twilio sent an event that lacks what every such event has. */
+    /** Called when Twilio sent an event without a mandatory field. */
     default void malformed() {}
 
-    /** A request's signature is not that of its URL, body and auth token. */
-    default void signatureRefused() {}
+    /** Called when a request was rejected because of its signature. */
+    default void signatureRejected() {}
 
     /**
-     * A segment has a verdict, for the first time or another than before.
+     * Called when a segment has its first verdict, or a changed verdict.
      *
-     * @param sinceWrapUp how long ago its agent's part ended, by Twilio's clock
+     * @param sinceWrapUp the time since the segment ended, by Twilio's clock
      */
     default void decided(Outcome outcome, Duration sinceWrapUp) {}
 
-    /** Something became of a verdict's value: once for each segment, and again where it waited or the verdict turned. */
+    /**
+     * Called with the result of a write: once for each segment, and again if the value had to wait or the verdict
+     * changed.
+     */
     default void finished(Outcome outcome) {}
 
-    /** Makes one attempt at a request to Twilio, and returns or throws what comes of it. */
+    /** Makes one attempt at a request to Twilio. Returns or throws the result of the request. */
     default <T> T ask(ApiKind kind, Supplier<T> request) {
         return request.get();
     }
 
-    /** A request is made once more, because it failed in this way. */
+    /** Called when a failed request is retried at once. */
     default void retried(TwilioFailure.Kind reason) {}
 
-    /** Work on a task is put off, because a request failed in this way for as long as it was worth repeating. */
-    default void putOff(TwilioFailure.Kind reason) {}
+    /** Called when work on a task is retried later, because all attempts of a request failed. */
+    default void retriedLater(TwilioFailure.Kind reason) {}
 
-    /** Works on a task that is due, and returns or throws what comes of it. */
+    /** Works on a task that is due. Returns or throws the result of the work. */
     default <T> T work(TaskRef task, Supplier<T> turn) {
         return turn.get();
     }
 
-    /** Returns a verdict's answer as metrics and log fields spell it: {@code cold-transfer}, or {@code none} without one. */
-    static String answer(Verdict verdict) {
+    /**
+     * Returns a verdict's category as metrics and log fields spell it, such as {@code cold-transfer}; {@code none}
+     * without a category.
+     */
+    static String endedBy(Verdict verdict) {
         return verdict.endedBy().map(Telemetry::word).orElse("none");
     }
 
-    /** Returns a constant as metrics and log fields spell it: {@code too-late}. */
+    /** Returns a constant as metrics and log fields spell it, such as {@code too-late}. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,4 +1,4 @@
-/** What hangupby tells of itself, in numbers. */
+/** hangupby's counters, timers and status, for any metrics library. */
 @NullMarked
 package io.hangupby.telemetry;
 

@@ -1,15 +1,15 @@
 package io.hangupby.twilio;
 
-/** How Twilio's API answered when it was last asked, from the best to the worst. */
+/** The result of the last request to Twilio's API, from the best to the worst. */
 public enum Reachability {
-    /** It has not been asked yet. */
+    /** No request has been made yet. */
     UNTRIED,
-    /** As it should. */
+    /** Twilio responded as expected. */
     OK,
-    /** It asks for fewer requests (HTTP 429). */
+    /** Twilio asks for fewer requests (HTTP 429). */
     THROTTLED,
-    /** With an error of its own, with something that is no answer of Twilio's, or not at all. */
+    /** Twilio responded with a server error or with an invalid response, or did not respond. */
     UNREACHABLE,
-    /** It takes our credentials for wrong, or for not good enough. */
+    /** Twilio rejected the credentials, or they lack a permission. */
     UNAUTHORIZED
 }

@@ -4,31 +4,34 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A request to Twilio that brought no answer. Its message names the request, the SID and what went wrong, and never
- * contains a secret, a body or a number.
+ * Thrown when a request to Twilio fails. The message names the request, the SID and the problem. It never contains a
+ * secret, a body or a telephone number.
  */
 public final class TwilioFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String AGAIN = "worth another try";
 
-    /** What went wrong, and so what may be done about it. */
+    /** The kind of failure, which decides whether the request is retried. */
     public enum Kind {
-        /** HTTP 429: not processed, to be tried again later. */
+        /** HTTP 429: Twilio did not process the request. It can be retried later. */
         THROTTLED(true, false, AGAIN),
         /** HTTP 5xx. */
         UNAVAILABLE(true, true, AGAIN),
-        /** No connection, a connection that broke off, or no answer in time. */
+        /** No connection, a broken connection, or no response in time. */
         UNREACHABLE(true, true, AGAIN),
-        /** An answer that is not what Twilio's API answers. */
-        GARBLED(true, true, AGAIN),
-        /** HTTP 404 for what has to be there, if only as an empty list. */
+        /** A response that Twilio's API does not send. */
+        INVALID_RESPONSE(true, true, AGAIN),
+        /** HTTP 404 for a resource that always exists, such as a list. */
         NOT_FOUND(true, false, "worth another try if the workspace is this account's"),
-        /** Not sent, because of the failures before it. */
+        /** Not sent, because the circuit is open after earlier failures. */
         NOT_SENT(true, false, "not sent"),
-        /** HTTP 401 or 403: the credentials are wrong, or not good enough. All requests fail until somebody mends that. */
+        /**
+         * HTTP 401 or 403: the credentials are wrong, or they lack a permission. All requests fail until that is
+         * corrected.
+         */
         UNAUTHORIZED(true, false, "tried again until that is mended"),
-        /** Any other HTTP 4xx: the request itself is refused. */
-        REFUSED(false, false, "not tried again");
+        /** Any other HTTP 4xx: Twilio does not accept the request. */
+        BAD_REQUEST(false, false, "not tried again");
 
         private final boolean retryable;
         private final boolean mayHaveBeenApplied;
@@ -47,10 +50,10 @@ public final class TwilioFailure extends RuntimeException {
     private final transient Optional<Duration> retryAfter;
 
     /**
-     * @param kind what went wrong
-     * @param request which request, with its SID: {@code read of task WT…}
-     * @param problem what went wrong, in words
-     * @param retryAfter how long Twilio asks to wait
+     * @param kind the kind of failure
+     * @param request the request with its SID, such as {@code read of task WT…}
+     * @param problem the problem, for people
+     * @param retryAfter the wait that Twilio asks for, if any
      */
     public TwilioFailure(Kind kind, String request, String problem, Optional<Duration> retryAfter) {
         super(request + " failed: " + problem + "; " + kind.advice);
@@ -60,32 +63,32 @@ public final class TwilioFailure extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What went wrong. */
+    /** Returns the kind of failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** Which request, with its SID. */
+    /** Returns the request with its SID. */
     public String request() {
         return request;
     }
 
-    /** What went wrong, in words. */
+    /** Returns the problem, for people. */
     public String problem() {
         return problem;
     }
 
-    /** Says whether the same request can succeed later. */
+    /** Returns whether the same request can succeed later. */
     public boolean isRetryable() {
         return kind.retryable;
     }
 
-    /** Says whether an update may have taken effect all the same, so that it has to be read back first. */
+    /** Returns whether the update may have taken effect, so that the task must be read before a retry. */
     public boolean mayHaveBeenApplied() {
         return kind.mayHaveBeenApplied;
     }
 
-    /** How long Twilio asks to wait before the next attempt. */
+    /** Returns the wait that Twilio asks for before the next attempt, if any. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

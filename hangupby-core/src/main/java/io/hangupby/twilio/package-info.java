@@ -1,4 +1,4 @@
-/** The few things we ask of Twilio's API, and twilio-java as one way to ask them. */
+/** The state of Twilio's API, as callers of hangupby see it. */
 @NullMarked
 package io.hangupby.twilio;
 

@@ -1,6 +1,6 @@
 package io.hangupby.webhook;
 
-/** Leaves the reading of an event which says more than is looked at; its reason shows nothing of it. */
+/** Thrown while reading an event that exceeds the limits. The reason quotes nothing of the event. */
 final class BeyondLimitsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

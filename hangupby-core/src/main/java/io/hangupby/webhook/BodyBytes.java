@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Receives a request's body, and no more of it than is allowed. */
+/** Receives a request's body up to a limit. */
 final class BodyBytes {
 
     private BodyBytes() {}
 
-    /** Returns the whole body, or nothing if it is larger than this, of which no more is read than it takes to know. */
+    /** Returns the whole body, or empty if it is larger than {@code maxBytes}. Reads at most one byte beyond the limit. */
     static Optional<byte[]> read(WebhookRequest request, int maxBytes) throws IOException {
         int expected = (int) Math.min(Math.max(request.announcedLength(), 0), maxBytes);
         try (InputStream in = request.body()) {
@@ -19,7 +19,7 @@ final class BodyBytes {
         }
     }
 
-    /** Reads as much as is expected into an array of just that size, and goes on only if there is more, against all reason. */
+    /** Reads the expected bytes into an array of that size, and copies only if the body is longer than announced. */
     private static byte[] read(InputStream in, int expected, int maxBytes) throws IOException {
         byte[] body = in.readNBytes(expected);
         int next = in.read();

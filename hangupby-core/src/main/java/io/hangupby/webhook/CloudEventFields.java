@@ -1,20 +1,20 @@
 package io.hangupby.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hangupby.event.EventFields;
+import io.hangupby.internal.event.EventFields;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * The fields of one event of Event Streams. Its payload has those of the form callbacks, with their names in snake case.
+ * The fields of one event of Event Streams. Its payload has the fields of the form callbacks, named in snake case.
  *
- * @param event the whole CloudEvent, which may be anything at all
+ * @param event the whole CloudEvent; can be any JSON
  */
 record CloudEventFields(JsonNode event) implements EventFields {
     private static final String TASKROUTER = "com.twilio.taskrouter.";
 
-    /** Says whether TaskRouter tells this; a sink can be subscribed to other products' events too. */
+    /** Returns whether this is an event of TaskRouter. A sink can be subscribed to other products' events too. */
     boolean isOfTaskRouter() {
         return event.path("type").asText().startsWith(TASKROUTER);
     }
@@ -26,9 +26,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
                 Optional.of(event.path("type").asText())
                         .filter(type -> type.startsWith(TASKROUTER))
                         .map(type -> type.substring(TASKROUTER.length()));
-            // The payload's account and time, and not the envelope's: a repeated event is known by the moment it
-            // happened,
-            // however it was sent.
+            // The payload's time, because it identifies a repeated event however the event was sent.
             case "TimestampMs" -> field("timestamp").flatMap(CloudEventFields::epochMillis);
             default -> field(snakeCase(name));
         };
@@ -46,7 +44,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
                 : Optional.of(field.isContainerNode() ? field.toString() : field.asText());
     }
 
-    /** Documented is ISO 8601; TaskRouter's other ways of telling the time are seconds and milliseconds. */
+    /** Accepts ISO 8601, which is documented, and the seconds and milliseconds of TaskRouter's other interfaces. */
     private static Optional<String> epochMillis(String timestamp) {
         if (timestamp.matches("[0-9]{12,15}")) {
             return Optional.of(timestamp);
@@ -74,7 +72,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
         return snake.toString();
     }
 
-    /** Says nothing of what the event says. */
+    /** Omits the event's content. */
     @Override
     public String toString() {
         return "CloudEventFields";

@@ -3,12 +3,12 @@ package io.hangupby.webhook;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is received where, and how much of it. */
+/** The paths below the mount point, with the media type and the size limit of each. */
 enum Endpoint {
     TASKROUTER("/taskrouter", "application/x-www-form-urlencoded", 256),
     CONFERENCE("/conference", "application/x-www-form-urlencoded", 256),
 
-    /** Several events come together. */
+    /** Receives several events in one request. */
     EVENTS("/events", "application/json", 1024);
 
     private static final int BYTES_IN_KIB = 1024;
@@ -24,9 +24,9 @@ enum Endpoint {
         this.maxKib = maxKib;
     }
 
-    /** Returns the endpoint at this path below the place where hangupby is mounted. */
+    /** Returns the endpoint at this path below the mount point. */
     static Optional<Endpoint> at(String path) {
-        // A loop, and not a stream: this is asked of each request.
+        // A loop, because a stream would cost more and this runs for each request.
         for (Endpoint endpoint : ALL) {
             if (endpoint.path.equals(path)) {
                 return Optional.of(endpoint);
@@ -35,8 +35,8 @@ enum Endpoint {
         return Optional.empty();
     }
 
-    /** Says whether a content type is one that is received here, whatever parameters it has. */
-    boolean takes(String contentType) {
+    /** Returns whether this endpoint accepts the content type. Ignores its parameters. */
+    boolean accepts(String contentType) {
         return contentType.equals(mediaType)
                 || contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType);
     }
@@ -49,12 +49,12 @@ enum Endpoint {
         return mediaType;
     }
 
-    /** The most KiB that a body may have. */
+    /** Returns the maximum size of a body in KiB. */
     int maxKib() {
         return maxKib;
     }
 
-    /** The most bytes that a body may have. */
+    /** Returns the maximum size of a body in bytes. */
     int maxBytes() {
         return maxKib * BYTES_IN_KIB;
     }

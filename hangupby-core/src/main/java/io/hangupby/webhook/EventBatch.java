@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what Event Streams sends at once: a JSON array of CloudEvents, in UTF-8. */
+/** Parses a batch of Event Streams: a JSON array of CloudEvents, in UTF-8. */
 final class EventBatch {
 
     private static final int MAX_DEPTH = 100;
@@ -30,9 +30,7 @@ final class EventBatch {
             .maxNumberLength(MAX_DIGITS)
             .build();
 
-    // A table of names, shared by all requests, would grow and could be made to collide. A charset that is guessed
-    // could
-    // be another one than that of which we know that it is well-formed.
+    // A table of names that all requests share would grow, and a sender could make its entries collide.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(LIMITS)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -47,16 +45,16 @@ final class EventBatch {
     /**
      * Returns the events, in their order.
      *
-     * @throws UndecodableBodyException if this is no JSON array, or one beyond our limits
+     * @throws UndecodableBodyException if the body is no JSON array, or exceeds the limits
      */
     static List<CloudEventFields> read(byte[] body) throws UndecodableBodyException {
         return inside(tree(body));
     }
 
     /**
-     * Returns the events of an array, or the one that this is.
+     * Returns the events of an array, or the single event of an object.
      *
-     * @throws UndecodableBodyException if this is neither, or beyond our limits
+     * @throws UndecodableBodyException if the body is neither, or exceeds the limits
      */
     static List<CloudEventFields> readOneOrMore(byte[] body) throws UndecodableBodyException {
         JsonNode root = tree(body);
@@ -75,14 +73,14 @@ final class EventBatch {
     private static JsonNode tree(byte[] body) throws UndecodableBodyException {
         try (Reader text = utf8(body)) {
             return MAPPER.readTree(text);
-        } catch (StreamConstraintsException beyond) {
-            throw beyondLimits();
+        } catch (StreamConstraintsException exceeded) {
+            throw exceedsLimits();
         } catch (IOException malformed) {
             throw notJson();
         }
     }
 
-    /** Not left to the parser, which would guess at other charsets. */
+    /** Decodes UTF-8 here, because the parser would also guess other charsets. */
     private static Reader utf8(byte[] body) throws UndecodableBodyException {
         if (!Utf8.isWellFormed(body, 0, body.length)) {
             throw new UndecodableBodyException("the body is not valid UTF-8");
@@ -98,8 +96,8 @@ final class EventBatch {
         return new UndecodableBodyException("the body is not a JSON array of events");
     }
 
-    private static UndecodableBodyException beyondLimits() {
-        return new UndecodableBodyException("the JSON goes beyond " + MAX_DEPTH + " levels, texts of " + MAX_TEXT
+    private static UndecodableBodyException exceedsLimits() {
+        return new UndecodableBodyException("the JSON exceeds " + MAX_DEPTH + " levels, texts of " + MAX_TEXT
                 + " characters, names of " + MAX_NAME + " or numbers of " + MAX_DIGITS + " digits");
     }
 }

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Gives the parameters of an {@code application/x-www-form-urlencoded} body. They stay bytes in one array, and a text
- * is made only of the value that is asked for: most callbacks are verified, looked at and then of no interest.
+ * Reads the parameters of an {@code application/x-www-form-urlencoded} body. The parameters stay bytes in one array.
+ * Only a requested value becomes a string, because most callbacks are verified and then ignored.
  *
- * <p>Names that are asked for, and values that are expected, are ASCII; others are never found.
+ * <p>Requested names and expected values must be ASCII; others are never found.
  *
- * <p>Immutable, and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 final class FormBody {
 
@@ -22,10 +22,10 @@ final class FormBody {
     private final int[] bounds;
     private final int count;
 
-    /** Of each name its first eight bytes, as a number that sorts as they do: nearly always enough to tell two apart. */
+    /** The first eight bytes of each name, as a number in the same order. They nearly always distinguish two names. */
     private final long[] beginnings;
 
-    /** Takes the decoder's arrays as they are; see there for their layout. */
+    /** Takes the arrays of {@link FormDecoder}, which describes their layout, without a copy. */
     FormBody(byte[] bytes, int[] bounds, int count) {
         this.bytes = bytes;
         this.bounds = bounds;
@@ -37,16 +37,16 @@ final class FormBody {
     }
 
     /**
-     * Decodes the first {@code length} bytes of {@code body}, which belongs to the form from then on.
+     * Decodes the first {@code length} bytes of {@code body}, and takes over the array.
      *
-     * @throws UndecodableBodyException if this is no form, or one of too many parameters
+     * @throws UndecodableBodyException if the body is no form, or has too many parameters
      */
     static FormBody decode(byte[] body, int length) throws UndecodableBodyException {
         Objects.checkFromIndexSize(0, length, body.length);
         return new FormDecoder(body, length).decode();
     }
 
-    /** The parameter's value, the first one if it is repeated. */
+    /** Returns the parameter's value, or the first value of a repeated parameter. */
     Optional<String> value(String name) {
         int parameter = find(name);
         if (parameter == ABSENT) {
@@ -56,20 +56,20 @@ final class FormBody {
         return Optional.of(new String(bytes, start, end(parameter) - start, UTF_8));
     }
 
-    /** Whether {@link #value} would be exactly this, without making it a text. */
+    /** Returns whether {@link #value} equals the expected value, without creating a string. */
     boolean is(String name, String expected) {
         int parameter = find(name);
         return parameter != ABSENT && isAscii(valueStart(parameter), end(parameter), expected);
     }
 
-    /** How many parameters there are, counting repeated ones. */
+    /** Returns the number of parameters, including repeated names. */
     int count() {
         return count;
     }
 
     /**
-     * What Twilio signs of a form: names in order, each followed by its value, and nothing between them. Of a repeated
-     * name, each distinct value in order, as Twilio's helper libraries have it.
+     * Returns what Twilio signs of a form: the sorted names, each followed by its value, without separators. A repeated
+     * name appears with each distinct value in order, as in Twilio's helper libraries.
      */
     byte[] signedParameters() {
         int[] order = new int[count];
@@ -80,7 +80,7 @@ final class FormBody {
         return concatenate(order, distinct);
     }
 
-    /** Inserts a parameter where it belongs, unless its equal is there; returns how many there are then. */
+    /** Inserts a parameter in order, unless an equal parameter is present. Returns the new size. */
     private int insert(int parameter, int[] order, int size) {
         int low = 0;
         int high = size;
@@ -156,7 +156,7 @@ final class FormBody {
             return false;
         }
         for (int i = from; i < to; i++) {
-            // A byte beyond ASCII is negative, and so never equals a character.
+            // A byte beyond ASCII is negative, so it never equals a character.
             if (bytes[i] != expected.charAt(i - from)) {
                 return false;
             }
@@ -176,7 +176,7 @@ final class FormBody {
         return bounds[2 * parameter + 2];
     }
 
-    /** Only the count: callers' data does not belong into logs. */
+    /** Shows only the count, to keep callers' data out of logs. */
     @Override
     public String toString() {
         return "FormBody[" + count + " parameters]";

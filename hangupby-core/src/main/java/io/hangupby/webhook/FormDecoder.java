@@ -3,15 +3,14 @@ package io.hangupby.webhook;
 import java.util.Arrays;
 
 /**
- * Decodes one form body in place and in one pass, for no text grows by being decoded. Decoded names and values are written
- * one after the other, without anything between them: the text that Twilio signs for a parameter is then one range. Used
- * once, by one thread.
+ * Decodes one form body in place and in one pass, because decoding never makes a text longer. Writes the decoded names
+ * and values without separators, so that the text that Twilio signs for a parameter is one range. Used once, by one thread.
  */
 final class FormDecoder {
 
     private static final int MAX_PARAMETERS = 1_000;
     private static final int MAX_NAME_BYTES = 256;
-    /** Task attributes have 4096 characters at the most, a character has four bytes at the most; and then some. */
+    /** Task attributes have at most 4096 characters of at most four bytes; the limit leaves a margin. */
     private static final int MAX_VALUE_KIB = 64;
 
     private static final int EXPECTED_PARAMETERS = 40;
@@ -23,7 +22,7 @@ final class FormDecoder {
     private int count;
     private boolean inName = true;
 
-    /** Where the name, then the value, of each parameter begins; the last entry is where the last value ends. */
+    /** The start of each parameter's name, then of its value. The last entry is the end of the last value. */
     private int[] bounds = new int[2 * EXPECTED_PARAMETERS + 1];
 
     FormDecoder(byte[] body, int length) {
@@ -33,10 +32,10 @@ final class FormDecoder {
 
     FormBody decode() throws UndecodableBodyException {
         int written = 0;
-        // The sign tells whether a name or a value has bytes beyond ASCII.
+        // Negative if the current name or value has bytes beyond ASCII.
         int seen = 0;
         int read = 0;
-        // One loop, for it runs for every byte that Twilio sends; what happens once for a parameter is elsewhere.
+        // This loop runs for every byte that Twilio sends; the work for each parameter is in other methods.
         while (read < length) {
             byte next = body[read];
             int step = 1;
@@ -61,7 +60,7 @@ final class FormDecoder {
         return new FormBody(body, bounds, count);
     }
 
-    /** A name or a value has ended. */
+    /** Ends the current name or value. */
     private void end(byte delimiter, int end, int seen) throws UndecodableBodyException {
         if (delimiter == '&') {
             endParameter(end, seen);
@@ -123,7 +122,7 @@ final class FormDecoder {
         return (byte) value;
     }
 
-    /** The few characters that do not stand for themselves. */
+    /** Returns which characters have a special meaning. */
     private static boolean[] special() {
         boolean[] special = new boolean[256];
         for (char character : "&=%+".toCharArray()) {
@@ -132,7 +131,7 @@ final class FormDecoder {
         return special;
     }
 
-    /** The value of each character as a digit; of all that are none, a negative one, which no shift or OR undoes. */
+    /** Returns the value of each hex digit, and for other characters -1, which stays negative after a shift or an OR. */
     private static byte[] hexDigits() {
         byte[] digits = new byte[256];
         for (int character = 0; character < digits.length; character++) {

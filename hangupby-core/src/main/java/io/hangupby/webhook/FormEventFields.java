@@ -1,6 +1,6 @@
 package io.hangupby.webhook;
 
-import io.hangupby.event.EventFields;
+import io.hangupby.internal.event.EventFields;
 import java.util.Optional;
 
 /** The fields of a TaskRouter event callback. */

@@ -1,15 +1,15 @@
 package io.hangupby.webhook;
 
-import io.hangupby.attributes.TaskAttributes;
+import io.hangupby.internal.attributes.TaskAttributes;
 import java.util.Optional;
 
-/** A field of an event that is itself a JSON document: the attributes of a task or a worker, which are people's own. */
+/** A field of an event that is a JSON document: the attributes of a task or a worker. */
 record InnerDocument(String field, String json) {
 
     /**
-     * Returns the text at a path, if there is one.
+     * Returns the text at a path, if present.
      *
-     * @throws BeyondLimitsException if the document nests too deep to be looked into
+     * @throws BeyondLimitsException if the document nests too deep to be read
      */
     Optional<String> text(String... path) {
         TaskAttributes document = TaskAttributes.of(json);
@@ -21,7 +21,7 @@ record InnerDocument(String field, String json) {
         return text;
     }
 
-    /** Leaves the document out: it holds callers' data. */
+    /** Omits the document, which holds callers' data. */
     @Override
     public String toString() {
         return "InnerDocument[" + field + "]";

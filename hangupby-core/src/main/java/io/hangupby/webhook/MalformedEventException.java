@@ -1,6 +1,6 @@
 package io.hangupby.webhook;
 
-/** What was handed in is no event that can be read, and never will be. The message says why, and nothing of what it says. */
+/** Thrown for an event that cannot be read, now or later. The message says why, and quotes nothing of the event. */
 public final class MalformedEventException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -1,10 +1,10 @@
 package io.hangupby.webhook;
 
-import io.hangupby.event.EventFields;
+import io.hangupby.internal.event.EventFields;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of a form callback that somebody else has decoded. */
+/** The fields of a form callback that the caller has decoded. */
 record MapEventFields(Map<String, String> parameters) implements EventFields {
 
     @Override
@@ -17,7 +17,7 @@ record MapEventFields(Map<String, String> parameters) implements EventFields {
         return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
     }
 
-    /** Says nothing of what the event says. */
+    /** Omits the event's content. */
     @Override
     public String toString() {
         return "MapEventFields";

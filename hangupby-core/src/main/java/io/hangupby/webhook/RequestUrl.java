@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds the URL by which a request was sent: as this server saw it, or as the headers of the proxies in front of it tell. Anybody
- * can send such headers, so those are for servers that only a proxy can reach. A part that holds what such a part of a URL cannot
- * hold gives no URL at all: a {@code #} in it, for one, would cut off all that follows, which Twilio does not sign.
+ * Finds the URL of a request: as this server received it, or as the {@code X-Forwarded} headers of proxies give it. Anybody can
+ * send such headers, so only servers behind a proxy may trust them. A part with characters that a URL cannot have there gives no
+ * URL. For example, a {@code #} would cut off the rest, because Twilio does not sign a fragment.
  */
 final class RequestUrl {
     private static final String SCHEME_END = "://";
@@ -21,12 +21,12 @@ final class RequestUrl {
 
     private RequestUrl() {}
 
-    /** Returns the request's own URL, without its query, if it can be one. */
+    /** Returns the request's own URL without its query, if it is well-formed. */
     static Optional<String> own(WebhookRequest request) {
         return Optional.of(request.url()).filter(url -> OWN.matcher(url).matches());
     }
 
-    /** Returns the request's own URL with what the headers say in place of its parts, if all of them can be such parts. */
+    /** Returns the request's own URL with its parts replaced by the headers' values, if all are well-formed. */
     static Optional<String> forwarded(WebhookRequest request) {
         Optional<String> own = own(request);
         boolean fits = fits(request, "X-Forwarded-Proto", FORWARDED_PROTO)
@@ -36,7 +36,7 @@ final class RequestUrl {
         return own.filter(url -> fits).map(url -> forwarded(request, url));
     }
 
-    /** Returns the address with the request's query, if that can be one. */
+    /** Returns the address with the request's query, if the query is well-formed. */
     static Optional<String> withQuery(String address, WebhookRequest request) {
         Optional<String> query = request.query();
         return query.isEmpty()
@@ -63,7 +63,7 @@ final class RequestUrl {
                 + url.substring(path);
     }
 
-    /** Not by a pattern: that begins anew at each of a thousand slashes. */
+    /** Uses no pattern, because a pattern would start again at each of a thousand slashes. */
     private static String withoutSlashAtEnd(String prefix) {
         int end = prefix.length();
         while (end > 0 && prefix.charAt(end - 1) == '/') {
@@ -78,7 +78,7 @@ final class RequestUrl {
                 .isEmpty();
     }
 
-    /** Each proxy adds a value at the end of the list; the first is that of the one which Twilio reached. */
+    /** Returns the first value: each proxy appends a value, so the first belongs to the proxy that Twilio reached. */
     private static Optional<String> first(WebhookRequest request, String header) {
         return request.header(header).map(list -> list.split(",", 2)[0].strip()).filter(value -> !value.isEmpty());
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells callbacks that Twilio sent from those that anybody else did, by the {@code X-Twilio-Signature} header. It knows
- * one or more auth tokens and accepts what any of them signed, so that a token can be replaced without losing a call.
+ * Verifies the {@code X-Twilio-Signature} header, so that only Twilio's callbacks are accepted. A signature by any of its auth
+ * tokens is accepted, so that a token can be replaced without losing a callback.
  *
- * <p>Immutable, and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,10 +24,10 @@ public final class SignatureVerifier {
     private final List<TokenSigner> signers;
 
     /**
-     * Verifies with these tokens.
+     * Creates a verifier with these tokens.
      *
-     * @param authTokens the account's auth tokens; an API key's secret signs nothing and is of no use here
-     * @throws IllegalArgumentException if there is no token, or a blank one
+     * @param authTokens the account's auth tokens; an API key's secret does not work, because Twilio does not sign with it
+     * @throws IllegalArgumentException if there is no token, or a token is blank
      */
     public SignatureVerifier(List<String> authTokens) {
         if (authTokens.isEmpty()) {
@@ -40,9 +40,9 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Whether Twilio signed this form for this URL.
+     * Returns whether Twilio signed this form for this URL.
      *
-     * @param url the URL as Twilio was given it, path and query as they came
+     * @param url the URL as given to Twilio, with the path and query as received
      * @param signature the header's value
      */
     boolean acceptsForm(String url, FormBody form, String signature) {
@@ -50,7 +50,7 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Whether Twilio signed this URL, for a request whose body is no form. It says nothing of the body: {@link #hasHashOf} does.
+     * Returns whether Twilio signed this URL, for a request whose body is no form. Check the body with {@link #hasHashOf}.
      *
      * @param urls the {@link SignedUrl#signedTexts texts} of the URL, which are the same for each account's verifier
      * @param signature the header's value
@@ -59,7 +59,7 @@ public final class SignatureVerifier {
         return isSigned(urls, NO_PARAMETERS, signature);
     }
 
-    /** Whether the {@code bodySHA256} of a signed URL is the hash of the body's first {@code length} bytes. */
+    /** Returns whether the {@code bodySHA256} of a signed URL is the hash of the body's first {@code length} bytes. */
     static boolean hasHashOf(String url, byte[] body, int length) {
         return SignedUrl.queryValue(url, BODY_HASH)
                 .filter(hash -> isHashOf(body, length, hash))
@@ -73,7 +73,7 @@ public final class SignatureVerifier {
 
     private boolean isSignedExactly(byte[] url, byte[] parameters, byte[] given) {
         for (TokenSigner signer : signers) {
-            // The Base64 texts are compared, not what they stand for: then a malformed one is just a wrong one.
+            // Compares the Base64 texts, so that a malformed text is simply a wrong signature.
             if (MessageDigest.isEqual(signer.sign(url, parameters), given)) {
                 return true;
             }
@@ -97,7 +97,7 @@ public final class SignatureVerifier {
         }
     }
 
-    /** Only the count: a token in a log is a token lost. */
+    /** Shows only the count, to keep tokens out of logs. */
     @Override
     public String toString() {
         return "SignatureVerifier[" + signers.size() + " auth tokens]";

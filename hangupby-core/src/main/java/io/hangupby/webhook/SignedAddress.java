@@ -1,15 +1,15 @@
 package io.hangupby.webhook;
 
 /**
- * The address for which a request has to be signed. Immutable.
+ * The address that the signature of a request must match. Immutable.
  *
- * @param url all of it
- * @param isGiven whether a setting has it, and not the request, where whoever sent it can have written anything
+ * @param url the whole address
+ * @param isGiven whether the address comes from a setting; an address from the request can be forged
  */
 record SignedAddress(String url, boolean isGiven) {
 
-    /** Returns what a log may tell of it: a query, or a user, is nobody's business. */
+    /** Returns the address for a log, without its query and user information. */
     String shown() {
-        return isGiven ? url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//") : "the address by which it came";
+        return isGiven ? url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//") : "the address of the request";
     }
 }

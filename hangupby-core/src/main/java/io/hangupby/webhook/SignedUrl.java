@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the texts of a URL that Twilio may have signed. It cuts and inserts, and never decodes or rebuilds: an escape
- * that came back differently written would make a good signature look wrong.
+ * Finds the texts of a URL that Twilio may have signed. It only cuts and inserts: decoding and encoding could change an
+ * escape, and a valid signature would no longer match.
  */
 final class SignedUrl {
 
@@ -17,13 +17,13 @@ final class SignedUrl {
 
     private SignedUrl() {}
 
-    /** Twilio keeps what follows the number sign to itself: it holds its connection settings. */
+    /** Returns the URL without its fragment, which holds settings for Twilio and is never sent. */
     static String withoutFragment(String url) {
         int fragment = url.indexOf('#');
         return fragment < 0 ? url : url.substring(0, fragment);
     }
 
-    /** Returns what Twilio may have signed of a URL, the likeliest first. */
+    /** Returns the texts that Twilio may have signed for a URL, the likeliest first. */
     static List<byte[]> signedTexts(String url) {
         String asGiven = withoutFragment(url);
         return Stream.concat(Stream.of(asGiven), withOtherPort(asGiven).stream())
@@ -32,7 +32,7 @@ final class SignedUrl {
     }
 
     /**
-     * The same URL without its port if it names one, else with the port that its scheme implies: Twilio is not
+     * Returns the URL without its port, or with the port that its scheme implies if it has none. Twilio is not
      * consistent in which of the two it signs. Empty for a URL that has neither.
      */
     static Optional<String> withOtherPort(String url) {
@@ -49,13 +49,13 @@ final class SignedUrl {
                 .map(port -> url.substring(0, authorityEnd) + port + url.substring(authorityEnd));
     }
 
-    /** Says whether a URL names its port. */
+    /** Returns whether a URL names its port. */
     static boolean hasPort(String url) {
         int authority = url.indexOf(SCHEME_END) + SCHEME_END.length();
         return portColon(url, authority, authorityEnd(url, authority)) >= 0;
     }
 
-    /** The same URL with this port, whatever it had. */
+    /** Returns the URL with this port, which replaces any other port. */
     static String withPort(String url, String port) {
         int authority = url.indexOf(SCHEME_END) + SCHEME_END.length();
         int end = authorityEnd(url, authority);
@@ -63,7 +63,7 @@ final class SignedUrl {
         return url.substring(0, colon < 0 ? end : colon) + ":" + port + url.substring(end);
     }
 
-    /** The last value of a query parameter, as written. */
+    /** Returns the last value of a query parameter, still encoded. */
     static Optional<String> queryValue(String url, String name) {
         String asSigned = withoutFragment(url);
         int query = asSigned.indexOf('?');
@@ -87,7 +87,7 @@ final class SignedUrl {
         return at;
     }
 
-    /** Where the port's colon is, or negative. A password has colons too, and so has an IPv6 address. */
+    /** Returns the index of the port's colon, or -1. A password and an IPv6 address can have colons too. */
     private static int portColon(String url, int authority, int authorityEnd) {
         int colon = url.lastIndexOf(':', authorityEnd - 1);
         int hostLetter = Math.max(url.lastIndexOf('@', authorityEnd - 1), url.lastIndexOf(']', authorityEnd - 1));

@@ -10,10 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs as Twilio does with one auth token. Looking up and keying a {@link Mac} for each callback would be waste, so a
- * few are kept. They hang on this object and not on threads: those belong to a server which outlives the application.
+ * Signs as Twilio does with one auth token. It reuses a few {@link Mac} objects, because to create them is expensive. It keeps
+ * them in this object and not in thread locals, because the server's threads outlive the application.
  *
- * <p>Safe for use by several threads, none of which waits for another.
+ * <p>Thread-safe and non-blocking.
  */
 final class TokenSigner {
 
@@ -28,13 +28,13 @@ final class TokenSigner {
         giveBack(newMac());
     }
 
-    /** The signature, in Base64, of the two texts in a row. */
+    /** Returns the signature, in Base64, of the URL followed by the parameters. */
     byte[] sign(byte[] url, byte[] parameters) {
         Mac mac = take();
         mac.update(url);
         mac.update(parameters);
         byte[] signature = mac.doFinal();
-        // Not in a finally: one that failed half-way would spoil the next signature.
+        // Not in a finally block: a Mac that failed half-way would spoil the next signature.
         giveBack(mac);
         return Base64.getEncoder().encode(signature);
     }

@@ -1,15 +1,15 @@
 package io.hangupby.webhook;
 
 /**
- * Says in one line why a body cannot be read. The line is fit for an answer and a log: it names the problem and where
- * it is, never what the body says.
+ * Thrown for a body that cannot be read. The reason can go into a response and a log: it names the problem and its position,
+ * and quotes nothing of the body.
  */
 final class UndecodableBodyException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     UndecodableBodyException(String reason) {
-        // Anybody can send such a body, so it must cost little; and the reason says more than a stack trace would.
+        // Anybody can send such a body, so the exception must be cheap: it has no stack trace.
         super(reason, null, false, false);
     }
 

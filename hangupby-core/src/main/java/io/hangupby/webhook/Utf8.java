@@ -1,9 +1,9 @@
 package io.hangupby.webhook;
 
-/** Tells whether bytes are well-formed UTF-8, without making characters of them. */
+/** Checks whether bytes are well-formed UTF-8, without decoding them. */
 final class Utf8 {
 
-    /** The lowest code point that needs a sequence of the index's length; a lower one is an overlong form. */
+    /** The lowest code point that needs a sequence of the index's length. A lower code point is an overlong form. */
     private static final int[] LOWEST = {0, 0, 0x80, 0x800, 0x10000};
 
     private static final int MALFORMED = -1;

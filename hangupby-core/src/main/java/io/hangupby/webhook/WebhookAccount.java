@@ -2,17 +2,17 @@ package io.hangupby.webhook;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.ConferenceEventReader;
-import io.hangupby.event.EventFields;
-import io.hangupby.event.EventReading;
+import io.hangupby.internal.event.ConferenceEventReader;
+import io.hangupby.internal.event.EventFields;
+import io.hangupby.internal.event.EventReading;
 import java.util.Optional;
 
 /**
- * One account whose requests are taken. Immutable.
+ * One account whose requests are accepted. Immutable.
  *
- * @param account the account that events must be of
- * @param workspace the workspace that events must be of; any, if empty
- * @param signatures tells this account's requests from others
+ * @param account the account that events must belong to
+ * @param workspace the workspace that events must belong to; if empty, any workspace
+ * @param signatures verifies this account's requests
  */
 public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspace, SignatureVerifier signatures) {
 
@@ -20,13 +20,13 @@ public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspac
         return new ConferenceEventReader(workspace).read(fields);
     }
 
-    /** Says whether an event is of this account, as far as it says whose it is. */
+    /** Returns whether an event belongs to this account, or names no account. */
     boolean owns(EventFields event) {
         return isOrLacks(event, "AccountSid", account.value());
     }
 
-    /** Says whether an event is of a workspace whose events are taken, as far as it says so. */
-    boolean takesWorkspaceOf(EventFields event) {
+    /** Returns whether an event belongs to an accepted workspace, or names no workspace. */
+    boolean acceptsWorkspaceOf(EventFields event) {
         return workspace
                 .filter(only -> !isOrLacks(event, "WorkspaceSid", only.value()))
                 .isEmpty();
@@ -36,7 +36,7 @@ public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspac
         return event.text(name).filter(other -> !other.equals(sid)).isEmpty();
     }
 
-    /** Its tokens are nobody's business. */
+    /** Omits the tokens. */
     @Override
     public String toString() {
         return account.toString();

@@ -1,9 +1,9 @@
 package io.hangupby.webhook;
 
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.EventReading;
-import io.hangupby.journal.CallJournal;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,194 +16,202 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers Twilio: verifies a request, reads its events, and has them journalled before it says so. It never waits for
- * anything but the journal. Nothing that a request says is believed, or shown in an answer or a log, before its signature
- * is verified. Thread-safe.
+ * Handles Twilio's requests: verifies the signature, reads the events, and records them in the journal before it responds. Waits
+ * only for the journal. Until the signature is verified, the handler trusts nothing in a request, and quotes nothing of it in a
+ * response or a log. Thread-safe.
  */
 public final class WebhookHandler {
-    /** The most bytes that a body can have without being refused for its size, wherever it is sent to. */
+    /** The largest body that any endpoint accepts, in bytes. */
     public static final int MAX_BODY_BYTES =
             Arrays.stream(Endpoint.values()).mapToInt(Endpoint::maxBytes).max().orElse(0);
 
     private static final Logger log = LoggerFactory.getLogger(WebhookHandler.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
-    private static final WebhookResponse UNFORESEEN =
-            WebhookResponse.refused(500, "an error of our own; send it again");
+    private static final WebhookResponse INTERNAL_ERROR =
+            WebhookResponse.rejected(500, "internal error; send it again");
     private static final WebhookResponse UNSIGNED =
-            WebhookResponse.refused(403, "the X-Twilio-Signature header is missing");
+            WebhookResponse.rejected(403, "the X-Twilio-Signature header is missing");
 
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
     private final EventReader events;
-    private final PromptJournal prompt;
-    private final Intake answered;
-    private final Intake watched;
+    private final TimeLimitedJournal timeLimited;
+    private final WebhookDiagnostics handled;
+    private final WebhookDiagnostics observed;
 
     /**
-     * @param settings whose requests are taken
-     * @param events makes events of requests
+     * @param settings the accounts whose requests are accepted
+     * @param events reads the events of requests
      * @param journal keeps events
      */
-    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal) {
+    public WebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal) {
         this(settings, events, journal, Telemetry.NOOP);
     }
 
     /**
-     * @param settings whose requests are taken
-     * @param events makes events of requests
+     * @param settings the accounts whose requests are accepted
+     * @param events reads the events of requests
      * @param journal keeps events
-     * @param telemetry counts them
+     * @param telemetry counts the events
      */
-    public WebhookHandler(WebhookSettings settings, EventReader events, CallJournal journal, Telemetry telemetry) {
+    public WebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
         this.events = events;
-        this.answered = new Intake(journal::append, telemetry, "refused", "hangupby.public-url");
-        this.prompt = new PromptJournal(journal);
-        this.watched = new Intake(prompt::append, telemetry, "passed on unseen", "hangupby.filter.public-url");
+        this.handled = new WebhookDiagnostics(journal::append, telemetry, "Rejected", "hangupby.public-url");
+        this.timeLimited = new TimeLimitedJournal(journal);
+        this.observed =
+                new WebhookDiagnostics(timeLimited::append, telemetry, "Did not observe", "hangupby.filter.public-url");
     }
 
     /**
-     * Returns whether a setting has the address for which requests to {@link #handle} have to be signed. Otherwise each request
-     * names it itself, so that one which Twilio signed for another server with this path is accepted too.
+     * Returns whether a setting gives the address that the signatures of requests to {@link #handle} must match. Otherwise the
+     * request's own address is used, and a request that Twilio signed for another server with the same path is accepted too.
      */
     public boolean hasPublicUrl() {
         return settings.publicUrl().isPresent();
     }
 
-    /** Returns how many events could not be kept since the start, and were answered 503. */
-    public long refusedEvents() {
-        return answered.keeper().refused();
+    /** Returns how many events were rejected with 503 since the start, because they could not be recorded. */
+    public long rejectedEvents() {
+        return handled.recorder().unrecorded();
     }
 
-    /** Returns how many callbacks were {@linkplain #watch watched} in vain since the start. */
+    /** Returns how many callbacks to {@link #observe} were not recorded since the start. */
     public long missedEvents() {
-        return watched.keeper().refused();
+        return observed.recorder().unrecorded();
     }
 
     /**
-     * Answers one request. Its body is read only if what comes before it is in order.
+     * Handles one request and returns the response. Reads the body only if the request line and the headers are valid.
      *
-     * @throws IOException if the body could not be received, so that there is nobody to answer
+     * @throws IOException if the body could not be received, so that no response can be sent
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        return take(request, this::signedUrl, answered);
+        return process(request, this::signedUrl, handled);
     }
 
     /**
-     * Keeps the event of a callback that somebody else answers. It waits for the journal for 250 ms at the most; an event that
-     * is not kept by then is given up: counted, told of in the log, and left to recovery, unless the journal keeps it late.
+     * Records the event of a callback to which the application responds. Waits at most 250 ms for the journal. An event that takes
+     * longer is counted, logged and left to recovery, unless the journal records it late.
      *
-     * @param publicUrl the whole address that Twilio was given; the request's query is added if it has none. If empty, the
-     *     request's own address is taken
-     * @return what {@link #handle} would have answered: 204 if the event is kept or of no use, 503 if it is given up
+     * @param publicUrl the whole address that Twilio was given; the request's query is added if the address has none. If empty,
+     *     the request's own address is used
+     * @return the response that {@link #handle} would have returned: 204 if the event is recorded or useless, 503 if the event
+     *     could not be recorded
      * @throws IOException if the body could not be received
      */
-    public WebhookResponse watch(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
-        WebhookResponse answer = take(callback, request -> watchedUrl(request, publicUrl), watched);
-        if (answer.equals(UNFORESEEN)) {
-            missed("an error of our own");
+    public WebhookResponse observe(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
+        WebhookResponse response = process(callback, request -> observedUrl(request, publicUrl), observed);
+        if (response.equals(INTERNAL_ERROR)) {
+            missed("internal error");
         }
-        return answer;
+        return response;
     }
 
-    /** Says whether a request to somebody else's address can be a callback to {@link #watch}, whatever its body says. */
-    public boolean watches(WebhookRequest request) {
-        Optional<WebhookResponse> refusal = refusalOfHead(request);
-        refusal.filter(UNSIGNED::equals).ifPresent(unsigned -> watched.unsigned());
-        return refusal.isEmpty();
+    /** Returns whether a request can be a callback to {@link #observe}, judged without its body. */
+    public boolean canObserve(WebhookRequest request) {
+        Optional<WebhookResponse> rejection = rejectionByHead(request);
+        rejection.filter(UNSIGNED::equals).ifPresent(unsigned -> observed.unsigned());
+        return rejection.isEmpty();
     }
 
     /**
-     * Gives account of a callback that could not be watched.
+     * Counts and logs a callback that could not be observed.
      *
-     * @param reason why, for the log: nothing that the request says
+     * @param reason the reason for the log, which must quote nothing of the request
      */
     public void missed(String reason) {
-        watched.keeper().refuse("a callback to the application's own handler", reason);
+        observed.recorder().reportUnrecorded("Did not observe a callback to the application's own handler", reason);
     }
 
-    /** Ends the threads that {@link #watch} uses: from now on it gives up at once. */
-    public void stopWatching() {
-        prompt.stop();
+    /** Stops the threads of {@link #observe}, which fails at once from now on. */
+    public void stopObserving() {
+        timeLimited.stop();
     }
 
-    private WebhookResponse take(
-            WebhookRequest request, Function<WebhookRequest, Optional<SignedAddress>> address, Intake intake)
+    private WebhookResponse process(
+            WebhookRequest request,
+            Function<WebhookRequest, Optional<SignedAddress>> address,
+            WebhookDiagnostics diagnostics)
             throws IOException {
         try {
-            Optional<WebhookResponse> refusal = refusalOfHead(request);
-            if (refusal.isPresent()) {
-                return turnedAway(refusal.get(), request, intake);
+            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            if (rejection.isPresent()) {
+                return withPathHint(rejection.get(), request, diagnostics);
             }
             Optional<SignedAddress> signed = address.apply(request);
-            return signed.isPresent() ? received(request, signed.get(), intake) : intake.malformedAddress();
-        } catch (RuntimeException unforeseen) {
-            return unforeseen(unforeseen);
+            return signed.isPresent() ? receive(request, signed.get(), diagnostics) : diagnostics.malformedAddress();
+        } catch (RuntimeException unexpected) {
+            return unexpected(unexpected);
         }
     }
 
-    private static WebhookResponse unforeseen(RuntimeException unforeseen) {
+    private static WebhookResponse unexpected(RuntimeException unexpected) {
         // Its message may quote the request.
-        log.error("a request could not be dealt with: {} in {}", unforeseen.getClass(), unforeseen.getStackTrace());
-        return UNFORESEEN;
+        log.error(
+                "Could not process a request: {} in {}; report this error of hangupby",
+                unexpected.getClass(),
+                unexpected.getStackTrace());
+        return INTERNAL_ERROR;
     }
 
-    private static WebhookResponse turnedAway(WebhookResponse refusal, WebhookRequest request, Intake intake) {
-        if (refusal.equals(WebhookResponse.NO_SUCH_ENDPOINT)
+    private static WebhookResponse withPathHint(
+            WebhookResponse rejection, WebhookRequest request, WebhookDiagnostics diagnostics) {
+        if (rejection.equals(WebhookResponse.NO_SUCH_ENDPOINT)
                 && request.header(SIGNATURE).isPresent()) {
-            intake.astray();
+            diagnostics.wrongPath();
         }
-        return refusal;
+        return rejection;
     }
 
     /**
-     * Returns the response to a request that is turned away whatever its body says, and counts it as {@link #handle} does: send
-     * the response without receiving the body. Empty for a request whose body {@link #handle} has to see.
+     * Returns the response to a request that is rejected whatever its body says, and counts the request as {@link #handle} does.
+     * The caller can send this response without receiving the body. Empty if {@link #handle} needs the body.
      */
-    public Optional<WebhookResponse> refusal(WebhookRequest request) {
+    public Optional<WebhookResponse> rejection(WebhookRequest request) {
         try {
-            Optional<WebhookResponse> refusal = refusalOfHead(request);
-            return refusal.isPresent()
-                    ? refusal.map(response -> turnedAway(response, request, answered))
-                    : refusalOfSignature(request);
-        } catch (RuntimeException unforeseen) {
-            return Optional.of(unforeseen(unforeseen));
+            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            return rejection.isPresent()
+                    ? rejection.map(response -> withPathHint(response, request, handled))
+                    : rejectionBySignature(request);
+        } catch (RuntimeException unexpected) {
+            return Optional.of(unexpected(unexpected));
         }
     }
 
-    /** A batch is signed by its URL alone, with the hash of its body, so that a stranger's need not be received. */
-    private Optional<WebhookResponse> refusalOfSignature(WebhookRequest request) {
+    /** Checks the signature of a batch before its body is received, because Twilio signs only the URL with the body's hash. */
+    private Optional<WebhookResponse> rejectionBySignature(WebhookRequest request) {
         if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
             return Optional.empty();
         }
         Optional<SignedAddress> address = signedUrl(request);
         if (address.isEmpty()) {
-            return Optional.of(answered.malformedAddress());
+            return Optional.of(handled.malformedAddress());
         }
         return signersOf(address.get(), request).isEmpty()
-                ? Optional.of(answered.wrongSignature(address.get()))
+                ? Optional.of(handled.wrongSignature(address.get()))
                 : Optional.empty();
     }
 
-    /** Returns the most bytes that a request's body can have without being refused for its size. */
+    /** Returns the maximum size of a request's body in bytes. */
     public static int maxBodyBytes(WebhookRequest request) {
         return Endpoint.at(request.endpoint()).map(Endpoint::maxBytes).orElse(MAX_BODY_BYTES);
     }
 
-    private static Optional<WebhookResponse> refusalOfHead(WebhookRequest request) {
+    private static Optional<WebhookResponse> rejectionByHead(WebhookRequest request) {
         Optional<Endpoint> known = Endpoint.at(request.endpoint());
         if (known.isEmpty()) {
             return Optional.of(WebhookResponse.NO_SUCH_ENDPOINT);
         }
         Endpoint endpoint = known.get();
         if (!request.method().equals("POST")) {
-            return Optional.of(WebhookResponse.refused(405, "only POST is answered here"));
+            return Optional.of(WebhookResponse.rejected(405, "the method must be POST"));
         }
-        if (request.header("Content-Type").filter(endpoint::takes).isEmpty()) {
-            return Optional.of(WebhookResponse.refused(415, "the content type must be " + endpoint.mediaType()));
+        if (request.header("Content-Type").filter(endpoint::accepts).isEmpty()) {
+            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaType()));
         }
         if (request.announcedLength() > endpoint.maxBytes()) {
             return Optional.of(tooLarge(endpoint));
@@ -211,26 +219,29 @@ public final class WebhookHandler {
         return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(UNSIGNED);
     }
 
-    private WebhookResponse received(WebhookRequest request, SignedAddress address, Intake intake) throws IOException {
+    private WebhookResponse receive(WebhookRequest request, SignedAddress address, WebhookDiagnostics diagnostics)
+            throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         try {
-            return endpoint == Endpoint.EVENTS ? batch(address, request) : form(endpoint, address, request, intake);
+            return endpoint == Endpoint.EVENTS
+                    ? batch(address, request)
+                    : form(endpoint, address, request, diagnostics);
         } catch (UndecodableBodyException undecodable) {
-            return WebhookResponse.refused(400, undecodable.reason());
-        } catch (BeyondLimitsException beyond) {
-            return WebhookResponse.refused(400, beyond.reason());
+            return WebhookResponse.rejected(400, undecodable.reason());
+        } catch (BeyondLimitsException exceeded) {
+            return WebhookResponse.rejected(400, exceeded.reason());
         }
     }
 
     private static WebhookResponse tooLarge(Endpoint endpoint) {
-        return WebhookResponse.refused(413, "the body is larger than " + endpoint.maxKib() + " KiB");
+        return WebhookResponse.rejected(413, "the body is larger than " + endpoint.maxKib() + " KiB");
     }
 
     private WebhookResponse batch(SignedAddress address, WebhookRequest request)
             throws IOException, UndecodableBodyException {
         List<WebhookAccount> senders = signersOf(address, request);
         if (senders.isEmpty()) {
-            return answered.wrongSignature(address);
+            return handled.wrongSignature(address);
         }
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
@@ -238,14 +249,14 @@ public final class WebhookHandler {
         }
         byte[] body = received.get();
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
-            return answered.wrongSignature(address);
+            return handled.wrongSignature(address);
         }
-        WebhookResponse answer = new StreamIntake(senders, events, answered).take(EventBatch.read(body));
-        answered.heard();
-        return answer;
+        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
+        handled.reached();
+        return response;
     }
 
-    /** The accounts that signed a batch of events, as far as its URL tells. */
+    /** Returns the accounts whose token signed the URL of a batch. */
     private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow();
         List<byte[]> urls = SignedUrl.signedTexts(address.url());
@@ -254,50 +265,53 @@ public final class WebhookHandler {
                 .toList();
     }
 
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, WebhookRequest request, Intake intake)
+    private WebhookResponse form(
+            Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics diagnostics)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         return body.isEmpty()
                 ? tooLarge(endpoint)
-                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), intake);
+                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), diagnostics);
     }
 
     /**
-     * A form is verified by the account that it names: whoever has another one's token can say nothing for this one. A form of
-     * an account that is not known here costs no signature, however many accounts there are: anybody can send such forms.
+     * Verifies a form with the tokens of the account that it names, so that another account's token cannot sign for that account. A
+     * form of an unknown account costs no signature check, because anybody can send such forms.
      */
-    private WebhookResponse form(Endpoint endpoint, SignedAddress address, byte[] body, String signature, Intake intake)
+    private WebhookResponse form(
+            Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics diagnostics)
             throws UndecodableBodyException {
         FormBody form = FormBody.decode(body, body.length);
         Optional<WebhookAccount> named =
                 form.value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
         if (named.isEmpty()) {
-            return intake.unknownAccount(settings.accounts());
+            return diagnostics.unknownAccount(settings.accounts());
         }
         WebhookAccount account = named.get();
         return account.signatures().acceptsForm(address.url(), form, signature)
-                ? accepted(account, endpoint, form, intake)
-                : intake.wrongSignature(address);
+                ? accepted(account, endpoint, form, diagnostics)
+                : diagnostics.wrongSignature(address);
     }
 
-    private WebhookResponse accepted(WebhookAccount account, Endpoint endpoint, FormBody form, Intake intake) {
+    private WebhookResponse accepted(
+            WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics diagnostics) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
                 .isPresent()) {
-            return intake.otherWorkspace(List.of(account));
+            return diagnostics.otherWorkspace(List.of(account));
         }
         FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
-        boolean done = intake.keeper().take(reading);
-        intake.heard();
+        boolean recorded = diagnostics.recorder().record(reading);
+        diagnostics.reached();
         if (reading instanceof EventReading.Malformed malformed) {
-            return WebhookResponse.refused(400, malformed.reason());
+            return WebhookResponse.rejected(400, malformed.reason());
         }
-        return done ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
+        return recorded ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }
 
-    /** A conference's status callback need not say of which workspace it is. */
+    /** Returns whether a form belongs to another workspace. A conference status callback need not name its workspace. */
     private static boolean isOfAnother(WorkspaceSid workspace, FormBody form, boolean canLackIt) {
         return !form.is("WorkspaceSid", workspace.value())
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
@@ -309,7 +323,7 @@ public final class WebhookHandler {
                 .orElseGet(() -> ownAddress(request));
     }
 
-    private Optional<SignedAddress> watchedUrl(WebhookRequest request, Optional<String> publicUrl) {
+    private Optional<SignedAddress> observedUrl(WebhookRequest request, Optional<String> publicUrl) {
         return publicUrl
                 .map(SignedUrl::withoutFragment)
                 .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))

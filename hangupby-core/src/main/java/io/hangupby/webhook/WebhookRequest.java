@@ -4,31 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** One HTTP request to an endpoint of ours, whatever the framework it came in through. */
+/** One HTTP request to an endpoint of hangupby, independent of the web framework. */
 public interface WebhookRequest {
 
     /** Returns the HTTP method. */
     String method();
 
-    /** Returns the rest of the path below the place where hangupby is mounted, with its slash: {@code /taskrouter}. */
+    /** Returns the path below the mount point of hangupby, with its leading slash: {@code /taskrouter}. */
     String endpoint();
 
-    /** Returns the URL by which the request came in, as far as this server can tell: without the query. */
+    /** Returns the URL of the request as this server received it, without the query. */
     String url();
 
     /** Returns the query, still encoded and without its question mark. */
     Optional<String> query();
 
-    /** Returns a header's first value; the case of its name does not matter. */
+    /** Returns a header's first value. The name is case-insensitive. */
     Optional<String> header(String name);
 
-    /** Returns how many bytes the body is announced to have, negative if the request does not tell. */
+    /** Returns the announced length of the body in bytes, or a negative number if the request announces no length. */
     long announcedLength();
 
     /**
-     * Returns the body, not read by anybody before.
+     * Returns the body, of which nothing has been read.
      *
-     * @throws IOException if it cannot be received
+     * @throws IOException if the body cannot be received
      */
     InputStream body() throws IOException;
 }

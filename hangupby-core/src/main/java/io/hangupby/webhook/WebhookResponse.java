@@ -1,42 +1,42 @@
 package io.hangupby.webhook;
 
 /**
- * The answer to a request. It is always JSON, as Twilio asks for. Immutable.
+ * The HTTP response to a request. Its content type is always JSON, as Twilio expects. Immutable.
  *
  * @param status the HTTP status
- * @param body the body, empty where there is nothing to say
+ * @param body the body, or empty
  */
 public record WebhookResponse(int status, String body) {
 
-    /** Each answer has this content type, also where there is no body: Twilio documents that it expects it. */
+    /** The content type of each response, even without a body, because Twilio documents that it expects one. */
     public static final String CONTENT_TYPE = "application/json";
 
-    /** For a request whose body broke off. */
-    public static final WebhookResponse BROKEN_OFF = refused(400, "the body broke off");
+    /** Rejects a request whose body broke off. */
+    public static final WebhookResponse BROKEN_OFF = rejected(400, "the body broke off");
 
-    /** For a request whose body did not arrive in time. */
-    public static final WebhookResponse TOO_SLOW = refused(408, "the body did not arrive in time");
+    /** Rejects a request whose body did not arrive in time. */
+    public static final WebhookResponse TOO_SLOW = rejected(408, "the body did not arrive in time");
 
-    /** For a request whose body is too slow to be received where its length is not known. */
-    public static final WebhookResponse LENGTH_REQUIRED = refused(411, "announce the length of the body");
+    /** Rejects a request that announces no length for a body that arrives slowly. */
+    public static final WebhookResponse LENGTH_REQUIRED = rejected(411, "announce the length of the body");
 
-    /** For a request whose body cannot be received now: too many others are being received. */
+    /** Rejects a request because too many other bodies are being received. */
     public static final WebhookResponse TOO_MANY_BODIES =
-            refused(503, "too many requests are being received; send it again");
+            rejected(503, "too many requests are being received; send it again");
 
-    static final WebhookResponse NO_SUCH_ENDPOINT = refused(
+    static final WebhookResponse NO_SUCH_ENDPOINT = rejected(
             404,
             "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
                     + " /conference, Event Streams to /events");
     static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
     static final WebhookResponse WRONG_SIGNATURE =
-            refused(403, "the signature is not that of this URL, body and auth token");
-    static final WebhookResponse OTHER_ACCOUNT = refused(403, "the event is of another account");
-    static final WebhookResponse OTHER_WORKSPACE = refused(403, "the event is of another workspace");
-    static final WebhookResponse NOT_KEPT = refused(503, "the event cannot be kept now; send it again");
+            rejected(403, "the signature does not match this URL, body and auth token");
+    static final WebhookResponse OTHER_ACCOUNT = rejected(403, "the event is of another account");
+    static final WebhookResponse OTHER_WORKSPACE = rejected(403, "the event is of another workspace");
+    static final WebhookResponse NOT_KEPT = rejected(503, "the event cannot be kept now; send it again");
 
-    /** A refusal; the reason is our own words, which need no escaping, never the request's or an exception's. */
-    static WebhookResponse refused(int status, String reason) {
+    /** Returns a rejection. The reason must need no escaping, and must quote neither the request nor an exception. */
+    static WebhookResponse rejected(int status, String reason) {
         return new WebhookResponse(status, "{\"error\":\"" + reason + "\"}");
     }
 }

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose requests are taken, and by which address they were sent. Immutable.
+ * The accounts whose requests are accepted, and the public address. Immutable.
  *
- * @param accounts the accounts of which events must be, each once
- * @param publicUrl the address that reaches the place where hangupby is mounted, as Twilio was given it; if empty, the
- *     request's own is taken
- * @param trustForwardedHeaders whether the request's own address is the one that its {@code X-Forwarded} headers tell
+ * @param accounts the accounts that events must belong to, each once
+ * @param publicUrl the public address of the mount point of hangupby, as given to Twilio; if empty, the request's own
+ *     address is used
+ * @param trustForwardedHeaders whether to take the request's own address from its {@code X-Forwarded} headers
  */
 public record WebhookSettings(
         List<WebhookAccount> accounts, Optional<String> publicUrl, boolean trustForwardedHeaders) {
 
-    /** Takes the URL as people paste it: with the endpoint, a slash or the connection overrides at its end. */
+    /** Removes the endpoint, a slash or connection overrides from the end of the URL. */
     public WebhookSettings {
         accounts = List.copyOf(accounts);
         publicUrl = publicUrl.map(
                 url -> url.replaceFirst("#.*$", "").replaceFirst("(/taskrouter|/conference|/events)?/*$", ""));
     }
 
-    /** Leaves the URL out: it can hold a password. */
+    /** Omits the URL, which can hold a password. */
     @Override
     public String toString() {
         return "WebhookSettings" + accounts;

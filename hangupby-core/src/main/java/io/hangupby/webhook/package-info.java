@@ -1,4 +1,4 @@
-/** Receives Twilio's callbacks: checks their signature, reads them and answers, whatever the HTTP server may be. */
+/** Receives Twilio's callbacks from any HTTP server: verifies signatures, reads and records events, returns responses. */
 @NullMarked
 package io.hangupby.webhook;
 

@@ -13,7 +13,7 @@ class NullMarkedPackagesTest {
         assertThat(Product.CLASSES.getPackage("io.hangupby").getSubpackagesInTree())
                 .filteredOn(any -> !any.getClasses().isEmpty())
                 .extracting(JavaPackage::getName)
-                .contains("io.hangupby.call", "io.hangupby.internal.engine");
+                .contains("io.hangupby.call", "io.hangupby.internal.processing");
         assertThat(Product.CLASSES.getPackage("io.hangupby").getSubpackagesInTree())
                 .filteredOn(any -> !any.getClasses().isEmpty())
                 .allMatch(any -> any.isAnnotatedWith(NullMarked.class));

@@ -11,7 +11,7 @@ class PurePackagesHaveNoEffectsTest {
     void they_know_no_clock_thread_file_or_network() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.hangupby.call", "io.hangupby.event", "io.hangupby.decision")
+                .resideInAnyPackage("io.hangupby.call", "io.hangupby.internal.event", "io.hangupby.decision")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.util.concurrent..")

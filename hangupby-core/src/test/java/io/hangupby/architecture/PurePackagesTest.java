@@ -25,12 +25,17 @@ class PurePackagesTest {
 
     static Stream<Arguments> know_only_java_jspecify_and_the_pure_packages_below_them() {
         String[] call = {"java..", "org.jspecify..", "io.hangupby.call"};
-        String[] event = {"java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.event"};
-        String[] decision = {"java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.event", "io.hangupby.decision"
+        String[] event = {"java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.internal.event"};
+        String[] decision = {
+            "java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.internal.event", "io.hangupby.decision"
+        };
+        String[] rules = {
+            "java..", "org.jspecify..", "io.hangupby.call", "io.hangupby.decision", "io.hangupby.decision.rules"
         };
         return Stream.of(
                 arguments("io.hangupby.call", call),
-                arguments("io.hangupby.event", event),
-                arguments("io.hangupby.decision", decision));
+                arguments("io.hangupby.internal.event", event),
+                arguments("io.hangupby.decision", decision),
+                arguments("io.hangupby.decision.rules", rules));
     }
 }

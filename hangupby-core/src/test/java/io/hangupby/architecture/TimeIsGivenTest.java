@@ -23,7 +23,7 @@ class TimeIsGivenTest {
     void nobody_sleeps_but_the_sleeper() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.hangupby.internal.engine.Sleeper")
+                .doNotHaveFullyQualifiedName("io.hangupby.internal.processing.Sleeper")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

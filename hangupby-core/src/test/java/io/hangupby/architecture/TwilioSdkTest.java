@@ -10,7 +10,7 @@ class TwilioSdkTest {
     void is_known_to_the_twilio_package_and_to_the_builder_that_takes_a_client() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.hangupby.twilio", "io.hangupby")
+                .resideOutsideOfPackages("io.hangupby.internal.twilio", "io.hangupby")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.twilio..")

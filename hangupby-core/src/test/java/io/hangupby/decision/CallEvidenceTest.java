@@ -15,8 +15,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.Participant;
 import io.hangupby.call.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,11 +34,12 @@ class CallEvidenceTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource
-    void has_settled_only_once_looking_again_would_show_the_same(String name, Evidence evidence, boolean settled) {
+    void evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present(
+            String name, Evidence evidence, boolean settled) {
         assertThat(evidence.build().isSettled()).isEqualTo(settled);
     }
 
-    static Stream<Arguments> has_settled_only_once_looking_again_would_show_the_same() {
+    static Stream<Arguments> evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present() {
         return Stream.of(
                 arguments("it has ended", ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT), true),
                 arguments("there was none", withoutConference(), true),
@@ -47,8 +48,8 @@ class CallEvidenceTest {
                 arguments("the agent is in without the customer", ongoing(AGENT), false),
                 arguments("nobody is in", ongoing(), false),
                 arguments("nobody has asked who is in", ongoingUnlisted(), true),
-                arguments("the customer's phone rings", ongoing().with(new Leg(CUSTOMER, false, true)), false),
-                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Leg(AGENT, false, true)), true),
+                arguments("the customer's phone rings", ongoing().with(new Participant(CUSTOMER, false, true)), false),
+                arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Participant(AGENT, false, true)), true),
                 arguments("a stranger is in", ongoing(CUSTOMER, STRANGER), true),
                 arguments("perhaps the agent is in", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), false),
                 arguments(
@@ -91,17 +92,17 @@ class CallEvidenceTest {
 
         @Test
         void legs_that_are_listed_are_in() {
-            List<Leg> listed = new ArrayList<>(List.of(new Leg(CUSTOMER, true, true)));
+            List<Participant> listed = new ArrayList<>(List.of(new Participant(CUSTOMER, true, true)));
             CallEvidence after = before.with(listed);
             listed.clear();
 
-            assertThat(after.legs()).contains(List.of(new Leg(CUSTOMER, true, true)));
+            assertThat(after.participants()).contains(List.of(new Participant(CUSTOMER, true, true)));
             assertThat(after.isPresent(Role.CUSTOMER)).isTrue();
             assertThat(before.isPresent(Role.CUSTOMER)).isFalse();
         }
 
         @Test
-        void a_fresher_look_at_the_task_replaces_attributes_and_marker_and_nothing_else() {
+        void a_newer_version_of_the_task_replaces_attributes_and_marker_only() {
             CallAttributes fresh =
                     new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
             CallEvidence after = before.with(fresh, new Marker.Bare());
@@ -112,9 +113,9 @@ class CallEvidenceTest {
         }
 
         @Test
-        void an_answer_is_kept_beside_the_others() {
+        void a_reply_is_added_to_the_other_replies() {
             CallEvidence after =
-                    before.with(CUSTOMER, new CallAnswer.NotThere()).with(AGENT, new CallAnswer.NotThere());
+                    before.with(CUSTOMER, new CallLookup.NotFound()).with(AGENT, new CallLookup.NotFound());
 
             assertThat(after.hasAsked(CUSTOMER)).isTrue();
             assertThat(after.hasAsked(AGENT)).isTrue();
@@ -127,10 +128,9 @@ class CallEvidenceTest {
     void a_moment_within_a_second_is_not_after_the_agent_left() {
         CallEvidence evidence = withoutConference().build();
 
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.minusSeconds(60))).isFalse();
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofSeconds(1))))
-                .isFalse();
-        assertThat(evidence.isAfterTheAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
+        assertThat(evidence.isAfterAgentLeft(LEFT.minusSeconds(60))).isFalse();
+        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1)))).isFalse();
+        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
                 .isTrue();
     }
 }

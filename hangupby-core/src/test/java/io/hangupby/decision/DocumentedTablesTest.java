@@ -2,7 +2,7 @@ package io.hangupby.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.attributes.Vocabulary;
+import io.hangupby.decision.rules.DecisionRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,24 +25,24 @@ class DocumentedTablesTest {
     }
 
     @Test
-    void the_answers_of_the_rules_are_answers() throws IOException {
+    void the_rules_end_in_values_of_the_enum() throws IOException {
         assertThat(rows("## The rules"))
                 .extracting(cells -> cells.get(2))
-                .allMatch(answer -> answer.startsWith("none")
-                        || Arrays.stream(EndedBy.values()).anyMatch(known -> answer.startsWith("`" + known + "`")));
+                .allMatch(cell -> cell.startsWith("none")
+                        || Arrays.stream(EndedBy.values()).anyMatch(endedBy -> cell.startsWith("`" + endedBy + "`")));
     }
 
     @Test
-    void the_answers_are_all_there_are_in_their_default_spelling() throws IOException {
+    void the_values_are_all_there_are_in_their_default_spelling() throws IOException {
         Stream<List<String>> all = Arrays.stream(EndedBy.values())
-                .map(answer -> List.of(
-                        "`" + answer + "`",
+                .map(endedBy -> List.of(
+                        "`" + endedBy + "`",
                         Vocabulary.DEFAULT
-                                .value(answer)
+                                .value(endedBy)
                                 .map(value -> "`" + value + "`")
                                 .orElse("nothing")));
 
-        assertThat(rows("## The answers"))
+        assertThat(rows("## The values"))
                 .extracting(cells -> cells.subList(0, 2))
                 .containsExactlyElementsOf(Stream.concat(all, Stream.of(List.of("none", "nothing")))
                         .toList());

@@ -3,7 +3,6 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.attributes.Vocabulary;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import java.util.List;
@@ -16,7 +15,7 @@ class DryRunReportTest {
     private int segments;
 
     @Test
-    void isATableByRule() {
+    void the_report_is_a_table_by_rule() {
         finds(3, "customer-left", "customer", "customer");
         finds(1, "customer-left", "customer", "disconnect");
         finds(2, "agent-left", "agent", "Agent");
@@ -25,11 +24,11 @@ class DryRunReportTest {
         report.onOutcome(outcome("customer-left", WriteResult.Status.DRY_RUN));
 
         assertThat(report.toString()).isEqualTo("""
-                rule           ours      stood there  segments
-                agent-left     agent     Agent        2         spelled differently
-                customer-left  customer  customer     3         same
-                customer-left  customer  disconnect   1         different
-                undecided      -         free text    1         different
+                rule           computed  found       segments
+                agent-left     agent     Agent       2         spelled differently
+                customer-left  customer  customer    3         same
+                customer-left  customer  disconnect  1         different
+                undecided      -         free text   1         different
                 3 of 7 are the same; 1 could not be compared
                 """);
         assertThat(report.compared()).isEqualTo(7);
@@ -37,7 +36,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void isOfOneMomentWhileSegmentsAreCounted() {
+    void the_table_is_consistent_while_segments_are_counted() {
         CompletableFuture<Void> counting =
                 CompletableFuture.runAsync(() -> finds(20_000, "customer-left", "customer", "customer"));
         while (!counting.isDone()) {
@@ -49,7 +48,7 @@ class DryRunReportTest {
     }
 
     @Test
-    void countsFreeTextTogetherOnceThereIsMuchOfIt() {
+    void counts_free_text_together_beyond_a_thousand_rows() {
         for (int i = 0; i < 2000; i++) {
             finds(1, "customer-left", "customer", "case " + i);
         }
@@ -58,15 +57,15 @@ class DryRunReportTest {
         assertThat(report.rows()).hasSize(1001);
         assertThat(report.rows().get(0))
                 .isEqualTo(new DryRunReport.Row(
-                        "customer-left", new Comparison(Optional.of("customer"), Optional.of("(others)")), 1000));
+                        "customer-left", new DryRunComparison(Optional.of("customer"), Optional.of("(others)")), 1000));
         assertThat(report.compared()).isEqualTo(2001);
     }
 
     @Test
-    void movesASegmentWhoseVerdictTurnsWhileItIsAmongTheLast() {
+    void moves_a_segment_whose_verdict_changes_if_it_is_recent() {
         Outcome forgotten = outcome("customer-left", WriteResult.Status.COMPARED);
         Outcome oldest = outcome("customer-left", WriteResult.Status.COMPARED);
-        Comparison same = new Comparison(Optional.of("customer"), Optional.of("customer"));
+        DryRunComparison same = new DryRunComparison(Optional.of("customer"), Optional.of("customer"));
         report.onCompared(forgotten, same);
         report.onCompared(oldest, same);
         finds(9_999, "customer-left", "customer", "customer");
@@ -77,7 +76,7 @@ class DryRunReportTest {
         assertThat(report.rows())
                 .containsExactly(
                         new DryRunReport.Row(
-                                "agent-left", new Comparison(Optional.of("agent"), Optional.of("customer")), 1),
+                                "agent-left", new DryRunComparison(Optional.of("agent"), Optional.of("customer")), 1),
                         new DryRunReport.Row("customer-left", same, 10_000));
     }
 
@@ -87,7 +86,8 @@ class DryRunReportTest {
     }
 
     private void finds(int times, String rule, String ours, String stood) {
-        Comparison comparison = new Comparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
+        DryRunComparison comparison =
+                new DryRunComparison(Optional.of(ours).filter(value -> !value.isEmpty()), Optional.of(stood));
         for (int i = 0; i < times; i++) {
             report.onCompared(outcome(rule, WriteResult.Status.COMPARED), comparison);
         }

@@ -2,18 +2,18 @@ package io.hangupby.decision;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
-import io.hangupby.call.Attendance;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.Colleague;
-import io.hangupby.call.Company;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Leg;
 import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -48,7 +48,7 @@ final class Evidence {
     static final Address BROWSER = new Address("client:ada");
     static final Address SIP_PHONE = new Address("sip:ada@example.com");
     static final Address TELEPHONE = new Address("+15005550001");
-    static final Address COLLEAGUES_BROWSER = new Address("client:grace");
+    static final Address OTHER_AGENTS_BROWSER = new Address("client:grace");
 
     /** Less than any other step in these calls, and more than nothing. */
     private static final Duration A_MOMENT = Duration.ofMillis(1);
@@ -63,15 +63,15 @@ final class Evidence {
     private boolean completed;
     private Marker marker = new Marker.None();
     private boolean pluginInstalled = true;
-    private final List<Colleague> colleagues = new ArrayList<>();
+    private final List<OtherAgent> agents = new ArrayList<>();
     private final List<Transfer> transfers = new ArrayList<>();
-    private Optional<Transfer> cameBy = Optional.empty();
+    private Optional<Transfer> joinedVia = Optional.empty();
     private Optional<Conference> conference = Optional.empty();
-    private Optional<List<Leg>> legs = Optional.empty();
+    private Optional<List<Participant>> legs = Optional.empty();
     private final Set<CallSid> seen = new HashSet<>();
     private final Set<CallSid> talking = new HashSet<>();
-    private final List<Leave> leaves = new ArrayList<>();
-    private final Map<CallSid, CallAnswer> calls = new HashMap<>();
+    private final List<ParticipantLeft> leaves = new ArrayList<>();
+    private final Map<CallSid, CallLookup> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
 
     private Evidence() {}
@@ -96,7 +96,7 @@ final class Evidence {
         Evidence evidence = ongoingUnlisted();
         evidence.legs = Optional.of(List.of());
         for (CallSid leg : connected) {
-            evidence = evidence.with(new Leg(leg, true, true));
+            evidence = evidence.with(new Participant(leg, true, true));
         }
         return evidence;
     }
@@ -116,8 +116,8 @@ final class Evidence {
         return this;
     }
 
-    Evidence with(Leg leg) {
-        List<Leg> more = new ArrayList<>(legs.orElse(List.of()));
+    Evidence with(Participant leg) {
+        List<Participant> more = new ArrayList<>(legs.orElse(List.of()));
         more.add(leg);
         legs = Optional.of(more);
         return this;
@@ -179,12 +179,12 @@ final class Evidence {
     }
 
     /** A status callback told that this leg left, when the agent did and after all told of before. */
-    Evidence leaves(CallSid leg, Leave.Reason reason) {
+    Evidence leaves(CallSid leg, ParticipantLeft.Reason reason) {
         return leaves(leg, reason, Duration.ZERO);
     }
 
     /** The same, so long after the agent's leg went. */
-    Evidence leaves(CallSid leg, Leave.Reason reason, Duration sinceLeft) {
+    Evidence leaves(CallSid leg, ParticipantLeft.Reason reason, Duration sinceLeft) {
         return leaves(leg, Optional.of(reason), sinceLeft);
     }
 
@@ -193,8 +193,8 @@ final class Evidence {
         return leaves(leg, Optional.empty(), Duration.ZERO);
     }
 
-    private Evidence leaves(CallSid leg, Optional<Leave.Reason> reason, Duration sinceLeft) {
-        leaves.add(new Leave(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
+    private Evidence leaves(CallSid leg, Optional<ParticipantLeft.Reason> reason, Duration sinceLeft) {
+        leaves.add(new ParticipantLeft(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
         return this;
     }
 
@@ -208,12 +208,12 @@ final class Evidence {
     }
 
     Evidence oneOfTwoAgents() {
-        return colleague(LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty());
+        return otherAgent(LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty());
     }
 
     /** A colleague who had gone before this agent. */
     Evidence afterAColleague() {
-        return colleague(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
+        return otherAgent(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
     }
 
     /** This agent began to hand the call on, and nobody has taken it. */
@@ -244,14 +244,14 @@ final class Evidence {
     Evidence joinedByColleague(Transfer.Mode mode, Duration sinceLeft) {
         Transfer transfer = byThisAgent(mode, Optional.empty());
         transfers.add(transfer);
-        return colleague(LEFT.plus(sinceLeft), Optional.empty(), Optional.of(transfer));
+        return otherAgent(LEFT.plus(sinceLeft), Optional.empty(), Optional.of(transfer));
     }
 
     /** The same, and the colleague left again, so long after this agent's leg went. */
     Evidence joinedAndLeftByColleague(Transfer.Mode mode, Duration sinceLeft) {
         Transfer transfer = byThisAgent(mode, Optional.empty());
         transfers.add(transfer);
-        return colleague(LEFT.minusSeconds(30), Optional.of(LEFT.plus(sinceLeft)), Optional.of(transfer));
+        return otherAgent(LEFT.minusSeconds(30), Optional.of(LEFT.plus(sinceLeft)), Optional.of(transfer));
     }
 
     /** A colleague, who is still in, brought this agent in. */
@@ -271,21 +271,21 @@ final class Evidence {
 
     private Evidence broughtIn(Transfer transfer, Optional<Instant> colleagueLeft) {
         transfers.add(transfer);
-        cameBy = Optional.of(transfer);
-        return colleague(LEFT.minus(A_MINUTE.multipliedBy(2)), colleagueLeft, Optional.empty());
+        joinedVia = Optional.of(transfer);
+        return otherAgent(LEFT.minus(A_MINUTE.multipliedBy(2)), colleagueLeft, Optional.empty());
     }
 
-    private Evidence colleague(Instant accepted, Optional<Instant> left, Optional<Transfer> by) {
-        colleagues.add(new Colleague(ANOTHER, Optional.of(COLLEAGUES_BROWSER), accepted, left, by));
+    private Evidence otherAgent(Instant accepted, Optional<Instant> left, Optional<Transfer> by) {
+        agents.add(new OtherAgent(ANOTHER, Optional.of(OTHER_AGENTS_BROWSER), accepted, left, by));
         return this;
     }
 
-    private static Transfer byThisAgent(Transfer.Mode mode, Optional<Instant> cameToNothing) {
-        return new Transfer(Optional.of(OWN), Optional.of(mode), LEFT.minus(A_MINUTE), cameToNothing);
+    private static Transfer byThisAgent(Transfer.Mode mode, Optional<Instant> failedAt) {
+        return new Transfer(Optional.of(OWN), Optional.of(mode), LEFT.minus(A_MINUTE), failedAt);
     }
 
-    private static Transfer byTheColleague(Transfer.Mode mode, Optional<Instant> cameToNothing) {
-        return new Transfer(Optional.of(ANOTHER), Optional.of(mode), LEFT.minus(A_MINUTE), cameToNothing);
+    private static Transfer byTheColleague(Transfer.Mode mode, Optional<Instant> failedAt) {
+        return new Transfer(Optional.of(ANOTHER), Optional.of(mode), LEFT.minus(A_MINUTE), failedAt);
     }
 
     Evidence on(Address device) {
@@ -330,7 +330,7 @@ final class Evidence {
     }
 
     Evidence notThere(CallSid leg) {
-        calls.put(leg, new CallAnswer.NotThere());
+        calls.put(leg, new CallLookup.NotFound());
         return this;
     }
 
@@ -357,7 +357,7 @@ final class Evidence {
     }
 
     private Evidence answered(CallSid leg, Call call, boolean again) {
-        calls.put(leg, new CallAnswer.Known(call, again));
+        calls.put(leg, new CallLookup.Found(call, again));
         return this;
     }
 
@@ -371,8 +371,8 @@ final class Evidence {
                 new CallAttributes(Optional.of(ROOM), customerLeg, workerLeg, outbound, internal),
                 marker,
                 pluginInstalled,
-                new Company(colleagues, transfers, cameBy),
-                new Attendance(Optional.empty(), seen, talking, leaves, Optional.empty()),
+                new OtherAgents(agents, transfers, joinedVia),
+                new ParticipantLog(Optional.empty(), seen, talking, leaves, Optional.empty()),
                 conference,
                 legs,
                 calls,

@@ -33,26 +33,26 @@ class ExplanationTest {
     private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
 
     private static Verdict verdict(Optional<EndedBy> endedBy, Optional<Address> destination, Fact... facts) {
-        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts));
+        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts), Stability.PROVISIONAL, false);
     }
 
     private static SegmentExplanation says(String statement) {
         return new SegmentExplanation(
                 SEGMENT,
                 List.of(new Fact(Source.CALL, statement)),
-                List.of(new RuleTried("first", Finding.passes(statement))),
+                List.of(new RuleTrace("first", Finding.noMatch(statement))),
                 new Verdict(Optional.of(EndedBy.AGENT), "mine", statement, List.of()),
-                Optional.of(new WriteResult(Status.REFUSED, statement)));
+                Optional.of(new WriteResult(Status.INVALID_ATTRIBUTES, statement)));
     }
 
     @Test
-    void tells_of_each_agent_the_verdict_then_the_facts_then_the_rules() {
+    void has_for_each_agent_the_verdict_then_the_facts_then_the_rules() {
         SegmentExplanation explained = new SegmentExplanation(
                 SEGMENT,
                 List.of(DECISIVE, FURTHER),
                 List.of(
-                        new RuleTried("first", Finding.passes("not so")),
-                        new RuleTried("mine", Finding.applies(EndedBy.COLD_TRANSFER, "so it was", DECISIVE))),
+                        new RuleTrace("first", Finding.noMatch("not so")),
+                        new RuleTrace("mine", Finding.matches(EndedBy.COLD_TRANSFER, "so it was", DECISIVE))),
                 verdict(Optional.of(EndedBy.COLD_TRANSFER), Optional.empty(), DECISIVE),
                 Optional.of(WRITTEN));
 
@@ -67,15 +67,15 @@ class ExplanationTest {
                         And so on.""".formatted(TASK, explained, explained));
         assertThat(explained).hasToString("""
                         Agent %s, reservation %s, left at 2026-09-21 14:15:16.700 UTC
-                          Answer: cold transfer, because so it was (rule mine)
+                          Ended by: cold transfer, because so it was (rule mine)
                           In the task: written
-                          It rests on:
+                          Decisive facts:
                             Twilio's conference: it ended
-                          Also known:
+                          Other facts:
                             the task's attributes: it was a Monday
-                          Rules, in the order in which they were tried:
-                             1. first: does not apply, not so
-                             2. mine: applies, so it was""".formatted(WORKER, OWN));
+                          Rules, in the order of evaluation:
+                             1. first: does not match, not so
+                             2. mine: matches, so it was""".formatted(WORKER, OWN));
     }
 
     @Test
@@ -86,16 +86,15 @@ class ExplanationTest {
                         nobodys, List.of(), List.of(), verdict(Optional.empty(), Optional.empty()), Optional.empty()))
                 .hasToString("""
                         An agent, reservation %s, left at 2026-09-21 14:15:16.700 UTC
-                          Answer: none, because so it was (rule mine)
-                          Looked up just now, with nothing written: no earlier verdict is remembered, or one is just being made
-                          No rule was tried.""".formatted(OWN));
+                          Ended by: none, because so it was (rule mine)
+                          Decided for this explanation only; nothing was written, because no verdict is stored yet
+                          No rule was evaluated.""".formatted(OWN));
     }
 
     @ParameterizedTest
     @MethodSource
     void names_the_question_that_a_rule_was_left_with(Question question, String words) {
-        assertThat(new RuleTried("asks", Finding.asks(question)))
-                .hasToString("asks: cannot tell without knowing " + words);
+        assertThat(new RuleTrace("asks", Finding.needs(question))).hasToString("asks: needs to know " + words);
     }
 
     static Stream<Arguments> names_the_question_that_a_rule_was_left_with() {
@@ -103,7 +102,7 @@ class ExplanationTest {
                 arguments(new Question.CallOf(CUSTOMER), "what became of call " + CUSTOMER),
                 arguments(new Question.CallStillOpen(CUSTOMER), "whether call " + CUSTOMER + " is still open"),
                 arguments(new Question.ChildrenOf(CUSTOMER), "where call " + CUSTOMER + " was sent to"),
-                arguments(new Question.LegsIn(ROOM), "who is in conference " + ROOM));
+                arguments(new Question.ParticipantsIn(ROOM), "who is in conference " + ROOM));
     }
 
     @Test
@@ -136,7 +135,7 @@ class ExplanationTest {
                 .contains("because " + shown + " (rule")
                 .contains("In the task: " + shown)
                 .contains("Twilio's calls: " + shown)
-                .contains("first: does not apply, " + shown);
+                .contains("first: does not match, " + shown);
         if (!statement.equals(shown)) {
             assertThat(text).doesNotContain(statement);
         }
@@ -153,7 +152,7 @@ class ExplanationTest {
                 Optional.of(WRITTEN));
 
         assertThat(explained.toString())
-                .contains("Answer: external cold transfer, to +15005550006, because")
+                .contains("Ended by: external cold transfer, to +15005550006, because")
                 .doesNotContain(TELEPHONE.value());
     }
 }

@@ -22,7 +22,7 @@ class HangUpByListenerTest {
     private HangUpByListener named(String name) {
         return new HangUpByListener() {
             @Override
-            public void onUndecided(Segment segment) {
+            public void onSegmentEnded(Segment segment) {
                 heard.add(name + " hears that " + segment.reservation() + " is undecided");
             }
 
@@ -32,8 +32,8 @@ class HangUpByListenerTest {
             }
 
             @Override
-            public void onCompared(Outcome outcome, Comparison comparison) {
-                heard.add(name + " hears that " + comparison.stood().orElse("nothing") + " stood there");
+            public void onCompared(Outcome outcome, DryRunComparison comparison) {
+                heard.add(name + " hears that " + comparison.found().orElse("nothing") + " was found");
             }
 
             @Override
@@ -47,9 +47,9 @@ class HangUpByListenerTest {
     void passes_everything_on_in_order() {
         HangUpByListener both = named("first").andThen(named("second"));
 
-        both.onUndecided(outcome.segment());
+        both.onSegmentEnded(outcome.segment());
         both.onOutcome(outcome);
-        both.onCompared(outcome, new Comparison(Optional.of("agent"), Optional.of("Agent")));
+        both.onCompared(outcome, new DryRunComparison(Optional.of("agent"), Optional.of("Agent")));
         both.onParked(Evidence.TASK, "no access");
 
         assertThat(heard)
@@ -58,14 +58,14 @@ class HangUpByListenerTest {
                         "second hears that " + outcome.segment().reservation() + " is undecided",
                         "first hears of agent-left",
                         "second hears of agent-left",
-                        "first hears that Agent stood there",
-                        "second hears that Agent stood there",
+                        "first hears that Agent was found",
+                        "second hears that Agent was found",
                         "first hears that it is parked, no access",
                         "second hears that it is parked, no access");
     }
 
     @Test
-    void can_hear_nothing() {
+    void a_listener_can_implement_no_method() {
         HangUpByListener.NOOP.andThen(named("second")).onOutcome(outcome);
         HangUpByListener.NOOP.onParked(Evidence.TASK, "no access");
 

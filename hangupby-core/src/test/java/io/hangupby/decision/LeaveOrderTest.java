@@ -1,329 +1,79 @@
 package io.hangupby.decision;
 
-import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
-import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
-import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
-import static io.hangupby.call.Leave.Reason.MODERATOR_ENDED_CONFERENCE;
-import static io.hangupby.call.Leave.Reason.PARTICIPANT_HUNG_UP;
-import static io.hangupby.call.Leave.Reason.PARTICIPANT_UPDATED_VIA_API;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
-import static io.hangupby.decision.Evidence.COLLEAGUES_BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
-import static io.hangupby.decision.Evidence.STRANGER;
-import static io.hangupby.decision.Evidence.TELEPHONE;
-import static io.hangupby.decision.Evidence.ended;
-import static io.hangupby.decision.Evidence.endedSilently;
-import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.call.Address;
-import io.hangupby.call.Call;
-import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.Leave;
-import io.hangupby.call.Transfer.Mode;
-import java.time.Duration;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLeft.Reason;
+import io.hangupby.call.ParticipantLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
-/** What status callbacks change: the order in which the legs left, and why each did. */
 class LeaveOrderTest {
-    private static final EndReason EXIT_LEFT = PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
-    private static final Address SUPERVISORS_BROWSER = new Address("client:sue");
-    private static final Duration LONG_BEFORE = Duration.ofMinutes(-2);
+    private static final LegRoles ROLES =
+            new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Map.of());
 
-    private final Decider decider = DecisionRules.decider(DecisionRules.defaults());
-
-    private record Decided(String name, Evidence evidence, EndedBy endedBy, String rule) {
-        @Override
-        public String toString() {
-            return name;
-        }
+    private static ParticipantLeft left(CallSid leg, int order, Instant at, Reason reason) {
+        return new ParticipantLeft(leg, order, at, Optional.of(reason), false);
     }
 
-    private record Open(String name, Evidence evidence, Question question) {
-        @Override
-        public String toString() {
-            return name;
-        }
+    private static LeaveOrder order(ParticipantLeft... leaves) {
+        ParticipantLog log =
+                new ParticipantLog(Optional.empty(), Set.of(), Set.of(), List.of(leaves), Optional.empty());
+        return LeaveOrder.in(log, ROLES, LEFT);
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void the_order_decides(Decided call) {
-        check(call);
+    @Test
+    void the_lower_number_left_first_whatever_the_second() {
+        LeaveOrder order = order(
+                left(CUSTOMER, 4, LEFT.plusSeconds(1), PARTICIPANT_HUNG_UP), left(AGENT, 5, LEFT, PARTICIPANT_HUNG_UP));
+
+        assertThat(order.customerFirst()).isTrue();
+        assertThat(order.agentFirst()).isFalse();
     }
 
-    private void check(Decided call) {
-        CallEvidence evidence = call.evidence().build();
+    @Test
+    void the_agent_left_first_with_the_lower_number() {
+        LeaveOrder order =
+                order(left(AGENT, 4, LEFT, PARTICIPANT_HUNG_UP), left(CUSTOMER, 5, LEFT, PARTICIPANT_HUNG_UP));
 
-        Verdict verdict = decider.decide(evidence);
-
-        assertThat(verdict.rule()).isEqualTo(call.rule());
-        assertThat(verdict.endedBy()).isEqualTo(Optional.of(call.endedBy()));
-        assertThat(decider.openQuestion(evidence)).as("open question").isEmpty();
+        assertThat(order.agentFirst()).isTrue();
+        assertThat(order.customerFirst()).isFalse();
     }
 
-    static Stream<Decided> the_order_decides() {
-        return Stream.of(
-                new Decided(
-                        "the customer's hang-up needs no look at their call",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "three talk: the customer goes, then the agent, who ends it",
-                        ended(EXIT_LEFT, AGENT)
-                                .marked()
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "two customers: the first one's going counts",
-                        ended(EXIT_LEFT, STRANGER)
-                                .goesTo(STRANGER, TELEPHONE)
-                                .on(BROWSER)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "the agent goes, then the customer, whose leg ends it",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .marked()
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        EndedBy.AGENT,
-                        "agent-left"),
-                new Decided(
-                        "the same without a click",
-                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER)
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        EndedBy.DISCONNECT,
-                        "agent-left"),
-                new Decided(
-                        "the resource is silent, the callbacks are not",
-                        endedSilently().leaves(CUSTOMER, PARTICIPANT_HUNG_UP).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "the customer's leg was taken down, and their call with it",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .customersCallEnded(Duration.ZERO)
-                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.AGENT,
-                        "customer-removed"),
-                new Decided(
-                        "the customer's leg was moved: one look at their call is enough",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .customersCall(Call.Status.IN_PROGRESS)
-                                .customerSentNowhere()
-                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.SYSTEM,
-                        "customer-moved-on"),
-                new Decided(
-                        "the customer was moved after the agent had left",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .marked()
-                                .customersCall(Call.Status.IN_PROGRESS)
-                                .customerSentNowhere()
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.AGENT,
-                        "agent-left"),
-                new Decided(
-                        "handed on, but the customer had gone before",
-                        ended(EXIT_LEFT, AGENT)
-                                .marked()
-                                .handsOn(Mode.COLD)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "handed on, and the customer gave up a moment later",
-                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER)
-                                .handsOn(Mode.COLD)
-                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        EndedBy.COLD_TRANSFER,
-                        "cold-transfer"),
-                new Decided(
-                        "the agent's leg was taken down",
-                        ongoing(CUSTOMER).leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.AGENT,
-                        "agent-removed"),
-                new Decided(
-                        "the agent's leg was taken down, with a supervisor talking",
-                        ongoing(CUSTOMER, STRANGER)
-                                .goesTo(STRANGER, SUPERVISORS_BROWSER)
-                                .joins(STRANGER, true)
-                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.SUPERVISOR,
-                        "agent-removed"),
-                new Decided(
-                        "the same with one who only listened",
-                        ongoing(CUSTOMER, STRANGER)
-                                .goesTo(STRANGER, SUPERVISORS_BROWSER)
-                                .joins(STRANGER, false)
-                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.AGENT,
-                        "agent-removed"),
-                new Decided(
-                        "the same with one who had left before",
-                        ongoing(CUSTOMER)
-                                .goesTo(STRANGER, SUPERVISORS_BROWSER)
-                                .joins(STRANGER, true)
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP, LONG_BEFORE)
-                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.AGENT,
-                        "agent-removed"),
-                new Decided(
-                        "ended through the API: everybody's leaving follows from it",
-                        ended(CONFERENCE_ENDED_VIA_API)
-                                .leaves(CUSTOMER, Leave.Reason.CONFERENCE_ENDED_VIA_API)
-                                .leaves(AGENT, Leave.Reason.CONFERENCE_ENDED_VIA_API),
-                        EndedBy.SYSTEM,
-                        "ended-by-api"),
-                new Decided(
-                        "handed on, and a program ended the call: who then went first tells nothing",
-                        ended(CONFERENCE_ENDED_VIA_API)
-                                .handsOn(Mode.COLD)
-                                .leaves(CUSTOMER, Leave.Reason.CONFERENCE_ENDED_VIA_API)
-                                .leaves(AGENT, Leave.Reason.CONFERENCE_ENDED_VIA_API),
-                        EndedBy.COLD_TRANSFER,
-                        "cold-transfer"),
-                new Decided(
-                        "the agent's leg was taken down, and the customer's went with the conference",
-                        endedSilently()
-                                .leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE)
-                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        EndedBy.AGENT,
-                        "agent-removed"),
-                new Decided(
-                        "the customer's call ended with a conference that still reads as open",
-                        ongoing()
-                                .customersCallEnded(Duration.ZERO)
-                                .leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.UNKNOWN,
-                        "undecided"),
-                new Decided(
-                        "one of two agents handed on, but the customer had gone before",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
-                                .goesTo(STRANGER, BROWSER)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "half an order is none",
-                        ended(EXIT_LEFT, AGENT).marked().leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.AGENT,
-                        "agent-left"),
-                new Decided(
-                        "a colleague's leg that left before the customer's",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .goesTo(STRANGER, COLLEAGUES_BROWSER)
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        EndedBy.CUSTOMER,
-                        "customer-left"));
+    @Test
+    void one_known_leave_is_no_order() {
+        assertThat(order(left(CUSTOMER, 4, LEFT, PARTICIPANT_HUNG_UP)).customerFirst())
+                .isFalse();
+        assertThat(order(left(AGENT, 4, LEFT, PARTICIPANT_HUNG_UP)).agentFirst())
+                .isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void whose_leg_it_was_is_asked_while_the_order_hangs_on_it(Open call) {
-        assertThat(decider.openQuestion(call.evidence().build())).contains(call.question());
+    @Test
+    void legs_that_left_because_the_conference_ended_are_in_no_order() {
+        LeaveOrder order = order(
+                left(CUSTOMER, 4, LEFT, MODERATOR_ENDED_CONFERENCE), left(AGENT, 5, LEFT, MODERATOR_ENDED_CONFERENCE));
+
+        assertThat(order.customerFirst()).isFalse();
+        assertThat(order.agentFirst()).isFalse();
     }
 
-    static Stream<Open> whose_leg_it_was_is_asked_while_the_order_hangs_on_it() {
-        return Stream.of(
-                new Open(
-                        "of two agents one left before the customer",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        new Question.CallOf(STRANGER)),
-                new Open(
-                        "of two agents one handed on, and a leg left after the customer, who ended it",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
-                new Open(
-                        "the same where nobody knows why the customer left",
-                        endedSilently()
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
-                                .leavesForNoKnownReason(CUSTOMER)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
-                new Open(
-                        "one of two agents joined by a warm transfer, and a leg went with the conference",
-                        endedSilently()
-                                .after(Duration.ofSeconds(2))
-                                .joinedByColleague(Mode.WARM, LONG_BEFORE)
-                                .leavesForNoKnownReason(CUSTOMER)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
-                new Open(
-                        "a leg left before the customer, and nobody knows why either did",
-                        endedSilently()
-                                .afterAColleague()
-                                .leavesForNoKnownReason(STRANGER)
-                                .leavesForNoKnownReason(CUSTOMER),
-                        new Question.CallOf(STRANGER)),
-                new Open(
-                        "somebody who talked when the agent was taken down",
-                        ongoing(CUSTOMER).joins(STRANGER, true).leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        new Question.CallOf(STRANGER)));
-    }
+    @Test
+    void a_leave_of_more_than_three_seconds_away_is_not_this_segments() {
+        LeaveOrder near = order(left(AGENT, 4, LEFT.minusSeconds(3), PARTICIPANT_HUNG_UP));
+        LeaveOrder far = order(left(AGENT, 4, LEFT.minusMillis(3001), PARTICIPANT_HUNG_UP));
 
-    @ParameterizedTest
-    @MethodSource
-    void a_leg_is_not_asked_for_where_nothing_hangs_on_it(Decided call) {
-        check(call);
-    }
-
-    static Stream<Decided> a_leg_is_not_asked_for_where_nothing_hangs_on_it() {
-        return Stream.of(
-                new Decided(
-                        "it left long before the agent",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP, LONG_BEFORE)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        EndedBy.CUSTOMER,
-                        "customer-left"),
-                new Decided(
-                        "it left, and the agent had handed on a customer who is still there",
-                        ongoing(CUSTOMER).oneOfTwoAgents().handsOn(Mode.COLD).leaves(STRANGER, PARTICIPANT_HUNG_UP),
-                        EndedBy.COLD_TRANSFER,
-                        "cold-transfer"),
-                new Decided(
-                        "it left after the customer, who ended it",
-                        ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        EndedBy.CUSTOMER,
-                        "customer-left"));
+        assertThat(near.agent()).isPresent();
+        assertThat(far.agent()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,11 @@ class OrderedDeciderTest {
     private static final Question QUESTION = new Question.CallOf(STRANGER);
 
     private static final DecisionRule SAYS_AGENT =
-            DecisionRule.of("says-agent", evidence -> Finding.applies(EndedBy.AGENT, "because", FACT));
+            DecisionRule.of("says-agent", evidence -> Finding.matches(EndedBy.AGENT, "because", FACT));
     private static final DecisionRule SAYS_NOTHING =
-            DecisionRule.of("says-nothing", evidence -> Finding.nothingToEnd("because not", FACT));
-    private static final DecisionRule PASSES = DecisionRule.of("passes", evidence -> Finding.passes("no idea"));
-    private static final DecisionRule ASKS = DecisionRule.of("asks", evidence -> new Finding.Asks(QUESTION));
+            DecisionRule.of("says-nothing", evidence -> Finding.notApplicable("because not", FACT));
+    private static final DecisionRule NO_MATCH = DecisionRule.of("passes", evidence -> Finding.noMatch("no idea"));
+    private static final DecisionRule NEEDS = DecisionRule.of("asks", evidence -> new Finding.Needs(QUESTION));
 
     private final CallEvidence evidence =
             Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT).build();
@@ -36,15 +37,15 @@ class OrderedDeciderTest {
 
         @Test
         void goes_by_the_first_rule_that_applies() {
-            assertThat(of(PASSES, SAYS_AGENT, SAYS_NOTHING).decide(evidence))
+            assertThat(of(NO_MATCH, SAYS_AGENT, SAYS_NOTHING).decide(evidence))
                     .isEqualTo(new Verdict(Optional.of(EndedBy.AGENT), "says-agent", "because", List.of(FACT)));
-            assertThat(of(PASSES, SAYS_NOTHING, SAYS_AGENT).decide(evidence))
+            assertThat(of(NO_MATCH, SAYS_NOTHING, SAYS_AGENT).decide(evidence))
                     .isEqualTo(new Verdict(Optional.empty(), "says-nothing", "because not", List.of(FACT)));
         }
 
         @Test
         void takes_a_rule_that_has_a_question_for_one_that_passes() {
-            assertThat(of(ASKS, SAYS_AGENT).decide(evidence).rule()).isEqualTo("says-agent");
+            assertThat(of(NEEDS, SAYS_AGENT).decide(evidence).rule()).isEqualTo("says-agent");
         }
 
         @Test
@@ -53,9 +54,12 @@ class OrderedDeciderTest {
                     Optional.of(EndedBy.UNKNOWN),
                     "undecided",
                     "the evidence does not say who ended it",
-                    evidence.facts());
+                    Optional.empty(),
+                    evidence.facts(),
+                    Stability.PROVISIONAL,
+                    true);
 
-            assertThat(of(PASSES, ASKS).decide(evidence)).isEqualTo(unknown);
+            assertThat(of(NO_MATCH, NEEDS).decide(evidence)).isEqualTo(unknown);
             assertThat(of().decide(evidence)).isEqualTo(unknown);
         }
 
@@ -75,18 +79,18 @@ class OrderedDeciderTest {
 
         @Test
         void asks_what_a_rule_needs_before_one_applies() {
-            assertThat(of(PASSES, ASKS, SAYS_AGENT).openQuestion(evidence)).contains(QUESTION);
+            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT).openQuestion(evidence)).contains(QUESTION);
         }
 
         @Test
         void asks_nothing_once_a_rule_applies() {
-            assertThat(of(PASSES, SAYS_AGENT, ASKS).openQuestion(evidence)).isEmpty();
-            assertThat(of(SAYS_NOTHING, ASKS).openQuestion(evidence)).isEmpty();
+            assertThat(of(NO_MATCH, SAYS_AGENT, NEEDS).openQuestion(evidence)).isEmpty();
+            assertThat(of(SAYS_NOTHING, NEEDS).openQuestion(evidence)).isEmpty();
         }
 
         @Test
         void asks_nothing_where_all_rules_pass() {
-            assertThat(of(PASSES).openQuestion(evidence)).isEmpty();
+            assertThat(of(NO_MATCH).openQuestion(evidence)).isEmpty();
         }
     }
 
@@ -95,21 +99,23 @@ class OrderedDeciderTest {
 
         @Test
         void names_the_rules_up_to_the_one_that_decided_with_what_each_said() {
-            assertThat(of(PASSES, ASKS, SAYS_AGENT, SAYS_NOTHING).rulesTried(evidence))
+            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT, SAYS_NOTHING)
+                            .evaluate(evidence)
+                            .trace())
                     .containsExactly(
-                            new RuleTried("passes", Finding.passes("no idea")),
-                            new RuleTried("asks", Finding.asks(QUESTION)),
-                            new RuleTried("says-agent", Finding.applies(EndedBy.AGENT, "because", FACT)));
+                            new RuleTrace("passes", Finding.noMatch("no idea")),
+                            new RuleTrace("asks", Finding.needs(QUESTION)),
+                            new RuleTrace("says-agent", Finding.matches(EndedBy.AGENT, "because", FACT)));
         }
 
         @Test
         void ends_with_undecided_where_no_rule_applies() {
-            assertThat(of(PASSES).rulesTried(evidence))
+            assertThat(of(NO_MATCH).evaluate(evidence).trace())
                     .containsExactly(
-                            new RuleTried("passes", Finding.passes("no idea")),
-                            new RuleTried(
+                            new RuleTrace("passes", Finding.noMatch("no idea")),
+                            new RuleTrace(
                                     "undecided",
-                                    new Finding.Applies(
+                                    new Finding.Matches(
                                             Optional.of(EndedBy.UNKNOWN),
                                             "the evidence does not say who ended it",
                                             Optional.empty(),
@@ -120,8 +126,8 @@ class OrderedDeciderTest {
         void a_decider_without_rules_names_the_one_of_its_verdict() {
             Decider decider = any -> of(SAYS_AGENT).decide(any);
 
-            assertThat(decider.rulesTried(evidence))
-                    .containsExactly(new RuleTried("says-agent", Finding.applies(EndedBy.AGENT, "because", FACT)));
+            assertThat(decider.evaluate(evidence).trace())
+                    .containsExactly(new RuleTrace("says-agent", Finding.matches(EndedBy.AGENT, "because", FACT)));
         }
     }
 
@@ -136,10 +142,10 @@ class OrderedDeciderTest {
 
             assertThat(decider.openQuestion(ended)).contains(new Question.CallOf(CUSTOMER));
 
-            CallEvidence customerKnown = ended.with(CUSTOMER, new CallAnswer.NotThere());
+            CallEvidence customerKnown = ended.with(CUSTOMER, new CallLookup.NotFound());
             assertThat(decider.openQuestion(customerKnown)).contains(new Question.CallOf(STRANGER));
 
-            CallEvidence allKnown = customerKnown.with(STRANGER, new CallAnswer.NotThere());
+            CallEvidence allKnown = customerKnown.with(STRANGER, new CallLookup.NotFound());
             assertThat(decider.openQuestion(allKnown)).isEmpty();
         }
 
@@ -155,6 +161,6 @@ class OrderedDeciderTest {
 
     @Test
     void a_rule_shows_its_id() {
-        assertThat(PASSES).hasToString("passes");
+        assertThat(NO_MATCH).hasToString("passes");
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.rules.DecisionRules;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -16,9 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class OwnRulesTest {
     private static final DecisionRule MINE = DecisionRule.of(
-            "mine", evidence -> Finding.applies(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
-    private static final DecisionRule ASKS = DecisionRule.of(
-            "asks", evidence -> evidence.asksWhoEndedIt().orElse(Finding.passes("it is known who ended it")));
+            "mine", evidence -> Finding.matches(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
+    private static final DecisionRule NEEDS = DecisionRule.of(
+            "asks",
+            evidence -> evidence.mustAskWhoEndedIt()
+                    .map(Finding::needs)
+                    .orElse(Finding.noMatch("it is known who ended it")));
     private static final String OURS =
             DecisionRules.defaults().stream().map(DecisionRule::id).collect(Collectors.joining(", "));
 
@@ -59,7 +63,7 @@ class OwnRulesTest {
 
         @Test
         void can_be_one_of_the_users_own() {
-            DecisionRule first = DecisionRule.of("first", MINE::examine);
+            DecisionRule first = DecisionRule.of("first", MINE::evaluate);
 
             assertThat(rule(DecisionRules.ours().before("agent-left", MINE).before("mine", first), crash))
                     .isEqualTo("first");
@@ -68,7 +72,7 @@ class OwnRulesTest {
         @Test
         void can_ask() {
             Decider decider =
-                    DecisionRules.ours().before("not-a-customer-call", ASKS).decider();
+                    DecisionRules.ours().before("not-a-customer-call", NEEDS).decider();
             CallEvidence unclear =
                     Evidence.ended(LAST_PARTICIPANT_LEFT, STRANGER).build();
 
@@ -87,7 +91,7 @@ class OwnRulesTest {
         void is_refused_where_there_is_no_such_other() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().before("agent-gone", MINE))
-                    .withMessage("there is no rule agent-gone; the rules are " + OURS + ", undecided");
+                    .withMessage("no rule has the id agent-gone; the rules are " + OURS + ", undecided");
         }
 
         @Test
@@ -97,17 +101,17 @@ class OwnRulesTest {
                             .before("agent-left", MINE)
                             .without("consult")
                             .before("agent-left", MINE))
-                    .withMessage("there is a rule mine already; the rules are "
+                    .withMessage("a rule with the id mine already exists; the rules are "
                             + OURS.replace("consult, ", "").replace("agent-left", "mine, agent-left") + ", undecided");
         }
 
         @Test
         void is_refused_the_name_of_no_verdict() {
-            DecisionRule undecided = DecisionRule.of("undecided", MINE::examine);
+            DecisionRule undecided = DecisionRule.of("undecided", MINE::evaluate);
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().before("agent-left", undecided))
-                    .withMessageStartingWith("there is a rule undecided already; the rules are ");
+                    .withMessageStartingWith("a rule with the id undecided already exists; the rules are ");
         }
     }
 
@@ -121,7 +125,7 @@ class OwnRulesTest {
 
         @Test
         void leaves_room_for_another_in_its_place() {
-            DecisionRule own = DecisionRule.of("agent-left", MINE::examine);
+            DecisionRule own = DecisionRule.of("agent-left", MINE::evaluate);
 
             DecisionRules replaced = DecisionRules.ours().without("agent-left").before("agent-removed", own);
 
@@ -132,7 +136,7 @@ class OwnRulesTest {
         void is_refused_where_it_was_not_there() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> DecisionRules.ours().without("undecided"))
-                    .withMessage("there is no rule undecided; the rules are " + OURS + ", undecided");
+                    .withMessage("no rule has the id undecided; the rules are " + OURS + ", undecided");
         }
     }
 }

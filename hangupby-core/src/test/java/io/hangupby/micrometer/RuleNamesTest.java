@@ -19,13 +19,13 @@ class RuleNamesTest {
         "paid by 15550, other",
         "a-rule-whose-name-goes-on-and-on-until-it-is-longer-than-any-name-that-was-meant-to-be-read, other"
     })
-    void countByWhatIsAName(String rule, String tag) {
+    void only_a_rule_id_becomes_a_tag(String rule, String tag) {
         assertThat(names.tag(rule)).isEqualTo(tag);
         assertThat(names.tag(rule)).isEqualTo(tag);
     }
 
     @Test
-    void areAHundredAtTheMost() {
+    void at_most_a_hundred_rules_become_tags() {
         assertThat(IntStream.range(0, 200).mapToObj(i -> names.tag("rule-" + i)).distinct())
                 .hasSize(101)
                 .contains("rule-99", "other");

@@ -2,7 +2,7 @@ package io.hangupby.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.event.EventType;
+import io.hangupby.internal.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code docs/webhook.md} and {@code docs/webhook-setup.md} say of the endpoints is so. */
+/** {@code docs/webhook.md} and {@code docs/webhook-setup.md} describe the endpoints correctly. */
 class DocumentedEndpointsTest {
 
     @Test
-    void areAllThatThereAreWithTheirLimits() throws IOException {
+    void every_endpoint_is_documented_with_its_limits() throws IOException {
         Stream<List<String>> endpoints = Arrays.stream(Endpoint.values())
                 .map(endpoint -> List.of(
                         "`POST …" + endpoint.path() + "`",
@@ -40,7 +40,7 @@ class DocumentedEndpointsTest {
     /** The filter of the callback, and the subscriptions of the stream. */
     @ParameterizedTest
     @ValueSource(strings = {"\n(task.created,.*?)\n", "\nfor event in (.*?)\ndo\n"})
-    void areToldOfEveryEventThatCounts(String list) throws IOException {
+    void the_documented_subscriptions_include_every_relevant_event(String list) throws IOException {
         Matcher events = Pattern.compile(list, Pattern.DOTALL).matcher(documentation("webhook-setup.md"));
         Stream<String> counting = Arrays.stream(EventType.values())
                 .filter(type -> type != EventType.OTHER)

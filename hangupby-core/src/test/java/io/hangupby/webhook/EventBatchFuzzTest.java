@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.TaskRouterEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,12 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the reader of Event Streams against a parser of bytes that has no limits of its own. */
+/** Compares the reader of Event Streams with a parser of bytes that has no limits. */
 class EventBatchFuzzTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final WorkspaceSid WORKSPACE = new WorkspaceSid("WS" + "2".repeat(32));
     private static final ListJournal JOURNAL = new ListJournal();
-    private static final Intake INTAKE = new Intake(JOURNAL::append, Telemetry.NOOP, "refused", "hangupby.public-url");
+    private static final WebhookDiagnostics DIAGNOSTICS =
+            new WebhookDiagnostics(JOURNAL::append, Telemetry.NOOP, "Rejected", "hangupby.public-url");
 
     private static final ObjectMapper UNLIMITED = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -55,7 +56,7 @@ class EventBatchFuzzTest {
         "conference"
     })
     @FuzzTest(maxDuration = "20m")
-    void readsABatchAsAnotherParserDoes(byte[] body) {
+    void a_batch_is_read_like_by_another_parser(byte[] body) {
         Optional<List<JsonNode>> expected = readByAnother(body);
         Optional<List<CloudEventFields>> read = read(body);
 
@@ -64,17 +65,17 @@ class EventBatchFuzzTest {
                             fields.stream().map(CloudEventFields::event).toList()))
                     .isEqualTo(expected);
         }
-        read.ifPresent(fields -> assertTaken(fields, body));
+        read.ifPresent(fields -> assertRecorded(fields, body));
     }
 
-    /** Whatever it says, it is answered, and what is kept is ours and what it says. */
-    private static void assertTaken(List<CloudEventFields> fields, byte[] body) {
+    /** Every batch gets a response, and a recorded event belongs to the account and has the fields of the batch. */
+    private static void assertRecorded(List<CloudEventFields> fields, byte[] body) {
         JOURNAL.events.clear();
         WebhookAccount sender =
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
-        StreamIntake intake = new StreamIntake(List.of(sender), new EventReader(Set.of("voice")), INTAKE);
+        EventStreamBatch batch = new EventStreamBatch(List.of(sender), new EventReader(Set.of("voice")), DIAGNOSTICS);
 
-        assertThat(intake.take(fields).status()).isIn(204, 403);
+        assertThat(batch.record(fields).status()).isIn(204, 403);
 
         String text = new String(body, UTF_8);
         for (CallEvent event : JOURNAL.events) {
@@ -102,7 +103,7 @@ class EventBatchFuzzTest {
             EventBatch.read(body);
             return false;
         } catch (UndecodableBodyException undecodable) {
-            return undecodable.reason().startsWith("the JSON goes beyond");
+            return undecodable.reason().startsWith("the JSON exceeds");
         }
     }
 

@@ -17,12 +17,12 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent;
-import io.hangupby.event.TaskRouterEvent.ReservationEvent;
-import io.hangupby.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
@@ -70,7 +70,7 @@ class EventStreamsTest {
     class ABatch {
 
         @Test
-        void isJournalledInItsOrderAndThenAnsweredWithoutABody() throws IOException {
+        void a_batch_is_recorded_in_order_and_gets_an_empty_response() throws IOException {
             assertThat(handler.handle(batch(event("reservation.wrapup"), transfer())))
                     .isEqualTo(ACCEPTED);
 
@@ -86,7 +86,7 @@ class EventStreamsTest {
         }
 
         @Test
-        void canBeEmpty() throws IOException {
+        void an_empty_batch_is_accepted() throws IOException {
             assertThat(handler.handle(batch())).isEqualTo(ACCEPTED);
             assertThat(journal.events).isEmpty();
         }
@@ -101,7 +101,7 @@ class EventStreamsTest {
             "'1767225600123',                     1767225600123",
             "'1767225600',                        1767225600000"
         })
-        void tellsTheTimeInAnyOfTwiliosWays(String timestamp, long millis) throws IOException {
+        void an_event_may_have_its_time_in_any_of_twilios_formats(String timestamp, long millis) throws IOException {
             ObjectNode event = event("reservation.wrapup");
             payload(event).set("timestamp", JSON.readTree(timestamp));
 
@@ -111,7 +111,7 @@ class EventStreamsTest {
         }
 
         @Test
-        void canGiveAttributesAsJsonInPlaceOfItsText() throws IOException {
+        void an_event_may_have_its_attributes_as_json() throws IOException {
             ObjectNode event = event("reservation.wrapup");
             payload(event)
                     .set(
@@ -125,7 +125,7 @@ class EventStreamsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"application/json", "application/json; charset=utf-8", " Application/JSON ;x=y"})
-        void isKnownByItsContentType(String type) throws IOException {
+        void a_batch_must_have_the_content_type_json(String type) throws IOException {
             FakeRequest request = batch(event("reservation.wrapup"));
             request.headers.put("Content-Type", type);
 
@@ -134,7 +134,7 @@ class EventStreamsTest {
         }
 
         @Test
-        void isSignedWithItsHashInTheQueryBesideWhatElseIsThere() throws IOException {
+        void a_batch_may_have_other_query_parameters_beside_the_hash() throws IOException {
             byte[] body = body(event("reservation.wrapup"));
             FakeRequest request = signed(TOKEN, "site=a%20b&", body);
 
@@ -142,7 +142,7 @@ class EventStreamsTest {
         }
 
         @Test
-        void canHaveAMebibyte() throws IOException {
+        void a_batch_may_have_one_mebibyte() throws IOException {
             ObjectNode[] events = new ObjectNode[100];
             Arrays.setAll(events, i -> event("reservation.wrapup"));
             byte[] body = Arrays.copyOf(body(events), LIMIT);
@@ -170,7 +170,7 @@ class EventStreamsTest {
 
         @ParameterizedTest
         @MethodSource("useless")
-        void keepsNothingFromTheOthers(UnaryOperator<ObjectNode> change) throws IOException {
+        void an_irrelevant_event_does_not_affect_the_others(UnaryOperator<ObjectNode> change) throws IOException {
             ObjectNode useless = change.apply(event("reservation.wrapup"));
 
             assertThat(handler.handle(batch(useless, transfer(), useless))).isEqualTo(ACCEPTED);
@@ -192,17 +192,16 @@ class EventStreamsTest {
             "account_sid,     null,               AccountSid",
             "workspace_sid,   null,               WorkspaceSid"
         })
-        void isNamedByItsFieldAndNotSentAgain(String field, String value, String named) throws IOException {
+        void a_malformed_event_is_logged_by_its_field_and_accepted(String field, String value, String named)
+                throws IOException {
             ObjectNode malformed = event("reservation.wrapup");
             payload(malformed).set(field, JSON.readTree(value));
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(handler.handle(batch(malformed, transfer()))).isEqualTo(ACCEPTED);
                 assertThat(handler.handle(batch(malformed, malformed))).isEqualTo(ACCEPTED);
 
-                String reason = "passed over: " + named + " is missing or malformed";
-                assertThat(log.warnings())
-                        .containsExactly(
-                                "1 of 2 events of Event Streams " + reason, "2 of 2 events of Event Streams " + reason);
+                String reason = " events of an Event Streams batch: " + named + " is missing or malformed";
+                assertThat(log.warnings()).containsExactly("Skipped 1 of 2" + reason, "Skipped 2 of 2" + reason);
             }
             assertThat(journal.events).hasSize(1);
         }
@@ -210,7 +209,7 @@ class EventStreamsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"7", "null", "\"text\"", "[]", "{}", "{\"type\":\"com.twilio.taskrouter.task.updated\"}"})
-        void canBeAnythingAtAll(String element) throws IOException {
+        void an_event_may_be_any_json(String element) throws IOException {
             byte[] body = ("[" + element + "," + transfer() + "]").getBytes(UTF_8);
 
             assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(ACCEPTED);
@@ -219,7 +218,7 @@ class EventStreamsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"data", "payload"})
-        void canLackWhatItHasToSay(String missing) throws IOException {
+        void an_event_may_lack_its_content(String missing) throws IOException {
             ObjectNode event = event("reservation.wrapup");
             (missing.equals("data") ? event : (ObjectNode) event.path("data")).remove(missing);
 
@@ -232,20 +231,20 @@ class EventStreamsTest {
     class AnEventThatCannotBeKept {
 
         @Test
-        void hasTheBatchSentAgainOfWhichTheOthersAreKept() throws IOException {
-            journal.refuses = ReservationEvent.class::isInstance;
+        void an_unrecorded_event_rejects_the_batch_after_the_others_are_recorded() throws IOException {
+            journal.rejects = ReservationEvent.class::isInstance;
             FakeRequest request = batch(transfer(), event("reservation.wrapup"), event("task.wrapup"));
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.JOURNAL_DOWN.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.JOURNAL_DOWN.response());
             assertThat(journal.events)
                     .extracting(event -> ((TaskRouterEvent) event).type())
                     .containsExactly(EventType.TRANSFER_INITIATED, EventType.TASK_WRAPUP);
         }
 
         @Test
-        void hasABatchFromAnApplicationsQueueHandedInAgainOfWhichTheOthersAreKept() throws IOException {
-            journal.refuses = ReservationEvent.class::isInstance;
-            EventIntake intake = new EventIntake(settings, events, journal, Telemetry.NOOP);
+        void an_unrecorded_event_of_a_queue_throws_after_the_others_are_recorded() throws IOException {
+            journal.rejects = ReservationEvent.class::isInstance;
+            InboundEvents intake = new InboundEvents(settings, events, journal, Telemetry.NOOP);
             byte[] batch = body(event("reservation.wrapup"), transfer(), event("task.wrapup"));
 
             assertThatThrownBy(() -> intake.takeCloudEvents(batch)).isInstanceOf(JournalException.class);
@@ -255,13 +254,13 @@ class EventStreamsTest {
         }
     }
 
-    /** What can be wrong, in the order in which it is answered. */
+    /** The faults of a request, in the order in which they are checked. */
     enum Fault {
-        OTHER_METHOD(405, "only POST is answered here"),
+        OTHER_METHOD(405, "the method must be POST"),
         OTHER_CONTENT_TYPE(415, "the content type must be application/json"),
         TOO_LARGE(413, "the body is larger than 1024 KiB"),
         NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
-        WRONG_SIGNATURE(403, "the signature is not that of this URL, body and auth token"),
+        WRONG_SIGNATURE(403, "the signature does not match this URL, body and auth token"),
         UNDECODABLE(400, "the body is not valid JSON"),
         FOREIGN_ACCOUNT(403, "the event is of another account"),
         FOREIGN_WORKSPACE(403, "the event is of another workspace"),
@@ -275,8 +274,8 @@ class EventStreamsTest {
             this.reason = reason;
         }
 
-        WebhookResponse answer() {
-            return refusal(status, reason);
+        WebhookResponse response() {
+            return rejection(status, reason);
         }
     }
 
@@ -285,8 +284,8 @@ class EventStreamsTest {
 
         @ParameterizedTest
         @EnumSource
-        void isRefusedWithItsReason(Fault fault) throws IOException {
-            assertThat(handler.handle(request(EnumSet.of(fault)))).isEqualTo(fault.answer());
+        void a_fault_is_rejected_with_its_reason(Fault fault) throws IOException {
+            assertThat(handler.handle(request(EnumSet.of(fault)))).isEqualTo(fault.response());
             assertThat(journal.events).isEmpty();
         }
 
@@ -302,15 +301,15 @@ class EventStreamsTest {
 
         @ParameterizedTest
         @MethodSource("pairs")
-        void inTwoWaysIsRefusedForTheFirst(List<Fault> pair) throws IOException {
+        void a_request_with_two_faults_is_rejected_for_the_first(List<Fault> pair) throws IOException {
             assertThat(handler.handle(request(EnumSet.copyOf(pair))))
-                    .isEqualTo(pair.get(0).answer());
+                    .isEqualTo(pair.get(0).response());
             assertThat(journal.events).isEmpty();
         }
 
         @ParameterizedTest
         @EnumSource
-        void isNeitherShownNorLogged(Fault fault) throws IOException {
+        void a_rejected_request_is_quoted_in_neither_response_nor_log(Fault fault) throws IOException {
             FakeRequest request = request(EnumSet.of(fault));
             try (CapturedLog log = new CapturedLog()) {
                 String answer = handler.handle(request).body();
@@ -358,50 +357,50 @@ class EventStreamsTest {
     class ASignature {
 
         @Test
-        void isThatOfTheBodysHash() throws IOException {
+        void a_batch_with_another_hash_is_rejected() throws IOException {
             FakeRequest request = batch(event("reservation.wrapup"));
             request.body = body(event("task.wrapup"));
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         @Test
-        void isCheckedBeforeTheBodyIsRead() throws IOException {
+        void the_signature_of_a_batch_is_checked_before_its_body_is_read() throws IOException {
             FakeRequest request = signed("another-token", "", body(event("reservation.wrapup")));
 
-            assertThat(handler.refusal(request)).contains(Fault.WRONG_SIGNATURE.answer());
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.rejection(request)).contains(Fault.WRONG_SIGNATURE.response());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
             assertThat(request.bytesRead).isZero();
-            assertThat(handler.refusal(batch(event("reservation.wrapup")))).isEmpty();
+            assertThat(handler.rejection(batch(event("reservation.wrapup")))).isEmpty();
         }
 
         @Test
-        void coversTheHash() throws IOException {
+        void the_signature_of_a_batch_covers_the_hash() throws IOException {
             FakeRequest request = batch(event("reservation.wrapup"));
             request.body = body(event("task.wrapup"));
             request.query = Optional.of("bodySHA256=" + sha256(request.body));
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         @Test
-        void isNotEnoughWithoutTheHash() throws IOException {
+        void a_batch_without_a_hash_is_rejected() throws IOException {
             FakeRequest request = batch(event("reservation.wrapup"));
             request.query = Optional.empty();
             request.headers.put("X-Twilio-Signature", SigningReference.sign(TOKEN, PUBLIC_URL + "/events", List.of()));
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         @Test
-        void isOfThisEndpoint() throws IOException {
+        void a_batch_signed_for_another_endpoint_is_rejected() throws IOException {
             byte[] body = body(event("reservation.wrapup"));
             String query = "bodySHA256=" + sha256(body);
             FakeRequest request = signed(TOKEN, "", body);
             request.headers.put(
                     "X-Twilio-Signature", SigningReference.sign(TOKEN, PUBLIC_URL + "/taskrouter?" + query, List.of()));
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
     }
 
@@ -410,7 +409,7 @@ class EventStreamsTest {
 
         static List<List<String>> undecodable() {
             String beyond =
-                    "the JSON goes beyond 100 levels, texts of 262144 characters, names of 1000 or numbers of 100 digits";
+                    "the JSON exceeds 100 levels, texts of 262144 characters, names of 1000 or numbers of 100 digits";
             String invalid = "the body is not valid JSON";
             return List.of(
                     List.of("", "the body is not a JSON array of events"),
@@ -439,23 +438,23 @@ class EventStreamsTest {
 
         @ParameterizedTest(name = "{index}")
         @MethodSource("undecodable")
-        void isRefusedWithAReasonThatShowsNothingOfIt(List<String> case_) throws IOException {
+        void an_undecodable_body_is_rejected_with_a_reason_that_quotes_nothing(List<String> case_) throws IOException {
             byte[] body = case_.get(0).getBytes(UTF_8);
 
-            assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(refusal(400, case_.get(1)));
+            assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(rejection(400, case_.get(1)));
         }
 
         @Test
-        void canBeInAnotherCharset() throws IOException {
+        void a_batch_in_another_charset_is_rejected() throws IOException {
             assertThat(handler.handle(signed(TOKEN, "", new byte[] {'[', '"', (byte) 0xE9, '"', ']'})))
-                    .isEqualTo(refusal(400, "the body is not valid UTF-8"));
+                    .isEqualTo(rejection(400, "the body is not valid UTF-8"));
             assertThat(handler.handle(signed(TOKEN, "", new byte[] {0, '[', 0, ']'})))
-                    .isEqualTo(refusal(400, "the body is not valid JSON"));
+                    .isEqualTo(rejection(400, "the body is not valid JSON"));
         }
     }
 
     @Test
-    void aBatchSpeaksForTheAccountsAloneThatSignedIt() throws IOException {
+    void a_batch_is_accepted_only_for_the_accounts_that_signed_it() throws IOException {
         String other = "AC" + "9".repeat(32);
         WebhookHandler both = new WebhookHandler(
                 new WebhookSettings(
@@ -481,13 +480,13 @@ class EventStreamsTest {
 
         byte[] ofTheFirst = body(event("reservation.wrapup"));
         assertThat(both.handle(signed("the-others-token", "", ofTheFirst)))
-                .isEqualTo(refusal(403, "the event is of another account"));
+                .isEqualTo(rejection(403, "the event is of another account"));
         assertThat(both.handle(signed(TOKEN, "", ofTheFirst))).isEqualTo(ACCEPTED);
         assertThat(journal.events).hasSize(2);
     }
 
     @Test
-    void fieldsAndDocumentsDoNotShowWhatTheyHold() throws UndecodableBodyException {
+    void toString_of_fields_and_documents_omits_their_content() throws UndecodableBodyException {
         List<CloudEventFields> fields = EventBatch.read(body(event("reservation.wrapup")));
         byte[] form = "TaskAttributes=canary&Canary=x".getBytes(UTF_8);
         WebhookAccount canary = new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of("canary")));
@@ -603,7 +602,7 @@ class EventStreamsTest {
         }
     }
 
-    private static WebhookResponse refusal(int status, String reason) {
+    private static WebhookResponse rejection(int status, String reason) {
         return new WebhookResponse(status, "{\"error\":\"" + reason + "\"}");
     }
 }

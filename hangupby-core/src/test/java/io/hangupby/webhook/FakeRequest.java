@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request as a test makes it up, which remembers how it was read. */
+/** A request for tests that records how it was read. */
 final class FakeRequest implements WebhookRequest {
     String method = "POST";
     String endpoint = "/taskrouter";

@@ -39,12 +39,12 @@ class FormBodyTest {
             "%F0%9F%98%80,             \uD83D\uDE00",
             "'',                       ''"
         })
-        void givesTheText(String encoded, String text) {
+        void a_value_is_decoded(String encoded, String text) {
             assertThat(decode("Value=" + encoded).value("Value")).contains(text);
         }
 
         @Test
-        void keepsEveryByteThatIsNotAnEscape() {
+        void a_value_keeps_every_byte_that_is_not_an_escape() {
             assertThat(decode("Value=\r\n\t\0;?/%00").value("Value")).contains("\r\n\t\0;?/\0");
         }
     }
@@ -53,7 +53,7 @@ class FormBodyTest {
     class DecodingABody {
 
         @Test
-        void findsNoParameterInAnEmptyOne() {
+        void an_empty_body_has_no_parameters() {
             FormBody form = decode("");
 
             assertThat(form.count()).isZero();
@@ -63,7 +63,7 @@ class FormBodyTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"A=1&B=2", "&A=1&B=2", "A=1&&B=2", "A=1&B=2&", "&&A=1&&&B=2&&"})
-        void passesOverNothingBetweenSeparators(String body) {
+        void empty_text_between_separators_is_ignored(String body) {
             FormBody form = decode(body);
 
             assertThat(form.count()).isEqualTo(2);
@@ -73,22 +73,22 @@ class FormBodyTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"Flag", "Flag=", "A=1&Flag", "Flag&A=1", "A=1&Flag=&B=2"})
-        void givesAParameterWithoutAValueAnEmptyOne(String body) {
+        void a_parameter_without_a_value_has_an_empty_value(String body) {
             assertThat(decode(body).value("Flag")).contains("");
         }
 
         @Test
-        void acceptsAnEmptyName() {
+        void an_empty_name_is_accepted() {
             assertThat(decode("=value").value("")).contains("value");
         }
 
         @Test
-        void decodesNamesToo() {
+        void names_are_decoded() {
             assertThat(decode("Task%53id+%2b=WT1").value("TaskSid +")).contains("WT1");
         }
 
         @Test
-        void endsAtTheGivenLength() {
+        void bytes_beyond_the_given_length_are_ignored() {
             byte[] reused = "A=1&B=2&C=%zz".getBytes(UTF_8);
 
             FormBody form = decode(reused, "A=1&B=2".length());
@@ -98,7 +98,7 @@ class FormBodyTest {
         }
 
         @Test
-        void keepsNothingOfTheArrayItWasGiven() {
+        void a_form_ignores_later_changes_of_the_callers_array() {
             byte[] reused = "A=1".getBytes(UTF_8);
             FormBody form = decode(reused, reused.length);
 
@@ -108,12 +108,12 @@ class FormBodyTest {
         }
 
         @Test
-        void refusesALengthBeyondTheArray() {
+        void a_length_beyond_the_array_is_rejected() {
             assertThatThrownBy(() -> FormBody.decode(new byte[3], 4)).isInstanceOf(IndexOutOfBoundsException.class);
         }
 
         @Test
-        void takesAThousandParameters() {
+        void a_thousand_parameters_are_accepted() {
             FormBody form = decode(numbered(1_000));
 
             assertThat(form.count()).isEqualTo(1_000);
@@ -146,7 +146,7 @@ class FormBodyTest {
             "Secret%C3=%A9,     parameter 1 is not valid UTF-8",
             "Secret=%ED%A0%80,  parameter 1 is not valid UTF-8"
         })
-        void isRefusedWithAReasonThatShowsNothingOfIt(String body, String reason) {
+        void an_undecodable_body_is_rejected_with_a_reason_that_quotes_nothing(String body, String reason) {
             assertThatExceptionOfType(UndecodableBodyException.class)
                     .isThrownBy(() -> FormBody.decode(body.getBytes(UTF_8), body.getBytes(UTF_8).length))
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
@@ -155,7 +155,7 @@ class FormBodyTest {
         }
 
         @Test
-        void isRefusedForMoreThanAThousandParameters() {
+        void more_than_a_thousand_parameters_are_rejected() {
             byte[] body = numbered(1_001).getBytes(UTF_8);
 
             assertThatExceptionOfType(UndecodableBodyException.class)
@@ -169,20 +169,20 @@ class FormBodyTest {
             "257, 0, the name of parameter 2 is longer than 256 bytes",
             "256, 65537, parameter 2 is longer than 64 KiB"
         })
-        void isRefusedForALongNameOrValue(int name, int value, String reason) {
+        void a_long_name_or_value_is_rejected(int name, int value, String reason) {
             byte[] body = ("A=1&" + "n".repeat(name) + "=" + "%76".repeat(value)).getBytes(UTF_8);
 
-            Optional<String> refused = Optional.empty();
+            Optional<String> rejected = Optional.empty();
             try {
                 FormBody.decode(body, body.length);
             } catch (UndecodableBodyException e) {
-                refused = Optional.of(e.reason());
+                rejected = Optional.of(e.reason());
             }
-            assertThat(refused.orElse("")).isEqualTo(reason);
+            assertThat(rejected.orElse("")).isEqualTo(reason);
         }
 
         @Test
-        void isRefusedForRawBytesThatAreNoUtf8() {
+        void raw_bytes_that_are_not_utf8_are_rejected() {
             byte[] latin1 = {'A', '=', (byte) 0xE9};
 
             assertThatExceptionOfType(UndecodableBodyException.class)
@@ -191,7 +191,7 @@ class FormBodyTest {
         }
 
         @Test
-        void isRefusedIfTheGivenLengthCutsAnEscape() {
+        void an_escape_beyond_the_given_length_is_rejected() {
             byte[] body = "A=%41".getBytes(UTF_8);
 
             assertThatExceptionOfType(UndecodableBodyException.class)
@@ -200,7 +200,7 @@ class FormBodyTest {
         }
 
         @Test
-        void costsNoStackTrace() {
+        void a_rejected_body_costs_no_stack_trace() {
             assertThat(new UndecodableBodyException("reason").getStackTrace()).isEmpty();
         }
     }
@@ -212,13 +212,13 @@ class FormBodyTest {
                 decode("EventType=task.wrapup&TaskSid=WT1&EventType=task.created&Empty=&TaskQueueName=Caf%C3%A9");
 
         @Test
-        void givesTheFirstValueOfARepeatedOne() {
+        void a_repeated_parameter_has_its_first_value() {
             assertThat(form.value("EventType")).contains("task.wrapup");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "eventtype", "EventTyp", "EventTypes", "task.wrapup", "EventType=task.wrapup"})
-        void findsNothingUnderAnotherName(String name) {
+        void another_name_is_not_found(String name) {
             assertThat(form.value(name)).isEmpty();
             assertThat(form.is(name, "task.wrapup")).isFalse();
         }
@@ -236,12 +236,12 @@ class FormBodyTest {
             "TaskQueueName, Café,          false",
             "TaskQueueName, CafÃ©,         false"
         })
-        void comparesTheFirstValue(String name, String expected, boolean same) {
+        void the_first_value_is_compared(String name, String expected, boolean same) {
             assertThat(form.is(name, expected)).isEqualTo(same);
         }
 
         @Test
-        void describesItselfWithoutItsContent() {
+        void toString_omits_the_content() {
             assertThat(form).hasToString("FormBody[5 parameters]");
         }
     }
@@ -264,12 +264,12 @@ class FormBodyTest {
             "é=1&z=2&東=3,             z2é1東3",
             "a=x%26y%3D%2B+,          'ax&y=+ '"
         })
-        void areSortedDistinctAndJoined(String body, String signed) {
+        void signed_parameters_are_sorted_distinct_and_joined(String body, String signed) {
             assertThat(signedText(decode(body))).isEqualTo(signed);
         }
 
         @Test
-        void areTheSameEachTime() {
+        void signed_parameters_are_the_same_each_time() {
             FormBody form = decode("b=2&a=1");
 
             assertThat(form.signedParameters()).isEqualTo(form.signedParameters());
@@ -280,7 +280,7 @@ class FormBodyTest {
     class AgainstAReferenceMadeOfStrings {
 
         @Test
-        void givesTheSameValues() {
+        void values_equal_those_of_a_reference() {
             Random random = new Random(1);
             for (int round = 0; round < 2_000; round++) {
                 String body = RandomForms.encode(RandomForms.parameters(random, RandomForms.ASCII_NAMES), random);
@@ -295,7 +295,7 @@ class FormBodyTest {
         }
 
         @Test
-        void givesTheSameSignedText() {
+        void the_signed_text_equals_that_of_a_reference() {
             Random random = new Random(2);
             for (int round = 0; round < 2_000; round++) {
                 String body = RandomForms.encode(RandomForms.parameters(random, RandomForms.ANY_NAMES), random);

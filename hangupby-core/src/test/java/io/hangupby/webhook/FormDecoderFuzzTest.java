@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds the decoder of forms against one that is made of texts and takes its time. */
+/** Compares the decoder of forms with a slow decoder that works on strings. */
 class FormDecoderFuzzTest {
 
     @FuzzTest(maxDuration = "20m")
-    void readsAFormAsAnotherDecoderDoes(byte[] body) {
+    void a_form_is_read_like_by_another_decoder(byte[] body) {
         Optional<List<List<String>>> expected = decodedByTexts(body);
         Optional<FormBody> decoded = decoded(body.clone());
 
@@ -53,7 +53,7 @@ class FormDecoderFuzzTest {
         }
     }
 
-    /** Pairs of a name and a value; empty if this is no form, or one beyond the limits. */
+    /** Returns pairs of a name and a value, or empty if the body is no form or exceeds the limits. */
     private static Optional<List<List<String>>> decodedByTexts(byte[] body) {
         List<List<String>> pairs = new ArrayList<>();
         for (String parameter : new String(body, ISO_8859_1).split("&", -1)) {

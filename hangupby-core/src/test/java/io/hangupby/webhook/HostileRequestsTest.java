@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.event.EventReader;
+import io.hangupby.internal.event.EventReader;
 import io.hangupby.testing.CapturedLog;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests that are made to be costly, as large as they may be, beside long ones that are in order. */
+/** Requests of the maximum size that are designed to be costly, and valid long requests for comparison. */
 class HostileRequestsTest {
     private static final AccountSid ACCOUNT = new AccountSid("AC" + "1".repeat(32));
     private static final String TOKEN = "the-auth-token-of-the-account";
     private static final String PUBLIC_URL = "https://cc.example.com/hangupby";
     private static final int TIMES = 5;
 
-    /** What grows with the square of a request's size takes minutes for these. */
+    /** Work that grows with the square of a request's size would take minutes for these requests. */
     private static final Duration MOST_FOR_ALL = Duration.ofSeconds(5);
 
-    /** A wrap-up without what a table's row adds. */
+    /** A wrap-up without the fields that each row adds. */
     private static final String WRAP_UP = "EventType=reservation.wrapup&AccountSid=" + ACCOUNT + "&WorkspaceSid=WS"
             + "2".repeat(32) + "&TaskSid=WT" + "3".repeat(32) + "&ReservationSid=WR" + "4".repeat(32)
             + "&TaskChannelUniqueName=voice&TimestampMs=1767225600123";
@@ -53,7 +53,7 @@ class HostileRequestsTest {
             new EventReader(Set.of("voice")),
             journal);
 
-    /** Each with what it is answered if Twilio signed it. */
+    /** Each has the status of its response if Twilio signed the request. */
     enum Hostile {
         LONG_TASK_ATTRIBUTES(204, form(attributes("{\"name\":\"" + "😀".repeat(2_000) + "\"}"))),
         LONG_WORKER_ATTRIBUTES(204, form("&WorkerAttributes=" + encoded("{\"a\":\"" + "é".repeat(16_000) + "\"}"))),
@@ -121,7 +121,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areAnsweredInTimeIfTwilioSignedThem(Hostile hostile) throws IOException {
+    void hostile_requests_signed_by_twilio_are_handled_in_time(Hostile hostile) throws IOException {
         try (CapturedLog log = new CapturedLog()) {
             long begun = System.nanoTime();
             for (int i = 0; i < TIMES; i++) {
@@ -134,7 +134,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areRefusedInTimeIfSomebodyElseDid(Hostile hostile) throws IOException {
+    void hostile_requests_with_another_signature_are_rejected_in_time(Hostile hostile) throws IOException {
         long begun = System.nanoTime();
         for (int i = 0; i < TIMES; i++) {
             assertThat(handler.handle(request(hostile, "another-token")).status())
@@ -146,7 +146,7 @@ class HostileRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areNotEvenReadIfNobodyDid(Hostile hostile) throws IOException {
+    void hostile_requests_without_a_signature_are_not_read(Hostile hostile) throws IOException {
         FakeRequest request = request(hostile, TOKEN);
         request.headers.remove("X-Twilio-Signature");
 
@@ -156,7 +156,7 @@ class HostileRequestsTest {
 
     /** Four thousand signatures of a quarter of a megabyte take seconds. */
     @Test
-    void areRefusedInTimeHoweverManyAccountsThereAreIfTheyNameNone() throws IOException {
+    void requests_without_an_account_are_rejected_in_time_among_many_accounts() throws IOException {
         List<WebhookAccount> accounts = IntStream.range(0, 200)
                 .mapToObj(i -> new WebhookAccount(
                         new AccountSid("AC" + "%032x".formatted(i)),
@@ -178,7 +178,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void areRefusedInTimeIfTheirAddressIsMadeToBeCostly() throws IOException {
+    void hostile_addresses_are_rejected_in_time() throws IOException {
         WebhookHandler trusting = new WebhookHandler(
                 new WebhookSettings(
                         List.of(new WebhookAccount(ACCOUNT, Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
@@ -197,7 +197,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void areRefusedByTheLimitThatTheyGoBeyond() throws IOException {
+    void a_rejection_names_the_exceeded_limit() throws IOException {
         assertThat(handler.handle(request(Hostile.TOO_DEEP_ATTRIBUTES, TOKEN)).body())
                 .isEqualTo("{\"error\":\"TaskAttributes nests objects or arrays more than 1000 deep\"}");
         assertThat(handler.handle(request(Hostile.TOO_DEEP_WORKER_ATTRIBUTES, TOKEN))
@@ -208,7 +208,7 @@ class HostileRequestsTest {
 
             assertThat(log.warnings())
                     .containsExactly(
-                            "1 of 1 events of Event Streams passed over: TaskAttributes nests objects or arrays"
+                            "Skipped 1 of 1 events of an Event Streams batch: TaskAttributes nests objects or arrays"
                                     + " more than 1000 deep");
         }
         assertThat(journal.events).isEmpty();
@@ -231,13 +231,13 @@ class HostileRequestsTest {
         return request;
     }
 
-    /** Read by the product's own decoder, for there is a test that it reads right; what it refuses needs no signature. */
+    /** Reads the pairs with the library's decoder, which has its own test. A rejected form needs no signature. */
     private static List<List<String>> pairs(byte[] body) {
         try {
             byte[] copy = body.clone();
             byte[] signed = FormBody.decode(copy, copy.length).signedParameters();
             return List.of(List.of("", new String(signed, UTF_8)));
-        } catch (UndecodableBodyException refused) {
+        } catch (UndecodableBodyException rejected) {
             return List.of();
         }
     }
@@ -270,7 +270,7 @@ class HostileRequestsTest {
         return "[" + (element + ",").repeat(times - 1) + element + "]";
     }
 
-    /** Different texts of one hash code. */
+    /** Returns different texts with the same hash code. */
     private static String colliding(int number) {
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < 16; bit++) {

@@ -4,10 +4,10 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
-import io.hangupby.event.CallEvent;
-import io.hangupby.event.CallTimeline;
-import io.hangupby.journal.CallJournal;
-import io.hangupby.journal.CallRecord;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.journal.JournalException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Keeps events in a list, or refuses them. */
-final class ListJournal implements CallJournal {
+/** Keeps events in a list, or rejects them. */
+final class ListJournal implements TaskJournal {
     static final String PROBLEM = "the table is full of internals";
 
     final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
     boolean down;
-    Predicate<CallEvent> refuses = event -> false;
+    Predicate<CallEvent> rejects = event -> false;
 
     @Override
     public void append(CallEvent event) {
-        if (down || refuses.test(event)) {
+        if (down || rejects.test(event)) {
             throw new JournalException(PROBLEM);
         }
         events.add(event);
     }
 
     @Override
-    public CallRecord read(TaskRef task) {
-        return new CallRecord(CallTimeline.of(task), List.of(), Optional.empty(), false);
+    public TaskRecord read(TaskRef task) {
+        return new TaskRecord(TaskTimeline.of(task), List.of(), Optional.empty(), false);
     }
 
     @Override
-    public void record(Outcome outcome) {
+    public TaskRecord record(Outcome outcome) {
         throw new UnsupportedOperationException();
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes forms of random parameters, and writes each in one of the many ways in which a form can be written. */
+/** Creates forms of random parameters, each in one of the many valid encodings. */
 final class RandomForms {
 
     static final List<String> ASCII_NAMES = List.of(

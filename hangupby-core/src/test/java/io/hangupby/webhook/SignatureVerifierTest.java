@@ -38,7 +38,7 @@ class SignatureVerifierTest {
 
     private final SignatureVerifier verifier = new SignatureVerifier(List.of(TOKEN));
 
-    /** Signatures that others computed and published. */
+    /** Signatures that third parties computed and published. */
     @Nested
     class PublishedVectors {
 
@@ -87,13 +87,13 @@ class SignatureVerifierTest {
 
         @ParameterizedTest(name = "{0}")
         @MethodSource("vectors")
-        void areAccepted(Vector vector) {
+        void published_signatures_are_accepted(Vector vector) {
             assertThat(verifier.acceptsForm(vector.url(), form(vector.body()), vector.signature()))
                     .isTrue();
         }
 
         @Test
-        void areAcceptedForJson() {
+        void published_signatures_of_json_are_accepted() {
             byte[] body = "{\"property\": \"value\", \"boolean\": true}".getBytes(UTF_8);
             String url = URL + "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
 
@@ -118,7 +118,7 @@ class SignatureVerifierTest {
                     "mycompany.com/myapp.php?foo=1&bar=2",
                     ""
                 })
-        void isRefusedForAnotherUrl(String url) {
+        void a_signature_of_another_url_is_rejected(String url) {
             assertThat(verifier.acceptsForm(url, form(FORM), SIGNATURE)).isFalse();
         }
 
@@ -134,12 +134,12 @@ class SignatureVerifierTest {
                     "CallSid=CA1234567890ABCDE&From=+14158675309&To=%2B18005551212&Caller=%2B14158675309&Digits=1234",
                     "callSid=CA1234567890ABCDE&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309&Digits=1234"
                 })
-        void isRefusedForOtherParameters(String body) {
+        void a_signature_of_other_parameters_is_rejected(String body) {
             assertThat(verifier.acceptsForm(URL, form(body), SIGNATURE)).isFalse();
         }
 
         @Test
-        void isAcceptedInAnotherOrderAndSpelling() {
+        void order_and_spelling_of_parameters_do_not_matter() {
             String body = "Digits=%31%32%33%34&To=%2b18005551212&Caller=%2B14158675309&&From=%2B14158675309"
                     + "&CallSid=CA1234567890ABCDE";
 
@@ -147,7 +147,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void isAcceptedWithAParameterAndItsValueTwice() {
+        void a_repeated_parameter_with_the_same_value_does_not_matter() {
             assertThat(verifier.acceptsForm(URL, form(FORM + "&Digits=1234"), SIGNATURE))
                     .isTrue();
         }
@@ -173,19 +173,19 @@ class SignatureVerifierTest {
                     "RSOYDt4T1cUTdK1PDd93/VVr8\u0142\uD83D\uDE00=",
                     "0/KCTR6DLpKmkAf8muzZqo1nDgQ="
                 })
-        void isRefusedIfItIsNotTheOne(String signature) {
+        void a_malformed_or_different_signature_is_rejected(String signature) {
             assertThat(verifier.acceptsForm(URL, form(FORM), signature)).isFalse();
         }
 
         @Test
-        void isRefusedIfAnotherTokenMadeIt() {
+        void a_signature_by_another_token_is_rejected() {
             SignatureVerifier stranger = new SignatureVerifier(List.of("54321"));
 
             assertThat(stranger.acceptsForm(URL, form(FORM), SIGNATURE)).isFalse();
         }
 
         @Test
-        void isJudgedAlikeAgainAndAgain() {
+        void a_signature_has_the_same_result_each_time() {
             for (int round = 0; round < 50; round++) {
                 assertThat(verifier.acceptsForm(URL, form(FORM), SIGNATURE)).isTrue();
                 assertThat(verifier.acceptsForm(URL, form(""), SIGNATURE)).isFalse();
@@ -193,7 +193,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void isJudgedAlikeByManyThreads() throws Exception {
+        void a_signature_has_the_same_result_on_many_threads() throws Exception {
             Callable<List<Boolean>> checks = () -> {
                 List<Boolean> answers = new ArrayList<>();
                 for (int round = 0; round < 200; round++) {
@@ -236,7 +236,7 @@ class SignatureVerifierTest {
             "https://cc.example.com/a?b=c,               https://cc.example.com/a?b=c#rc=3&rp=5xx",
             "https://cc.example.com:443/a,               https://cc.example.com/a#rc=3"
         })
-        void isTriedAsGivenAndWithTheOtherPort(String signed, String received) {
+        void a_signature_of_the_url_with_or_without_its_port_is_accepted(String signed, String received) {
             String signature = SigningReference.sign(TOKEN, signed, parameters);
 
             assertThat(verifier.acceptsForm(received, form, signature)).isTrue();
@@ -254,7 +254,7 @@ class SignatureVerifierTest {
             "https://cc.example.com/a,                   https://cc.example.com/a/",
             "https://u:p@cc.example.com/a,               https://cc.example.com/a"
         })
-        void isNotTriedInAnyOtherForm(String signed, String received) {
+        void a_signature_of_another_form_of_the_url_is_rejected(String signed, String received) {
             String signature = SigningReference.sign(TOKEN, signed, parameters);
 
             assertThat(verifier.acceptsForm(received, form, signature)).isFalse();
@@ -269,7 +269,7 @@ class SignatureVerifierTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"new token", "old tøken \uD83D\uDE00"})
-        void eachTokenCounts(String token) {
+        void a_signature_by_either_token_is_accepted(String token) {
             String signature = SigningReference.sign(token, URL, List.of(List.of("A", "1")));
 
             assertThat(rotating.acceptsForm(URL, form("A=1"), signature)).isTrue();
@@ -279,12 +279,12 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void noThirdTokenCounts() {
+        void a_signature_by_a_third_token_is_rejected() {
             assertThat(rotating.acceptsForm(URL, form(FORM), SIGNATURE)).isFalse();
         }
 
         @Test
-        void theListMayBeChangedAfterwards() {
+        void a_verifier_ignores_later_changes_of_the_list() {
             List<String> tokens = new ArrayList<>(List.of(TOKEN));
             SignatureVerifier copied = new SignatureVerifier(tokens);
             tokens.set(0, "other");
@@ -297,7 +297,7 @@ class SignatureVerifierTest {
     class Construction {
 
         @Test
-        void needsAToken() {
+        void a_verifier_needs_a_token() {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> new SignatureVerifier(List.of()))
                     .withMessage("At least one auth token is needed to verify signatures");
@@ -305,20 +305,20 @@ class SignatureVerifierTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", " ", "\t\n"})
-        void refusesABlankToken(String blank) {
+        void a_blank_token_is_rejected(String blank) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> new SignatureVerifier(List.of("secret-token", blank)))
                     .withMessage("An auth token is blank");
         }
 
         @Test
-        void refusesANullToken() {
+        void a_null_token_is_rejected() {
             assertThatNullPointerException()
                     .isThrownBy(() -> new SignatureVerifier(Arrays.asList("secret-token", null)));
         }
 
         @Test
-        void keepsTheTokensToItself() {
+        void toString_omits_the_tokens() {
             assertThat(new SignatureVerifier(List.of("secret-token", "other-secret")))
                     .hasToString("SignatureVerifier[2 auth tokens]");
         }
@@ -339,7 +339,7 @@ class SignatureVerifierTest {
                     "https://cc.example.com/events?bodySHA256="
                             + "0A1FF7634D9AB3B95DB5C9A2DFE9416E41502B283A80C7CF19632632F96E6620"
                 })
-        void isAcceptedIfTheSignedUrlCarriesTheHashOfTheBody(String url) {
+        void json_is_accepted_if_the_signed_url_has_the_hash_of_the_body(String url) {
             assertThat(acceptsJson(url, BODY, BODY.length, signed(url))).isTrue();
         }
 
@@ -356,12 +356,12 @@ class SignatureVerifierTest {
                             + "1a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
                     "https://cc.example.com/events?bodySHA256=" + HASH + "&bodySHA256=00"
                 })
-        void isRefusedIfTheSignedUrlDoesNot(String url) {
+        void json_is_rejected_if_the_signed_url_lacks_the_hash_of_the_body(String url) {
             assertThat(acceptsJson(url, BODY, BODY.length, signed(url))).isFalse();
         }
 
         @Test
-        void isRefusedIfTheHashIsInTheFragment() {
+        void json_is_rejected_if_the_hash_is_in_the_fragment() {
             String url = "https://cc.example.com/events";
 
             assertThat(acceptsJson(url + "#?bodySHA256=" + HASH, BODY, BODY.length, signed(url)))
@@ -369,7 +369,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void isRefusedIfTheUrlIsNotSigned() {
+        void json_is_rejected_if_the_url_is_not_signed() {
             String url = "https://cc.example.com/events?bodySHA256=" + HASH;
 
             assertThat(acceptsJson(url, BODY, BODY.length, "")).isFalse();
@@ -378,7 +378,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void isRefusedIfTheBodyWasChanged() {
+        void json_is_rejected_if_the_body_was_changed() {
             String url = "https://cc.example.com/events?bodySHA256=" + HASH;
             byte[] changed = BODY.clone();
             changed[changed.length - 1] = ']';
@@ -388,7 +388,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void endsAtTheGivenLength() {
+        void bytes_beyond_the_given_length_are_ignored() {
             String url = "https://cc.example.com/events?bodySHA256=" + HASH;
             byte[] reused = Arrays.copyOf(BODY, BODY.length + 100);
 
@@ -400,7 +400,7 @@ class SignatureVerifierTest {
         }
     }
 
-    /** Twilio's own library knows no repeated names, and rebuilds escaped URLs wrongly: those are left out there. */
+    /** Leaves out repeated names and escaped URLs, which Twilio's own library does not handle correctly. */
     @Nested
     class BesideTwiliosOwnValidator {
 
@@ -412,7 +412,7 @@ class SignatureVerifierTest {
         private final Random random = new Random(12_345);
 
         @Test
-        void agreesOnRandomForms() {
+        void twilios_validator_agrees_on_random_forms() {
             for (int round = 0; round < 1_000; round++) {
                 Map<String, String> parameters = distinctNames();
                 List<List<String>> pairs = pairs(parameters);
@@ -428,7 +428,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void agreesOnFormsThatWereSignedForTheOtherPort() {
+        void twilios_validator_agrees_on_forms_signed_for_the_other_port() {
             for (int round = 0; round < 500; round++) {
                 Map<String, String> parameters = distinctNames();
                 List<List<String>> pairs = pairs(parameters);
@@ -449,7 +449,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void agreesOnFormsThatWereChanged() {
+        void twilios_validator_agrees_on_changed_forms() {
             for (int round = 0; round < 500; round++) {
                 Map<String, String> parameters = distinctNames();
                 String url = url("");
@@ -463,7 +463,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void agreesOnJson() throws URISyntaxException {
+        void twilios_validator_agrees_on_json() throws URISyntaxException {
             for (int round = 0; round < 500; round++) {
                 String body = RandomForms.text(random);
                 boolean changed = random.nextInt(4) == 0;
@@ -509,7 +509,7 @@ class SignatureVerifierTest {
     class RepeatedNames {
 
         @Test
-        void areSignedWithEachDistinctValueInOrder() {
+        void repeated_names_are_signed_with_each_distinct_value_in_order() {
             String signature = SigningReference.sign(
                     TOKEN, URL, List.of(List.of("b", "2"), List.of("b", "1"), List.of("b", "2"), List.of("a", "x")));
 
@@ -521,7 +521,7 @@ class SignatureVerifierTest {
         }
 
         @Test
-        void agreeWithTheReferenceOnRandomForms() {
+        void repeated_names_are_signed_like_by_a_reference() {
             Random random = new Random(3);
             for (int round = 0; round < 1_000; round++) {
                 List<List<String>> pairs = RandomForms.parameters(random, RandomForms.ANY_NAMES);

@@ -26,7 +26,7 @@ class SignedUrlTest {
             "https://[::1]/a,                            https://[::1]:443/a",
             "https://example.com/%C3%A9%2f?q=%2B+%c3,    https://example.com:443/%C3%A9%2f?q=%2B+%c3"
         })
-        void isTheOneTheSchemeImpliesIfNoneIsNamed(String url, String other) {
+        void the_other_port_is_that_of_the_scheme_if_the_url_has_none(String url, String other) {
             assertThat(SignedUrl.withOtherPort(url)).contains(other);
         }
 
@@ -43,13 +43,13 @@ class SignedUrlTest {
             "https://example.com:/a,                     https://example.com/a",
             "https://example.com:443/%C3%A9%2f?q=%2B+,   https://example.com/%C3%A9%2f?q=%2B+"
         })
-        void isNoneIfOneIsNamed(String url, String other) {
+        void the_other_port_is_none_if_the_url_has_a_port(String url, String other) {
             assertThat(SignedUrl.withOtherPort(url)).contains(other);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "example.com/a", "/a?b=http", "ftp://example.com/a"})
-        void isUnknownWithoutASchemeThatImpliesOne(String url) {
+        void the_other_port_is_unknown_without_a_scheme_that_implies_a_port(String url) {
             assertThat(SignedUrl.withOtherPort(url)).isEmpty();
         }
     }
@@ -63,7 +63,7 @@ class SignedUrlTest {
             "https://example.com/a?b=c#rc=3#x,  https://example.com/a?b=c",
             "https://example.com/a?b=%23,       https://example.com/a?b=%23"
         })
-        void isCutOff(String url, String signed) {
+        void the_fragment_is_removed(String url, String signed) {
             assertThat(SignedUrl.withoutFragment(url)).isEqualTo(signed);
         }
     }
@@ -79,7 +79,7 @@ class SignedUrlTest {
             "https://example.com/?hash=,                 ''",
             "https://example.com/?hash=%2b#hash=other,   %2b"
         })
-        void isAsWritten(String url, String value) {
+        void a_query_value_stays_encoded(String url, String value) {
             assertThat(SignedUrl.queryValue(url, "hash")).contains(value);
         }
 
@@ -93,12 +93,12 @@ class SignedUrlTest {
                     "https://example.com/#?hash=ab",
                     "https://example.com/#a?hash=ab"
                 })
-        void isAbsent(String url) {
+        void a_missing_query_value_is_absent(String url) {
             assertThat(SignedUrl.queryValue(url, "hash")).isEmpty();
         }
 
         @Test
-        void mayHaveAnEqualsSign() {
+        void a_query_value_may_have_an_equals_sign() {
             assertThat(SignedUrl.queryValue("https://example.com/?hash=a=b", "hash"))
                     .contains("a=b");
         }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs as Twilio's documentation says, with texts and sorted collections, and shares nothing with the product. */
+/** Signs by Twilio's documentation, with strings and sorted collections. Shares no code with the library. */
 final class SigningReference {
 
     private SigningReference() {}
@@ -40,7 +40,7 @@ final class SigningReference {
         return text.toString();
     }
 
-    /** The order of code points is that of their UTF-8 bytes; the order of Java's characters is not. */
+    /** Compares by code points, which sort like their UTF-8 bytes, unlike Java's characters. */
     private static int byCodePoint(String a, String b) {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();

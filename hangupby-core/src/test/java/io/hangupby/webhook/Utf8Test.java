@@ -52,7 +52,7 @@ class Utf8Test {
     }
 
     @Test
-    void looksAtNothingOutsideTheRange() {
+    void bytes_outside_the_range_are_ignored() {
         byte[] bytes = HexFormat.of().parseHex("FF41C3A9FF");
 
         assertThat(Utf8.isWellFormed(bytes, 1, 4)).isTrue();
@@ -60,7 +60,7 @@ class Utf8Test {
     }
 
     @Test
-    void agreesWithThePlatformsDecoderOnRandomBytes() {
+    void the_platforms_decoder_agrees_on_random_bytes() {
         Random random = new Random(8);
         int wellFormed = 0;
         for (int round = 0; round < 50_000; round++) {
@@ -74,12 +74,12 @@ class Utf8Test {
         assertThat(wellFormed).as("both kinds are met").isBetween(1_000, 49_000);
     }
 
-    /** Bytes from the edges of the ranges, as evenly drawn ones are hardly ever well-formed. */
+    /** Returns bytes from the edges of the ranges, because uniformly random bytes are rarely well-formed. */
     private static byte[] likelyBytes(Random random) {
         byte[] edges = HexFormat.of().parseHex("417F808F909FA0BFC0C1C2DFE0E1ECEDEEEFF0F1F3F4F5FF");
         byte[] bytes = new byte[1 + random.nextInt(4)];
         for (int i = 0; i < bytes.length; i++) {
-            // After the first byte mostly continuations.
+            // After the first byte, mostly continuation bytes.
             boolean continuation = i > 0 && random.nextInt(4) != 0;
             bytes[i] = edges[continuation ? 2 + random.nextInt(6) : random.nextInt(edges.length)];
         }

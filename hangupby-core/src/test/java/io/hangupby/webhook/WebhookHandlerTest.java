@@ -13,10 +13,10 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.event.ConferenceEvent;
-import io.hangupby.event.EventReader;
-import io.hangupby.event.EventType;
-import io.hangupby.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.event.ConferenceEvent;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.testing.CapturedLog;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -80,7 +80,7 @@ class WebhookHandlerTest {
     class AnEventOfTwilios {
 
         @Test
-        void isJournalledAndThenAnsweredWithoutABody() throws IOException {
+        void an_event_is_recorded_and_gets_an_empty_response() throws IOException {
             WebhookResponse response = handler.handle(wrapUp().signed());
 
             assertThat(response).isEqualTo(new WebhookResponse(204, ""));
@@ -103,20 +103,20 @@ class WebhookHandlerTest {
             "EventType, ''",
             "TaskChannelUniqueName, chat"
         })
-        void thatCannotMatterIsAnsweredAndNotKept(String field, String value) throws IOException {
+        void an_irrelevant_event_is_accepted_and_not_recorded(String field, String value) throws IOException {
             assertThat(handler.handle(wrapUp().with(field, value).signed())).isEqualTo(new WebhookResponse(204, ""));
             assertThat(journal.events).isEmpty();
         }
 
         @Test
-        void thatNamesNoTypeIsAnsweredAndNotKept() throws IOException {
+        void an_event_without_a_type_is_accepted_and_not_recorded() throws IOException {
             assertThat(handler.handle(wrapUp().without("EventType").signed()).status())
                     .isEqualTo(204);
             assertThat(journal.events).isEmpty();
         }
 
         @Test
-        void thatNamesNoChannelIsKept() throws IOException {
+        void an_event_without_a_channel_is_recorded() throws IOException {
             assertThat(handler.handle(wrapUp().without("TaskChannelUniqueName").signed())
                             .status())
                     .isEqualTo(204);
@@ -132,29 +132,29 @@ class WebhookHandlerTest {
             "TimestampMs, -1",
             "TimestampMs, ''"
         })
-        void thatIsMalformedIsRefusedByTheFieldsName(String field, String value) throws IOException {
+        void a_malformed_field_is_rejected_by_its_name(String field, String value) throws IOException {
             assertThat(handler.handle(wrapUp().with(field, value).signed()))
-                    .isEqualTo(refusal(400, field + " is missing or malformed"));
+                    .isEqualTo(rejection(400, field + " is missing or malformed"));
             assertThat(journal.events).isEmpty();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"TaskSid", "ReservationSid", "TimestampMs"})
-        void thatLacksAFieldIsRefusedByTheFieldsName(String field) throws IOException {
+        void a_missing_field_is_rejected_by_its_name(String field) throws IOException {
             assertThat(handler.handle(wrapUp().without(field).signed()))
-                    .isEqualTo(refusal(400, field + " is missing or malformed"));
+                    .isEqualTo(rejection(400, field + " is missing or malformed"));
         }
 
         @Test
-        void thatLacksItsWorkspaceIsMalformedWhereAnyIsTaken() throws IOException {
+        void an_event_without_a_workspace_is_malformed_if_every_workspace_is_accepted() throws IOException {
             WebhookHandler anyWorkspace = handler(Optional.empty(), Optional.of(PUBLIC_URL));
 
             assertThat(anyWorkspace.handle(wrapUp().without("WorkspaceSid").signed()))
-                    .isEqualTo(refusal(400, "WorkspaceSid is missing or malformed"));
+                    .isEqualTo(rejection(400, "WorkspaceSid is missing or malformed"));
         }
 
         @Test
-        void ofAnyWorkspaceIsKeptWhereNoneIsSet() throws IOException {
+        void an_event_of_any_workspace_is_recorded_if_no_workspace_is_set() throws IOException {
             WebhookHandler anyWorkspace = handler(Optional.empty(), Optional.of(PUBLIC_URL));
             String another = "WS" + "e".repeat(32);
 
@@ -169,29 +169,29 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @ValueSource(strings = {TOKEN, NEXT_TOKEN})
-        void isTakenWithAnyOfTheTokens(String token) throws IOException {
+        void an_event_signed_with_any_of_the_tokens_is_accepted(String token) throws IOException {
             assertThat(handler.handle(wrapUp().signedBy(token)).status()).isEqualTo(204);
         }
 
         @Test
-        void isRefusedWithATokenThatIsNotOurs() throws IOException {
+        void an_event_signed_with_an_unknown_token_is_rejected() throws IOException {
             assertThat(handler.handle(wrapUp().signedBy("the-token-before")).status())
                     .isEqualTo(403);
         }
     }
 
-    /** What can be wrong, in the order in which it is answered. */
+    /** The faults of a request, in the order in which they are checked. */
     enum Fault {
         OTHER_ENDPOINT(
                 404,
                 "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to /conference, Event Streams to /events"),
-        OTHER_METHOD(405, "only POST is answered here"),
+        OTHER_METHOD(405, "the method must be POST"),
         OTHER_CONTENT_TYPE(415, "the content type must be application/x-www-form-urlencoded"),
         TOO_LARGE(413, "the body is larger than 256 KiB"),
         NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
         UNDECODABLE(400, "the percent escape at byte 2 is not two hex digits"),
-        WRONG_SIGNATURE(403, "the signature is not that of this URL, body and auth token"),
-        FOREIGN_ACCOUNT(403, "the signature is not that of this URL, body and auth token"),
+        WRONG_SIGNATURE(403, "the signature does not match this URL, body and auth token"),
+        FOREIGN_ACCOUNT(403, "the signature does not match this URL, body and auth token"),
         FOREIGN_WORKSPACE(403, "the event is of another workspace"),
         MALFORMED(400, "TaskSid is missing or malformed"),
         JOURNAL_DOWN(503, "the event cannot be kept now; send it again");
@@ -204,8 +204,8 @@ class WebhookHandlerTest {
             this.reason = reason;
         }
 
-        WebhookResponse answer() {
-            return refusal(status, reason);
+        WebhookResponse response() {
+            return rejection(status, reason);
         }
     }
 
@@ -213,13 +213,13 @@ class WebhookHandlerTest {
     class AConferencesStatusCallback {
 
         @Test
-        void isJournalled() throws IOException {
+        void a_conference_status_callback_is_recorded() throws IOException {
             assertThat(handler.handle(leave()).status()).isEqualTo(204);
             assertThat(journal.events).singleElement().isInstanceOf(ConferenceEvent.LegLeft.class);
         }
 
         @Test
-        void canLackItsWorkspaceButNotBeOfAnother() throws IOException {
+        void a_conference_status_callback_may_lack_its_workspace_but_not_name_another() throws IOException {
             assertThat(handler.handle(leave(draft -> draft.without("WorkspaceSid")))
                             .status())
                     .isEqualTo(204);
@@ -230,11 +230,11 @@ class WebhookHandlerTest {
         }
 
         @Test
-        void isBelievedAtItsOwnAddressOnly() throws IOException {
+        void a_conference_status_callback_is_accepted_only_at_its_own_endpoint() throws IOException {
             FakeRequest request = leave();
             request.endpoint = "/taskrouter";
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         private FakeRequest leave() {
@@ -262,8 +262,8 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @EnumSource
-        void isRefusedWithItsReason(Fault fault) throws IOException {
-            assertThat(handler.handle(request(EnumSet.of(fault)))).isEqualTo(fault.answer());
+        void a_fault_is_rejected_with_its_reason(Fault fault) throws IOException {
+            assertThat(handler.handle(request(EnumSet.of(fault)))).isEqualTo(fault.response());
             assertThat(journal.events).isEmpty();
         }
 
@@ -279,15 +279,15 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @MethodSource("pairs")
-        void inTwoWaysIsRefusedForTheFirst(List<Fault> pair) throws IOException {
+        void a_request_with_two_faults_is_rejected_for_the_first(List<Fault> pair) throws IOException {
             assertThat(handler.handle(request(EnumSet.copyOf(pair))))
-                    .isEqualTo(pair.get(0).answer());
+                    .isEqualTo(pair.get(0).response());
             assertThat(journal.events).isEmpty();
         }
 
         @ParameterizedTest
         @EnumSource
-        void isNeitherShownNorLogged(Fault fault) throws IOException {
+        void a_rejected_request_is_quoted_in_neither_response_nor_log(Fault fault) throws IOException {
             FakeRequest request = request(EnumSet.of(fault));
             try (CapturedLog log = new CapturedLog()) {
                 String answer = handler.handle(request).body();
@@ -306,20 +306,20 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "/", "/taskrouter/", "/TaskRouter", "/conference/", "/events/", "/taskrouter/x"})
-        void goesToAnEndpointThatIsNotThere(String endpoint) throws IOException {
+        void an_unknown_endpoint_is_rejected(String endpoint) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.endpoint = endpoint;
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_ENDPOINT.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_ENDPOINT.response());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post"})
-        void hasAMethodThatIsNotAnswered(String method) throws IOException {
+        void another_method_is_rejected(String method) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.method = method;
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_METHOD.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_METHOD.response());
         }
 
         @ParameterizedTest
@@ -331,41 +331,41 @@ class WebhookHandlerTest {
                     "application/x-www-form-urlencoded-not",
                     "text/plain; application/x-www-form-urlencoded"
                 })
-        void hasAContentTypeThatIsNoForm(String contentType) throws IOException {
+        void another_content_type_is_rejected(String contentType) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.headers.put("Content-Type", contentType);
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.response());
         }
 
         @Test
-        void hasNoContentType() throws IOException {
+        void a_missing_content_type_is_rejected() throws IOException {
             FakeRequest request = wrapUp().signed();
             request.headers.remove("Content-Type");
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.OTHER_CONTENT_TYPE.response());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "=", "not base64 at all", "0/KCTR6DLpKmkAf8muzZqo1nDgQ="})
-        void hasASignatureThatIsNone(String signature) throws IOException {
+        void a_malformed_signature_is_rejected(String signature) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.headers.put("X-Twilio-Signature", signature);
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         @Test
-        void hasNoSignatureAndIsNotEvenRead() throws IOException {
+        void a_request_without_a_signature_is_rejected_unread() throws IOException {
             FakeRequest request = wrapUp().signed();
             request.headers.remove("X-Twilio-Signature");
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.NO_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.NO_SIGNATURE.response());
             assertThat(request.bytesRead).isZero();
         }
 
         @Test
-        void breaksOffAndCannotBeAnswered() {
+        void a_body_that_breaks_off_throws() {
             FakeRequest request = wrapUp().signed();
             request.breaksOff = true;
 
@@ -421,7 +421,7 @@ class WebhookHandlerTest {
                     "Application/X-WWW-Form-URLEncoded",
                     " APPLICATION/X-WWW-FORM-URLENCODED ; CHARSET=\"utf-8\""
                 })
-        void canBeSpeltInManyWays(String contentType) throws IOException {
+        void the_content_type_may_have_any_spelling(String contentType) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.headers.put("Content-Type", contentType);
 
@@ -434,7 +434,7 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @ValueSource(longs = {-1, 0, 12, LIMIT})
-        void isTakenUpToTheLimitWhateverItsAnnouncedLength(long announced) throws IOException {
+        void a_body_is_accepted_up_to_the_limit_whatever_length_it_announces(long announced) throws IOException {
             FakeRequest request = wrapUp().paddedTo(LIMIT).signed();
             request.announcedLength = announced;
 
@@ -446,12 +446,12 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @ValueSource(longs = {-1, 0, 12, LIMIT})
-        void oneByteAboveTheLimitIsRefusedAndReadNoFurtherThanThat(long announced) throws IOException {
+        void a_body_above_the_limit_is_rejected_after_one_byte_more(long announced) throws IOException {
             FakeRequest request = wrapUp().paddedTo(LIMIT + 1).signed();
             request.body = Arrays.copyOf(request.body, 4 * LIMIT);
             request.announcedLength = announced;
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.response());
             assertThat(request.bytesRead).isEqualTo(LIMIT + 1);
             assertThat(request.closed).isTrue();
             assertThat(journal.events).isEmpty();
@@ -459,11 +459,11 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @ValueSource(longs = {LIMIT + 1, Long.MAX_VALUE})
-        void isNotReadAtAllIfItAnnouncesItself(long announced) throws IOException {
+        void a_body_that_announces_too_much_is_rejected_unread(long announced) throws IOException {
             FakeRequest request = wrapUp().signed();
             request.announcedLength = announced;
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.TOO_LARGE.response());
             assertThat(request.bytesRead).isZero();
         }
     }
@@ -482,13 +482,13 @@ class WebhookHandlerTest {
                     PUBLIC_URL + "#rc=3&rp=ct,rt,5xx",
                     PUBLIC_URL + "/#rc=3"
                 })
-        void isTheSettingsHoweverItWasPasted(String pasted) throws IOException {
+        void the_signed_address_is_that_of_the_setting_in_any_pasted_form(String pasted) throws IOException {
             assertThat(handler(Optional.of(pasted)).handle(wrapUp().signed()).status())
                     .isEqualTo(204);
         }
 
         @Test
-        void keepsTheRequestsQueryAsItCame() throws IOException {
+        void the_signed_address_keeps_the_requests_query() throws IOException {
             FakeRequest request = wrapUp().signedFor(PUBLIC_URL + "/taskrouter?site=a%20b&x=%c3%A9+&empty=");
             request.query = Optional.of("site=a%20b&x=%c3%A9+&empty=");
 
@@ -496,7 +496,7 @@ class WebhookHandlerTest {
         }
 
         @Test
-        void isTheRequestsOwnWhereNothingIsSet() throws IOException {
+        void the_signed_address_is_the_requests_own_without_a_setting() throws IOException {
             FakeRequest request = wrapUp().signedFor("https://node-1.internal:8443/app/hangupby/taskrouter?a=b");
             request.url = "https://node-1.internal:8443/app/hangupby/taskrouter";
             request.query = Optional.of("a=b");
@@ -505,11 +505,11 @@ class WebhookHandlerTest {
         }
 
         @Test
-        void isNotTheRequestsOwnWhereOneIsSet() throws IOException {
+        void the_signed_address_is_not_the_requests_own_with_a_setting() throws IOException {
             FakeRequest request = wrapUp().signedFor("https://node-1.internal:8443/app/hangupby/taskrouter");
             request.url = "https://node-1.internal:8443/app/hangupby/taskrouter";
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         @ParameterizedTest(name = "{0} with {1}, {2}, {3}, {4} is {5}")
@@ -528,7 +528,7 @@ class WebhookHandlerTest {
             "http://10.0.0.7/a,          https,       [2001:db8::1],       8443,      '',      https://[2001:db8::1]:8443/a",
             "http://[::1]:8080/a%20b,    https,       '',                  443,       '',      https://[::1]/a%20b"
         })
-        void isTheProxysWhereItsHeadersAreTrusted(
+        void the_signed_address_is_that_of_trusted_forwarded_headers(
                 String url, String proto, String host, String port, String prefix, String signed) throws IOException {
             FakeRequest request = wrapUp().signedFor(signed);
             request.url = url;
@@ -537,14 +537,14 @@ class WebhookHandlerTest {
             request.headers.put("X-Forwarded-Port", port);
             request.headers.put("X-Forwarded-Prefix", prefix);
             WebhookResponse elsewhere =
-                    url.equals(signed) ? new WebhookResponse(204, "") : Fault.WRONG_SIGNATURE.answer();
+                    url.equals(signed) ? new WebhookResponse(204, "") : Fault.WRONG_SIGNATURE.response();
 
             assertThat(trusting(Optional.empty()).handle(request)).isEqualTo(new WebhookResponse(204, ""));
             assertThat(handler(Optional.empty()).handle(request)).isEqualTo(elsewhere);
-            assertThat(trusting(Optional.of(PUBLIC_URL)).handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(trusting(Optional.of(PUBLIC_URL)).handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
-        /** Each with what a signature would have to be for, if all that is sent were pasted together. */
+        /** Each row has the URL that a signature would cover if the parts were simply joined. */
         @ParameterizedTest(name = "{0} with {1}, {2}, {3}, {4}, {5}")
         @CsvSource({
             "http://cc.example.com/a,        https, '',             '',   /other/hook#,     '',   https://cc.example.com/other/hook",
@@ -572,7 +572,7 @@ class WebhookHandlerTest {
             "http://b.com/a,                 '',    '',             '',   '',               x#y,  http://b.com/a?x",
             "http://b.com/a,                 '',    '',             '',   '',               x y,  http://b.com/a?x y"
         })
-        void isNoneWhereAPartOfItCannotBeOne(
+        void an_address_with_a_malformed_part_is_rejected_unread(
                 String url, String proto, String host, String port, String prefix, String query, String signed)
                 throws IOException {
             FakeRequest request = wrapUp().signedFor(signed);
@@ -585,26 +585,26 @@ class WebhookHandlerTest {
             WebhookHandler trusting = trusting(Optional.empty());
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(trusting.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+                    assertThat(trusting.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
                 }
 
                 assertThat(request.bytesRead).isZero();
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("holds what no part of a URL can hold", "set hangupby.public-url")
+                        .contains("has characters that a URL cannot have", "set hangupby.public-url")
                         .doesNotContain("b.com", "hook");
             }
         }
 
         @Test
-        void takesNoQueryThatEndsItBeforeItsEnd() throws IOException {
+        void a_query_with_a_fragment_is_rejected() throws IOException {
             FakeRequest request = wrapUp().signedFor(PUBLIC_URL + "/taskrouter?a=b");
             request.query = Optional.of("a=b#c");
 
-            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.answer());
-            assertThat(handler.watch(request, Optional.of(PUBLIC_URL + "/taskrouter")))
-                    .isEqualTo(Fault.WRONG_SIGNATURE.answer());
+            assertThat(handler.handle(request)).isEqualTo(Fault.WRONG_SIGNATURE.response());
+            assertThat(handler.observe(request, Optional.of(PUBLIC_URL + "/taskrouter")))
+                    .isEqualTo(Fault.WRONG_SIGNATURE.response());
         }
 
         private WebhookHandler trusting(Optional<String> publicUrl) {
@@ -615,7 +615,7 @@ class WebhookHandlerTest {
         }
 
         @Test
-        void canHoldAPasswordThatSettingsDoNotShow() {
+        void settings_do_not_show_a_password_in_the_address() {
             WebhookSettings settings = new WebhookSettings(
                     List.of(account(Optional.empty(), TOKEN)),
                     Optional.of("https://user:hidden@cc.example.com/hangupby"),
@@ -625,7 +625,7 @@ class WebhookHandlerTest {
         }
     }
 
-    /** Two accounts, each with a token and a workspace of its own, and a third one that is not ours. */
+    /** Two accounts, each with its own token and workspace, and a third, unknown account. */
     @Nested
     class OneOfSeveralAccounts {
         private static final String OTHER = "AC" + "7".repeat(32);
@@ -648,7 +648,7 @@ class WebhookHandlerTest {
 
         private static Stream<Arguments> requests() {
             WebhookResponse accepted = new WebhookResponse(204, "");
-            WebhookResponse wrong = Fault.WRONG_SIGNATURE.answer();
+            WebhookResponse wrong = Fault.WRONG_SIGNATURE.response();
             return Stream.of(
                     Arguments.of(TOKEN, ACCOUNT.value(), WORKSPACE.value(), accepted),
                     Arguments.of(OTHERS_TOKEN, OTHER, OTHERS_WORKSPACE, accepted),
@@ -662,8 +662,8 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @MethodSource("requests")
-        void speaksForItselfAlone(String token, String account, String workspace, WebhookResponse answer)
-                throws IOException {
+        void a_token_signs_only_for_its_own_account(
+                String token, String account, String workspace, WebhookResponse answer) throws IOException {
             FakeRequest request = wrapUp().with("AccountSid", account)
                     .with("WorkspaceSid", workspace)
                     .signedBy(token);
@@ -679,7 +679,7 @@ class WebhookHandlerTest {
     class TheFirstRequestWithARightSignature {
 
         @Test
-        void isToldOnce() throws IOException {
+        void the_first_valid_request_is_logged_once() throws IOException {
             try (CapturedLog log = new CapturedLog()) {
                 handler.handle(wrapUp().signedBy("another-token"));
                 assertThat(log.at(Level.INFO)).isEmpty();
@@ -688,7 +688,7 @@ class WebhookHandlerTest {
                 handler.handle(wrapUp().signed());
 
                 assertThat(log.at(Level.INFO))
-                        .containsExactly("hangupby is reached: the first request with a right signature has come");
+                        .containsExactly("hangupby is reached: received the first request with a valid signature");
             }
         }
     }
@@ -697,7 +697,7 @@ class WebhookHandlerTest {
     class TheWarningOfAWrongSignature {
 
         @Test
-        void isGivenOnceAndSaysWhatToLookAt() throws IOException {
+        void a_wrong_signature_is_logged_once_with_the_settings_to_check() throws IOException {
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
                     handler.handle(wrapUp().signedBy("another-token"));
@@ -707,7 +707,7 @@ class WebhookHandlerTest {
                         .singleElement()
                         .asString()
                         .contains(
-                                "that for " + PUBLIC_URL + "/taskrouter;",
+                                "does not match " + PUBLIC_URL + "/taskrouter;",
                                 "hangupby.public-url",
                                 "hangupby.auth-token");
             }
@@ -718,13 +718,12 @@ class WebhookHandlerTest {
                 nullValues = "none",
                 value = {
                     "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;, "
-                            + "correct hangupby.public-url",
+                            + "check hangupby.public-url",
                     "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;, "
-                            + "correct hangupby.public-url",
-                    "none, the address by which it came;, set hangupby.public-url"
+                            + "check hangupby.public-url",
+                    "none, the address of the request;, set hangupby.public-url"
                 })
-        void tellsOfTheAddressWhatIsEverybodysBusiness(String publicUrl, String told, String remedy)
-                throws IOException {
+        void the_logged_address_omits_secrets(String publicUrl, String address, String remedy) throws IOException {
             FakeRequest request = wrapUp().signedBy("another-token");
             request.query = Optional.of("token=secret");
             try (CapturedLog log = new CapturedLog()) {
@@ -733,29 +732,29 @@ class WebhookHandlerTest {
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("it is not that for " + told, remedy)
+                        .contains("X-Twilio-Signature does not match " + address, remedy)
                         .doesNotContain("secret");
             }
         }
 
         @Test
-        void isGivenOnceForAPathThatIsNoneOfOurs() throws IOException {
+        void a_wrong_path_is_logged_once() throws IOException {
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
-                    FakeRequest astray = wrapUp().signed();
-                    astray.endpoint = "";
-                    assertThat(handler.handle(astray).status()).isEqualTo(404);
+                    FakeRequest misdirected = wrapUp().signed();
+                    misdirected.endpoint = "";
+                    assertThat(handler.handle(misdirected).status()).isEqualTo(404);
                 }
 
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("event callback URL ends in /taskrouter");
+                        .contains("end TaskRouter's event callback URL with /taskrouter");
             }
         }
 
         @Test
-        void isNotGivenForAMissingOne() throws IOException {
+        void a_missing_signature_is_not_logged_by_the_endpoint() throws IOException {
             try (CapturedLog log = new CapturedLog()) {
                 handler.handle(unsigned());
 
@@ -763,23 +762,23 @@ class WebhookHandlerTest {
             }
         }
 
-        /** What answers a missing one is the application then, and nobody else says so. */
+        /** The application responds to such a request, so only this line reports the missing header. */
         @Test
-        void isGivenOnceForAMissingOneWhereSomebodyElseAnswers() throws IOException {
+        void a_missing_signature_is_logged_once_by_the_filter() throws IOException {
             FakeRequest other = unsigned();
             other.headers.put("Content-Type", "application/json");
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(handler.watches(other)).isFalse();
+                assertThat(handler.canObserve(other)).isFalse();
                 assertThat(log.text()).isEmpty();
 
-                assertThat(handler.watches(unsigned())).isFalse();
-                assertThat(handler.watches(unsigned())).isFalse();
-                assertThat(handler.watches(wrapUp().signed())).isTrue();
+                assertThat(handler.canObserve(unsigned())).isFalse();
+                assertThat(handler.canObserve(unsigned())).isFalse();
+                assertThat(handler.canObserve(wrapUp().signed())).isTrue();
 
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .startsWith("a form without X-Twilio-Signature was passed on unseen;");
+                        .startsWith("Did not observe a form: X-Twilio-Signature is missing;");
             }
         }
 
@@ -791,11 +790,11 @@ class WebhookHandlerTest {
 
         @ParameterizedTest
         @CsvSource({
-            "AccountSid, AC, 'signature unchecked: the account that it names', hangupby.account-sid",
-            "WorkspaceSid, WS, right signature was refused, hangupby.workspace-sid"
+            "AccountSid, AC, 'without a check of its signature: its account', hangupby.account-sid",
+            "WorkspaceSid, WS, valid signature: its workspace, hangupby.workspace-sid"
         })
-        void isGivenOnceForAnEventOfSomebodyElses(String field, String kind, String words, String setting)
-                throws IOException {
+        void an_event_of_another_account_or_workspace_is_logged_once(
+                String field, String kind, String words, String setting) throws IOException {
             String ours = kind.equals("AC") ? ACCOUNT.value() : WORKSPACE.value();
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
@@ -816,25 +815,25 @@ class WebhookHandlerTest {
     class WhatNobodyForesaw {
 
         @Test
-        void inAJournalIsAnEventThatIsNotKept() throws IOException {
-            journal.refuses = event -> {
+        void an_unexpected_failure_of_the_journal_leaves_the_event_unrecorded() throws IOException {
+            journal.rejects = event -> {
                 throw new IllegalStateException(CALLERS_NUMBER);
             };
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(handler.handle(wrapUp().signed())).isEqualTo(Fault.JOURNAL_DOWN.answer());
+                assertThat(handler.handle(wrapUp().signed())).isEqualTo(Fault.JOURNAL_DOWN.response());
 
                 assertThat(log.text())
-                        .startsWith("WARN task " + TASK
-                                + ": its event is not kept: java.lang.IllegalStateException\nINFO ");
+                        .startsWith("WARN Did not record an event of task " + TASK
+                                + ": java.lang.IllegalStateException; check the store\nINFO ");
             }
         }
 
         @Test
-        void isAnsweredAndLoggedWithoutItsWords() throws IOException {
+        void an_unexpected_failure_is_logged_without_its_message() throws IOException {
             FakeRequest request = wrapUp().signed();
             request.fails = Optional.of(new IllegalStateException(CALLERS_NUMBER));
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(handler.handle(request)).isEqualTo(refusal(500, "an error of our own; send it again"));
+                assertThat(handler.handle(request)).isEqualTo(rejection(500, "internal error; send it again"));
 
                 assertThat(log.text())
                         .contains("java.lang.IllegalStateException", "FakeRequest")
@@ -847,20 +846,21 @@ class WebhookHandlerTest {
     class AJournalThatCannotKeepAnEvent {
 
         @Test
-        void isNamedInTheLogWithTheTaskAndNotInTheAnswer() throws IOException {
+        void the_journals_problem_is_logged_with_the_task_and_not_in_the_response() throws IOException {
             journal.down = true;
             try (CapturedLog log = new CapturedLog()) {
                 WebhookResponse response = handler.handle(wrapUp().signed());
 
-                assertThat(response).isEqualTo(Fault.JOURNAL_DOWN.answer());
+                assertThat(response).isEqualTo(Fault.JOURNAL_DOWN.response());
                 assertThat(response.body()).doesNotContain(ListJournal.PROBLEM);
                 assertThat(log.warnings())
-                        .containsExactly("task " + TASK + ": its event is not kept: " + ListJournal.PROBLEM);
+                        .containsExactly("Did not record an event of task " + TASK + ": " + ListJournal.PROBLEM
+                                + "; check the store");
             }
         }
 
         @Test
-        void isNotAskedToKeepWhatCannotMatter() throws IOException {
+        void an_irrelevant_event_never_reaches_the_journal() throws IOException {
             journal.down = true;
 
             assertThat(handler.handle(wrapUp().with("EventType", "task.updated").signed())
@@ -873,13 +873,13 @@ class WebhookHandlerTest {
     class ACallbackThatSomebodyElseAnswers {
         private static final String THEIR_URL = "https://cc.example.com/callbacks?tenant=a%20b";
 
-        private WebhookResponse watch(FakeRequest callback) throws IOException {
-            return handler.watch(callback, Optional.of(THEIR_URL + "#rc=3&rp=5xx"));
+        private WebhookResponse observe(FakeRequest callback) throws IOException {
+            return handler.observe(callback, Optional.of(THEIR_URL + "#rc=3&rp=5xx"));
         }
 
         @Test
-        void isKeptAsOurOwn() throws IOException {
-            assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(new WebhookResponse(204, ""));
+        void an_observed_callback_is_recorded() throws IOException {
+            assertThat(observe(wrapUp().signedFor(THEIR_URL))).isEqualTo(new WebhookResponse(204, ""));
 
             assertThat(journal.events).hasSize(1);
             assertThat(handler.missedEvents()).isZero();
@@ -893,77 +893,78 @@ class WebhookHandlerTest {
             ", , http://127.0.0.1:8080/hangupby/taskrouter",
             ", tenant=1, http://127.0.0.1:8080/hangupby/taskrouter?tenant=1"
         })
-        void isSignedForItsOwnAddress(@Nullable String publicUrl, @Nullable String query, String signed)
-                throws IOException {
+        void an_observed_callback_is_signed_for_its_own_address(
+                @Nullable String publicUrl, @Nullable String query, String signed) throws IOException {
             FakeRequest callback = wrapUp().signedFor(signed);
             callback.query = Optional.ofNullable(query);
 
-            assertThat(handler.watch(callback, Optional.ofNullable(publicUrl)).status())
+            assertThat(handler.observe(callback, Optional.ofNullable(publicUrl)).status())
                     .isEqualTo(204);
             assertThat(journal.events).hasSize(1);
         }
 
         @Test
-        void isNotKeptIfItIsSignedForAnotherWhichIsToldOnce() throws IOException {
+        void a_callback_signed_for_another_address_is_logged_once_and_not_recorded() throws IOException {
             try (CapturedLog log = new CapturedLog()) {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(watch(wrapUp().signed())).isEqualTo(Fault.WRONG_SIGNATURE.answer());
+                    assertThat(observe(wrapUp().signed())).isEqualTo(Fault.WRONG_SIGNATURE.response());
                 }
 
                 assertThat(log.warnings())
                         .singleElement()
                         .asString()
-                        .contains("passed on", "hangupby.filter.public-url", "hangupby.auth-token");
+                        .contains("Did not observe a request:", "hangupby.filter.public-url", "hangupby.auth-token");
             }
             assertThat(journal.events).isEmpty();
             assertThat(handler.missedEvents()).isZero();
         }
 
         @Test
-        void isGivenUpIfTheJournalFails() throws IOException {
+        void an_observed_callback_is_missed_if_the_journal_fails() throws IOException {
             journal.down = true;
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+                assertThat(observe(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.response());
 
                 assertThat(log.warnings())
-                        .containsExactly("task " + TASK + ": its event is not kept: " + ListJournal.PROBLEM);
+                        .containsExactly("Did not record an event of task " + TASK + ": " + ListJournal.PROBLEM
+                                + "; check the store");
             }
             assertThat(handler.missedEvents()).isEqualTo(1);
-            assertThat(handler.refusedEvents()).isZero();
+            assertThat(handler.rejectedEvents()).isZero();
         }
 
         @Test
-        void isGivenUpIfTheJournalHangs() throws Exception {
+        void an_observed_callback_is_missed_if_the_journal_hangs() throws Exception {
             CountDownLatch recovered = new CountDownLatch(1);
-            journal.refuses = event -> {
+            journal.rejects = event -> {
                 await(recovered);
                 return false;
             };
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+                assertThat(observe(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.response());
 
                 assertThat(log.warnings())
-                        .containsExactly(
-                                "task " + TASK + ": its event is not kept: the journal takes longer than 250 ms");
+                        .containsExactly("Did not record an event of task " + TASK
+                                + ": the journal takes longer than 250 ms; check the store");
             }
             recovered.countDown();
             assertThat(handler.missedEvents()).isEqualTo(1);
         }
 
         @Test
-        void isGivenUpOnceHangUpByIsClosed() throws IOException {
-            handler.stopWatching();
+        void an_observed_callback_is_missed_after_close() throws IOException {
+            handler.stopObserving();
 
-            assertThat(watch(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.answer());
+            assertThat(observe(wrapUp().signedFor(THEIR_URL))).isEqualTo(Fault.JOURNAL_DOWN.response());
             assertThat(handler.missedEvents()).isEqualTo(1);
         }
 
         @Test
-        void isGivenUpIfSomethingHappensThatNobodyForesaw() throws IOException {
+        void an_observed_callback_is_missed_after_an_unexpected_failure() throws IOException {
             FakeRequest callback = wrapUp().signedFor(THEIR_URL);
             callback.fails = Optional.of(new IllegalStateException(CALLERS_NUMBER));
             try (CapturedLog log = new CapturedLog()) {
-                assertThat(watch(callback)).isEqualTo(refusal(500, "an error of our own; send it again"));
+                assertThat(observe(callback)).isEqualTo(rejection(500, "internal error; send it again"));
 
                 assertThat(log.text()).doesNotContain(CALLERS_NUMBER);
             }
@@ -979,7 +980,7 @@ class WebhookHandlerTest {
         }
     }
 
-    private static WebhookResponse refusal(int status, String reason) {
+    private static WebhookResponse rejection(int status, String reason) {
         return new WebhookResponse(status, "{\"error\":\"" + reason + "\"}");
     }
 

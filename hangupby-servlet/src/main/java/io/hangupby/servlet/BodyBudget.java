@@ -11,43 +11,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what requests may cost while their bodies are under way. Anybody can send a head and never the body that it announces:
- * no signature is needed, and the container keeps its buffers for each of them. So the number of such requests is bounded, and
- * so is the share of the heap that they take. A body counts by its first bytes until more have come, and where there is no room,
- * whoever has been slow for longest makes place. Thread-safe.
+ * Bounds what requests cost while their bodies arrive. Anybody can send a head without a signature, and never the body that it
+ * announces, while the container keeps buffers for the request. So this class limits the number of such requests and their share
+ * of the heap. A body counts only by its first bytes until more arrive. Without room, the oldest request is rejected in favour of a
+ * new request. Thread-safe.
  */
 final class BodyBudget {
-    /** So many bytes of a body are counted before they come. The others cost room only once they are there. */
+    /** How many bytes of a body are counted before they arrive. Further bytes are counted when they arrive. */
     static final int FIRST_BYTES = 16 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(BodyBudget.class);
 
-    /** Requests under way take a tenth of the heap at the most: 12.8 MiB of 128 MiB. */
+    /** Requests under way take at most a tenth of the heap: 12.8 MiB of 128 MiB. */
     private static final int PARTS_OF_HEAP = 10;
 
-    /** The most requests under way, however large the heap is. */
+    /** The maximum number of requests under way, however large the heap is. */
     private static final int MAX_REQUESTS = 1_000;
 
-    /** The most of them that may hold a thread of the container each, of which there are often 200 for all that it does. */
+    /** The maximum number of requests that each hold a thread of the container, which often has 200 threads in all. */
     private static final int MAX_THREADS = 32;
 
     /**
-     * What one request under way costs beside its body, in the container above all: 110 KiB were measured in Tomcat 10.1 and 11,
-     * 15 KiB in Jetty 12.1.
+     * The cost of one request under way besides its body, mainly in the container. Measured: 110 KiB in Tomcat 10.1 and 11, 15 KiB in
+     * Jetty 12.1.
      */
     private static final int BYTES_PER_REQUEST = 128 * 1024;
 
-    /** Twilio's bodies are there by then, so that a request which is older makes place for another one. */
-    private static final long UNDISTURBED_MILLIS = 100;
+    /** The time for which a request is safe from rejection. Twilio's bodies arrive within this time. */
+    private static final long PROTECTED_MILLIS = 100;
 
-    /** A flood of requests must not become a flood of lines. */
+    /** Bounds the number of log lines while many requests are rejected. */
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
     private final int maxRequests;
     private final long maxBytes;
     private final LongSupplier nanos;
 
-    /** The rooms that can be given up, the oldest first. */
+    /** The requests that can be rejected in favour of others, the oldest first. */
     private final Deque<Room> waiting = new ArrayDeque<>();
 
     private int requests;
@@ -57,9 +57,9 @@ final class BodyBudget {
     private long nextLine;
 
     /**
-     * @param maxRequests the most requests under way
-     * @param maxBytes the most heap that they take together, in bytes
-     * @param nanos by which time passes
+     * @param maxRequests the maximum number of requests under way
+     * @param maxBytes the maximum heap that they take together, in bytes
+     * @param nanos the clock, in nanoseconds
      */
     BodyBudget(int maxRequests, long maxBytes, LongSupplier nanos) {
         this.maxRequests = maxRequests;
@@ -74,10 +74,10 @@ final class BodyBudget {
     }
 
     /**
-     * Returns room for one more request, to be released once its body is no longer needed. Empty if there is none.
+     * Reserves room for one more request. Release the room once the body is no longer needed. Empty if there is no room.
      *
-     * @param body how many bytes the body can have
-     * @param holdsThread whether a thread waits for it
+     * @param body the maximum size of the body, in bytes
+     * @param holdsThread whether a thread waits for the body
      */
     Optional<Room> take(int body, boolean holdsThread) {
         List<Room> givenUp = new ArrayList<>();
@@ -88,7 +88,7 @@ final class BodyBudget {
 
     private synchronized Optional<Room> take(int body, boolean holdsThread, List<Room> givenUp) {
         int first = BYTES_PER_REQUEST + Math.min(body, FIRST_BYTES);
-        if ((holdsThread && threads == MAX_THREADS) || !makePlace(1, first, givenUp)) {
+        if ((holdsThread && threads == MAX_THREADS) || !makeRoom(1, first, givenUp)) {
             reject();
             return Optional.empty();
         }
@@ -98,13 +98,13 @@ final class BodyBudget {
         return Optional.of(new Room(first, body, holdsThread, isScarce()));
     }
 
-    /** Ends the oldest requests until there is place, if that is of any help. */
-    private boolean makePlace(int moreRequests, int moreBytes, List<Room> givenUp) {
+    /** Gives up the oldest requests until there is room. Returns false if that is not possible. */
+    private boolean makeRoom(int moreRequests, int moreBytes, List<Room> givenUp) {
         while (requests + moreRequests > maxRequests || bytes + moreBytes > maxBytes) {
             Room oldest = waiting.peekFirst();
             if (oldest == null
                     || nanos.getAsLong() - oldest.since
-                            < Duration.ofMillis(UNDISTURBED_MILLIS).toNanos()) {
+                            < Duration.ofMillis(PROTECTED_MILLIS).toNanos()) {
                 return false;
             }
             giveBack(oldest);
@@ -117,12 +117,12 @@ final class BodyBudget {
         return requests > maxRequests / 2 || bytes > maxBytes / 2 || threads > MAX_THREADS / 2;
     }
 
-    /** Returns how many requests have room now. */
+    /** Returns the number of requests that hold room now. */
     synchronized int requests() {
         return requests;
     }
 
-    /** Returns how many of them could be given up for others. */
+    /** Returns the number of requests that can be rejected in favour of others. */
     synchronized int waiting() {
         return waiting.size();
     }
@@ -132,9 +132,9 @@ final class BodyBudget {
         long now = nanos.getAsLong();
         if (now - nextLine >= 0) {
             log.warn(
-                    "Rejected {} requests with 503: {} others are being received, which is all that there is room for. "
-                            + "If this is no attack, have a proxy in front receive whole bodies first, or give the JVM more heap "
-                            + "and the servlet async support.",
+                    "Rejected {} requests with 503: {} others are being received, and there is no room for more. Unless this is "
+                            + "an attack, let a proxy in front receive whole bodies first, or give the JVM more heap and the "
+                            + "servlet async support.",
                     rejected,
                     requests);
             rejected = 0;
@@ -157,7 +157,7 @@ final class BodyBudget {
         room.holdsThread = false;
     }
 
-    /** What one request under way may take. All that changes does so under the budget's lock. */
+    /** The room of one request under way. Its fields change only under the budget's lock. */
     final class Room {
         private final int body;
         private final boolean scarce;
@@ -174,15 +174,15 @@ final class BodyBudget {
             this.scarce = scarce;
         }
 
-        /** Says whether more than half of the budget is taken, so that whoever is slow now keeps others out. */
+        /** Returns whether more than half of the budget was taken when this room was reserved, so that deadlines are short. */
         boolean isScarce() {
             return scarce;
         }
 
         /**
-         * Lets the budget take the room back for another request, if this one is slow.
+         * Lets the budget take the room back for another request, if this request is slow.
          *
-         * @param ends ends the request, in the thread of the other one
+         * @param ends ends this request, in the thread of the other request
          */
         void canBeGivenUp(Runnable ends) {
             synchronized (BodyBudget.this) {
@@ -198,12 +198,13 @@ final class BodyBudget {
         }
 
         /**
-         * Returns whether there is room for what has come of the body: more than its first bytes need room for the whole.
+         * Returns whether there is room for the part of the body that has arrived. Reserves room for the whole body once more than the
+         * first bytes have arrived.
          *
-         * @param come how many bytes have come
+         * @param arrived how many bytes have arrived
          */
-        boolean fits(int come) {
-            if (come <= FIRST_BYTES) {
+        boolean fits(int arrived) {
+            if (arrived <= FIRST_BYTES) {
                 return true;
             }
             List<Room> givenUp = new ArrayList<>();
@@ -218,9 +219,9 @@ final class BodyBudget {
                 if (released || more <= 0) {
                     return !released;
                 }
-                // Whoever sends that much is not the one to make place for it.
+                // A request that has sent this much must not be given up to make room for itself.
                 boolean wasWaiting = waiting.remove(this);
-                boolean fits = makePlace(0, more, givenUp);
+                boolean fits = makeRoom(0, more, givenUp);
                 if (fits) {
                     bytes += more;
                     taken += more;
@@ -234,7 +235,7 @@ final class BodyBudget {
             }
         }
 
-        /** Tells that the body is there: nobody waits for its sender any more, whatever becomes of it. */
+        /** Marks the body as arrived, so that the request can no longer be rejected in favour of others. */
         void hasArrived() {
             synchronized (BodyBudget.this) {
                 waiting.remove(this);
@@ -244,7 +245,7 @@ final class BodyBudget {
             }
         }
 
-        /** Gives the room back. Only the first time counts. */
+        /** Gives the room back. Further calls have no effect. */
         void release() {
             giveBack(this);
         }

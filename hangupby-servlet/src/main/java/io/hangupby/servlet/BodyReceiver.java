@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Receives a body that is still on its way, holding a thread only while there is something to read, and then has the request
- * answered. The container calls it from one thread at a time, but for the deadline.
+ * Receives a body asynchronously and then sends the response. Holds a thread only while there is something to read. The container
+ * calls this class from one thread at a time, except for the deadline.
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
     private final WebhookHandler webhook;
@@ -24,7 +24,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private final ServletInputStream in;
     private final ReceivedBody body;
     private final BodyBudget.Room room;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean responded = new AtomicBoolean();
 
     private BodyReceiver(
             WebhookHandler webhook,
@@ -42,12 +42,12 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     /**
-     * Begins to receive.
+     * Starts to receive a body.
      *
-     * @param body what has been received already
-     * @param room released once the request is over, however it ends, or if it cannot begin
+     * @param body the part that has been received already
+     * @param room released when the request ends, or if the receiver cannot start
      */
-    static void begin(
+    static void start(
             WebhookHandler webhook,
             HttpServletRequest request,
             ReceivedBody body,
@@ -55,7 +55,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
-        boolean begun = false;
+        boolean started = false;
         try {
             ServletInputStream in = request.getInputStream();
             AsyncContext exchange = request.startAsync(request, response);
@@ -64,79 +64,79 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             exchange.addListener(receiver);
             in.setReadListener(receiver);
             room.canBeGivenUp(receiver::giveUp);
-            begun = true;
+            started = true;
         } finally {
-            if (!begun) {
+            if (!started) {
                 room.release();
             }
         }
     }
 
-    /** Makes place for another request, in its thread. */
+    /** Rejects this request in favour of another request, in the thread of the other request. */
     private void giveUp() {
         try {
-            answerLast(WebhookResponse.TOO_SLOW);
+            respondAndClose(WebhookResponse.TOO_SLOW);
         } catch (IllegalStateException isOver) {
-            // The container has given it up meanwhile.
+            // The container has ended the request meanwhile.
         }
     }
 
     @Override
     public void onDataAvailable() throws IOException {
-        while (!answered.get() && in.isReady()) {
+        while (!responded.get() && in.isReady()) {
             if (!body.read(in)) {
                 return;
             }
             if (!room.fits(body.count())) {
-                answerLast(WebhookResponse.TOO_MANY_BODIES);
+                respondAndClose(WebhookResponse.TOO_MANY_BODIES);
             } else if (body.isTooLarge()) {
-                answerReceived();
+                respond();
             }
         }
     }
 
     @Override
     public void onAllDataRead() throws IOException {
-        answerReceived();
+        respond();
     }
 
-    private void answerReceived() throws IOException {
+    private void respond() throws IOException {
         room.hasArrived();
-        WebhookResponse answer = webhook.handle(new ServletWebhookRequest(request).with(body.stream()));
+        WebhookResponse result = webhook.handle(new ServletWebhookRequest(request).with(body.stream()));
         if (body.isTooLarge()) {
-            answerLast(answer);
+            respondAndClose(result);
         } else {
-            answer(response -> Answers.send(answer, response));
+            send(response -> ServletResponses.send(result, response));
         }
     }
 
     @Override
     public void onError(Throwable brokenOff) {
-        answerLast(WebhookResponse.BROKEN_OFF);
+        respondAndClose(WebhookResponse.BROKEN_OFF);
     }
 
     @Override
     public void onTimeout(AsyncEvent tooLate) {
-        answerLast(WebhookResponse.TOO_SLOW);
+        respondAndClose(WebhookResponse.TOO_SLOW);
     }
 
     @Override
     public void onError(AsyncEvent failed) {
-        answerLast(WebhookResponse.BROKEN_OFF);
+        respondAndClose(WebhookResponse.BROKEN_OFF);
     }
 
-    private void answerLast(WebhookResponse answer) {
-        answer(response -> Answers.sendLast(answer, request, response));
+    private void respondAndClose(WebhookResponse result) {
+        send(response -> ServletResponses.sendLast(result, request, response));
     }
 
-    private void answer(Sending sending) {
-        if (!answered.compareAndSet(false, true)) {
+    private void send(Sending sending) {
+        if (!responded.compareAndSet(false, true)) {
             return;
         }
         try {
             sending.send((HttpServletResponse) exchange.getResponse());
-        } catch (IOException nobodyThere) {
-            // Whoever did not send the body does not wait for the answer either.
+        } catch (IOException disconnected) {
+            // The sender has disconnected, so no response is needed.
         } finally {
             room.release();
             exchange.complete();
@@ -147,7 +147,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         void send(HttpServletResponse response) throws IOException;
     }
 
-    /** Comes too where a container gives a request up by itself, as when it is shut down. */
+    /** The container also calls this method when it ends a request by itself, for example during a shutdown. */
     @Override
     public void onComplete(AsyncEvent done) {
         room.release();

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Collects what is read of one callback's body, and has its event kept as soon as the body is complete. Nothing that goes wrong with us
- * comes out of here. It keeps no more than a callback can have, and nothing once it is done. Used by one thread at a time.
+ * Copies what the handler reads of one callback's body, and has the event recorded as soon as the body is complete. Lets no failure of
+ * hangupby reach the handler. Holds at most the maximum size of a callback, and nothing once it is done. Used by one thread at a time.
  */
 final class BodyTap {
     private final ObservedCallback callback;
     private final CallbackObserver observer;
     private final ReceivedBody body;
-    private int taken;
+    private int reserved;
     private volatile boolean done;
 
-    /** Observes something of the body. */
+    /** A step of the observation. */
     interface Observation {
         void run() throws IOException;
     }
 
     /**
-     * @param callback as it came in, without its body
+     * @param callback the callback without its body
      */
     BodyTap(ObservedCallback callback, CallbackObserver observer) {
         this.callback = callback;
@@ -35,12 +35,12 @@ final class BodyTap {
         return done;
     }
 
-    /** Returns whether some of the body was read, as far as we know. */
+    /** Returns whether a part of the body is known to have been read. */
     boolean hasBegun() {
         return count() > 0;
     }
 
-    /** Returns how many bytes of the body were read, as far as we know. */
+    /** Returns how many bytes of the body are known to have been read. */
     int count() {
         return body.count();
     }
@@ -49,13 +49,13 @@ final class BodyTap {
         return callback;
     }
 
-    /** Takes what was read of the body, or its end if the length is negative. */
+    /** Copies a part of the body that was read. A negative length means the end of the body. */
     void read(byte[] bytes, int from, int length) {
         attempt(() -> {
             if (length > 0) {
                 keep(bytes, from, length);
             }
-            // An end without anything before it can mean that the body was read elsewhere.
+            // An end without preceding bytes can mean that the body was read elsewhere.
             if (!done && ((length < 0 && hasBegun()) || body.isComplete())) {
                 deliver(body.stream(), body.count());
             }
@@ -64,7 +64,7 @@ final class BodyTap {
 
     private void keep(byte[] bytes, int from, int length) {
         if (!hasRoomFor(body.count() + length)) {
-            miss("there is no room for a copy of its body beside those of others that are being read");
+            miss("the copies of other bodies leave no room for its body");
             return;
         }
         body.add(bytes, from, length);
@@ -73,17 +73,17 @@ final class BodyTap {
         }
     }
 
-    /** Takes room for the whole body once the copy is no longer small. */
+    /** Reserves room for the whole body once the copy is no longer small. */
     private boolean hasRoomFor(int count) {
-        if (count <= CopyBudget.FREE_BYTES || taken > 0) {
+        if (count <= CopyBudget.FREE_BYTES || reserved > 0) {
             return true;
         }
         boolean fits = observer.copies().take(body.expectedBytes());
-        taken = fits ? body.expectedBytes() : 0;
+        reserved = fits ? body.expectedBytes() : 0;
         return fits;
     }
 
-    /** Takes the whole body in the shape of a form. */
+    /** Records the event of a whole body that was parsed as a form. */
     void form(byte[] form) throws IOException {
         deliver(new ByteArrayInputStream(form), form.length);
     }
@@ -99,11 +99,11 @@ final class BodyTap {
 
     private void forget() {
         body.forget();
-        observer.copies().giveBack(taken);
-        taken = 0;
+        observer.copies().giveBack(reserved);
+        reserved = 0;
     }
 
-    /** Runs an observation, unless there is nothing more to observe. */
+    /** Runs a step of the observation, unless the observation is done. */
     void attempt(Observation observation) {
         if (!done) {
             try {
@@ -116,7 +116,7 @@ final class BodyTap {
         }
     }
 
-    /** Gives the callback up. */
+    /** Stops the observation, and counts and logs the callback as missed. */
     void miss(String reason) {
         done = true;
         forget();

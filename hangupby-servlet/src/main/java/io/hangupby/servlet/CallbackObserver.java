@@ -7,39 +7,39 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Observes callbacks that the application handles, and has their events kept. Thread-safe.
+ * Observes callbacks that the application handles, and has their events recorded. Thread-safe.
  *
- * @param webhook keeps them
- * @param publicUrl the address that Twilio was given; if empty, the one by which a request came in
- * @param copies what copies of bodies may take
+ * @param webhook records the events
+ * @param publicUrl the address that Twilio was given; if empty, the request's own address is used
+ * @param copies bounds the memory for copies of bodies
  */
 record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl, CopyBudget copies) {
     CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publicUrl) {
         this(webhook, publicUrl, CopyBudget.ofThisHeap());
     }
 
-    /** Returns whether this can be a callback, whatever its body says. */
-    boolean observes(WebhookRequest callback) {
-        return webhook.get().watches(callback);
+    /** Returns whether a request can be a callback, judged without its body. */
+    boolean canObserve(WebhookRequest callback) {
+        return webhook.get().canObserve(callback);
     }
 
     void observe(WebhookRequest callback) throws IOException {
-        webhook.get().watch(callback, publicUrl);
+        webhook.get().observe(callback, publicUrl);
     }
 
-    /** Counts and reports a callback that could not be observed. */
+    /** Counts and logs a callback that could not be observed. */
     void miss(String reason) {
         webhook.get().missed(reason);
     }
 
-    /** Counts and reports what goes wrong with us, in the midst of somebody else's request; throws nothing. */
-    void fail(Throwable ours) {
+    /** Counts and logs a failure of hangupby during the application's request. Throws nothing. */
+    void fail(Throwable failure) {
         try {
-            // Without its words, which may quote the request.
-            StackTraceElement[] where = ours.getStackTrace();
-            miss(ours.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]));
-        } catch (Throwable noWayToTell) {
-            // The request goes on all the same.
+            // Omits the message, which may quote the request.
+            StackTraceElement[] where = failure.getStackTrace();
+            miss(failure.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]));
+        } catch (Throwable cannotLog) {
+            // The request must go on.
         }
     }
 }

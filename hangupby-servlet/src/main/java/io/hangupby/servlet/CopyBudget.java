@@ -3,20 +3,20 @@ package io.hangupby.servlet;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds what the copies of callbacks' bodies take together, beside those that are so small that the container's own buffers are
- * larger. Thread-safe.
+ * Bounds the total memory for copies of callbacks' bodies. Ignores copies that are smaller than the container's own buffers.
+ * Thread-safe.
  */
 final class CopyBudget {
-    /** A copy of so many bytes takes nothing of the budget. */
+    /** A copy up to this size, in bytes, is free. */
     static final int FREE_BYTES = 16 * 1024;
 
-    /** Copies take 1/32 of the heap at the most: 4 MiB of 128 MiB. */
+    /** Copies take at most 1/32 of the heap: 4 MiB of 128 MiB. */
     private static final int PARTS_OF_HEAP = 32;
 
     private final Semaphore bytes;
 
     /**
-     * @param maxBytes the most that copies take together, in bytes
+     * @param maxBytes the maximum size of all copies together, in bytes
      */
     CopyBudget(long maxBytes) {
         this.bytes = new Semaphore((int) Math.min(maxBytes, Integer.MAX_VALUE));
@@ -27,7 +27,7 @@ final class CopyBudget {
         return new CopyBudget(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
     }
 
-    /** Takes so many bytes, or returns false if there are not so many left. */
+    /** Reserves bytes, or returns false if fewer are left. */
     boolean take(int count) {
         return bytes.tryAcquire(count);
     }

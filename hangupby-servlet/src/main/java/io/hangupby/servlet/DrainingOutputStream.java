@@ -7,7 +7,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The container's own stream, which tells its response how much is written, and when it is closed. */
+/** Wraps the container's stream, and reports to {@link DrainingResponse} how much is written and when the stream closes. */
 final class DrainingOutputStream extends ServletOutputStream {
     private final ServletOutputStream out;
     private final DrainingResponse response;
@@ -18,9 +18,9 @@ final class DrainingOutputStream extends ServletOutputStream {
     }
 
     @Override
-    public void write(int one) throws IOException {
+    public void write(int octet) throws IOException {
         response.grows(() -> 1);
-        out.write(one);
+        out.write(octet);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class DrainingOutputStream extends ServletOutputStream {
         out.write(bytes, from, length);
     }
 
-    /** Overrides the method of Servlet 6.1, whose default refuses unless a listener is set. */
+    /** Overrides the method of Servlet 6.1, whose default throws unless a listener is set. */
     public void write(ByteBuffer from) throws IOException {
         response.grows(from::remaining);
         Servlet61.write(out, from);

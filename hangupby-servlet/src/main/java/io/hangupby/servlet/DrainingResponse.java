@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tomcat's response. Tomcat closes the request's body together with the response, so this is where the part of the body that the handler
- * left unread is observed just before. In every other respect it is the container's own response.
+ * Observes the unread rest of a request's body just before Tomcat closes the response. Tomcat closes the body together with the
+ * response. In every other respect this response behaves like Tomcat's own response.
  */
 final class DrainingResponse extends HttpServletResponseWrapper {
     private final TeeRequest request;
@@ -23,7 +23,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
     DrainingResponse(HttpServletResponse response, TeeRequest request) {
         super(response);
         this.request = request;
-        // Since version 11, which has Servlet 6.1, a response is closed as soon as it is as long as was announced.
+        // Since version 11, which has Servlet 6.1, Tomcat closes a response as soon as it has its announced length.
         this.endsWithItsLength = isSince61(request.getServletContext());
     }
 
@@ -79,7 +79,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
         written = 0;
     }
 
-    /** Tells that so many bytes more are about to be written, or that what has been written is about to be sent. */
+    /** Reports that more bytes are about to be written, or that the written bytes are about to be sent. */
     void grows(LongSupplier bytes) {
         request.tap().attempt(() -> {
             written += bytes.getAsLong();
@@ -95,7 +95,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
                 .isPresent();
     }
 
-    /** What a handler sets is its own business, and need not be a number. */
+    /** Returns whether the announced length is reached. A handler may set a header that is not a number. */
     private boolean isReached(String announced) {
         try {
             return written >= Long.parseLong(announced);
@@ -104,7 +104,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Tells that it is about to be closed. */
+    /** Reports that the response is about to be closed. */
     void ends() {
         request.tap().attempt(request::observeRest);
     }

@@ -5,7 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.util.function.Supplier;
 
-/** The container's own writer, which tells its response how much is written, and when it is closed. */
+/** Wraps the container's writer, and reports to {@link DrainingResponse} how much is written and when the writer closes. */
 final class DrainingWriter extends PrintWriter {
     private final PrintWriter theirs;
     private final DrainingResponse response;
@@ -19,9 +19,9 @@ final class DrainingWriter extends PrintWriter {
     }
 
     @Override
-    public void write(int one) {
-        grows(() -> CharBuffer.wrap(new char[] {(char) one}));
-        theirs.write(one);
+    public void write(int character) {
+        grows(() -> CharBuffer.wrap(new char[] {(char) character}));
+        theirs.write(character);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class DrainingWriter extends PrintWriter {
         theirs.write(text, from, length);
     }
 
-    /** Each container ends lines in its own way. */
+    /** Leaves the line separator to the container. */
     @Override
     public void println() {
         response.grows(() -> 2);

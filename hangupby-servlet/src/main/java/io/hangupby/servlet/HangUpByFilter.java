@@ -20,25 +20,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Observes TaskRouter's event callbacks on their way to the handler that the application has for them already: a workspace has one
- * callback URL. Map the filter to that handler's path. Registered in code it takes a {@link HangUpBy}, which stays the caller's to
- * close; declared in {@code web.xml} it makes its own of its init parameters, a second one beside that of a
- * {@link HangUpByServlet} declared there too.
+ * Observes TaskRouter's event callbacks on their way to the application's own handler. Use the filter if the application already handles
+ * these callbacks, because a workspace has only one callback URL. Map the filter to the handler's path. A filter that is registered in
+ * code takes a {@link HangUpBy}, which the caller closes. A filter that is declared in {@code web.xml} creates its own from its init
+ * parameters, separate from that of a {@link HangUpByServlet} declared there.
  *
- * <p>The handler works as before. It reads the body from the container, when and how it likes; the filter observes what it reads, and
- * changes nothing in the request or in the response. As soon as the body is complete, its event is kept, which delays the handler by
- * 250 ms at the most; an event that takes longer is given up, counted in {@link io.hangupby.HangUpByStatus#missed}, and left
- * to recovery, unless the journal keeps it late.
+ * <p>The handler works as before. It reads the body from the container, and the filter observes what it reads without changing the
+ * request or the response. As soon as the body is complete, the filter records its event, which delays the handler by at most 250 ms. An
+ * event that takes longer is counted in {@link io.hangupby.HangUpByStatus#missedEvents} and left to recovery, unless the journal
+ * records it late.
  *
- * <p>The filter never waits for the sender. Of what a handler leaves unread it observes what has arrived when the handler returns or
- * completes; on Tomcat, which closes a body together with the response, when the handler closes that. This needs an announced
- * length. What has not arrived by then is counted as missed. So is, unless the handler reads it to the end: a body of chunks, or one
- * that is sent only on demand ({@code Expect: 100-continue}); what is left of a reader; on Tomcat, what a handler leaves to
- * an error page, or goes on without by {@code startAsync()} without arguments and closes the response.
+ * <p>The filter never waits for the sender. If the handler leaves a part of the body unread, the filter observes the bytes that have
+ * arrived when the handler returns or completes. Tomcat closes a body together with the response, so there the filter observes the bytes
+ * when the handler closes the response. A callback is counted as missed if the rest has not arrived by then, or if the handler leaves
+ * unread a part of:
  *
- * <p>Only what could be a callback is observed: a {@code POST} of a form with an {@code X-Twilio-Signature}. A callback that is not
- * signed for this address passes on like all other requests, and is not kept. Whatever goes wrong in the filter stays in its log.
- * Register the filter with async support, in front of filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
+ * <ul>
+ *   <li>a body without an announced length, or a body that is sent only on demand ({@code Expect: 100-continue});
+ *   <li>a body that the handler reads with a reader;
+ *   <li>on Tomcat, a body whose response is an error page;
+ *   <li>on Tomcat, a body whose response the handler closes after {@code startAsync()} without arguments.
+ * </ul>
+ *
+ * <p>The filter observes only a {@code POST} of a form with an {@code X-Twilio-Signature}. A callback that is not signed for this address
+ * passes on like all other requests, and its event is not recorded. Failures of the filter appear only in its log. Register the filter
+ * with async support, in front of filters that read bodies, for dispatches of type {@code REQUEST}. Thread-safe.
  */
 public final class HangUpByFilter implements Filter {
     private static final Logger log = LoggerFactory.getLogger(HangUpByFilter.class);
@@ -47,27 +53,29 @@ public final class HangUpByFilter implements Filter {
     private Optional<HangUpBy> own = Optional.empty();
 
     /**
-     * For {@code web.xml}: the init parameters are those of {@link HangUpByServlet}, but in place of {@code public-url} it is
-     * {@code filter.public-url}, the whole public address of the handler as Twilio was given it.
+     * Creates a filter for {@code web.xml}. Its init parameters are those of {@link HangUpByServlet}, but {@code filter.public-url}
+     * replaces {@code public-url}. It is the whole public address of the handler, as given to Twilio.
      */
     public HangUpByFilter() {
         this(Optional.empty());
     }
 
     /**
-     * Takes the address by which a request came in for the one that Twilio was given.
+     * Creates a filter that checks signatures for the request's own address.
      *
-     * @param hangUpBy keeps events; closing it is the caller's business
+     * @param hangUpBy records the events; the caller closes it
      */
     public HangUpByFilter(HangUpBy hangUpBy) {
         this(new CallbackObserver(hangUpBy::webhook, Optional.empty()));
     }
 
     /**
-     * @param hangUpBy keeps events; closing it is the caller's business
-     * @param publicUrl the whole public address of the handler as Twilio was given it; a query that it does not have is taken
-     *     from the request. If null, as an environment variable is that nobody has set, the request's own address is taken
-     * @throws HangUpByConfigurationException if this is not an absolute http or https URL
+     * Creates a filter that checks signatures for a given address.
+     *
+     * @param hangUpBy records the events; the caller closes it
+     * @param publicUrl the whole public address of the handler, as given to Twilio; the request's query is added if the address has
+     *     none. If null, such as for an unset environment variable, the request's own address is used
+     * @throws HangUpByConfigurationException if the address is not an absolute http or https URL
      */
     public HangUpByFilter(HangUpBy hangUpBy, @Nullable String publicUrl) {
         this(new CallbackObserver(
@@ -101,48 +109,48 @@ public final class HangUpByFilter implements Filter {
         if (observer.isEmpty()) {
             Optional<String> publicUrl =
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
-            HangUpBy made = InitParameters.start(InitParameters.of(config, System.getenv()));
-            own = Optional.of(made);
-            observer = Optional.of(new CallbackObserver(made::webhook, publicUrl));
+            HangUpBy started = InitParameters.start(InitParameters.of(config, System.getenv()));
+            own = Optional.of(started);
+            observer = Optional.of(new CallbackObserver(started::webhook, publicUrl));
         }
-        observer.ifPresent(watching -> tryToAnnounce(watching, config));
+        observer.ifPresent(observing -> tryToAnnounce(observing, config));
     }
 
     private static void tryToAnnounce(CallbackObserver observer, FilterConfig config) {
         try {
             announce(observer, config);
         } catch (RuntimeException brokenLog) {
-            // The application starts all the same.
+            // The application must start.
         }
     }
 
-    /** Says once, for whoever sets it up, what is watched: a pattern that fits nothing looks like silence. */
+    /** Logs what is observed at the start, because a pattern that matches nothing causes no error. */
     private static void announce(CallbackObserver observer, FilterConfig config) {
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
         UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
-        // Without what can hold a secret.
+        // Omits the parts that can hold a secret.
         Optional<String> address =
                 observer.publicUrl().map(url -> url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//…@"));
         log.info(
-                "watching TaskRouter's callbacks to {}; their signatures are checked for {}",
+                "Observing TaskRouter's callbacks to {}; checking their signatures for {}",
                 patterns,
-                address.orElse("the address by which each came, as hangupby.filter.public-url is not set"));
+                address.orElse("the address of each request, because hangupby.filter.public-url is not set"));
         address.filter(url -> !patterns.canFit(url.replaceFirst("^[^/]*//[^/]*", "")))
                 .ifPresent(url -> log.warn(
-                        "what is sent to {}, which is hangupby.filter.public-url, seems to pass by {}, so that nothing is observed; the "
-                                + "patterns are the container's, without the context path",
+                        "Callbacks to hangupby.filter.public-url, {}, seem to miss the filter's URL patterns {}; correct the patterns, "
+                                + "which start after the context path, or the address",
                         url,
                         patterns));
         if (address.isEmpty()) {
             log.warn(
-                    "hangupby.filter.public-url is not set: an event that was signed for another host with the same path is "
-                            + "kept too; set it to the whole address that Twilio was given, or, for several places, see to it that "
-                            + "requests for this host alone get here");
+                    "hangupby.filter.public-url is not set: events that were signed for another host with the same path are recorded "
+                            + "too; set it to the whole address that Twilio was given. For several addresses, let the proxy pass on "
+                            + "only requests for this host");
         }
         if (patterns.patterns().size() > 1 && address.isPresent()) {
             log.warn(
-                    "hangupby.filter.public-url is one address, and those that come to another one of {} count as wrongly signed; "
-                            + "leave it out, and behind a proxy set hangupby.trust-forwarded-headers",
+                    "hangupby.filter.public-url is a single address: callbacks to the other patterns of {} count as wrongly signed; "
+                            + "remove this setting, and behind a proxy set hangupby.trust-forwarded-headers",
                     patterns);
         }
     }
@@ -180,19 +188,19 @@ public final class HangUpByFilter implements Filter {
         return request instanceof HttpServletRequest httpRequest
                         && response instanceof HttpServletResponse httpResponse
                         && request.getDispatcherType() == DispatcherType.REQUEST
-                ? observer.flatMap(watching -> observed(httpRequest, httpResponse, watching))
+                ? observer.flatMap(observing -> observed(httpRequest, httpResponse, observing))
                 : Optional.empty();
     }
 
     private static Optional<TeeRequest> observed(
             HttpServletRequest request, HttpServletResponse response, CallbackObserver observer) {
         try {
-            ObservedCallback arriving = new ObservedCallback(new ServletWebhookRequest(request));
-            return observer.observes(arriving)
-                    ? Optional.of(new TeeRequest(request, response, new BodyTap(arriving, observer)))
+            ObservedCallback callback = new ObservedCallback(new ServletWebhookRequest(request));
+            return observer.canObserve(callback)
+                    ? Optional.of(new TeeRequest(request, response, new BodyTap(callback, observer)))
                     : Optional.empty();
-        } catch (Throwable ours) {
-            observer.fail(ours);
+        } catch (Throwable failure) {
+            observer.fail(failure);
             return Optional.empty();
         }
     }

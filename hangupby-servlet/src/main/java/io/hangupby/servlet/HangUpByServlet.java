@@ -19,17 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers Twilio's callbacks itself. Map it to a path with everything below it, {@code /hangupby/*}; TaskRouter's event
- * callbacks then go to {@code /hangupby/taskrouter}. Registered in code it takes a {@link HangUpBy}, which stays the
- * caller's to close; declared in {@code web.xml} it makes its own of its init parameters.
+ * Receives Twilio's callbacks. Map the servlet to a path with everything below, such as {@code /hangupby/*}. TaskRouter's event callbacks
+ * then go to {@code /hangupby/taskrouter}. A servlet that is registered in code takes a {@link HangUpBy}, which the caller closes. A
+ * servlet that is declared in {@code web.xml} creates its own from its init parameters.
  *
- * <p>Register it with async support: a request whose body is slow to arrive then holds no thread, and is given up after ten
- * seconds. Without, it holds a thread of the container, as no more than 32 do at once, and is given up at its first byte after
- * ten seconds, or by the container's own timeout; a body whose length is not announced is then answered 411.
+ * <p>Register the servlet with async support. A request whose body arrives slowly then holds no thread, and is rejected after ten
+ * seconds. Without async support such a request holds a thread of the container, and at most 32 such requests are received at once. It is
+ * rejected at its first byte after ten seconds, or by the container's own timeout. A body without an announced length is rejected with
+ * 411.
  *
- * <p>Bodies under way take no more than a tenth of the heap, and are no more than 1,000 at once: whatever is beyond that is
- * answered 503, unless another body has been under way for 100 ms; the oldest such body is given up for it with 408. While more
- * than half of this is taken, a body has one second to arrive. What the head of a request decides is answered without its body. In both cases the connection is closed. Thread-safe.
+ * <p>Requests whose bodies are arriving take at most a tenth of the heap, and are at most 1,000. A further request is rejected with 503,
+ * unless another body has been arriving for 100 ms; then the oldest such request is rejected with 408 in its place. While more than half
+ * of this budget is taken, a body has one second to arrive. A request that its head already decides gets its response without its body.
+ * In all these cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -37,7 +39,7 @@ public final class HangUpByServlet extends HttpServlet {
 
     private static final Duration BODY_DEADLINE = Duration.ofSeconds(10);
 
-    /** While the budget is scarce: Twilio's bodies arrive with their heads, or milliseconds later. */
+    /** The deadline while the budget is scarce. Twilio's bodies arrive with their heads, or milliseconds later. */
     private static final Duration SCARCE_BODY_DEADLINE = Duration.ofSeconds(1);
 
     private final Duration bodyDeadline;
@@ -46,23 +48,25 @@ public final class HangUpByServlet extends HttpServlet {
     private transient Optional<HangUpBy> own = Optional.empty();
 
     /**
-     * For {@code web.xml}: the init parameters are named like the Spring properties, without {@code hangupby.} in front. One
-     * that is not given is taken from the environment, where {@code auth-token} is {@code HANGUPBY_AUTH_TOKEN}.
+     * Creates a servlet for {@code web.xml}. Its init parameters are named like the Spring properties without {@code hangupby.} in
+     * front. The environment supplies a missing parameter: {@code HANGUPBY_AUTH_TOKEN} for {@code auth-token}.
      */
     public HangUpByServlet() {
         this(Optional.empty(), BODY_DEADLINE, BodyBudget.ofThisHeap());
     }
 
     /**
-     * @param hangUpBy answers; closing it is the caller's business
+     * Creates a servlet that is registered in code.
+     *
+     * @param hangUpBy handles the requests; the caller closes it
      */
     public HangUpByServlet(HangUpBy hangUpBy) {
         this(hangUpBy, BODY_DEADLINE, BodyBudget.ofThisHeap());
     }
 
     /**
-     * @param bodyDeadline how long a request may take to arrive
-     * @param budget what requests may cost while they arrive
+     * @param bodyDeadline how long a body may take to arrive
+     * @param budget bounds the requests whose bodies are arriving
      */
     HangUpByServlet(HangUpBy hangUpBy, Duration bodyDeadline, BodyBudget budget) {
         this(Optional.of(hangUpBy), bodyDeadline, budget);
@@ -87,24 +91,24 @@ public final class HangUpByServlet extends HttpServlet {
         warnOfMissingPublicUrl();
     }
 
-    /** Whoever sends a request says which host it is for. */
+    /** Warns because without this setting the sender of a request chooses the host that its signature is checked for. */
     private void warnOfMissingPublicUrl() {
         if (hangUpBy.stream().noneMatch(mounted -> mounted.webhook().hasPublicUrl())) {
             log.warn(
-                    "hangupby.public-url is not set: a request that was signed for another host with the same path is accepted "
-                            + "here too; set it to the public address that reaches this servlet, as Twilio was given it");
+                    "hangupby.public-url is not set: requests that were signed for another host with the same path are accepted "
+                            + "too; set it to the public address of this servlet, as given to Twilio");
         }
     }
 
-    /** Without what is below its path, the endpoints are none of ours, and nobody would say so. */
+    /** Warns of a mapping without the paths below, because requests to the endpoints would then never reach the servlet. */
     private static void warnOfMapping(ServletConfig config) {
         ServletRegistration mapped = config.getServletContext().getServletRegistration(config.getServletName());
         Collection<String> patterns = mapped == null ? List.of() : mapped.getMappings();
-        // An embedded container can be told of them later.
+        // An embedded container can add mappings later.
         if (!patterns.isEmpty() && patterns.stream().noneMatch(pattern -> pattern.endsWith("/*"))) {
             log.warn(
-                    "hangupby is mapped to {}, so that its endpoints are not reached; map it to a path with all below it, such "
-                            + "as /hangupby/*",
+                    "The servlet of hangupby is mapped to {}, so that its endpoints cannot be reached; map it to a path with "
+                            + "everything below, such as /hangupby/*",
                     patterns);
         }
     }
@@ -117,14 +121,14 @@ public final class HangUpByServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        WebhookHandler webhook = hangUpBy.orElseThrow(() -> new ServletException("used before init"))
+        WebhookHandler webhook = hangUpBy.orElseThrow(() -> new ServletException("The servlet was used before init"))
                 .webhook();
         try {
             serve(webhook, request, response);
         } catch (IOException brokenOff) {
-            // The container would answer with the words of the exception, to whoever still listens.
+            // Otherwise the container would send the message of the exception.
             if (!response.isCommitted()) {
-                Answers.sendLast(WebhookResponse.BROKEN_OFF, request, response);
+                ServletResponses.sendLast(WebhookResponse.BROKEN_OFF, request, response);
             }
         }
     }
@@ -133,41 +137,41 @@ public final class HangUpByServlet extends HttpServlet {
             throws IOException {
         ServletWebhookRequest arriving = new ServletWebhookRequest(request);
         if (arriving.hasNoBody()) {
-            answer(webhook, arriving, response);
+            handle(webhook, arriving, response);
             return;
         }
         ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
         if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
-            // Without a length, half the head of a chunk counts as arrived in Tomcat, which then waits for the other
-            // half.
+            // Only with a length, because Tomcat counts half the head of a chunk as arrived, and then waits for the
+            // rest.
             body.readArrived(request.getInputStream(), BodyBudget.FIRST_BYTES);
         }
         if (body.isComplete()) {
-            answer(webhook, arriving.with(body.stream()), response);
+            handle(webhook, arriving.with(body.stream()), response);
         } else {
-            answerWithRest(webhook, arriving, body, response);
+            handleArriving(webhook, arriving, body, response);
         }
     }
 
-    /** Answers a request whose body is still under way. */
-    private void answerWithRest(
+    /** Handles a request whose body is still arriving. */
+    private void handleArriving(
             WebhookHandler webhook, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
             throws IOException {
-        Optional<WebhookResponse> refusal = webhook.refusal(arriving);
-        if (refusal.isPresent()) {
-            Answers.sendAndHangUp(refusal.get(), arriving.request(), response);
+        Optional<WebhookResponse> rejection = webhook.rejection(arriving);
+        if (rejection.isPresent()) {
+            ServletResponses.sendAndClose(rejection.get(), arriving.request(), response);
             return;
         }
-        boolean isOfTheContainer = arriving.hasBodyOfTheContainers();
-        boolean holdsThread = !(isOfTheContainer && arriving.request().isAsyncSupported());
-        if (holdsThread && isOfTheContainer && arriving.announcedLength() < 0) {
-            // The container waits for the head of a chunk as long as it likes, whatever our deadline.
-            Answers.sendAndHangUp(WebhookResponse.LENGTH_REQUIRED, arriving.request(), response);
+        boolean isContainersBody = arriving.hasContainersBody();
+        boolean holdsThread = !(isContainersBody && arriving.request().isAsyncSupported());
+        if (holdsThread && isContainersBody && arriving.announcedLength() < 0) {
+            // The container waits for the head of a chunk without regard to our deadline.
+            ServletResponses.sendAndClose(WebhookResponse.LENGTH_REQUIRED, arriving.request(), response);
             return;
         }
         Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
         if (room.isEmpty()) {
-            Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+            ServletResponses.sendAndClose(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
             return;
         }
         receive(webhook, arriving, body, room.get(), holdsThread, response);
@@ -185,18 +189,18 @@ public final class HangUpByServlet extends HttpServlet {
                 ? SCARCE_BODY_DEADLINE
                 : bodyDeadline;
         if (!holdsThread) {
-            BodyReceiver.begin(webhook, arriving.request(), body, room, response, deadline);
+            BodyReceiver.start(webhook, arriving.request(), body, room, response, deadline);
             return;
         }
         try {
-            receiveHere(webhook, arriving, body, room, response, deadline);
+            receiveBlocking(webhook, arriving, body, room, response, deadline);
         } finally {
             room.release();
         }
     }
 
-    /** Receives with the container's thread, which it holds a little longer than the deadline, if a last read does not end. */
-    private static void receiveHere(
+    /** Receives with the container's thread. Can hold the thread beyond the deadline, until the last read ends. */
+    private static void receiveBlocking(
             WebhookHandler webhook,
             ServletWebhookRequest arriving,
             ReceivedBody body,
@@ -210,25 +214,25 @@ public final class HangUpByServlet extends HttpServlet {
         while (more && !body.isTooLarge()) {
             more = body.read(in);
             if (more && System.nanoTime() - start > deadline.toNanos()) {
-                Answers.sendAndHangUp(WebhookResponse.TOO_SLOW, arriving.request(), response);
+                ServletResponses.sendAndClose(WebhookResponse.TOO_SLOW, arriving.request(), response);
                 return;
             }
             if (!room.fits(body.count())) {
-                Answers.sendAndHangUp(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
+                ServletResponses.sendAndClose(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
                 return;
             }
         }
         room.hasArrived();
-        WebhookResponse answer = webhook.handle(arriving.with(body.stream()));
+        WebhookResponse result = webhook.handle(arriving.with(body.stream()));
         if (more) {
-            Answers.sendAndHangUp(answer, arriving.request(), response);
+            ServletResponses.sendAndClose(result, arriving.request(), response);
         } else {
-            Answers.send(answer, response);
+            ServletResponses.send(result, response);
         }
     }
 
-    private static void answer(WebhookHandler webhook, ServletWebhookRequest request, HttpServletResponse response)
+    private static void handle(WebhookHandler webhook, ServletWebhookRequest request, HttpServletResponse response)
             throws IOException {
-        Answers.send(webhook.handle(request), response);
+        ServletResponses.send(webhook.handle(request), response);
     }
 }

@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The init parameters of a servlet or a filter that is declared in {@code web.xml}: named like the Spring properties, without
- * {@code hangupby.} in front. One that is not given is taken from the environment, where {@code auth-token} is
- * {@code HANGUPBY_AUTH_TOKEN}: a secret has no place in {@code web.xml}.
+ * Reads the init parameters of a servlet or a filter that is declared in {@code web.xml}. They are named like the Spring properties
+ * without {@code hangupby.} in front. The environment supplies a missing parameter, such as {@code HANGUPBY_AUTH_TOKEN} for
+ * {@code auth-token}, because a secret does not belong in {@code web.xml}.
  */
 final class InitParameters {
     private static final String FILTER_PUBLIC_URL = "filter.public-url";
@@ -44,55 +44,57 @@ final class InitParameters {
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
-            Map.entry("vocabulary.style", HangUpByBuilder::vocabularyStyle),
+            Map.entry("vocabulary.style", (builder, value) -> builder.vocabulary(v -> v.style(value))),
             Map.entry(
                     "preset-on-create",
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
             Map.entry("plugin-pins", (builder, value) -> builder.pluginPins(flag("hangupby.plugin-pins", value))),
             Map.entry("dry-run", (builder, value) -> builder.dryRun(flag("hangupby.dry-run", value))),
             Map.entry(
-                    "recovery.every",
-                    (builder, value) -> builder.recoveryEvery(duration("hangupby.recovery.every", value))),
+                    "recovery.interval",
+                    (builder, value) ->
+                            builder.recovery(r -> r.interval(duration("hangupby.recovery.interval", value)))),
             Map.entry(
                     "recovery.look-back",
-                    (builder, value) -> builder.recoveryLookBack(duration("hangupby.recovery.look-back", value))),
-            Map.entry("twilio.base-url", HangUpByBuilder::twilioBaseUrl),
-            Map.entry("twilio.region", HangUpByBuilder::twilioRegion),
-            Map.entry("twilio.edge", HangUpByBuilder::twilioEdge),
+                    (builder, value) ->
+                            builder.recovery(r -> r.lookBack(duration("hangupby.recovery.look-back", value)))),
+            Map.entry("twilio.base-url", (builder, value) -> builder.twilio(t -> t.baseUrl(value))),
+            Map.entry("twilio.region", (builder, value) -> builder.twilio(t -> t.region(value))),
+            Map.entry("twilio.edge", (builder, value) -> builder.twilio(t -> t.edge(value))),
             Map.entry(
                     "twilio.max-concurrent-calls",
-                    (builder, value) ->
-                            builder.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value))),
+                    (builder, value) -> builder.twilio(
+                            t -> t.maxConcurrentCalls(number("hangupby.twilio.max-concurrent-calls", value)))),
             Map.entry(
                     "twilio.max-updates-per-second",
-                    (builder, value) ->
-                            builder.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value)))));
+                    (builder, value) -> builder.twilio(
+                            t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value))))));
 
     static {
         for (EndedBy endedBy : EndedBy.values()) {
             String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabularyValue(name, value));
+            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.value(name, value)));
         }
     }
 
     private InitParameters() {}
 
     static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
-        refuseUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
+        rejectUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
         return of(KNOWN.keySet(), given(config::getInitParameter, environment));
     }
 
     static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
-        // It answers nothing itself, so it has no address of its own.
+        // A filter has no endpoint of its own.
         Set<String> ofBoth = new TreeSet<>(KNOWN.keySet());
         ofBoth.remove("public-url");
         Set<String> known = new TreeSet<>(ofBoth);
         known.add(FILTER_PUBLIC_URL);
-        refuseUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
+        rejectUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
         return of(ofBoth, given(config::getInitParameter, environment));
     }
 
-    /** Starts it, or says of what is missing or wrong where it can be given. */
+    /** Starts hangupby. An exception for a missing or wrong setting also names the init parameter and the variable. */
     static HangUpBy start(HangUpByBuilder builder) {
         try {
             return builder.build();
@@ -109,16 +111,16 @@ final class InitParameters {
         }
     }
 
-    /** The one that only a filter has. */
+    /** Returns the parameter that only a filter has. */
     static Optional<String> filterPublicUrl(FilterConfig config, Map<String, String> environment) {
         return given(config::getInitParameter, environment).apply(FILTER_PUBLIC_URL);
     }
 
-    private static void refuseUnknown(List<String> names, Set<String> known, String owner) {
+    private static void rejectUnknown(List<String> names, Set<String> known, String owner) {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new HangUpByConfigurationException(
-                        name, "is no init parameter of " + owner, "use one of " + known);
+                        name, "is not an init parameter of " + owner, "use one of " + known);
             }
         }
     }
@@ -168,18 +170,19 @@ final class InitParameters {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException notANumber) {
-            throw new HangUpByConfigurationException(property, "is not a whole number", "set it to one");
+            throw new HangUpByConfigurationException(property, "is not a whole number", "set it to a whole number");
         }
     }
 
-    /** Spelled as in Spring's properties: {@code 30s}, {@code 15m}, {@code 0}. */
+    /** Parses a duration in the format of Spring's properties: {@code 30s}, {@code 15m}, {@code 0}. */
     private static Duration duration(String property, String value) {
-        Matcher spelled = DURATION.matcher(value);
-        if (!spelled.matches()) {
-            throw new HangUpByConfigurationException(property, "is not a time", "set it to one, such as 30s or 15m");
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw new HangUpByConfigurationException(
+                    property, "is not a duration", "set it to a duration such as 30s or 15m");
         }
-        long number = Long.parseLong(spelled.group(1));
-        return switch (spelled.group(2)) {
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
             case "h" -> Duration.ofHours(number);
             case "m" -> Duration.ofMinutes(number);
             case "s" -> Duration.ofSeconds(number);

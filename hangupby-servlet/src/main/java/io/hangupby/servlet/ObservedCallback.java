@@ -6,21 +6,21 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * A TaskRouter callback to a handler of the application's own.
+ * A TaskRouter callback to the application's own handler.
  *
- * @param url where it was sent to; a forward changes what the request says, so this is asked first
- * @param query what came with that
- * @param body what was observed of it
- * @param announcedLength how long the body is
+ * @param url the URL of the callback, kept because a forward changes the URL of the request
+ * @param query the query of this URL
+ * @param body the observed part of the body
+ * @param announcedLength the length of the body in bytes
  */
 record ObservedCallback(
         ServletWebhookRequest request, String url, Optional<String> query, InputStream body, long announcedLength)
         implements WebhookRequest {
 
-    private static final byte[] NOTHING_YET = {};
+    private static final byte[] EMPTY = {};
 
     ObservedCallback(ServletWebhookRequest request) {
-        this(request, request.url(), request.query(), new ByteArrayInputStream(NOTHING_YET), request.announcedLength());
+        this(request, request.url(), request.query(), new ByteArrayInputStream(EMPTY), request.announcedLength());
     }
 
     ObservedCallback with(InputStream observed, long length) {

@@ -14,12 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rebuilds a form from the parameters that a container has made of a query and the form. */
+/** Rebuilds a form from the parameters that a container parsed from a query and the form. */
 final class RebuiltForm {
 
     private RebuiltForm() {}
 
-    /** Returns the form without the query's parameters, of which the container puts the values first. */
+    /** Returns the form without the query's parameters, whose values come first in the container's parameters. */
     static byte[] of(Map<String, String[]> parameters, Optional<String> query) {
         Map<String, Integer> ofQuery = names(query.orElse(""));
         StringBuilder form = new StringBuilder();
@@ -53,7 +53,7 @@ final class RebuiltForm {
         return URLEncoder.encode(asSent(text), UTF_8);
     }
 
-    /** Twilio sends UTF-8. A container that was not told so can have taken each byte of it for a character. */
+    /** Repairs a text of Twilio's in UTF-8 whose bytes the container decoded as single characters. */
     private static String asSent(String text) {
         if (text.chars().allMatch(character -> character < 0x80)) {
             return text;
@@ -61,7 +61,7 @@ final class RebuiltForm {
         try {
             ByteBuffer bytes = ISO_8859_1.newEncoder().encode(CharBuffer.wrap(text));
             return UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException wellUnderstood) {
+        } catch (CharacterCodingException decodedCorrectly) {
             return text;
         }
     }

@@ -6,21 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** What has been received of a body so far. It grows with what arrives, whatever was announced. Used by one thread at a time. */
+/** The part of a body that has been received so far. Grows with the bytes that arrive. Used by one thread at a time. */
 final class ReceivedBody {
     private static final int FIRST_BYTES = 8 * 1024;
 
     private final long announced;
 
-    /** One more than can be of use: it shows that there is too much. */
+    /** One byte more than the maximum, which shows that the body is too large. */
     private final int mostBytes;
 
     private byte[] bytes;
     private int count;
 
     /**
-     * @param announced how many bytes there are to be, negative if nobody said
-     * @param maxBytes how many there may be
+     * @param announced the announced length in bytes, negative if none was announced
+     * @param maxBytes the maximum length in bytes
      */
     ReceivedBody(long announced, int maxBytes) {
         this.announced = announced;
@@ -29,9 +29,9 @@ final class ReceivedBody {
     }
 
     /**
-     * Reads what can be read without waiting for anybody.
+     * Reads the bytes that have arrived, without waiting.
      *
-     * @param enough how many bytes to stop at, or soon after
+     * @param enough reads no further once this many bytes have been received
      */
     void readArrived(ServletInputStream in, int enough) throws IOException {
         boolean more = announced < mostBytes;
@@ -40,7 +40,7 @@ final class ReceivedBody {
         }
     }
 
-    /** Reads once, and returns false if that was the end. */
+    /** Reads once. Returns false at the end of the body. */
     boolean read(ServletInputStream in) throws IOException {
         if (count == bytes.length) {
             bytes = Arrays.copyOf(
@@ -51,7 +51,7 @@ final class ReceivedBody {
         return read >= 0;
     }
 
-    /** Adds what somebody else has read, as far as it can be of use. */
+    /** Adds bytes that the handler has read, up to the maximum. */
     void add(byte[] read, int from, int length) {
         int added = Math.min(length, mostBytes - count);
         if (count + added > bytes.length) {
@@ -61,12 +61,12 @@ final class ReceivedBody {
         count += added;
     }
 
-    /** Says whether all that was announced is there. */
+    /** Returns whether the announced length has been received. */
     boolean isComplete() {
         return count == announced;
     }
 
-    /** Returns how many bytes this can come to, as far as can be told: one more than announced, which shows the end. */
+    /** Returns the expected size of the buffer: one byte more than announced, which shows the end of the body. */
     int expectedBytes() {
         return announced < 0 ? mostBytes : (int) Math.min(announced + 1, mostBytes);
     }
@@ -79,7 +79,7 @@ final class ReceivedBody {
         return count;
     }
 
-    /** Lets go of the bytes, but for their number. */
+    /** Discards the bytes, but not their number. */
     void forget() {
         bytes = new byte[0];
     }

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 /**
- * Calls methods of Servlet 6.1, which version 6.0 lacks. Containers do not agree on what they leave in a buffer, so each has to do it
- * itself.
+ * Calls methods of Servlet 6.1, which version 6.0 lacks. Containers differ in how they leave a buffer, so these methods delegate to the
+ * container.
  */
 final class Servlet61 {
     private static final MethodHandle READ = method(ServletInputStream.class, "read", int.class);

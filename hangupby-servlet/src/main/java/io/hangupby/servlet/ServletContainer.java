@@ -2,13 +2,13 @@ package io.hangupby.servlet;
 
 import jakarta.servlet.ServletContext;
 
-/** The containers that treat a request's body each in a way of its own. */
+/** The containers that need different handling of a request's body. */
 enum ServletContainer {
     TOMCAT,
     JETTY,
     OTHER;
 
-    /** Goes by the classes, because what a server calls itself can be set. */
+    /** Recognizes a container by its classes, because the name of a server is configurable. */
     static ServletContainer of(ServletContext context) {
         String name = context.getClass().getName();
         if (name.startsWith("org.apache.catalina.")) {

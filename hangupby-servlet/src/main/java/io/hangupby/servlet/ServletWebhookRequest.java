@@ -9,16 +9,16 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * A servlet request as the webhook sees it.
+ * Adapts a servlet request to the webhook.
  *
- * @param received the body, where it has been received already; else it is the request's own
+ * @param received the body, if it has been received already; otherwise the request's own body is used
  */
 record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> received) implements WebhookRequest {
     ServletWebhookRequest(HttpServletRequest request) {
         this(request, Optional.empty());
     }
 
-    /** The same request with a body that has been received already. */
+    /** Returns the same request with a body that has been received already. */
     ServletWebhookRequest with(InputStream body) {
         return new ServletWebhookRequest(request, Optional.of(body));
     }
@@ -58,7 +58,7 @@ record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> r
         return received.isPresent() ? received.get() : request.getInputStream();
     }
 
-    /** Says whether the request has no body at all. */
+    /** Returns whether the request has no body at all. */
     boolean hasNoBody() {
         return announcedLength() == 0
                 || (announcedLength() < 0
@@ -66,20 +66,20 @@ record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> r
                         && header("Transfer-Encoding").isEmpty());
     }
 
-    /** Says whether the container itself gives the body: what a filter puts in its place need not be fit for waiting. */
-    boolean hasBodyOfTheContainers() throws IOException {
+    /** Returns whether the body comes from the container. A filter's replacement may not support asynchronous reads. */
+    boolean hasContainersBody() throws IOException {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
         try {
             return innermost.getInputStream() == request.getInputStream();
-        } catch (IllegalStateException beingReadInAnotherWay) {
+        } catch (IllegalStateException readByReader) {
             return false;
         }
     }
 
-    /** Says whether the body is sent only once we ask for it, as a look at what has arrived could do. */
+    /** Returns whether the sender waits for a request for the body. A check of what has arrived could send this request. */
     boolean expectsContinue() {
         return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Passes each call on to the container's stream and copies into the tap what is read. */
+/** Passes each call on to the container's stream, and copies the bytes read into the tap. */
 final class TeeInputStream extends ServletInputStream {
     private final ServletInputStream in;
     private final BodyTap tap;
@@ -30,7 +30,7 @@ final class TeeInputStream extends ServletInputStream {
         return read;
     }
 
-    /** Overrides the method of Servlet 6.1, whose default refuses unless a listener is set. */
+    /** Overrides the method of Servlet 6.1, whose default throws unless a listener is set. */
     public int read(ByteBuffer into) throws IOException {
         int from = into.position();
         int read = Servlet61.read(in, into);
@@ -63,7 +63,7 @@ final class TeeInputStream extends ServletInputStream {
         listened = true;
     }
 
-    /** Returns whether the container tells a listener of each part that arrives. */
+    /** Returns whether the handler reads with a listener. */
     boolean hasListener() {
         return listened;
     }

@@ -7,18 +7,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each call on to the container's reader and copies into the tap what is read. It reads nothing ahead, so that it waits for the
- * sender exactly where the container's reader does. What the container has made of the bytes is good enough: the forms that
- * Twilio sends are ASCII.
+ * Passes each call on to the container's reader, and copies the characters read into the tap. Reads nothing ahead, so that it waits for
+ * the sender exactly where the container's reader does. The container's decoding loses nothing, because Twilio's forms are ASCII.
  */
 final class TeeReader extends BufferedReader {
     private final BufferedReader in;
     private final BodyTap tap;
 
-    /** Where the next character is read, and up to where all characters are in the tap: a reset reads some again. */
+    /** The position of the next character. */
     private long position;
 
+    /** The position up to which the tap has all characters. After a reset, characters before it are read again. */
     private long observed;
+
     private long mark;
 
     TeeReader(BufferedReader in, BodyTap tap) {
@@ -41,7 +42,7 @@ final class TeeReader extends BufferedReader {
         return read;
     }
 
-    /** A form is one line, so its end is the body's. What has more lines is none of Twilio's, and its signature does not match. */
+    /** Takes the end of a line for the end of the body. Twilio's forms have one line; other bodies fail the signature check. */
     @Override
     public @Nullable String readLine() throws IOException {
         String line = in.readLine();
@@ -52,7 +53,7 @@ final class TeeReader extends BufferedReader {
         return line;
     }
 
-    /** What is skipped is missing, unless it is read after a reset. */
+    /** Leaves skipped characters out of the copy, unless they are read after a reset. */
     @Override
     public long skip(long count) throws IOException {
         long skipped = in.skip(count);

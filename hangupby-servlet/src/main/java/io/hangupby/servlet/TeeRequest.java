@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The container's request, which copies what the handler reads of the body into a tap. Nothing is read before the handler does, and
- * afterwards only what has arrived: nobody ever waits for the sender because of us.
+ * Wraps the container's request, and copies the part of the body that the handler reads into a tap. Reads nothing before the handler
+ * does, and afterwards only the bytes that have arrived, so that no thread waits for the sender because of hangupby.
  */
 final class TeeRequest extends HttpServletRequestWrapper {
-    private static final int BYTES_AT_ONCE = 8 * 1024;
+    private static final int CHUNK_BYTES = 8 * 1024;
 
-    /** Where Jetty keeps the form that it has parsed. Asked for parameters without it, Jetty waits for the body. */
+    /** The attribute with the form that Jetty has parsed. Without it, a call for parameters makes Jetty wait for the body. */
     private static final String FORM_PARSED_BY_JETTY = "org.eclipse.jetty.server.FormFields";
 
     private final HttpServletRequest arrived;
@@ -92,14 +92,14 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return parameters;
     }
 
-    /** The container has read the body for them, unless the handler had begun to read it. */
+    /** Observes the parsed form. The container has read the body for the parameters, unless the handler had begun to read it. */
     private void observeParameters() {
         if (stream.isEmpty() && reader.isEmpty()) {
             tap.attempt(this::observeParsedForm);
         }
     }
 
-    /** Asks the request as it came: a container can have put another below this one that adds a forward's parameters. */
+    /** Uses the request as it arrived, because a container can wrap it to add a forward's parameters. */
     private void observeParsedForm() throws IOException {
         byte[] form = RebuiltForm.of(arrived.getParameterMap(), tap.callback().query());
         if (form.length > 0) {
@@ -128,7 +128,10 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return response;
     }
 
-    /** Ends the observation, unless the handler goes on; then its completion does. It can have gone on by the container's request. */
+    /**
+     * Ends the observation, unless the handler continues asynchronously; then its completion ends the observation. The handler can have
+     * called {@code startAsync} on the container's request.
+     */
     void handlerReturned() {
         if (!asynchronous && isAsyncStarted()) {
             tap.attempt(() -> observedToTheEnd(getAsyncContext()));
@@ -141,7 +144,7 @@ final class TeeRequest extends HttpServletRequestWrapper {
         return tap;
     }
 
-    /** The container makes the response now, and its error page can want the body. */
+    /** Leaves the body unread from now on, because the container's error page may read it. */
     void leaveBodyToErrorPage() {
         leftToErrorPage = true;
     }
@@ -150,12 +153,12 @@ final class TeeRequest extends HttpServletRequestWrapper {
         tap.attempt(() -> {
             observeRest();
             if (!tap.isDone() && tap.callback().announcedLength() != 0) {
-                tap.miss("its handler did not read its body, and the rest could not be read without waiting for it");
+                tap.miss("its handler left a part of the body unread, and this part had not arrived");
             }
         });
     }
 
-    /** Observes what the handler has left unread, as far as it has arrived. */
+    /** Observes the part of the body that has arrived and that the handler left unread. */
     void observeRest() {
         if (mayReadRest()) {
             tap.attempt(() -> {
@@ -168,8 +171,8 @@ final class TeeRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * A sender that waits to be asked for the body is not asked because of us, and a listener's part is not taken from it. A reader
-     * says that it is ready when it has half a character, and then waits.
+     * Returns whether reading the rest has no effect on the sender or the handler. Reading could send {@code 100 Continue}, take bytes
+     * from a listener, or block: a reader is ready with half a character, and then waits for the other half.
      */
     private boolean mayReadRest() {
         return reader.isEmpty()
@@ -179,27 +182,26 @@ final class TeeRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * Reads only if the length is announced. Of a chunked body Tomcat says that something is available when it has half the head of a
-     * chunk, and then waits. Before an error page it reads all or nothing: Jetty throws away what is there, but tells the page
-     * of a rest that is missing.
+     * Reads only if the length is announced: Tomcat reports half the head of a chunk as available, and then waits. Before an error page,
+     * reads all or nothing, because Jetty discards the bytes that have arrived, but reports a missing rest to the page.
      */
     private void readArrived(ServletInputStream in) throws IOException {
         long missing = tap.callback().announcedLength() - tap.count();
         if (missing > 0 && (!isErrorPageLikely() || in.available() >= missing)) {
-            byte[] bytes = new byte[BYTES_AT_ONCE];
+            byte[] bytes = new byte[CHUNK_BYTES];
             while (!tap.isDone() && in.available() > 0 && in.read(bytes) > 0) {}
         }
     }
 
-    /** Tomcat's error pages are not asked here; elsewhere it is not known whether the status or an error was sent. */
+    /** Returns whether an error page may follow. Outside Tomcat, a status cannot be distinguished from a sent error. */
     private boolean isErrorPageLikely() {
         return leftToErrorPage
                 || (container != ServletContainer.TOMCAT && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST);
     }
 
     /**
-     * Returns whether the parameters can be asked for without waiting. The handler can have read them by the container's own request,
-     * which {@code startAsync()} gives to it. Once the stream is taken, a container parses no form any more; only Jetty does.
+     * Returns whether the parameters can be read without waiting. The handler can have read them from the container's own request, which
+     * {@code startAsync()} gives to it. Once the stream is taken, only Jetty still parses a form.
      */
     private boolean isFormParsed() {
         return container != ServletContainer.JETTY || arrived.getAttribute(FORM_PARSED_BY_JETTY) != null;

@@ -3,14 +3,14 @@ package io.hangupby.servlet;
 import java.util.Collection;
 import java.util.List;
 
-/** The patterns to which a filter is mapped, as the Servlet specification has them: without the context path. Immutable. */
+/** The URL patterns of a filter, as in the Servlet specification: without the context path. Immutable. */
 record UrlPatterns(Collection<String> patterns) {
 
     UrlPatterns {
         patterns = List.copyOf(patterns);
     }
 
-    /** Says whether what is sent to a path can come by one of them, whatever a proxy or the context path takes off its front. */
+    /** Returns whether a path can match a pattern after a proxy or the context path has removed a prefix. */
     boolean canFit(String path) {
         for (int from = path.indexOf('/'); from >= 0; from = path.indexOf('/', from + 1)) {
             String rest = path.substring(from);

@@ -1,4 +1,4 @@
-/** hangupby in a jakarta.servlet container. */
+/** Connects hangupby to a jakarta.servlet container, as a servlet or as a filter. */
 @NullMarked
 package io.hangupby.servlet;
 

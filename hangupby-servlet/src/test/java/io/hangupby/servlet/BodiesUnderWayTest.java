@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What requests cost the server until their bodies are there, whoever sends them. */
+/** Requests cost the server a bounded amount until their bodies have arrived. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BodiesUnderWayTest {
     private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
@@ -46,7 +46,7 @@ class BodiesUnderWayTest {
     private static final int BETWEEN_LETTERS_MILLIS = 10;
     private static final int FREE_BYTES = 16 * 1024;
 
-    /** What a request counts whose body is as long as that. */
+    /** The cost of a request with a body of this length. */
     private static final int REQUEST_BYTES = 128 * 1024 + FREE_BYTES;
 
     private static final Duration UNDISTURBED = Duration.ofMillis(100);
@@ -78,8 +78,8 @@ class BodiesUnderWayTest {
         });
     }
 
-    /** What is wrong with a request, as its head shows. */
-    enum Refused {
+    /** Faults that the head of a request shows. */
+    enum Rejected {
         OTHER_PATH(404, "POST", "/elsewhere", FORM, true),
         OTHER_METHOD(405, "PUT", "/taskrouter", FORM, true),
         OTHER_TYPE(415, "POST", "/taskrouter", "application/json", true),
@@ -93,7 +93,7 @@ class BodiesUnderWayTest {
         private final String type;
         private final boolean signed;
 
-        Refused(int status, String method, String path, String type, boolean signed) {
+        Rejected(int status, String method, String path, String type, boolean signed) {
             this.status = status;
             this.method = method;
             this.path = path;
@@ -108,17 +108,17 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_the_head_decides_is_answered_and_hung_up_on_without_the_body(Refused refused) throws Exception {
+    void a_request_rejected_by_its_head_is_closed_without_its_body(Rejected rejected) throws Exception {
         for (boolean async : List.of(true, false)) {
             try (Container.Running server = start(LONG, async, 0)) {
                 for (String sent : List.of(
-                        refused.head(LARGE_BODY),
-                        refused.head(LARGE_BODY) + FIRST_BYTES,
-                        refused.head(CHUNKED),
-                        refused.head(CHUNKED) + "1",
-                        refused.head(CHUNKED) + "1;",
-                        refused.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
-                    assertHungUpOn(server, sent, refused.status);
+                        rejected.head(LARGE_BODY),
+                        rejected.head(LARGE_BODY) + FIRST_BYTES,
+                        rejected.head(CHUNKED),
+                        rejected.head(CHUNKED) + "1",
+                        rejected.head(CHUNKED) + "1;",
+                        rejected.head(CHUNKED) + "ffff\r\n" + FIRST_BYTES)) {
+                    assertClosed(server, sent, rejected.status);
                 }
             }
         }
@@ -126,22 +126,22 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @CsvSource({"/taskrouter, 262145, true", "/taskrouter, 262145, false", "/events, 1048577, true"})
-    void more_than_an_endpoint_takes_is_not_waited_for(String path, int announced, boolean async) throws Exception {
+    void a_body_above_the_limit_is_not_awaited(String path, int announced, boolean async) throws Exception {
         try (Container.Running server = start(LONG, async, 0)) {
             String type = path.equals("/events") ? "application/json" : FORM;
-            assertHungUpOn(server, head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x", 413);
+            assertClosed(server, head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x", 413);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void whoever_sends_a_small_body_with_its_head_keeps_the_connection(Refused refused) throws Exception {
+    void a_small_body_that_arrives_with_its_head_keeps_the_connection(Rejected rejected) throws Exception {
         try (Container.Running server = start(LONG, true, 0);
                 RawClient client = new RawClient(server.port())) {
-            client.send(refused.head("Content-Length: 11") + FIRST_BYTES);
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 " + refused.status);
+            client.send(rejected.head("Content-Length: 11") + FIRST_BYTES);
+            assertThat(client.response().status()).startsWith("HTTP/1.1 " + rejected.status);
             client.send(signed(WHOLE_BODY) + BODY);
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+            assertThat(client.response().status()).startsWith("HTTP/1.1 204");
         }
     }
 
@@ -155,14 +155,14 @@ class BodiesUnderWayTest {
             begin(first, 1);
             begin(second, 2);
 
-            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
-            assertHungUpOn(server, signed(WHOLE_BODY), 503);
+            assertClosed(server, signed(LARGE_BODY) + FIRST_BYTES, 503);
+            assertClosed(server, signed(WHOLE_BODY), 503);
             assertThat(statusOf(server, signed(WHOLE_BODY) + BODY)).isEqualTo(204);
             assertThat(log.lines())
                     .containsOnlyOnce(
-                            "Rejected 1 requests with 503: 2 others are being received, which is all that there is "
-                                    + "room for. If this is no attack, have a proxy in front receive whole bodies first, or give the "
-                                    + "JVM more heap and the servlet async support.");
+                            "Rejected 1 requests with 503: 2 others are being received, and there is no room for more. "
+                                    + "Unless this is an attack, let a proxy in front receive whole bodies first, or give the JVM "
+                                    + "more heap and the servlet async support.");
         }
     }
 
@@ -180,11 +180,11 @@ class BodiesUnderWayTest {
             try (Container.Running server = start(LONG, async, 1);
                     RawClient client = new RawClient(server.port())) {
                 begin(client, 1);
-                assertHungUpOn(server, signed(LARGE_BODY), 503);
+                assertClosed(server, signed(LARGE_BODY), 503);
                 switch (end) {
                     case ARRIVED -> {
                         client.send(BODY.substring(11));
-                        assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+                        assertThat(client.response().status()).startsWith("HTTP/1.1 204");
                     }
                     case ENDED -> client.breakOff();
                     case BROKEN_OFF -> client.abort();
@@ -196,10 +196,10 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_that_takes_too_long_is_hung_up_on_and_the_budget_is_free_again() throws Exception {
+    void a_body_that_takes_too_long_is_closed_and_frees_the_budget() throws Exception {
         try (Container.Running server = start(SHORT, true, 1)) {
-            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
-            assertHungUpOn(server, signed(CHUNKED) + "ffff\r\n" + FIRST_BYTES, 408);
+            assertClosed(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
+            assertClosed(server, signed(CHUNKED) + "ffff\r\n" + FIRST_BYTES, 408);
             awaitUnderWay(0);
             assertThatRoomIsFree(server);
         }
@@ -207,14 +207,14 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_body_that_trickles_is_hung_up_on_too(boolean async) throws Exception {
+    void a_body_that_trickles_is_closed(boolean async) throws Exception {
         try (Container.Running server = start(SHORT, async, 1);
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(LARGE_BODY));
             while (!client.isAnsweredWithin(BETWEEN_LETTERS_MILLIS)) {
                 client.send("x");
             }
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
+            assertThat(client.response().status()).startsWith("HTTP/1.1 408");
             awaitUnderWay(0);
             assertThatRoomIsFree(server);
         }
@@ -222,7 +222,7 @@ class BodiesUnderWayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1;"})
-    void a_chunk_whose_head_trickles_is_hung_up_on_too(String head) throws Exception {
+    void a_chunk_whose_head_trickles_is_closed(String head) throws Exception {
         try (Container.Running server = start(SHORT, true, 1);
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(CHUNKED) + head);
@@ -231,7 +231,7 @@ class BodiesUnderWayTest {
                 client.send(next);
                 next = "a";
             }
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 408");
+            assertThat(client.response().status()).startsWith("HTTP/1.1 408");
             awaitUnderWay(0);
         }
     }
@@ -240,13 +240,13 @@ class BodiesUnderWayTest {
     void without_async_support_a_body_has_to_announce_its_length() throws Exception {
         try (Container.Running server = start(LONG, false, 1)) {
             for (String sent : List.of("", "1", "1;", chunk(BODY))) {
-                assertHungUpOn(server, signed(CHUNKED) + sent, 411);
+                assertClosed(server, signed(CHUNKED) + sent, 411);
             }
         }
     }
 
     @Test
-    void beyond_the_budget_the_slowest_body_makes_place_for_another_one() throws Exception {
+    void beyond_the_budget_the_oldest_body_makes_room_for_another() throws Exception {
         try (Container.Running server = start(LONG, true, 2);
                 RawClient slowest = new RawClient(server.port());
                 RawClient slow = new RawClient(server.port());
@@ -259,19 +259,19 @@ class BodiesUnderWayTest {
 
             next.send(signed(WHOLE_BODY) + FIRST_BYTES);
 
-            assertThat(slowest.answer().status()).startsWith("HTTP/1.1 408");
+            assertThat(slowest.response().status()).startsWith("HTTP/1.1 408");
             assertThat(slowest.isHungUpOn()).isTrue();
-            assertHungUpOn(server, signed(WHOLE_BODY), 503);
+            assertClosed(server, signed(WHOLE_BODY), 503);
             for (RawClient received : List.of(slow, next)) {
                 received.send(BODY.substring(11));
-                assertThat(received.answer().status()).startsWith("HTTP/1.1 204");
+                assertThat(received.response().status()).startsWith("HTTP/1.1 204");
             }
             awaitUnderWay(0);
         }
     }
 
     @Test
-    void a_body_counts_by_its_first_bytes_until_more_have_come() {
+    void a_body_counts_by_its_first_bytes_until_more_arrive() {
         BodyBudget two = new BodyBudget(1000, 2 * REQUEST_BYTES, now::get);
         BodyBudget.Room first = two.take(2 * FREE_BYTES, false).orElseThrow();
         BodyBudget.Room second = two.take(2 * FREE_BYTES, false).orElseThrow();
@@ -288,7 +288,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_of_which_more_has_come_makes_others_give_place_but_not_itself() {
+    void a_growing_body_displaces_others_but_not_itself() {
         AtomicInteger givenUp = new AtomicInteger();
         BodyBudget three = new BodyBudget(1000, 3 * REQUEST_BYTES, now::get);
         BodyBudget.Room growing = three.take(2 * FREE_BYTES, false).orElseThrow();
@@ -306,7 +306,7 @@ class BodiesUnderWayTest {
     }
 
     @Test
-    void a_body_that_has_arrived_holds_no_thread_and_makes_no_place() {
+    void a_complete_body_holds_no_thread_and_is_not_displaced() {
         BodyBudget small = new BodyBudget(1000, Long.MAX_VALUE, now::get);
         for (int i = 0; i < 32; i++) {
             small.take(0, true).orElseThrow().hasArrived();
@@ -329,10 +329,10 @@ class BodiesUnderWayTest {
                 RawClient early = new RawClient(server.port())) {
             begin(early, 1);
 
-            assertHungUpOn(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
+            assertClosed(server, signed(LARGE_BODY) + FIRST_BYTES, 408);
 
             early.send(BODY.substring(11));
-            assertThat(early.answer().status()).startsWith("HTTP/1.1 204");
+            assertThat(early.response().status()).startsWith("HTTP/1.1 204");
         }
     }
 
@@ -362,7 +362,7 @@ class BodiesUnderWayTest {
                 RawClient client = new RawClient(server.port())) {
             client.send(signed(CHUNKED));
             sendInChunks(client, FORM_LIMIT + 1);
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 413");
+            assertThat(client.response().status()).startsWith("HTTP/1.1 413");
             assertThat(client.isHungUpOn()).isTrue();
             awaitUnderWay(0);
             assertThatRoomIsFree(server);
@@ -379,11 +379,11 @@ class BodiesUnderWayTest {
             fits.send(head);
             sendInChunks(fits, BATCH_LIMIT);
             fits.send("0\r\n\r\n");
-            assertThat(fits.answer().body()).isEqualTo("{\"error\":\"the body is not valid JSON\"}");
+            assertThat(fits.response().body()).isEqualTo("{\"error\":\"the body is not valid JSON\"}");
 
             isTooLarge.send(head);
             sendInChunks(isTooLarge, BATCH_LIMIT + 1);
-            assertThat(isTooLarge.answer().status()).startsWith("HTTP/1.1 413");
+            assertThat(isTooLarge.response().status()).startsWith("HTTP/1.1 413");
             assertThat(isTooLarge.isHungUpOn()).isTrue();
         }
     }
@@ -399,7 +399,7 @@ class BodiesUnderWayTest {
         }
     }
 
-    /** Sends a part of a body, and waits until so many are being received. */
+    /** Sends a part of a body, and waits until this many are being received. */
     private void begin(RawClient client, int underWay) throws IOException {
         client.send(signed(WHOLE_BODY) + FIRST_BYTES);
         awaitUnderWay(underWay);
@@ -409,7 +409,7 @@ class BodiesUnderWayTest {
         try (RawClient client = new RawClient(server.port())) {
             begin(client, 1);
             client.send(BODY.substring(11));
-            assertThat(client.answer().status()).startsWith("HTTP/1.1 204");
+            assertThat(client.response().status()).startsWith("HTTP/1.1 204");
         }
     }
 
@@ -425,13 +425,13 @@ class BodiesUnderWayTest {
         }
     }
 
-    private static void assertHungUpOn(Container.Running server, String sent, int status) throws IOException {
+    private static void assertClosed(Container.Running server, String sent, int status) throws IOException {
         try (RawClient client = new RawClient(server.port())) {
             client.send(sent);
-            RawClient.Answer answer = client.answer();
-            assertThat(statusOf(answer)).isEqualTo(status);
-            assertThat(answer.body()).startsWith("{\"error\":");
-            assertThat(answer.headers()).contains(Map.entry("connection", "close"));
+            RawClient.Response response = client.response();
+            assertThat(statusOf(response)).isEqualTo(status);
+            assertThat(response.body()).startsWith("{\"error\":");
+            assertThat(response.headers()).contains(Map.entry("connection", "close"));
             assertThat(client.isHungUpOn()).isTrue();
         }
     }
@@ -439,19 +439,19 @@ class BodiesUnderWayTest {
     private static int statusOf(Container.Running server, String sent) throws IOException {
         try (RawClient client = new RawClient(server.port())) {
             client.send(sent);
-            return statusOf(client.answer());
+            return statusOf(client.response());
         }
     }
 
-    private static int statusOf(RawClient.Answer answer) {
-        return Integer.parseInt(answer.status().split(" ", 3)[1]);
+    private static int statusOf(RawClient.Response response) {
+        return Integer.parseInt(response.status().split(" ", 3)[1]);
     }
 
     private static String signed(String length) {
         return head("POST /taskrouter", FORM, TOKEN, length);
     }
 
-    /** The head of a request with the signature by this token, if there is one. */
+    /** Returns the head of a request, signed with the token if present. */
     private static String head(String target, String type, String token, String length) {
         String path = target.split(" ", 2)[1];
         String parameters = type.equals(FORM) ? "AccountSid" + ACCOUNT + "EventTypeworker.created" : "";

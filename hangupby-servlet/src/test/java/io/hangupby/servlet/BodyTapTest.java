@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** What copies of bodies take of the heap. */
+/** Copies of bodies take a bounded share of the heap. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BodyTapTest {
     private static final String TASK = "WT" + "3".repeat(32);
@@ -22,14 +22,14 @@ class BodyTapTest {
     private static final int ROOM = 200_000;
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final HeardTasks journal = new HeardTasks();
+    private final TaskListJournal journal = new TaskListJournal();
     private final WebhookHandler webhook = FilterHandlersTest.webhook(journal);
     private final CopyBudget copies = new CopyBudget(ROOM);
     private final CallbackObserver observer = new CallbackObserver(() -> webhook, Optional.of(URL), copies);
     private final byte[] large = Message.A_CALLBACK_OF_150_KB.content(TASK).getBytes(US_ASCII);
     private final byte[] small = Message.A_CALLBACK.content(TASK).getBytes(US_ASCII);
 
-    @SuppressWarnings("JdkObsolete") // It is what the Servlet API returns.
+    @SuppressWarnings("JdkObsolete") // The Servlet API returns an Enumeration.
     private BodyTap tap(byte[] body, long announced) {
         Map<String, String> headers = Map.of(
                 "Content-Type",
@@ -55,7 +55,7 @@ class BodyTapTest {
     }
 
     @Test
-    void a_copy_takes_room_until_its_event_is_kept() throws Exception {
+    void a_copy_takes_room_until_its_event_is_recorded() throws Exception {
         BodyTap tap = tap(large, large.length);
         tap.read(large, 0, 20_000);
         assertThat(copies.take(ROOM - large.length)).isFalse();
@@ -104,7 +104,7 @@ class BodyTapTest {
     }
 
     @Test
-    void more_than_a_callback_can_have_is_missed_and_not_kept() {
+    void a_body_above_the_limit_is_missed_and_not_copied() {
         CallbackObserver roomy = new CallbackObserver(() -> webhook, Optional.of(URL), new CopyBudget(LIMIT + 1));
         BodyTap tap = new BodyTap(tap(large, -1).callback(), roomy);
         byte[] piece = new byte[LIMIT / 4];

@@ -3,12 +3,12 @@ package io.hangupby.servlet;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.call.TaskRef;
-import io.hangupby.decision.Comparison;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.rest.ApiOperation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,28 +48,28 @@ final class CallCentre implements AutoCloseable {
         return centre;
     }
 
-    /** Told of events by Event Streams, and by nothing else. */
+    /** Receives events only from Event Streams. */
     static CallCentre withEventStreamsOnly() throws Exception {
         CallCentre centre = new CallCentre(settings -> settings.publicUrl(PUBLIC_URL), Optional.empty());
         centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
         return centre;
     }
 
-    /** Told of each event twice: by the callback and by Event Streams. */
+    /** Receives each event twice: by the callback and from Event Streams. */
     static CallCentre withEventStreamsToo() throws Exception {
         CallCentre centre = new CallCentre(settings -> settings);
         centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
         return centre;
     }
 
-    /** Told of all that Twilio can tell, in all the ways that it has. */
+    /** Receives everything that Twilio can send, in every way. */
     static CallCentre withEveryEndpoint() throws Exception {
         CallCentre centre = new CallCentre(settings -> settings);
         tell(centre.address, centre.twilio);
         return centre;
     }
 
-    /** Has Twilio tell a backend all that it can, in all the ways that it has. */
+    /** Configures Twilio to send a backend everything, in every way. */
     static void tell(URI address, TwilioSimulator twilio) {
         twilio.callback(URI.create(address + "/taskrouter"), PUBLIC_URL + "/taskrouter");
         twilio.conferenceCallback(URI.create(address + "/conference"), PUBLIC_URL + "/conference");
@@ -83,18 +83,18 @@ final class CallCentre implements AutoCloseable {
         return centre;
     }
 
-    /** Reached by nobody yet. */
+    /** Receives nothing yet. */
     static CallCentre withoutPublicUrl(UnaryOperator<HangUpByBuilder> settings) throws Exception {
         return new CallCentre(settings, Optional.empty());
     }
 
-    /** Told of events by the callback if it has a public URL, else by nothing yet. */
+    /** Receives events by the callback if it has a public URL, otherwise nothing yet. */
     private CallCentre(UnaryOperator<HangUpByBuilder> settings, Optional<String> publicUrl) throws Exception {
         hangUpBy = settings.apply(HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .maxUpdatesPerSecond(0)
-                        .twilioBaseUrl(twilio.baseUrl().toString())
+                        .twilio(t -> t.maxUpdatesPerSecond(0))
+                        .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                         .listener(outcomes))
                 .build();
         ServletContextHandler context = new ServletContextHandler();
@@ -122,12 +122,12 @@ final class CallCentre implements AutoCloseable {
         return hangUpBy;
     }
 
-    /** Where hangupby is mounted. */
+    /** Returns the mount point of hangupby. */
     URI address() {
         return address;
     }
 
-    /** Waits until hangupby has dealt with so many different segments of a call, and all that was sent is answered. */
+    /** Waits until hangupby has processed this many segments of a call, and every request has a response. */
     List<Outcome> awaitOutcomes(SimulatedCall call, int segments) {
         List<Outcome> of = outcomes.await(call.taskSid(), segments, SOON);
         twilio.delivery().awaitQuiet(SOON);
@@ -138,7 +138,7 @@ final class CallCentre implements AutoCloseable {
         return outcomes.of(call.taskSid());
     }
 
-    /** Waits until hangupby has told of an agent of a call who completed with another one's value. */
+    /** Waits until hangupby has reported an agent who completed with another agent's value. */
     List<Outcome> awaitCollision(SimulatedCall call) {
         return outcomes.awaitCollision(call.taskSid(), SOON);
     }
@@ -147,12 +147,12 @@ final class CallCentre implements AutoCloseable {
         return outcomes.collisions(call.taskSid());
     }
 
-    /** Waits until hangupby has told that it gave a call up. */
+    /** Waits until hangupby has reported that it parked a task. */
     void awaitParked(SimulatedCall call) {
         outcomes.awaitParked(call.taskSid(), SOON);
     }
 
-    /** Waits until hangupby, in a dry run, has compared so many segments of a call with what stood there. */
+    /** Waits until hangupby, in a dry run, has compared this many segments of a call with the values found. */
     void awaitCompared(SimulatedCall call, int segments) {
         outcomes.awaitCompared(call.taskSid(), segments, SOON);
     }
@@ -168,9 +168,10 @@ final class CallCentre implements AutoCloseable {
         }
     }
 
-    /** How many requests the call took to decide and write; what only fills gaps, because an event came late, is apart. */
+    /** Returns how many requests the call took to decide and write, apart from requests that replace a late event. */
     int apiCalls(SimulatedCall call) {
-        return twilio.counters().totalOfTask(call.taskSid()) - twilio.counters().ofTask(call.taskSid(), ApiKind.EVENTS);
+        return twilio.counters().totalOfTask(call.taskSid())
+                - twilio.counters().ofTask(call.taskSid(), ApiOperation.EVENTS);
     }
 
     @Override
@@ -180,7 +181,7 @@ final class CallCentre implements AutoCloseable {
         twilio.close();
     }
 
-    /** What hangupby said became of each segment. */
+    /** Collects the outcome that hangupby reports for each segment. */
     private static final class Outcomes implements HangUpByListener {
         private final List<Outcome> all = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
@@ -206,7 +207,7 @@ final class CallCentre implements AutoCloseable {
         }
 
         @Override
-        public synchronized void onCompared(Outcome outcome, Comparison comparison) {
+        public synchronized void onCompared(Outcome outcome, DryRunComparison comparison) {
             compared.add(outcome);
             notifyAll();
         }

@@ -4,14 +4,14 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;
 
-/** A servlet container: of the four that are tested, the one on this run's class path. */
+/** The servlet container on this run's class path, one of the four that are tested. */
 enum Container {
     JETTY_EE10("jetty/12.1", 0),
     JETTY_EE11("jetty/12.1", 1),
     TOMCAT_10("Apache Tomcat/10.1", 0),
     TOMCAT_11("Apache Tomcat/11.0", 1);
 
-    /** Where an answer of 503 and an exception go. */
+    /** The error page for a response of 503 and for an exception. */
     static final String ERROR_PAGE = "/error";
 
     private final String product;
@@ -26,17 +26,17 @@ enum Container {
         return valueOf(System.getProperty("container", JETTY_EE10.name()));
     }
 
-    /** What it says that it is. */
+    /** Returns the name of the container. */
     String product() {
         return product;
     }
 
-    /** Which version of Servlet 6 it has. */
+    /** Returns its minor version of Servlet 6. */
     int minorVersion() {
         return minorVersion;
     }
 
-    /** Starts it on the loopback interface. */
+    /** Starts the container on the loopback interface. */
     Running start(Application application) throws Exception {
         return switch (this) {
             case JETTY_EE10 -> JettyEe10.with(application);
@@ -45,7 +45,7 @@ enum Container {
         };
     }
 
-    /** Starts it with what the {@code WEB-INF/web.xml} in a directory declares. */
+    /** Starts the container with the {@code WEB-INF/web.xml} of a directory. */
     Running start(Path webapp) throws Exception {
         return switch (this) {
             case JETTY_EE10 -> JettyEe10.with(webapp);
@@ -54,7 +54,7 @@ enum Container {
         };
     }
 
-    /** Registers what an application is made of. */
+    /** Registers the servlets and filters of an application. */
     interface Application {
         void register(ServletContext context) throws ServletException;
     }

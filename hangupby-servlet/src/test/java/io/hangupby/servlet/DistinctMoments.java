@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The system's time, but never twice the same millisecond: what people do one after another happens in that order. */
+/** The system's time, but never the same millisecond twice, so that consecutive actions have an order. */
 final class DistinctMoments extends Clock {
     private final AtomicLong last = new AtomicLong();
 

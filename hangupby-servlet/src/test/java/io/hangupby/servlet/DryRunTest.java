@@ -3,10 +3,10 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.hangupby.decision.Comparison;
+import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.DryRunReport;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls that are only looked at, over real HTTP, while another program goes on writing who hung up. */
+/** Calls in a dry run, over real HTTP, while another program writes who hung up. */
 class DryRunTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -36,7 +36,7 @@ class DryRunTest {
         centre.close();
     }
 
-    /** When another program writes, seen from ours. */
+    /** When the other program writes, relative to hangupby. */
     private enum Theirs {
         NEVER(call -> {}, call -> {}, Optional.empty()),
         WHILE_THEY_TALK(call -> write(call, "agent"), call -> {}, Optional.of("agent")),
@@ -65,7 +65,7 @@ class DryRunTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhatStoodWhenTheAgentCompleted(Theirs theirs) {
+    void the_comparison_has_the_value_at_the_agents_completion(Theirs theirs) {
         SimulatedCall call = centre.twilio().inboundCall().waitsInQueue().accepts(ann);
         theirs.early.accept(call);
         call.customerHangsUp();
@@ -77,12 +77,12 @@ class DryRunTest {
         assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).isEqualTo(theirs.stood);
         assertThat(report().rows())
                 .containsExactly(new DryRunReport.Row(
-                        "customer-left", new Comparison(Optional.of("customer"), theirs.stood), 1));
+                        "customer-left", new DryRunComparison(Optional.of("customer"), theirs.stood), 1));
         assertThat(call.task().writes()).isEmpty();
     }
 
     @Test
-    void countsASegmentOnce() {
+    void a_segment_is_compared_once() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);
@@ -96,11 +96,11 @@ class DryRunTest {
         centre.awaitNothingDue();
 
         assertThat(report().compared()).isEqualTo(1);
-        assertThat(report().rows().get(0).comparison().stood()).isEmpty();
+        assertThat(report().rows().get(0).comparison().found()).isEmpty();
     }
 
     @Test
-    void comparesEachAgentOfATransferWithWhatStoodForThatAgent() {
+    void each_agent_of_a_transfer_is_compared_with_the_value_for_that_agent() {
         SimulatedCall call = centre.twilio()
                 .inboundCall()
                 .waitsInQueue()
@@ -119,13 +119,13 @@ class DryRunTest {
         assertThat(report().rows())
                 .extracting(DryRunReport.Row::rule, DryRunReport.Row::comparison)
                 .containsExactly(
-                        tuple("agent-left", new Comparison(Optional.of("disconnect"), Optional.of("disconnect"))),
-                        tuple("cold-transfer", new Comparison(Optional.of("cold transfer"), Optional.empty())));
+                        tuple("agent-left", new DryRunComparison(Optional.of("disconnect"), Optional.of("disconnect"))),
+                        tuple("cold-transfer", new DryRunComparison(Optional.of("cold transfer"), Optional.empty())));
         assertThat(centre.hangUpBy().collisions()).isZero();
     }
 
     @Test
-    void doesNotTakeForTheAgentsWhatWasLookedAtTooLate() {
+    void a_value_that_is_read_too_late_is_not_compared() {
         SimulatedCall call =
                 centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();
         centre.awaitOutcomes(call, 1);

@@ -6,8 +6,8 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.servlet.CallCentres.Events;
 import io.hangupby.servlet.WholeCallTest.Stage;
 import io.hangupby.servlet.WholeCallTest.Story;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Calls that Event Streams tells of, alone or beside the callback: each is decided and written just once, and costs no more
- * requests than where the callback alone tells of it.
+ * Calls whose events come from Event Streams, alone or with the callback. Each is decided and written once, and costs no more
+ * requests than with the callback alone.
  */
 class EventStreamCallTest {
     private static final Map<Source, CallCentre> CENTRES = new EnumMap<>(Source.class);
@@ -50,7 +50,7 @@ class EventStreamCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("calls")
-    void isDecidedAndWrittenOnce(Story story, Source source, Events events) {
+    void a_call_is_decided_and_written_once(Story story, Source source, Events events) {
         CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
         events.apply(centre.twilio().delivery());
         Agent agent = centre.twilio().browserAgent("Alice");
@@ -61,17 +61,17 @@ class EventStreamCallTest {
         call.completes(agent);
         centre.awaitOutcomes(call, 1);
 
-        assertThat(call.hangUpByAtCompletion(call.reservationSid(agent))).isEqualTo(story.answer);
+        assertThat(call.hangUpByAtCompletion(call.reservationSid(agent))).isEqualTo(story.expected);
         assertThat(outcomes).hasSize(1);
         assertThat(apiCalls).isEqualTo(story.apiCalls);
         assertThat(centre.apiCalls(call)).isEqualTo(apiCalls);
         assertThat(centre.outcomes(call)).isEqualTo(outcomes);
-        assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+        assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
     }
 
     @ParameterizedTest
     @EnumSource
-    void isHandedOnAndThenWrittenForEachAgent(Source source) {
+    void a_transferred_call_is_written_for_each_agent(Source source) {
         CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
         Agent ann = centre.twilio().browserAgent("Ann");
         Agent bob = centre.twilio().browserAgent("Bob");

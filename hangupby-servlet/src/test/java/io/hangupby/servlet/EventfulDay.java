@@ -1,11 +1,11 @@
 package io.hangupby.servlet;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Calls of several kinds and a trouble of each kind, in a call centre that is measured. */
+/** Calls of several kinds and a fault of each kind, in a call centre with metrics. */
 final class EventfulDay implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -27,8 +27,8 @@ final class EventfulDay implements AutoCloseable {
     private final SimulatedCall parked;
 
     EventfulDay() throws Exception {
-        centre = new CallCentre(
-                settings -> settings.telemetry(MicrometerTelemetry.of(meters)).recoveryEvery(Duration.ofMillis(500)));
+        centre = new CallCentre(settings ->
+                settings.telemetry(MicrometerTelemetry.of(meters)).recovery(r -> r.interval(Duration.ofMillis(500))));
         twilio = centre.twilio();
         ann = twilio.browserAgent("Ann");
         bob = twilio.browserAgent("Bob");
@@ -37,11 +37,11 @@ final class EventfulDay implements AutoCloseable {
         ends(talk().customerHangsUp());
         ends(talk().agentClicksHangUp(ann));
         ends(talk().agentCrashes(ann));
-        trouble(ApiKind.TASK_READ, Fault.tooManyRequests());
-        trouble(ApiKind.TASK_WRITE, Fault.changedMeanwhile());
-        trouble(ApiKind.CONFERENCE, Fault.unauthorized());
+        trouble(ApiOperation.TASK_READ, Fault.tooManyRequests());
+        trouble(ApiOperation.TASK_WRITE, Fault.changedMeanwhile());
+        trouble(ApiOperation.CONFERENCE, Fault.unauthorized());
         completesOutOfTurn();
-        isNotToldOf();
+        losesItsCallbacks();
         parked = isParked();
         SortedMap<String, String> incomplete =
                 new TreeMap<>(parked.events().get(0).params());
@@ -60,7 +60,7 @@ final class EventfulDay implements AutoCloseable {
         twilio.delivery().awaitQuiet(SOON);
     }
 
-    private void trouble(ApiKind kind, Fault fault) {
+    private void trouble(ApiOperation kind, Fault fault) {
         SimulatedCall call = talk();
         twilio.faults().nextOf(call.taskSid(), kind, fault);
         ends(call.customerHangsUp());
@@ -76,7 +76,7 @@ final class EventfulDay implements AutoCloseable {
         call.completes(ann);
     }
 
-    private void isNotToldOf() {
+    private void losesItsCallbacks() {
         SimulatedCall call = talk();
         twilio.delivery().drop("reservation.wrapup", "task.wrapup", "participant-leave", "conference-end");
         ends(call.customerHangsUp());
@@ -85,7 +85,7 @@ final class EventfulDay implements AutoCloseable {
 
     private SimulatedCall isParked() {
         SimulatedCall call = talk();
-        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.badRequest());
         call.customerHangsUp();
         twilio.delivery().awaitQuiet(SOON);
         centre.awaitParked(call);
@@ -106,12 +106,12 @@ final class EventfulDay implements AutoCloseable {
         return log;
     }
 
-    /** The call that was given up. */
+    /** Returns the call whose task was parked. */
     SimulatedCall parked() {
         return parked;
     }
 
-    /** What Prometheus would read, with the text before the value as key. */
+    /** Returns the metrics in the format of Prometheus, with the text before the value as key. */
     Map<String, Double> scraped() {
         return meters.scrape()
                 .lines()

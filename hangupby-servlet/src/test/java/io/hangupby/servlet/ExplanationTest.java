@@ -7,18 +7,18 @@ import io.hangupby.HangUpBy;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Why a call was labelled as it was, asked of the backend that labelled it and of one that knows nothing of it. */
+/** Explanations of a call, from the backend that decided it and from a backend that does not know it. */
 class ExplanationTest {
     private static CallCentre centre;
 
@@ -51,7 +51,7 @@ class ExplanationTest {
     private static void saysThatTheCustomerLeft(SegmentExplanation explained) {
         assertThat(explained.verdict().endedBy()).contains(EndedBy.CUSTOMER);
         assertThat(explained.rules())
-                .extracting(RuleTried::rule)
+                .extracting(RuleTrace::rule)
                 .containsExactly(
                         "not-a-customer-call",
                         "never-connected",
@@ -63,14 +63,14 @@ class ExplanationTest {
                         "external-warm-transfer",
                         "customer-removed",
                         "customer-left");
-        List<RuleTried> passed = explained.rules().subList(0, 9);
-        assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.Passes);
+        List<RuleTrace> passed = explained.rules().subList(0, 9);
+        assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
         assertThat(explained.toString())
-                .contains("Answer: customer, because the customer hung up (rule customer-left)");
+                .contains("Ended by: customer, because the customer hung up (rule customer-left)");
     }
 
     @Test
-    void aCallIsExplainedWithoutAskingTwilio() {
+    void a_known_task_is_explained_without_requests_to_twilio() {
         SimulatedCall call = customerHangsUp();
         int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
 
@@ -84,15 +84,15 @@ class ExplanationTest {
     }
 
     @Test
-    void aCallThatIsNotRememberedIsLookedUpAndLeftAlone() {
+    void an_unknown_task_is_read_from_twilio_and_not_changed() {
         SimulatedCall call = customerHangsUp();
-        int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE);
+        int writes = centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_WRITE);
 
         try (HangUpBy another = HangUpBy.builder()
                 .accountSid(centre.twilio().accountSid())
                 .authToken(centre.twilio().authToken())
                 .workspaceSid(workspace())
-                .twilioBaseUrl(centre.twilio().baseUrl().toString())
+                .twilio(t -> t.baseUrl(centre.twilio().baseUrl().toString()))
                 .build()) {
             Explanation explanation = another.explain(call.taskSid());
 
@@ -100,12 +100,12 @@ class ExplanationTest {
             assertThat(explanation.segments().get(0).written()).isEmpty();
         }
 
-        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiKind.TASK_WRITE))
+        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_WRITE))
                 .isEqualTo(writes);
     }
 
     @Test
-    void whatIsNoTasksSidIsRefused() {
+    void a_malformed_task_sid_is_rejected() {
         assertThatThrownBy(() -> centre.hangUpBy().explain(workspace(), "WT123"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
@@ -114,18 +114,18 @@ class ExplanationTest {
                 .hasMessage("not a SID: expected WT and 32 hexadecimal digits, got 5 characters");
         assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32), "WT" + "0".repeat(32)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not a SID: expected WS and 32 hexadecimal digits, got one that begins with WT");
+                .hasMessage("not a SID: expected WS and 32 hexadecimal digits, got a SID that begins with WT");
     }
 
     @Test
-    void withoutAWorkspaceItSaysHowToNameOne() {
+    void without_a_workspace_the_exception_says_how_to_name_it() {
         assertThatThrownBy(() -> centre.hangUpBy().explain("WT" + "0".repeat(32)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("hangupby.workspace-sid is not set: name the workspace, explain(workspaceSid, taskSid)");
     }
 
     @Test
-    void aTaskThatTwilioDoesNotHaveIsNoFailure() {
+    void a_deleted_task_is_explained() {
         Explanation explanation = centre.hangUpBy().explain(workspace(), "WT" + "0".repeat(32));
 
         assertThat(explanation.segments()).isEmpty();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.net.URI;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call whose callbacks go to a handler of the application's own, with the filter in front of it. */
+/** A call whose callbacks go to the application's own handler, behind the filter. */
 @Timeout(60)
 class FilterCallTest {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -43,15 +43,15 @@ class FilterCallTest {
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
                         .publicUrl("https://backend.example.com/hangupby")
-                        .twilioBaseUrl(twilio.baseUrl().toString())
-                        .recoveryEvery(Duration.ZERO)
+                        .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
+                        .recovery(r -> r.interval(Duration.ZERO))
                         .build();
                 Handlers handlers = new Handlers(new HangUpByFilter(hangUpBy, publicUrl + "#rc=3"))) {
-            twilio.callback(address(handlers.port(), Handlers.HEARD + handler), publicUrl);
+            twilio.callback(address(handlers.port(), Handlers.OBSERVED + handler), publicUrl);
 
             assertGetsItsValue();
         }
-        assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(200));
+        assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(200));
     }
 
     @Test
@@ -69,7 +69,7 @@ class FilterCallTest {
         };
         try (Container.Running container = Container.ofThisRun().start(application)) {
             twilio.callback(
-                    address(container.port(), Handlers.HEARD + Handler.ALL_PARAMETERS),
+                    address(container.port(), Handlers.OBSERVED + Handler.ALL_PARAMETERS),
                     "https://backend.example.com/callbacks");
 
             assertGetsItsValue();
@@ -84,7 +84,7 @@ class FilterCallTest {
         assertGetsItsValue(twilio, "customer");
     }
 
-    /** Plays a call until its customer hangs up, and all events are answered. */
+    /** Plays a call until its customer hangs up and every event has a response. */
     static void assertGetsItsValue(TwilioSimulator twilio, String value) {
         Agent agent = twilio.browserAgent("Alice");
         twilio.inboundCall()
@@ -101,26 +101,27 @@ class FilterCallTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                "/one, none, '[/one]; their signatures are checked for the address by which each came, as "
+                "/one, none, '[/one]; checking their signatures for the address of each request, because "
                         + "hangupby.filter.public-url is not set', 1",
                 "/one, https://me:canary@cc.example.com/one?key=canary#rc=3, "
-                        + "'[/one]; their signatures are checked for https://…@cc.example.com/one', 0",
-                "/one, https://cc.example.com/proxied/one, checked for https://cc.example.com/proxied/one, 0",
-                "/one, https://cc.example.com/one/, seems to pass by [/one], 1",
-                "/one, https://cc.example.com/two, seems to pass by [/one], 1",
-                "/one/*, https://cc.example.com/one/two, checked for https://cc.example.com/one/two, 0",
-                "/one/*, https://cc.example.com/one, checked for https://cc.example.com/one, 0",
-                "/one/*, https://cc.example.com/onetwo, seems to pass by [/one/*], 1",
-                "*.do, https://cc.example.com/one.do, checked for https://cc.example.com/one.do, 0",
+                        + "'[/one]; checking their signatures for https://…@cc.example.com/one', 0",
+                "/one, https://cc.example.com/proxied/one, checking their signatures for https://cc.example.com/proxied/one, 0",
+                "/one, https://cc.example.com/one/, seem to miss the filter's URL patterns [/one], 1",
+                "/one, https://cc.example.com/two, seem to miss the filter's URL patterns [/one], 1",
+                "/one/*, https://cc.example.com/one/two, checking their signatures for https://cc.example.com/one/two, 0",
+                "/one/*, https://cc.example.com/one, checking their signatures for https://cc.example.com/one, 0",
+                "/one/*, https://cc.example.com/onetwo, seem to miss the filter's URL patterns [/one/*], 1",
+                "*.do, https://cc.example.com/one.do, checking their signatures for https://cc.example.com/one.do, 0",
                 "/one /two, https://cc.example.com/one, count as wrongly signed, 1",
-                "/one /two, none, that was signed for another host, 1"
+                "/one /two, none, that were signed for another host, 1"
             })
-    void the_start_says_what_is_watched(String patterns, String publicUrl, String told, int warnings) throws Exception {
+    void the_start_logs_what_is_observed(String patterns, String publicUrl, String expected, int warnings)
+            throws Exception {
         try (LogCapture log = new LogCapture();
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
-                        .twilioBaseUrl(twilio.baseUrl())
+                        .twilio(t -> t.baseUrl(twilio.baseUrl()))
                         .build();
                 Container.Running container = Container.ofThisRun()
                         .start(context -> context.addFilter("hangupby", new HangUpByFilter(hangUpBy, publicUrl))
@@ -129,18 +130,17 @@ class FilterCallTest {
             assertThat(container.port()).isPositive();
             assertThat(log.lines())
                     .noneMatch(line -> line.contains("canary"))
-                    .anyMatch(line -> line.startsWith("watching TaskRouter's callbacks to "))
-                    .anyMatch(line -> line.contains(told))
-                    .filteredOn(
-                            line -> Stream.of("seems to pass by", "count as wrongly signed", "signed for another host")
-                                    .anyMatch(line::contains))
+                    .anyMatch(line -> line.startsWith("Observing TaskRouter's callbacks to "))
+                    .anyMatch(line -> line.contains(expected))
+                    .filteredOn(line -> Stream.of("seem to miss", "count as wrongly signed", "signed for another host")
+                            .anyMatch(line::contains))
                     .hasSize(warnings);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "backend.example.com/callbacks", "ftp://backend.example.com/callbacks", "https://"})
-    void a_public_url_that_is_none_is_named(String publicUrl) {
+    void a_malformed_public_url_is_rejected_by_name(String publicUrl) {
         try (HangUpBy hangUpBy = HangUpBy.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a {@code web.xml} declares, in the container of this run. */
+/** A filter and a servlet in {@code web.xml}, in the container of this run. */
 @Timeout(60)
 class FilterDescriptorTest {
     /** The application's own handler. */
@@ -52,7 +52,7 @@ class FilterDescriptorTest {
 
                 FilterCallTest.assertGetsItsValue(twilio, value);
 
-                assertThat(twilio.delivery().answers().keySet()).isEqualTo(Set.of(status));
+                assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(status));
             }
         }
     }

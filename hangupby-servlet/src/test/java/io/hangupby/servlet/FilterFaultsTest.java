@@ -8,7 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.hangupby.HangUpBy;
-import io.hangupby.event.CallEvent;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.webhook.WebhookHandler;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Whatever goes wrong behind the filter, handlers and their callers notice nothing of it. */
+/** Faults behind the filter affect neither handlers nor their callers. */
 @Timeout(60)
 class FilterFaultsTest {
     private static final Set<Handler> HANDLERS = EnumSet.of(
@@ -40,24 +40,24 @@ class FilterFaultsTest {
             Handler.ASYNC_ON_A_THREAD_OF_ITS_OWN,
             Handler.ASYNC_WITH_A_READ_LISTENER);
 
-    private static void assertAnswersAsEver(Supplier<WebhookHandler> hangUpBy) throws Exception {
+    private static void assertSameResponses(Supplier<WebhookHandler> hangUpBy) throws Exception {
         Map<Handler, String> plain = new EnumMap<>(Handler.class);
-        Map<Handler, String> heard = new EnumMap<>(Handler.class);
+        Map<Handler, String> observed = new EnumMap<>(Handler.class);
         try (LogCapture log = new LogCapture();
                 Handlers handlers =
                         new Handlers(new HangUpByFilter(new CallbackObserver(hangUpBy, Optional.empty())))) {
             for (Handler handler : HANDLERS) {
-                plain.put(handler, handlers.answer(Handlers.PLAIN, handler, Message.A_CALLBACK));
-                heard.put(handler, handlers.answer(Handlers.HEARD, handler, Message.A_CALLBACK));
+                plain.put(handler, handlers.respond(Handlers.PLAIN, handler, Message.A_CALLBACK));
+                observed.put(handler, handlers.respond(Handlers.OBSERVED, handler, Message.A_CALLBACK));
             }
-            assertThat(heard).isEqualTo(plain);
+            assertThat(observed).isEqualTo(plain);
             assertThat(log.lines()).noneMatch(line -> line.contains("canary"));
         }
     }
 
-    /** Returns one whose journal fails as it is told to, with words that are nobody's business. */
+    /** Returns a handler whose journal fails with a message that must not be logged. */
     private static WebhookHandler withAJournalThat(Runnable fails) {
-        return FilterHandlersTest.webhook(new HeardTasks() {
+        return FilterHandlersTest.webhook(new TaskListJournal() {
             @Override
             public synchronized void append(CallEvent event) {
                 fails.run();
@@ -67,14 +67,14 @@ class FilterFaultsTest {
 
     @Test
     void a_front_door_that_throws() throws Exception {
-        assertAnswersAsEver(() -> {
+        assertSameResponses(() -> {
             throw new IllegalStateException("canary");
         });
     }
 
     @Test
     void a_front_door_that_is_not_there() throws Exception {
-        assertAnswersAsEver(() -> {
+        assertSameResponses(() -> {
             throw new NoClassDefFoundError("canary");
         });
     }
@@ -87,10 +87,10 @@ class FilterFaultsTest {
                 .build();
         closed.close();
 
-        assertAnswersAsEver(closed::webhook);
+        assertSameResponses(closed::webhook);
 
-        assertThat(closed.status().missed()).isEqualTo(HANDLERS.size());
-        assertThat(closed.status().refused()).isZero();
+        assertThat(closed.status().missedEvents()).isEqualTo(HANDLERS.size());
+        assertThat(closed.status().rejectedEvents()).isZero();
     }
 
     @Test
@@ -99,7 +99,7 @@ class FilterFaultsTest {
             throw new IllegalStateException("canary");
         });
 
-        assertAnswersAsEver(() -> webhook);
+        assertSameResponses(() -> webhook);
 
         assertMissed(webhook);
     }
@@ -110,7 +110,7 @@ class FilterFaultsTest {
             throw new StackOverflowError("canary");
         });
 
-        assertAnswersAsEver(() -> webhook);
+        assertSameResponses(() -> webhook);
 
         assertMissed(webhook);
     }
@@ -120,7 +120,7 @@ class FilterFaultsTest {
         CountDownLatch end = new CountDownLatch(1);
         WebhookHandler webhook = withAJournalThat(() -> await(end));
 
-        assertAnswersAsEver(() -> webhook);
+        assertSameResponses(() -> webhook);
 
         assertThat(end.getCount()).as("it hangs still").isEqualTo(1);
         assertMissed(webhook);
@@ -136,7 +136,7 @@ class FilterFaultsTest {
         BrokenLog broken = new BrokenLog();
         log.addTurboFilter(broken);
         try {
-            assertAnswersAsEver(() -> webhook);
+            assertSameResponses(() -> webhook);
         } finally {
             log.getTurboFilterList().remove(broken);
         }
@@ -144,7 +144,7 @@ class FilterFaultsTest {
         assertThat(broken.asked).isTrue();
     }
 
-    /** What an asynchronous handler leaves is given up after its answer. */
+    /** Waits, because the rest after an asynchronous handler is counted as missed after its response. */
     private static void assertMissed(WebhookHandler webhook) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (webhook.missedEvents() < HANDLERS.size() && System.nanoTime() < deadline) {
@@ -161,7 +161,7 @@ class FilterFaultsTest {
         }
     }
 
-    /** Fails whoever logs that something of ours went wrong. */
+    /** Throws for each warning of hangupby. */
     private static final class BrokenLog extends TurboFilter {
         private volatile boolean asked;
 

@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.event.EventReader;
+import io.hangupby.internal.event.EventReader;
 import io.hangupby.webhook.SignatureVerifier;
 import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handlers with the filter in front of them see and answer what they do without it, and the events are kept. */
+/** Handlers behind the filter see and respond the same as without the filter, and the events are recorded. */
 @Timeout(60)
 class FilterHandlersTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final HeardTasks journal = new HeardTasks();
+    private static final TaskListJournal journal = new TaskListJournal();
     private static final ExecutorService senders = Executors.newFixedThreadPool(16);
     private static final WebhookHandler webhook = webhook(journal);
     private static Handlers handlers;
@@ -43,8 +43,8 @@ class FilterHandlersTest {
         handlers = new Handlers(new HangUpByFilter(new CallbackObserver(() -> webhook, Optional.empty())));
     }
 
-    /** Takes events of the account of {@link Message} for whatever address they are signed. */
-    static WebhookHandler webhook(HeardTasks journal) {
+    /** Accepts events of the account of {@link Message}, signed for any address. */
+    static WebhookHandler webhook(TaskListJournal journal) {
         return new WebhookHandler(
                 new WebhookSettings(
                         List.of(new WebhookAccount(
@@ -61,18 +61,18 @@ class FilterHandlersTest {
     static void stop() {
         senders.shutdownNow();
         handlers.close();
-        assertThat(journal.tasks()).as("each is heard once").doesNotHaveDuplicates();
+        assertThat(journal.tasks()).as("each is observed once").doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @EnumSource
-    void see_and_answer_the_same_and_at_the_same_time(Handler handler) throws Exception {
+    void handlers_see_and_respond_the_same_with_and_without_the_filter(Handler handler) throws Exception {
         List<Message> messages =
                 Arrays.stream(Message.values()).filter(handler::takes).toList();
-        Map<Message, String> plain = answers(Handlers.PLAIN, handler, messages);
-        Map<Message, String> heard = answers(Handlers.HEARD, handler, messages);
+        Map<Message, String> plain = responses(Handlers.PLAIN, handler, messages);
+        Map<Message, String> observed = responses(Handlers.OBSERVED, handler, messages);
         assertThat(messages)
-                .allSatisfy(message -> assertThat(heard.get(message)).isEqualTo(plain.get(message)));
+                .allSatisfy(message -> assertThat(observed.get(message)).isEqualTo(plain.get(message)));
 
         List<Message> events = messages.stream()
                 .filter(message -> message.isEvent() && handler.isKept(message).orElse(false))
@@ -86,22 +86,23 @@ class FilterHandlersTest {
                 .isEqualTo(events);
     }
 
-    /** Sends the messages at once, and returns what comes of each. */
-    private static Map<Message, String> answers(String way, Handler handler, List<Message> messages) throws Exception {
+    /** Sends the messages at once, and returns the result of each. */
+    private static Map<Message, String> responses(String way, Handler handler, List<Message> messages)
+            throws Exception {
         List<Future<String>> sent = messages.stream()
-                .map(message -> senders.submit(() -> handlers.answer(way, handler, message)))
+                .map(message -> senders.submit(() -> handlers.respond(way, handler, message)))
                 .toList();
-        Map<Message, String> answers = new EnumMap<>(Message.class);
+        Map<Message, String> responses = new EnumMap<>(Message.class);
         for (int i = 0; i < sent.size(); i++) {
-            answers.put(messages.get(i), outcome(sent.get(i)));
+            responses.put(messages.get(i), outcome(sent.get(i)));
         }
-        return answers;
+        return responses;
     }
 
-    /** Returns an answer, or how the connection ended without one. */
-    private static String outcome(Future<String> answer) throws Exception {
+    /** Returns a response, or how the connection ended without a response. */
+    private static String outcome(Future<String> response) throws Exception {
         try {
-            return answer.get();
+            return response.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException brokenOff) {
                 return brokenOff.toString();
@@ -111,18 +112,18 @@ class FilterHandlersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANSWERS_THEN_READS_THE_STREAM", "ANSWERS_THEN_READS_PARAMETERS"})
-    void see_the_same_after_their_answer(Handler handler) throws Exception {
-        String plain = seenAfterAnswer(Handlers.PLAIN, handler);
-        String heard = seenAfterAnswer(Handlers.HEARD, handler);
+    @EnumSource(names = {"RESPONDS_THEN_READS_THE_STREAM", "RESPONDS_THEN_READS_PARAMETERS"})
+    void handlers_see_the_same_after_their_response(Handler handler) throws Exception {
+        String plain = seenAfterResponse(Handlers.PLAIN, handler);
+        String observed = seenAfterResponse(Handlers.OBSERVED, handler);
         if (Container.ofThisRun() == Container.TOMCAT_11) {
             assertThat(plain).as("it has nothing for them any more").startsWith("threw");
         } else {
-            assertThat(heard).isEqualTo(plain);
+            assertThat(observed).isEqualTo(plain);
         }
     }
 
-    private static String seenAfterAnswer(String way, Handler handler) throws Exception {
+    private static String seenAfterResponse(String way, Handler handler) throws Exception {
         Handler.LAST_SEEN.clear();
         String path = way + handler;
         Message.A_CALLBACK.send(
@@ -135,8 +136,8 @@ class FilterHandlersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"THE_STREAM_AT_ONCE", "THE_READER_BY_LINES", "ALL_PARAMETERS", "ASYNC_WITH_A_READ_LISTENER"})
-    void see_the_same_of_a_sender_who_breaks_off(Handler handler) throws Exception {
-        assertThat(seenOfSenderWhoBreaksOff(Handlers.HEARD + handler))
+    void handlers_see_the_same_of_a_sender_that_breaks_off(Handler handler) throws Exception {
+        assertThat(seenOfSenderWhoBreaksOff(Handlers.OBSERVED + handler))
                 .isEqualTo(seenOfSenderWhoBreaksOff(Handlers.PLAIN + handler));
     }
 
@@ -151,8 +152,8 @@ class FilterHandlersTest {
     }
 
     @Test
-    void are_left_by_senders_who_withhold_the_rest() throws Exception {
-        // More than Jetty has threads. Tomcat itself keeps a thread for each.
+    void handlers_return_although_senders_withhold_the_rest() throws Exception {
+        // More than the threads of Jetty. Tomcat itself holds a thread for each.
         int count = Container.ofThisRun().product().contains("Tomcat") ? 30 : 300;
         long missed = webhook.missedEvents();
         List<RawClient> senders = new ArrayList<>();
@@ -160,12 +161,12 @@ class FilterHandlersTest {
             for (int i = 0; i < count; i++) {
                 RawClient sender = new RawClient(handlers.port());
                 senders.add(sender);
-                sender.send("POST " + Handlers.HEARD + Handler.NOTHING + " HTTP/1.1\r\nHost: localhost\r\n"
+                sender.send("POST " + Handlers.OBSERVED + Handler.NOTHING + " HTTP/1.1\r\nHost: localhost\r\n"
                         + Handlers.TASK_HEADER + ": none\r\nContent-Length: 50\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: s\r\n\r\nNote=half");
             }
             for (RawClient sender : senders) {
-                assertThat(sender.answer().status()).contains("200");
+                assertThat(sender.response().status()).contains("200");
             }
             assertThat(webhook.missedEvents() - missed).isEqualTo(count);
         } finally {
@@ -176,7 +177,7 @@ class FilterHandlersTest {
     }
 
     @Test
-    void are_in_the_container_of_this_run() throws Exception {
+    void handlers_run_in_the_container_of_this_run() throws Exception {
         List<String> seen = new ArrayList<>();
         Container.Application application =
                 context -> seen.add(context.getServerInfo() + ", Servlet 6." + context.getMinorVersion());

@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Handlers that an application could have for its callbacks. Each answers with all that it got to see. */
+/** Handlers that an application could have for its callbacks. Each responds with everything that it sees. */
 enum Handler {
     THE_STREAM_AT_ONCE(request -> text(request.getInputStream().readAllBytes())),
     THE_STREAM_BY_BYTES(request -> {
@@ -160,8 +160,8 @@ enum Handler {
     ANNOUNCES_NO_NUMBER((request, response) -> {
         try {
             response.setHeader("Content-Length", "unknown");
-        } catch (NumberFormatException refused) {
-            response.addHeader("X-Refused", "true");
+        } catch (NumberFormatException rejected) {
+            response.addHeader("X-Rejected", "true");
         }
         response.getWriter().print("nothing");
     }),
@@ -178,17 +178,17 @@ enum Handler {
         writeBuffer(response.getOutputStream(), nothing);
         response.addHeader("X-Left", nothing.toString());
     }),
-    ANSWERS_THEN_READS_THE_STREAM((request, response) ->
-            answerThen(request, response, seen -> text(seen.getInputStream().readAllBytes()))),
-    ANSWERS_THEN_READS_PARAMETERS((request, response) -> answerThen(request, response, Handler::parameters)),
-    READS_AMIDST_AN_ANNOUNCED_ANSWER((request, response) -> {
+    RESPONDS_THEN_READS_THE_STREAM((request, response) ->
+            respondThen(request, response, seen -> text(seen.getInputStream().readAllBytes()))),
+    RESPONDS_THEN_READS_PARAMETERS((request, response) -> respondThen(request, response, Handler::parameters)),
+    READS_AMIDST_AN_ANNOUNCED_RESPONSE((request, response) -> {
         response.setContentLength(1007);
         response.getWriter().print("a".repeat(1000));
         response.flushBuffer();
         String seen = text(request.getInputStream().readNBytes(7));
         response.getWriter().printf("%-7s", seen);
     }),
-    STARTS_AN_ANSWER_ANEW((request, response) -> {
+    STARTS_A_RESPONSE_ANEW((request, response) -> {
         response.setContentLength(20);
         response.getWriter().print("not this at all");
         response.resetBuffer();
@@ -210,7 +210,7 @@ enum Handler {
         onAThreadOfItsOwn(exchange, seen -> text(seen.getInputStream().readAllBytes()));
     }),
     ASYNC_AND_CLOSES((request, response) -> closeLater(request.startAsync(request, response))),
-    ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER((request, response) -> closeLater(request.startAsync())),
+    ASYNC_AND_CLOSES_THE_CONTAINERS_RESPONSE((request, response) -> closeLater(request.startAsync())),
     ASYNC_WITH_A_WRITE_LISTENER((request, response) -> {
         AsyncContext exchange = request.startAsync(request, response);
         exchange.getResponse().getOutputStream().setWriteListener(new Writing(exchange));
@@ -229,14 +229,14 @@ enum Handler {
     }),
     ASYNC_AND_DISPATCHED((request, response) -> {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            answer(request, response, Handler::parameters);
+            respond(request, response, Handler::parameters);
         } else {
             request.startAsync().dispatch();
         }
     }),
     ASYNC_AND_DISPATCHED_AS_IT_IS((request, response) -> {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            answer(request, response, seen -> text(seen.getInputStream().readAllBytes()));
+            respond(request, response, seen -> text(seen.getInputStream().readAllBytes()));
         } else {
             request.startAsync(request, response).dispatch();
         }
@@ -250,7 +250,7 @@ enum Handler {
         request.getInputStream().setReadListener(new Listener(exchange, request.getInputStream()));
     });
 
-    /** What handlers have seen, as long as somebody takes it from here. */
+    /** What handlers have seen, until a test collects it. */
     static final BlockingQueue<String> LAST_SEEN = new ArrayBlockingQueue<>(1);
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
@@ -262,7 +262,7 @@ enum Handler {
     private final transient Service service;
 
     Handler(Reading reading) {
-        this((Service) (request, response) -> answer(request, response, reading));
+        this((Service) (request, response) -> respond(request, response, reading));
     }
 
     Handler(Service service) {
@@ -277,10 +277,10 @@ enum Handler {
         void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
     }
 
-    /** Returns whether a container deals with a message in a way of which the outcome is certain. */
+    /** Returns whether the result of a message in a container is deterministic. */
     boolean takes(Message message) {
         if (failsWithoutReading() && message.comesInParts()) {
-            // Its error page shows how much has come by then.
+            // Its error page shows how much has arrived by then.
             return false;
         }
         if (this == ASYNC_ON_A_THREAD_OF_ITS_OWN && isOnTomcat() && !message.isThereWithItsHead()) {
@@ -290,9 +290,9 @@ enum Handler {
         return switch (message) {
             case A_CALLBACK_OF_150_KB -> readsAll() || name().contains("PARAMETERS");
             case A_MEGABYTE, A_MEGABYTE_IN_CHUNKS -> readsAll();
-            case MORE_THAN_A_FORM_MAY_HAVE -> readsAll() || isAnsweredWithoutTheRest();
-            // Once an answer is under way, a container need not ask for the body any more.
-            case A_CALLBACK_THAT_WAITS -> !answersFirst() && this != ASYNC_AND_TOO_LATE;
+            case MORE_THAN_A_FORM_MAY_HAVE -> readsAll() || respondsWithoutTheRest();
+            // After the response has begun, a container need not ask for the body.
+            case A_CALLBACK_THAT_WAITS -> !respondsFirst() && this != ASYNC_AND_TOO_LATE;
             // Tomcat 11 fails whoever is the first to ask for such parameters, and that is not the page for errors
             // then.
             case BROKEN_ESCAPES, LETTERS_THAT_ARE_NOT_ESCAPED, THOUSANDS_OF_PARAMETERS ->
@@ -305,25 +305,25 @@ enum Handler {
         return this == FAILS_WITHOUT_READING || this == SENDS_AN_ERROR_WITHOUT_READING;
     }
 
-    private boolean answersFirst() {
-        return readsAfterItsAnswer() || this == READS_AMIDST_AN_ANNOUNCED_ANSWER || this == STARTS_AN_ANSWER_ANEW;
+    private boolean respondsFirst() {
+        return readsAfterItsResponse() || this == READS_AMIDST_AN_ANNOUNCED_RESPONSE || this == STARTS_A_RESPONSE_ANEW;
     }
 
-    /** Returns whether it still wants the whole body when its answer is complete. */
-    boolean readsAfterItsAnswer() {
+    /** Returns whether the handler still needs the whole body after its response. */
+    boolean readsAfterItsResponse() {
         return switch (this) {
-            case ANSWERS_THEN_READS_THE_STREAM, ANSWERS_THEN_READS_PARAMETERS, CLOSES_ITS_WRITER -> true;
+            case RESPONDS_THEN_READS_THE_STREAM, RESPONDS_THEN_READS_PARAMETERS, CLOSES_ITS_WRITER -> true;
             default -> false;
         };
     }
 
-    /** Returns whether it answers though only the first bytes of the body have come. */
-    boolean isAnsweredWithoutTheRest() {
+    /** Returns whether the handler responds after only the first bytes of the body. */
+    boolean respondsWithoutTheRest() {
         return switch (this) {
-            case READS_AMIDST_AN_ANNOUNCED_ANSWER, STARTS_AN_ANSWER_ANEW -> true;
+            case READS_AMIDST_AN_ANNOUNCED_RESPONSE, STARTS_A_RESPONSE_ANEW -> true;
             // Tomcat's error page can read the body.
             case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING -> !isOnTomcat();
-            default -> readsAfterItsAnswer() || readsInPart() || readsNothing();
+            default -> readsAfterItsResponse() || readsInPart() || readsNothing();
         };
     }
 
@@ -347,7 +347,7 @@ enum Handler {
                     A_WRITER_AS_LONG_AS_ANNOUNCED,
                     ANNOUNCES_NO_NUMBER,
                     ASYNC_AND_CLOSES,
-                    ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER,
+                    ASYNC_AND_CLOSES_THE_CONTAINERS_RESPONSE,
                     ASYNC_WITH_A_WRITE_LISTENER,
                     ASYNC_BY_THE_CONTAINERS_REQUEST,
                     ASYNC_WITH_NOTHING -> true;
@@ -372,12 +372,12 @@ enum Handler {
         };
     }
 
-    /** Returns whether an event's callback is kept, or empty where this depends on what has arrived when the handler is done. */
+    /** Returns whether the event is recorded, or empty if this depends on what has arrived when the handler ends. */
     Optional<Boolean> isKept(Message event) {
         if (isUnreadable()) {
             return Optional.of(false);
         }
-        if (isAnsweredWithoutTheRest()) {
+        if (respondsWithoutTheRest()) {
             return switch (event) {
                 case A_CALLBACK_IN_TWO_PACKETS, A_CALLBACK_THAT_TRICKLES, A_CALLBACK_OF_150_KB -> Optional.empty();
                 case A_CALLBACK_IN_CHUNKS,
@@ -385,7 +385,7 @@ enum Handler {
                         A_CALLBACK_THAT_WAITS,
                         A_CALLBACK_WHOSE_REST_IS_WITHHELD,
                         A_CALLBACK_WHOSE_LAST_CHUNK_IS_WITHHELD ->
-                    readsAfterItsAnswer() ? Optional.empty() : Optional.of(false);
+                    readsAfterItsResponse() ? Optional.empty() : Optional.of(false);
                 default -> Optional.of(true);
             };
         }
@@ -400,11 +400,11 @@ enum Handler {
         };
     }
 
-    /** Returns whether what it leaves unread cannot be observed without waiting, or without taking it from somebody else. */
+    /** Returns whether the unread rest cannot be observed without waiting or taking bytes from another reader. */
     private boolean isUnreadable() {
         return switch (this) {
             case THE_READER_IN_PART, CLOSES_AFTER_READING_IN_PART -> true;
-            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING, ASYNC_AND_CLOSES_THE_CONTAINERS_ANSWER ->
+            case FAILS_WITHOUT_READING, SENDS_AN_ERROR_WITHOUT_READING, ASYNC_AND_CLOSES_THE_CONTAINERS_RESPONSE ->
                 isOnTomcat();
             default -> false;
         };
@@ -418,9 +418,9 @@ enum Handler {
         return servlet(service);
     }
 
-    /** Answers with the parameters that it gets to see: where a handler forwards to, and the page for errors. */
+    /** Responds with the parameters that it sees: the target of forwards, and the error page. */
     static HttpServlet target() {
-        return servlet((request, response) -> answer(request, response, Handler::parameters));
+        return servlet((request, response) -> respond(request, response, Handler::parameters));
     }
 
     private static HttpServlet servlet(Service service) {
@@ -457,7 +457,7 @@ enum Handler {
 
     private static void end(AsyncContext exchange, Reading reading) {
         try {
-            answer((HttpServletRequest) exchange.getRequest(), (HttpServletResponse) exchange.getResponse(), reading);
+            respond((HttpServletRequest) exchange.getRequest(), (HttpServletResponse) exchange.getResponse(), reading);
         } catch (IOException brokenOff) {
             throw new IllegalStateException(brokenOff);
         } finally {
@@ -465,7 +465,7 @@ enum Handler {
         }
     }
 
-    private static void answer(HttpServletRequest request, HttpServletResponse response, Reading reading)
+    private static void respond(HttpServletRequest request, HttpServletResponse response, Reading reading)
             throws IOException {
         String seen = seen(request, reading);
         boolean unused = request.getDispatcherType() != DispatcherType.ERROR && LAST_SEEN.offer(seen);
@@ -474,8 +474,8 @@ enum Handler {
         response.getWriter().print(seen + "\n" + rest(request));
     }
 
-    /** Lets its caller go, and works then. */
-    private static void answerThen(HttpServletRequest request, HttpServletResponse response, Reading reading)
+    /** Completes the response, and then reads. */
+    private static void respondThen(HttpServletRequest request, HttpServletResponse response, Reading reading)
             throws IOException {
         response.setContentLength(4);
         response.getOutputStream().print("done");
@@ -487,7 +487,7 @@ enum Handler {
         try {
             return String.valueOf(reading.read(request));
         } catch (Exception thrown) {
-            // By class: the words of some have a number of the connection in them.
+            // Only the class, because some messages contain the number of a connection.
             return "threw " + thrown.getClass().getName();
         }
     }
@@ -504,7 +504,7 @@ enum Handler {
                 .collect(Collectors.joining("&"));
     }
 
-    /** Servlet 6.1 has a method for it, which the API of this build lacks. */
+    /** Calls a method of Servlet 6.1, which the API of this build lacks. */
     private static int readBuffer(ServletInputStream in, ByteBuffer into) throws Exception {
         if (Container.ofThisRun().minorVersion() >= 1) {
             return (int)
@@ -537,7 +537,7 @@ enum Handler {
         return new String(bytes, ISO_8859_1);
     }
 
-    /** Writes as Servlet 3.1 has it: whenever there is room. */
+    /** Writes with a listener of Servlet 3.1. */
     private record Writing(AsyncContext exchange) implements WriteListener {
         @Override
         public void onWritePossible() throws IOException {
@@ -555,7 +555,7 @@ enum Handler {
         }
     }
 
-    /** Reads as Servlet 3.1 has it: whenever there is something to read. */
+    /** Reads with a listener of Servlet 3.1. */
     private record Listener(AsyncContext exchange, ServletInputStream in, ByteArrayOutputStream body)
             implements ReadListener {
 

@@ -21,18 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Every handler twice, in the container of this run: as it is, and with the filter in front of it. */
+/** Every handler in the container of this run, both without the filter and behind the filter. */
 final class Handlers implements AutoCloseable {
-    static final String PLAIN = "/plain/";
-    static final String HEARD = "/heard/";
+    static final String PLAIN = "/direct/";
+    static final String OBSERVED = "/filter/";
 
-    /** Says which task a request is about, for those who do not look into it. */
+    /** Names the task of a request, for code that does not read the body. */
     static final String TASK_HEADER = "X-Task";
 
     private static final int ENOUGH_SECONDS = 10;
 
     private final Container.Running container;
-    /** An answer can be there before whoever gave it is done. */
+    /** Tasks whose handler has returned. A response can arrive before its handler returns. */
     private final Map<String, Semaphore> left = new ConcurrentHashMap<>();
 
     Handlers(Filter filter) throws Exception {
@@ -59,7 +59,7 @@ final class Handlers implements AutoCloseable {
 
     static void mount(ServletContext context) {
         for (Handler handler : Handler.values()) {
-            mount(context, handler.name(), handler.servlet()).addMapping(PLAIN + handler, HEARD + handler);
+            mount(context, handler.name(), handler.servlet()).addMapping(PLAIN + handler, OBSERVED + handler);
         }
         mount(context, "target", Handler.target()).addMapping("/target", Container.ERROR_PAGE);
     }
@@ -72,7 +72,7 @@ final class Handlers implements AutoCloseable {
 
     static void watch(FilterRegistration.Dynamic filter) {
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, HEARD + "*");
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, OBSERVED + "*");
     }
 
     int port() {
@@ -80,29 +80,29 @@ final class Handlers implements AutoCloseable {
     }
 
     /**
-     * Sends a message to a handler, and returns the answer without what tells the two ways apart. The filter and the handler are left
-     * by then, also where the rest of the message is not sent yet, unless the handler waits for it after its answer.
+     * Sends a message to a handler, and returns the response without the differences of the two ways. The filter and the handler have returned
+     * by then, also where the rest of the message is not sent yet, unless the handler waits for it after its response.
      */
-    String answer(String way, Handler handler, Message message) throws Exception {
+    String respond(String way, Handler handler, Message message) throws Exception {
         String taskSid = taskSid(handler, message);
         String path = way + handler;
-        boolean early = handler.isAnsweredWithoutTheRest();
+        boolean early = handler.respondsWithoutTheRest();
         Message.Sending.Step leaving = () -> {
-            if (way.equals(HEARD) && !handler.readsAfterItsAnswer()) {
+            if (way.equals(OBSERVED) && !handler.readsAfterItsResponse()) {
                 awaitLeaving(handler, taskSid);
                 left(taskSid).release();
             }
         };
-        RawClient.Answer answer = message.send(
+        RawClient.Response response = message.send(
                 new Message.Sending(port(), path, "http://127.0.0.1:" + port() + path, taskSid, early, leaving));
-        if (way.equals(HEARD)) {
+        if (way.equals(OBSERVED)) {
             awaitLeaving(handler, taskSid);
         }
         if (early && message.comesInParts()) {
-            // It says whether all had come by then.
-            answer.headers().remove("connection");
+            // This header says whether the whole body had arrived.
+            response.headers().remove("connection");
         }
-        return answer.toString().replace(way, "/…/");
+        return response.toString().replace(way, "/…/");
     }
 
     private void awaitLeaving(Handler handler, String taskSid) {
@@ -115,7 +115,7 @@ final class Handlers implements AutoCloseable {
         }
     }
 
-    /** The task that a message to a handler is about. */
+    /** Returns the task of a message to a handler. */
     static String taskSid(Handler handler, Message message) {
         byte[] seed = (handler + " " + message).getBytes(StandardCharsets.UTF_8);
         return "WT" + UUID.nameUUIDFromBytes(seed).toString().replace("-", "");

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import jakarta.servlet.ServletRegistration;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Twilio, or anybody else, gets to hear over HTTP. */
+/** Responses of the servlet over HTTP. */
 class HangUpByServletTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -44,12 +44,12 @@ class HangUpByServletTest {
     class Answers {
 
         @Test
-        void acceptsWhatTwilioSignedWithAnEmptyAnswerOfTypeJson() throws Exception {
+        void a_signed_event_gets_an_empty_response_of_type_json() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 String body = "AccountSid=" + centre.twilio().accountSid() + "&EventType=worker.created";
                 String signed = CallCentre.PUBLIC_URL + "/taskrouterAccountSid"
                         + centre.twilio().accountSid() + "EventTypeworker.created";
-                HttpResponse<String> answer = http.send(
+                HttpResponse<String> response = http.send(
                         HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
                                 .header("Content-Type", FORM)
                                 .header(
@@ -58,21 +58,21 @@ class HangUpByServletTest {
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
-                assertThat(answer.statusCode()).isEqualTo(204);
-                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-                assertThat(answer.body()).isEmpty();
+                assertThat(response.statusCode()).isEqualTo(204);
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+                assertThat(response.body()).isEmpty();
             }
         }
 
         @Test
-        void checksSignaturesAgainstThePublicUrl() throws Exception {
+        void signatures_are_checked_for_the_public_url() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings.publicUrl("https://elsewhere.example.com"))) {
                 assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(403);
             }
         }
 
         @Test
-        void checksSignaturesAgainstTheRequestsOwnUrlWhereNoPublicUrlIsSet() throws Exception {
+        void signatures_are_checked_for_the_requests_own_url_without_a_public_url() throws Exception {
             try (CallCentre centre = CallCentre.withoutProxy()) {
                 assertThat(centre.twilio().delivery().post(event(centre))).isEqualTo(204);
             }
@@ -80,7 +80,8 @@ class HangUpByServletTest {
 
         @ParameterizedTest
         @CsvSource({"true, 204", "false, 403"})
-        void checksSignaturesAgainstForwardedHeadersOnlyIfTheyAreTrusted(boolean trusted, int status) throws Exception {
+        void signatures_are_checked_for_forwarded_headers_only_if_trusted(boolean trusted, int status)
+                throws Exception {
             try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(trusted))) {
                 String account = centre.twilio().accountSid();
                 HttpRequest request = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
@@ -99,7 +100,7 @@ class HangUpByServletTest {
             }
         }
 
-        /** Each with a signature for where a fragment, a query or a user would make it end up. */
+        /** Each row has a signature for the URL that a fragment, a query or a user would lead to. */
         @ParameterizedTest
         @CsvSource({
             "'',     hooks.example.com,     X-Forwarded-Prefix: /other/hook#,      http://hooks.example.com/other/hook",
@@ -115,8 +116,8 @@ class HangUpByServletTest {
             "'#x',   hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter",
             "'?a#x', hooks.example.com,     X-Other: a,                            http://hooks.example.com/hangupby/taskrouter?a",
         })
-        void takesNoSignatureOfAnotherUrlThatTheHeadIsBentTo(String end, String host, String header, String signed)
-                throws Exception {
+        void a_manipulated_head_with_a_signature_of_another_url_is_rejected(
+                String end, String host, String header, String signed) throws Exception {
             try (CallCentre centre = CallCentre.withoutPublicUrl(settings -> settings.trustForwardedHeaders(true));
                     RawClient client = new RawClient(centre.address().getPort())) {
                 String account = centre.twilio().accountSid();
@@ -127,13 +128,13 @@ class HangUpByServletTest {
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: " + signature
                         + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
-                assertThat(client.answer().status()).containsAnyOf(" 403 ", " 400 ");
+                assertThat(client.response().status()).containsAnyOf(" 403 ", " 400 ");
             }
         }
 
         @ParameterizedTest
         @CsvSource({"true, 0", "false, 1"})
-        void warnsAtTheStartWhereAnyHostIsBelieved(boolean given, int warnings) throws Exception {
+        void a_missing_public_url_is_logged_at_the_start(boolean given, int warnings) throws Exception {
             try (LogCapture log = new LogCapture();
                     CallCentre centre =
                             given ? new CallCentre(settings -> settings) : CallCentre.withoutPublicUrl(none -> none)) {
@@ -145,7 +146,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void refusesAnUnsignedAndAForgedEventInOneLineOfJson() throws Exception {
+        void unsigned_and_forged_events_are_rejected_with_one_line_of_json() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 HttpResponse<String> unsigned = post(centre, "/taskrouter", FORM, "EventType=task.wrapup");
                 assertThat(unsigned.statusCode()).isEqualTo(403);
@@ -156,7 +157,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void refusesOtherMethodsTypesSizesAndEndpoints() throws Exception {
+        void other_methods_types_sizes_and_endpoints_are_rejected() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 HttpRequest get = HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
                         .build();
@@ -180,7 +181,7 @@ class HangUpByServletTest {
                     BodyHandlers.ofString());
         }
 
-        /** Announces a body and sends none of it, so that its refusal cannot break the connection. */
+        /** Announces a body and sends none, so that the rejection cannot break the connection. */
         private String statusOfAnnounced(int length, CallCentre centre) throws IOException {
             try (Socket socket = new Socket(
                     InetAddress.getLoopbackAddress(), centre.address().getPort())) {
@@ -188,8 +189,8 @@ class HangUpByServletTest {
                 String head = "POST /hangupby/taskrouter HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM
                         + "\r\nContent-Length: " + length + "\r\n\r\n";
                 socket.getOutputStream().write(head.getBytes(UTF_8));
-                BufferedReader answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-                return String.valueOf(answer.readLine());
+                BufferedReader response = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+                return String.valueOf(response.readLine());
             }
         }
 
@@ -209,7 +210,7 @@ class HangUpByServletTest {
     class WhileTwilioIsSlow {
 
         @Test
-        void answersBeforeTwilioDoes() throws Exception {
+        void a_response_does_not_wait_for_twilio() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ZERO))) {
                 centre.twilio().faults().rate(1, Fault.slow(Duration.ofSeconds(4)));
                 Agent agent = centre.twilio().browserAgent("Alice");
@@ -217,7 +218,7 @@ class HangUpByServletTest {
 
                 centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(3));
 
-                assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+                assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
                 assertThat(centre.outcomes(call)).isEmpty();
             }
         }
@@ -228,7 +229,7 @@ class HangUpByServletTest {
 
         @ParameterizedTest
         @CsvSource({"/hangupby/*, 0", "/hangupby, 1", "/hangupby/taskrouter, 1"})
-        void hasToBeAPathWithAllBelowIt(String mapping, int warnings) throws Exception {
+        void a_mapping_without_the_paths_below_is_logged(String mapping, int warnings) throws Exception {
             try (LogCapture log = new LogCapture();
                     HangUpBy hangUpBy = HangUpBy.builder()
                             .accountSid("AC" + "1".repeat(32))
@@ -242,9 +243,9 @@ class HangUpByServletTest {
                     })) {
                 assertThat(container.port()).isPositive();
                 assertThat(log.lines())
-                        .filteredOn(line ->
-                                line.equals("hangupby is mapped to [" + mapping + "], so that its endpoints are not "
-                                        + "reached; map it to a path with all below it, such as /hangupby/*"))
+                        .filteredOn(line -> line.equals("The servlet of hangupby is mapped to [" + mapping
+                                + "], so that its endpoints cannot be reached; map it to a path with everything "
+                                + "below, such as /hangupby/*"))
                         .hasSize(warnings);
             }
         }
@@ -254,11 +255,11 @@ class HangUpByServletTest {
     class WhenItIsStopped {
 
         @Test
-        void finishesWhatItCanWithinItsTime() throws Exception {
+        void a_shutdown_finishes_due_work() throws Exception {
             SimulatedCall call;
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 Agent agent = centre.twilio().browserAgent("Alice");
-                centre.twilio().faults().next(ApiKind.CONFERENCE, Fault.slow(Duration.ofSeconds(1)));
+                centre.twilio().faults().next(ApiOperation.CONFERENCE, Fault.slow(Duration.ofSeconds(1)));
                 call = talk(centre, agent).customerHangsUp();
                 centre.twilio().delivery().awaitQuiet(SOON);
 
@@ -269,7 +270,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void namesTheTasksThatAreLeft() throws Exception {
+        void a_shutdown_logs_the_unfinished_tasks() throws Exception {
             try (LogCapture log = new LogCapture();
                     CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ofMillis(50)))) {
                 Agent agent = centre.twilio().browserAgent("Alice");
@@ -291,7 +292,7 @@ class HangUpByServletTest {
         }
 
         @Test
-        void asksForNewWrapUpsToBeSentAgain() throws Exception {
+        void wrap_ups_during_a_shutdown_are_rejected_for_a_retry() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 Agent agent = centre.twilio().browserAgent("Alice");
                 SimulatedCall call = talk(centre, agent);
@@ -301,7 +302,7 @@ class HangUpByServletTest {
                 call.customerHangsUp();
                 centre.twilio().delivery().awaitQuiet(SOON);
 
-                assertThat(centre.twilio().delivery().answers()).containsKey(503);
+                assertThat(centre.twilio().delivery().responses()).containsKey(503);
             }
         }
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
@@ -32,7 +32,7 @@ class InitParametersTest {
     private static final Map<String, String> NO_ENVIRONMENT = Map.of();
 
     @Test
-    void aServletDeclaredInWebXmlMakesItsOwnOfItsInitParameters() throws Exception {
+    void a_servlet_in_web_xml_starts_from_its_init_parameters() throws Exception {
         Server server = new Server();
         try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
             ServletHolder servlet = new ServletHolder(HangUpByServlet.class);
@@ -63,7 +63,7 @@ class InitParametersTest {
     }
 
     @Test
-    void whatIsNotGivenComesFromTheEnvironment() {
+    void a_missing_parameter_comes_from_the_environment() {
         Map<String, String> environment =
                 Map.of("HANGUPBY_AUTH_TOKEN", "canary-secret", "HANGUPBY_TWILIO_BASE_URL", "nonsense");
         assertThatThrownBy(() -> InitParameters.of(config(Map.of("account-sid", ACCOUNT)), environment)
@@ -79,8 +79,8 @@ class InitParametersTest {
         "twilio.max-concurrent-calls, many, hangupby.twilio.max-concurrent-calls",
         "twilio.max-concurrent-calls, 0, hangupby.twilio.max-concurrent-calls",
         "twilio.max-updates-per-second, -1, hangupby.twilio.max-updates-per-second",
-        "recovery.every, often, hangupby.recovery.every",
-        "recovery.every, 1 day, hangupby.recovery.every",
+        "recovery.interval, often, hangupby.recovery.interval",
+        "recovery.interval, 1 day, hangupby.recovery.interval",
         "recovery.look-back, 0, hangupby.recovery.look-back",
         "recovery.look-back, 0ms, hangupby.recovery.look-back",
         "workspace-sid, WS1, hangupby.workspace-sid",
@@ -100,7 +100,7 @@ class InitParametersTest {
         "vocabulary.values.nobody, x, vocabulary.values.nobody",
         "auth_token, t, auth_token"
     })
-    void aWrongOneIsNamedAndItsValueIsNotShown(String name, String value, String named) {
+    void a_wrong_parameter_is_named_without_its_value(String name, String value, String named) {
         Map<String, String> parameters = new HashMap<>(Map.of("account-sid", ACCOUNT, "auth-token", "canary-token"));
         parameters.put(name, value);
         assertThatThrownBy(() ->
@@ -112,7 +112,7 @@ class InitParametersTest {
     }
 
     @Test
-    void oneThatIsMissingIsNamedWithTheTwoPlacesForIt() {
+    void a_missing_parameter_is_named_with_the_two_places_for_it() {
         assertThatThrownBy(() ->
                         InitParameters.start(InitParameters.of(config(Map.of("account-sid", ACCOUNT)), NO_ENVIRONMENT)))
                 .isInstanceOf(HangUpByConfigurationException.class)
@@ -121,7 +121,7 @@ class InitParametersTest {
     }
 
     @Test
-    void aValueThatFlexInsightsWouldCutOffIsRefused() {
+    void a_value_too_long_for_flex_insights_is_rejected() {
         Map<String, String> parameters = Map.of("account-sid", ACCOUNT, "auth-token", "canary-token");
         Map<String, String> environment = Map.of("HANGUPBY_VOCABULARY_VALUES_COLD_TRANSFER", "x".repeat(129));
         assertThatThrownBy(
@@ -133,7 +133,7 @@ class InitParametersTest {
     }
 
     @Test
-    void aFilterHasOneMoreAndRefusesOthersAlike() {
+    void a_filter_has_one_more_parameter_and_rejects_unknown_parameters() {
         Map<String, String> parameters = Map.of(
                 "account-sid", ACCOUNT, "auth-token", "canary-token", "filter.public-url", "https://cc.example.com/");
         assertThat(InitParameters.filterPublicUrl(filterConfig(parameters), NO_ENVIRONMENT))

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what hangupby logs while it is open. */
+/** Captures the log of hangupby while it is open. */
 final class LogCapture implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.hangupby");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -25,7 +25,7 @@ final class LogCapture implements AutoCloseable {
                 .toList();
     }
 
-    /** The fields of the lines that have this in their text. */
+    /** Returns the fields of the lines that contain this text. */
     List<Map<String, Object>> fields(String text) {
         return List.copyOf(appender.list).stream()
                 .filter(line -> line.getFormattedMessage().contains(text))

@@ -2,8 +2,8 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +14,8 @@ class LostCallbackTest {
 
     @Test
     void a_wrap_up_that_never_came_is_found_in_time() throws Exception {
-        try (CallCentre centre = new CallCentre(settings -> settings.recoveryEvery(Duration.ofMillis(500)))) {
+        try (CallCentre centre =
+                new CallCentre(settings -> settings.recovery(r -> r.interval(Duration.ofMillis(500))))) {
             Agent alice = centre.twilio().browserAgent("Alice");
             SimulatedCall call = centre.twilio().inboundCall().rings(alice).accepts(alice);
             centre.twilio().delivery().drop("reservation.wrapup", "task.wrapup");
@@ -28,8 +29,8 @@ class LostCallbackTest {
 
     @Test
     void what_happened_while_no_node_was_there_is_found_by_the_next_one() throws Exception {
-        try (CallCentre centre = new CallCentre(
-                settings -> settings.workspaceSid("WS" + "b".repeat(32)).recoveryEvery(Duration.ofSeconds(1)))) {
+        try (CallCentre centre = new CallCentre(settings ->
+                settings.workspaceSid("WS" + "b".repeat(32)).recovery(r -> r.interval(Duration.ofSeconds(1))))) {
             Agent alice = centre.twilio().browserAgent("Alice");
             centre.twilio().delivery().drop("task.created", "reservation.created", "reservation.accepted");
             centre.twilio().delivery().drop("reservation.wrapup", "task.wrapup");

@@ -83,7 +83,7 @@ enum Message {
         };
     }
 
-    /** Returns whether its rest is not sent before a handler that can do without it has answered. */
+    /** Returns whether the rest is sent only after the response of a handler that does not need the rest. */
     boolean isWithheld() {
         return switch (this) {
             case A_CALLBACK_WHOSE_REST_IS_WITHHELD,
@@ -111,12 +111,12 @@ enum Message {
         }
     }
 
-    /** Sends it for a task, signed for this address, to a handler that reads it all, and returns the answer. */
-    RawClient.Answer send(int port, String path, String address, String taskSid) throws IOException {
+    /** Sends it for a task, signed for this address, to a handler that reads it all, and returns the response. */
+    RawClient.Response send(int port, String path, String address, String taskSid) throws IOException {
         return send(new Sending(port, path, address, taskSid, false, () -> {}));
     }
 
-    RawClient.Answer send(Sending to) throws IOException {
+    RawClient.Response send(Sending to) throws IOException {
         String content = content(to.taskSid);
         String head = head(to, content);
         String body = isChunked() ? chunks(content) : content;
@@ -126,7 +126,7 @@ enum Message {
                 case A_CALLBACK_IN_TWO_PACKETS -> {
                     client.send(head);
                     client.sendUnlessClosed(body);
-                    yield client.answer();
+                    yield client.response();
                 }
                 case A_CALLBACK_IN_PIECES_OF_CHUNKS -> trickle(client, head, body, 7, 0);
                 case A_CALLBACK_THAT_TRICKLES -> trickle(client, head, body, 40, 5);
@@ -137,28 +137,28 @@ enum Message {
                 case A_CALLBACK_THAT_IS_BROKEN_OFF, A_CALLBACK_THAT_IS_BROKEN_OFF_IN_A_CHUNK -> {
                     client.send(head + body.substring(0, 90));
                     client.breakOff();
-                    yield client.answer();
+                    yield client.response();
                 }
                 default -> {
                     client.send(head + body);
-                    yield client.answer();
+                    yield client.response();
                 }
             };
         }
     }
 
-    private static RawClient.Answer sendOnceAsked(RawClient client, String head, String body) throws IOException {
+    private static RawClient.Response sendOnceAsked(RawClient client, String head, String body) throws IOException {
         client.send(head);
-        RawClient.Answer interim = client.answer();
+        RawClient.Response interim = client.response();
         if (!interim.status().contains("100")) {
             return interim;
         }
         client.send(body);
-        return client.answer();
+        return client.response();
     }
 
-    /** Sends a piece at a time, until it is answered. */
-    private static RawClient.Answer trickle(RawClient client, String head, String body, int size, int millis)
+    /** Sends one piece at a time until a response arrives. */
+    private static RawClient.Response trickle(RawClient client, String head, String body, int size, int millis)
             throws IOException {
         client.send(head);
         for (int sent = 0; sent < body.length(); sent += size) {
@@ -167,20 +167,20 @@ enum Message {
                 break;
             }
         }
-        return client.answer();
+        return client.response();
     }
 
-    /** Sends the rest only if there is no answer without it. */
-    private static RawClient.Answer withhold(RawClient client, Sending to, String head, String body, int sent)
+    /** Sends the rest only if there is no response without it. */
+    private static RawClient.Response withhold(RawClient client, Sending to, String head, String body, int sent)
             throws IOException {
         client.send(head + body.substring(0, sent));
         if (to.isAnsweredEarly) {
-            RawClient.Answer answer = client.answer();
+            RawClient.Response response = client.response();
             to.whileWithheld.run();
-            return answer;
+            return response;
         }
         client.send(body.substring(sent));
-        return client.answer();
+        return client.response();
     }
 
     private String head(Sending to, String content) {

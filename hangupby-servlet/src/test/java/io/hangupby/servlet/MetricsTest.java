@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiCounters;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiCounters;
+import io.hangupby.simulator.rest.ApiOperation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -66,40 +66,40 @@ class MetricsTest {
     @CsvSource(
             delimiter = '=',
             value = {
-                "verdicts_total{answer:customer,rule:customer-left} = 6",
-                "verdicts_total{answer:agent,rule:agent-left} = 1",
-                "verdicts_total{answer:disconnect,rule:agent-left} = 1",
-                "verdicts_total{answer:cold-transfer,rule:cold-transfer} = 1",
+                "verdicts_total{ended_by:customer,rule:customer-left} = 6",
+                "verdicts_total{ended_by:agent,rule:agent-left} = 1",
+                "verdicts_total{ended_by:disconnect,rule:agent-left} = 1",
+                "verdicts_total{ended_by:cold-transfer,rule:cold-transfer} = 1",
                 "writes_total{result:written} = 7",
                 "writes_total{result:waiting} = 1",
                 "writes_total{result:collided} = 1",
                 "time_to_value_seconds_count = 7",
                 "events_total{outcome:malformed,type:other} = 1",
-                "events_total{outcome:refused,type:task.wrapup} = 0",
-                "signatures_refused_total = 1",
+                "events_total{outcome:rejected,type:task.wrapup} = 0",
+                "signatures_rejected_total = 1",
                 "retries_total{reason:throttled,what:request} = 1",
                 "retries_total{reason:unauthorized,what:task} = 1",
                 "api_calls_seconds_count{error:TwilioFailure,kind:task,result:throttled} = 1",
                 "api_calls_seconds_count{error:none,kind:task-update,result:conflict} = 1",
                 "api_calls_seconds_count{error:TwilioFailure,kind:conference,result:unauthorized} = 1",
-                "work_seconds_count{answer:disconnect,error:none,rule:agent-left} = 1",
+                "work_seconds_count{ended_by:disconnect,error:none,rule:agent-left} = 1",
                 "collisions_total = 1",
                 "recovered_total = 1",
                 "due = 0",
                 "parked = 1",
                 "journal_up = 1",
                 "twilio_reachable = 1",
-                "twilio_held_back = 0"
+                "twilio_circuit_open = 0"
             })
-    void countsWhatHappened(String sample, double value) {
+    void outcomes_are_counted(String sample, double value) {
         String quoted = sample.strip().replaceAll(":([^,}]+)", "=\"$1\"");
 
         assertThat(day.scraped()).containsEntry("hangupby_" + quoted, value);
     }
 
-    /** Ten agents took a call, and each was told of by the callback and by Event Streams. */
+    /** Ten agents accepted a call, with events from both the callback and Event Streams. */
     @Test
-    void countsEachEventThatTwilioSent() {
+    void each_event_is_counted() {
         assertThat(day.scraped())
                 .containsEntry("hangupby_events_total{outcome=\"kept\",type=\"reservation.accepted\"}", 20.0)
                 .hasEntrySatisfying(
@@ -112,7 +112,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @CsvSource({"conference, CONFERENCE", "task, TASK_READ", "task-update, TASK_WRITE", "call, CALL"})
-    void countsEachRequestThatTwilioReceived(String kind, ApiKind received) {
+    void each_request_to_twilio_is_counted(String kind, ApiOperation received) {
         double counted = day.scraped().entrySet().stream()
                 .filter(sample -> sample.getKey().startsWith("hangupby_api_calls_seconds_count{")
                         && sample.getKey().contains("kind=\"" + kind + "\""))
@@ -125,7 +125,7 @@ class MetricsTest {
 
     /** Ours is an hour ahead. */
     @Test
-    void timesAValueFromTheWrapUpByTwiliosClock() throws Exception {
+    void the_delay_of_a_value_is_measured_by_twilios_clock() throws Exception {
         SimpleMeterRegistry ahead = new SimpleMeterRegistry();
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         long began = System.nanoTime();
@@ -143,7 +143,7 @@ class MetricsTest {
     }
 
     @Test
-    void putsNoSidAndNoNumberIntoATag() {
+    void no_tag_has_a_sid_or_a_number() {
         assertThat(day.meters().getMeters())
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(Tag::getValue)
@@ -152,7 +152,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDocumentedMetricByMetric() throws IOException {
+    void every_metric_is_documented() throws IOException {
         Set<String> registered = day.meters().getMeters().stream()
                 .map(Meter::getId)
                 .map(id -> id.getName() + " " + id.getType().name().toLowerCase(Locale.ROOT) + " "
@@ -166,7 +166,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDocumentedTagByTag() throws IOException {
+    void every_tag_is_documented() throws IOException {
         Set<String> documented = documentation()
                 .lines()
                 .filter(line -> line.startsWith("| `"))
@@ -182,7 +182,7 @@ class MetricsTest {
     }
 
     @Test
-    void isDrawnByTheDashboard() throws IOException {
+    void the_dashboard_shows_the_metrics() throws IOException {
         Set<String> samples = day.scraped().keySet().stream()
                 .map(sample -> sample.replaceFirst("\\{.*", ""))
                 .collect(Collectors.toSet());
@@ -209,7 +209,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsInTheFieldsOfALineWhatItsTextSays() throws IOException {
+    void a_log_line_has_its_content_in_fields_too() throws IOException {
         Map<String, Object> parked = day.log().fields("parked, ").get(0);
         assertThat(parked)
                 .containsEntry("hangupby.account", day.centre().twilio().accountSid())
@@ -218,14 +218,14 @@ class MetricsTest {
         assertThat(String.valueOf(parked.get("hangupby.reason"))).startsWith("cannot succeed: update of task ");
         Map<String, Object> crashed = day.log().fields("disconnect by rule").get(0);
         assertThat(crashed)
-                .containsEntry("hangupby.answer", "disconnect")
+                .containsEntry("hangupby.ended-by", "disconnect")
                 .containsEntry("hangupby.rule", "agent-left")
                 .containsEntry("hangupby.result", "written");
         assertThat(String.valueOf(crashed.get("hangupby.reservation"))).matches("WR[0-9a-f]{32}");
-        assertThat(day.log().fields("an earlier agent's value stood there"))
+        assertThat(day.log().fields("an earlier agent's value was in the field"))
                 .singleElement()
                 .satisfies(fields -> assertThat(fields)
-                        .containsEntry("hangupby.answer", "customer")
+                        .containsEntry("hangupby.ended-by", "customer")
                         .containsEntry("hangupby.result", "collided"));
 
         Set<String> all = new TreeSet<>(parked.keySet());

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByStatus;
 import io.hangupby.TwilioStatus;
-import io.hangupby.journal.ParkedCall;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
+import io.hangupby.journal.ParkedTask;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.twilio.Reachability;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application can see and do of work that was given up. */
+/** An application can list and retry parked tasks. */
 class ParkedWorkTest {
     private final CallCentre centre;
     private final HangUpBy hangUpBy;
@@ -34,7 +34,7 @@ class ParkedWorkTest {
     @BeforeEach
     void twilioRefusesTheUpdate() {
         assertThat(hangUpBy.status().twilio().get(0).reachability()).isEqualTo(Reachability.UNTRIED);
-        centre.twilio().faults().rate(1, ApiKind.TASK_WRITE, Fault.badRequest());
+        centre.twilio().faults().rate(1, ApiOperation.TASK_WRITE, Fault.badRequest());
         call.customerHangsUp();
         centre.twilio().delivery().awaitQuiet(Duration.ofSeconds(10));
         centre.awaitParked(call);
@@ -47,7 +47,7 @@ class ParkedWorkTest {
     }
 
     @Test
-    void isListedWithItsReason() {
+    void parked_work_is_listed_with_its_reason() {
         assertThat(hangUpBy.parked()).singleElement().satisfies(parked -> {
             assertThat(parked.task().task().value()).isEqualTo(call.taskSid());
             assertThat(parked.reason())
@@ -58,7 +58,7 @@ class ParkedWorkTest {
         TwilioStatus twilio = status.twilio().get(0);
         assertThat(List.of(
                         twilio.reachability(),
-                        twilio.breakerOpen(),
+                        twilio.circuitOpen(),
                         status.due(),
                         status.parked(),
                         status.collisions()))
@@ -66,23 +66,23 @@ class ParkedWorkTest {
     }
 
     @Test
-    void isTriedOnceMoreWhenItIsPutBack() {
+    void parked_work_is_tried_again_by_retryParked() {
         centre.twilio().faults().clear();
 
-        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+        assertThat(hangUpBy.retryParked(centre.twilio().workspaceSid(), call.taskSid()))
                 .isTrue();
 
         call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
         assertThat(hangUpBy.parked()).isEmpty();
-        assertThat(hangUpBy.putBack(centre.twilio().workspaceSid(), call.taskSid()))
+        assertThat(hangUpBy.retryParked(centre.twilio().workspaceSid(), call.taskSid()))
                 .isFalse();
     }
 
     @Test
-    void isNotPutBackByAnythingButItsSids() {
-        assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.putBack("my workspace", call.taskSid()));
+    void parked_work_is_retried_only_by_its_sids() {
+        assertThatIllegalArgumentException().isThrownBy(() -> hangUpBy.retryParked("my workspace", call.taskSid()));
         assertThat(hangUpBy.parked())
-                .extracting(ParkedCall::task)
+                .extracting(ParkedTask::task)
                 .extracting(task -> task.task().value())
                 .containsExactly(call.taskSid());
     }

@@ -2,11 +2,11 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.Snapshot;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls whose tasks have the customer's value from the beginning, over real HTTP. */
+/** Calls whose tasks get the customer's value at their creation, over real HTTP. */
 class PresetTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -36,15 +36,15 @@ class PresetTest {
     }
 
     @Test
-    void aCallerWhoGivesUpInTheQueueHasAValue() {
+    void a_caller_who_gives_up_in_the_queue_has_a_value() {
         SimulatedCall call = waits(CallOptions.defaults()).customerGivesUp();
 
-        assertThat(call.queueSnapshot().flatMap(Snapshot::hangUpBy)).contains("customer");
+        assertThat(call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).contains("customer");
         assertThat(apiCalls(call)).isEqualTo(2);
     }
 
     @Test
-    void aCallerWhoGivesUpAfterAColdTransferHasItsOwn() {
+    void a_caller_who_gives_up_after_a_cold_transfer_has_a_value() {
         SimulatedCall call = waits(CallOptions.defaults()).accepts(ann).startsColdTransferToQueue(ann);
         call.agentLeaves(ann);
         centre.awaitOutcomes(call, 1);
@@ -54,11 +54,11 @@ class PresetTest {
         call.customerGivesUp();
 
         assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).contains("cold transfer");
-        assertThat(call.queueSnapshot().flatMap(Snapshot::hangUpBy)).contains("customer");
+        assertThat(call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy)).contains("customer");
     }
 
     @Test
-    void aCustomersHangUpNeedsNoOtherValue() {
+    void a_customers_hang_up_needs_no_other_value() {
         SimulatedCall call = waits(CallOptions.defaults()).accepts(ann).customerHangsUp();
 
         assertThat(readFor(ann, call)).contains("customer");
@@ -67,7 +67,7 @@ class PresetTest {
     }
 
     @Test
-    void bothAgentsOfATransferHaveTheirOwn() {
+    void both_agents_of_a_transfer_have_their_own_value() {
         SimulatedCall call = waits(CallOptions.defaults()).accepts(ann).startsColdTransfer(ann, bob);
         call.agentLeaves(ann);
         centre.awaitOutcomes(call, 1);
@@ -82,7 +82,7 @@ class PresetTest {
     }
 
     @Test
-    void silentEvidenceLeavesNone() {
+    void no_value_is_left_without_evidence() {
         SimulatedCall call = waits(CallOptions.builder().evidenceHidden().build())
                 .accepts(ann)
                 .customerHangsUp();
@@ -91,7 +91,7 @@ class PresetTest {
     }
 
     @Test
-    void aVoicemailIsLeftWithNone() {
+    void a_voicemail_has_no_value() {
         SimulatedCall call = centre.twilio().voicemailTask();
         call.task().awaitHangUpBy("customer", SOON);
         call.rings(ann).accepts(ann).agentFinishesTask(ann);
@@ -101,17 +101,17 @@ class PresetTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anAgentsOwnCallNeverHasIt(boolean outbound) {
+    void an_outbound_call_of_an_agent_has_no_preset(boolean outbound) {
         SimulatedCall call = outbound
                 ? centre.twilio().outboundCall(ann).customerBusy()
-                : centre.twilio().internalCall(ann, bob).agentClicksHangUp(ann, Marker.NONE);
+                : centre.twilio().internalCall(ann, bob).agentClicksHangUp(ann, PluginMarker.NONE);
 
         assertThat(readFor(ann, call)).isEmpty();
         assertThat(call.task().writes()).isEmpty();
     }
 
     @Test
-    void aRepeatedEventOfTheTasksBeginningResetsNothing() {
+    void a_repeated_event_of_the_tasks_creation_resets_nothing() {
         SimulatedCall call = waits(CallOptions.defaults()).repeats("task.created");
         centre.twilio().delivery().awaitQuiet(SOON);
         call.accepts(ann).agentCrashes(ann);
@@ -123,7 +123,7 @@ class PresetTest {
         assertThat(apiCalls(call)).isEqualTo(2 + 3);
     }
 
-    /** A call whose task has its value, and nobody has taken it. */
+    /** Starts a call whose task has its value, and whose reservation no agent has accepted. */
     private static SimulatedCall waits(CallOptions options) {
         SimulatedCall call = centre.twilio().inboundCall(options).waitsInQueue();
         call.task().awaitHangUpBy("customer", SOON);

@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Sends requests as they are told, each on a connection of its own, and hears every byte of the answer. */
+/** Sends raw bytes of a request on its own connection, and reads every byte of the response. */
 final class RawClient implements AutoCloseable {
     private static final int ENOUGH_MILLIS = 20_000;
 
@@ -33,21 +33,21 @@ final class RawClient implements AutoCloseable {
         out.flush();
     }
 
-    /** Sends what the server may have no use for any more. */
+    /** Sends bytes that the server may no longer read. */
     void sendUnlessClosed(String text) {
         try {
             send(text);
         } catch (IOException closed) {
-            // The answer tells more.
+            // The response has the reason.
         }
     }
 
-    /** Ends what is sent, but not what is received. */
+    /** Closes the sending side of the connection, but not the receiving side. */
     void breakOff() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Returns whether an answer begins, or the connection ends, within this time. */
+    /** Returns whether a response begins, or the connection ends, within this time. */
     boolean isAnsweredWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
@@ -63,8 +63,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** An answer without its date. */
-    record Answer(String status, TreeMap<String, String> headers, String body) {
+    /** A response without its date. */
+    record Response(String status, TreeMap<String, String> headers, String body) {
         @Override
         public String toString() {
             String shown = body.length() < 2000 ? body : body.substring(0, 2000) + "… and so on: " + body.hashCode();
@@ -72,8 +72,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Receives an answer, which can be an interim one. */
-    Answer answer() throws IOException {
+    /** Receives a response, which can be an interim response. */
+    Response response() throws IOException {
         String status = line();
         TreeMap<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -88,7 +88,7 @@ final class RawClient implements AutoCloseable {
         } else if (!length.isEmpty()) {
             body = text(Integer.parseInt(length));
         }
-        return new Answer(status, headers, body);
+        return new Response(status, headers, body);
     }
 
     private String chunks() throws IOException {
@@ -117,7 +117,7 @@ final class RawClient implements AutoCloseable {
         return line.toString(ISO_8859_1).strip();
     }
 
-    /** Waits for the server to hang up, and says whether that is what comes next. */
+    /** Waits, and returns whether the server closes the connection next. */
     boolean isHungUpOn() throws IOException {
         try {
             return in.read() < 0;

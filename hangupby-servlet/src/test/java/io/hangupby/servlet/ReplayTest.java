@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallbackEvent;
-import io.hangupby.simulator.Delivery;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.events.CallbackEvent;
+import io.hangupby.simulator.events.EventDelivery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Valid requests that are sent again, to each endpoint, by Twilio or by whoever got hold of them. */
+/** Valid requests that are sent again to each endpoint, by Twilio or by a stranger. */
 class ReplayTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -51,12 +51,12 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothing(Ending ending) throws Exception {
+    void replayed_requests_change_nothing(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
             List<Outcome> outcomes = centre.awaitOutcomes(call, 1);
-            Delivery delivery = centre.twilio().delivery();
+            EventDelivery delivery = centre.twilio().delivery();
             delivery.awaitQuiet(SOON);
             int apiCalls = centre.twilio().counters().totalOfTask(call.taskSid());
             List<TaskWrite> writes = call.task().writes();
@@ -69,7 +69,7 @@ class ReplayTest {
             // What the replay might have set going is done by the time that a whole further call is.
             centre.awaitOutcomes(talk(centre, agent).customerHangsUp(), 1);
 
-            assertThat(delivery.answers().keySet()).containsExactly(204);
+            assertThat(delivery.responses().keySet()).containsExactly(204);
             assertThat(centre.twilio().counters().totalOfTask(call.taskSid())).isEqualTo(apiCalls);
             assertThat(call.task().writes()).isEqualTo(writes);
             assertThat(call.task().attributes()).isEqualTo(attributes);
@@ -79,7 +79,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void changeNothingWhereTheCallIsForgotten(Ending ending) throws Exception {
+    void replayed_requests_change_nothing_of_a_forgotten_call(Ending ending) throws Exception {
         try (CallCentre centre = CallCentre.withEveryEndpoint()) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call = ending.end(talk(centre, agent), agent);
@@ -94,7 +94,7 @@ class ReplayTest {
                 another.hangUpBy.close();
             }
 
-            assertThat(centre.twilio().delivery().answers().keySet()).containsExactly(204);
+            assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
             assertThat(centre.twilio().counters().totalOfTask(call.taskSid()))
                     .as("it looks, and finds the task completed")
                     .isGreaterThan(apiCalls);
@@ -106,13 +106,13 @@ class ReplayTest {
         return centre.twilio().inboundCall().waitsInQueue().rings(agent).accepts(agent);
     }
 
-    private static void replay(SimulatedCall call, Delivery delivery) {
+    private static void replay(SimulatedCall call, EventDelivery delivery) {
         Stream.<CallbackEvent>concat(call.events().stream(), call.conferenceEvents().stream())
                 .forEach(delivery::send);
         delivery.awaitQuiet(SOON);
     }
 
-    /** One that was started after the call, and gets its events only now. */
+    /** A backend that was started after the call, and gets the events only now. */
     private static final class Backend implements AutoCloseable {
         private final HangUpBy hangUpBy;
         private final Server server = new Server();
@@ -122,7 +122,7 @@ class ReplayTest {
                     .accountSid(twilio.accountSid())
                     .authToken(twilio.authToken())
                     .publicUrl(CallCentre.PUBLIC_URL)
-                    .twilioBaseUrl(twilio.baseUrl().toString())
+                    .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                     .build();
             ServletContextHandler context = new ServletContextHandler();
             context.addServlet(new ServletHolder(new HangUpByServlet(hangUpBy)), "/hangupby/*");

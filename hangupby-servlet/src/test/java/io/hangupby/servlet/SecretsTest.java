@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callers' data and numbers, tokens and agents' devices are in nothing that is shown of a call. Only an explanation, which is
- * made for people, says to which number a customer was sent.
+ * No shown text of a call has callers' data, numbers, tokens or agents' devices. Only an explanation names the number to which
+ * a customer was transferred.
  */
 class SecretsTest {
     private static final String NUMBER = "+15550100042";
 
     @Test
-    void doNotShow() throws Exception {
+    void secrets_are_shown_nowhere() throws Exception {
         try (LogCapture log = new LogCapture();
                 CallCentre centre = CallCentre.withEventStreamsToo()) {
             Agent agent = centre.twilio().browserAgent("Canary");
@@ -45,7 +45,7 @@ class SecretsTest {
                         evidence,
                         evidence.calls(),
                         evidence.children(),
-                        evidence.company(),
+                        evidence.otherAgents(),
                         evidence.attributes()));
             }
             assertThat(shown)

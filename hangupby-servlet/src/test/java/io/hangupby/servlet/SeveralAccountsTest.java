@@ -14,11 +14,11 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.EndedBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.twilio.Reachability;
 import java.net.URI;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One backend for two accounts, each with a Twilio of its own; both tell of their calls under one URL. */
+/** One backend for two accounts, each with its own simulated Twilio. Both send their events to one URL. */
 class SeveralAccountsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -72,7 +72,7 @@ class SeveralAccountsTest {
     }
 
     @Test
-    void haveTheirCallsDecidedEachWithItsOwnCredentials() {
+    void each_account_uses_its_own_credentials() {
         SimulatedCall ofSales = call(sales.twilio());
         SimulatedCall ofService = call(service);
 
@@ -91,10 +91,10 @@ class SeveralAccountsTest {
     }
 
     @Test
-    void haveTroubleEachOfItsOwn() {
+    void trouble_of_one_account_does_not_affect_the_other() {
         SimulatedCall ofService = call(service);
         SimulatedCall ofSales = call(sales.twilio());
-        for (ApiKind kind : ApiKind.values()) {
+        for (ApiOperation kind : ApiOperation.values()) {
             service.faults().rate(1, kind, Fault.unauthorized());
         }
 
@@ -109,7 +109,7 @@ class SeveralAccountsTest {
                 .containsExactly(
                         tuple(sales.twilio().accountSid(), Reachability.OK),
                         tuple(service.accountSid(), Reachability.UNAUTHORIZED));
-        assertThat(status.worst()).isEqualTo(Reachability.UNAUTHORIZED);
+        assertThat(status.worstReachability()).isEqualTo(Reachability.UNAUTHORIZED);
     }
 
     private HangUpByStatus onceAllWereAsked() {
@@ -131,7 +131,7 @@ class SeveralAccountsTest {
         "AC22222222222222222222222222222222, '', hangupby.accounts.service.auth-token",
         "AC22222222222222222222222222222222, ${SERVICE_TOKEN}, hangupby.accounts.service.auth-token"
     })
-    void areRefusedByNameIfASettingIsWrong(String accountSid, String token, String property) {
+    void a_wrong_setting_of_an_account_is_rejected_by_name(String accountSid, String token, String property) {
         HangUpByBuilder builder = HangUpBy.builder()
                 .accountSid("AC" + "1".repeat(32))
                 .authToken("token")
@@ -144,7 +144,7 @@ class SeveralAccountsTest {
     }
 
     @Test
-    void canAllHaveNames() {
+    void every_account_may_have_a_name() {
         try (HangUpBy named = HangUpBy.builder()
                 .account(
                         "sales",
@@ -156,12 +156,12 @@ class SeveralAccountsTest {
                         account -> account.accountSid("AC" + "2".repeat(32))
                                 .authToken("token")
                                 .workspaceSid("WS" + "2".repeat(32)))
-                .recoveryEvery(Duration.ZERO)
+                .recovery(r -> r.interval(Duration.ZERO))
                 .build()) {
             assertThat(named.status().twilio())
                     .extracting(status -> status.account().value())
                     .containsExactly("AC" + "1".repeat(32), "AC" + "2".repeat(32));
-            assertThat(named.putBack("WS" + "2".repeat(32), "WT" + "3".repeat(32)))
+            assertThat(named.retryParked("WS" + "2".repeat(32), "WT" + "3".repeat(32)))
                     .isFalse();
         }
     }

@@ -2,15 +2,15 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.servlet.CallCentres.Coverage;
 import io.hangupby.servlet.CallCentres.Events;
-import io.hangupby.servlet.CallCentres.Told;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Ending;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.ExpectedOutcome;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.Snapshot;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,25 +42,25 @@ class SharedCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void everySegmentHasItsValueWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_segment_has_its_value_when_flex_insights_reads(Story story, Coverage told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Play play = new Play(centre, story.options);
 
         story.acts.accept(play);
 
-        assertThat(play.answers()).isEqualTo(story.answers);
+        assertThat(play.values()).isEqualTo(story.expected);
         assertThat(play.judged()).isEqualTo(play.right());
         assertThat(play.collisions()).isEqualTo(story == Story.OVERLAP_REVERSED ? 1 : 0);
         assertThat(play.apiCalls())
                 .isLessThanOrEqualTo(
-                        told == Told.REST_ONLY
+                        told == Coverage.REST_ONLY
                                 ? story.apiCalls
                                 : Math.max(story.apiCalls, API_CALLS_PER_SEGMENT * story.segments())
                                         + WholeCallTest.LOOKS_FOR_CALLBACKS * story.segments());
     }
 
     @Test
-    void aSegmentCostsFewApiCalls() {
+    void a_segment_costs_few_api_calls() {
         int segments = Arrays.stream(Story.values()).mapToInt(Story::segments).sum();
         int apiCalls =
                 Arrays.stream(Story.values()).mapToInt(story -> story.apiCalls).sum();
@@ -70,21 +70,23 @@ class SharedCallTest {
 
     static Stream<Arguments> callsInEveryDelivery() {
         return Arrays.stream(Story.values())
-                .flatMap(story -> Arrays.stream(Told.values())
-                        .filter(told -> told == Told.WITH_STATUS_CALLBACKS || !story.needsCallbacks)
+                .flatMap(story -> Arrays.stream(Coverage.values())
+                        .filter(told -> told == Coverage.WITH_STATUS_CALLBACKS || !story.needsCallbacks)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
     }
 
-    /** Each call: the answer for each agent, what they cost in API calls at most, and what happens. */
+    /** Each call: the expected value for each agent, the maximum of API calls, and the acts. */
     enum Story {
         ABANDONED_IN_QUEUE("", 0, play -> {
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         ABANDONED_WHILE_RINGING("", 0, play -> {
             play.call.rings(play.ann).customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         AGENT_FIRST_CUSTOMER_LAST(
                 "Ann: agent", 3, CallOptions.builder().noEndOnExit().build(), play -> {
@@ -114,7 +116,8 @@ class SharedCallTest {
             play.ends(call -> call.agentLeaves(play.ann));
             play.completes(play.ann);
             play.call.customerGivesUp();
-            assertThat(play.call.queueSnapshot().flatMap(Snapshot::hangUpBy)).isEmpty();
+            assertThat(play.call.queueSnapshot().flatMap(InsightsSnapshot::hangUpBy))
+                    .isEmpty();
         }),
         COLD_AGENT("Ann: cold transfer, Bob: agent", 8, play -> {
             play.handedOn();
@@ -140,22 +143,22 @@ class SharedCallTest {
         }),
         WARM_CUSTOMER("Ann: warm transfer, Bob: customer", 10, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
             play.completes(play.ann);
             play.ends(SimulatedCall::customerHangsUp);
             play.completes(play.bob);
         }),
         WARM_AGENT("Ann: warm transfer, Bob: agent", 9, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
             play.completes(play.ann);
-            play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
             play.completes(play.bob);
         }),
         WARM_AGENT_OVERLAP("Ann: warm transfer, Bob: agent", 10, play -> {
             play.consulting().unhold();
-            play.ends(call -> call.agentClicksHangUp(play.ann, Marker.BARE));
-            play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.ann, PluginMarker.BARE));
+            play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
             play.completes(play.ann);
             play.completes(play.bob);
         }),
@@ -195,7 +198,7 @@ class SharedCallTest {
                 CallOptions.builder().transferOpenUntilLeft().build(),
                 play -> {
                     play.consulting();
-                    play.ends(call -> call.agentClicksHangUp(play.bob, Marker.BARE));
+                    play.ends(call -> call.agentClicksHangUp(play.bob, PluginMarker.BARE));
                     play.call.unhold();
                     play.completes(play.bob);
                     play.ends(call -> call.agentCrashes(play.ann));
@@ -222,7 +225,7 @@ class SharedCallTest {
         WARM_UNANSWERED_AGENT("Ann: agent", 2, play -> {
             play.talk()
                     .startsWarmTransfer(play.ann, play.bob)
-                    .doesNotAnswer(play.bob)
+                    .doesNotRespond(play.bob)
                     .unhold();
             play.ends(call -> call.agentClicksHangUp(play.ann));
             play.completes(play.ann);
@@ -230,7 +233,7 @@ class SharedCallTest {
         WARM_UNANSWERED_CUSTOMER("Ann: customer", 4, play -> {
             play.talk()
                     .startsWarmTransfer(play.ann, play.bob)
-                    .doesNotAnswer(play.bob)
+                    .doesNotRespond(play.bob)
                     .unhold();
             play.ends(SimulatedCall::customerHangsUp);
             play.completes(play.ann);
@@ -259,7 +262,7 @@ class SharedCallTest {
             play.call.customerHangsUp();
         }),
         EXTERNAL_NO_ANSWER("Ann: agent", 2, play -> {
-            play.talk().dialsOut(play.ann, NUMBER).outsideRings().outsideDoesNotAnswer();
+            play.talk().dialsOut(play.ann, NUMBER).outsideRings().outsideDoesNotPickUp();
             play.ends(call -> call.agentClicksHangUp(play.ann));
             play.completes(play.ann);
         }),
@@ -284,7 +287,7 @@ class SharedCallTest {
                 }),
         HELD_CUSTOMER_LEAVES_THREE_WAY(
                 "Ann: customer", 4, CallOptions.builder().openThreeWayTalk().build(), play -> {
-                    play.talk().hold().dialsOut(play.ann, NUMBER).outsideAnswers();
+                    play.talk().hold().dialsOut(play.ann, NUMBER).outsidePicksUp();
                     play.ends(SimulatedCall::customerHangsUp);
                     play.completes(play.ann);
                 }),
@@ -321,7 +324,7 @@ class SharedCallTest {
                 play -> {
                     play.talk()
                             .dialsSecondCustomer(play.ann, NUMBER)
-                            .secondCustomerAnswers()
+                            .secondCustomerPicksUp()
                             .customerHangsUp();
                     play.ends(SimulatedCall::secondCustomerHangsUp);
                     play.completes(play.ann);
@@ -353,24 +356,24 @@ class SharedCallTest {
             play.completes(play.ann);
         });
 
-        private final String answers;
+        private final String expected;
         private final int apiCalls;
-        /** Whether only status callbacks can tell. */
+        /** Whether the value needs status callbacks. */
         private final boolean needsCallbacks;
 
         private final CallOptions options;
         private final Consumer<Play> acts;
 
-        Story(String answers, int apiCalls, Consumer<Play> acts) {
-            this(answers, apiCalls, CallOptions.defaults(), acts);
+        Story(String expected, int apiCalls, Consumer<Play> acts) {
+            this(expected, apiCalls, CallOptions.defaults(), acts);
         }
 
-        Story(String answers, int apiCalls, CallOptions options, Consumer<Play> acts) {
-            this(answers, apiCalls, false, options, acts);
+        Story(String expected, int apiCalls, CallOptions options, Consumer<Play> acts) {
+            this(expected, apiCalls, false, options, acts);
         }
 
-        Story(String answers, int apiCalls, boolean needsCallbacks, CallOptions options, Consumer<Play> acts) {
-            this.answers = answers;
+        Story(String expected, int apiCalls, boolean needsCallbacks, CallOptions options, Consumer<Play> acts) {
+            this.expected = expected;
             this.apiCalls = apiCalls;
             this.needsCallbacks = needsCallbacks;
             this.options = options;
@@ -378,7 +381,7 @@ class SharedCallTest {
         }
 
         int segments() {
-            return answers.split(", ").length;
+            return expected.split(", ").length;
         }
     }
 
@@ -421,7 +424,7 @@ class SharedCallTest {
         }
 
         SimulatedCall withOutsider() {
-            return talk().dialsOut(ann, NUMBER).outsideRings().outsideAnswers();
+            return talk().dialsOut(ann, NUMBER).outsideRings().outsidePicksUp();
         }
 
         SimulatedCall supervised() {
@@ -442,14 +445,14 @@ class SharedCallTest {
 
         /** The agent completes; while others go on with the call, what was written for this agent goes. */
         void completes(Agent agent) {
-            awaitHangUpBy(ending(call.reservationSid(agent)).flatMap(Ending::hangUpBy));
+            awaitHangUpBy(ending(call.reservationSid(agent)).flatMap(ExpectedOutcome::hangUpBy));
             call.completes(agent);
             if (!List.of("wrapping", "completed").contains(call.task().status())) {
                 awaitHangUpBy(Optional.empty());
             }
         }
 
-        /** The agent completes while an earlier one has the field, which is to be told. */
+        /** The agent completes while an earlier agent owns the field, which must be reported. */
         void completesOutOfTurn(Agent agent) {
             long before = centre.hangUpBy().collisions();
             String reservation = call.reservationSid(agent);
@@ -468,19 +471,19 @@ class SharedCallTest {
                     () -> call.task().awaitNoHangUpBy(AFTER_CALL_WORK));
         }
 
-        private Optional<Ending> ending(String reservation) {
-            return Optional.ofNullable(call.truth().get(reservation));
+        private Optional<ExpectedOutcome> ending(String reservation) {
+            return Optional.ofNullable(call.expectedOutcomes().get(reservation));
         }
 
         /** What Flex Insights read for each agent, in words. */
-        String answers() {
+        String values() {
             return Stream.of(ann, bob, dan)
                     .flatMap(agent -> snapshot(agent).map(read -> agent.name() + ": " + words(read)).stream())
                     .collect(Collectors.joining(", "));
         }
 
-        private Optional<Snapshot> snapshot(Agent agent) {
-            return call.truth().keySet().stream()
+        private Optional<InsightsSnapshot> snapshot(Agent agent) {
+            return call.expectedOutcomes().keySet().stream()
                     .filter(reservation -> worker(reservation).equals(agent.workerSid()))
                     .findFirst()
                     .flatMap(call::snapshot);
@@ -495,7 +498,7 @@ class SharedCallTest {
                     .orElse("");
         }
 
-        private static String words(Snapshot read) {
+        private static String words(InsightsSnapshot read) {
             return read.hangUpBy().orElse("-")
                     + read.destination().map(number -> " to " + number).orElse("");
         }
@@ -515,7 +518,7 @@ class SharedCallTest {
         }
 
         private Map<String, Read> perSegment(Function<String, Read> read) {
-            return call.truth().keySet().stream()
+            return call.expectedOutcomes().keySet().stream()
                     .filter(reservation -> outOfTurn.filter(reservation::equals).isEmpty())
                     .collect(Collectors.toMap(reservation -> reservation, read));
         }

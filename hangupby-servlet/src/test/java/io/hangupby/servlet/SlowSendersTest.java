@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests whose bodies take their time, at a server with few threads. */
+/** Requests whose bodies arrive slowly, at a server with few threads. */
 class SlowSendersTest {
     private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
     private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
@@ -82,7 +82,7 @@ class SlowSendersTest {
         server.start();
     }
 
-    /** What is wrong with a request, besides that it is slow. */
+    /** Faults of a slow request. */
     enum Fault {
         NONE,
         UNSIGNED,
@@ -92,7 +92,7 @@ class SlowSendersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NONE", "FORGED"})
-    void holdNoThreadFromOthers(Fault fault) throws Exception {
+    void slow_requests_hold_no_thread(Fault fault) throws Exception {
         start(LONG, true);
         List<Client> slow = new ArrayList<>();
         for (int i = 0; i < 3 * THREADS; i++) {
@@ -113,7 +113,7 @@ class SlowSendersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NONE", "FORGED"})
-    void areGivenUpAtTheirDeadline(Fault fault) throws Exception {
+    void slow_requests_are_rejected_at_their_deadline(Fault fault) throws Exception {
         start(SHORT, true);
         Client sender = client().send(head(fault, "Content-Length: " + BODY.length()) + BODY.substring(1));
         assertThat(sender.status()).hasValue("408");
@@ -122,7 +122,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void areAnsweredWhenTheyGiveUpThemselves() throws Exception {
+    void a_sender_that_ends_early_gets_a_response() throws Exception {
         start(LONG, true);
         Client sender = client().send(head(Fault.NONE, "Content-Length: " + BODY.length()) + BODY.substring(1));
         sender.socket.shutdownOutput();
@@ -131,7 +131,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void canSendInChunks() throws Exception {
+    void a_slow_body_may_be_chunked() throws Exception {
         start(LONG, true);
         Client sender = client().send(head(Fault.NONE, "Transfer-Encoding: chunked"));
         for (String piece : List.of(BODY.substring(0, 7), BODY.substring(7, 8), BODY.substring(8))) {
@@ -141,7 +141,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void areStoppedAtTheLimitIfTheyDoNotSayHowMuchTheySend() throws Exception {
+    void a_chunked_body_is_rejected_at_the_limit() throws Exception {
         start(LONG, true);
         Client sender = client().send(head(Fault.NONE, "Transfer-Encoding: chunked"));
         sender.sendUnlessStopped("10000\r\n" + "x".repeat(0x10000) + "\r\n", 17);
@@ -150,7 +150,7 @@ class SlowSendersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void canWaitToBeAsked(boolean async) throws Exception {
+    void a_sender_may_wait_for_100_continue(boolean async) throws Exception {
         start(LONG, async);
         Client sender = client().send(head(Fault.NONE, "Expect: 100-continue\r\nContent-Length: " + BODY.length()));
         assertThat(sender.status()).hasValue("100");
@@ -159,7 +159,7 @@ class SlowSendersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNSIGNED", "OTHER_PATH"})
-    void areNotAskedForWhatIsRefusedAnyway(Fault fault) throws Exception {
+    void a_rejected_request_gets_no_100_continue(Fault fault) throws Exception {
         start(LONG, true);
         Client sender = client().send(head(fault, "Expect: 100-continue\r\nContent-Length: " + BODY.length()));
         assertThat(sender.status())
@@ -167,7 +167,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void areReceivedWithoutAsyncSupportToo() throws Exception {
+    void slow_requests_are_received_without_async_support() throws Exception {
         start(LONG, false);
         Client sender = client().send(head(Fault.NONE, "Content-Length: " + BODY.length()) + BODY.substring(0, 9));
         assertThat(client().send(head(Fault.NONE, "Content-Length: " + BODY.length()) + BODY)
@@ -177,7 +177,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void canHaveBeenWaitedForByAFilter() throws Exception {
+    void a_filter_may_have_received_the_body() throws Exception {
         start(LONG, true, (request, response, chain) -> {
             byte[] body = request.getInputStream().readAllBytes();
             chain.doFilter(
@@ -193,7 +193,7 @@ class SlowSendersTest {
         assertThat(sender.send(BODY.substring(9)).status()).hasValue("204");
     }
 
-    /** As many applications have it: nobody is ever told that there is something to read. */
+    /** A stream as in many applications: it never notifies a read listener. */
     private static final class BufferedBody extends ServletInputStream {
         private final ByteArrayInputStream bytes;
 
@@ -226,7 +226,7 @@ class SlowSendersTest {
     }
 
     @Test
-    void canSendNothing() throws Exception {
+    void a_request_may_have_no_body() throws Exception {
         start(LONG, true);
         assertThat(client().send(head(Fault.NONE, "X-Nothing: follows")).status())
                 .hasValue("403");
@@ -271,13 +271,13 @@ class SlowSendersTest {
 
     private static final class Client {
         private final Socket socket;
-        private final BufferedReader answer;
+        private final BufferedReader response;
 
         Client(Socket socket) throws IOException {
             this.socket = socket;
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            response = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 
         Client send(String text) throws IOException {
@@ -295,23 +295,23 @@ class SlowSendersTest {
             }
         }
 
-        /** The status, once it comes; empty if the connection ends without one. */
+        /** Returns the status, or empty if the connection ends without a response. */
         Optional<String> status() throws IOException {
-            String line = answer.readLine();
+            String line = response.readLine();
             if (line == null) {
                 return Optional.empty();
             }
             String status = line.split(" ", 3)[1];
             if (status.equals("100")) {
-                answer.readLine();
+                response.readLine();
             }
             return Optional.of(status);
         }
 
-        /** All that comes until the connection ends. */
+        /** Returns everything that arrives until the connection ends. */
         String rest() throws IOException {
             StringBuilder rest = new StringBuilder();
-            for (int c = answer.read(); c >= 0; c = answer.read()) {
+            for (int c = response.read(); c >= 0; c = response.read()) {
                 rest.append((char) c);
             }
             return rest.toString();

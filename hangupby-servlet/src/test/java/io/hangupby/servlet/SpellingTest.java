@@ -3,12 +3,12 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpByBuilder;
-import io.hangupby.attributes.Vocabulary;
-import io.hangupby.attributes.Vocabulary.Style;
 import io.hangupby.decision.EndedBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.Marker;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.Vocabulary.Style;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -20,7 +20,7 @@ class SpellingTest {
 
     @ParameterizedTest
     @EnumSource
-    void theValueReadsAsItIsSet(Spelling spelling) throws Exception {
+    void the_value_has_the_configured_spelling(Spelling spelling) throws Exception {
         try (CallCentre centre = new CallCentre(spelling.settings)) {
             Agent agent = centre.twilio().browserAgent("Alice");
             SimulatedCall call =
@@ -41,11 +41,11 @@ class SpellingTest {
                 play -> play.call().customerHangsUp()),
         TITLE_OVER_A_BARE_CLICK(
                 "Agent",
-                settings -> settings.vocabularyStyle("Title"),
-                play -> play.call().agentClicksHangUp(play.agent(), Marker.BARE)),
+                settings -> settings.vocabulary(v -> v.style("Title")),
+                play -> play.call().agentClicksHangUp(play.agent(), PluginMarker.BARE)),
         TITLE_OF_TWO_WORDS(
                 "Cold Transfer",
-                settings -> settings.vocabularyStyle("title"),
+                settings -> settings.vocabulary(v -> v.style("title")),
                 play -> play.call().startsColdTransferToQueue(play.agent()).agentLeaves(play.agent())),
         OWN_NAME(
                 "Anrufer",
@@ -53,11 +53,11 @@ class SpellingTest {
                 play -> play.call().customerHangsUp()),
         OWN_NAME_IN_WORDS(
                 "handed on",
-                settings -> settings.vocabularyValue("cold-transfer", "handed on"),
+                settings -> settings.vocabulary(v -> v.value("cold-transfer", "handed on")),
                 play -> play.call().startsColdTransferToQueue(play.agent()).agentLeaves(play.agent())),
         SWITCHED_OFF(
                 "",
-                settings -> settings.vocabularyValue("customer", ""),
+                settings -> settings.vocabulary(v -> v.value("customer", "")),
                 play -> play.call().customerHangsUp());
 
         private final Optional<String> read;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationHandler;
@@ -18,28 +18,28 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a tracer is told of a call. */
+/** The spans of a call. */
 class TracingTest {
     private final Heard heard = new Heard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
 
     @Test
-    void aTurnOfWorkHasItsRequestsBelowIt() throws Exception {
+    void an_attempt_is_the_parent_of_its_requests() throws Exception {
         observations.observationConfig().observationHandler(heard);
         MicrometerTelemetry telemetry = MicrometerTelemetry.of(meters, observations);
         SimulatedCall call;
         try (CallCentre centre = new CallCentre(settings -> settings.telemetry(telemetry))) {
             Agent ann = centre.twilio().browserAgent("Ann");
             call = centre.twilio().inboundCall().rings(ann).accepts(ann);
-            centre.twilio().faults().nextOf(call.taskSid(), ApiKind.TASK_READ, Fault.unavailable());
+            centre.twilio().faults().nextOf(call.taskSid(), ApiOperation.TASK_READ, Fault.unavailable());
             centre.awaitOutcomes(call.customerHangsUp(), 1);
             centre.awaitNothingDue();
         }
 
         List<Context> work = heard.of("hangupby.work");
         Context decided = work.stream()
-                .filter(turn -> value(turn, "answer").equals("customer"))
+                .filter(turn -> value(turn, "ended-by").equals("customer"))
                 .findFirst()
                 .orElseThrow();
         assertThat(value(decided, "rule")).isEqualTo("customer-left");
@@ -60,7 +60,7 @@ class TracingTest {
     }
 
     @Test
-    void requestsAreTimedWhereNobodyObserves() throws Exception {
+    void requests_are_timed_without_an_observation_registry() throws Exception {
         MicrometerTelemetry telemetry = MicrometerTelemetry.of(meters, observations);
         try (CallCentre centre = new CallCentre(settings -> settings.telemetry(telemetry))) {
             Agent ann = centre.twilio().browserAgent("Ann");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.HangUpBy;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallStream;
-import io.hangupby.simulator.FinishedCall;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.scenarios.FinishedCall;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -79,13 +79,13 @@ class TwoNodesTest {
     @Test
     void calls_of_all_kinds_get_their_values_whichever_node_is_told() {
         Collection<FinishedCall> finished = new ConcurrentLinkedQueue<>();
-        try (CallStream calls = CallStream.builder(twilio)
-                .allKinds()
+        try (CallGenerator calls = CallGenerator.builder(twilio)
+                .allScenarios()
                 .threads(12)
                 .callsPerSecond(20)
                 .betweenSteps(Duration.ofMillis(20), Duration.ofMillis(100))
                 .wrapUp(Duration.ofSeconds(4))
-                .noisePerCall(3)
+                .unrelatedEventsPerCall(3)
                 .trickyAttributes()
                 .onFinished(finished::add)
                 .build()) {
@@ -94,8 +94,8 @@ class TwoNodesTest {
 
         assertThat(finished)
                 .hasSize(60)
-                .allSatisfy(call -> assertThat(call.isRight())
-                        .as("%s: %s", call.story(), call.segments())
+                .allSatisfy(call -> assertThat(call.isAsExpected())
+                        .as("%s: %s", call.scenario(), call.segments())
                         .isTrue());
     }
 
@@ -130,10 +130,9 @@ class TwoNodesTest {
             hangUpBy = HangUpBy.builder()
                     .accountSid(twilio.accountSid())
                     .authToken(twilio.authToken())
-                    .maxUpdatesPerSecond(0)
-                    .twilioBaseUrl(twilio.baseUrl().toString())
-                    .dataSource(pool)
-                    .createTables(true)
+                    .twilio(t -> t.maxUpdatesPerSecond(0))
+                    .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
+                    .jdbc(pool, jdbc -> jdbc.createTables(true))
                     .build();
             servlet = new HangUpByServlet(hangUpBy);
         }
@@ -145,7 +144,7 @@ class TwoNodesTest {
         }
     }
 
-    /** Gives each request to the next node that is left. */
+    /** Sends each request to the next running node. */
     private static final class Balancer extends HttpServlet {
         private static final long serialVersionUID = 1;
 

@@ -3,15 +3,15 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.decision.Outcome;
+import io.hangupby.servlet.CallCentres.Coverage;
 import io.hangupby.servlet.CallCentres.Events;
-import io.hangupby.servlet.CallCentres.Told;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.Fault;
-import io.hangupby.simulator.Marker;
+import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ class WholeCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("callsInEveryDelivery")
-    void theRightValueStandsWhenFlexInsightsReads(Story story, Told told, Events events) {
+    void every_shared_segment_has_its_value_when_flex_insights_reads(Story story, Coverage told, Events events) {
         CallCentre centre = CENTRES.where(told, events);
         Agent agent = story.deskPhone
                 ? centre.twilio().deskPhoneAgent("Dora", "+15550100077")
@@ -52,12 +52,12 @@ class WholeCallTest {
         call.completes(agent);
 
         String reservation = call.reservationSid(agent);
-        assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(story.answer);
-        assertThat(call.truth().get(reservation))
+        assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(story.expected);
+        assertThat(call.expectedOutcomes().get(reservation))
                 .isNotNull()
-                .satisfies(truth -> assertThat(truth.hangUpBy()).isEqualTo(story.answer));
+                .satisfies(truth -> assertThat(truth.hangUpBy()).isEqualTo(story.expected));
         assertThat(outcomes).hasSize(1);
-        if (told == Told.REST_ONLY) {
+        if (told == Coverage.REST_ONLY) {
             assertThat(outcomes.get(0).verdict().rule()).isEqualTo(story.rule);
             assertThat(apiCalls).isEqualTo(story.apiCalls);
         } else {
@@ -66,27 +66,27 @@ class WholeCallTest {
     }
 
     @Test
-    void aToldHangUpNeedsNoLookAtTheCustomersCall() {
-        CallCentre centre = CENTRES.where(Told.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
+    void a_status_callback_of_the_hang_up_saves_a_request_for_the_customers_call() {
+        CallCentre centre = CENTRES.where(Coverage.WITH_STATUS_CALLBACKS, Events.AS_THEY_HAPPEN);
         Agent agent = centre.twilio().browserAgent("Alice");
 
         SimulatedCall call = new Stage(centre.twilio(), agent).talk().customerHangsUp();
         centre.awaitOutcomes(call, 1);
 
-        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiKind.CALL))
+        assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.CALL))
                 .isZero();
     }
 
     static Stream<Arguments> callsInEveryDelivery() {
         return Arrays.stream(Story.values())
-                .flatMap(story -> Arrays.stream(Told.values())
-                        // What is hidden from the resource is told by the callbacks.
-                        .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Told.REST_ONLY)
+                .flatMap(story -> Arrays.stream(Coverage.values())
+                        // The callbacks have what the resource lacks.
+                        .filter(told -> story != Story.EVIDENCE_IS_SILENT || told == Coverage.REST_ONLY)
                         .flatMap(told ->
                                 Arrays.stream(Events.values()).map(events -> Arguments.of(story, told, events))));
     }
 
-    /** Each call: what happens, the answer, the rule that gives it, and what it costs in API calls. */
+    /** Each call: the acts, the expected value, its rule, and the cost in API calls. */
     enum Story {
         CUSTOMER_HANGS_UP("customer", "customer-left", 4, stage -> stage.talk().customerHangsUp()),
         CUSTOMER_LOSES_SIGNAL(
@@ -102,10 +102,10 @@ class WholeCallTest {
                 "customer",
                 "customer-left-first",
                 4,
-                stage -> stage.talk(NO_FLAGS).customerHangsUp().agentClicksHangUp(stage.agent(), Marker.NONE)),
+                stage -> stage.talk(NO_FLAGS).customerHangsUp().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
         AGENT_HANGS_UP("agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent())),
         AGENT_HANGS_UP_BARE_MARKER(
-                "agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent(), Marker.BARE)),
+                "agent", "agent-left", 2, stage -> stage.talk().agentClicksHangUp(stage.agent(), PluginMarker.BARE)),
         AGENT_FIRST_CUSTOMER_STAYS(
                 "agent", "agent-left", 3, stage -> stage.talk(NO_FLAGS).agentClicksHangUp(stage.agent())),
         AGENT_REFRESHES("disconnect", "agent-left", 3, stage -> stage.talk().agentRefreshes(stage.agent())),
@@ -121,7 +121,10 @@ class WholeCallTest {
         ENDED_BY_PROGRAM("system", "ended-by-api", 3, stage -> stage.talk().programEndsConference()),
         ENDED_FOR_ALL_BY_AGENT("agent", "ended-by-api", 2, stage -> stage.talk().agentEndsForAll(stage.agent())),
         SURVEY_AFTER_CLICK(
-                "agent", "customer-moved-on", 5, stage -> stage.talk().customerMovedOn(stage.agent(), Marker.NAMED)),
+                "agent",
+                "customer-moved-on",
+                5,
+                stage -> stage.talk().customerMovedOn(stage.agent(), PluginMarker.NAMED)),
         MOVED_TO_A_FLOW("system", "customer-moved-on", 6, stage -> stage.talk().customerMovedOn()),
         EVIDENCE_IS_SILENT(
                 "",
@@ -133,17 +136,20 @@ class WholeCallTest {
                 "customer",
                 "customer-left",
                 4,
-                stage -> stage.dial().customerAnswers().customerHangsUp()),
+                stage -> stage.dial().customerPicksUp().customerHangsUp()),
         OUTBOUND_AGENT(
                 "agent",
                 "agent-left",
                 3,
-                stage -> stage.dial().customerAnswers().agentClicksHangUp(stage.agent())),
+                stage -> stage.dial().customerPicksUp().agentClicksHangUp(stage.agent())),
         OUTBOUND_BUSY("", "never-connected", 3, stage -> stage.dial(NO_FLAGS).customerBusy()),
-        OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerNoAnswer()),
+        OUTBOUND_NO_ANSWER("", "never-connected", 3, stage -> stage.dial().customerDoesNotPickUp()),
         OUTBOUND_GIVEN_UP("agent", "never-connected", 3, stage -> stage.dial().agentCancelsDial(stage.agent())),
         INTERNAL_CALL(
-                "", "not-a-customer-call", 2, stage -> stage.internal().agentClicksHangUp(stage.agent(), Marker.NONE)),
+                "",
+                "not-a-customer-call",
+                2,
+                stage -> stage.internal().agentClicksHangUp(stage.agent(), PluginMarker.NONE)),
         VOICEMAIL("", "not-a-customer-call", 1, stage -> stage.voicemail().agentFinishesTask(stage.agent())),
         REPEATED_AND_LATE(
                 "customer",
@@ -161,19 +167,20 @@ class WholeCallTest {
         }),
         API_FAULTS("disconnect", "agent-left", 7, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.CONFERENCE, Fault.unavailable());
-            stage.fault(call, ApiKind.TASK_READ, Fault.tooManyRequests(Duration.ofSeconds(1)));
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.reset());
+            stage.fault(call, ApiOperation.CONFERENCE, Fault.unavailable());
+            stage.fault(call, ApiOperation.TASK_READ, Fault.tooManyRequests(Duration.ofSeconds(1)));
+            stage.fault(call, ApiOperation.TASK_WRITE, Fault.reset());
             return call.agentCrashes(stage.agent());
         }),
         WRITE_APPLIED_BUT_NOT_ANSWERED("disconnect", "agent-left", 4, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.appliedThenReset());
+            stage.fault(call, ApiOperation.TASK_WRITE, Fault.appliedThenReset());
             return call.agentCrashes(stage.agent());
         }),
         API_FAULTS_ON_WRITE("customer", "customer-left", 7, stage -> {
             SimulatedCall call = stage.talk();
-            stage.fault(call, ApiKind.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
+            stage.fault(
+                    call, ApiOperation.TASK_WRITE, Fault.tooManyRequests(Duration.ofSeconds(1)), Fault.serverError());
             return call.customerHangsUp();
         }),
         FORGED_EVENT("customer", "customer-left", 4, stage -> {
@@ -196,18 +203,18 @@ class WholeCallTest {
                                 .build())
                         .customerHangsUp());
 
-        final Optional<String> answer;
+        final Optional<String> expected;
         private final String rule;
         final int apiCalls;
         final boolean deskPhone;
         final Function<Stage, SimulatedCall> play;
 
-        Story(String answer, String rule, int apiCalls, Function<Stage, SimulatedCall> play) {
-            this(answer, rule, apiCalls, false, play);
+        Story(String expected, String rule, int apiCalls, Function<Stage, SimulatedCall> play) {
+            this(expected, rule, apiCalls, false, play);
         }
 
-        Story(String answer, String rule, int apiCalls, boolean deskPhone, Function<Stage, SimulatedCall> play) {
-            this.answer = answer.isEmpty() ? Optional.empty() : Optional.of(answer);
+        Story(String expected, String rule, int apiCalls, boolean deskPhone, Function<Stage, SimulatedCall> play) {
+            this.expected = expected.isEmpty() ? Optional.empty() : Optional.of(expected);
             this.rule = rule;
             this.apiCalls = apiCalls;
             this.deskPhone = deskPhone;
@@ -241,7 +248,7 @@ class WholeCallTest {
             return twilio.voicemailTask().rings(agent).accepts(agent);
         }
 
-        void fault(SimulatedCall call, ApiKind kind, Fault... faults) {
+        void fault(SimulatedCall call, ApiOperation kind, Fault... faults) {
             twilio.faults().nextOf(call.taskSid(), kind, faults);
         }
     }

@@ -27,11 +27,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * Mounts hangupby in a servlet application. Beans of type {@link HangUpByListener} hear what becomes of each segment, and so
- * does a method with {@code @EventListener} and an {@link Outcome} for its parameter; a bean of type {@link Decider} decides in
- * place of our rules; one of type {@link Telemetry} counts; where there is one of type {@link TwilioRestClient}, the API is
- * called through its HTTP client; those of type {@link HangUpByBuilderCustomizer} have the last word on all settings; one of
- * type {@link HangUpBy} takes the place of everything here but the mounting.
+ * Mounts hangupby in a servlet application. Beans of these types change the installation:
+ *
+ * <ul>
+ *   <li>{@link HangUpByListener} receives the outcome of each segment; so does a method with {@code @EventListener} and an
+ *       {@link Outcome} parameter.
+ *   <li>{@link Decider} decides, and replaces hangupby's rules.
+ *   <li>{@link Telemetry} receives metrics.
+ *   <li>{@link TwilioRestClient} makes the API calls with its HTTP client.
+ *   <li>{@link HangUpByBuilderCustomizer} overrides all settings.
+ *   <li>{@link HangUpBy} replaces the configured instance; only the servlet and the filter remain.
+ * </ul>
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -52,19 +58,19 @@ public class HangUpByAutoConfiguration {
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
             ApplicationEventPublisher events) {
-        // Before anything is started that would have to be stopped again.
+        // Checked before anything starts that would have to be stopped again.
         properties.check();
         if (!properties.filter().enabled() && !properties.filter().urlPatterns().isEmpty()) {
             log.warn(
-                    "hangupby.filter.url-patterns is set and hangupby.filter.enabled is not, so no callbacks are heard there");
+                    "hangupby.filter.url-patterns is set and hangupby.filter.enabled is not, so hangupby observes no callbacks; set hangupby.filter.enabled=true, or remove the patterns");
         }
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(listeners.orderedStream().reduce(published(events), HangUpByListener::andThen));
         decider.ifAvailable(builder::decider);
         telemetry.ifAvailable(builder::telemetry);
-        twilioClients.ifUnique(builder::twilioClient);
+        twilioClients.ifUnique(client -> builder.twilio(twilio -> twilio.client(client)));
         if (properties.store() == HangUpByProperties.Store.JDBC) {
-            builder.dataSource(only(dataSources)).createTables(properties.jdbc().createTables());
+            builder.jdbc(only(dataSources), properties.jdbc()::applyTo);
         }
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
@@ -84,8 +90,8 @@ public class HangUpByAutoConfiguration {
         if (only == null) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",
-                    "is jdbc, but there is not one DataSource bean to use",
-                    "configure one with spring.datasource, or mark one of several as primary");
+                    "is jdbc, but the application does not have exactly one DataSource bean",
+                    "configure a database with spring.datasource, or mark one of several DataSource beans as primary");
         }
         return only;
     }
@@ -98,13 +104,13 @@ public class HangUpByAutoConfiguration {
                 new ServletRegistrationBean<>(new HangUpByServlet(hangUpBy), path + "/*");
         servlet.setName("hangUpBy");
         if (!properties.isForTheFilterAlone()) {
-            // So that it warns at the start. Where the filter is the way in, it does once somebody uses it.
+            // The servlet warns about its settings when it is loaded: at the start, unless only the filter is in use.
             servlet.setLoadOnStartup(1);
         }
         return servlet;
     }
 
-    /** Comes before all that reads bodies or turns requests away, and after what says by which address a request came. */
+    /** Runs before filters that read bodies or reject requests, and after filters that resolve forwarded addresses. */
     @Bean
     @ConditionalOnProperty(prefix = "hangupby.filter", name = "enabled")
     @ConditionalOnMissingBean(name = "hangUpByFilter")

@@ -3,12 +3,20 @@ package io.hangupby.spring;
 import io.hangupby.HangUpByBuilder;
 
 /**
- * Has the last word on how hangupby is set up: a bean of this type is called with the builder after the properties and all
- * other beans have been taken into account. Of several, the one with the highest order is called last.
+ * Overrides any setting of the builder. Define a bean of this type; hangupby calls the bean once at the start, after the
+ * properties and all other beans have been applied. If there are several beans, they are called in {@code @Order} order, and
+ * the last call wins. An exception keeps the application from starting.
+ *
+ * <pre>{@code
+ * @Bean
+ * HangUpByBuilderCustomizer vocabulary() {
+ *     return builder -> builder.vocabulary(v -> v.value("system", "program"));
+ * }
+ * }</pre>
  */
 @FunctionalInterface
 public interface HangUpByBuilderCustomizer {
 
-    /** Changes what it has to. */
+    /** Changes the builder's settings. */
     void customize(HangUpByBuilder builder);
 }

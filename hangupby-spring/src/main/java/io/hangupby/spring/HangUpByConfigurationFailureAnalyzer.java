@@ -4,7 +4,7 @@ import io.hangupby.HangUpByConfigurationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Makes Spring Boot say which setting keeps hangupby from starting, and what to do, in place of a stack trace. */
+/** Shows which setting keeps hangupby from starting, and the remedy, without a stack trace. */
 final class HangUpByConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<HangUpByConfigurationException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, HangUpByConfigurationException cause) {

@@ -12,8 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Counts and times what happens in the application's meter registry, and observes it where there is an observation registry. A
- * bean of type {@link Telemetry} takes its place; {@code management.metrics.enable.hangupby=false} keeps its meters out.
+ * Records metrics in the application's meter registry, and observations if the application has an observation registry.
+ * A bean of type {@link Telemetry} replaces this telemetry. {@code management.metrics.enable.hangupby=false} disables
+ * the meters.
  */
 @AutoConfiguration(
         before = HangUpByAutoConfiguration.class,

@@ -5,6 +5,10 @@ import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.JdbcBuilder;
+import io.hangupby.RecoveryBuilder;
+import io.hangupby.TwilioBuilder;
+import io.hangupby.VocabularyBuilder;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,30 +24,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of hangupby.
  *
- * @param enabled whether hangupby is mounted at all
- * @param accountSid the account whose calls are looked at
- * @param authToken the account's auth token: verifies signatures and, without an API key, calls the API
- * @param authTokens several auth tokens in place of one, while it is being replaced; the first calls the API
- * @param apiKey an API key that calls the API in place of the auth token
- * @param apiSecret the API key's secret
- * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
- * @param accounts further accounts, under names of your choice; each is dealt with apart from the others
- * @param publicUrl the public address that reaches hangupby's path, as Twilio was given it; without it, the request's own
- * @param trustForwardedHeaders whether X-Forwarded headers are believed where there is no public URL; only behind a proxy
- *     that sets them
- * @param path where hangupby is mounted
- * @param filter how callbacks are watched that the application handles itself
- * @param channels the unique names of the task channels that carry calls
- * @param agentMarker what tells an agent's hang-up from a dropped connection
- * @param vocabulary what the answers are called in the task
- * @param presetOnCreate whether each new inbound task is given the customer's value, in case its caller gives up in the queue
- * @param pluginPins whether the Flex plugin puts each agent's value in place when the agent completes
- * @param dryRun whether to decide, log and report, and write nothing
- * @param store where calls are remembered: in the memory of this process, or in the application's database, which several
- *     nodes can share
- * @param jdbc how they are remembered in a database
- * @param recovery how wrap-ups are found whose callbacks never came
- * @param twilio how Twilio's API is called
+ * @param enabled Mounts hangupby
+ * @param accountSid Names the account whose events are accepted
+ * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates API
+ *     calls
+ * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+ * @param apiKey Authenticates API calls with this API key, not with the auth token
+ * @param apiSecret Sets the API key's secret
+ * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
+ * @param accounts Adds further accounts under names of your choice; each account has its own queue and limits
+ * @param publicUrl Sets the public URL of hangupby's path, as configured at Twilio; if empty, the URL of the request is
+ *     used
+ * @param trustForwardedHeaders Uses X-Forwarded headers if no public URL is set; enable only behind a proxy that sets
+ *     them
+ * @param path Sets the path at which hangupby is mounted
+ * @param filter Observes callbacks that the application handles itself
+ * @param channels Lists the unique names of the task channels that carry calls
+ * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
+ * @param vocabulary Overrides the values written into the task
+ * @param presetOnCreate Writes the customer's value into each new inbound task, in case the caller gives up in the
+ *     queue
+ * @param pluginPins Stores waiting values for the Flex plugin, which writes each value when its agent completes
+ * @param dryRun Decides, logs and reports, but writes nothing
+ * @param store Chooses where tasks are stored: in the memory of this process, or in the application's database, which
+ *     several nodes can share
+ * @param jdbc Configures the store in a database
+ * @param recovery Configures the search for wrap-ups whose callback is missing
+ * @param twilio Configures API calls
  */
 @ConfigurationProperties(prefix = "hangupby", ignoreUnknownFields = false)
 public record HangUpByProperties(
@@ -71,11 +78,12 @@ public record HangUpByProperties(
         @DefaultValue Twilio twilio) {
 
     /**
-     * How callbacks are watched that the application handles itself.
+     * Observes callbacks that the application handles itself.
      *
-     * @param enabled whether they are
-     * @param urlPatterns where the application handles them, such as /callbacks/taskrouter
-     * @param publicUrl the whole public address of that place, as Twilio was given it; without it, the request's own
+     * @param enabled Enables the filter
+     * @param urlPatterns Lists the URL patterns of the application's handlers, such as /callbacks/taskrouter
+     * @param publicUrl Sets the full public URL of the application's handler, as configured at Twilio; if empty, the
+     *     URL of the request is used
      */
     public record Filter(
             @DefaultValue("false") boolean enabled,
@@ -84,15 +92,15 @@ public record HangUpByProperties(
 
         private void check() {
             String remedy =
-                    "set it to where the application handles TaskRouter's callbacks, such as /callbacks/taskrouter or /callbacks/*";
+                    "set it to the URL pattern of the application's handler of TaskRouter's callbacks, such as /callbacks/taskrouter or /callbacks/*";
             if (enabled && urlPatterns.isEmpty()) {
                 throw new HangUpByConfigurationException("hangupby.filter.url-patterns", "is missing", remedy);
             }
-            // The servlet container takes one of Spring's for a path, which nobody asks for.
+            // A servlet container treats Spring's patterns as literal paths, which no request matches.
             if (enabled && !urlPatterns.stream().allMatch(Filter::isOfServlets)) {
                 throw new HangUpByConfigurationException(
                         "hangupby.filter.url-patterns",
-                        "has a value that begins with neither / nor *., or has ** or { in it, which servlets do not know",
+                        "has a value that begins with neither / nor *., or contains ** or {, which servlets do not support",
                         remedy);
             }
         }
@@ -104,24 +112,25 @@ public record HangUpByProperties(
         }
     }
 
-    /** Where calls are remembered. */
+    /** Where tasks are stored. */
     public enum Store {
-        /** In the memory of this process, which has to be the only one. */
+        /** In the memory of this process. Run a single process. */
         MEMORY,
-        /** In the application's database. */
+        /** In the application's database, which several nodes can share. */
         JDBC
     }
 
     /**
      * A further account.
      *
-     * @param accountSid the account whose calls are looked at
-     * @param authToken the account's auth token: verifies signatures and, without an API key, calls the API
-     * @param authTokens several auth tokens in place of one, while it is being replaced; the first calls the API
-     * @param apiKey an API key that calls the API in place of the auth token
-     * @param apiSecret the API key's secret
-     * @param workspaceSid the one workspace whose events are taken; without it, those of any workspace of the account
-     * @param twilio how Twilio's API is called for this account
+     * @param accountSid Names the account whose events are accepted
+     * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates
+     *     API calls
+     * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+     * @param apiKey Authenticates API calls with this API key, not with the auth token
+     * @param apiSecret Sets the API key's secret
+     * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
+     * @param twilio Configures API calls for this account
      */
     public record Account(
             @Nullable String accountSid,
@@ -141,7 +150,7 @@ public record HangUpByProperties(
             given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
         }
 
-        /** Holds secrets, so it shows only whose they are. */
+        /** Shows the account's SID only, because the settings contain secrets. */
         @Override
         public String toString() {
             return "Account[" + accountSid + "]";
@@ -149,51 +158,70 @@ public record HangUpByProperties(
     }
 
     /**
-     * How Twilio's API is called for one account.
+     * Configures API calls for one account.
      *
-     * @param baseUrl where this account's API calls go, if not where those of the others do
+     * @param baseUrl Overrides the base URL of this account's API calls
      */
     public record AccountTwilio(@Nullable String baseUrl) {}
 
     /**
-     * How calls are remembered in a database.
+     * Configures the store in a database.
      *
-     * @param createTables whether to create the tables that are not there yet; nothing is ever dropped
-     * @param keepFor how long a call is remembered after the last thing that was told of it; a day at least
+     * @param createTables Creates missing tables; nothing is ever dropped
+     * @param retention Keeps a task for this time after its last event; at least a day
      */
     public record Jdbc(
             @DefaultValue("false") boolean createTables,
-            @DefaultValue("7d") Duration keepFor) {}
+            @DefaultValue("7d") Duration retention) {
+
+        void applyTo(JdbcBuilder builder) {
+            builder.createTables(createTables).retention(retention);
+        }
+    }
 
     /**
-     * What the answers are called in the task.
+     * Overrides the values written into the task.
      *
-     * @param style how answers are spelled that have no name of their own: lower or title
-     * @param values the answers that have one, by names such as cold-transfer; nothing is written for one whose
-     *     name is empty
+     * @param style Chooses the spelling of all values that are not overridden: lower or title
+     * @param values Overrides the text written for one value, by names such as cold-transfer; leave it empty to write
+     *     nothing
      */
     public record Vocabulary(
             @DefaultValue("lower") String style,
-            @DefaultValue Map<String, String> values) {}
+            @DefaultValue Map<String, String> values) {
+
+        private void applyTo(VocabularyBuilder builder) {
+            builder.style(style);
+            // What overrides comes first where an environment variable's name makes it a key of its own.
+            List<Map.Entry<String, String>> lastFirst = new ArrayList<>(values.entrySet());
+            Collections.reverse(lastFirst);
+            lastFirst.forEach(value -> builder.value(value.getKey(), value.getValue()));
+        }
+    }
 
     /**
-     * How wrap-ups are found whose callbacks never came.
+     * Configures the search for wrap-ups whose callback is missing.
      *
-     * @param every how long to wait between looks at TaskRouter's Events; 0 for none at all
-     * @param lookBack how far back the first look goes: as long as agents may take for after-call work
+     * @param interval Sets the pause between reads of TaskRouter's Events; 0 disables recovery
+     * @param lookBack Sets how far back the first read goes; use the longest after-call work
      */
     public record Recovery(
-            @DefaultValue("30s") Duration every,
-            @DefaultValue("15m") Duration lookBack) {}
+            @DefaultValue("30s") Duration interval,
+            @DefaultValue("15m") Duration lookBack) {
+
+        private void applyTo(RecoveryBuilder builder) {
+            builder.interval(interval).lookBack(lookBack);
+        }
+    }
 
     /**
-     * How Twilio's API is called.
+     * Configures API calls.
      *
-     * @param baseUrl where API calls go in place of Twilio's own hosts: a simulator, a proxy
-     * @param region the Twilio region in which the account is looked after, such as ie1; without it, us1
-     * @param edge where API calls enter Twilio's network, such as dublin
-     * @param maxConcurrentCalls how many API calls of an account are under way at once
-     * @param maxUpdatesPerSecond how many tasks of an account are updated in a second; 0 for no limit
+     * @param baseUrl Sends API calls to this base URL, not to Twilio's hosts: a simulator, a proxy
+     * @param region Sets the Twilio region of the account, such as ie1; us1 by default
+     * @param edge Sets the edge at which API calls enter Twilio's network, such as dublin
+     * @param maxConcurrentCalls Limits the concurrent API calls of an account
+     * @param maxUpdatesPerSecond Limits the task updates of an account per second; 0 for no limit
      */
     public record Twilio(
             @Nullable String baseUrl,
@@ -204,15 +232,27 @@ public record HangUpByProperties(
             int maxConcurrentCalls,
 
             @DefaultValue("" + HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND)
-            int maxUpdatesPerSecond) {}
+            int maxUpdatesPerSecond) {
 
-    /**
-     * @throws HangUpByConfigurationException if there is no place to mount it at, or nobody can say what to watch
-     */
+        private void applyTo(TwilioBuilder builder) {
+            builder.maxConcurrentCalls(maxConcurrentCalls).maxUpdatesPerSecond(maxUpdatesPerSecond);
+            given(baseUrl).ifPresent(builder::baseUrl);
+            given(region).ifPresent(builder::region);
+            given(edge).ifPresent(builder::edge);
+        }
+    }
+
+    /** @throws HangUpByConfigurationException if the path is invalid, or the filter has no valid URL pattern */
     void check() {
         if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
             throw new HangUpByConfigurationException(
-                    "hangupby.path", "has a value that cannot be used", "set it to a path such as /hangupby");
+                    "hangupby.path", "is not a valid path", "set it to a path such as /hangupby");
+        }
+        if (jdbc.createTables() && store != Store.JDBC) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.jdbc.create-tables",
+                    "is set, but the journal is kept in memory",
+                    "set hangupby.store=jdbc");
         }
         filter.check();
     }
@@ -221,7 +261,7 @@ public record HangUpByProperties(
         return new HangUpByFilter(hangUpBy, given(filter.publicUrl()).orElse(null));
     }
 
-    /** Says whether Twilio reaches the filter and, as far as the settings tell, nothing else. */
+    /** Returns whether, by the settings, Twilio reaches the filter only and not the servlet. */
     boolean isForTheFilterAlone() {
         return filter.enabled()
                 && given(filter.publicUrl()).isPresent()
@@ -234,38 +274,27 @@ public record HangUpByProperties(
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
-                .vocabularyStyle(vocabulary.style())
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
-                .keepFor(jdbc.keepFor())
-                .recoveryEvery(recovery.every())
-                .recoveryLookBack(recovery.lookBack())
-                .maxConcurrentCalls(twilio.maxConcurrentCalls())
-                .maxUpdatesPerSecond(twilio.maxUpdatesPerSecond());
-        // What overrides comes first where an environment variable's name makes it a key of its own.
-        List<Map.Entry<String, String>> values =
-                new ArrayList<>(vocabulary.values().entrySet());
-        Collections.reverse(values);
-        values.forEach(value -> builder.vocabularyValue(value.getKey(), value.getValue()));
+                .vocabulary(vocabulary::applyTo)
+                .recovery(recovery::applyTo)
+                .twilio(twilio::applyTo);
         accounts.forEach((name, account) -> builder.account(name, account::applyTo));
         given(accountSid).ifPresent(builder::accountSid);
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);
         given(workspaceSid).ifPresent(builder::workspaceSid);
         given(publicUrl).ifPresent(builder::publicUrl);
-        given(twilio.baseUrl()).ifPresent(builder::twilioBaseUrl);
-        given(twilio.region()).ifPresent(builder::twilioRegion);
-        given(twilio.edge()).ifPresent(builder::twilioEdge);
         return builder;
     }
 
-    /** A property set to nothing, as {@code HANGUPBY_API_KEY=} does, is not set. */
+    /** Treats an empty property, such as {@code HANGUPBY_API_KEY=}, as not set. */
     private static Optional<String> given(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Holds secrets, so it shows only where hangupby is mounted. */
+    /** Shows the path only, because the settings contain secrets. */
     @Override
     public String toString() {
         return "HangUpByProperties[" + path + "]";

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a health check says, whatever Spring Boot calls its classes. Immutable.
+ * The result of a health check, for any version of Spring Boot. Immutable.
  *
- * @param up whether values can be written; what was given up is somebody's to look at, and no reason to be down
- * @param details what else is known
+ * @param up whether values can be written; parked tasks do not make the health check fail
+ * @param details the status in detail
  */
 record HealthReport(boolean up, Map<String, Object> details) {
 
@@ -40,8 +40,8 @@ record HealthReport(boolean up, Map<String, Object> details) {
         }
         details.put("collisions", status.collisions());
         details.put("recovered", status.recovered());
-        details.put("refused", status.refused());
-        details.put("missed", status.missed());
+        details.put("rejectedEvents", status.rejectedEvents());
+        details.put("missedEvents", status.missedEvents());
         return new HealthReport(status.journalUp() && status.twilio().stream().allMatch(HealthReport::isUp), details);
     }
 
@@ -56,6 +56,6 @@ record HealthReport(boolean up, Map<String, Object> details) {
     private static boolean isUp(TwilioStatus twilio) {
         boolean fails =
                 twilio.reachability() == Reachability.UNAUTHORIZED || twilio.reachability() == Reachability.UNREACHABLE;
-        return !(twilio.breakerOpen() && fails);
+        return !(twilio.circuitOpen() && fails);
     }
 }

@@ -11,7 +11,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Names the properties that are none of hangupby's. Comes before Spring Boot's own, which shows values: one can be a token. */
+/**
+ * Names unknown properties below {@code hangupby}. Runs before Spring Boot's analyzer, which would show values, and a
+ * value can be a token.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("hangupby");
@@ -29,7 +32,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                 ? null
                 : new FailureAnalysis(
                         "hangupby cannot start: it has no property " + String.join(", and no property ", unknown) + ".",
-                        "Spell it as hangupby's README does, or take it out. To start without hangupby, set hangupby.enabled=false.",
+                        "Correct the name, as in hangupby's README, or remove the property. To start without hangupby, set hangupby.enabled=false.",
                         failure);
     }
 }

@@ -17,20 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code docs/bounds.md} has the bounds that are constants of the code, with their values. */
+/** Holds the values in {@code docs/bounds.md} to the constants in the code. */
 class DocumentedBoundsTest {
     private static final Path PAGE = Path.of("../docs/bounds.md");
     private static final Pattern IN_CODE = Pattern.compile("`([A-Z]\\w+)\\.([A-Z][A-Z_0-9]*)`");
 
-    /** What such a constant is called. */
+    /** The names of constants that are bounds. */
     private static final Pattern BOUND = Pattern.compile(
             "static final \\w+ ((?:MAX|MOST|LONGEST)_\\w+|\\w+_(?:AT_MOST|AT_ONCE|WITHIN)(?:_MILLIS)?|(?:\\w+_)?(?:DEADLINE|ATTEMPTS)) =");
 
-    /** A rule compares the first two with events; the others are a power of two, a clock's and the size of a step. */
+    /** A rule compares the first with events; the others are a power of two, a clock's and the size of a step. */
     private static final Set<String> NO_BOUNDS = Set.of(
-            "CustomerRules.HUNG_UP_WITHIN",
-            "CallEngine.READ_WITHIN",
-            "CallEngine.PAUSE_EXPONENT_AT_MOST",
+            "SegmentProcessor.READ_WITHIN",
+            "SegmentProcessor.PAUSE_EXPONENT_AT_MOST",
             "TwilioClock.DELIVERED_WITHIN",
             "TeeRequest.BYTES_AT_ONCE");
 
@@ -92,7 +91,7 @@ class DocumentedBoundsTest {
         return field.get(null);
     }
 
-    /** How a value can be written on the page. */
+    /** Returns the ways in which the page can write a value. */
     private static List<String> texts(Object value, String name) {
         if (value instanceof Number number) {
             long count = number.longValue();
@@ -114,7 +113,7 @@ class DocumentedBoundsTest {
         return texts(value instanceof Duration time ? time : Duration.ofMillis(millis(value)));
     }
 
-    /** HTTP clients have their own types, whose text is the number and the unit. */
+    /** HTTP clients have types of their own, whose text is the number and the unit. */
     private static long millis(Object time) {
         String[] parts = time.toString().split(" ", 2);
         return Long.parseLong(parts[0]) * (parts[1].startsWith("MILLI") ? 1 : 1000);

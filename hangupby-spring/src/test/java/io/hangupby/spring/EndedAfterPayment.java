@@ -18,14 +18,14 @@ record EndedAfterPayment(Predicate<TaskSid> paid) implements DecisionRule {
     }
 
     @Override
-    public Finding examine(CallEvidence evidence) {
+    public Finding evaluate(CallEvidence evidence) {
         if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
-            return Finding.passes("it was not ended through the API");
+            return Finding.noMatch("it was not ended through the API");
         }
         if (!paid.test(evidence.segment().task().task())) {
-            return Finding.passes("nothing was paid in this call");
+            return Finding.noMatch("nothing was paid in this call");
         }
-        return Finding.applies(
+        return Finding.matches(
                 EndedBy.AGENT,
                 "the payment was through",
                 new Fact(Fact.Source.APPLICATION, "our payment line ended it"));

@@ -37,7 +37,7 @@ class HangUpByAutoConfigurationTest {
     private static final String ACCOUNT = "AC" + "0".repeat(32);
     private static final AutoConfigurations OURS = AutoConfigurations.of(HangUpByAutoConfiguration.class);
     private static final AutoConfigurations ALL =
-            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByElsewhereAutoConfiguration.class);
+            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByNotMountedAutoConfiguration.class);
 
     private final WebApplicationContextRunner unset = new WebApplicationContextRunner().withConfiguration(OURS);
     private final WebApplicationContextRunner set =
@@ -47,7 +47,7 @@ class HangUpByAutoConfigurationTest {
     class Mounting {
 
         @Test
-        void needsNoCodeAndGoesToTheDefaultPath() {
+        void the_servlet_is_mounted_at_the_default_path_without_code() {
             set.run(context -> {
                 assertThat(context).hasSingleBean(HangUpBy.class);
                 ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
@@ -58,7 +58,7 @@ class HangUpByAutoConfigurationTest {
 
         @ParameterizedTest
         @CsvSource({"/twilio", "/twilio/"})
-        void goesWhereThePathSays(String path) {
+        void the_servlet_is_mounted_at_the_configured_path(String path) {
             set.withPropertyValues("hangupby.path=" + path).run(context -> {
                 ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
                 assertThat(servlet.getUrlMappings()).containsExactly("/twilio/*");
@@ -66,7 +66,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void isLeftOutWhereItIsSwitchedOff() {
+        void hangupby_is_absent_if_disabled() {
             unset.withPropertyValues("hangupby.enabled=false")
                     .run(context -> assertThat(context)
                             .hasNotFailed()
@@ -76,11 +76,11 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isLeftOutOfAnApplicationWithoutServletsWhichIsToldSo(CapturedOutput output) {
+        void an_application_without_servlets_logs_that_hangupby_is_not_mounted(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(ALL)
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
-            assertThat(output).containsOnlyOnce("hangupby is not mounted, as this is no servlet application");
+            assertThat(output).containsOnlyOnce("hangupby is not mounted, because this is not a servlet application");
 
             new ReactiveWebApplicationContextRunner()
                     .withConfiguration(ALL)
@@ -90,7 +90,7 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void saysNothingWhereThereIsNothingToSay(CapturedOutput output) {
+        void nothing_is_logged_if_hangupby_is_disabled_or_mounted(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(ALL)
                     .withPropertyValues("hangupby.enabled=false")
@@ -102,7 +102,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void takesAnApplicationsOwnHangUpBy() {
+        void the_applications_own_hang_up_by_replaces_ours() {
             HangUpBy own = HangUpBy.builder()
                     .accountSid(ACCOUNT)
                     .authToken("canary-own")
@@ -112,7 +112,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void showsNoSecretInItsProperties() {
+        void the_properties_show_no_secret() {
             set.withPropertyValues("hangupby.api-key=SK1", "hangupby.api-secret=canary-secret")
                     .run(context -> assertThat(
                                     context.getBean(HangUpByProperties.class).toString())
@@ -133,7 +133,7 @@ class HangUpByAutoConfigurationTest {
                 "hangupby.accounts.service.twilio.base-url=http://127.0.0.1:9");
 
         @Test
-        void canAllHaveNames() {
+        void named_accounts_need_no_default_account() {
             named.run(context -> {
                 assertThat(context.getBean(HangUpBy.class).status().twilio())
                         .extracting(status -> status.account().value())
@@ -153,7 +153,7 @@ class HangUpByAutoConfigurationTest {
             "service.twilio.base-url=foo-bar, service.twilio.base-url",
             "more.auth-token=foo-bar, more.account-sid"
         })
-        void areNamedWhereOneOfTheirSettingsIsWrong(String property, String named) {
+        void an_account_with_a_wrong_setting_is_named(String property, String named) {
             this.named
                     .withPropertyValues("hangupby.accounts." + property)
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
@@ -164,7 +164,7 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Test
-    void aCustomizerHasTheLastWord() {
+    void a_customizer_overrides_the_properties() {
         set.withBean(HangUpByBuilderCustomizer.class, () -> builder -> builder.accountSid("AC" + "5".repeat(32)))
                 .run(context -> assertThat(
                                 context.getBean(HangUpBy.class).status().twilio())
@@ -174,13 +174,13 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Nested
-    class Watching {
-        private final WebApplicationContextRunner watching =
+    class Filtering {
+        private final WebApplicationContextRunner filtering =
                 set.withPropertyValues("hangupby.filter.enabled=true", "hangupby.filter.url-patterns=/one,/two/*");
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isLeftOutUnlessItIsSwitchedOn(CapturedOutput output) {
+        void the_filter_is_absent_by_default_and_a_useless_setting_is_logged(CapturedOutput output) {
             set.withPropertyValues("hangupby.filter.url-patterns=/one").run(context -> {
                 assertThat(context).doesNotHaveBean(FilterRegistrationBean.class);
                 assertThat(output).contains("hangupby.filter.enabled is not");
@@ -189,8 +189,8 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void isInFrontOfTheHandlersThatItIsToldOf(CapturedOutput output) {
-            watching.run(context -> {
+        void the_filter_is_mounted_in_front_of_the_configured_handlers(CapturedOutput output) {
+            filtering.run(context -> {
                 assertThat(output).doesNotContain("hangupby.filter.enabled is not");
                 FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
                 assertThat(filter.getFilter()).isInstanceOf(HangUpByFilter.class);
@@ -201,8 +201,9 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void givesWayToAnApplicationsOwn() {
-            watching.withBean("hangUpByFilter", FilterRegistrationBean.class, FilterRegistrationBean::new)
+        void the_applications_own_filter_replaces_ours() {
+            filtering
+                    .withBean("hangUpByFilter", FilterRegistrationBean.class, FilterRegistrationBean::new)
                     .run(context -> assertThat(context.getBean(FilterRegistrationBean.class)
                                     .getFilter())
                             .isNull());
@@ -210,7 +211,7 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Nested
-    class Keeping {
+    class Storing {
         private final WebApplicationContextRunner inDatabase = set.withPropertyValues("hangupby.store=jdbc");
 
         private static DataSource h2() {
@@ -220,7 +221,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void createsItsTablesInTheApplicationsDatabaseWhereItIsTold() {
+        void creates_the_tables_in_the_applications_database_if_configured() {
             DataSource source = h2();
             inDatabase
                     .withPropertyValues("hangupby.jdbc.create-tables=true")
@@ -233,7 +234,7 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void isInMemoryWhateverDatabaseThereIsUnlessTold() {
+        void the_journal_is_in_memory_by_default_even_with_a_database() {
             DataSource source = h2();
             set.withBean(DataSource.class, () -> source)
                     .run(context -> assertThat(context).hasNotFailed());
@@ -249,33 +250,33 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
-        void saysThatItNeedsOneDatabase() {
+        void store_jdbc_without_a_single_database_fails_with_the_remedy() {
             inDatabase.run(context -> assertThat(analysis(context.getStartupFailure()))
                     .hasValueSatisfying(analysis -> {
                         assertThat(analysis.getDescription())
                                 .isEqualTo("hangupby cannot start: the property hangupby.store is jdbc,"
-                                        + " but there is not one DataSource bean to use.");
+                                        + " but the application does not have exactly one DataSource bean.");
                         assertThat(analysis.getAction()).contains("spring.datasource");
                     }));
             inDatabase
-                    .withBean("one", DataSource.class, Keeping::h2)
-                    .withBean("another", DataSource.class, Keeping::h2)
+                    .withBean("one", DataSource.class, Storing::h2)
+                    .withBean("another", DataSource.class, Storing::h2)
                     .run(context -> assertThat(context).hasFailed());
         }
     }
 
     @Nested
-    class Spelling {
+    class Vocabulary {
         private final String tooLong = "x".repeat(129);
 
         @Test
-        void takesTheLongestValueThatFlexInsightsKeeps() {
+        void accepts_the_longest_value_that_flex_insights_keeps() {
             set.withPropertyValues("hangupby.vocabulary.values.system=" + "x".repeat(128))
                     .run(context -> assertThat(context).hasNotFailed());
         }
 
         @Test
-        void takesAnEnvironmentVariableForMoreThanAProperty() {
+        void an_environment_variable_overrides_a_property() {
             overridden(tooLong, "right").run(context -> assertThat(context).hasNotFailed());
             overridden("right", tooLong).run(context -> assertThat(context).hasFailed());
         }
@@ -296,7 +297,7 @@ class HangUpByAutoConfigurationTest {
     class Failing {
 
         @Test
-        void namesTheMissingAccount() {
+        void a_missing_account_is_named() {
             unset.run(context -> assertThat(analysis(context.getStartupFailure()))
                     .hasValueSatisfying(analysis -> {
                         assertThat(analysis.getDescription())
@@ -316,7 +317,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.public-url=/foo-bar, hangupby.public-url",
             "hangupby.api-key=foo-bar, hangupby.api-secret",
             "hangupby.twilio.base-url=ftp://foo-bar, hangupby.twilio.base-url",
-            "hangupby.recovery.every=-1s, hangupby.recovery.every",
+            "hangupby.recovery.interval=-1s, hangupby.recovery.interval",
             "hangupby.filter.enabled=true, hangupby.filter.url-patterns",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=foo-bar, hangupby.filter.url-patterns",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/foo-bar/**, hangupby.filter.url-patterns",
@@ -327,11 +328,10 @@ class HangUpByAutoConfigurationTest {
             "hangupby.path=, hangupby.path",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/ hangupby.filter.public-url=foo-bar, hangupby.filter.public-url",
             "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
-            "hangupby.jdbc.keep-for=23h, hangupby.jdbc.keep-for",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
-        void namesTheWrongPropertyAndHidesItsValue(String properties, String named) {
+        void a_wrong_property_is_named_without_its_value(String properties, String named) {
             set.withPropertyValues(properties.split(" ", -1))
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
@@ -342,7 +342,7 @@ class HangUpByAutoConfigurationTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"hangupby.agent-maker=none", "hangupby.twilio.regoin=ie1", "hangupby.accounts.x.token=y"})
-        void namesAPropertyThatIsNone(String misspelt) {
+        void an_unknown_property_is_named(String misspelt) {
             set.withPropertyValues(misspelt)
                     .run(context -> assertThat(context.getStartupFailure())
                             .hasStackTraceContaining("[" + misspelt.replaceFirst("=.*", "") + "]"));
@@ -354,7 +354,7 @@ class HangUpByAutoConfigurationTest {
             "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, cold-transfer",
             "hangupby.vocabulary.values.nobody=foo-bar, hangupby.vocabulary.values.nobody, external-warm-transfer"
         })
-        void saysWhatAVocabularyCanHave(String property, String named, String possible) {
+        void a_wrong_vocabulary_key_fails_with_the_valid_keys(String property, String named, String possible) {
             set.withPropertyValues(property)
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> {
@@ -368,7 +368,7 @@ class HangUpByAutoConfigurationTest {
 
         @ParameterizedTest
         @CsvSource({"cold-transfer", "coldTransfer", "cold_transfer", "COLD_TRANSFER", "cold.transfer"})
-        void refusesAValueThatFlexInsightsWouldCutOffHoweverItsNameIsWritten(String name) {
+        void rejects_a_value_that_flex_insights_would_cut_off(String name) {
             set.withPropertyValues("hangupby.vocabulary.values." + name + "=" + "x".repeat(129))
                     .run(context -> assertThat(analysis(context.getStartupFailure()))
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription())
@@ -382,7 +382,7 @@ class HangUpByAutoConfigurationTest {
     }
 
     @Test
-    void aConfigurationFailureHasItsAnalyzer() {
+    void a_configuration_failure_has_an_analyzer() {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(FailureAnalyzer.class, (type, name, failure) -> {}))
                 .anyMatch(HangUpByConfigurationFailureAnalyzer.class::isInstance);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.micrometer.MicrometerTelemetry;
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +37,7 @@ class HangUpByMetricsAutoConfigurationTest {
             .withPropertyValues("hangupby.account-sid=AC" + "0".repeat(32), "hangupby.auth-token=canary-token");
 
     @Test
-    void measuresInTheApplicationsRegistry() {
+    void metrics_are_in_the_applications_registry() {
         context.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(started -> {
             assertThat(started).hasSingleBean(MicrometerTelemetry.class);
             assertThat(started.getBean(MeterRegistry.class)
@@ -49,7 +49,7 @@ class HangUpByMetricsAutoConfigurationTest {
     }
 
     @Test
-    void leavesItToTheApplicationsOwnTelemetry() {
+    void the_applications_own_telemetry_replaces_ours() {
         Telemetry own = new Telemetry() {};
         context.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(Telemetry.class, () -> own)
@@ -60,19 +60,19 @@ class HangUpByMetricsAutoConfigurationTest {
     }
 
     @Test
-    void isLeftOutWithoutARegistry() {
+    void telemetry_is_absent_without_a_registry() {
         context.run(started -> assertThat(started).hasSingleBean(HangUpBy.class).doesNotHaveBean(Telemetry.class));
     }
 
     @Test
-    void isLeftOutWithoutMicrometer() {
+    void telemetry_is_absent_without_micrometer() {
         context.withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(started ->
                         assertThat(started).hasSingleBean(HangUpBy.class).doesNotHaveBean(Telemetry.class));
     }
 
     @Test
-    void isReadByPrometheusAndObservedWithNothingButTheActuator() throws Exception {
+    void prometheus_reads_the_metrics_with_the_actuator_alone() throws Exception {
         try (TwilioSimulator twilio = TwilioSimulator.builder().start();
                 ConfigurableApplicationContext application = start(twilio)) {
             String address =
@@ -85,7 +85,7 @@ class HangUpByMetricsAutoConfigurationTest {
                     .customerHangsUp()
                     .task()
                     .awaitHangUpBy("customer", Duration.ofSeconds(10));
-            // Goes on with what is due, which is to count what has just been written.
+            // Closing completes the work that is due, including the counting of the write.
             application.getBean(HangUpBy.class).close();
 
             String metrics = HttpClient.newHttpClient()
@@ -95,10 +95,10 @@ class HangUpByMetricsAutoConfigurationTest {
                             BodyHandlers.ofString())
                     .body();
             assertThat(metrics)
-                    .contains("hangupby_verdicts_total{answer=\"customer\",rule=\"customer-left\"} 1.0")
+                    .contains("hangupby_verdicts_total{ended_by=\"customer\",rule=\"customer-left\"} 1.0")
                     .contains("hangupby_time_to_value_seconds_count 1")
                     .contains("hangupby_api_calls_seconds_count{error=\"none\",kind=\"task-update\",result=\"ok\"} 1");
-            assertThat(application.getBean(Heard.class).names).contains("hangupby.work", "hangupby.api.calls");
+            assertThat(application.getBean(Observed.class).names).contains("hangupby.work", "hangupby.api.calls");
         }
     }
 
@@ -120,12 +120,12 @@ class HangUpByMetricsAutoConfigurationTest {
     @EnableAutoConfiguration
     static class Application {
         @Bean
-        Heard heard() {
-            return new Heard();
+        Observed observed() {
+            return new Observed();
         }
     }
 
-    static final class Heard implements ObservationHandler<Observation.Context> {
+    static final class Observed implements ObservationHandler<Observation.Context> {
         private final Set<String> names = ConcurrentHashMap.newKeySet();
 
         @Override

@@ -31,9 +31,10 @@ class HealthReportTest {
         "UNAUTHORIZED, false, 0, true",
         "UNAUTHORIZED, true, 0, false"
     })
-    void isDownOnlyWhereNothingCanBeWritten(Reachability twilio, boolean breakerOpen, int parked, boolean up) {
+    void health_is_down_only_if_nothing_can_be_written(
+            Reachability twilio, boolean circuitOpen, int parked, boolean up) {
         HealthReport report = HealthReport.of(
-                new HangUpByStatus(List.of(sales(twilio, breakerOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
+                new HangUpByStatus(List.of(sales(twilio, circuitOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -54,18 +55,18 @@ class HealthReportTest {
                         2L,
                         "recovered",
                         1L,
-                        "refused",
+                        "rejectedEvents",
                         4L,
-                        "missed",
+                        "missedEvents",
                         5L));
     }
 
-    private static TwilioStatus sales(Reachability twilio, boolean breakerOpen) {
-        return new TwilioStatus(SALES, twilio, SINCE, breakerOpen, 6);
+    private static TwilioStatus sales(Reachability twilio, boolean circuitOpen) {
+        return new TwilioStatus(SALES, twilio, SINCE, circuitOpen, 6);
     }
 
     @Test
-    void isDownWhereOneOfSeveralAccountsCannotBeWrittenTo() {
+    void health_is_down_if_one_of_several_accounts_cannot_be_written_to() {
         HealthReport report = HealthReport.of(new HangUpByStatus(
                 List.of(
                         sales(Reachability.OK, false),
@@ -92,7 +93,7 @@ class HealthReportTest {
     }
 
     @Test
-    void isDownWhereEventsCannotBeKept() {
+    void health_is_down_if_events_cannot_be_stored() {
         HealthReport report = HealthReport.of(
                 new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
@@ -101,7 +102,7 @@ class HealthReportTest {
     }
 
     @Test
-    void staysUpAndSaysSoWhereTheJournalInMemoryIsNearlyFull() {
+    void health_stays_up_and_warns_if_the_journal_in_memory_is_nearly_full() {
         HealthReport report = HealthReport.of(
                 new HangUpByStatus(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
 

@@ -1,7 +1,7 @@
 package io.hangupby.spring;
 
 import io.hangupby.decision.Decider;
-import io.hangupby.decision.DecisionRules;
+import io.hangupby.decision.rules.DecisionRules;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
-/** What an IDE shows of the properties. */
+/** The metadata that an IDE shows for the properties. */
 class PropertyMetadataTest {
     private static final Pattern DOCUMENTED = Pattern.compile("`(hangupby[.][a-z.-]+)`");
 
@@ -47,7 +47,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void hasEachPropertyOfTheReadme() throws IOException {
+    void the_metadata_has_each_property_of_the_readme() throws IOException {
         List<String> documented = Files.readAllLines(Path.of("../README.md")).stream()
                 .filter(line -> line.startsWith("| `hangupby."))
                 .flatMap(line -> DOCUMENTED
@@ -64,7 +64,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void describesEachInWordsAlone() {
+    void each_property_has_a_description_in_plain_text() {
         List<String> descriptions = texts(metadata.get("properties"), "description");
 
         assertThat(descriptions)
@@ -73,7 +73,7 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void hintsAtTheAnswersThatCanBeRenamed() {
+    void the_metadata_hints_at_every_value_that_can_be_overridden() {
         List<String> hinted = ((List<?>) Objects.requireNonNull(metadata.get("hints")))
                 .stream()
                         .map(hint -> (Map<?, ?>) hint)

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users can call is what {@code api.txt} of each published module lists, so that nobody changes it unawares. */
+/** Holds the public API of each published module to the record in {@code api.txt}. */
 class PublicApiTest {
     private static final String ACCEPT = "api.accept";
 
-    /** A type as {@code javap} shows it: what it is, its name, what it extends, and its members. */
+    /** A type as {@code javap} shows it: kind, name, supertypes and members. */
     private static final Pattern TYPE = Pattern.compile(
             "^(public [a-z ]*)(io\\.[\\w.$]+)([^{]*)\\{\\R(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -34,7 +34,7 @@ class PublicApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hangupby-core", "hangupby-servlet", "hangupby-spring"})
-    void isWhatIsRecorded(String module) throws IOException {
+    void the_public_api_is_as_recorded(String module) throws IOException {
         Path record = Path.of("..", module, "api.txt");
         String api = api(Path.of("..", module, "target", "classes"));
         if (Boolean.getBoolean(ACCEPT)) {
@@ -43,8 +43,8 @@ class PublicApiTest {
 
         assertThat(api)
                 .as(
-                        "the public API of %s is another one than %s says; if it is to be, CONTRIBUTING.md has the command"
-                                + " that records it, and CHANGELOG.md is to name it",
+                        "the public API of %s differs from %s; if the change is intended, run the command in CONTRIBUTING.md"
+                                + " that records it, and add the change to CHANGELOG.md",
                         module, record)
                 .isEqualTo(Files.readString(record));
     }

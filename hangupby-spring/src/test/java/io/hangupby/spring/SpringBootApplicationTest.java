@@ -14,10 +14,10 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.Fault;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -55,7 +55,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
-/** A Spring Boot application in its own web server, with nothing but properties set. */
+/** A Spring Boot application in its own web server, configured by properties. */
 class SpringBootApplicationTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -69,7 +69,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void writesWhoEndedACall() {
+    void writes_who_ended_a_call() {
         try (ConfigurableApplicationContext application = start(Application.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
@@ -79,7 +79,7 @@ class SpringBootApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Nothing: signs it", "X-Twilio-Signature: somebody-elses"})
-    void holdsNoThreadForSlowSenders(String signature) throws Exception {
+    void slow_senders_occupy_no_thread(String signature) throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "server.tomcat.threads.max=4", "server.tomcat.threads.min-spare=1")) {
             List<Socket> slow = new ArrayList<>();
@@ -99,7 +99,8 @@ class SpringBootApplicationTest {
 
     @ParameterizedTest
     @CsvSource({"true, 204", "false, 403"})
-    void checksSignaturesAgainstForwardedHeadersIfItIsSetTo(boolean trusted, int status) throws Exception {
+    void trust_forwarded_headers_checks_signatures_against_forwarded_headers(boolean trusted, int status)
+            throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
             Mac mac = Mac.getInstance("HmacSHA1");
@@ -130,7 +131,7 @@ class SpringBootApplicationTest {
         "'',                                 true,  '',                           hangupby.filter.public-url is not set:",
     })
     @ExtendWith(OutputCaptureExtension.class)
-    void warnsAtTheStartOfADoorThatBelievesAnyHost(
+    void warns_at_the_start_if_the_request_host_is_trusted(
             String publicUrl, boolean filter, String filtersUrl, String warning, CapturedOutput output) {
         try (ConfigurableApplicationContext application = start(
                 Application.class,
@@ -145,7 +146,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void spellsTheValueAsItIsSet() {
+    void writes_an_overridden_value() {
         try (ConfigurableApplicationContext application = start(
                 Application.class, "hangupby.vocabulary.style=title", "hangupby.vocabulary.values.disconnect=Lost")) {
             Agent agent = twilio.browserAgent("Bob");
@@ -156,7 +157,15 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void givesANewTaskAValueIfItIsSetTo() {
+    void the_documented_customizer_overrides_a_value() {
+        try (ConfigurableApplicationContext application = start(Customized.class)) {
+            talk().programEndsConference().task().awaitHangUpBy("program", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void preset_on_create_writes_a_value_into_a_new_task() {
         try (ConfigurableApplicationContext application = start(Application.class, "hangupby.preset-on-create=true")) {
             twilio.inboundCall().waitsInQueue().task().awaitHangUpBy("customer", SOON);
             assertThat(application.isActive()).isTrue();
@@ -164,20 +173,20 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void tellsListenersAndAsksADeciderOfTheApplicationsOwn() throws Exception {
+    void calls_the_applications_listeners_and_decider() throws Exception {
         try (ConfigurableApplicationContext application = start(OwnBeans.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("system", SOON);
-            Outcome outcome = application.getBean(Heard.class).outcomes.poll(10, TimeUnit.SECONDS);
+            Outcome outcome = application.getBean(Outcomes.class).outcomes.poll(10, TimeUnit.SECONDS);
             assertThat(outcome)
                     .isNotNull()
-                    .extracting(heard -> heard.verdict().rule())
+                    .extracting(received -> received.verdict().rule())
                     .isEqualTo("house-rule");
         }
     }
 
     @Test
-    void callsTheApiThroughTheApplicationsOwnClient() {
+    void calls_the_api_through_the_applications_twilio_client() {
         try (ConfigurableApplicationContext application = start(OwnClient.class)) {
             SimulatedCall call = talk().customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
@@ -186,7 +195,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void goesByTheRuleInTheDocsBeforeOurs() {
+    void the_documented_rule_decides_before_the_default_rules() {
         try (ConfigurableApplicationContext application = start(PaymentLine.class)) {
             SimulatedCall paid = talk();
             application.getBean(Payments.class).paid(new TaskSid(paid.taskSid()));
@@ -196,11 +205,11 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void publishesWhatBecameOfEachSegmentAsAnEvent() throws Exception {
+    void publishes_each_outcome_as_an_application_event() throws Exception {
         try (ConfigurableApplicationContext application = start(Listening.class)) {
             SimulatedCall call = talk().customerHangsUp();
 
-            Outcome outcome = application.getBean(Listening.class).heard.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+            Outcome outcome = application.getBean(Listening.class).outcomes.poll(SOON.toSeconds(), TimeUnit.SECONDS);
             assertThat(outcome).isNotNull();
             assertThat(outcome.segment().task().task().value()).isEqualTo(call.taskSid());
             assertThat(outcome.verdict().endedBy()).isEqualTo(Optional.of(EndedBy.CUSTOMER));
@@ -210,16 +219,16 @@ class SpringBootApplicationTest {
     @Configuration
     @EnableAutoConfiguration
     static class Listening {
-        private final BlockingQueue<Outcome> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
         @EventListener
         void decided(Outcome outcome) {
-            heard.add(outcome);
+            outcomes.add(outcome);
         }
     }
 
     @Test
-    void showsWhatADryRunFindsOnThePageInTheDocs() throws Exception {
+    void the_documented_page_shows_the_dry_run_report() throws Exception {
         try (ConfigurableApplicationContext application = start(DryRun.class, "hangupby.dry-run=true")) {
             Agent agent = twilio.browserAgent("Alice");
             SimulatedCall call = talk(agent).customerHangsUp();
@@ -230,14 +239,14 @@ class SpringBootApplicationTest {
             for (long end = System.nanoTime() + SOON.toNanos(); page.contains("0 of 0") && System.nanoTime() < end; ) {
                 page = get(application, "/hang-up-by");
             }
-            assertThat(page).contains("customer-left  customer  disconnect   1         different");
+            assertThat(page).contains("customer-left  customer  disconnect  1         different");
         }
     }
 
-    /** What is misspelt can be a secret. */
+    /** A misspelt property can contain a secret. */
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void namesAPropertyThatIsNoneWithoutItsValue(CapturedOutput output) {
+    void an_unknown_property_is_named_without_its_value(CapturedOutput output) {
         assertThatThrownBy(
                 () -> start(Application.class, "hangupby.auth-tokn=canary", "hangupby.twilio.regoin=canary"));
 
@@ -249,7 +258,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void saysHowItGetsOnAtTheHealthEndpoint() throws Exception {
+    void the_health_endpoint_shows_the_status() throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "management.endpoint.health.show-details=always")) {
             awaitHealth(application, "UP", "UNTRIED");
@@ -265,7 +274,7 @@ class SpringBootApplicationTest {
     }
 
     @Test
-    void leavesTheHealthEndpointAloneIfItIsTold() throws Exception {
+    void has_no_health_indicator_if_health_is_disabled() throws Exception {
         try (ConfigurableApplicationContext application = start(
                 Application.class,
                 "management.health.hangupby.enabled=false",
@@ -344,10 +353,15 @@ class SpringBootApplicationTest {
 
     @Configuration
     @EnableAutoConfiguration
+    @Import(VocabularyCustomizer.class)
+    static class Customized {}
+
+    @Configuration
+    @EnableAutoConfiguration
     static class OwnBeans {
         @Bean
-        Heard heard() {
-            return new Heard();
+        Outcomes outcomes() {
+            return new Outcomes();
         }
 
         @Bean
@@ -392,7 +406,7 @@ class SpringBootApplicationTest {
         }
     }
 
-    static final class Heard implements HangUpByListener {
+    static final class Outcomes implements HangUpByListener {
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
         @Override

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each published jar says under which terms it may be used. */
+/** Each published jar contains the licence. */
 class TermsTest {
 
     @ParameterizedTest
@@ -18,7 +18,7 @@ class TermsTest {
         "hangupby-spring, LICENSE",
         "hangupby-spring, NOTICE",
     })
-    void areInEachJar(String module, String name) {
+    void licence_and_notice_are_in_each_jar(String module, String name) {
         assertThat(Path.of("..", module, "target", "classes", "META-INF", name))
                 .hasSameBinaryContentAs(Path.of("..", name));
     }

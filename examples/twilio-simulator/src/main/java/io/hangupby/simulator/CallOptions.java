@@ -1,5 +1,6 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.ApiLag;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,12 +41,12 @@ public final class CallOptions {
         this.lag = new ApiLag(builder.lagTime, builder.lagReads);
     }
 
-    /** A plain call: either side's leaving ends the conference, the API is never behind. */
+    /** Returns the options of a plain call: the conference ends when the customer or the agent leaves, and the API has no lag. */
     public static CallOptions defaults() {
         return builder().build();
     }
 
-    /** Starts from the plain call. */
+    /** Returns a builder with the options of a plain call. */
     public static Builder builder() {
         return new Builder();
     }
@@ -110,7 +111,7 @@ public final class CallOptions {
         return lag;
     }
 
-    /** Says whether the attributes leave a place for a value: {@code conversations} is an object, null or absent. */
+    /** Returns whether a value can be written: {@code conversations} is an object, null or absent. */
     boolean takesValue() {
         return conversations
                 .map(String::strip)
@@ -140,15 +141,15 @@ public final class CallOptions {
 
         private Builder() {}
 
-        /** Takes the end-conference-on-exit flag off every leg: only the last one's leaving ends the conference. */
+        /** Clears the end-conference-on-exit flag of every leg: the conference ends when the last leg leaves. */
         public Builder noEndOnExit() {
             this.supervisorEndsConference = false;
             return endOnExit(false, false);
         }
 
         /**
-         * Sets the end-conference-on-exit flag of the customer's leg and of the agents'. An agent's is off all the same
-         * while more than two talk, and in a cold transfer.
+         * Sets the end-conference-on-exit flag of the customer's leg and of the agents' legs. An agent's flag is always off
+         * while more than two parties talk, and in a cold transfer.
          */
         public Builder endOnExit(boolean customer, boolean agent) {
             this.customerEndsConference = customer;
@@ -156,44 +157,44 @@ public final class CallOptions {
             return this;
         }
 
-        /** Lets an outside party's leg end the conference. */
+        /** Sets the end-conference-on-exit flag of the legs of outside parties. */
         public Builder outsideEndsConference() {
             this.outsideEndsConference = true;
             return this;
         }
 
         /**
-         * Lets an agent's browser take the flag off every leg while more than two talk, one of them dialled in, and put
-         * it back on every leg afterwards, as the conference feature of Twilio's Flex template does. It does not reach a
-         * leg on hold.
+         * Lets an agent's browser clear the flag of every leg while more than two parties talk, including a dialled
+         * party, and set the flag afterwards. Twilio's Flex template does so in its conference feature. A leg on hold
+         * does not change.
          */
         public Builder openThreeWayTalk() {
             this.openThreeWayTalk = true;
             return this;
         }
 
-        /** Gives legs that are dialled into the conference a label. */
+        /** Sets the label of legs that an agent dials into the conference. */
         public Builder outsideLabel(String label) {
             this.outsideLabel = Optional.of(label);
             return this;
         }
 
-        /** Lets {@code conference.participants.worker} name the agent who accepted last, not the first one. */
+        /** Lets {@code conference.participants.worker} name the last agent who accepted instead of the first. */
         public Builder workerReplaced() {
             this.workerReplaced = true;
             return this;
         }
 
         /**
-         * Lets a transfer complete only when the agent who started it leaves, not when the other one accepts; it is
-         * cancelled where the other one leaves first.
+         * Completes a transfer when the agent who started it leaves, not when the target agent accepts. The transfer is
+         * cancelled if the target agent leaves first.
          */
         public Builder transferOpenUntilLeft() {
             this.transferOpenUntilLeft = true;
             return this;
         }
 
-        /** Sends transfer events with the parameters too that are only known from Event Streams. */
+        /** Adds the parameters to transfer events that are only known from Event Streams. */
         public Builder transferEventsInFull() {
             this.transferEventsInFull = true;
             return this;
@@ -205,13 +206,13 @@ public final class CallOptions {
             return this;
         }
 
-        /** Lets the ended conference name neither a reason nor a leg. */
+        /** Lets the ended conference show neither a reason nor the leg that ended it. */
         public Builder evidenceHidden() {
             this.evidenceHidden = true;
             return this;
         }
 
-        /** Gives the task attributes that do not survive being parsed and written again. */
+        /** Gives the task attributes that change if they are parsed and written again. */
         public Builder trickyAttributes() {
             this.trickyAttributes = true;
             return this;
@@ -223,19 +224,19 @@ public final class CallOptions {
             return this;
         }
 
-        /** Sets the JSON text of {@code conversations}: an object, {@code null}, or anything else. */
+        /** Sets the JSON text of {@code conversations}: an object, {@code null}, or any other value. */
         public Builder conversations(String rawValue) {
             this.conversations = Optional.of(rawValue);
             return this;
         }
 
-        /** Lets the API show conferences and calls as they were for so long after each change. */
+        /** Lets the API show conferences and calls without a change for this time after the change. */
         public Builder apiLag(Duration time) {
             this.lagTime = time;
             return this;
         }
 
-        /** Lets the next so many reads of a conference or a call after each change still show the moment before. */
+        /** Lets the next reads of a conference or a call after each change, this number of them, show the state before it. */
         public Builder apiLagReads(int reads) {
             this.lagReads = reads;
             return this;

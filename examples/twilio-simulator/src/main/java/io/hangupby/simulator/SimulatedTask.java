@@ -1,67 +1,72 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.AccountState;
+import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A task as it stands at Twilio, and what other writers do to it. Thread-safe. */
+/** A task as Twilio has it, and the edits of other writers. Thread-safe. */
 public final class SimulatedTask {
 
-    private final World world;
+    private final AccountState account;
     private final TaskState task;
-    private final Delivery delivery;
+    private final EventDelivery delivery;
 
-    SimulatedTask(World world, TaskState task, Delivery delivery) {
-        this.world = world;
+    SimulatedTask(AccountState account, TaskState task, EventDelivery delivery) {
+        this.account = account;
         this.task = task;
         this.delivery = delivery;
     }
 
-    /** The task's SID. */
+    /** Returns the task's SID. */
     public String sid() {
         return task.sid();
     }
 
-    /** The text of its attributes, byte for byte. */
+    /** Returns the text of its attributes, byte for byte. */
     public String attributes() {
-        return world.stepAndGet(moment -> task.attributes());
+        return account.inOneMoment(moment -> task.attributes());
     }
 
-    /** The text its attributes would have without any write through the API. */
+    /** Returns the text that its attributes would have without any update through the API. */
     public String baseline() {
-        return world.stepAndGet(moment -> task.baseline());
+        return account.inOneMoment(moment -> task.baseline());
     }
 
-    /** {@code conversations.hang_up_by}, if it is a text. */
+    /** Returns {@code conversations.hang_up_by}, if it is a string. */
     public Optional<String> hangUpBy() {
-        return JsonText.readText(attributes(), "conversations", "hang_up_by");
+        return InPlaceJson.readText(attributes(), "conversations", "hang_up_by");
     }
 
-    /** {@code conversations.destination}, if it is a text. */
+    /** Returns {@code conversations.destination}, if it is a string. */
     public Optional<String> destination() {
-        return JsonText.readText(attributes(), "conversations", "destination");
+        return InPlaceJson.readText(attributes(), "conversations", "destination");
     }
 
-    /** The version that the ETag names. */
+    /** Returns the version, which is the ETag. */
     public int version() {
-        return world.stepAndGet(moment -> task.version());
+        return account.inOneMoment(moment -> task.version());
     }
 
-    /** The assignment status, in the API's words. */
+    /** Returns the assignment status, as the API writes it. */
     public String status() {
-        return world.stepAndGet(moment -> task.status().wire());
+        return account.inOneMoment(moment -> task.status().wire());
     }
 
-    /** The updates asked for through the API, refused ones too, oldest first. */
+    /** Returns the updates that were requested through the API, rejected updates included, oldest first. */
     public List<TaskWrite> writes() {
-        return world.stepAndGet(moment -> task.writes());
+        return account.inOneMoment(moment -> task.writes());
     }
 
     /**
      * Waits until {@code conversations.hang_up_by} is this value.
      *
-     * @throws IllegalStateException if it is not within the limit, or if interrupted
+     * @throws IllegalStateException if it does not have the value within the limit, or if interrupted
      */
     public void awaitHangUpBy(String value, Duration limit) {
         awaitHangUpBy(Optional.of(value), limit);
@@ -70,7 +75,7 @@ public final class SimulatedTask {
     /**
      * Waits until {@code conversations.hang_up_by} has no value.
      *
-     * @throws IllegalStateException if it has one when the limit is over, or if interrupted
+     * @throws IllegalStateException if it still has a value after the limit, or if interrupted
      */
     public void awaitNoHangUpBy(Duration limit) {
         awaitHangUpBy(Optional.empty(), limit);
@@ -79,9 +84,9 @@ public final class SimulatedTask {
     private void awaitHangUpBy(Optional<String> value, Duration limit) {
         String wanted = value.orElse("no value");
         try {
-            if (!world.await(() -> hangUpBy().equals(value), limit)) {
+            if (!account.await(() -> hangUpBy().equals(value), limit)) {
                 throw new IllegalStateException(sid() + " has " + hangUpBy().orElse("no value") + " after " + limit
-                        + ", not " + wanted + "; " + delivery.account());
+                        + " instead of " + wanted + "; " + delivery.report());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,38 +94,38 @@ public final class SimulatedTask {
         }
     }
 
-    /** Lets another writer set the value at a path of member names to raw JSON; tells of it by task.updated. */
+    /** Lets another writer set the value at a path of member names to raw JSON, with a {@code task.updated} event. */
     public void edit(String rawValue, String... path) {
-        edit(text -> JsonText.set(text, rawValue, path));
+        edit(text -> InPlaceJson.set(text, rawValue, path));
     }
 
-    /** Lets another writer change the attributes' text; tells of it by task.updated. */
+    /** Lets another writer change the text of the attributes, with a {@code task.updated} event. */
     public void edit(UnaryOperator<String> change) {
-        world.step(moment -> {
+        account.change(moment -> {
             task.edit(change, moment.at());
-            moment.tellTask("task.updated", task);
+            moment.emitTaskEvent("task.updated", task);
         });
     }
 
-    /** Lets another writer set a value right after each of the next so many reads of the task. */
+    /** Lets another writer set a value right after each of this number of reads of the task. */
     public void editAfterReads(int times, String rawValue, String... path) {
-        editAfterReads(times, text -> JsonText.set(text, rawValue, path));
+        editAfterReads(times, text -> InPlaceJson.set(text, rawValue, path));
     }
 
-    /** Lets another writer change the attributes' text right after each of the next so many reads of the task. */
+    /** Lets another writer change the text of the attributes right after each of this number of reads of the task. */
     public void editAfterReads(int times, UnaryOperator<String> change) {
-        world.step(moment -> task.interfereAfterReads(times, change));
+        account.change(moment -> task.editAfterReads(times, change));
     }
 
-    /** Lets another writer set a value right before the n-th API call about the task from now on, whatever it asks for. */
+    /** Lets another writer set a value right before the n-th API call about the task from now on. */
     public void editBeforeCall(int number, String rawValue, String... path) {
-        world.step(moment -> task.interfereBeforeCall(number, text -> JsonText.set(text, rawValue, path)));
+        account.change(moment -> task.editBeforeCall(number, text -> InPlaceJson.set(text, rawValue, path)));
     }
 
-    /** Lets the task be gone: the API does not find it any more. */
+    /** Deletes the task: the API does not find it any more. */
     public void delete() {
-        world.step(moment -> {
-            moment.tellTask("task.deleted", task);
+        account.change(moment -> {
+            moment.emitTaskEvent("task.deleted", task);
             task.delete();
         });
     }

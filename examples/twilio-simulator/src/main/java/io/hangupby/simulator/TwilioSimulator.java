@@ -1,5 +1,18 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.AccountState;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.PhoneCall;
+import io.hangupby.simulator.account.SidGenerator;
+import io.hangupby.simulator.account.SimulatedWorkers;
+import io.hangupby.simulator.account.SimulatedWorkspace;
+import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.account.UnrelatedEvents;
+import io.hangupby.simulator.account.WorkspaceEventFactory;
+import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.rest.ApiCounters;
+import io.hangupby.simulator.rest.FaultInjector;
+import io.hangupby.simulator.rest.RestServer;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
@@ -7,182 +20,144 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A Twilio on the loopback interface: its REST resources, its TaskRouter event callbacks, and calls to play. All SIDs,
+ * A simulated Twilio account on the loopback interface: its REST resources, its events, and calls that a test plays. All SIDs,
  * numbers and names are invented. Thread-safe.
  */
 public final class TwilioSimulator implements AutoCloseable {
 
-    /** The account unless another is given. */
+    /** The SID of the account unless the builder sets another. */
     public static final String DEFAULT_ACCOUNT_SID = "AC" + "a".repeat(32);
 
-    /** The workspace unless another is given. */
+    /** The SID of the workspace unless the builder sets another. */
     public static final String DEFAULT_WORKSPACE_SID = "WS" + "b".repeat(32);
 
-    /** The auth token unless another is given. */
+    /** The auth token unless the builder sets another. */
     public static final String DEFAULT_AUTH_TOKEN = "7d1f8a3e5b9c24607e81d3fa5c92b64e";
 
-    private static final int MAX_THREADS = 64;
-
-    private final Workplace workplace;
+    private final SimulatedWorkspace workspace;
     private final Clock clock;
-    private final Sids sids;
-    private final Delivery delivery;
-    private final Faults faults;
-    private final ApiCounters counters = new ApiCounters();
-    private final Staff staff;
-    private final World world;
-    private final Noise noise;
-    private final Server server;
-    private final URI baseUrl;
+    private final SidGenerator sids;
+    private final EventDelivery delivery;
+    private final SimulatedWorkers workers;
+    private final AccountState account;
+    private final UnrelatedEvents unrelatedEvents;
+    private final RestServer server;
 
     private TwilioSimulator(Builder builder) {
         this.clock = builder.clock;
-        this.sids = new Sids(builder.seed);
-        this.workplace = Workplace.of(builder.accountSid, builder.authToken, builder.workspaceSid, sids);
-        this.staff = new Staff(sids);
-        this.delivery = new Delivery(builder.authToken, builder.seed);
-        this.faults = new Faults(builder.seed);
-        EventForms forms = new EventForms(workplace, sids);
-        this.world = new World(clock, forms, delivery::moment);
-        this.noise = new Noise(forms, sids, clock, builder.seed);
-        ServerConnector connector = connector(builder.port);
-        this.server = connector.getServer();
-        server.setHandler(new ApiHandler(
-                new RestApi(world, workplace, counters), faults, counters, builder.acceptedCredentials(), clock));
-        start(server);
-        this.baseUrl = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        this.sids = new SidGenerator(builder.seed);
+        this.workspace = SimulatedWorkspace.of(builder.accountSid, builder.authToken, builder.workspaceSid, sids);
+        this.workers = new SimulatedWorkers(sids);
+        this.delivery = new EventDelivery(builder.authToken, builder.seed);
+        WorkspaceEventFactory eventFactory = new WorkspaceEventFactory(workspace, sids);
+        this.account = new AccountState(clock, eventFactory, delivery::deliver);
+        this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, builder.seed);
+        this.server = RestServer.start(account, workspace, builder.port, builder.acceptedCredentials(), builder.seed);
     }
 
-    private static ServerConnector connector(int port) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-        threads.setName("simulator-api");
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        server.addConnector(connector);
-        return connector;
-    }
-
-    private static void start(Server server) {
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("the simulator could not be started", e);
-        }
-    }
-
-    /** Starts from invented names and the system clock. */
+    /** Returns a builder with invented SIDs and the system clock. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Where both api.twilio.com and taskrouter.twilio.com are served: scheme, host and port. */
+    /** Returns the scheme, host and port that serve both api.twilio.com and taskrouter.twilio.com. */
     public URI baseUrl() {
-        return baseUrl;
+        return server.baseUrl();
     }
 
-    /** The account's SID. */
+    /** Returns the account's SID. */
     public String accountSid() {
-        return workplace.accountSid();
+        return workspace.accountSid();
     }
 
-    /** The token that signs callbacks and opens the API. */
+    /** Returns the auth token, which signs callbacks and gives access to the API. */
     public String authToken() {
-        return workplace.authToken();
+        return workspace.authToken();
     }
 
-    /** The workspace's SID. */
+    /** Returns the workspace's SID. */
     public String workspaceSid() {
-        return workplace.workspaceSid();
+        return workspace.workspaceSid();
     }
 
     /**
-     * Sets the workspace's event callback. Without one, events show in the Events resource only.
+     * Sets the workspace's event callback. Without a callback only the Events resource shows the events.
      *
      * @param target where the events are posted
-     * @param publicUrl what their signatures are computed over; a fragment such as {@code #rc=3&rp=ct,rt,5xx} says when
-     *     they are tried again
+     * @param publicUrl the URL that their signatures are computed over; a fragment such as {@code #rc=3&rp=ct,rt,5xx}
+     *     says when to retry
      */
     public void callback(URI target, String publicUrl) {
-        delivery.to(Hook.WORKSPACE, target, publicUrl);
+        delivery.workspaceCallback(target, publicUrl);
     }
 
     /**
-     * Sets where the status callbacks of all conferences are posted, as a Flex plugin asks for when an agent accepts.
-     * Without it none are posted.
+     * Sets the status callback of all conferences, as a Flex plugin does when an agent accepts. Without it no status
+     * callbacks are posted.
      *
-     * @param target where they are posted
-     * @param publicUrl what their signatures are computed over; a fragment says when they are tried again
+     * @param target where the callbacks are posted
+     * @param publicUrl the URL that their signatures are computed over; a fragment says when to retry
      */
     public void conferenceCallback(URI target, String publicUrl) {
-        delivery.to(Hook.CONFERENCE, target, publicUrl);
+        delivery.conferenceCallback(target, publicUrl);
     }
 
     /**
-     * Sets the webhook sink that Event Streams sends the workspace's events to: those of a moment at once, and again until
-     * the answer is 2xx. Without it none are sent; it does not keep any from the callback.
+     * Sets the webhook sink of Event Streams. The events of one moment are posted in one request, which is retried until the
+     * response is 2xx. The workspace's callback receives the events as well.
      *
-     * @param target where they are posted
-     * @param publicUrl what their signatures are computed over, without the hash
+     * @param target where the events are posted
+     * @param publicUrl the URL that their signatures are computed over, without the hash of the body
      */
     public void eventStream(URI target, String publicUrl) {
-        delivery.to(Hook.STREAM, target, publicUrl);
+        delivery.eventStream(target, publicUrl);
     }
 
-    /** How events are delivered, and what became of them. */
-    public Delivery delivery() {
+    /** Returns the delivery of events: how it is disturbed, and the responses so far. */
+    public EventDelivery delivery() {
         return delivery;
     }
 
-    /** What goes wrong with API calls. */
-    public Faults faults() {
-        return faults;
+    /** Returns the faults that are injected into API calls. */
+    public FaultInjector faults() {
+        return server.faults();
     }
 
-    /** How many API calls were made. */
+    /** Returns the counters of the API calls. */
     public ApiCounters counters() {
-        return counters;
+        return server.counters();
     }
 
-    /** An agent who takes calls in the browser; the same one whenever the name is the same. */
+    /** Returns an agent who takes calls in the browser; the same name always returns the same agent. */
     public Agent browserAgent(String name) {
         return deskPhoneAgent(name, "client:" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"));
     }
 
-    /** An agent who takes calls on a desk phone; the same one whenever name and number are the same. */
+    /** Returns an agent who takes calls on a desk phone; the same name and number always return the same agent. */
     public Agent deskPhoneAgent(String name, String number) {
-        return staff.agent(name, number);
+        return workers.agent(name, number);
     }
 
-    /** What an agent is called. */
+    /** Returns the name of an agent, if there is a worker with this SID. */
     public Optional<String> agentName(String workerSid) {
-        return staff.name(workerSid);
+        return workers.name(workerSid);
     }
 
-    /** A customer calls. */
+    /** A customer calls the contact centre. */
     public SimulatedCall inboundCall() {
         return inboundCall(CallOptions.defaults());
     }
 
-    /** A customer calls. */
+    /** A customer calls the contact centre. */
     public SimulatedCall inboundCall(CallOptions options) {
         String from = sids.phoneNumber();
         PhoneCall caller = new PhoneCall(
-                sids.next("CA"), "inbound", from, workplace.number(), PhoneCall.Status.IN_PROGRESS, clock.instant());
+                sids.next("CA"), "inbound", from, workspace.number(), PhoneCall.Status.IN_PROGRESS, clock.instant());
         String attributes =
-                QueueAttributes.inbound(workplace.accountSid(), caller.sid(), from, workplace.number(), options);
-        return call(Scene.Kind.INBOUND, options, attributes).begins(Optional.of(caller));
+                InitialTaskAttributes.inbound(workspace.accountSid(), caller.sid(), from, workspace.number(), options);
+        return call(CallState.Kind.INBOUND, options, attributes).begins(Optional.of(caller));
     }
 
     /** An agent calls a customer, whose phone rings. */
@@ -193,70 +168,66 @@ public final class TwilioSimulator implements AutoCloseable {
     /** An agent calls a customer, whose phone rings. */
     public SimulatedCall outboundCall(Agent agent, CallOptions options) {
         String to = sids.phoneNumber();
-        String attributes = QueueAttributes.outbound(workplace.number(), to, options);
-        return call(Scene.Kind.OUTBOUND, options, attributes)
+        String attributes = InitialTaskAttributes.outbound(workspace.number(), to, options);
+        return call(CallState.Kind.OUTBOUND, options, attributes)
                 .begins(Optional.empty())
                 .dials(agent, to);
     }
 
-    /** An agent calls a colleague, who answers. */
+    /** An agent calls a colleague, who picks up. */
     public SimulatedCall internalCall(Agent caller, Agent callee) {
         return internalCall(caller, callee, CallOptions.defaults());
     }
 
-    /** An agent calls a colleague, who answers. */
+    /** An agent calls a colleague, who picks up. */
     public SimulatedCall internalCall(Agent caller, Agent callee, CallOptions options) {
-        String attributes = QueueAttributes.internal(caller, callee, options);
-        return call(Scene.Kind.INTERNAL, options, attributes)
+        String attributes = InitialTaskAttributes.internal(caller, callee, options);
+        return call(CallState.Kind.INTERNAL, options, attributes)
                 .begins(Optional.empty())
                 .dialsColleague(caller, callee);
     }
 
-    /** A voicemail becomes a task on the voice channel; nobody is on a line. */
+    /** A voicemail becomes a task on the voice channel, without a call. */
     public SimulatedCall voicemailTask() {
         return voicemailTask(CallOptions.defaults());
     }
 
-    /** A voicemail becomes a task on the voice channel; nobody is on a line. */
+    /** A voicemail becomes a task on the voice channel, without a call. */
     public SimulatedCall voicemailTask(CallOptions options) {
-        String attributes = QueueAttributes.voicemail(sids.phoneNumber(), options);
-        return call(Scene.Kind.VOICEMAIL, options, attributes).begins(Optional.empty());
+        String attributes = InitialTaskAttributes.voicemail(sids.phoneNumber(), options);
+        return call(CallState.Kind.VOICEMAIL, options, attributes).begins(Optional.empty());
     }
 
-    private SimulatedCall call(Scene.Kind kind, CallOptions options, String attributes) {
-        TaskState task = new TaskState(sids.next("WT"), Workplace.VOICE, attributes, clock.instant());
-        return new SimulatedCall(new Scene(world, workplace, sids, kind, options, task), delivery);
+    private SimulatedCall call(CallState.Kind kind, CallOptions options, String attributes) {
+        TaskState task = new TaskState(sids.next("WT"), SimulatedWorkspace.VOICE, attributes, clock.instant());
+        return new SimulatedCall(new CallState(account, workspace, sids, kind, options, task), delivery);
     }
 
-    /** A task by its SID. */
+    /** Returns a task by its SID. */
     public SimulatedTask task(String sid) {
-        return world.stepAndGet(moment -> moment.task(sid))
-                .map(task -> new SimulatedTask(world, task, delivery))
-                .orElseThrow(() -> new NoSuchElementException("no task " + sid));
+        return account.inOneMoment(moment -> moment.task(sid))
+                .map(task -> new SimulatedTask(account, task, delivery))
+                .orElseThrow(() -> new NoSuchElementException("There is no task " + sid));
     }
 
-    /** Forgets a task, its calls, its conference and its events, so that a long run does not fill the memory. */
+    /** Forgets a task, its calls, its conference and its events, to limit the memory that a long run needs. */
     public void forget(String taskSid) {
-        world.forget(taskSid);
-        counters.forget(taskSid);
+        account.forget(taskSid);
+        server.forget(taskSid);
     }
 
-    /** Sends so many events that have nothing to do with any call: workers, queues, chats. */
-    public void noise(int events) {
+    /** Sends this number of events that have nothing to do with any call: of workers, queues and chats. */
+    public void sendUnrelatedEvents(int events) {
         for (int i = 0; i < events; i++) {
-            delivery.send(noise.next());
+            delivery.send(unrelatedEvents.next());
         }
     }
 
-    /** Stops the API and gives up what has not been delivered. */
+    /** Stops the API, and gives up all events that have not been delivered. */
     @Override
     public void close() {
         delivery.stop();
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the simulator could not be stopped", e);
-        }
+        server.stop();
     }
 
     /** Builds and starts a {@link TwilioSimulator}. Not thread-safe. */
@@ -279,7 +250,7 @@ public final class TwilioSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Sets the token that signs callbacks and opens the API. */
+        /** Sets the auth token, which signs callbacks and gives access to the API. */
         public Builder authToken(String token) {
             this.authToken = token;
             return this;
@@ -291,31 +262,31 @@ public final class TwilioSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Sets what tells the time. */
+        /** Sets the clock of all events and resources; by default the system clock. */
         public Builder clock(Clock source) {
             this.clock = source;
             return this;
         }
 
-        /** Sets the port of {@link TwilioSimulator#baseUrl}, for whoever has to know it before; otherwise it is a free one. */
+        /** Sets the port of {@link TwilioSimulator#baseUrl}; by default any free port. */
         public Builder port(int number) {
             this.port = number;
             return this;
         }
 
-        /** Sets what all chance comes from: the same seed gives the same SIDs, orders and faults. */
+        /** Sets the seed of everything random: the same seed gives the same SIDs, orders and faults. */
         public Builder seed(long value) {
             this.seed = value;
             return this;
         }
 
-        /** Lets in only the account's SID and token, and any API keys; otherwise any credentials will do. */
+        /** Accepts only the account's SID with its token, and the API keys. By default all credentials are accepted. */
         public Builder checkCredentials() {
             this.credentialsChecked = true;
             return this;
         }
 
-        /** Lets in an API key, and nobody without credentials of the account. */
+        /** Accepts this API key, and rejects credentials that are not of the account. */
         public Builder apiKey(String key, String secret) {
             this.apiKeys.add(key + ":" + secret);
             return checkCredentials();
@@ -330,7 +301,7 @@ public final class TwilioSimulator implements AutoCloseable {
             return accepted;
         }
 
-        /** Starts it on a free port. */
+        /** Starts the simulator. */
         public TwilioSimulator start() {
             return new TwilioSimulator(this);
         }

@@ -1,4 +1,4 @@
-/** A loopback Twilio: REST resources, signed TaskRouter callbacks, and simulated calls whose true end is known. */
+/** A simulated Twilio account for tests: start it with TwilioSimulator and play calls whose real end is known. */
 @NullMarked
 package io.hangupby.simulator;
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 
 /** Calls the simulator's API over HTTP, as a client of Twilio would. */
-final class ApiClient {
+public final class ApiClient {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -21,7 +21,7 @@ final class ApiClient {
     private final TwilioSimulator twilio;
     private final Duration patience;
 
-    ApiClient(TwilioSimulator twilio) {
+    public ApiClient(TwilioSimulator twilio) {
         this(twilio, Duration.ofSeconds(30));
     }
 
@@ -30,65 +30,67 @@ final class ApiClient {
         this.patience = patience;
     }
 
-    /** One that waits for an answer only for so long. */
-    ApiClient patientFor(Duration limit) {
+    /** Returns a client that waits for a response only for this time. */
+    public ApiClient patientFor(Duration limit) {
         return new ApiClient(twilio, limit);
     }
 
-    String account(String path) {
+    public String account(String path) {
         return "/2010-04-01/Accounts/" + twilio.accountSid() + path;
     }
 
-    String workspace(String path) {
+    public String workspace(String path) {
         return "/v1/Workspaces/" + twilio.workspaceSid() + path;
     }
 
-    String task(SimulatedCall call) {
+    public String task(SimulatedCall call) {
         return workspace("/Tasks/" + call.taskSid());
     }
 
-    String conference(SimulatedCall call) {
+    public String conference(SimulatedCall call) {
         return account("/Conferences/" + call.conferenceSid().orElseThrow() + ".json");
     }
 
-    String participants(SimulatedCall call) {
+    public String participants(SimulatedCall call) {
         return account("/Conferences/" + call.conferenceSid().orElseThrow() + "/Participants.json");
     }
 
-    String customerCall(SimulatedCall call) {
+    public String customerCall(SimulatedCall call) {
         return account("/Calls/" + call.customerCallSid().orElseThrow() + ".json");
     }
 
-    JsonNode read(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(path);
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
+    public JsonNode read(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = get(path);
+        if (response.statusCode() != 200) {
+            throw new IOException(path + " returned " + response.statusCode() + " " + response.body());
         }
-        return json(answer);
+        return json(response);
     }
 
-    JsonNode json(HttpResponse<String> answer) throws IOException {
-        return mapper.readTree(answer.body());
+    public JsonNode json(HttpResponse<String> response) throws IOException {
+        return mapper.readTree(response.body());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(authorized(path).GET());
     }
 
-    HttpResponse<String> getWithout(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> getWithout(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
-    HttpResponse<String> getAs(String user, String password, String path) throws IOException, InterruptedException {
+    public HttpResponse<String> getAs(String user, String password, String path)
+            throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).header("Authorization", basic(user, password)));
     }
 
-    HttpResponse<String> writeAttributes(SimulatedCall call, String attributes, String... ifMatch)
+    public HttpResponse<String> writeAttributes(SimulatedCall call, String attributes, String... ifMatch)
             throws IOException, InterruptedException {
         return post(task(call), "Attributes=" + URLEncoder.encode(attributes, StandardCharsets.UTF_8), ifMatch);
     }
 
-    HttpResponse<String> post(String path, String form, String... ifMatch) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String form, String... ifMatch)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = authorized(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));

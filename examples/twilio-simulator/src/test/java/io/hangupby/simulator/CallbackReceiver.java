@@ -16,43 +16,43 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A backend that remembers the callbacks it got. */
-final class CallbackReceiver implements AutoCloseable {
+/** A backend that records the callbacks it receives. */
+public final class CallbackReceiver implements AutoCloseable {
 
-    static final String PUBLIC_URL = "https://cc.example.com/hooks/taskrouter?tenant=a%20b";
+    public static final String PUBLIC_URL = "https://cc.example.com/hooks/taskrouter?tenant=a%20b";
 
     private final HttpServer server;
     private final List<Received> received = new ArrayList<>();
     private final Deque<Integer> statuses = new ArrayDeque<>();
 
-    CallbackReceiver() throws IOException {
+    public CallbackReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/taskrouter");
     }
 
-    /** Answers the next callbacks with these statuses; afterwards with 204 again. */
-    synchronized void answerNext(int... next) {
+    /** Sets the HTTP statuses of the next responses; later responses are 204 again. */
+    public synchronized void respondNext(int... next) {
         for (int status : next) {
             statuses.add(status);
         }
     }
 
-    synchronized List<Received> received() {
+    public synchronized List<Received> received() {
         return List.copyOf(received);
     }
 
-    List<String> types() {
+    public List<String> types() {
         return received().stream()
                 .map(each -> each.params().getOrDefault("EventType", ""))
                 .toList();
     }
 
-    Received only(String type) {
+    public Received only(String type) {
         List<Received> found = received().stream()
                 .filter(each -> type.equals(each.params().get("EventType")))
                 .toList();
@@ -62,7 +62,7 @@ final class CallbackReceiver implements AutoCloseable {
         return found.get(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             int status = remember(exchange, body);
@@ -106,7 +106,7 @@ final class CallbackReceiver implements AutoCloseable {
         server.stop(0);
     }
 
-    record Received(
+    public record Received(
             URI uri,
             SortedMap<String, String> params,
             Optional<String> signature,
@@ -114,7 +114,7 @@ final class CallbackReceiver implements AutoCloseable {
             String contentType,
             String body) {
 
-        String param(String name) {
+        public String param(String name) {
             return params.getOrDefault(name, "");
         }
     }

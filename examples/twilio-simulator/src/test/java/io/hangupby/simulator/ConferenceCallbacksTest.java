@@ -3,6 +3,7 @@ package io.hangupby.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.simulator.CallbackReceiver.Received;
+import io.hangupby.simulator.events.RequestSignature;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,12 +38,12 @@ class ConferenceCallbacksTest {
         backend.close();
     }
 
-    private Cast cast() {
-        return cast(CallOptions.defaults());
+    private CallParties parties() {
+        return parties(CallOptions.defaults());
     }
 
-    private Cast cast(CallOptions options) {
-        return Cast.of(twilio, clock, options);
+    private CallParties parties(CallOptions options) {
+        return CallParties.of(twilio, clock, options);
     }
 
     private List<String> received() {
@@ -68,8 +69,8 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void tellAPlainCall() {
-        cast().talk().hold().unhold().customerHangsUp();
+    void callbacks_report_a_plain_call() {
+        parties().connected().hold().unhold().customerHangsUp();
         assertThat(received())
                 .containsExactly(
                         "participant-join",
@@ -87,24 +88,24 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void areSignedOverTheirOwnUrl() {
-        cast().talk();
+    void callbacks_are_signed_over_their_own_url() {
+        parties().connected();
         received();
         assertThat(backend.received())
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.signature())
-                        .contains(Signature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, each.params())));
+                        .contains(RequestSignature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, each.params())));
     }
 
     @Test
-    void nameTheFirstAgentsReservationWhoeversLegItIs() {
-        Cast cast = cast();
-        SimulatedCall call = cast.consulting().agentClicksHangUp(cast.bob, Marker.NONE);
+    void callbacks_name_the_reservation_of_the_first_agent_for_every_leg() {
+        CallParties parties = parties();
+        SimulatedCall call = parties.consulting().agentClicksHangUp(parties.bob, PluginMarker.NONE);
         received();
         Received leave = only("participant-leave");
         assertThat(leave.params())
-                .containsEntry("ReservationSid", call.reservationSid(cast.ann))
-                .containsEntry("CallSid", cast.sidOfLeg(cast.bob))
+                .containsEntry("ReservationSid", call.reservationSid(parties.ann))
+                .containsEntry("CallSid", parties.sidOfLeg(parties.bob))
                 .containsEntry("ReasonParticipantLeft", "participant_hung_up")
                 .containsEntry("ParticipantCallStatus", "completed")
                 .containsEntry("EndConferenceOnExit", "false")
@@ -121,24 +122,24 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void tellOfFlagsThatChange() {
-        Cast cast = cast();
-        cast.consulting();
+    void callbacks_report_changed_flags() {
+        CallParties parties = parties();
+        parties.consulting();
         received();
-        // The first agent's flag goes off as the second one joins, whose own was never on.
+        // The flag of the first agent is cleared when the second agent joins, whose flag was never set.
         Received modified = only("participant-modify");
         assertThat(modified.params())
-                .containsEntry("CallSid", cast.sidOfLeg(cast.ann))
+                .containsEntry("CallSid", parties.sidOfLeg(parties.ann))
                 .containsEntry("EndConferenceOnExit", "false");
     }
 
     @Test
-    void tellWhatEndedTheConference() {
-        Cast cast = cast(CallOptions.builder()
+    void callbacks_report_what_ended_the_conference() {
+        CallParties parties = parties(CallOptions.builder()
                 .outsideEndsConference()
                 .outsideLabel("external")
                 .build());
-        cast.withOutsider().outsideHangsUp();
+        parties.withOutsideParty().outsideHangsUp();
         received();
         Received end = only("conference-end");
         assertThat(end.params())
@@ -155,9 +156,9 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void tellOfAPartyWhoNeverAnswered() {
-        Cast cast = cast();
-        cast.talk().dialsOut(cast.ann, "+15550100042").outsideRings().outsideDoesNotAnswer();
+    void callbacks_report_a_party_that_never_answered() {
+        CallParties parties = parties();
+        parties.connected().dialsOut(parties.ann, "+15550100042").outsideRings().outsideDoesNotPickUp();
         received();
         assertThat(all("participant-join")).hasSize(2);
         assertThat(only("participant-leave").params())
@@ -166,13 +167,13 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void tellOfSupervisors() {
-        Cast cast = cast();
-        cast.talk().coaches(cast.sue, cast.ann).joinsTalk(cast.sue);
+    void callbacks_report_supervisors() {
+        CallParties parties = parties();
+        parties.connected().coaches(parties.sue, parties.ann).joinsTalk(parties.sue);
         received();
         assertThat(all("participant-join").get(2).params())
                 .containsEntry("Coaching", "true")
-                .containsEntry("CallSidToCoach", cast.sidOfLeg(cast.ann))
+                .containsEntry("CallSidToCoach", parties.sidOfLeg(parties.ann))
                 .containsEntry("EndConferenceOnExit", "false");
         assertThat(only("participant-unmute").params()).containsEntry("Coaching", "false");
     }
@@ -181,28 +182,28 @@ class ConferenceCallbacksTest {
     class WhenDisturbed {
 
         @Test
-        void areRepeatedAndLost() {
+        void callbacks_can_be_repeated_and_lost() {
             twilio.delivery().copies(2);
             twilio.delivery().drop("participant-join");
-            cast().talk();
+            parties().connected();
             assertThat(received()).containsExactly("conference-start", "conference-start");
             assertThat(backend.received().get(0)).isEqualTo(backend.received().get(1));
         }
 
         @Test
-        void areHeldBackUntilReleased() {
+        void callbacks_can_be_held_back_until_released() {
             twilio.delivery().holdBack("participant-leave");
-            cast().talk().customerHangsUp();
+            parties().connected().customerHangsUp();
             assertThat(received()).endsWith("conference-start", "conference-end");
             twilio.delivery().release();
             assertThat(received()).endsWith("conference-end", "participant-leave", "participant-leave");
         }
 
         @Test
-        void areTriedAgainByTheirOwnRules() {
+        void callbacks_are_retried_by_their_own_overrides() {
             twilio.conferenceCallback(backend.uri(), PUBLIC_URL + "#rc=2&rp=5xx");
-            backend.answerNext(503, 503);
-            cast().talk();
+            backend.respondNext(503, 503);
+            parties().connected();
             assertThat(received())
                     .containsExactly(
                             "participant-join",
@@ -213,22 +214,22 @@ class ConferenceCallbacksTest {
         }
 
         @Test
-        void canBeRepeatedAndForged() {
-            SimulatedCall call = cast().talk().customerHangsUp().repeats("participant-leave");
+        void a_test_can_repeat_and_forge_a_callback() {
+            SimulatedCall call = parties().connected().customerHangsUp().repeats("participant-leave");
             assertThat(received()).endsWith("conference-end", "participant-leave");
             assertThat(call.forgesConference("conference-end")).isEqualTo(204);
             Received forged = backend.received().get(backend.received().size() - 1);
             assertThat(forged.signature())
                     .isPresent()
-                    .isNotEqualTo(
-                            Optional.of(Signature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, forged.params())));
+                    .isNotEqualTo(Optional.of(
+                            RequestSignature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, forged.params())));
         }
     }
 
     @Test
-    void comeBeforeTheWorkspacesEventsOfTheSameMoment() {
+    void callbacks_precede_the_workspaces_events_of_the_same_moment() {
         twilio.callback(backend.uri(), CallbackReceiver.PUBLIC_URL);
-        cast().talk().customerHangsUp();
+        parties().connected().customerHangsUp();
         received();
         assertThat(backend.received()
                         .subList(
@@ -244,12 +245,13 @@ class ConferenceCallbacksTest {
     }
 
     @Test
-    void canBeLeftOut() {
-        SimulatedCall call = cast(CallOptions.builder().noConferenceCallbacks().build())
-                .talk()
+    void callbacks_can_be_disabled_for_a_call() {
+        SimulatedCall call = parties(
+                        CallOptions.builder().noConferenceCallbacks().build())
+                .connected()
                 .customerHangsUp();
         assertThat(received()).isEmpty();
         assertThat(call.conferenceEvents()).isEmpty();
-        assertThat(call.leaves()).hasSize(2);
+        assertThat(call.departures()).hasSize(2);
     }
 }

@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is moved on. */
-final class SettableClock extends Clock {
+/** A clock that moves only when a test advances it. */
+public final class SettableClock extends Clock {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final AtomicLong passedMs = new AtomicLong();
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         passedMs.addAndGet(by.toMillis());
     }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hangupby.simulator.Ending.Act;
-import io.hangupby.simulator.Leave.Reason;
+import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.LegDeparture;
+import io.hangupby.simulator.account.LegDeparture.DepartureReason;
+import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -41,7 +45,7 @@ class SimulatedCallTest {
     }
 
     private JsonNode attributes(SimulatedCall call) throws Exception {
-        return JsonText.MAPPER.readTree(call.task().attributes());
+        return InPlaceJson.MAPPER.readTree(call.task().attributes());
     }
 
     private void assertConference(SimulatedCall call, String reason, String endingCall) throws Exception {
@@ -54,10 +58,11 @@ class SimulatedCallTest {
         assertThat(reservation.get("reservation_status").textValue()).isEqualTo("wrapping");
     }
 
-    private void assertTruth(SimulatedCall call, Act act, String expected) {
-        assertThat(call.truth())
+    private void assertExpected(SimulatedCall call, Cause cause, String expected) {
+        assertThat(call.expectedOutcomes())
                 .containsOnlyKeys(call.reservationSid(agent))
-                .containsValue(new Ending(act, expected.isEmpty() ? Optional.empty() : Optional.of(expected)));
+                .containsValue(
+                        new ExpectedOutcome(cause, expected.isEmpty() ? Optional.empty() : Optional.of(expected)));
     }
 
     private String customerStatus(SimulatedCall call) throws Exception {
@@ -72,7 +77,7 @@ class SimulatedCallTest {
     class Beginning {
 
         @Test
-        void hasNoConferenceUntilTheAgentAccepts() throws Exception {
+        void there_is_no_conference_until_an_agent_accepts() throws Exception {
             SimulatedCall call = twilio.inboundCall().waitsInQueue().rings(agent);
             assertThat(attributes(call).has("conference")).isFalse();
             assertThat(call.task().status()).isEqualTo("reserved");
@@ -90,7 +95,7 @@ class SimulatedCallTest {
         }
 
         @Test
-        void dialsTheAgentWhereTheAgentIs() throws Exception {
+        void the_contact_uri_of_the_agent_is_dialled() throws Exception {
             Agent desk = twilio.deskPhoneAgent("Dan", "+15552000001");
             SimulatedCall call = twilio.inboundCall().accepts(desk);
             JsonNode leg = api.read(api.account("/Calls/" + agentCall(call) + ".json"));
@@ -101,17 +106,17 @@ class SimulatedCallTest {
         }
 
         @Test
-        void goesBackToTheQueueWhenDeclined() {
+        void a_declined_task_waits_in_the_queue_again() {
             SimulatedCall call = twilio.inboundCall().rings(agent).declines(agent);
             assertThat(call.task().status()).isEqualTo("pending");
             assertThat(call.events()).last().extracting(WorkspaceEvent::type).isEqualTo("reservation.rejected");
             Agent other = twilio.browserAgent("Bob");
             call.accepts(other).customerHangsUp();
-            assertThat(call.truth()).containsOnlyKeys(call.reservationSid(other));
+            assertThat(call.expectedOutcomes()).containsOnlyKeys(call.reservationSid(other));
         }
 
         @Test
-        void refusesStepsThatCannotBe() {
+        void an_impossible_step_is_rejected() {
             SimulatedCall call = twilio.inboundCall();
             assertThatThrownBy(call::customerHangsUp).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> call.completes(agent)).isInstanceOf(IllegalStateException.class);
@@ -122,27 +127,27 @@ class SimulatedCallTest {
     class EndedByTheCustomer {
 
         @Test
-        void whoHangsUp() throws Exception {
+        void the_customer_can_hang_up() throws Exception {
             SimulatedCall call = talking().customerHangsUp();
             assertConference(call, FLAGGED_LEFT, call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.CUSTOMER_HUNG_UP, "customer");
+            assertExpected(call, Cause.CUSTOMER_HUNG_UP, "customer");
             assertThat(customerStatus(call)).isEqualTo("completed");
-            assertThat(call.leaves())
-                    .extracting(Leave::reason)
-                    .containsExactly(Reason.PARTICIPANT_HUNG_UP, Reason.MODERATOR_ENDED_CONFERENCE);
-            assertThat(call.leaves().get(0).callSid())
+            assertThat(call.departures())
+                    .extracting(LegDeparture::reason)
+                    .containsExactly(DepartureReason.PARTICIPANT_HUNG_UP, DepartureReason.MODERATOR_ENDED_CONFERENCE);
+            assertThat(call.departures().get(0).callSid())
                     .isEqualTo(call.customerCallSid().orElseThrow());
         }
 
         @Test
-        void whoLosesTheSignal() throws Exception {
+        void the_customer_can_lose_the_signal() throws Exception {
             SimulatedCall call = talking().customerLosesSignal();
             assertConference(call, FLAGGED_LEFT, call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.CUSTOMER_LOST_SIGNAL, "customer");
+            assertExpected(call, Cause.CUSTOMER_LOST_SIGNAL, "customer");
         }
 
         @Test
-        void whoIsOnHold() throws Exception {
+        void the_customer_can_hang_up_on_hold() throws Exception {
             SimulatedCall call = talking().hold();
             assertThat(api.read(api.participants(call))
                             .get("participants")
@@ -150,11 +155,11 @@ class SimulatedCallTest {
                             .get("hold")
                             .booleanValue())
                     .isTrue();
-            assertTruth(call.customerHangsUp(), Act.CUSTOMER_HUNG_UP, "customer");
+            assertExpected(call.customerHangsUp(), Cause.CUSTOMER_HUNG_UP, "customer");
         }
 
         @Test
-        void whoseLegIsNotFlaggedAndTheAgentClicksAfterwards() throws Exception {
+        void the_customer_can_leave_first_without_ending_the_conference() throws Exception {
             SimulatedCall call = twilio.inboundCall(
                             CallOptions.builder().noEndOnExit().build())
                     .accepts(agent)
@@ -163,7 +168,7 @@ class SimulatedCallTest {
             assertThat(api.read(api.participants(call)).get("participants")).hasSize(1);
             call.agentClicksHangUp(agent);
             assertConference(call, "last-participant-left", agentCall(call));
-            assertTruth(call, Act.CUSTOMER_HUNG_UP, "customer");
+            assertExpected(call, Cause.CUSTOMER_HUNG_UP, "customer");
         }
     }
 
@@ -171,11 +176,11 @@ class SimulatedCallTest {
     class EndedByTheAgent {
 
         @Test
-        void whoClicksWithTheNamedMarker() throws Exception {
+        void a_click_writes_the_named_marker() throws Exception {
             SimulatedCall call = talking();
             call.agentClicksHangUp(agent);
             assertConference(call, FLAGGED_LEFT, agentCall(call));
-            assertTruth(call, Act.AGENT_CLICKED, "agent");
+            assertExpected(call, Cause.AGENT_CLICKED, "agent");
             assertThat(call.task().hangUpBy()).contains("agent");
             JsonNode marker = attributes(call).get("hangupby").get("agent_hangup");
             assertThat(marker.get("reservation").textValue()).isEqualTo(call.reservationSid(agent));
@@ -184,18 +189,18 @@ class SimulatedCallTest {
 
         @ParameterizedTest
         @EnumSource(
-                value = Marker.class,
+                value = PluginMarker.class,
                 names = {"BARE", "NONE"})
-        void whoClicksWithLess(Marker marker) throws Exception {
+        void a_click_can_write_less_than_the_named_marker(PluginMarker marker) throws Exception {
             SimulatedCall call = talking().agentClicksHangUp(agent, marker);
-            assertTruth(call, Act.AGENT_CLICKED, "agent");
+            assertExpected(call, Cause.AGENT_CLICKED, "agent");
             assertThat(call.task().hangUpBy())
-                    .isEqualTo(marker == Marker.BARE ? Optional.of("agent") : Optional.empty());
+                    .isEqualTo(marker == PluginMarker.BARE ? Optional.of("agent") : Optional.empty());
             assertThat(attributes(call).has("hangupby")).isFalse();
         }
 
         @Test
-        void whoGoesFirstWhenNoLegIsFlagged() throws Exception {
+        void the_agent_can_leave_first_without_ending_the_conference() throws Exception {
             SimulatedCall call = twilio.inboundCall(
                             CallOptions.builder().noEndOnExit().build())
                     .accepts(agent)
@@ -205,49 +210,49 @@ class SimulatedCallTest {
             call.customerHangsUp();
             assertConference(
                     call, "last-participant-left", call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.AGENT_CLICKED, "agent");
+            assertExpected(call, Cause.AGENT_CLICKED, "agent");
         }
 
         @Test
-        void whoRefreshesOrCrashes() throws Exception {
+        void a_refresh_or_a_crash_disconnects_the_agent() throws Exception {
             SimulatedCall refreshed = talking().agentRefreshes(agent);
             assertConference(refreshed, FLAGGED_LEFT, agentCall(refreshed));
-            assertTruth(refreshed, Act.AGENT_REFRESHED, "disconnect");
+            assertExpected(refreshed, Cause.AGENT_REFRESHED, "disconnect");
             assertThat(refreshed.task().hangUpBy()).isEmpty();
-            assertTruth(talking().agentCrashes(agent), Act.AGENT_CRASHED, "disconnect");
+            assertExpected(talking().agentCrashes(agent), Cause.AGENT_CRASHED, "disconnect");
         }
 
         @Test
-        void whoPutsDownAHandset() throws Exception {
+        void the_agent_can_put_down_the_handset() throws Exception {
             SimulatedCall call = talking().agentPutsDownHandset(agent);
             assertConference(call, FLAGGED_LEFT, agentCall(call));
-            assertTruth(call, Act.AGENT_PUT_DOWN_HANDSET, "agent");
+            assertExpected(call, Cause.AGENT_PUT_DOWN_HANDSET, "agent");
         }
 
         @Test
-        void whoRemovesTheCustomer() throws Exception {
+        void the_agent_can_remove_the_customer() throws Exception {
             SimulatedCall call = talking().agentRemovesCustomer(agent);
             assertConference(call, FLAGGED_KICKED, call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.AGENT_REMOVED_CUSTOMER, "agent");
+            assertExpected(call, Cause.AGENT_REMOVED_CUSTOMER, "agent");
             assertThat(customerStatus(call)).isEqualTo("completed");
-            assertThat(call.leaves().get(0).reason()).isEqualTo(Reason.PARTICIPANT_UPDATED_VIA_API);
+            assertThat(call.departures().get(0).reason()).isEqualTo(DepartureReason.PARTICIPANT_UPDATED_VIA_API);
         }
 
         @Test
-        void whoEndsItForAll() throws Exception {
+        void the_agent_can_end_the_conference_for_all() throws Exception {
             SimulatedCall call = talking().agentEndsForAll(agent);
             assertConference(call, "conference-ended-via-api", "null");
-            assertTruth(call, Act.AGENT_ENDED_FOR_ALL, "agent");
+            assertExpected(call, Cause.AGENT_ENDED_FOR_ALL, "agent");
             assertThat(call.task().hangUpBy()).contains("agent");
         }
 
         @Test
-        void whoSendsTheCustomerToASurvey() throws Exception {
-            SimulatedCall call = talking().customerMovedOn(agent, Marker.NAMED);
+        void the_agent_can_redirect_the_customer_to_a_survey() throws Exception {
+            SimulatedCall call = talking().customerMovedOn(agent, PluginMarker.NAMED);
             assertConference(call, FLAGGED_LEFT, call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.AGENT_SENT_CUSTOMER_ON, "agent");
+            assertExpected(call, Cause.AGENT_SENT_CUSTOMER_ON, "agent");
             assertThat(customerStatus(call)).isEqualTo("in-progress");
-            assertThat(call.leaves().get(0).callStatus()).isEqualTo("in-progress");
+            assertThat(call.departures().get(0).callStatus()).isEqualTo("in-progress");
             call.movedCustomerHangsUp();
             assertThat(customerStatus(call)).isEqualTo("completed");
         }
@@ -257,18 +262,20 @@ class SimulatedCallTest {
     class EndedByAProgram {
 
         @Test
-        void thatEndsTheConference() throws Exception {
+        void a_program_can_end_the_conference() throws Exception {
             SimulatedCall call = talking().programEndsConference();
             assertConference(call, "conference-ended-via-api", "null");
-            assertTruth(call, Act.PROGRAM_ENDED_CONFERENCE, "system");
-            assertThat(call.leaves()).extracting(Leave::reason).containsOnly(Reason.CONFERENCE_ENDED_VIA_API);
+            assertExpected(call, Cause.PROGRAM_ENDED_CONFERENCE, "system");
+            assertThat(call.departures())
+                    .extracting(LegDeparture::reason)
+                    .containsOnly(DepartureReason.CONFERENCE_ENDED_VIA_API);
         }
 
         @Test
-        void thatMovesTheCustomerOn() throws Exception {
+        void a_program_can_redirect_the_customer() throws Exception {
             SimulatedCall call = talking().customerMovedOn();
             assertConference(call, FLAGGED_LEFT, call.customerCallSid().orElseThrow());
-            assertTruth(call, Act.PROGRAM_MOVED_CUSTOMER, "system");
+            assertExpected(call, Cause.PROGRAM_MOVED_CUSTOMER, "system");
             assertThat(call.task().hangUpBy()).isEmpty();
         }
     }
@@ -277,7 +284,7 @@ class SimulatedCallTest {
     class DiallingOut {
 
         @Test
-        void ringsAndIsAnswered() throws Exception {
+        void a_dialled_customer_rings_and_answers_the_phone() throws Exception {
             SimulatedCall call = twilio.outboundCall(agent);
             assertThat(attributes(call).has("call_sid")).isFalse();
             assertThat(attributes(call).get("direction").textValue()).isEqualTo("outbound");
@@ -285,26 +292,26 @@ class SimulatedCallTest {
             JsonNode customerLeg =
                     api.read(api.participants(call)).get("participants").get(1);
             assertThat(customerLeg.get("status").textValue()).isEqualTo("ringing");
-            call.customerAnswers();
+            call.customerPicksUp();
             assertThat(customerStatus(call)).isEqualTo("in-progress");
-            assertTruth(call.customerHangsUp(), Act.CUSTOMER_HUNG_UP, "customer");
+            assertExpected(call.customerHangsUp(), Cause.CUSTOMER_HUNG_UP, "customer");
         }
 
         @Test
-        void meetsABusyLine() throws Exception {
+        void a_dialled_customer_can_be_busy() throws Exception {
             SimulatedCall call = twilio.outboundCall(
                             agent, CallOptions.builder().noEndOnExit().build())
                     .customerBusy();
             assertConference(call, "last-participant-left", agentCall(call));
-            assertTruth(call, Act.NEVER_CONNECTED, "");
+            assertExpected(call, Cause.NEVER_CONNECTED, "");
             assertThat(customerStatus(call)).isEqualTo("busy");
-            assertThat(call.leaves().get(0).reason()).isEqualTo(Reason.PARTICIPANT_ADD_FAILED);
-            assertThat(call.leaves().get(1).reason()).isEqualTo(Reason.PARTICIPANT_HUNG_UP);
+            assertThat(call.departures().get(0).reason()).isEqualTo(DepartureReason.PARTICIPANT_ADD_FAILED);
+            assertThat(call.departures().get(1).reason()).isEqualTo(DepartureReason.PARTICIPANT_HUNG_UP);
         }
 
         @Test
-        void isNotAnswered() throws Exception {
-            SimulatedCall call = twilio.outboundCall(agent).customerNoAnswer();
+        void a_dialled_customer_can_let_the_phone_ring() throws Exception {
+            SimulatedCall call = twilio.outboundCall(agent).customerDoesNotPickUp();
             assertConference(call, FLAGGED_LEFT, agentCall(call));
             assertThat(customerStatus(call)).isEqualTo("no-answer");
             assertThat(customerStatus(twilio.outboundCall(agent).callFails())).isEqualTo("failed");
@@ -312,13 +319,13 @@ class SimulatedCallTest {
 
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
-        void isGivenUpByTheAgent(boolean flagged) throws Exception {
+        void the_agent_can_stop_dialling(boolean flagged) throws Exception {
             SimulatedCall call = twilio.outboundCall(
                             agent,
                             CallOptions.builder().endOnExit(flagged, flagged).build())
                     .agentCancelsDial(agent);
             assertConference(call, flagged ? FLAGGED_LEFT : "last-participant-left", agentCall(call));
-            assertTruth(call, Act.AGENT_CANCELLED_DIAL, "agent");
+            assertExpected(call, Cause.AGENT_CANCELLED_DIAL, "agent");
             assertThat(customerStatus(call)).isEqualTo("canceled");
         }
     }
@@ -327,40 +334,40 @@ class SimulatedCallTest {
     class WithoutACustomer {
 
         @Test
-        void agentsTalkAmongThemselves() throws Exception {
+        void an_internal_call_has_no_customer() throws Exception {
             SimulatedCall call = twilio.internalCall(agent, twilio.browserAgent("Bob"));
             assertThat(attributes(call).get("client_call").booleanValue()).isTrue();
             assertThat(attributes(call).has("call_sid")).isFalse();
             assertThat(attributes(call).path("conference").path("participants").has("customer"))
                     .isFalse();
             assertThat(api.read(api.participants(call)).get("participants")).hasSize(2);
-            call.agentClicksHangUp(agent, Marker.NONE);
+            call.agentClicksHangUp(agent, PluginMarker.NONE);
             assertConference(call, FLAGGED_LEFT, agentCall(call));
-            assertTruth(call, Act.NO_CUSTOMER, "");
+            assertExpected(call, Cause.NO_CUSTOMER, "");
         }
 
         @Test
-        void aVoicemailIsWorkedOff() throws Exception {
+        void a_voicemail_task_is_finished_without_a_call() throws Exception {
             SimulatedCall call = twilio.voicemailTask().accepts(agent);
             assertThat(call.conferenceSid()).isEmpty();
             assertThat(attributes(call).has("conference")).isFalse();
             call.agentFinishesTask(agent).completes(agent);
-            assertTruth(call, Act.NO_CUSTOMER, "");
+            assertExpected(call, Cause.NO_CUSTOMER, "");
             assertThat(call.task().status()).isEqualTo("completed");
         }
 
         @Test
-        void aCallIsGivenUpInTheQueue() throws Exception {
+        void a_customer_can_give_up_in_the_queue() throws Exception {
             SimulatedCall call = twilio.inboundCall().waitsInQueue().customerGivesUp();
             assertThat(call.task().status()).isEqualTo("canceled");
-            assertThat(call.queueEnding()).contains(new Ending(Act.ABANDONED, Optional.empty()));
+            assertThat(call.expectedQueueOutcome()).contains(new ExpectedOutcome(Cause.ABANDONED, Optional.empty()));
             assertThat(call.queueSnapshot().orElseThrow().hangUpBy()).isEmpty();
-            assertThat(call.truth()).isEmpty();
+            assertThat(call.expectedOutcomes()).isEmpty();
             assertThat(customerStatus(call)).isEqualTo("completed");
         }
 
         @Test
-        void aCallIsGivenUpWhileThePhoneRings() throws Exception {
+        void a_customer_can_give_up_while_the_agent_is_rung() throws Exception {
             SimulatedCall call = twilio.inboundCall().rings(agent).customerGivesUp();
             JsonNode reservation = api.read(api.task(call) + "/Reservations/" + call.reservationSid(agent));
             assertThat(reservation.get("reservation_status").textValue()).isEqualTo("canceled");
@@ -374,11 +381,11 @@ class SimulatedCallTest {
     class Completing {
 
         @Test
-        void copiesWhatIsThereAtThatMoment() throws Exception {
+        void completion_copies_the_attributes_of_that_moment() throws Exception {
             SimulatedCall call = talking().customerHangsUp();
             String reservation = call.reservationSid(agent);
             clock.advance(Duration.ofMillis(250));
-            String written = JsonText.set(call.task().attributes(), "\"customer\"", "conversations", "hang_up_by");
+            String written = InPlaceJson.set(call.task().attributes(), "\"customer\"", "conversations", "hang_up_by");
             assertThat(api.writeAttributes(call, written).statusCode()).isEqualTo(200);
             assertThat(call.hangUpByAtCompletion(reservation)).isEmpty();
             call.completes(agent);
@@ -390,7 +397,7 @@ class SimulatedCallTest {
         }
 
         @Test
-        void keepsTheBaselineFreeOfApiWrites() throws Exception {
+        void the_baseline_contains_no_update_through_the_api() throws Exception {
             SimulatedCall call = talking().customerHangsUp();
             String before = call.task().attributes();
             api.writeAttributes(call, "{\"spoilt\":true}");
@@ -399,7 +406,7 @@ class SimulatedCallTest {
     }
 
     @Test
-    void markersLeaveEverythingElseAsItWas() {
+    void a_marker_changes_no_other_attribute() {
         UnaryOperator<String> strip = text -> text.replaceAll(",\"conversations\":.*$", "");
         SimulatedCall call = twilio.inboundCall(
                         CallOptions.builder().trickyAttributes().build())
@@ -410,30 +417,30 @@ class SimulatedCallTest {
     }
 
     @Test
-    void conversationsThatAreNoObjectAreLeftAloneByThePlugin() {
+    void the_plugin_writes_no_marker_if_conversations_is_not_an_object() {
         SimulatedCall call = twilio.inboundCall(
                         CallOptions.builder().conversations("\"a text\"").build())
                 .accepts(agent);
         String before = call.task().attributes();
         call.agentClicksHangUp(agent);
         assertThat(call.task().attributes()).isEqualTo(before);
-        assertTruth(call, Act.AGENT_CLICKED, "");
+        assertExpected(call, Cause.AGENT_CLICKED, "");
     }
 
     @Test
-    void aConnectionThatComesBackChangesNothing() {
+    void a_connection_that_comes_back_changes_nothing() {
         SimulatedCall call = talking().agentConnectionBlips(agent);
         assertThat(call.task().status()).isEqualTo("assigned");
-        assertThat(call.truth()).isEmpty();
+        assertThat(call.expectedOutcomes()).isEmpty();
     }
 
     @Test
-    void aValueCanBeWaitedForAndItsBeingGone() throws Exception {
+    void a_test_can_wait_for_a_value_and_for_its_removal() throws Exception {
         SimulatedCall call = talking();
         call.task().awaitNoHangUpBy(Duration.ZERO);
         assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("no value", "no event was sent, as there is no callback(…)");
+                .hasMessageContainingAll("no value", "no event was sent, because callback(…) was not called");
         Thread clicker = new Thread(() -> call.agentClicksHangUp(agent));
         clicker.start();
         call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));

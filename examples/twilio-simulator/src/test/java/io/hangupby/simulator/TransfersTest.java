@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hangupby.simulator.Ending.Act;
+import io.hangupby.simulator.ExpectedOutcome.Cause;
+import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +26,12 @@ class TransfersTest {
         twilio.close();
     }
 
-    private Cast cast(CallOptions options) {
-        return Cast.of(twilio, clock, options);
+    private CallParties parties(CallOptions options) {
+        return CallParties.of(twilio, clock, options);
     }
 
-    private Cast cast() {
-        return cast(CallOptions.defaults());
+    private CallParties parties() {
+        return parties(CallOptions.defaults());
     }
 
     private static List<String> types(SimulatedCall call, int skipped) {
@@ -48,7 +50,7 @@ class TransfersTest {
     }
 
     private String worker(SimulatedCall call) throws Exception {
-        return JsonText.MAPPER
+        return InPlaceJson.MAPPER
                 .readTree(call.task().attributes())
                 .at("/conference/participants/worker")
                 .textValue();
@@ -62,24 +64,24 @@ class TransfersTest {
     class ColdTransfers {
 
         @Test
-        void letTheFirstAgentWrapUpAloneWhileTheCallGoesOn() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.talk();
+        void after_a_cold_transfer_the_first_agent_wraps_up_while_the_call_goes_on() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected();
             int before = call.events().size();
-            call.startsColdTransfer(cast.ann, cast.bob);
+            call.startsColdTransfer(parties.ann, parties.bob);
             assertThat(participants(call, "hold")).containsExactly("false", "true");
             assertThat(participants(call, "end_conference_on_exit")).containsExactly("false", "true");
-            call.agentLeaves(cast.ann);
+            call.agentLeaves(parties.ann);
             assertThat(participants(call, "call_sid"))
                     .containsExactly(call.customerCallSid().orElseThrow());
             assertThat(call.task().status()).isEqualTo("assigned");
-            call.completes(cast.ann).rings(cast.bob);
+            call.completes(parties.ann).rings(parties.bob);
             assertThat(call.task().status()).isEqualTo("reserved");
-            call.accepts(cast.bob);
+            call.accepts(parties.bob);
             assertThat(participants(call, "hold")).containsExactly("false", "false");
             assertThat(participants(call, "end_conference_on_exit")).containsExactly("true", "true");
             assertThat(reservations(call)).containsExactly("completed", "accepted");
-            call.customerHangsUp().completes(cast.bob);
+            call.customerHangsUp().completes(parties.bob);
             assertThat(types(call, before))
                     .containsExactly(
                             "task.transfer-initiated",
@@ -95,15 +97,15 @@ class TransfersTest {
         }
 
         @Test
-        void tellWhoTransfersHowAndToWhom() {
-            Cast cast = cast();
-            SimulatedCall call = cast.talk().startsColdTransfer(cast.ann, cast.bob);
+        void transfer_events_name_the_initiator_the_mode_and_the_target() {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected().startsColdTransfer(parties.ann, parties.bob);
             WorkspaceEvent event = event(call, "task.transfer-initiated");
             assertThat(event.params())
                     .containsEntry("TransferMode", "COLD")
                     .containsEntry("TransferType", "WORKER")
-                    .containsEntry("TransferTo", cast.bob.workerSid())
-                    .containsEntry("TransferInitiatingReservationSid", call.reservationSid(cast.ann))
+                    .containsEntry("TransferTo", parties.bob.workerSid())
+                    .containsEntry("TransferInitiatingReservationSid", call.reservationSid(parties.ann))
                     .containsEntry("TaskSid", call.taskSid())
                     .containsEntry("ResourceType", "transfer")
                     .doesNotContainKeys("TransferStatus", "TaskTransferSid", "TransferInitiatingWorkerSid");
@@ -111,17 +113,19 @@ class TransfersTest {
         }
 
         @Test
-        void tellMoreWhenAsked() throws Exception {
-            Cast cast = cast(CallOptions.builder().transferEventsInFull().build());
-            SimulatedCall call =
-                    cast.talk().startsColdTransfer(cast.ann, cast.bob).declines(cast.bob);
+        void transfer_events_have_more_parameters_on_request() throws Exception {
+            CallParties parties =
+                    parties(CallOptions.builder().transferEventsInFull().build());
+            SimulatedCall call = parties.connected()
+                    .startsColdTransfer(parties.ann, parties.bob)
+                    .declines(parties.bob);
             JsonNode data = api.read(api.workspace("/Events?EventType=task.transfer-failed&TaskSid=" + call.taskSid()))
                     .get("events")
                     .get(0)
                     .get("event_data");
             assertThat(data.get("transfer_initiating_reservation_sid").textValue())
-                    .isEqualTo(call.reservationSid(cast.ann));
-            assertThat(data.get("transfer_initiating_worker_sid").textValue()).isEqualTo(cast.ann.workerSid());
+                    .isEqualTo(call.reservationSid(parties.ann));
+            assertThat(data.get("transfer_initiating_worker_sid").textValue()).isEqualTo(parties.ann.workerSid());
             assertThat(data.get("transfer_status").textValue()).isEqualTo("failed");
             assertThat(data.get("transfer_failed_reason").textValue()).isEqualTo("reservation rejected");
             assertThat(data.get("task_transfer_sid").textValue()).startsWith("TT");
@@ -129,14 +133,14 @@ class TransfersTest {
         }
 
         @Test
-        void toAQueueAskOneAgentAfterAnother() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.talk()
-                    .startsColdTransferToQueue(cast.ann)
-                    .agentLeaves(cast.ann)
-                    .declines(cast.dan)
-                    .doesNotAnswer(cast.bob)
-                    .accepts(cast.bob);
+        void a_transfer_to_a_queue_is_offered_to_one_agent_after_another() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected()
+                    .startsColdTransferToQueue(parties.ann)
+                    .agentLeaves(parties.ann)
+                    .declines(parties.dan)
+                    .doesNotRespond(parties.bob)
+                    .accepts(parties.bob);
             assertThat(event(call, "task.transfer-initiated").params())
                     .containsEntry("TransferType", "QUEUE")
                     .hasEntrySatisfying("TransferTo", to -> assertThat(to).startsWith("WQ"));
@@ -147,35 +151,36 @@ class TransfersTest {
         }
 
         @Test
-        void canBeGivenUpByTheCustomer() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.talk()
-                    .startsColdTransfer(cast.ann, cast.bob)
-                    .agentLeaves(cast.ann)
-                    .rings(cast.bob)
-                    .completes(cast.ann);
+        void the_customer_can_give_up_during_a_cold_transfer() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected()
+                    .startsColdTransfer(parties.ann, parties.bob)
+                    .agentLeaves(parties.ann)
+                    .rings(parties.bob)
+                    .completes(parties.ann);
             api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"preset\"}}");
             int before = call.events().size();
             call.customerGivesUp();
             assertThat(types(call, before))
                     .containsExactly("reservation.canceled", "task.transfer-failed", "task.completed");
-            assertThat(call.queueEnding()).contains(new Ending(Act.ABANDONED, Optional.empty()));
+            assertThat(call.expectedQueueOutcome()).contains(new ExpectedOutcome(Cause.ABANDONED, Optional.empty()));
             assertThat(call.queueSnapshot().orElseThrow().hangUpBy()).contains("preset");
-            assertThat(call.truth())
-                    .containsOnlyKeys(call.reservationSid(cast.ann))
-                    .containsValue(new Ending(Act.COLD_TRANSFERRED, Optional.of("cold transfer")));
+            assertThat(call.expectedOutcomes())
+                    .containsOnlyKeys(call.reservationSid(parties.ann))
+                    .containsValue(new ExpectedOutcome(Cause.COLD_TRANSFERRED, Optional.of("cold transfer")));
             assertThat(call.task().status()).isEqualTo("completed");
         }
 
         @Test
-        void thatFailForGoodLeaveTheTaskInWrapUp() {
-            Cast cast = cast();
-            SimulatedCall call = cast.talk().startsColdTransferToQueue(cast.ann).agentLeaves(cast.ann);
+        void a_failed_transfer_leaves_the_task_in_wrap_up() {
+            CallParties parties = parties();
+            SimulatedCall call =
+                    parties.connected().startsColdTransferToQueue(parties.ann).agentLeaves(parties.ann);
             int before = call.events().size();
-            call.queueTransferFails(cast.ann);
+            call.queueTransferFails(parties.ann);
             assertThat(types(call, before)).containsExactly("task.transfer-failed", "task.wrapup");
             call.customerGivesUp();
-            assertThat(call.queueEnding()).isPresent();
+            assertThat(call.expectedQueueOutcome()).isPresent();
         }
     }
 
@@ -183,12 +188,12 @@ class TransfersTest {
     class WarmTransfers {
 
         @Test
-        void makeATalkOfThreeThatGoesOnWithoutTheFirstAgent() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.consulting();
+        void a_warm_transfer_goes_on_without_the_first_agent() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.consulting();
             assertThat(participants(call, "end_conference_on_exit")).containsExactly("false", "true", "false");
             assertThat(participants(call, "hold")).containsExactly("false", "true", "false");
-            call.unhold().agentClicksHangUp(cast.ann);
+            call.unhold().agentClicksHangUp(parties.ann);
             assertThat(participants(call, "end_conference_on_exit")).containsExactly("true", "true");
             assertThat(reservations(call)).containsExactly("wrapping", "accepted");
             assertThat(api.read(api.conference(call)).get("status").textValue()).isEqualTo("in-progress");
@@ -196,27 +201,27 @@ class TransfersTest {
         }
 
         @Test
-        void mayReplaceTheWorkerInTheAttributesOrNot() throws Exception {
-            SimulatedCall kept = cast().talk();
+        void the_worker_in_the_attributes_is_replaced_only_with_the_option() throws Exception {
+            SimulatedCall kept = parties().connected();
             String first = worker(kept);
-            Cast cast = cast();
-            assertThat(worker(cast.consulting())).isEqualTo(cast.sidOfLeg(cast.ann));
-            Cast other = cast(CallOptions.builder().workerReplaced().build());
+            CallParties parties = parties();
+            assertThat(worker(parties.consulting())).isEqualTo(parties.sidOfLeg(parties.ann));
+            CallParties other = parties(CallOptions.builder().workerReplaced().build());
             assertThat(worker(other.consulting())).isEqualTo(other.sidOfLeg(other.bob));
             assertThat(worker(kept)).isEqualTo(first);
         }
 
         @Test
-        void snapshotEachAgentsPartWhenItCompletes() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.consulting().unhold().agentClicksHangUp(cast.ann, Marker.NONE);
+        void each_segment_is_copied_when_its_reservation_completes() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.consulting().unhold().agentClicksHangUp(parties.ann, PluginMarker.NONE);
             api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"warm transfer\"}}");
-            call.completes(cast.ann).customerHangsUp();
+            call.completes(parties.ann).customerHangsUp();
             clock.advance(Duration.ofMillis(40));
             api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"customer\"}}");
-            call.completes(cast.bob);
-            String first = call.reservationSid(cast.ann);
-            String second = call.reservationSid(cast.bob);
+            call.completes(parties.bob);
+            String first = call.reservationSid(parties.ann);
+            String second = call.reservationSid(parties.bob);
             assertThat(call.hangUpByAtCompletion(first)).contains("warm transfer");
             assertThat(call.hangUpByAtCompletion(second)).contains("customer");
             assertThat(call.timeToValue(first)).contains(Duration.ZERO);
@@ -225,13 +230,13 @@ class TransfersTest {
         }
 
         @Test
-        void showEachReservationByItself() throws Exception {
-            Cast cast = cast();
-            SimulatedCall call = cast.consulting().agentClicksHangUp(cast.bob, Marker.NONE);
-            JsonNode second = api.read(api.task(call) + "/Reservations/" + call.reservationSid(cast.bob));
+        void each_reservation_has_a_status_of_its_own() throws Exception {
+            CallParties parties = parties();
+            SimulatedCall call = parties.consulting().agentClicksHangUp(parties.bob, PluginMarker.NONE);
+            JsonNode second = api.read(api.task(call) + "/Reservations/" + call.reservationSid(parties.bob));
             assertThat(second.get("reservation_status").textValue()).isEqualTo("wrapping");
-            assertThat(second.get("worker_sid").textValue()).isEqualTo(cast.bob.workerSid());
-            JsonNode events = api.read(api.workspace("/Events?ReservationSid=" + call.reservationSid(cast.bob)))
+            assertThat(second.get("worker_sid").textValue()).isEqualTo(parties.bob.workerSid());
+            JsonNode events = api.read(api.workspace("/Events?ReservationSid=" + call.reservationSid(parties.bob)))
                     .get("events");
             assertThat(events)
                     .extracting(event -> event.get("event_type").textValue())
@@ -239,84 +244,88 @@ class TransfersTest {
             assertThat(api.read(api.task(call) + "/Reservations?ReservationStatus=accepted")
                             .get("reservations")
                             .findValuesAsText("sid"))
-                    .containsExactly(call.reservationSid(cast.ann));
+                    .containsExactly(call.reservationSid(parties.ann));
         }
 
         @Test
-        void canBeTakenBackOnlyWhileUnderWay() {
-            Cast cast = cast();
-            SimulatedCall call =
-                    cast.talk().startsWarmTransfer(cast.ann, cast.bob).rings(cast.bob);
+        void a_transfer_can_be_cancelled_only_while_it_is_under_way() {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected()
+                    .startsWarmTransfer(parties.ann, parties.bob)
+                    .rings(parties.bob);
             int before = call.events().size();
-            call.cancelsTransfer(cast.ann);
+            call.cancelsTransfer(parties.ann);
             assertThat(types(call, before)).containsExactly("reservation.canceled", "task.transfer-canceled");
-            assertThatThrownBy(() -> call.cancelsTransfer(cast.ann)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> call.cancelsTransfer(parties.ann)).isInstanceOf(IllegalStateException.class);
         }
 
         @Test
-        void endWithTheFirstAgentWhoHangsUpBeforeAnybodyComes() {
-            Cast cast = cast();
-            SimulatedCall call =
-                    cast.talk().startsWarmTransfer(cast.ann, cast.bob).rings(cast.bob);
+        void a_warm_transfer_fails_if_the_first_agent_hangs_up_before_it_is_accepted() {
+            CallParties parties = parties();
+            SimulatedCall call = parties.connected()
+                    .startsWarmTransfer(parties.ann, parties.bob)
+                    .rings(parties.bob);
             int before = call.events().size();
-            call.agentClicksHangUp(cast.ann, Marker.NONE);
+            call.agentClicksHangUp(parties.ann, PluginMarker.NONE);
             assertThat(types(call, before))
                     .containsExactly(
                             "reservation.canceled", "task.transfer-failed", "reservation.wrapup", "task.wrapup");
-            assertThat(call.truth())
-                    .containsOnlyKeys(call.reservationSid(cast.ann))
-                    .containsValue(new Ending(Act.AGENT_CLICKED, Optional.of("agent")));
-            assertThat(call.queueEnding()).isEmpty();
+            assertThat(call.expectedOutcomes())
+                    .containsOnlyKeys(call.reservationSid(parties.ann))
+                    .containsValue(new ExpectedOutcome(Cause.AGENT_CLICKED, Optional.of("agent")));
+            assertThat(call.expectedQueueOutcome()).isEmpty();
         }
     }
 
     @Test
-    void aPresetStandsWhenTheCustomerGivesUpInTheQueue() throws Exception {
-        SimulatedCall call = cast().call();
+    void a_preset_value_stays_when_the_customer_gives_up_in_the_queue() throws Exception {
+        SimulatedCall call = parties().call();
         api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"customer\"}}");
         call.customerGivesUp();
         assertThat(call.queueSnapshot().orElseThrow().hangUpBy()).contains("customer");
-        assertThat(call.queueEnding()).contains(new Ending(Act.ABANDONED, Optional.empty()));
+        assertThat(call.expectedQueueOutcome()).contains(new ExpectedOutcome(Cause.ABANDONED, Optional.empty()));
     }
 
     @Nested
     class Markers {
 
         @Test
-        void nameTheAgentWhoClicked() throws Exception {
-            Cast cast = cast(CallOptions.builder()
+        void the_marker_names_the_agent_who_clicked() throws Exception {
+            CallParties parties = parties(CallOptions.builder()
                     .extraAttributes("\"hangupby\":{\"other\":1}")
                     .build());
-            SimulatedCall call = cast.consulting().agentClicksHangUp(cast.bob);
+            SimulatedCall call = parties.consulting().agentClicksHangUp(parties.bob);
             JsonNode hangupby =
-                    JsonText.MAPPER.readTree(call.task().attributes()).get("hangupby");
-            assertThat(hangupby.at("/agent_hangup/reservation").textValue()).isEqualTo(call.reservationSid(cast.bob));
+                    InPlaceJson.MAPPER.readTree(call.task().attributes()).get("hangupby");
+            assertThat(hangupby.at("/agent_hangup/reservation").textValue())
+                    .isEqualTo(call.reservationSid(parties.bob));
             assertThat(hangupby.get("other").intValue()).isEqualTo(1);
-            call.agentClicksHangUp(cast.ann);
-            assertThat(JsonText.readText(call.task().attributes(), "hangupby", "agent_hangup", "reservation"))
-                    .contains(call.reservationSid(cast.ann));
+            call.agentClicksHangUp(parties.ann);
+            assertThat(InPlaceJson.readText(call.task().attributes(), "hangupby", "agent_hangup", "reservation"))
+                    .contains(call.reservationSid(parties.ann));
         }
 
         @Test
-        void canBeWithdrawn() {
-            Cast cast = cast(CallOptions.builder().conversations("{\"a\":1}").build());
-            SimulatedCall call = cast.talk();
+        void the_plugin_can_remove_its_marker() {
+            CallParties parties =
+                    parties(CallOptions.builder().conversations("{\"a\":1}").build());
+            SimulatedCall call = parties.connected();
             String before = call.task().attributes();
-            call.agentClicksInVain(cast.ann, Marker.NAMED);
+            call.agentClicksWithoutLeaving(parties.ann, PluginMarker.NAMED);
             assertThat(call.task().hangUpBy()).contains("agent");
-            call.withdrawsMarker(cast.ann);
+            call.withdrawsMarker(parties.ann);
             assertThat(call.task().attributes())
                     .isEqualTo(before.substring(0, before.length() - 1) + ",\"hangupby\":{}}");
             assertThat(call.events()).last().extracting(WorkspaceEvent::type).isEqualTo("task.updated");
-            assertThat(call.truth()).isEmpty();
+            assertThat(call.expectedOutcomes()).isEmpty();
         }
 
         @Test
-        void ofOthersAreNotWithdrawn() {
-            Cast cast = cast();
-            SimulatedCall call = cast.consulting().agentClicksHangUp(cast.bob);
+        void the_plugin_does_not_remove_the_marker_of_another_agent() {
+            CallParties parties = parties();
+            SimulatedCall call = parties.consulting().agentClicksHangUp(parties.bob);
             String before = call.task().attributes();
-            assertThat(call.withdrawsMarker(cast.ann).task().attributes()).isEqualTo(before);
+            assertThat(call.withdrawsMarker(parties.ann).task().attributes()).isEqualTo(before);
         }
     }
 }

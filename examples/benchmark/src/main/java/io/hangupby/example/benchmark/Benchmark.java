@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures what an event that starts no decision costs a server with hangupby, beside a servlet that reads the same events
- * and answers the same. Both are in one container of one JVM of its own, and take turns. It reports, and judges nothing.
+ * Measures what an event that starts no decision costs a server with hangupby, compared with a servlet that reads the
+ * same events and sends the same response. Both run in one container of a separate JVM, in turn. The benchmark reports
+ * figures without a verdict.
  */
 public final class Benchmark {
     /** Events are made in batches, so that a long warm-up fits into memory. */
@@ -18,7 +19,8 @@ public final class Benchmark {
     /**
      * Runs it.
      *
-     * @param args {@code --name value}, see {@link Options}; or {@code server}, by which this program starts its own server
+     * @param args {@code --name value}, see {@link Options}; or {@code server}, with which this program starts its
+     *     server
      */
     public static void main(String... args) throws Exception {
         if (args.length == 1 && args[0].equals(ServerProcess.ARGUMENT)) {
@@ -36,7 +38,7 @@ public final class Benchmark {
     }
 
     private static void compare(Options options, ServerProcess server, Report report) throws Exception {
-        // From the same seed, so that both get the same events.
+        // Both servlets receive the same events, because the seed is the same.
         Events forBaseline = new Events(Server.BASELINE, SEED);
         Events forHangUpBy = new Events(Server.HANGUPBY, SEED);
         try (LoadGenerator load = new LoadGenerator(server, options.connections())) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Just enough of an HTTP/1.1 client for requests that are answered 204: it shares the machine with the server, so it has to
- * be cheap. Used by one thread.
+ * A minimal HTTP/1.1 client for responses with status 204. It shares the machine with the server, so it must be cheap.
+ * Not thread-safe.
  */
 final class Connection implements AutoCloseable {
     private static final byte[] EXPECTED = "HTTP/1.1 204 ".getBytes(StandardCharsets.ISO_8859_1);
@@ -18,7 +18,7 @@ final class Connection implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final InputStream in;
-    private final byte[] answer = new byte[4096];
+    private final byte[] response = new byte[4096];
 
     Connection(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -27,30 +27,30 @@ final class Connection implements AutoCloseable {
         this.in = socket.getInputStream();
     }
 
-    /** Sends a request and reads its answer. */
+    /** Sends a request and reads the response. */
     void exchange(byte[] request) throws IOException {
         out.write(request);
         int length = 0;
         do {
-            int read = in.read(answer, length, answer.length - length);
+            int read = in.read(response, length, response.length - length);
             if (read <= 0) {
-                throw new IOException("the server broke off, or its answer is too long");
+                throw new IOException("the server closed the connection, or the response is too long");
             }
             length += read;
             if (!beginsAsExpected(length)) {
-                throw new IOException("not 204 but " + new String(answer, 0, length, StandardCharsets.ISO_8859_1));
+                throw new IOException("not 204 but " + new String(response, 0, length, StandardCharsets.ISO_8859_1));
             }
         } while (!endsWithBlankLine(length));
     }
 
     private boolean beginsAsExpected(int length) {
         int compared = Math.min(length, EXPECTED.length);
-        return Arrays.equals(answer, 0, compared, EXPECTED, 0, compared);
+        return Arrays.equals(response, 0, compared, EXPECTED, 0, compared);
     }
 
-    /** An answer 204 has no body. */
+    /** A response with status 204 has no body. */
     private boolean endsWithBlankLine(int length) {
-        return length >= 4 && answer[length - 1] == '\n' && answer[length - 3] == '\n';
+        return length >= 4 && response[length - 1] == '\n' && response[length - 3] == '\n';
     }
 
     @Override

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sends events over so many connections, on each the next one once the last one is answered. Used by one thread. */
+/**
+ * Sends events over a number of connections. Each connection sends its next event after the response to the last event.
+ * Not thread-safe.
+ */
 final class LoadGenerator implements AutoCloseable {
     private final ServerProcess server;
     private final List<Connection> connections = new ArrayList<>();
@@ -23,31 +26,31 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Sends these requests, and returns once all are answered. */
+    /** Sends these requests, and returns after all responses. */
     Round send(List<byte[]> requests) throws Exception {
-        long[] answerNanos = new long[requests.size()];
+        long[] responseNanos = new long[requests.size()];
         long cpuBefore = server.settledFigures().cpuNanos();
         long begun = System.nanoTime();
         List<Callable<Void>> shares = new ArrayList<>();
         for (int i = 0; i < connections.size(); i++) {
             int first = i;
-            shares.add(() -> sendShare(requests, first, answerNanos));
+            shares.add(() -> sendShare(requests, first, responseNanos));
         }
         for (Future<Void> share : threads.invokeAll(shares)) {
             share.get();
         }
         long tookNanos = System.nanoTime() - begun;
         long cpuNanos = server.figures().cpuNanos() - cpuBefore;
-        Arrays.sort(answerNanos);
-        return Round.of(tookNanos, cpuNanos, answerNanos);
+        Arrays.sort(responseNanos);
+        return Round.of(tookNanos, cpuNanos, responseNanos);
     }
 
-    private Void sendShare(List<byte[]> requests, int first, long[] answerNanos) throws IOException {
+    private Void sendShare(List<byte[]> requests, int first, long[] responseNanos) throws IOException {
         Connection connection = connections.get(first);
         for (int i = first; i < requests.size(); i += connections.size()) {
             long sent = System.nanoTime();
             connection.exchange(requests.get(i));
-            answerNanos[i] = System.nanoTime() - sent;
+            responseNanos[i] = System.nanoTime() - sent;
         }
         return null;
     }

@@ -4,13 +4,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What to measure; each is a {@code --name value} of the command line.
+ * The settings of the benchmark; each is a {@code --name value} on the command line.
  *
- * @param events {@code --events}: how many make a round
- * @param rounds {@code --rounds}: how many, for each servlet
- * @param warmUp {@code --warm-up}: how many events each servlet gets before the first round
- * @param connections {@code --connections}: how many send at once, each its next event once the last one is answered
- * @param calls {@code --calls}: of how many remembered calls the memory is measured
+ * @param events {@code --events}: the number of events of a round
+ * @param rounds {@code --rounds}: the number of rounds for each servlet
+ * @param warmUp {@code --warm-up}: the number of events for each servlet before the first round
+ * @param connections {@code --connections}: the number of connections; each sends its next event after the response to
+ *     the last event
+ * @param calls {@code --calls}: the number of stored calls for the measurement of memory
  * @param heap {@code --heap}: the server's heap; hangupby keeps an open call for each 8 * 4096 bytes of it
  */
 record Options(int events, int rounds, int warmUp, int connections, int calls, String heap) {

@@ -5,7 +5,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Prints what was measured, and under which conditions. */
+/** Prints the measurements and their conditions. */
 final class Report {
     private final Options options;
     private final PrintStream out;
@@ -16,7 +16,8 @@ final class Report {
     }
 
     void comparison(IntSummaryStatistics bodies, List<Round> baseline, List<Round> hangUpBy, ServerFigures figures) {
-        out.printf("Events that start no decision: hangupby beside a servlet that reads them and answers 204%n%n");
+        out.printf(
+                "Events that start no decision: hangupby compared with a servlet that reads them and responds with 204%n%n");
         conditions(bodies);
         out.printf("%n%-10s %21s %21s %21s %21s%n", "", "events/s", "server CPU us/event", "median us", "p99 us");
         out.printf(
@@ -35,7 +36,7 @@ final class Report {
         }
         row("median", baseline, hangUpBy);
         out.printf("%nserver CPU, hangupby / baseline: %.2f%n", ratio(baseline, hangUpBy, Round::cpuMicros));
-        out.printf("p99 answer time, hangupby / baseline: %.2f%n", ratio(baseline, hangUpBy, Round::p99Micros));
+        out.printf("p99 response time, hangupby / baseline: %.2f%n", ratio(baseline, hangUpBy, Round::p99Micros));
         out.printf("decisions: %d, API calls: %d%n", figures.decisions(), figures.apiCalls());
     }
 
@@ -53,7 +54,9 @@ final class Report {
         out.printf(
                 "events       %d rounds of %d for each servlet, in turn, after %d to warm up;%n             the compiler is idle before each%n",
                 options.rounds(), options.events(), options.warmUp());
-        out.printf("connections  %d, each sends its next event once the last one is answered%n", options.connections());
+        out.printf(
+                "connections  %d, each sends its next event after the response to the last event%n",
+                options.connections());
         out.printf(
                 "bodies       %d to %d bytes, %.0f on average%n",
                 bodies.getMin(), bodies.getMax(), bodies.getAverage());

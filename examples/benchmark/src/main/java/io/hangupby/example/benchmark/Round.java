@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one servlet took for one round of events.
+ * The figures of one servlet for one round of events.
  *
- * @param eventsPerSecond how many were answered in a second
+ * @param eventsPerSecond the number of responses per second
  * @param cpuMicros the server's CPU time for an event
- * @param medianMicros from an event to its answer, for half of them
- * @param p99Micros from an event to its answer, for all but a hundredth of them
+ * @param medianMicros the median time from an event to its response
+ * @param p99Micros the 99th percentile of the time from an event to its response
  */
 record Round(double eventsPerSecond, double cpuMicros, double medianMicros, double p99Micros) {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -18,15 +18,15 @@ record Round(double eventsPerSecond, double cpuMicros, double medianMicros, doub
     /**
      * @param tookNanos how long all events took
      * @param cpuNanos the server's CPU time for all events
-     * @param answerNanos from each event to its answer, the shortest first
+     * @param responseNanos the time from each event to its response, sorted
      */
-    static Round of(long tookNanos, long cpuNanos, long[] answerNanos) {
-        int events = answerNanos.length;
+    static Round of(long tookNanos, long cpuNanos, long[] responseNanos) {
+        int events = responseNanos.length;
         return new Round(
                 events * NANOS_PER_SECOND / tookNanos,
                 cpuNanos / NANOS_PER_MICRO / events,
-                answerNanos[events / 2] / NANOS_PER_MICRO,
-                answerNanos[(int) (events * 99L / 100)] / NANOS_PER_MICRO);
+                responseNanos[events / 2] / NANOS_PER_MICRO,
+                responseNanos[(int) (events * 99L / 100)] / NANOS_PER_MICRO);
     }
 
     static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {

@@ -27,11 +27,11 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * The measured side: a Tomcat with the two servlets. It says its port on standard output, then its {@link ServerFigures} for
- * each line of standard input, and ends with that.
+ * The measured side: a Tomcat with the two servlets. It prints its port, then its {@link ServerFigures} for each line
+ * of standard input, and ends with the input.
  */
 final class Server implements HangUpByListener {
-    /** Paths of one length, so that requests are. */
+    /** Both paths have the same length, so that requests have too. */
     static final String BASELINE = "/baseline/taskrouter";
 
     static final String HANGUPBY = "/hangupby/taskrouter";
@@ -72,9 +72,9 @@ final class Server implements HangUpByListener {
             mount(context, "twilio", new TwilioServlet(apiCalls), "/*");
             tomcat.start();
             System.out.println(port);
-            answerQuestions();
+            printFigures();
         }
-        // Stopping Tomcat would only look for what the next application might suffer from.
+        // Tomcat is not stopped, because its clean-up checks take time and serve no purpose here.
         System.exit(0);
     }
 
@@ -84,7 +84,7 @@ final class Server implements HangUpByListener {
                 .workspaceSid(Invented.WORKSPACE_SID)
                 .authToken(Invented.AUTH_TOKEN)
                 .publicUrl(Invented.PUBLIC_URL)
-                .twilioBaseUrl(twilioBaseUrl)
+                .twilio(t -> t.baseUrl(twilioBaseUrl))
                 .listener(this)
                 .build();
     }
@@ -95,7 +95,7 @@ final class Server implements HangUpByListener {
         mounted.addMapping(path);
     }
 
-    private void answerQuestions() throws IOException, InterruptedException {
+    private void printFigures() throws IOException, InterruptedException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String question = questions.readLine(); question != null; question = questions.readLine()) {
             if (question.equals(SETTLE)) {
@@ -105,7 +105,7 @@ final class Server implements HangUpByListener {
         }
     }
 
-    /** Neither the code that is still compiled nor the garbage of one round is to be paid for by the next. */
+    /** Waits for the compiler and collects garbage, so that a round does not pay for the round before. */
     private static void settle() throws InterruptedException {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long before = -1;
@@ -133,7 +133,7 @@ final class Server implements HangUpByListener {
         decisions.incrementAndGet();
     }
 
-    /** What any servlet has to do that receives events: it reads the whole body, and answers as Twilio wants it. */
+    /** Does what any servlet must do that receives events: reads the whole body and responds as Twilio expects. */
     private static final class BaselineServlet extends HttpServlet {
         private static final long serialVersionUID = 1;
 
@@ -145,7 +145,7 @@ final class Server implements HangUpByListener {
         }
     }
 
-    /** Stands where Twilio's API would: nobody should come. */
+    /** Replaces Twilio's API, and counts requests, of which there should be none. */
     private static final class TwilioServlet extends HttpServlet {
         private static final long serialVersionUID = 1;
 

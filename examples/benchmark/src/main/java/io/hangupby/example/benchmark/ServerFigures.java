@@ -1,12 +1,12 @@
 package io.hangupby.example.benchmark;
 
 /**
- * What the server knows of itself.
+ * The server's figures.
  *
  * @param cpuNanos the CPU time of its process so far
  * @param usedHeap the bytes of its heap that are in use, garbage included
- * @param decisions how many decisions hangupby came to, or gave up
- * @param apiCalls how many calls of Twilio's API hangupby made
+ * @param decisions the number of verdicts and parked tasks
+ * @param apiCalls the number of hangupby's requests to Twilio's API
  */
 record ServerFigures(long cpuNanos, long usedHeap, long decisions, long apiCalls) {
 

@@ -7,20 +7,20 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The server in a JVM of its own, with this one's class path. Used by one thread. */
+/** The server in a separate JVM with the same class path. Not thread-safe. */
 final class ServerProcess implements AutoCloseable {
     static final String ARGUMENT = "server";
 
     private final Process process;
     private final PrintWriter questions;
-    private final BufferedReader answers;
+    private final BufferedReader output;
     private final int port;
 
     private ServerProcess(Process process) throws IOException {
         this.process = process;
         this.questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.port = Integer.parseInt(answer());
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.port = Integer.parseInt(line());
     }
 
     static ServerProcess start(Options options) throws IOException {
@@ -41,30 +41,30 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** What the server knows of itself, as it is. */
+    /** Returns the server's current figures. */
     ServerFigures figures() throws IOException {
         return figures("");
     }
 
-    /** What the server knows of itself, once its compiler is idle and its garbage collected. */
+    /** Returns the server's figures once the compiler is idle and garbage is collected. */
     ServerFigures settledFigures() throws IOException {
         return figures(Server.SETTLE);
     }
 
     private ServerFigures figures(String question) throws IOException {
         questions.println(question);
-        return ServerFigures.parse(answer());
+        return ServerFigures.parse(line());
     }
 
-    private String answer() throws IOException {
-        String answer = answers.readLine();
-        if (answer == null) {
+    private String line() throws IOException {
+        String line = output.readLine();
+        if (line == null) {
             throw new EOFException("the server has died");
         }
-        return answer;
+        return line;
     }
 
-    /** Its input's end is the server's end. */
+    /** Closes the server's input, which ends the server. */
     @Override
     public void close() {
         questions.close();

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Invents SIDs, and picks. From the same seed comes the same. Used by one thread. */
+/** Creates SIDs and makes random choices, reproducibly from a seed. Not thread-safe. */
 final class Sids {
     private final SplittableRandom random;
 
@@ -12,7 +12,7 @@ final class Sids {
         this.random = new SplittableRandom(seed);
     }
 
-    /** A SID of a kind, which nobody else has. */
+    /** Returns a new SID of this kind. */
     String next(String prefix) {
         HexFormat hex = HexFormat.of();
         return prefix + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());

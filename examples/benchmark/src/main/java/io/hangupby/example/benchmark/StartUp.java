@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures what hangupby's starter adds to the start of a Spring Boot application: the same one is started in JVMs of its own,
- * with hangupby's jars on the class path and without, in turn. It reports, and judges nothing.
+ * Measures what hangupby's starter adds to the start of a Spring Boot application. The application is started in
+ * separate JVMs, with and without hangupby's jars, in turn. It reports figures without a verdict.
  */
 public final class StartUp {
     private static final int ROUNDS = 21;
@@ -23,7 +23,7 @@ public final class StartUp {
         this.target = target;
     }
 
-    /** Runs it; the jar that it is in has its libraries beside it. */
+    /** Runs the measurement. The libraries must be beside this program's jar. */
     public static void main(String... args) throws Exception {
         Path jar = Path.of(StartUp.class
                 .getProtectionDomain()
@@ -77,7 +77,7 @@ public final class StartUp {
                         "--hangupby.account-sid=" + Invented.ACCOUNT_SID,
                         "--hangupby.auth-token=" + Invented.AUTH_TOKEN,
                         "--hangupby.public-url=" + Invented.PUBLIC_URL,
-                        "--hangupby.recovery.every=0")
+                        "--hangupby.recovery.interval=0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

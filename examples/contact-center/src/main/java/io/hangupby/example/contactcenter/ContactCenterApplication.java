@@ -4,9 +4,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The backend. hangupby needs no code here: it is on the class path, and its properties are set. With
- * {@code --simulator.enabled=false} that is all there is; otherwise a simulated contact centre calls, and with
- * {@code --once} it goes home after a while.
+ * The backend. hangupby needs no code: it is on the class path, and its properties are set. By default a simulated
+ * contact centre plays calls; {@code --simulator.enabled=false} disables it. {@code --once} ends the program after one
+ * round of calls.
  */
 @SpringBootApplication
 public class ContactCenterApplication {

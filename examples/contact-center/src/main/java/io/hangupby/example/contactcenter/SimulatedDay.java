@@ -2,9 +2,9 @@ package io.hangupby.example.contactcenter;
 
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
-import io.hangupby.simulator.CallStream;
-import io.hangupby.simulator.FinishedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.scenarios.FinishedCall;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Plays calls against this backend, over real HTTP with real signatures, and prints what hangupby made of each beside what
- * really happened.
+ * Plays calls against this backend, over real HTTP with real signatures, and prints each verdict beside what really
+ * happened.
  */
 final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, HangUpByListener {
     private static final int USUAL_CALLS_PER_SUMMARY = 40;
@@ -65,17 +65,17 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
         System.exit(SpringApplication.exit(application, () -> exitCode));
     }
 
-    /** Plays so many calls and sums them up; says whether all were right. */
+    /** Plays this number of calls and prints a summary. Returns whether all values were right. */
     private boolean round(int number, long seed) {
         Summary summary = new Summary();
         out.println(CallLine.HEADING);
-        try (CallStream calls = CallStream.builder(twilio)
+        try (CallGenerator calls = CallGenerator.builder(twilio)
                 .seed(seed)
                 .threads(CALLS_AT_ONCE)
                 .callsPerSecond(CALLS_PER_SECOND)
-                .noisePerCall(10)
+                .unrelatedEventsPerCall(10)
                 .trickyAttributes()
-                .allKinds()
+                .allScenarios()
                 .onFinished(call -> over(call, summary))
                 .build()) {
             calls.play(number, LONGEST_ROUND);

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Starts the simulated Twilio before anything else, and sets hangupby to it. */
+/** Starts the simulated Twilio first, and configures hangupby for it. */
 final class SimulatorInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
 
@@ -30,8 +30,8 @@ final class SimulatorInitializer implements ApplicationContextInitializer<Config
                                 "hangupby.workspace-sid", twilio.workspaceSid(),
                                 "hangupby.public-url", PUBLIC_URL,
                                 "hangupby.twilio.base-url", twilio.baseUrl().toString())));
-        // Each call has a line of the demo's own, which says the same and more.
+        // The demo prints a line for each call, so hangupby's own line is not needed.
         LoggingSystem.get(getClass().getClassLoader())
-                .setLogLevel("io.hangupby.internal.engine.CallEngine", LogLevel.WARN);
+                .setLogLevel("io.hangupby.internal.processing.SegmentProcessor", LogLevel.WARN);
     }
 }

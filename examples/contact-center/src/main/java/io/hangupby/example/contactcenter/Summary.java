@@ -1,18 +1,19 @@
 package io.hangupby.example.contactcenter;
 
-import io.hangupby.simulator.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a number of calls add up to. Thread-safe. */
+/** Sums up finished calls by expected value. Thread-safe. */
 final class Summary {
     private static final String HEADING = "%n%-22s %6s %6s %19s %12s%n";
     private static final String ROW = "%-22s %6d %6d %19.2f %12.2f%n";
 
-    private final Map<String, Answer> answers = new TreeMap<>();
+    private final Map<String, Row> rows = new TreeMap<>();
     private final List<Duration> timesToValue = new ArrayList<>();
     private int calls;
     private int withoutAgent;
@@ -27,16 +28,16 @@ final class Summary {
             withoutAgent++;
             add("(no agent)", true, call, 1);
         }
-        for (FinishedCall.Segment segment : call.segments()) {
-            String answer = segment.truth().hangUpBy().orElse("(nothing)");
-            add(answer, segment.isRight(), call, call.segments().size());
+        for (FinishedSegment segment : call.segments()) {
+            String row = segment.expected().hangUpBy().orElse("(nothing)");
+            add(row, segment.isAsExpected(), call, call.segments().size());
             segment.timeToValue().ifPresent(timesToValue::add);
         }
     }
 
-    private void add(String answer, boolean right, FinishedCall call, int parts) {
+    private void add(String row, boolean right, FinishedCall call, int parts) {
         double share = call.apiCalls() / (double) parts;
-        answers.merge(answer, new Answer(right ? 1 : 0, right ? 0 : 1, call.apiCalls(), share), Answer::plus);
+        rows.merge(row, new Row(right ? 1 : 0, right ? 0 : 1, call.apiCalls(), share), Row::plus);
     }
 
     synchronized int calls() {
@@ -44,20 +45,23 @@ final class Summary {
     }
 
     synchronized boolean allRight() {
-        return answers.values().stream().allMatch(answer -> answer.wrong() == 0);
+        return rows.values().stream().allMatch(row -> row.wrong() == 0);
     }
 
-    /** A call with several segments counts in full for each one's API calls per call, and is shared out per segment. */
+    /**
+     * Formats the table. API calls per call count in full for each segment of a call; API calls per segment are divided
+     * among the segments.
+     */
     @Override
     public synchronized String toString() {
         StringBuilder table = new StringBuilder(
                 HEADING.formatted("should be", "right", "wrong", "API calls per call", "per segment"));
-        answers.forEach((name, answer) -> table.append(ROW.formatted(
-                name, answer.right(), answer.wrong(), answer.apiCallsPerCall(), answer.apiCallsPerSegment())));
+        rows.forEach((name, row) -> table.append(
+                ROW.formatted(name, row.right(), row.wrong(), row.apiCallsPerCall(), row.apiCallsPerSegment())));
         table.append(ROW.formatted(
                 "all",
-                answers.values().stream().mapToInt(Answer::right).sum(),
-                answers.values().stream().mapToInt(Answer::wrong).sum(),
+                rows.values().stream().mapToInt(Row::right).sum(),
+                rows.values().stream().mapToInt(Row::wrong).sum(),
                 apiCalls / (double) calls,
                 apiCalls / (double) Math.max(1, segments)));
         table.append("%d calls, %d of them without an agent; %d segments%n".formatted(calls, withoutAgent, segments));
@@ -75,9 +79,9 @@ final class Summary {
                         sorted.get(sorted.size() - 1).toMillis());
     }
 
-    private record Answer(int right, int wrong, int apiCalls, double share) {
-        Answer plus(Answer other) {
-            return new Answer(right + other.right, wrong + other.wrong, apiCalls + other.apiCalls, share + other.share);
+    private record Row(int right, int wrong, int apiCalls, double share) {
+        Row plus(Row other) {
+            return new Row(right + other.right, wrong + other.wrong, apiCalls + other.apiCalls, share + other.share);
         }
 
         double apiCallsPerCall() {

@@ -1,4 +1,4 @@
-/** A contact centre's backend with hangupby in it, and a simulated day to watch it by. */
+/** A contact centre's backend with hangupby, and a simulated day of calls. */
 @NullMarked
 package io.hangupby.example.contactcenter;
 

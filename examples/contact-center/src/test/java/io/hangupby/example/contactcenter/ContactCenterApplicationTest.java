@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ContactCenterApplicationTest {
 
     @Test
-    void playsItsCallsOnceAndEndsWellWhenAllWereRight() throws Exception {
+    void plays_its_calls_once_and_ends_well_when_all_were_right() throws Exception {
         Run run = run("--once", "--simulator.calls=8");
 
         List<String> segments =
@@ -36,7 +36,7 @@ class ContactCenterApplicationTest {
     }
 
     @Test
-    void isAnOrdinaryBackendWithoutTheSimulatorAndSaysWhichPropertyIsMissing() throws Exception {
+    void is_an_ordinary_backend_without_the_simulator_and_says_which_property_is_missing() throws Exception {
         Run run = run("--simulator.enabled=false");
 
         assertThat(run.output()).contains("hangupby cannot start: the property hangupby.auth-token is missing.");

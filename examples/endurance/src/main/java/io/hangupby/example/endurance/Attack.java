@@ -1,27 +1,29 @@
 package io.hangupby.example.endurance;
 
-/** Something that must not harm an application that has hangupby in it: a stranger, a half-dead peer, a locked table. */
+/**
+ * An attack or a fault that must not harm an application with hangupby: a stranger, a half-dead peer, a locked table.
+ */
 interface Attack {
 
-    /** Begins, and returns while it goes on. */
+    /** Starts the attack, and returns while the attack continues. */
     void begin(Victim victim) throws Exception;
 
-    /** Returns whether all of it has been played. What it holds open stays open until the end. */
+    /** Returns whether the attack is complete. Its connections stay open until the end. */
     default boolean isPlayed() {
         return true;
     }
 
-    /** Ends it. */
+    /** Ends the attack. */
     void end() throws Exception;
 
     /** Returns what only the attacker can see, once others' requests have been measured after the end. */
     Observation observe() throws Exception;
 
     /**
-     * What the attacker saw.
+     * The attacker's observations.
      *
-     * @param words for the table
-     * @param isRight whether it is as it must be
+     * @param words the text for the table
+     * @param isRight whether the check passes
      */
     record Observation(String words, boolean isRight) {}
 }

@@ -18,19 +18,19 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * Plays attacks on applications that have hangupby in them, each in a process of its own, and prints how others fared without
- * each attack, with it and after it.
+ * Plays attacks on applications that have hangupby in them, each in a process of its own, and prints how regular
+ * traffic fared before, during and after each attack.
  */
 public final class Attacks {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String SMALL = "128m";
     private static final Duration NONE = Duration.ZERO;
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(5));
-    /** Longer than a request is tried again at once. */
+    /** Longer than the immediate retries of a request take. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final Duration LATE = Duration.ofSeconds(60);
-    /** What an application has open besides the attacker's connections. */
+    /** The connections of an application besides the attacker's. */
     private static final int OTHER_FILES = 1_000;
 
     private final Map<String, String> options;
@@ -42,7 +42,7 @@ public final class Attacks {
         this.demo = Path.of(options.getOrDefault("--demo", "examples/contact-center/target/contact-center.jar"));
     }
 
-    /** Plays them and prints the table; exit code 1 if anything is not as it must be. */
+    /** Plays the attacks and prints the table. The exit code is 1 if any check fails. */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         Map<String, String> options = new HashMap<>();

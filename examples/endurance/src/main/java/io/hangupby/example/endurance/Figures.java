@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How others fared for some seconds.
+ * The figures of regular traffic over some seconds.
  *
  * @param pages the application's own requests
- * @param callbacks Twilio's, correctly signed
+ * @param callbacks Twilio's correctly signed requests
  * @param values from the customer's hanging up to the right value in the task
  */
 record Figures(Times pages, Times callbacks, Times values) {
-    /** Returns what is not as it must be; empty if all is. */
+    /** Returns the failed checks; empty if all checks pass. */
     List<String> faults(Scenario.Judged judged, Scenario.Limits limits) {
         List<String> faults = new ArrayList<>(pages.faults("requests", limits.request()));
         if (judged == Scenario.Judged.ALL) {
@@ -29,19 +29,19 @@ record Figures(Times pages, Times callbacks, Times values) {
     }
 
     /**
-     * How long each took, the shortest first.
+     * The durations of requests, sorted.
      *
-     * @param millis those that were completed
-     * @param lost how many were not
+     * @param millis the durations of completed requests
+     * @param lost the number of requests that were not completed
      */
     record Times(List<Long> millis, int lost) {
 
-        /** Sorts them. */
+        /** Sorts the durations. */
         Times {
             millis = millis.stream().sorted().toList();
         }
 
-        /** The time that 99 of a hundred took at the most. */
+        /** Returns the 99th percentile. */
         long usual() {
             return millis.isEmpty() ? 0 : millis.get((int) Math.ceil(millis.size() * 0.99) - 1);
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Requests that Twilio has signed for another address of the account, with headers that say that it is this one. */
+/** Sends requests that Twilio signed for another URL of the account, with headers that claim this URL. */
 final class ForgedAddresses implements Attack {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String PATH = "/hangupby/taskrouter";

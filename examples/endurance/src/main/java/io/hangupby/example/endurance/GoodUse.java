@@ -1,7 +1,7 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +16,13 @@ import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 
 /**
- * The others: requests to the application, callbacks and calls, at a steady rate however long each takes. Times count from
- * when something was due, so that whatever waits for its turn is not left out.
+ * Sends regular traffic: requests to the application, callbacks and calls, at a steady rate. Times count from when a
+ * request was due, so they include waiting.
  */
 final class GoodUse {
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
     private static final int REQUESTS_PER_CALL = 3;
-    /** What people do within two seconds of each other, only status callbacks could tell apart. */
+    /** Only status callbacks show the order of actions within two seconds. */
     private static final Duration TALK = Duration.ofMillis(2_100);
 
     private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(15);
@@ -34,7 +34,7 @@ final class GoodUse {
         this.victim = victim;
     }
 
-    /** Measures for so long, and on until {@code enough} holds. */
+    /** Measures for this time, and on until {@code enough} holds. */
     Figures measure(Duration time, BooleanSupplier enough) throws InterruptedException {
         List<CompletableFuture<Optional<Long>>> pages = new ArrayList<>();
         List<CompletableFuture<Optional<Long>>> callbacks = new ArrayList<>();

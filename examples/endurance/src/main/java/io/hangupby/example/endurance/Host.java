@@ -39,11 +39,11 @@ final class Host {
     /** Takes {@code jetty} or {@code tomcat}, how many threads it has, where Twilio is, the account's SID and its token. */
     public static void main(String[] arguments) throws Exception {
         HangUpBy hangUpBy = HangUpBy.builder()
-                .twilioBaseUrl(arguments[2])
+                .twilio(t -> t.baseUrl(arguments[2]))
                 .accountSid(arguments[3])
                 .authToken(arguments[4])
                 .publicUrl(PUBLIC_URL)
-                .maxUpdatesPerSecond(0)
+                .twilio(t -> t.maxUpdatesPerSecond(0))
                 .build();
         int threads = Integer.parseInt(arguments[1]);
         int port = arguments[0].equals("jetty") ? jetty(hangUpBy, threads) : tomcat(hangUpBy, threads);

@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** Passes API requests on to a simulated Twilio, but for those that are to be treated badly. Thread-safe. */
+/** Forwards API requests to a simulated Twilio, and mistreats selected requests. Thread-safe. */
 final class HostileTwilio implements AutoCloseable {
     /** Each byte is a character, so that bodies are passed on as they are. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
@@ -55,17 +55,17 @@ final class HostileTwilio implements AutoCloseable {
         return thread;
     }
 
-    /** Where it listens: scheme, host and port. */
+    /** Returns the base URL: scheme, host and port. */
     String baseUrl() {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** Lets requests of a kind be treated in this way from now on. */
+    /** Treats requests of a kind in this way from now on. */
     void treat(Predicate<ApiCall> which, Treatment treatment) {
         rules.add(new Rule(which, treatment));
     }
 
-    /** Passes on all requests from now on, and breaks off the responses that are still under way. */
+    /** Forwards all requests from now on, and breaks off pending responses. */
     void relent() {
         rules.clear();
     }
@@ -88,7 +88,7 @@ final class HostileTwilio implements AutoCloseable {
                 respond(call.get(), peer.getOutputStream());
             }
         } catch (IOException | UncheckedIOException gone) {
-            // The application has given the request up, which is its right.
+            // The application has given up the request, as it may.
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -154,12 +154,12 @@ final class HostileTwilio implements AutoCloseable {
     /** A request to the API. */
     record ApiCall(String method, String target, Map<String, String> headers, String body) {}
 
-    /** How a request is treated. */
+    /** Writes the response to a request. */
     interface Treatment {
         void respond(ApiCall call, Response response) throws IOException, InterruptedException;
     }
 
-    /** A way to respond that ends when the peer gives up, or Twilio relents. */
+    /** Writes a response until the peer gives up or the attack ends. */
     record Response(HostileTwilio twilio, OutputStream out, Rule rule) {
 
         void write(String text) throws IOException {
@@ -180,7 +180,7 @@ final class HostileTwilio implements AutoCloseable {
             out.write(reply.bytes());
         }
 
-        /** Sends another request on, and returns what the simulator responds. */
+        /** Forwards another request, and returns the simulator's response. */
         Reply pass(ApiCall call) throws IOException, InterruptedException {
             return twilio.pass(call);
         }

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Java process of its own that listens on a port, says so in its output, and tells how it is. Thread-safe. */
+/** A separate Java process that listens on a port, prints the port, and reports its state. Thread-safe. */
 final class JavaProcess implements AutoCloseable {
-    /** An error of memory is printed also where somebody catches it. */
+    /** Prints an out-of-memory error even if the program catches it. */
     private static final List<String> JVM = List.of("-XX:OnOutOfMemoryError=true", "-XX:+UsePerfData");
 
     private static final String OUT_OF_MEMORY = "OutOfMemoryError";
@@ -27,7 +27,7 @@ final class JavaProcess implements AutoCloseable {
     private final int port;
 
     /**
-     * Starts it, and returns once it listens.
+     * Starts the process, and returns once it listens.
      *
      * @param heap as for {@code -Xmx}; empty for the JVM's own default
      * @param program what {@code java} is called with
@@ -48,7 +48,7 @@ final class JavaProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        // Whoever breaks the program off does not mean to leave this behind.
+        // The process must also end if this program is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         port = awaitPort(ready);
     }
@@ -70,12 +70,12 @@ final class JavaProcess implements AutoCloseable {
         return port;
     }
 
-    /** All that it has printed. */
+    /** Returns everything that the process has printed. */
     String output() throws IOException {
         return Files.readString(log, StandardCharsets.UTF_8);
     }
 
-    /** Returns what is not as it must be with the process itself; empty if all is. */
+    /** Returns the failed checks of the process itself; empty if all checks pass. */
     List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>();
         if (!process.isAlive()) {
@@ -87,13 +87,13 @@ final class JavaProcess implements AutoCloseable {
         return faults;
     }
 
-    /** The time that its threads have had of the processors. */
+    /** Returns the CPU time of the process's threads. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** What it uses: its heap after a collection, and its threads. */
-    String vitals() throws IOException, InterruptedException {
+    /** Returns the process's heap after a collection, and its threads. */
+    String state() throws IOException, InterruptedException {
         String unused = jcmd("GC.run");
         String counters = jcmd("PerfCounter.print");
         return "%s%d MiB, %d threads"
@@ -113,16 +113,16 @@ final class JavaProcess implements AutoCloseable {
 
     /** A process without memory does not respond. */
     private String jcmd(String command) throws IOException, InterruptedException {
-        Path told = Files.createTempFile("jcmd", ".txt");
+        Path state = Files.createTempFile("jcmd", ".txt");
         Process asking = new ProcessBuilder(BIN.resolve("jcmd").toString(), Long.toString(process.pid()), command)
                 .redirectErrorStream(true)
-                .redirectOutput(told.toFile())
+                .redirectOutput(state.toFile())
                 .start();
         try {
-            return asking.waitFor(TELLS_WITHIN_SECONDS, TimeUnit.SECONDS) ? Files.readString(told) : "";
+            return asking.waitFor(TELLS_WITHIN_SECONDS, TimeUnit.SECONDS) ? Files.readString(state) : "";
         } finally {
             asking.destroyForcibly();
-            Files.delete(told);
+            Files.delete(state);
         }
     }
 

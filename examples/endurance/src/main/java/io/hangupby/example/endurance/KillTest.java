@@ -1,10 +1,11 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.CallStream;
-import io.hangupby.simulator.Fault;
-import io.hangupby.simulator.FinishedCall;
-import io.hangupby.simulator.TaskWrite;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.rest.Fault;
+import io.hangupby.simulator.scenarios.CallGenerator;
+import io.hangupby.simulator.scenarios.FinishedCall;
+import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Plays calls to two nodes on one PostgreSQL, kills the nodes at random moments, and says whether each call whose events were
- * answered still got its value. Events are sent again as {@code #rc=3&rp=ct,rt,5xx} lets TaskRouter do, and no more.
+ * Plays calls to two nodes on one PostgreSQL, kills the nodes at random moments, and reports whether each call whose
+ * events received 204 got its value. Events are retried as TaskRouter does with {@code #rc=3&rp=ct,rt,5xx}.
  */
 public final class KillTest {
     private static final String RESENT = "#rc=3&rp=ct,rt,5xx";
-    /** What people do within two seconds of each other, only status callbacks could tell apart afterwards. */
+    /** Only status callbacks show the order of actions within two seconds. */
     private static final Duration SHORTEST_STEP = Duration.ofMillis(2_100);
 
     private static final Duration LONGEST_STEP = Duration.ofMillis(2_600);
@@ -43,7 +44,7 @@ public final class KillTest {
         this.options = options;
     }
 
-    /** Runs it and prints its figures; exit code 1 if anything was lost. */
+    /** Runs the test and prints its figures. The exit code is 1 if anything was lost. */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         Options options = Options.parse(arguments);
@@ -71,7 +72,7 @@ public final class KillTest {
             troubles.shutdown();
             play(twilio);
             twilio.delivery().awaitQuiet(Duration.ofMinutes(1));
-            return result(twilio, balancer.unanswered(), kills.get(), restarts.get());
+            return result(twilio, balancer.notReceived(), kills.get(), restarts.get());
         }
     }
 
@@ -99,13 +100,13 @@ public final class KillTest {
     private void play(TwilioSimulator twilio) {
         int atOnce = (int) Math.min(
                 options.calls(), options.callsPerSecond() * (options.wrapUp().toSeconds() + 30));
-        try (CallStream calls = CallStream.builder(twilio)
-                .allKinds()
+        try (CallGenerator calls = CallGenerator.builder(twilio)
+                .allScenarios()
                 .threads(atOnce)
                 .callsPerSecond(options.callsPerSecond())
                 .betweenSteps(SHORTEST_STEP, LONGEST_STEP)
                 .wrapUp(options.wrapUp())
-                .noisePerCall(2)
+                .unrelatedEventsPerCall(2)
                 .trickyAttributes()
                 .keepFinished(options.calls())
                 .onFinished(finished::add)
@@ -143,24 +144,24 @@ public final class KillTest {
         TimeUnit.MILLISECONDS.sleep(millis);
     }
 
-    private Result result(TwilioSimulator twilio, Set<String> unanswered, int kills, int restarts) {
+    private Result result(TwilioSimulator twilio, Set<String> notReceived, int kills, int restarts) {
         List<String> wrong = new ArrayList<>();
         List<Duration> times = new ArrayList<>();
         int segments = 0;
-        int wrongUnanswered = 0;
+        int wrongNotReceived = 0;
         int writtenTwice = 0;
         int damaged = 0;
         for (FinishedCall call : finished) {
-            boolean heard = !unanswered.contains(call.call().taskSid());
-            for (FinishedCall.Segment segment : call.segments()) {
+            boolean received = !notReceived.contains(call.call().taskSid());
+            for (FinishedSegment segment : call.segments()) {
                 segments++;
                 segment.timeToValue().ifPresent(times::add);
-                if (!segment.isRight() && heard) {
-                    wrong.add(call.story() + ": " + segment.hangUpBy().orElse("nothing") + " in place of "
-                            + segment.truth().hangUpBy().orElse("nothing") + " ("
+                if (!segment.isAsExpected() && received) {
+                    wrong.add(call.scenario() + ": " + segment.hangUpBy().orElse("nothing") + " in place of "
+                            + segment.expected().hangUpBy().orElse("nothing") + " ("
                             + call.call().taskSid() + ")");
                 }
-                wrongUnanswered += !segment.isRight() && !heard ? 1 : 0;
+                wrongNotReceived += !segment.isAsExpected() && !received ? 1 : 0;
             }
             writtenTwice += (int) call.call().task().writes().stream()
                     .filter(TaskWrite::applied)
@@ -176,15 +177,15 @@ public final class KillTest {
                 finished.size(),
                 segments,
                 (int) finished.stream()
-                        .filter(call -> unanswered.contains(call.call().taskSid()))
+                        .filter(call -> notReceived.contains(call.call().taskSid()))
                         .count(),
                 wrong,
-                wrongUnanswered,
+                wrongNotReceived,
                 writtenTwice,
                 damaged,
                 kills,
                 restarts,
-                twilio.faults().served(),
+                twilio.faults().injected(),
                 times.isEmpty() ? Duration.ZERO : times.get(times.size() / 2),
                 last(times).orElse(Duration.ZERO));
     }

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Gives each request to the next node, as a usual load balancer does: to another one where there was no connection, and 502
- * where one broke off, because nobody knows what became of the request. Remembers which events were never answered 204.
+ * Sends each request to the next node, as a typical load balancer does. Without a connection, it tries another node; if
+ * a connection breaks, it responds with 502. Stores which events never received 204.
  */
 final class LoadBalancer implements AutoCloseable {
     private static final Pattern TASK = Pattern.compile("(?:^|&)TaskSid=(WT[0-9a-f]{32})");
@@ -37,7 +37,7 @@ final class LoadBalancer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final AtomicInteger turn = new AtomicInteger();
-    private final Map<String, Answer> lastAnswers = new ConcurrentHashMap<>();
+    private final Map<String, LastResponse> lastResponses = new ConcurrentHashMap<>();
 
     LoadBalancer(List<NodeProcess> nodes) throws IOException {
         this.nodes = nodes;
@@ -57,11 +57,11 @@ final class LoadBalancer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hangupby");
     }
 
-    /** The tasks that had an event which was not answered 204, however often it was sent. */
-    Set<String> unanswered() {
-        return lastAnswers.values().stream()
-                .filter(answer -> answer.status() != 204)
-                .map(Answer::task)
+    /** Returns the tasks with an event that never received 204. */
+    Set<String> notReceived() {
+        return lastResponses.values().stream()
+                .filter(response -> response.status() != 204)
+                .map(LastResponse::task)
                 .collect(Collectors.toSet());
     }
 
@@ -71,7 +71,7 @@ final class LoadBalancer implements AutoCloseable {
         Matcher task = TASK.matcher(new String(body, StandardCharsets.ISO_8859_1));
         if (task.find()) {
             String token = exchange.getRequestHeaders().getFirst("I-Twilio-Idempotency-Token");
-            lastAnswers.put(token, new Answer(task.group(1), status));
+            lastResponses.put(token, new LastResponse(task.group(1), status));
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
@@ -88,7 +88,7 @@ final class LoadBalancer implements AutoCloseable {
         return 503;
     }
 
-    /** Returns what a node answered, or nothing if it was not there. */
+    /** Returns a node's response; empty if the node was not reachable. */
     private Optional<Integer> status(HttpExchange exchange, int port, byte[] body) {
         try {
             return Optional.of(http.send(request(exchange, port, body), HttpResponse.BodyHandlers.discarding())
@@ -120,5 +120,5 @@ final class LoadBalancer implements AutoCloseable {
         server.stop(0);
     }
 
-    private record Answer(String task, int status) {}
+    private record LastResponse(String task, int status) {}
 }

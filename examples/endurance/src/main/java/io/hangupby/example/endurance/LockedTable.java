@@ -33,7 +33,7 @@ final class LockedTable implements Attack {
         Connection locking = DriverManager.getConnection(url + "outside");
         locking.setAutoCommit(false);
         try (Statement statement = locking.createStatement()) {
-            statement.execute("lock table hangupby_call in access exclusive mode");
+            statement.execute("lock table hangupby_task in access exclusive mode");
         }
         began = System.nanoTime();
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(() -> count(counting), 0, 200, TimeUnit.MILLISECONDS);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** Signed events of tasks that nobody ends, or that are none of ours. */
+/** Signed events of tasks that nobody ends, or that belong to no known account. */
 final class ManyTasks implements Attack {
     private static final int SENDERS = 8;
 

@@ -1,9 +1,9 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.CallStream;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.scenarios.CallGenerator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Plays calls in rounds to a node with a small heap and the journal in memory, and prints what is in use after each; then fills
- * it with open calls, far beyond its room, floods it with transfers of chats, and ends one of the calls.
+ * Plays calls in rounds to a node with a small heap and the journal in memory, and prints the memory in use after each
+ * round. Then fills the node with far too many open calls, floods it with transfers of chats, and ends one of the
+ * calls.
  *
- * <p>With {@value #NEVER_COMPLETE} no agent completes and no event says that a call is over, as with an events filter without them:
- * each call stays open until it is forgotten for room.
+ * <p>With {@value #NEVER_COMPLETE}, no agent completes and no event ends a call, as with an events filter that excludes
+ * those events. Each call stays open until it is dropped for room.
  */
 public final class MemorySoak {
     private static final String NEVER_COMPLETE = "--never-complete";
@@ -43,7 +44,7 @@ public final class MemorySoak {
 
     private MemorySoak() {}
 
-    /** Takes how many calls there are in all; exit code 1 if memory grows, a value is missing or an event was turned away. */
+    /** Takes the number of calls. The exit code is 1 if memory grows, a value is missing or an event was rejected. */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         boolean neverComplete = List.of(arguments).contains(NEVER_COMPLETE);
@@ -107,24 +108,24 @@ public final class MemorySoak {
         return isFlat && hasAllValues && turnedAway(twilio) == 0;
     }
 
-    /** Plays calls to their ends; returns how many were not right when their agents completed. */
+    /** Plays calls to their ends. Returns how many had a wrong value when their agents completed. */
     private static int complete(TwilioSimulator twilio, int calls, int seed) {
         AtomicInteger missing = new AtomicInteger();
-        try (CallStream stream = CallStream.builder(twilio)
+        try (CallGenerator stream = CallGenerator.builder(twilio)
                 .seed(seed)
                 .threads(AGENTS)
                 .callsPerSecond(10_000)
                 .betweenSteps(Duration.ZERO, Duration.ofMillis(2))
                 .wrapUp(WRAP_UP)
                 .keepFinished(100)
-                .onFinished(call -> missing.addAndGet(call.isRight() ? 0 : 1))
+                .onFinished(call -> missing.addAndGet(call.isAsExpected() ? 0 : 1))
                 .build()) {
             stream.play(calls, Duration.ofHours(2));
         }
         return missing.get();
     }
 
-    /** Plays calls as far as their wrap-ups; returns how many have not had the right value after {@link #SOON}. */
+    /** Plays calls up to their wrap-ups. Returns how many have no correct value after {@link #SOON}. */
     private static int wrapUpOnly(TwilioSimulator twilio, int calls) throws InterruptedException {
         AtomicInteger left = new AtomicInteger(calls);
         AtomicInteger missing = new AtomicInteger();
@@ -159,7 +160,7 @@ public final class MemorySoak {
     }
 
     private static int turnedAway(TwilioSimulator twilio) {
-        return twilio.delivery().answers().getOrDefault(503, 0);
+        return twilio.delivery().responses().getOrDefault(503, 0);
     }
 
     private static boolean fill(TwilioSimulator twilio, NodeProcess node) throws Exception {

@@ -16,7 +16,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** One node: a backend in Jetty. Says on which port it listens, answers how it gets on, and ends with its input. */
+/**
+ * One node: a backend in Jetty. It prints its port, prints its figures for each line of input, and ends with the input.
+ */
 final class Node {
     static final String READY = "listening on ";
     static final String WITHOUT_RECOVERY = "without-recovery";
@@ -30,19 +32,19 @@ final class Node {
      */
     public static void main(String[] arguments) throws Exception {
         HangUpByBuilder settings = HangUpBy.builder()
-                .twilioBaseUrl(arguments[0])
+                .twilio(t -> t.baseUrl(arguments[0]))
                 .accountSid(arguments[1])
                 .authToken(arguments[2])
                 .publicUrl(PUBLIC_URL)
-                .maxUpdatesPerSecond(0);
+                .twilio(t -> t.maxUpdatesPerSecond(0));
         if (arguments.length > 3 && arguments[3].equals(WITHOUT_RECOVERY)) {
-            settings.recoveryEvery(Duration.ZERO);
+            settings.recovery(r -> r.interval(Duration.ZERO));
         } else if (arguments.length > 3) {
-            settings.dataSource(pool(arguments[3])).createTables(true);
+            settings.jdbc(pool(arguments[3]), jdbc -> jdbc.createTables(true));
         }
         HangUpBy hangUpBy = settings.build();
         System.out.println(READY + listen(hangUpBy));
-        answerQuestions(hangUpBy);
+        printFigures(hangUpBy);
         hangUpBy.close();
         System.exit(0);
     }
@@ -69,8 +71,8 @@ final class Node {
         return connector.getLocalPort();
     }
 
-    /** Each line is the question how much memory is in use, how many tasks are due, and how full the journal is. */
-    private static void answerQuestions(HangUpBy hangUpBy) throws IOException {
+    /** For each line of input, prints the memory in use, the number of due tasks, and how full the journal is. */
+    private static void printFigures(HangUpBy hangUpBy) throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (questions.readLine() != null) {
             System.gc();

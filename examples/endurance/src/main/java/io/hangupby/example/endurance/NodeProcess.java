@@ -12,19 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A node in a process of its own, which can be killed and started again. Thread-safe. */
+/** A node in a separate process, which can be killed and restarted. Thread-safe. */
 final class NodeProcess implements AutoCloseable {
     private final List<String> arguments;
     private final String heap;
     private final File log;
-    private Optional<BufferedReader> answers = Optional.empty();
+    private Optional<BufferedReader> output = Optional.empty();
     private Optional<Process> process = Optional.empty();
     private volatile Optional<Integer> port = Optional.empty();
 
     /**
-     * @param arguments what the node is told
-     * @param heap how much it may use, as for {@code -Xmx}
-     * @param log takes what it logs, over all its lives
+     * @param arguments the node's arguments
+     * @param heap the heap, as for {@code -Xmx}
+     * @param log receives the log of all runs
      */
     NodeProcess(List<String> arguments, String heap, File log) {
         this.arguments = arguments;
@@ -32,14 +32,14 @@ final class NodeProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it, and returns once it listens. */
+    /** Starts the node, and returns once it listens. */
     synchronized void start() throws IOException {
         Process started = new ProcessBuilder(command())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         process = Optional.of(started);
         BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
-        answers = Optional.of(out);
+        output = Optional.of(out);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(Node.READY)) {
                 port = Optional.of(Integer.valueOf(line.substring(Node.READY.length())));
@@ -62,29 +62,29 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * How many KiB of its heap are in use after a collection, how many tasks are due, how full its journal is in percent, and how
-     * many calls it forgot for room.
+     * Returns four figures: KiB of heap in use after a collection, due tasks, the fill of the journal in percent, and
+     * dropped calls.
      */
     synchronized int[] figures() throws IOException {
         OutputStream questions = process.orElseThrow().getOutputStream();
         questions.write('\n');
         questions.flush();
-        String[] answer = answers.orElseThrow().readLine().split(" ", -1);
-        return Arrays.stream(answer).mapToInt(Integer::parseInt).toArray();
+        String[] figures = output.orElseThrow().readLine().split(" ", -1);
+        return Arrays.stream(figures).mapToInt(Integer::parseInt).toArray();
     }
 
-    /** Where it listens, as long as it lives. */
+    /** Returns the node's port, if the node runs. */
     Optional<Integer> port() {
         return port;
     }
 
-    /** Ends it as SIGKILL does: nothing in it hears of it. */
+    /** Kills the node with SIGKILL, without a shutdown. */
     synchronized void kill() {
         port = Optional.empty();
         process.ifPresent(running -> running.destroyForcibly().onExit().join());
     }
 
-    /** Lets it end by itself. */
+    /** Stops the node in an orderly way. */
     @Override
     public synchronized void close() {
         port = Optional.empty();

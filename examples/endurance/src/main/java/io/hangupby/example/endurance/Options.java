@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How hard the test is.
+ * The settings of the test.
  *
  * @param calls how many calls are played
  * @param callsPerSecond how many begin in a second
@@ -30,7 +30,7 @@ record Options(int calls, double callsPerSecond, int kills, Duration wrapUp, dou
                 Integer.parseInt(given.getOrDefault("--database-restarts", "0")));
     }
 
-    /** How long calls begin for. */
+    /** Returns the time over which calls begin. */
     Duration stream() {
         return Duration.ofMillis((long) (1000 * calls / callsPerSecond));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks for the report of real calls as nginx passes a stranger's request on, unless it is told otherwise. */
+/** Requests the report of real calls as nginx forwards a request with its default settings. */
 final class ReportThroughProxy implements Attack {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final List<String> DATA = List.of("/report/calls", "/report/explanation?task=WT" + "0".repeat(32));

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What was left in the end.
+ * The figures at the end of the test.
  *
  * @param calls the calls that were played
- * @param segments the agents' parts in them
- * @param unanswered the calls that had an event which was never answered 204
- * @param wrong the segments of the other calls that had another value than the right one when they completed
- * @param wrongUnanswered the same of the calls with an unanswered event
- * @param writtenTwice the updates that wrote what stood there already
- * @param damaged the calls with an attribute that was changed and is not ours
+ * @param segments the segments of these calls
+ * @param notReceived the calls with an event that never received 204
+ * @param wrong the segments of the other calls with a wrong value at completion
+ * @param wrongNotReceived the segments of calls in {@code notReceived} with a wrong value
+ * @param writtenTwice the updates that wrote the value that the field already had
+ * @param damaged the calls with a changed attribute of another writer
  * @param kills how often a node was killed
  * @param databaseRestarts how often the database was restarted
  * @param faults how many API calls failed
@@ -22,9 +22,9 @@ import java.util.List;
 record Result(
         int calls,
         int segments,
-        int unanswered,
+        int notReceived,
         List<String> wrong,
-        int wrongUnanswered,
+        int wrongNotReceived,
         int writtenTwice,
         int damaged,
         int kills,
@@ -45,7 +45,7 @@ record Result(
                 API calls that failed                  %d
                 calls                                  %d
                 segments                               %d
-                calls with an event never answered 204 %d
+                calls with an event that never received 204 %d
                   their segments with a wrong value    %d
                 wrong values among all others          %d %s
                 values written twice                   %d
@@ -56,8 +56,8 @@ record Result(
                         faults,
                         calls,
                         segments,
-                        unanswered,
-                        wrongUnanswered,
+                        notReceived,
+                        wrongNotReceived,
                         wrong.size(),
                         wrong,
                         writtenTwice,

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An attack on an application, and how others must fare meanwhile.
+ * An attack on an application, and what regular traffic must achieve meanwhile.
  *
  * @param name what is done
  * @param judged what must go on during the attack; after it everything must
  */
 record Scenario(String name, Setup setup, Attack attack, Judged judged) {
 
-    /** What is done, and to what. */
+    /** Returns the attack and its target, for the table. */
     String title() {
         return name + " (" + setup + ")";
     }
 
-    /** Starts the application and plays it: some seconds without the attack, with it, and after it. */
+    /** Starts the application and measures before, during and after the attack. */
     Row play(Times times, Limits limits, Path folder) throws Exception {
         try (Victim victim = Victim.start(setup, folder)) {
             GoodUse others = new GoodUse(victim);
@@ -40,11 +40,11 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
             during.faults(judged, allowed).forEach(fault -> faults.add("during: " + fault));
             after.faults(Judged.ALL, allowed).forEach(fault -> faults.add("after: " + fault));
             faults.addAll(victim.process().faults());
-            return new Row(this, without, during, after, victim.process().vitals(), seen.words(), faults);
+            return new Row(this, without, during, after, victim.process().state(), seen.words(), faults);
         }
     }
 
-    /** What is judged during the attack. */
+    /** The checks during the attack. */
     enum Judged {
         /** The application's own requests, Twilio's callbacks and the values. */
         ALL,
@@ -52,14 +52,14 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
         PAGES
     }
 
-    /** How long is measured. */
+    /** The durations of the measurement. */
     record Times(Duration warmUp, Duration around, Duration during) {}
 
-    /** Within what time 99 of 100 requests must have their response, and as many wrap-ups their value. */
+    /** The time limit for 99 % of responses and values. */
     record Limits(Duration request, Duration value) {
         private static final int NO_WORSE = 5;
 
-        /** A machine that is busy with other things is compared with itself. */
+        /** Limits relative to the measurement before the attack, for a busy machine. */
         private Limits orAsSlowAs(Figures without) {
             return new Limits(
                     longer(request, Duration.ofMillis(NO_WORSE * without.pages().usual())),
@@ -71,13 +71,13 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
         }
     }
 
-    /** What came of it; a row of the table. */
+    /** The result of the attack: a row of the table. */
     record Row(
             Scenario scenario,
             Figures without,
             Figures during,
             Figures after,
-            String vitals,
+            String state,
             String seen,
             List<String> faults) {
 
@@ -100,7 +100,7 @@ record Scenario(String name, Setup setup, Attack attack, Judged judged) {
                             without,
                             during,
                             after,
-                            vitals);
+                            state);
         }
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How an application is set up that is attacked.
+ * The setup of an attacked application.
  *
  * @param demo where the demo's jar is
  * @param heap as for {@code -Xmx}; empty for the JVM's own default
  * @param threads how many a {@link Host} has
- * @param isOnDatabase whether calls are remembered in PostgreSQL
+ * @param isOnDatabase whether tasks are stored in PostgreSQL
  * @param isPublicUrlSet whether the demo knows its public address
  * @param twiliosClock how far Twilio's clock is ahead of ours
  * @param more further arguments of the demo

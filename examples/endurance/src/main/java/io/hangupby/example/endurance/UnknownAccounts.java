@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Large forms of an account that is none of ours, as fast as they go, to an application with many accounts. */
+/** Sends large forms of an unknown account, as fast as possible, to an application with many accounts. */
 final class UnknownAccounts implements Attack {
-    /** A form of a quarter of a MiB cannot be received and decoded for nothing. */
+    /** The limit of CPU time per form: receiving and decoding a quarter of a MiB has a cost. */
     private static final double MILLIS_OF_CPU = 6;
 
     private static final int SENDERS = 4;
@@ -37,7 +37,7 @@ final class UnknownAccounts implements Attack {
     private Runnable stop = () -> {};
     private volatile double millisOfCpu;
 
-    /** What makes the demo have so many accounts. */
+    /** Returns the arguments that configure many accounts. */
     static List<String> accounts() {
         List<String> accounts = new ArrayList<>();
         for (int i = 1; i < ACCOUNTS; i++) {

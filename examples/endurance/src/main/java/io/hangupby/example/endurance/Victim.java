@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An application in a process of its own, with all that is around it: Twilio, and a database if it has one. */
+/** An application in a separate process, with its Twilio and, if configured, its database. */
 final class Victim implements AutoCloseable {
     static final String SERVLET = "/hangupby/taskrouter";
 
@@ -36,7 +36,7 @@ final class Victim implements AutoCloseable {
         this.page = page;
     }
 
-    /** Starts it, and returns once it listens. */
+    /** Starts the application, and returns once it listens. */
     static Victim start(Setup setup, Path folder) throws Exception {
         Files.createDirectories(folder);
         TwilioSimulator twilio = TwilioSimulator.builder()
@@ -131,12 +131,12 @@ final class Victim implements AutoCloseable {
         return process;
     }
 
-    /** Asks for something of the application's own, and returns the status. */
+    /** Requests a page of the application, and returns the status. */
     int page(Duration limit) {
         return get(page, limit);
     }
 
-    /** Asks for something on a connection of its own, and returns the status, or 0 if there is no response. */
+    /** Sends a request on a separate connection, and returns the status, or 0 without a response. */
     int get(String path, Duration limit) {
         String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nConnection: close\r\n\r\n";
         return Wire.status(port(), head, limit);
@@ -152,7 +152,7 @@ final class Victim implements AutoCloseable {
         }
     }
 
-    /** What the application is, and where it takes callbacks. */
+    /** The kind of application, and how it receives callbacks. */
     enum Kind {
         /** The demo's jar: Spring Boot on Tomcat, with the servlet. */
         DEMO,

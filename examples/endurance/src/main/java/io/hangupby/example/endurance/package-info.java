@@ -1,4 +1,4 @@
-/** Runs hangupby for long, and badly treated, and counts what was lost. */
+/** Runs hangupby for a long time and under attack, and counts losses. */
 @NullMarked
 package io.hangupby.example.endurance;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTestTest {
 
     @Test
-    void nothing_that_was_answered_is_lost(@TempDir Path folder) throws Exception {
+    void no_event_that_received_204_is_lost(@TempDir Path folder) throws Exception {
         Options options = new Options(80, 10, 4, Duration.ofSeconds(20), 0.1, 1);
 
         Result result = new KillTest(options).run(folder);

@@ -14,8 +14,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A server with hangupby and nothing else, for a proxy on the same machine. The environment tells it {@code
- * TWILIO_ACCOUNT_SID}, {@code TWILIO_AUTH_TOKEN} and {@code PUBLIC_URL}, and may tell {@code PORT} and {@code TWILIO_BASE_URL}.
+ * A server that runs only hangupby, behind a proxy on the same machine. Set the environment variables {@code
+ * TWILIO_ACCOUNT_SID}, {@code TWILIO_AUTH_TOKEN} and {@code PUBLIC_URL}. {@code PORT} and {@code TWILIO_BASE_URL} are
+ * optional.
  */
 public final class JettyExample {
 
@@ -33,7 +34,7 @@ public final class JettyExample {
         Optional.ofNullable(environment.get("TWILIO_ACCOUNT_SID")).ifPresent(settings::accountSid);
         Optional.ofNullable(environment.get("TWILIO_AUTH_TOKEN")).ifPresent(settings::authToken);
         Optional.ofNullable(environment.get("PUBLIC_URL")).ifPresent(settings::publicUrl);
-        Optional.ofNullable(environment.get("TWILIO_BASE_URL")).ifPresent(settings::twilioBaseUrl);
+        Optional.ofNullable(environment.get("TWILIO_BASE_URL")).ifPresent(url -> settings.twilio(t -> t.baseUrl(url)));
         HangUpBy hangUpBy = settings.build();
 
         ServletHolder servlet = new ServletHolder(new HangUpByServlet(hangUpBy));

@@ -1,7 +1,7 @@
 package io.hangupby.example.jetty;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class JettyExampleTest {
 
     @Test
-    void labelsACall() throws Exception {
+    void labels_a_call() throws Exception {
         String publicUrl = "https://backend.example.com/hangupby";
         try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
             Server server = JettyExample.start(Map.of(

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes callbacks in the ways that Spring has for it, and says what it understood. */
+/** Reads callbacks in all ways that Spring offers, and responds with what was read. */
 @RestController
 @RequestMapping("/callbacks")
 final class CallbackController {

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Takes callbacks by hand, and answers with their body. */
+/** Reads callbacks by hand, and responds with their body. */
 final class CallbackServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** A backend that has had handlers for TaskRouter's callbacks for years. Not a line of it knows hangupby. */
+/** A backend with handlers of its own for TaskRouter's callbacks. Its code does not mention hangupby. */
 @NullMarked
 package io.hangupby.example.ownhandler;
 

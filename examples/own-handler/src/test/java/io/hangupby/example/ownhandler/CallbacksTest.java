@@ -74,7 +74,7 @@ class CallbacksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parameters", "form", "later"})
-    void understandsACallback(String handler) throws Exception {
+    void understands_a_callback(String handler) throws Exception {
         HttpResponse<String> answer = post(handler, body());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -83,7 +83,7 @@ class CallbacksTest {
     }
 
     @Test
-    void readsACallbackByHand() throws Exception {
+    void reads_a_callback_by_hand() throws Exception {
         HttpResponse<String> answer = post("servlet", body());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -91,7 +91,7 @@ class CallbacksTest {
     }
 
     @Test
-    void takesACallbackForText() throws Exception {
+    void takes_a_callback_for_text() throws Exception {
         HttpResponse<String> answer = post("text", body());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -99,12 +99,12 @@ class CallbacksTest {
     }
 
     @Test
-    void takesACallbackWithoutReadingIt() throws Exception {
+    void takes_a_callback_without_reading_it() throws Exception {
         assertThat(post("nothing", body()).statusCode()).isEqualTo(204);
     }
 
     @Test
-    void refusesACallbackThatLacksSomething() throws Exception {
+    void refuses_a_callback_that_lacks_something() throws Exception {
         assertThat(post("parameters", "EventType=task.created").statusCode()).isEqualTo(400);
     }
 

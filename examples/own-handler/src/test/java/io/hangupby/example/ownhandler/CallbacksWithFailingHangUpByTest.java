@@ -22,6 +22,6 @@ class CallbacksWithFailingHangUpByTest extends CallbacksTest {
 
     @AfterAll
     void itHasFailed() {
-        assertThat(backend().getBean(HangUpBy.class).status().missed()).isPositive();
+        assertThat(backend().getBean(HangUpBy.class).status().missedEvents()).isPositive();
     }
 }

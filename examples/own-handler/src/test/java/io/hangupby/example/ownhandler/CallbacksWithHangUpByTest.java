@@ -1,7 +1,7 @@
 package io.hangupby.example.ownhandler;
 
-import io.hangupby.simulator.Agent;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ class CallbacksWithHangUpByTest extends CallbacksTest {
                 "--hangupby.account-sid=" + ACCOUNT,
                 "--hangupby.auth-token=" + TOKEN,
                 "--hangupby.twilio.base-url=" + twilio.baseUrl(),
-                "--hangupby.recovery.every=0");
+                "--hangupby.recovery.interval=0");
     }
 
     @AfterAll
@@ -32,7 +32,7 @@ class CallbacksWithHangUpByTest extends CallbacksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parameters", "form", "text", "later", "servlet", "nothing"})
-    void callsAreLabelled(String handler) {
+    void calls_are_labelled(String handler) {
         String port = backend().getEnvironment().getRequiredProperty("local.server.port");
         String address = "http://127.0.0.1:" + port + "/callbacks/" + handler;
         twilio.callback(URI.create(address), address);

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** What agents are called. A backend of your own would ask its staff directory; this one knows the simulator's staff. */
+/**
+ * Returns agents' names. A real backend would query its staff directory; this backend knows the simulator's workers.
+ */
 @Component
 final class AgentNames {
     private final ObjectProvider<TwilioSimulator> simulator;

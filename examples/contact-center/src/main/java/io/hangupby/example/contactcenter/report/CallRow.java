@@ -11,23 +11,24 @@ import java.util.Optional;
 /**
  * One segment as the report's page shows it. Immutable.
  *
- * @param change the number of its latest change: what takes the place of an earlier row has a number of its own
- * @param told when it was told, in milliseconds of the epoch
+ * @param change the number of the latest change; a row that replaces an earlier row has a new number
+ * @param changed when the row changed, in milliseconds since the epoch
  * @param reservation the segment's reservation
- * @param task the call's task
+ * @param task the segment's task
  * @param worker the agent's SID
- * @param name the agent's name, where it is known
- * @param left when the agent's part ended, in milliseconds of the epoch
- * @param stage how far its verdict is
- * @param reason why it is as it is, in words
- * @param answer who ended it; empty where there was no conversation to end, and, like all that follows, before the verdict
- * @param value what the answer is called in the task, if anything is ever written for it
+ * @param name the agent's name, if known
+ * @param left when the segment ended, in milliseconds since the epoch
+ * @param stage whether the verdict is pending, parked or decided
+ * @param reason the reason, for people
+ * @param endedBy who ended the segment; empty if there was no conversation to end. This field and the following fields
+ *     are empty before the verdict
+ * @param value the value to write, if any
  * @param rule the rule that decided
- * @param write what became of the value
+ * @param write the result of the write
  */
 record CallRow(
         long change,
-        long told,
+        long changed,
         String reservation,
         String task,
         Optional<String> worker,
@@ -35,21 +36,21 @@ record CallRow(
         long left,
         Stage stage,
         String reason,
-        Optional<EndedBy> answer,
+        Optional<EndedBy> endedBy,
         Optional<String> value,
         Optional<String> rule,
         Optional<WriteResult.Status> write) {
 
-    /** How far a verdict is. */
+    /** The stage of a verdict. */
     enum Stage {
         UNDECIDED,
-        GIVEN_UP,
+        PARKED,
         DECIDED
     }
 
     static CallRow of(
             long change,
-            long told,
+            long changed,
             Segment segment,
             Stage stage,
             String reason,
@@ -57,10 +58,10 @@ record CallRow(
             AgentNames names,
             WireValues values) {
         Optional<Verdict> verdict = outcome.map(Outcome::verdict);
-        Optional<EndedBy> answer = verdict.flatMap(Verdict::endedBy);
+        Optional<EndedBy> endedBy = verdict.flatMap(Verdict::endedBy);
         return new CallRow(
                 change,
-                told,
+                changed,
                 segment.reservation().value(),
                 segment.task().task().value(),
                 segment.worker().map(WorkerSid::value),
@@ -68,8 +69,8 @@ record CallRow(
                 segment.left().toEpochMilli(),
                 stage,
                 PhoneNumbers.masked(reason),
-                answer,
-                answer.flatMap(values::of),
+                endedBy,
+                endedBy.flatMap(values::of),
                 verdict.map(Verdict::rule),
                 outcome.map(Outcome::write).map(WriteResult::status));
     }

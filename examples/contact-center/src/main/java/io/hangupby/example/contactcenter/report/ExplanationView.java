@@ -5,37 +5,40 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.RuleTried;
+import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.SegmentExplanation;
 import io.hangupby.decision.WriteResult;
 import java.util.List;
 import java.util.Optional;
 
-/** An explanation as the page shows it, with no telephone number in it. Immutable. */
-record ExplanationView(String task, Optional<String> note, List<Part> segments) {
+/** An explanation as the page shows it, with telephone numbers masked. Immutable. */
+record ExplanationView(String task, Optional<String> note, List<SegmentView> segments) {
 
     ExplanationView {
         segments = List.copyOf(segments);
     }
 
-    /** One agent's part; {@code written} is empty if Twilio was looked at just now, and nothing written. */
-    record Part(
+    /**
+     * One segment; {@code written} is empty if the verdict was decided for this explanation only, and nothing was
+     * written.
+     */
+    record SegmentView(
             String reservation,
             Optional<String> worker,
             Optional<String> name,
             long left,
-            Optional<EndedBy> answer,
+            Optional<EndedBy> endedBy,
             Optional<String> value,
             String rule,
             String reason,
             Optional<String> written,
-            List<Evidence> restsOn,
-            List<Evidence> alsoKnown,
+            List<Evidence> decisive,
+            List<Evidence> other,
             List<Rule> rules) {
 
-        Part {
-            restsOn = List.copyOf(restsOn);
-            alsoKnown = List.copyOf(alsoKnown);
+        SegmentView {
+            decisive = List.copyOf(decisive);
+            other = List.copyOf(other);
             rules = List.copyOf(rules);
         }
     }
@@ -46,13 +49,13 @@ record ExplanationView(String task, Optional<String> note, List<Part> segments) 
         }
     }
 
-    record Rule(String rule, boolean applies, String says) {
-        static Rule of(RuleTried tried) {
-            String sentence = PhoneNumbers.masked(tried.toString());
+    record Rule(String rule, boolean matches, String says) {
+        static Rule of(RuleTrace trace) {
+            String sentence = PhoneNumbers.masked(trace.toString());
             return new Rule(
-                    tried.rule(),
-                    tried.finding() instanceof Finding.Applies,
-                    sentence.substring(tried.rule().length() + 2));
+                    trace.rule(),
+                    trace.finding() instanceof Finding.Matches,
+                    sentence.substring(trace.rule().length() + 2));
         }
     }
 
@@ -61,21 +64,21 @@ record ExplanationView(String task, Optional<String> note, List<Part> segments) 
                 explanation.task().task().value(),
                 explanation.note().map(PhoneNumbers::masked),
                 explanation.segments().stream()
-                        .map(segment -> part(segment, names, values))
+                        .map(segment -> view(segment, names, values))
                         .toList());
     }
 
-    private static Part part(SegmentExplanation explained, AgentNames names, WireValues values) {
+    private static SegmentView view(SegmentExplanation explained, AgentNames names, WireValues values) {
         List<Fact> decisive = explained.verdict().facts();
         Optional<WorkerSid> worker = explained.segment().worker();
-        Optional<EndedBy> answer = explained.verdict().endedBy();
-        return new Part(
+        Optional<EndedBy> endedBy = explained.verdict().endedBy();
+        return new SegmentView(
                 explained.segment().reservation().value(),
                 worker.map(WorkerSid::value),
                 worker.flatMap(names::of),
                 explained.segment().left().toEpochMilli(),
-                answer,
-                answer.flatMap(values::of),
+                endedBy,
+                endedBy.flatMap(values::of),
                 explained.verdict().rule(),
                 PhoneNumbers.masked(explained.verdict().reason()),
                 explained.written().map(WriteResult::detail).map(PhoneNumbers::masked),

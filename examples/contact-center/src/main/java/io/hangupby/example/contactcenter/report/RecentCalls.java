@@ -22,18 +22,17 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the latest 10,000 segments that are over, by the number of their latest change: whoever names the last number it has
- * seen is told what it missed, no more and no less. A verdict takes the place of a segment without one, and a verdict that turns
- * that of the former. Thread-safe.
+ * Keeps the latest 10,000 ended segments, ordered by change number. A browser sends the last number that it has, and
+ * receives exactly the later changes. A new verdict replaces the row of its segment. Thread-safe.
  */
 @Component
 final class RecentCalls implements HangUpByListener {
     static final int CAPACITY = 10_000;
     static final int BATCH = 1000;
 
-    private static final String STILL_TO_COME = "the last evidence, or an answer from Twilio, is still to come";
+    private static final String STILL_TO_COME = "waiting for the last evidence, or for a response from Twilio";
 
-    /** Most verdicts are there sooner: a row for the time until then would only flicker. */
+    /** Most verdicts arrive sooner, so an earlier row would only flicker. */
     private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
     private final AgentNames names;
@@ -55,8 +54,8 @@ final class RecentCalls implements HangUpByListener {
     }
 
     @Override
-    public synchronized void onUndecided(Segment segment) {
-        if (stage(segment).filter(stage -> stage != Stage.GIVEN_UP).isEmpty()
+    public synchronized void onSegmentEnded(Segment segment) {
+        if (stage(segment).filter(stage -> stage != Stage.PARKED).isEmpty()
                 && justOver.put(segment.reservation(), segment) == null) {
             SOON.execute(() -> showUndecided(segment));
         }
@@ -90,7 +89,7 @@ final class RecentCalls implements HangUpByListener {
                 .toList();
         for (Segment segment : undecided) {
             justOver.remove(segment.reservation());
-            keep(segment, Stage.GIVEN_UP, reason, Optional.empty());
+            keep(segment, Stage.PARKED, reason, Optional.empty());
         }
     }
 
@@ -111,7 +110,7 @@ final class RecentCalls implements HangUpByListener {
         browsers.somethingChanged();
     }
 
-    /** Returns what changed after a number of this process's; after any other's, everything. */
+    /** Returns the changes after a number of this process; after a number of another process, all changes. */
     synchronized CallBatch after(String sinceLife, long number) {
         long since = sinceLife.equals(life) ? number : 0;
         NavigableMap<Long, Kept> missed = byChange.tailMap(since, false);
@@ -121,7 +120,7 @@ final class RecentCalls implements HangUpByListener {
         return new CallBatch(life, byChange.isEmpty() ? changes : byChange.firstKey(), last, last < changes, rows);
     }
 
-    /** Returns the whole of what names a task that is kept: its account and workspace too. */
+    /** Returns a stored task with its account and workspace. */
     synchronized Optional<TaskRef> task(String sid) {
         return byChange.values().stream()
                 .map(kept -> kept.segment().task())

@@ -8,15 +8,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Prints where the report is, before the demo's first call. It is printed and not logged, for it can hold a key. */
+/**
+ * Prints the report's address before the demo's first call. The address is not logged, because it can contain the key.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ReportAddress implements ApplicationListener<ApplicationReadyEvent> {
     private final Optional<ReportKey> key;
     private final PrintStream out;
 
-    /**
-     * @param key what opens it; empty if it is open to everybody
-     */
+    /** @param key the key that opens the report; empty if the report is open to everybody */
     ReportAddress(Optional<ReportKey> key, PrintStream out) {
         this.key = key;
         this.out = out;

@@ -8,12 +8,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Puts the report's filter in front of the page, and of nothing else, and says where the page is. */
+/** Mounts the report's filter in front of the page only, and prints the page's address. */
 @Configuration(proxyBeanMethods = false)
 class ReportConfiguration {
     private final Optional<ReportKey> key;
 
-    /** Simulated calls are nobody's, so they are shown to everybody. */
+    /** Simulated calls contain no personal data, so everybody may see them. */
     ReportConfiguration(Environment settings, ObjectProvider<TwilioSimulator> simulator) {
         boolean invented = simulator.getIfAvailable() != null;
         boolean forEverybody = settings.getProperty("report.remote", Boolean.class, invented);

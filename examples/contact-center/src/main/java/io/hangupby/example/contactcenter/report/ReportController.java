@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
-/** What the report's page asks for. */
+/** Serves the data of the report's page. */
 @RestController
 final class ReportController {
     private final RecentCalls calls;
@@ -29,15 +29,15 @@ final class ReportController {
         this.values = values;
     }
 
-    /** The calls that changed after a number, once there are any. */
+    /** Returns the calls that changed after this number, as soon as there are any. */
     @GetMapping("/report/calls")
     DeferredResult<CallBatch> calls(
             @RequestParam(name = "life", defaultValue = "") String life,
             @RequestParam(name = "after", defaultValue = "0") long after) {
-        return browsers.answerOnceNew(() -> calls.after(life, after));
+        return browsers.respondOnceNew(() -> calls.after(life, after));
     }
 
-    /** Why a call was labelled as it was. */
+    /** Returns the explanation of a task. */
     @GetMapping("/report/explanation")
     ExplanationView explanation(@RequestParam("task") String task) {
         Explanation why = calls.task(task).map(hangUpBy::explain).orElseGet(() -> hangUpBy.explain(task));
@@ -53,14 +53,14 @@ final class ReportController {
     @ExceptionHandler
     @ResponseStatus(HttpStatus.NOT_FOUND)
     Problem noWorkspace(IllegalStateException unknown) {
-        return new Problem("No call with this task is kept here, and " + unknown.getMessage() + ".");
+        return new Problem("No call of this task is stored here, and " + unknown.getMessage() + ".");
     }
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
-    Problem noAnswer(TwilioFailure failure) {
+    Problem noResponse(TwilioFailure failure) {
         return new Problem(
-                "No verdict is remembered for this call, and Twilio could not be asked: " + failure.getMessage() + ".");
+                "No verdict is stored for this task, and the request to Twilio failed: " + failure.getMessage() + ".");
     }
 
     record Problem(String message) {}

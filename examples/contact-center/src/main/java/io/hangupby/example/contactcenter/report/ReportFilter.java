@@ -13,8 +13,8 @@ import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds browsers to what the page is made of, and, as the report has no login, shows that of real calls to a browser on this
- * machine only, which shows the key: neither through a proxy nor to a page that has a name of its own point here.
+ * Sets security headers and protects the report, which has no login. Only a browser on this machine that has the key
+ * sees real calls: not through a proxy, and not under another host name.
  */
 final class ReportFilter extends OncePerRequestFilter {
     private static final String POLICY =
@@ -24,9 +24,7 @@ final class ReportFilter extends OncePerRequestFilter {
 
     private final Optional<ReportKey> key;
 
-    /**
-     * @param key what opens the report; empty if it is open to everybody
-     */
+    /** @param key the key that opens the report; empty if the report is open to everybody */
     ReportFilter(Optional<ReportKey> key) {
         this.key = key;
     }
@@ -47,7 +45,7 @@ final class ReportFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The key does not stay in the address, which is shown, copied and kept. */
+    /** Removes the key from the address, because addresses are shown, copied and stored. */
     private static void admit(ReportKey key, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("Set-Cookie", key.cookie(request));
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -65,8 +63,8 @@ final class ReportFilter extends OncePerRequestFilter {
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.getWriter()
-                .println("The report has no login, so that it is shown on this machine only, at the address with ?key=…"
-                        + " that was printed when this program started."
-                        + " With --report.remote=true it is shown to whoever reaches this port.");
+                .println("The report has no login, so it is shown on this machine only, at the address with ?key=…"
+                        + " that this program printed at its start."
+                        + " To show the report to everybody who reaches this port, set --report.remote=true.");
     }
 }

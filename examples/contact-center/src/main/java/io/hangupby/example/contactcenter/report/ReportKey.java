@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 
 /**
- * What a browser has to show in order to see real calls: first as a parameter of the address that the backend prints, from then on
- * as a cookie. A proxy in front of the backend connects from this machine as well, but nobody beyond it knows the key. Each run
- * of the backend has a key of its own. Immutable.
+ * The key that a browser needs to see real calls: first as a parameter of the address that the backend prints, then as
+ * a cookie. It keeps out requests through a proxy on this machine. Each run of the backend creates a key. Immutable.
  */
 final class ReportKey {
     private static final String PARAMETER = "key";
@@ -29,7 +28,7 @@ final class ReportKey {
         key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** Returns what the address of the page ends in. */
+    /** Returns the query of the page's address. */
     String query() {
         return "?" + PARAMETER + "=" + key;
     }
@@ -46,7 +45,10 @@ final class ReportKey {
                 .anyMatch(this::is);
     }
 
-    /** Returns the cookie that takes the place of the parameter: no script reads it, and no other site has it sent. */
+    /**
+     * Returns the cookie that replaces the parameter. Scripts cannot read the cookie, and requests from other sites do
+     * not carry it.
+     */
     String cookie(HttpServletRequest request) {
         return ResponseCookie.from(cookieName(request), key)
                 .path("/")
@@ -56,7 +58,7 @@ final class ReportKey {
                 .toString();
     }
 
-    /** Servers on one machine share a browser's cookies, whatever their ports. */
+    /** The name contains the port, because servers on one machine share a browser's cookies. */
     private static String cookieName(HttpServletRequest request) {
         return "report-key-" + request.getLocalPort();
     }
@@ -65,7 +67,7 @@ final class ReportKey {
         return given != null && MessageDigest.isEqual(given.getBytes(US_ASCII), key.getBytes(US_ASCII));
     }
 
-    /** It opens the report, so it is in no log. */
+    /** Hides the key, which must not reach a log. */
     @Override
     public String toString() {
         return "ReportKey";

@@ -15,14 +15,14 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Requests that are answered once there is something new, or after 20 seconds with nothing; they hold no thread until then.
- * Nothing is kept for a browser that is slow to ask again. Thread-safe.
+ * Holds requests until there is a change, or for 20 seconds, without occupying a thread. Stores nothing for a browser
+ * between requests. Thread-safe.
  */
 @Component
 final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, AutoCloseable {
     private static final int AT_ONCE = 200;
     private static final long LONGEST_WAIT_MILLIS = 20_000;
-    /** So that in a rush a browser gets many calls in one answer. */
+    /** Gathers changes, so that a browser receives many calls in one response. */
     private static final long GATHERING_MILLIS = 50;
 
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
@@ -34,38 +34,39 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
     });
     private volatile boolean closing;
 
-    /** Returns at once; those who wait are answered on a thread of ours. */
+    /** Returns at once. The waiting requests are completed on another thread. */
     void somethingChanged() {
         if (!closing && due.compareAndSet(false, true)) {
-            var unused = thread.schedule(this::answerAll, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(this::completeAll, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void answerAll() {
+    private void completeAll() {
         due.set(false);
-        waiting.forEach(Waiting::answer);
+        waiting.forEach(Waiting::complete);
     }
 
-    DeferredResult<CallBatch> answerOnceNew(Supplier<CallBatch> news) {
+    DeferredResult<CallBatch> respondOnceNew(Supplier<CallBatch> news) {
         if (closing || waiting.size() >= AT_ONCE) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "ask again in a while");
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, "too many browsers wait; try again later");
         }
         Waiting browser = new Waiting(news);
-        browser.answer.onTimeout(browser::answer);
-        browser.answer.onCompletion(() -> waiting.remove(browser));
+        browser.response.onTimeout(browser::complete);
+        browser.response.onCompletion(() -> waiting.remove(browser));
         waiting.add(browser);
-        // Only now: what comes while it is not among those who wait would reach it with the next call only.
+        // Checked after the request waits, so that no change is missed between the check and the wait.
         if (closing || !news.get().calls().isEmpty()) {
-            browser.answer();
+            browser.complete();
         }
-        return browser.answer;
+        return browser.response;
     }
 
-    /** The server stops only after the requests that are under way. */
+    /** Completes all requests, because the server waits for open requests when it stops. */
     @Override
     public void onApplicationEvent(ContextClosedEvent closed) {
         closing = true;
-        answerAll();
+        completeAll();
     }
 
     @Override
@@ -74,15 +75,15 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
     }
 
     private static final class Waiting {
-        private final DeferredResult<CallBatch> answer = new DeferredResult<>(LONGEST_WAIT_MILLIS);
+        private final DeferredResult<CallBatch> response = new DeferredResult<>(LONGEST_WAIT_MILLIS);
         private final Supplier<CallBatch> news;
 
         Waiting(Supplier<CallBatch> news) {
             this.news = news;
         }
 
-        void answer() {
-            answer.setResult(news.get());
+        void complete() {
+            response.setResult(news.get());
         }
     }
 }

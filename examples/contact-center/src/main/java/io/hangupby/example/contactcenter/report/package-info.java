@@ -1,4 +1,4 @@
-/** The report: the latest verdicts as a page, and why each was given. */
+/** The report: a page with the latest verdicts and their explanations. */
 @NullMarked
 package io.hangupby.example.contactcenter.report;
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Outcomes of calls that nobody made. Where tests start the demo with {@code --test.calls=…}, it begins with so many, with one more
- * whose verdict never comes, and with one that was given up.
+ * whose verdict never comes, and with a parked call.
  */
 @Component
 @ConditionalOnProperty("test.calls")
@@ -46,21 +46,21 @@ final class InventedCalls implements SmartInitializingSingleton {
             calls.onOutcome(
                     outcome(i, first.plus(BETWEEN.multipliedBy(i)), ANSWERS[(i + i / AGENTS) % ANSWERS.length]));
         }
-        calls.onUndecided(segment(number, Instant.now()));
-        calls.onUndecided(segment(number + 1, Instant.now()));
+        calls.onSegmentEnded(segment(number, Instant.now()));
+        calls.onSegmentEnded(segment(number + 1, Instant.now()));
         calls.onParked(
                 segment(number + 1, Instant.now()).task(),
                 "cannot succeed: there is no conference " + sid("CF", number));
     }
 
-    static Outcome outcome(int i, Instant left, EndedBy answer) {
-        return outcome(i, left, answer, "a reason of rule " + i % 16);
+    static Outcome outcome(int i, Instant left, EndedBy endedBy) {
+        return outcome(i, left, endedBy, "a reason of rule " + i % 16);
     }
 
-    static Outcome outcome(int i, Instant left, EndedBy answer, String reason) {
+    static Outcome outcome(int i, Instant left, EndedBy endedBy, String reason) {
         return new Outcome(
                 segment(i, left),
-                new Verdict(Optional.of(answer), "a-rule", reason, List.of()),
+                new Verdict(Optional.of(endedBy), "a-rule", reason, List.of()),
                 new WriteResult(WriteResult.Status.WRITTEN, "written"));
     }
 

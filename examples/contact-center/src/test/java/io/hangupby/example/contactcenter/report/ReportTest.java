@@ -8,11 +8,11 @@ import io.hangupby.call.Segment;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.example.contactcenter.ContactCenterApplication;
-import io.hangupby.simulator.Agent;
-import io.hangupby.simulator.ApiKind;
-import io.hangupby.simulator.Fault;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -99,107 +99,109 @@ class ReportTest {
     }
 
     @Test
-    void tellsWhoeverWaitsOfACallAsSoonAsItIsDecidedAndExplainsIt() throws Exception {
+    void a_waiting_browser_receives_a_call_as_soon_as_it_is_decided_and_can_explain_it() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
 
         SimulatedCall call = customerHangsUp(agent);
 
-        assertThat(told(before, call, "DECIDED"))
+        assertThat(rowOf(before, call, "DECIDED"))
                 .containsEntry("worker", agent.workerSid())
                 .containsEntry("name", null)
                 .containsEntry("reason", "the customer hung up")
-                .containsEntry("answer", "CUSTOMER")
+                .containsEntry("endedBy", "CUSTOMER")
                 .containsEntry("value", "Customer")
                 .containsEntry("rule", "customer-left")
                 .containsEntry("write", "WRITTEN");
 
-        HttpResponse<String> answer = get("/report/explanation?task=" + call.taskSid());
-        Map<String, Object> why = json(answer);
+        HttpResponse<String> response = get("/report/explanation?task=" + call.taskSid());
+        Map<String, Object> why = json(response);
         assertThat(why).containsEntry("task", call.taskSid()).containsEntry("note", null);
         assertThat(list(why, "segments")).singleElement().satisfies(part -> {
             assertThat(part)
                     .containsEntry("worker", agent.workerSid())
-                    .containsEntry("answer", "CUSTOMER")
+                    .containsEntry("endedBy", "CUSTOMER")
                     .containsEntry("value", "Customer")
                     .containsEntry("reason", "the customer hung up")
                     .containsEntry("written", "written");
-            assertThat(list(part, "restsOn"))
+            assertThat(list(part, "decisive"))
                     .singleElement()
                     .satisfies(fact -> assertThat(fact).containsEntry("source", "CONFERENCE"));
-            assertThat(list(part, "alsoKnown"))
+            assertThat(list(part, "other"))
                     .contains(Map.of("source", "EVENTS", "statement", "the agent was on a browser"));
             List<Map<String, Object>> rules = list(part, "rules");
             assertThat(rules.get(0))
                     .isEqualTo(Map.of(
                             "rule",
                             "not-a-customer-call",
-                            "applies",
+                            "matches",
                             false,
                             "says",
-                            "does not apply, a customer was on a line"));
+                            "does not match, a customer was on a line"));
             assertThat(rules.get(rules.size() - 1))
                     .isEqualTo(
-                            Map.of("rule", "customer-left", "applies", true, "says", "applies, the customer hung up"));
+                            Map.of("rule", "customer-left", "matches", true, "says", "matches, the customer hung up"));
         });
-        assertThat(answer.body()).doesNotContain("+1555").doesNotContain("client:");
+        assertThat(response.body()).doesNotContain("+1555").doesNotContain("client:");
     }
 
     @Test
-    void showsACallWhileItsVerdictIsStillToComeAndThenTheVerdictInItsPlace() throws Exception {
+    void shows_a_call_while_its_verdict_is_still_to_come_and_then_the_verdict_in_its_place() throws Exception {
         String before = everything().next();
         Agent agent = twilio.browserAgent("Alice");
-        twilio.faults().rate(1, ApiKind.TASK_WRITE, Fault.unavailable());
+        twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.unavailable());
 
         SimulatedCall call = customerHangsUp(agent);
 
-        Map<String, Object> undecided = told(before, call, "UNDECIDED");
+        Map<String, Object> undecided = rowOf(before, call, "UNDECIDED");
         assertThat(undecided)
                 .containsEntry("worker", agent.workerSid())
-                .containsEntry("reason", "the last evidence, or an answer from Twilio, is still to come")
-                .containsEntry("answer", null)
+                .containsEntry("reason", "waiting for the last evidence, or for a response from Twilio")
+                .containsEntry("endedBy", null)
                 .containsEntry("write", null);
         assertThat(list(json(get("/report/explanation?task=" + call.taskSid())), "segments"))
                 .singleElement()
                 .satisfies(part ->
-                        assertThat(part).containsEntry("answer", "CUSTOMER").containsEntry("written", null));
+                        assertThat(part).containsEntry("endedBy", "CUSTOMER").containsEntry("written", null));
         twilio.faults().clear();
-        assertThat(told(before, call, "DECIDED"))
+        assertThat(rowOf(before, call, "DECIDED"))
                 .containsEntry("reservation", undecided.get("reservation"))
                 .containsEntry("left", undecided.get("left"))
-                .containsEntry("answer", "CUSTOMER");
+                .containsEntry("endedBy", "CUSTOMER");
         assertThat(everything().of(call)).hasSize(1);
     }
 
     @Test
-    void saysSoOfACallThatIsGivenUpUntilItIsPutBack() throws Exception {
+    void shows_a_parked_call_until_it_is_retried() throws Exception {
         String before = everything().next();
-        twilio.faults().next(ApiKind.CONFERENCE, Fault.badRequest());
+        // A later event of the task makes it due again, so every request has to fail.
+        twilio.faults().rate(1, ApiOperation.CONFERENCE, Fault.badRequest());
 
         SimulatedCall call = customerHangsUp(twilio.browserAgent("Alice"));
 
-        assertThat(told(before, call, "GIVEN_UP"))
+        assertThat(rowOf(before, call, "PARKED"))
                 .hasEntrySatisfying(
                         "reason",
                         reason -> assertThat(reason).asString().startsWith("cannot succeed: read of conference "));
-        application.getBean(HangUpBy.class).putBack(twilio.workspaceSid(), call.taskSid());
-        assertThat(told(before, call, "DECIDED")).containsEntry("answer", "CUSTOMER");
+        twilio.faults().clear();
+        application.getBean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid());
+        assertThat(rowOf(before, call, "DECIDED")).containsEntry("endedBy", "CUSTOMER");
         assertThat(everything().of(call)).hasSize(1);
     }
 
     @Test
-    void showsNoCallAsUndecidedThatIsDecidedSoonOrWasBefore() throws Exception {
+    void shows_no_call_as_undecided_that_is_decided_soon_or_was_before() throws Exception {
         Outcome soon = InventedCalls.outcome(20_004, THEN, EndedBy.AGENT);
         Outcome before = InventedCalls.outcome(20_005, THEN, EndedBy.AGENT);
         Segment late = InventedCalls.segment(20_006, THEN);
-        listener().onUndecided(soon.segment());
+        listener().onSegmentEnded(soon.segment());
         listener().onOutcome(soon);
         listener().onOutcome(before);
-        listener().onUndecided(before.segment());
+        listener().onSegmentEnded(before.segment());
         Batch now = everything();
 
-        listener().onUndecided(late);
-        listener().onUndecided(late);
+        listener().onSegmentEnded(late);
+        listener().onSegmentEnded(late);
 
         assertThat(Batch.of(ask(now.next()).get(10, TimeUnit.SECONDS)).calls())
                 .as("the only change since")
@@ -219,7 +221,7 @@ class ReportTest {
     }
 
     @Test
-    void keepsTheLatestTenThousandAndTellsThemInOrderWithoutHolesOrDoubles() throws Exception {
+    void keeps_the_latest_ten_thousand_calls_in_order_without_gaps_or_duplicates() throws Exception {
         Batch before = everything();
         IntStream.range(0, RecentCalls.CAPACITY + 49)
                 .forEach(i -> listener().onOutcome(InventedCalls.outcome(i, THEN.plusSeconds(i), EndedBy.AGENT)));
@@ -240,42 +242,42 @@ class ReportTest {
     }
 
     @Test
-    void tellsAVerdictThatTurnsInPlaceOfTheFormer() throws Exception {
+    void a_changed_verdict_replaces_the_earlier_verdict() throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.DISCONNECT));
         Batch before = everything();
         CompletableFuture<HttpResponse<String>> waiting = ask(before.next());
 
         listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.SYSTEM));
 
-        Batch told = Batch.of(waiting.get(10, TimeUnit.SECONDS));
-        assertThat(told.calls())
+        Batch batch = Batch.of(waiting.get(10, TimeUnit.SECONDS));
+        assertThat(batch.calls())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("reservation", InventedCalls.sid("WR", 20_000))
-                        .containsEntry("answer", "SYSTEM")
+                        .containsEntry("endedBy", "SYSTEM")
                         .containsEntry("value", "program"));
         Batch after = everything();
         assertThat(after.calls())
                 .hasSameSizeAs(before.calls())
-                .contains(told.calls().get(0));
+                .contains(batch.calls().get(0));
     }
 
     @Test
-    void showsNoNumberThatARuleOfTheApplicationsMayName() throws Exception {
+    void shows_no_number_that_a_rule_of_the_applications_may_name() throws Exception {
         Batch before = everything();
         listener()
                 .onOutcome(InventedCalls.outcome(
                         20_001,
                         THEN,
                         EndedBy.EXTERNAL,
-                        "told at 2026-11-22 20:47:27.891 by +1 555 010 0199, or 5550100199"));
+                        "seen at 2026-11-22 20:47:27.891 by +1 555 010 0199, or 5550100199"));
 
-        Batch told = Batch.of(ask(before.next()).get(10, TimeUnit.SECONDS));
+        Batch batch = Batch.of(ask(before.next()).get(10, TimeUnit.SECONDS));
 
-        assertThat(told.calls())
+        assertThat(batch.calls())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
-                        .containsEntry("reason", "told at 2026-11-22 20:47:27.891 by (a number), or (a number)"));
+                        .containsEntry("reason", "seen at 2026-11-22 20:47:27.891 by (a number), or (a number)"));
     }
 
     @ParameterizedTest
@@ -283,24 +285,24 @@ class ReportTest {
         "not-a-sid,                          400, This is not the SID of a task: WT and 32 hexadecimal digits.",
         "WTffffffffffffffffffffffffffffffff, 200, ",
     })
-    void saysWhatCannotBeExplained(String task, int status, String message) throws Exception {
-        HttpResponse<String> answer = get("/report/explanation?task=" + task);
+    void says_what_cannot_be_explained(String task, int status, String message) throws Exception {
+        HttpResponse<String> response = get("/report/explanation?task=" + task);
 
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(json(answer).get("message")).isEqualTo(message);
-        assertThat(json(answer).get("note") != null).isEqualTo(message == null);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(json(response).get("message")).isEqualTo(message);
+        assertThat(json(response).get("note") != null).isEqualTo(message == null);
     }
 
     @Test
-    void saysSoWhereTwilioHasToBeAskedAndDoesNotAnswer() throws Exception {
+    void an_explanation_fails_with_a_reason_if_twilio_does_not_respond() throws Exception {
         twilio.faults().rate(1, Fault.badRequest());
         try {
-            HttpResponse<String> answer = get("/report/explanation?task=" + InventedCalls.sid("WT", 30_000));
+            HttpResponse<String> response = get("/report/explanation?task=" + InventedCalls.sid("WT", 30_000));
 
-            assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(json(answer).get("message"))
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(json(response).get("message"))
                     .asString()
-                    .startsWith("No verdict is remembered for this call, and Twilio could not be asked: ");
+                    .startsWith("No verdict is stored for this task, and the request to Twilio failed: ");
         } finally {
             twilio.faults().clear();
         }
@@ -308,16 +310,16 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({"/, text/html", "/report/main.js, text/javascript", "/report/calls, application/json"})
-    void holdsBrowsersToItsOwnHost(String path, String type) throws Exception {
+    void holds_browsers_to_its_own_host(String path, String type) throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_002, THEN, EndedBy.AGENT));
 
-        HttpResponse<String> answer = get(path);
+        HttpResponse<String> response = get(path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type"))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(given -> assertThat(given).startsWith(type));
-        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
     }
 
@@ -332,11 +334,11 @@ class ReportTest {
         "/report/explanation?task=WT0, localhost,                  Via,              403",
         "/hangupby/taskrouter,         contact-center.example.com, X-Forwarded-For,  405",
     })
-    void isShownOnThisMachineOnlyWithTheKeyAsWell(String path, String host, String header, int status)
+    void is_shown_on_this_machine_only_with_the_key_as_well(String path, String host, String header, int status)
             throws Exception {
         listener().onOutcome(InventedCalls.outcome(20_003, THEN, EndedBy.AGENT));
 
-        assertThat(answer(path, host, header + ": 192.0.2.1\r\nCookie: " + cookie()))
+        assertThat(rawResponse(path, host, header + ": 192.0.2.1\r\nCookie: " + cookie()))
                 .startsWith("HTTP/1.1 " + status);
     }
 
@@ -353,30 +355,33 @@ class ReportTest {
         "/report/calls,                  Cookie,     wrong",
         "/report/calls,                  Cookie,     ''",
     })
-    void isNotShownWithoutTheKey(String path, String header, String key) throws Exception {
+    void is_not_shown_without_the_key(String path, String header, String key) throws Exception {
         String name = cookie().substring(0, cookie().indexOf('='));
         String given = header.equals("Cookie") ? name + "=" + key : key;
 
-        String answer = answer(path, "127.0.0.1:8080", header + ": " + given);
+        String response = rawResponse(path, "127.0.0.1:8080", header + ": " + given);
 
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 403")
-                .contains("the address with ?key=… that was printed")
+                .contains("the address with ?key=… that this program printed")
                 .doesNotContain("Set-Cookie");
     }
 
     @Test
-    void givesTheKeyToABrowserOfThisMachineOnceInACookieThatNoScriptReadsAndNoSiteSends() throws Exception {
+    void gives_the_key_to_a_browser_of_this_machine_once_in_a_cookie_that_no_script_reads_and_no_site_sends()
+            throws Exception {
         String query = "/?" + printed.getRawQuery();
 
-        assertThat(answer(query, "localhost", "User-Agent: a"))
+        assertThat(rawResponse(query, "localhost", "User-Agent: a"))
                 .startsWith("HTTP/1.1 303")
                 .contains(
                         "Location: /\r\n",
                         "Set-Cookie: " + cookie() + "; Path=/; HttpOnly; SameSite=Strict\r\n",
                         "Cache-Control: no-store");
-        assertThat(answer(query, "contact-center.example.com", "User-Agent: a")).startsWith("HTTP/1.1 403");
-        assertThat(answer(query, "localhost", "X-Forwarded-For: 192.0.2.1")).startsWith("HTTP/1.1 403");
+        assertThat(rawResponse(query, "contact-center.example.com", "User-Agent: a"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(rawResponse(query, "localhost", "X-Forwarded-For: 192.0.2.1"))
+                .startsWith("HTTP/1.1 403");
     }
 
     private static String cookie() {
@@ -384,7 +389,7 @@ class ReportTest {
         return only.getName() + "=" + only.getValue();
     }
 
-    private static String answer(String path, String host, String header) throws IOException {
+    private static String rawResponse(String path, String host, String header) throws IOException {
         URI uri = uri("/");
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             String request =
@@ -398,8 +403,8 @@ class ReportTest {
         return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
     }
 
-    /** Follows the changes until a call is told of at a stage. */
-    private static Map<String, Object> told(String after, SimulatedCall call, String stage) throws Exception {
+    /** Follows the changes until a call has a row with this stage. */
+    private static Map<String, Object> rowOf(String after, SimulatedCall call, String stage) throws Exception {
         String next = after;
         while (true) {
             Batch batch = Batch.of(ask(next).get(10, TimeUnit.SECONDS));
@@ -444,8 +449,8 @@ class ReportTest {
         return all;
     }
 
-    private static Map<String, Object> json(HttpResponse<String> answer) {
-        return JsonParserFactory.getJsonParser().parseMap(answer.body());
+    private static Map<String, Object> json(HttpResponse<String> response) {
+        return JsonParserFactory.getJsonParser().parseMap(response.body());
     }
 
     @SuppressWarnings("unchecked")
@@ -462,9 +467,9 @@ class ReportTest {
     }
 
     private record Batch(String life, long oldest, long last, boolean more, List<Map<String, Object>> calls) {
-        static Batch of(HttpResponse<String> answer) {
-            assertThat(answer.statusCode()).isEqualTo(200);
-            Map<String, Object> json = json(answer);
+        static Batch of(HttpResponse<String> response) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            Map<String, Object> json = json(response);
             return new Batch(
                     (String) field(json, "life"),
                     number(json, "oldest"),

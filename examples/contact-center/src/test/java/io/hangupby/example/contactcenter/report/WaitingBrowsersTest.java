@@ -24,26 +24,26 @@ class WaitingBrowsersTest {
     }
 
     @Test
-    void atMostTwoHundredWaitAtOnce() {
+    void at_most_two_hundred_wait_at_once() {
         assertThat(waiting()).hasSize(200).noneMatch(DeferredResult::hasResult);
-        assertThatThrownBy(() -> browsers.answerOnceNew(() -> NOTHING))
+        assertThatThrownBy(() -> browsers.respondOnceNew(() -> NOTHING))
                 .isInstanceOfSatisfying(
                         ResponseStatusException.class,
                         refusal -> assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
     }
 
     @Test
-    void allAreLetGoWhenTheBackendEndsSoThatItNeedNotWaitForThem() {
+    void all_are_let_go_when_the_backend_ends_so_that_it_need_not_wait_for_them() {
         List<DeferredResult<CallBatch>> waiting = waiting();
 
         browsers.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
 
         assertThat(waiting).allMatch(browser -> NOTHING.equals(browser.getResult()));
-        assertThatThrownBy(() -> browsers.answerOnceNew(() -> NOTHING)).isInstanceOf(ResponseStatusException.class);
+        assertThatThrownBy(() -> browsers.respondOnceNew(() -> NOTHING)).isInstanceOf(ResponseStatusException.class);
     }
 
     private List<DeferredResult<CallBatch>> waiting() {
-        return Stream.generate(() -> browsers.answerOnceNew(() -> NOTHING))
+        return Stream.generate(() -> browsers.respondOnceNew(() -> NOTHING))
                 .limit(200)
                 .toList();
     }

@@ -1,0 +1,130 @@
+package io.hangupby.simulator.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests to webhooks over HTTP, retries them, and counts the responses. Thread-safe. */
+final class WebhookSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+    private static final int MAX_ERROR_TEXT = 200;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    // All of the following are guarded by this.
+    private final SortedMap<Integer, Integer> responses = new TreeMap<>();
+    private int withoutResponse;
+    private int attempts;
+    private Optional<String> lastError = Optional.empty();
+
+    /** Sends a request and retries it as the overrides say. */
+    void send(WebhookDelivery delivery, ConnectionOverrides overrides) {
+        int made = 0;
+        AttemptResult result;
+        do {
+            result = attempt(delivery, overrides);
+            made++;
+        } while (result.failed() && overrides.allowRetry(made, result) && waited(overrides.pauseAfter(made)));
+        LOG.debug("Delivered to {}: {} after {} attempts", delivery.kind(), result, made);
+    }
+
+    /** Returns whether the sender was not stopped during the pause. */
+    private boolean waited(Duration pause) {
+        try {
+            return !stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Sends a request once. */
+    AttemptResult attempt(WebhookDelivery delivery, ConnectionOverrides overrides) {
+        AttemptResult result = exchange(delivery.request(overrides));
+        count(result);
+        return result;
+    }
+
+    private AttemptResult exchange(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            readBody(response);
+            return new AttemptResult(response.statusCode());
+        } catch (ConnectException e) {
+            return AttemptResult.NO_CONNECTION;
+        } catch (HttpTimeoutException e) {
+            return AttemptResult.NO_RESPONSE;
+        } catch (IOException e) {
+            LOG.debug("No response from the webhook", e);
+            return AttemptResult.NO_RESPONSE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return AttemptResult.NO_RESPONSE;
+        }
+    }
+
+    /** Reads the whole body, because otherwise the connection cannot be used again, and keeps the beginning of an error. */
+    private void readBody(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = response.body()) {
+            String beginning = new String(body.readNBytes(MAX_ERROR_TEXT), StandardCharsets.UTF_8);
+            long unused = body.transferTo(OutputStream.nullOutputStream());
+            if (response.statusCode() >= 400) {
+                synchronized (this) {
+                    lastError = Optional.of(beginning);
+                }
+            }
+        }
+    }
+
+    private synchronized void count(AttemptResult result) {
+        attempts++;
+        if (result.hasResponse()) {
+            responses.merge(result.status(), 1, Integer::sum);
+        } else {
+            withoutResponse++;
+        }
+    }
+
+    synchronized Map<Integer, Integer> responses() {
+        return Map.copyOf(responses);
+    }
+
+    synchronized int withoutResponse() {
+        return withoutResponse;
+    }
+
+    synchronized int attempts() {
+        return attempts;
+    }
+
+    /** Describes the responses so far, for the message of a test that failed. */
+    synchronized String report() {
+        return withoutResponse + " without a response, the others by status: " + responses
+                + lastError.map(text -> ", the last error: " + text).orElse("");
+    }
+
+    /** Makes no more retries. */
+    void stop() {
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,107 @@
+package io.hangupby.simulator.rest;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts the API calls of the backend. Thread-safe. */
+public final class ApiCounters {
+
+    private final Map<ApiOperation, Integer> all = new EnumMap<>(ApiOperation.class);
+    private final Map<String, Map<ApiOperation, Integer>> byTask = new TreeMap<>();
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private int writesApplied;
+    private int preconditionFailed;
+    private int unauthenticated;
+
+    ApiCounters() {}
+
+    synchronized void called(ApiOperation operation, Optional<String> taskSid) {
+        all.merge(operation, 1, Integer::sum);
+        taskSid.ifPresent(sid -> byTask.computeIfAbsent(sid, key -> new EnumMap<>(ApiOperation.class))
+                .merge(operation, 1, Integer::sum));
+    }
+
+    synchronized void responded(int status) {
+        statuses.merge(status, 1, Integer::sum);
+    }
+
+    synchronized void wrote(int status) {
+        writesApplied += status == 200 ? 1 : 0;
+        preconditionFailed += status == 412 ? 1 : 0;
+    }
+
+    synchronized void rejected() {
+        unauthenticated++;
+    }
+
+    /** Returns how many calls of each operation were made. */
+    public synchronized Map<ApiOperation, Integer> byOperation() {
+        return Map.copyOf(all);
+    }
+
+    /** Returns how many calls of an operation were made. */
+    public synchronized int of(ApiOperation operation) {
+        return all.getOrDefault(operation, 0);
+    }
+
+    /** Returns how many calls of each operation were about one task, its conference and its legs. */
+    public synchronized Map<ApiOperation, Integer> ofTask(String taskSid) {
+        return Map.copyOf(byTask.getOrDefault(taskSid, Map.of()));
+    }
+
+    /** Returns how many calls of an operation were about one task. */
+    public synchronized int ofTask(String taskSid, ApiOperation operation) {
+        return byTask.getOrDefault(taskSid, Map.of()).getOrDefault(operation, 0);
+    }
+
+    /** Returns how many calls were about one task. */
+    public synchronized int totalOfTask(String taskSid) {
+        return sum(byTask.getOrDefault(taskSid, Map.of()));
+    }
+
+    /** Returns how many calls were made. */
+    public synchronized int total() {
+        return sum(all);
+    }
+
+    /** Returns how many responses had each HTTP status. Faults without a response are not included. */
+    public synchronized Map<Integer, Integer> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    /** Returns how many task updates took effect. */
+    public synchronized int taskWritesApplied() {
+        return writesApplied;
+    }
+
+    /** Returns how many task updates were rejected with 412 because the task had another version. */
+    public synchronized int preconditionFailed() {
+        return preconditionFailed;
+    }
+
+    /** Returns how many calls had no credentials or wrong credentials. */
+    public synchronized int unauthenticated() {
+        return unauthenticated;
+    }
+
+    /** Forgets the calls about one task; the totals stay. */
+    synchronized void forget(String taskSid) {
+        byTask.remove(taskSid);
+    }
+
+    /** Sets all counters to 0. */
+    public synchronized void reset() {
+        all.clear();
+        byTask.clear();
+        statuses.clear();
+        writesApplied = 0;
+        preconditionFailed = 0;
+        unauthenticated = 0;
+    }
+
+    private static int sum(Map<ApiOperation, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,38 @@
+package io.hangupby.simulator.scenarios;
+
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.InsightsSnapshot;
+import java.util.List;
+
+/**
+ * A call of a {@link CallGenerator} that has ended and was completed. Immutable.
+ *
+ * @param call the call, which can still be read
+ * @param scenario the scenario that was played
+ * @param segments its segments, in the order in which they ended; a call that was abandoned in the queue has none
+ * @param apiCalls how many API calls were about it until it completed
+ */
+public record FinishedCall(SimulatedCall call, CallScenario scenario, List<FinishedSegment> segments, int apiCalls) {
+
+    /** Keeps a copy of the segments. */
+    public FinishedCall {
+        segments = List.copyOf(segments);
+    }
+
+    /** Returns whether every segment had the expected value when Flex Insights copied it. */
+    public boolean isAsExpected() {
+        return segments.stream().allMatch(FinishedSegment::isAsExpected);
+    }
+
+    static FinishedCall of(SimulatedCall call, CallScenario scenario, int apiCalls) {
+        List<FinishedSegment> segments = call.expectedOutcomes().entrySet().stream()
+                .map(each -> new FinishedSegment(
+                        each.getKey(),
+                        each.getValue(),
+                        call.hangUpByAtCompletion(each.getKey()),
+                        call.snapshot(each.getKey()).flatMap(InsightsSnapshot::destination),
+                        call.timeToValue(each.getKey())))
+                .toList();
+        return new FinishedCall(call, scenario, segments, apiCalls);
+    }
+}

@@ -1,0 +1,127 @@
+package io.hangupby;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.journal.RecurringJob;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.processing.EngineSettings;
+import io.hangupby.internal.processing.Recovery;
+import io.hangupby.internal.processing.ResilientGateway;
+import io.hangupby.internal.processing.SegmentExplainer;
+import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.processing.Sleeper;
+import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.internal.twilio.TwilioJavaGateway;
+import java.util.Optional;
+import java.util.Set;
+
+/** All that deals with the calls of one account; it has credentials, limits and trouble of its own. Thread-safe. */
+final class AccountRuntime implements AutoCloseable {
+    private final AccountSettings account;
+    private final TaskJournal journal;
+    private final ResilientGateway twilio;
+    private final SegmentProcessor engine;
+    private final SegmentExplainer explainer;
+    private final Recovery recovery;
+
+    AccountRuntime(
+            AccountSettings account,
+            HangUpBySettings settings,
+            EngineSettings engineSettings,
+            EventReader events,
+            TaskJournal journal,
+            HangUpByListener listener) {
+        this.account = account;
+        this.journal = journal;
+        TwilioClock clock = TwilioClock.of(settings.clock());
+        this.twilio = new ResilientGateway(
+                gateway(account, settings, events, clock),
+                settings.twilio().maxConcurrentCalls(),
+                settings.twilio().maxUpdatesPerSecond(),
+                settings.telemetry(),
+                clock.steady(),
+                Sleeper.SYSTEM);
+        this.engine = new SegmentProcessor(
+                journal,
+                twilio,
+                settings.decider(),
+                engineSettings,
+                listener,
+                settings.telemetry(),
+                clock,
+                Sleeper.SYSTEM);
+        this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
+        this.recovery = new Recovery(
+                journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
+    }
+
+    private static TwilioGateway gateway(
+            AccountSettings account, HangUpBySettings settings, EventReader events, TwilioClock clock) {
+        TwilioHosts hosts = account.twilioBaseUrl()
+                .map(TwilioHosts::at)
+                .orElse(settings.twilio().hosts());
+        return settings.twilio()
+                .client()
+                .map(theirs -> new TwilioJavaGateway(
+                        account.account(),
+                        account.apiUser(),
+                        account.apiPassword(),
+                        theirs,
+                        settings.twilio().maxConcurrentCalls(),
+                        hosts,
+                        events,
+                        clock))
+                .orElseGet(() -> new TwilioJavaGateway(
+                        account.account(),
+                        account.apiUser(),
+                        account.apiPassword(),
+                        settings.twilio().maxConcurrentCalls(),
+                        hosts,
+                        events,
+                        clock));
+    }
+
+    private Set<WorkspaceSid> workspaces() {
+        return workspace().map(Set::of).orElseGet(() -> journal.workspaces(sid()));
+    }
+
+    AccountSid sid() {
+        return account.account();
+    }
+
+    /** Returns the one workspace whose events are taken, if there is but one. */
+    Optional<WorkspaceSid> workspace() {
+        return account.workspace();
+    }
+
+    SegmentProcessor engine() {
+        return engine;
+    }
+
+    SegmentExplainer explainer() {
+        return explainer;
+    }
+
+    RecurringJob recovery(HangUpBySettings settings) {
+        return new RecurringJob(
+                "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::search);
+    }
+
+    long recovered() {
+        return recovery.recovered();
+    }
+
+    TwilioStatus status() {
+        return new TwilioStatus(
+                sid(), twilio.reachability(), twilio.reachabilitySince(), twilio.circuitOpen(), twilio.slowRequests());
+    }
+
+    @Override
+    public void close() {
+        twilio.close();
+    }
+}

@@ -1,5 +1,0 @@
-/** Finds one value in the JSON text of a Task's attributes and changes it in place, without touching the rest of the text. */
-@NullMarked
-package io.hangupby.attributes;
-
-import org.jspecify.annotations.NullMarked;

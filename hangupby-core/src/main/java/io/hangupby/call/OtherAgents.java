@@ -1,0 +1,50 @@
+package io.hangupby.call;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The other agents of a task and its transfers, seen from one agent's segment. Immutable.
+ *
+ * @param agents the other agents who accepted a reservation of the task
+ * @param transfers every transfer of the task, oldest first
+ * @param joinedVia the transfer that brought this agent in, if one did
+ */
+public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Optional<Transfer> joinedVia) {
+    /** No other agent and no transfer. */
+    public static final OtherAgents NONE = new OtherAgents(List.of(), List.of(), Optional.empty());
+
+    /** Copies the lists. */
+    public OtherAgents {
+        agents = List.copyOf(agents);
+        transfers = List.copyOf(transfers);
+    }
+
+    /** Returns the other agents who were in the conversation at a moment. */
+    public List<OtherAgent> presentAt(Instant moment) {
+        return agents.stream().filter(agent -> agent.wasPresentAt(moment)).toList();
+    }
+
+    /** Returns whether another agent was in the conversation at a moment. */
+    public boolean anyPresentAt(Instant moment) {
+        return agents.stream().anyMatch(agent -> agent.wasPresentAt(moment));
+    }
+
+    /** Returns the first transfer of this starter and mode that was active at a moment. */
+    public Optional<Transfer> activeTransfer(ReservationSid starter, Transfer.Mode mode, Instant moment) {
+        return transfers.stream()
+                .filter(transfer -> transfer.is(starter, mode) && transfer.activeAt(moment))
+                .findFirst();
+    }
+
+    /**
+     * Returns whether a transfer that this agent may have started was active at a moment. A transfer without a known
+     * starter counts as possibly this agent's.
+     */
+    public boolean hasActiveTransferBy(ReservationSid starter, Instant moment) {
+        return transfers.stream()
+                .anyMatch(transfer -> transfer.activeAt(moment)
+                        && transfer.startedBy().map(starter::equals).orElse(true));
+    }
+}

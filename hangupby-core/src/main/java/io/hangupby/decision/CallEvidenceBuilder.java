@@ -1,0 +1,179 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds the evidence of one segment, for tests of a rule or a decider. The default is an inbound call with invented
+ * SIDs: one agent in a browser with the plugin, no marker, no conference. Not thread-safe.
+ */
+public final class CallEvidenceBuilder {
+    /** The customer's leg, unless the attributes are set. */
+    public static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
+
+    /** The agent's leg, unless the attributes are set. */
+    public static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
+
+    private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "f".repeat(32));
+
+    private Segment segment = new Segment(
+            new TaskRef(
+                    new AccountSid("AC" + "0".repeat(32)),
+                    new WorkspaceSid("WS" + "0".repeat(32)),
+                    new TaskSid("WT" + "0".repeat(32))),
+            new ReservationSid("WR" + "1".repeat(32)),
+            Optional.of(new WorkerSid("WK" + "a".repeat(32))),
+            Optional.of(new Address("client:agent")),
+            Instant.EPOCH,
+            false);
+    private CallAttributes attributes =
+            new CallAttributes(Optional.of(CONFERENCE), Optional.of(CUSTOMER), Optional.of(AGENT), false, false);
+    private Marker marker = new Marker.None();
+    private boolean pluginInstalled = true;
+    private OtherAgents otherAgents = OtherAgents.NONE;
+    private ParticipantLog participantLog = ParticipantLog.NONE;
+    private Optional<Conference> conference = Optional.empty();
+    private Optional<List<Participant>> participants = Optional.empty();
+    private final Map<CallSid, CallLookup> calls = new HashMap<>();
+    private final Map<CallSid, List<Call>> children = new HashMap<>();
+
+    CallEvidenceBuilder() {}
+
+    CallEvidenceBuilder(CallEvidence evidence) {
+        segment = evidence.segment();
+        attributes = evidence.attributes();
+        marker = evidence.marker();
+        pluginInstalled = evidence.pluginInstalled();
+        otherAgents = evidence.otherAgents();
+        participantLog = evidence.participantLog();
+        conference = evidence.conference();
+        participants = evidence.participants();
+        calls.putAll(evidence.calls());
+        children.putAll(evidence.children());
+    }
+
+    /** Sets the segment that is judged. */
+    public CallEvidenceBuilder segment(Segment judged) {
+        segment = judged;
+        return this;
+    }
+
+    /** Sets what the task's attributes say about the call. */
+    public CallEvidenceBuilder attributes(CallAttributes ofTheTask) {
+        attributes = ofTheTask;
+        return this;
+    }
+
+    /** Sets the plugin's marker. */
+    public CallEvidenceBuilder marker(Marker found) {
+        marker = found;
+        return this;
+    }
+
+    /** Sets a marker that says that this segment's agent clicked. */
+    public CallEvidenceBuilder marked() {
+        return marker(new Marker.Named(segment.reservation()));
+    }
+
+    /** Sets whether agents' browsers have a plugin that marks a deliberate hang-up. */
+    public CallEvidenceBuilder pluginInstalled(boolean installed) {
+        pluginInstalled = installed;
+        return this;
+    }
+
+    /** Sets the other agents and the transfers of the task. */
+    public CallEvidenceBuilder otherAgents(OtherAgents others) {
+        otherAgents = others;
+        return this;
+    }
+
+    /** Sets who joined and who left the conference, according to its status callbacks. */
+    public CallEvidenceBuilder participantLog(ParticipantLog log) {
+        participantLog = log;
+        return this;
+    }
+
+    /** Sets the conference; empty if the task names none. */
+    public CallEvidenceBuilder conference(Optional<Conference> known) {
+        conference = known;
+        return this;
+    }
+
+    /** Sets a conference that ended when the agent's leg left, for this reason, without an ending leg. */
+    public CallEvidenceBuilder ended(EndReason reason) {
+        return ended(reason, Optional.empty());
+    }
+
+    /** Sets a conference that ended when the agent's leg left, for this reason, with this ending leg. */
+    public CallEvidenceBuilder ended(EndReason reason, CallSid leg) {
+        return ended(reason, Optional.of(leg));
+    }
+
+    private CallEvidenceBuilder ended(EndReason reason, Optional<CallSid> leg) {
+        return conference(Optional.of(new Conference(
+                CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
+    }
+
+    /** Sets a conference in progress with these legs, all connected and talking. */
+    public CallEvidenceBuilder goesOnWith(CallSid... legs) {
+        conference = Optional.of(new Conference(
+                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        return participants(Optional.of(
+                Arrays.stream(legs).map(leg -> new Participant(leg, true, true)).toList()));
+    }
+
+    /** Sets the Participants of a conference in progress; empty if they were not requested. */
+    public CallEvidenceBuilder participants(Optional<List<Participant>> listed) {
+        participants = listed;
+        return this;
+    }
+
+    /** Adds the Call of a leg. */
+    public CallEvidenceBuilder call(CallSid leg, CallLookup found) {
+        calls.put(leg, found);
+        return this;
+    }
+
+    /** Adds the child calls of a leg's Call. */
+    public CallEvidenceBuilder children(CallSid leg, List<Call> made) {
+        children.put(leg, List.copyOf(made));
+        return this;
+    }
+
+    /** Returns the evidence. */
+    public CallEvidence build() {
+        return new CallEvidence(
+                segment,
+                attributes,
+                marker,
+                pluginInstalled,
+                otherAgents,
+                participantLog,
+                conference,
+                participants,
+                calls,
+                children);
+    }
+}

@@ -1,0 +1,78 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.needs;
+import static io.hangupby.decision.Finding.noMatch;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Question;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
+ * not a browser, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped.
+ */
+sealed interface AgentIntent {
+
+    /**
+     * The agent left on purpose.
+     *
+     * @param sign the fact that says so
+     */
+    record OnPurpose(Fact sign) implements AgentIntent {}
+
+    /**
+     * The agent's leg was dropped.
+     *
+     * @param sign the fact that says so
+     */
+    record Dropped(Fact sign) implements AgentIntent {}
+
+    /**
+     * The intent depends on the Call of the agent's leg.
+     *
+     * @param question the request for that Call
+     */
+    record Unclear(Question question) implements AgentIntent {}
+
+    /** The agent's device is not known, so the intent is not known. */
+    record NotKnown() implements AgentIntent {}
+
+    static AgentIntent of(CallEvidence evidence) {
+        if (evidence.isMarked()) {
+            return new OnPurpose(evidence.markerFact());
+        }
+        if (!evidence.pluginInstalled()) {
+            return new OnPurpose(Facts.noPlugin());
+        }
+        Optional<Fact> device = evidence.deviceFact();
+        return device.isPresent() ? byDevice(evidence, device.get()) : withoutDevice(evidence);
+    }
+
+    private static AgentIntent byDevice(CallEvidence evidence, Fact device) {
+        boolean isBrowser = evidence.agentDevice().stream().anyMatch(Address::isBrowser);
+        return isBrowser ? new Dropped(device) : new OnPurpose(device);
+    }
+
+    private static AgentIntent withoutDevice(CallEvidence evidence) {
+        Optional<CallSid> unasked = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
+        return unasked.isPresent() ? new Unclear(new Question.CallOf(unasked.get())) : new NotKnown();
+    }
+
+    /** Returns the finding for a known intent. Otherwise returns the question that is needed, or no match. */
+    default Finding match(Function<Fact, Finding> onPurpose, Function<Fact, Finding> dropped) {
+        if (this instanceof OnPurpose found) {
+            return onPurpose.apply(found.sign());
+        }
+        if (this instanceof Dropped found) {
+            return dropped.apply(found.sign());
+        }
+        return this instanceof Unclear unclear
+                ? needs(unclear.question())
+                : noMatch("it is not known on what device the agent was");
+    }
+}

@@ -1,0 +1,102 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.needs;
+import static io.hangupby.decision.Finding.noMatch;
+import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.fact;
+
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.Role;
+import io.hangupby.call.Segment;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.DecisionRule;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Question;
+import io.hangupby.decision.Stability;
+import java.util.Optional;
+
+/**
+ * Decides {@code agent-left}: {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
+ *
+ * <p>Matches when the agent's leg ended the conference, left before the customer's, left a conference that continues
+ * with the customer, or left and the customer was the last. Does not match when the agent's leg was removed, or while a
+ * transfer that this agent may have started is active. Needs to know who ended the conference, who left first, who is
+ * in the conference, and the agent's device. Needs the full history, because a transfer may be missing.
+ */
+final class AgentLeft implements DecisionRule {
+
+    @Override
+    public String id() {
+        return "agent-left";
+    }
+
+    @Override
+    public Stability stability() {
+        return Stability.PROVISIONAL;
+    }
+
+    @Override
+    public boolean needsFullHistory() {
+        return true;
+    }
+
+    @Override
+    public Finding evaluate(CallEvidence evidence) {
+        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst);
+        if (open.isPresent()) {
+            return needs(open.get());
+        }
+        if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT)) {
+            return hungUpOrDropped(evidence, endedBy(evidence, "the agent's leg"));
+        }
+        if (evidence.agentWasTakenOut()) {
+            return noMatch("the agent's leg was removed");
+        }
+        Segment segment = evidence.segment();
+        if (evidence.otherAgents().hasActiveTransferBy(segment.reservation(), segment.left())) {
+            return noMatch("the agent was transferring the call");
+        }
+        if (evidence.agentLeftFirst() && leftOnOwnAccord(evidence)) {
+            return hungUpOrDropped(
+                    evidence,
+                    fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"));
+        }
+        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
+                && !evidence.otherAgents().anyPresentAt(segment.left())) {
+            return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
+        }
+        return evidence.mustAskWhoIsIn()
+                .or(evidence::mustAskWhetherTheAgentIsIn)
+                .map(Finding::needs)
+                .orElseGet(() -> leftWhatGoesOn(evidence));
+    }
+
+    private static boolean leftOnOwnAccord(CallEvidence evidence) {
+        return evidence.agentLeave().stream().anyMatch(ParticipantLeft::leftOnOwnAccord);
+    }
+
+    private static Finding leftWhatGoesOn(CallEvidence evidence) {
+        return evidence.isOngoing() && evidence.isSettled()
+                ? hungUpOrDropped(
+                        evidence,
+                        fact(Source.PARTICIPANTS, "the conference continues with the customer and without the agent"))
+                : noMatch("the agent's leg is not known to have left on its own");
+    }
+
+    private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
+        return AgentIntent.of(evidence)
+                .match(
+                        sign -> matches(EndedBy.AGENT, "the agent hung up", left, sign),
+                        sign -> matches(
+                                EndedBy.DISCONNECT,
+                                "the agent's browser disconnected without a click",
+                                left,
+                                evidence.markerFact(),
+                                sign));
+    }
+}

@@ -1,0 +1,118 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.needs;
+import static io.hangupby.decision.Finding.noMatch;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.Role;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Whether the customer's leg was moved out of the conference through the API before the agent's leg left, and where to.
+ * The Conference does not distinguish a hang-up from a move to a survey or to a number. The customer's Call does, and
+ * so does the reason in a status callback.
+ */
+sealed interface CustomerMove {
+    /** A customer's Call that ends later than this after the conference did not end with the conference. */
+    Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
+    /**
+     * The customer was moved to a telephone or SIP address.
+     *
+     * @param address the new destination
+     */
+    record MovedToNumber(Address address) implements CustomerMove {}
+
+    /** The customer was moved, but not to a number: to a survey or a flow. */
+    record MovedElsewhere() implements CustomerMove {}
+
+    /**
+     * The customer is not known to have been moved.
+     *
+     * @param why one sentence for people
+     */
+    record NotMoved(String why) implements CustomerMove {}
+
+    /**
+     * The result depends on Twilio's reply.
+     *
+     * @param question the question
+     */
+    record Unclear(Question question) implements CustomerMove {}
+
+    static CustomerMove in(CallEvidence evidence) {
+        Optional<Question> open = evidence.mustAskWhoLeftFirst()
+                .or(() -> evidence.customerLeave().isPresent() ? Optional.empty() : evidence.mustAskWhoIsIn());
+        if (open.isPresent()) {
+            return new Unclear(open.get());
+        }
+        return evidence.customerLeg()
+                .filter(leg -> customerIsGone(evidence))
+                .map(leg -> whereTo(evidence, leg))
+                .orElse(new NotMoved("the customer's leg is not known to have been moved before the agent's leg left"));
+    }
+
+    private static boolean customerIsGone(CallEvidence evidence) {
+        if (evidence.customerLeave().flatMap(ParticipantLeft::reason).isPresent()) {
+            return evidence.customerWasTakenOut();
+        }
+        return evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
+                || evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+                || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+    }
+
+    private static CustomerMove whereTo(CallEvidence evidence, CallSid customer) {
+        if (!evidence.hasAsked(customer)) {
+            return new Unclear(new Question.CallOf(customer));
+        }
+        Optional<Call> call = evidence.call(customer).filter(found -> wentOn(evidence, found));
+        if (call.isEmpty()) {
+            return new NotMoved("the customer's call did not continue without the agent");
+        }
+        if (!evidence.hasAskedChildren(customer)) {
+            return new Unclear(new Question.ChildrenOf(customer));
+        }
+        Optional<Address> number = evidence.sentTo(customer);
+        if (number.isPresent()) {
+            return new MovedToNumber(number.get());
+        }
+        // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference.
+        boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
+                || evidence.customerWasTakenOut()
+                || evidence.isConfirmedOpen(customer);
+        return isCertain ? new MovedElsewhere() : new Unclear(new Question.CallStillOpen(customer));
+    }
+
+    private static boolean wentOn(CallEvidence evidence, Call call) {
+        return call.status() == Call.Status.IN_PROGRESS || outlivedTheConference(evidence, call);
+    }
+
+    private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
+        Optional<Instant> left = evidence.customerLeave().map(ParticipantLeft::at);
+        return left.or(() -> evidence.conferenceEnd().at()).stream()
+                .map(over -> over.plus(ENDS_WITHIN))
+                .anyMatch(limit -> call.ended().stream().anyMatch(ended -> ended.isAfter(limit)));
+    }
+
+    /** Returns the finding for a customer who was moved. Otherwise returns the question that is needed, or no match. */
+    default Finding match(Function<Address, Finding> toNumber, Supplier<Finding> elsewhere) {
+        if (this instanceof MovedToNumber moved) {
+            return toNumber.apply(moved.address());
+        }
+        if (this instanceof NotMoved notMoved) {
+            return noMatch(notMoved.why());
+        }
+        return this instanceof Unclear unclear ? needs(unclear.question()) : elsewhere.get();
+    }
+}

@@ -1,0 +1,58 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.rules.Facts.fact;
+import static io.hangupby.decision.rules.Facts.noPlugin;
+
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.DecisionRule;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Stability;
+
+/**
+ * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code
+ * SYSTEM}.
+ *
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a
+ * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}.
+ */
+final class CustomerMovedOn implements DecisionRule {
+
+    @Override
+    public String id() {
+        return "customer-moved-on";
+    }
+
+    @Override
+    public Stability stability() {
+        return Stability.FINAL;
+    }
+
+    @Override
+    public boolean needsFullHistory() {
+        return false;
+    }
+
+    @Override
+    public Finding evaluate(CallEvidence evidence) {
+        return CustomerMove.in(evidence).match(number -> movedBy(evidence), () -> movedBy(evidence));
+    }
+
+    private static Finding movedBy(CallEvidence evidence) {
+        Fact continued = fact(Source.CALL, "the customer's call continued outside the conference");
+        if (evidence.isMarked()) {
+            return matches(
+                    EndedBy.AGENT, "the agent clicked and the customer was moved on", continued, evidence.markerFact());
+        }
+        return evidence.pluginInstalled()
+                ? matches(
+                        EndedBy.SYSTEM,
+                        "the customer was moved on and no agent had clicked",
+                        continued,
+                        evidence.markerFact())
+                : matches(EndedBy.AGENT, "the customer was moved on while with the agent", continued, noPlugin());
+    }
+}

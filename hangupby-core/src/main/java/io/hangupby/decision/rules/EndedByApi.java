@@ -1,0 +1,49 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.noMatch;
+import static io.hangupby.decision.rules.Facts.fact;
+
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.DecisionRule;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Stability;
+
+/**
+ * Decides {@code ended-by-api}: {@code AGENT} with a marker, otherwise {@code SYSTEM}.
+ *
+ * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match otherwise. Needs no question. The
+ * verdict can change when a late event or marker arrives.
+ */
+final class EndedByApi implements DecisionRule {
+
+    @Override
+    public String id() {
+        return "ended-by-api";
+    }
+
+    @Override
+    public Stability stability() {
+        return Stability.PROVISIONAL;
+    }
+
+    @Override
+    public boolean needsFullHistory() {
+        return false;
+    }
+
+    @Override
+    public Finding evaluate(CallEvidence evidence) {
+        if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
+            return noMatch("the conference was not ended through the API");
+        }
+        Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
+        return evidence.isMarked()
+                ? matches(EndedBy.AGENT, "the agent ended the call for all", how, evidence.markerFact())
+                : matches(EndedBy.SYSTEM, "a program ended the call", how, evidence.markerFact());
+    }
+}

@@ -1,0 +1,50 @@
+package io.hangupby.decision.rules;
+
+import static io.hangupby.decision.Finding.matches;
+import static io.hangupby.decision.Finding.noMatch;
+import static io.hangupby.decision.rules.Facts.fact;
+
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.DecisionRule;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact.Source;
+import io.hangupby.decision.Finding;
+import io.hangupby.decision.Stability;
+import java.util.Optional;
+
+/**
+ * Decides {@code external-cold-transfer}: {@code EXTERNAL_COLD_TRANSFER}, and the destination.
+ *
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left. The
+ * customer's Call must continue with a child call to a number. Does not match when the customer was not moved, or not
+ * to a number. Needs the questions of {@link CustomerMove}.
+ */
+final class ExternalColdTransfer implements DecisionRule {
+
+    @Override
+    public String id() {
+        return "external-cold-transfer";
+    }
+
+    @Override
+    public Stability stability() {
+        return Stability.FINAL;
+    }
+
+    @Override
+    public boolean needsFullHistory() {
+        return false;
+    }
+
+    @Override
+    public Finding evaluate(CallEvidence evidence) {
+        return CustomerMove.in(evidence)
+                .match(
+                        number -> matches(
+                                EndedBy.EXTERNAL_COLD_TRANSFER,
+                                "the customer was sent to an outside number",
+                                Optional.of(number),
+                                fact(Source.CALL, "the customer's call continues to a number")),
+                        () -> noMatch("the customer's call did not go to a number"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.hangupby.internal.attributes;
+
+import java.util.List;
+
+/** One edit: a text, a path, and the string to write there. */
+record StringEdit(String text, List<String> path, String value) {
+
+    /** Replaces the characters from {@code start} to {@code end} with the value. */
+    EditResult replaceValue(int start, int end) {
+        return splice(start, end, JsonText.string(value));
+    }
+
+    /** Replaces these characters with an object that contains the value under the keys from {@code depth} on. */
+    EditResult replaceWithObject(int start, int end, int depth) {
+        return splice(start, end, JsonText.object(path.subList(depth, path.size()), value));
+    }
+
+    /** Adds a member that contains the value under the keys from {@code depth} on. */
+    EditResult insertMember(int at, boolean afterAnother, int depth) {
+        String member = JsonText.member(path.subList(depth, path.size()), value);
+        return splice(at, at, afterAnother ? "," + member : member);
+    }
+
+    EditResult keep() {
+        return new EditResult.Unchanged();
+    }
+
+    /** Returns why the edit is invalid: the value at the first {@code depth} keys cannot have members. */
+    EditResult invalidParent(int depth, String kind) {
+        String parent = name(path.subList(0, depth));
+        return new EditResult.Invalid(
+                "%s in the task's attributes is %s, so %s cannot be written into it. Make %s an object, or remove it, where the attributes are set."
+                        .formatted(parent, kind, name(path), parent));
+    }
+
+    private EditResult splice(int start, int end, String replacement) {
+        int length = text.length() - (end - start) + replacement.length();
+        if (length > TaskAttributes.MAX_LENGTH) {
+            return tooLong(length);
+        }
+        return new EditResult.Edited(TaskAttributes.of(text.substring(0, start) + replacement + text.substring(end)));
+    }
+
+    private EditResult tooLong(int length) {
+        return new EditResult.Invalid(
+                "With %s the task's attributes would be %d characters long, and Twilio takes %d at most. Make other attributes shorter by %d or more."
+                        .formatted(name(path), length, TaskAttributes.MAX_LENGTH, length - TaskAttributes.MAX_LENGTH));
+    }
+
+    private static String name(List<String> keys) {
+        return "`" + String.join(".", keys) + "`";
+    }
+}

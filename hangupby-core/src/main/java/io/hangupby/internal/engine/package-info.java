@@ -1,5 +1,0 @@
-/** Works on calls that are due: gathers the evidence, decides, writes, and tries again where Twilio did not answer. */
-@NullMarked
-package io.hangupby.internal.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.hangupby.internal.event;
+
+import io.hangupby.call.TaskRef;
+import java.time.Instant;
+
+/** An event of a task or of the task's conference. Immutable. */
+public sealed interface CallEvent permits TaskRouterEvent, ConferenceEvent {
+
+    /** Returns the task of the event. */
+    TaskRef task();
+
+    /** Returns when the event happened, by Twilio's clock. */
+    Instant at();
+}

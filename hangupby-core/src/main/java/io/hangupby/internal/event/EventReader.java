@@ -1,0 +1,153 @@
+package io.hangupby.internal.event;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Converts an event's fields into a typed event. An irrelevant event is recognised by type and channel before any other
+ * field is read. Thread-safe.
+ */
+public final class EventReader {
+    private static final int MOST_DIGITS = 15;
+
+    /** Longer than any number, client or SIP address. The limit bounds what is stored with each event. */
+    private static final int LONGEST_ADDRESS = 512;
+
+    private final Set<String> channels;
+    private volatile Optional<TaskRef> lastTask = Optional.empty();
+
+    /**
+     * @param channels the unique names of the task channels that carry calls
+     */
+    public EventReader(Set<String> channels) {
+        this.channels = Set.copyOf(channels);
+    }
+
+    /** Reads one event. */
+    public EventReading read(EventFields fields) {
+        EventType type = EventType.of(fields.text("EventType").orElse(""));
+        if (type == EventType.OTHER || onAnotherChannel(fields)) {
+            return new EventReading.Irrelevant();
+        }
+        try {
+            return new EventReading.Relevant(event(type, fields));
+        } catch (MalformedEventException malformed) {
+            return new EventReading.Malformed(malformed.getMessage());
+        }
+    }
+
+    /** Not every event names a channel: transfer events are documented without the field. */
+    private boolean onAnotherChannel(EventFields fields) {
+        return fields.text("TaskChannelUniqueName")
+                .filter(channel -> !channels.contains(channel))
+                .isPresent();
+    }
+
+    private TaskRouterEvent event(EventType type, EventFields fields) {
+        TaskRef task = task(fields);
+        Instant at = at(fields);
+        if (type.isReservation()) {
+            ReservationSid reservation = required(fields, "ReservationSid", ReservationSid::parse);
+            Optional<WorkerSid> worker = fields.text("WorkerSid").flatMap(WorkerSid::parse);
+            return new ReservationEvent(
+                    type, task, at, reservation, worker, contact(type, fields), conference(type, fields));
+        }
+        if (type.isTransfer()) {
+            Optional<ReservationSid> startedBy =
+                    fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
+            return new TransferEvent(type, task, at, startedBy, mode(fields));
+        }
+        return new TaskEvent(type, task, at, conference(type, fields));
+    }
+
+    /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
+    private TaskRef task(EventFields fields) {
+        TaskSid sid = required(fields, "TaskSid", TaskSid::parse);
+        TaskRef task = lastTask.filter(
+                        last -> fields.is("AccountSid", last.account().value())
+                                && fields.is("WorkspaceSid", last.workspace().value()))
+                .map(last -> new TaskRef(last.account(), last.workspace(), sid))
+                .orElseGet(() -> new TaskRef(
+                        required(fields, "AccountSid", AccountSid::parse),
+                        required(fields, "WorkspaceSid", WorkspaceSid::parse),
+                        sid));
+        lastTask = Optional.of(task);
+        return task;
+    }
+
+    /** Twilio has sent {@code TimestampMs} since 2018, but only {@code Timestamp} is documented. */
+    private static Instant at(EventFields fields) {
+        return number(fields, "TimestampMs")
+                .map(Instant::ofEpochMilli)
+                .or(() -> number(fields, "Timestamp").map(Instant::ofEpochSecond))
+                .orElseThrow(() -> new MalformedEventException("TimestampMs"));
+    }
+
+    private static Optional<Long> number(EventFields fields, String name) {
+        return fields.text(name).filter(EventReader::isNumber).map(Long::valueOf);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
+    }
+
+    private static Optional<Address> contact(EventType type, EventFields fields) {
+        return type == EventType.RESERVATION_ACCEPTED || type.isWrapUp()
+                ? fields.within("WorkerAttributes", "contact_uri")
+                        .filter(uri -> uri.length() <= LONGEST_ADDRESS)
+                        .map(Address::new)
+                : Optional.empty();
+    }
+
+    /** The conference is needed only after wrap-up, so the attributes of other events are not parsed. */
+    private static Optional<ConferenceSid> conference(EventType type, EventFields fields) {
+        return type.isWrapUp()
+                ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
+                : Optional.empty();
+    }
+
+    private static Optional<Transfer.Mode> mode(EventFields fields) {
+        return fields.text("TransferMode")
+                .flatMap(text -> Arrays.stream(Transfer.Mode.values())
+                        .filter(mode -> mode.name().equalsIgnoreCase(text))
+                        .findFirst());
+    }
+
+    private static <T> T required(EventFields fields, String name, Function<String, Optional<T>> parse) {
+        return fields.text(name).flatMap(parse).orElseThrow(() -> new MalformedEventException(name));
+    }
+
+    /** Ends the reading of one event. Never thrown out of this class. */
+    private static final class MalformedEventException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MalformedEventException(String field) {
+            super(field + " is missing or malformed", null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.hangupby.internal.event;
+
+import static io.hangupby.internal.event.ReservationHistory.any;
+
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.Transfer;
+import io.hangupby.internal.event.ConferenceEvent.LegSeen;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
+ *
+ * @param task the task
+ * @param events TaskRouter's events of the task, oldest first, without duplicates
+ * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates and without
+ *     events that a later event of the same leg supersedes
+ */
+public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+
+    /**
+     * The maximum number of TaskRouter's events that are kept for one task, and of conference events; a few dozen are
+     * common. Beyond the maximum, the least important event is dropped. TaskRouter's recorded events are then read
+     * before a verdict relies on the absence of an event.
+     */
+    public static final int MOST_EVENTS = 256;
+
+    /** Copies the lists. Callers pass ordered, distinct events. */
+    public TaskTimeline {
+        events = List.copyOf(events);
+        conferenceEvents = List.copyOf(conferenceEvents);
+    }
+
+    /** Returns the empty timeline of a task. */
+    public static TaskTimeline of(TaskRef task) {
+        return new TaskTimeline(task, List.of(), List.of());
+    }
+
+    /**
+     * Returns whether this event adds nothing, because the event is a repeated delivery or a later event supersedes it.
+     */
+    public boolean knows(CallEvent event) {
+        if (event instanceof ConferenceEvent inConference) {
+            return conferenceEvents.stream()
+                    .anyMatch(known -> inConference.origin().isOf(known) || supersedes(known, inConference));
+        }
+        TaskRouterEvent received = (TaskRouterEvent) event;
+        for (TaskRouterEvent known : events) {
+            if (known.type() == received.type() && known.key().equals(received.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether this event is in the timeline. */
+    public boolean holds(CallEvent event) {
+        return event instanceof ConferenceEvent ? conferenceEvents.contains(event) : events.contains(event);
+    }
+
+    /** Returns this timeline with another event in order, or this timeline if the event adds nothing. */
+    public TaskTimeline with(CallEvent event) {
+        if (knows(event)) {
+            return this;
+        }
+        return event instanceof ConferenceEvent inConference
+                ? new TaskTimeline(
+                        task,
+                        events,
+                        EventBound.ofConferences(inserted(
+                                withoutSuperseded(inConference),
+                                inConference,
+                                (a, b) -> a.origin().number() > b.origin().number())))
+                : new TaskTimeline(
+                        task,
+                        EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
+                        conferenceEvents);
+    }
+
+    /** A leg can be held and muted any number of times. Only its latest state counts. */
+    private List<ConferenceEvent> withoutSuperseded(ConferenceEvent later) {
+        return conferenceEvents.stream()
+                .filter(known -> !supersedes(later, known))
+                .toList();
+    }
+
+    private static boolean supersedes(ConferenceEvent later, ConferenceEvent earlier) {
+        return later instanceof LegSeen seen && seen.supersedes(earlier);
+    }
+
+    private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
+        int place = known.size();
+        while (place > 0 && isLater.test(known.get(place - 1), event)) {
+            place--;
+        }
+        List<T> more = new ArrayList<>(known.size() + 1);
+        more.addAll(known);
+        more.add(place, event);
+        return more;
+    }
+
+    /** Returns who joined and who left a conference, according to its status callbacks. */
+    public ParticipantLog participantLog(ConferenceSid conference) {
+        List<ConferenceEvent> ofConference = conferenceEvents.stream()
+                .filter(event -> event.origin().conference().equals(conference))
+                .toList();
+        return ofConference.isEmpty() ? ParticipantLog.NONE : ParticipantLogBuilder.of(ofConference);
+    }
+
+    /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
+    public List<Segment> segments() {
+        if (!hasWrapUp()) {
+            return List.of();
+        }
+        Map<ReservationSid, ReservationHistory> histories = histories();
+        Optional<Instant> wrapUp = taskWrapUp();
+        Optional<ReservationHistory> lastAgent = wrapUp.flatMap(at -> lastAgentAt(histories, at));
+        return histories.values().stream()
+                .map(history -> history.left()
+                        .or(() -> lastAgent.filter(history::equals).flatMap(last -> wrapUp))
+                        .map(left -> history.segment(task, left)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Returns whether the task is in wrap-up but no reservation is known. The missing events must be read from Twilio.
+     */
+    public boolean missesItsReservation() {
+        return taskWrapUp().isPresent() && segments().isEmpty();
+    }
+
+    /**
+     * Returns whether events may be missing: the creation of the task or of a reservation is unknown, or the timeline
+     * is full.
+     */
+    public boolean mayHaveHole() {
+        return events.size() >= MOST_EVENTS
+                || !any(events, EventType.TASK_CREATED::equals)
+                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
+    }
+
+    /** Returns the conference that the latest event names. */
+    public Optional<ConferenceSid> conference() {
+        return events.stream()
+                .map(TaskRouterEvent::conference)
+                .flatMap(Optional::stream)
+                .reduce((first, last) -> last);
+    }
+
+    /** Returns whether any agent is or was in wrap-up. Before that, there is nothing to decide. */
+    public boolean hasWrapUp() {
+        return any(events, EventType::isWrapUp);
+    }
+
+    /** Returns when an agent completed the reservation. Flex Insights ignores values written later. */
+    public Optional<Instant> completedAt(ReservationSid reservation) {
+        return Optional.ofNullable(histories().get(reservation))
+                .flatMap(history -> history.first(EventType.RESERVATION_COMPLETED));
+    }
+
+    /**
+     * Returns whether the task was created, no agent is known to have accepted the task, and the task is not known to
+     * be over.
+     */
+    public boolean waitsForAgent() {
+        return any(events, EventType.TASK_CREATED::equals) && !any(events, EventType::endsWaiting);
+    }
+
+    /** Returns whether any agent started a transfer. */
+    public boolean hasTransfer() {
+        return any(events, EventType::isTransfer);
+    }
+
+    /** Returns the other agents and the transfers of the task, for this reservation's segment. */
+    public OtherAgents otherAgents(ReservationSid reservation) {
+        Map<ReservationSid, ReservationHistory> histories = histories();
+        List<Transfer> transfers = TransferHistory.of(events, histories);
+        List<OtherAgent> agents = histories.values().stream()
+                .filter(history -> history.accepted() && !history.reservation().equals(reservation))
+                .map(history -> history.otherAgent(transfers))
+                .toList();
+        Optional<Transfer> joinedVia =
+                Optional.ofNullable(histories.get(reservation)).flatMap(history -> history.joinedVia(transfers));
+        return new OtherAgents(agents, transfers, joinedVia);
+    }
+
+    /** Returns whether no further event is expected, so the timeline may be dropped if memory is short. */
+    public boolean finished() {
+        if (any(events, EventType::endsTask)) {
+            return true;
+        }
+        return any(events, EventType.RESERVATION_COMPLETED::equals)
+                && !hasTransfer()
+                && histories().values().stream().allMatch(ReservationHistory::ended);
+    }
+
+    /** Returns whether an agent is in the conversation or invited, or a transfer is active. */
+    public boolean livesOn() {
+        if (any(events, EventType::endsTask)) {
+            return false;
+        }
+        Map<ReservationSid, ReservationHistory> histories = histories();
+        boolean agentIsPresent = histories.values().stream()
+                .anyMatch(history -> !history.ended() && history.left().isEmpty());
+        return agentIsPresent || hasWaitingTransfer(histories);
+    }
+
+    private boolean hasWaitingTransfer(Map<ReservationSid, ReservationHistory> histories) {
+        List<Transfer> transfers = TransferHistory.of(events, histories);
+        return transfers.stream()
+                .filter(transfer -> transfer.failedAt().isEmpty())
+                .anyMatch(transfer -> histories.values().stream()
+                        .filter(ReservationHistory::accepted)
+                        .noneMatch(history -> history.joinedVia(transfers).equals(Optional.of(transfer))));
+    }
+
+    /** The task's wrap-up counts as an agent's wrap-up only if a single agent is left. */
+    private static Optional<ReservationHistory> lastAgentAt(
+            Map<ReservationSid, ReservationHistory> histories, Instant taskWrapUp) {
+        boolean anyAccepted = histories.values().stream().anyMatch(ReservationHistory::accepted);
+        List<ReservationHistory> candidates = histories.values().stream()
+                .filter(history -> history.left().isEmpty() && history.lastedUntil(taskWrapUp))
+                .filter(history -> history.accepted() || !anyAccepted)
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    private Optional<Instant> taskWrapUp() {
+        return events.stream()
+                .filter(event -> event.type() == EventType.TASK_WRAPUP)
+                .map(TaskRouterEvent::at)
+                .findFirst();
+    }
+
+    private Map<ReservationSid, ReservationHistory> histories() {
+        return ReservationHistory.of(events);
+    }
+}

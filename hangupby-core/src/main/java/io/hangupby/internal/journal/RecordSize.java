@@ -1,0 +1,66 @@
+package io.hangupby.internal.journal;
+
+import io.hangupby.call.Call;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import java.util.List;
+
+/**
+ * How many bytes of heap a record takes at the most, so that a journal can be bounded by what it really holds. Measured with
+ * objects of 64-bit JVMs and SIDs that nothing shares.
+ */
+final class RecordSize {
+    private static final long RECORD = 800;
+    private static final long EVENT = 700;
+    private static final long CONFERENCE_EVENT = 600;
+    private static final long OUTCOME = 1_500;
+    private static final long PART_OF_EVIDENCE = 300;
+    private static final long FACT = 100;
+
+    private RecordSize() {}
+
+    static long of(TaskRecord record) {
+        long size = RECORD
+                + EVENT * record.timeline().events().size()
+                + CONFERENCE_EVENT * record.timeline().conferenceEvents().size();
+        for (Outcome outcome : record.outcomes()) {
+            size += of(outcome);
+        }
+        return size;
+    }
+
+    private static long of(Outcome outcome) {
+        return OUTCOME
+                + of(outcome.write().detail())
+                + of(outcome.verdict())
+                + outcome.evidence().map(RecordSize::of).orElse(0L);
+    }
+
+    private static long of(Verdict verdict) {
+        long size = of(verdict.rule()) + of(verdict.reason());
+        for (Fact fact : verdict.facts()) {
+            size += FACT + of(fact.statement());
+        }
+        return size;
+    }
+
+    private static long of(CallEvidence evidence) {
+        int parts = evidence.otherAgents().agents().size()
+                + evidence.otherAgents().transfers().size()
+                + evidence.participantLog().joined().size()
+                + evidence.participantLog().talking().size()
+                + evidence.participantLog().leaves().size()
+                + evidence.participants().map(List::size).orElse(0)
+                + evidence.calls().size();
+        for (List<Call> children : evidence.children().values()) {
+            parts += 1 + children.size();
+        }
+        return PART_OF_EVIDENCE * parts;
+    }
+
+    private static long of(String text) {
+        return 2L * text.length();
+    }
+}

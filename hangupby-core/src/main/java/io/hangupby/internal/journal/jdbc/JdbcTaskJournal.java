@@ -1,0 +1,134 @@
+package io.hangupby.internal.journal.jdbc;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.journal.WorkQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Remembers calls in a database: what was appended survives the process, and all nodes on the database know it. An event and
+ * the work that it calls for are committed together. Thread-safe.
+ */
+final class JdbcTaskJournal implements TaskJournal {
+    private static final int DELETED_AT_ONCE = 500;
+    private static final int PRUNED_EVERY = 64;
+
+    /** An event that makes its task due is told twice: to the journal and to the queue. */
+    private static final int TOLD_FOR_AN_EVENT = 2;
+
+    private final TransactionManager database;
+    private final TaskTable rows = new TaskTable();
+    private final WorkQueue queue;
+    private final Clock clock;
+    private final SchedulingPolicy wakeRule;
+
+    /**
+     * @param queue learns which tasks call for work; what it writes to the database is part of our transaction
+     * @param wakeRule says which events make a task due
+     */
+    JdbcTaskJournal(TransactionManager database, WorkQueue queue, Clock clock, SchedulingPolicy wakeRule) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.wakeRule = wakeRule;
+    }
+
+    @Override
+    public void append(CallEvent event) {
+        TaskRef task = event.task();
+        database.append(connection -> {
+            Optional<TaskRow> known = rows.lock(connection, task);
+            if (known.isEmpty()) {
+                rows.insert(connection, task, clock.instant());
+            }
+            TaskRow row = known.orElse(TaskRow.NEW);
+            boolean isNew = !rows.knows(connection, event);
+            if (isNew) {
+                rows.count(connection, task, clock.instant());
+                rows.insert(connection, event, row.told() + 1);
+                prune(connection, task, row.told() + 1);
+            }
+            if (wakeRule.canBeDue(event, !row.outcomes().isEmpty())
+                    && wakeRule.isDue(event, isNew, rows.record(connection, task, row))) {
+                queue.wake(task);
+            }
+            return row;
+        });
+    }
+
+    /** Now and then, what a task's timeline has no use for any more is deleted: a leg can be muted without end. */
+    private void prune(Connection connection, TaskRef task, long told) throws SQLException {
+        if (told >= 2 * TaskTimeline.MOST_EVENTS && told % PRUNED_EVERY < TOLD_FOR_AN_EVENT) {
+            rows.prune(connection, task);
+        }
+    }
+
+    @Override
+    public TaskRecord read(TaskRef task) {
+        return database.inTransaction(connection -> rows.read(connection, task));
+    }
+
+    @Override
+    public TaskRecord record(Outcome outcome) {
+        return change(outcome.segment().task(), known -> known.with(outcome));
+    }
+
+    @Override
+    public void recordPreset(TaskRef task) {
+        change(task, TaskRecord::withPreset);
+    }
+
+    @Override
+    public void recordTakenOff(TaskRef task) {
+        change(task, TaskRecord::withNothingStanding);
+    }
+
+    @Override
+    public Set<WorkspaceSid> workspaces(AccountSid account) {
+        return database.inTransaction(connection ->
+                rows.workspaces(connection, account, clock.instant().minus(Duration.ofDays(1))));
+    }
+
+    @Override
+    public void forget(TaskRef task) {
+        database.inTransaction(connection -> {
+            rows.delete(connection, task);
+            return task;
+        });
+    }
+
+    /** What was forgotten in the meantime stays so. */
+    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+        return database.inTransaction(connection -> {
+            Optional<TaskRow> row = rows.lock(connection, task);
+            if (row.isEmpty()) {
+                return rows.record(connection, task, TaskRow.NEW);
+            }
+            TaskRecord changed = change.apply(rows.record(connection, task, row.get()));
+            rows.update(connection, changed, clock.instant());
+            return changed;
+        });
+    }
+
+    /** Forgets the tasks of which nothing was told for so long. */
+    void forgetOlderThan(Duration age) {
+        int deleted;
+        do {
+            deleted = database.inTransaction(connection ->
+                    rows.deleteOlderThan(connection, clock.instant().minus(age), DELETED_AT_ONCE));
+        } while (deleted == DELETED_AT_ONCE);
+    }
+}

@@ -1,0 +1,136 @@
+package io.hangupby.internal.journal.jdbc;
+
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.Transfer;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallLookup;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.event.ConferenceEvent;
+import io.hangupby.internal.event.TaskRouterEvent;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The names in stored JSON: what kind an object is, and the property of each component of a record, by its place. They belong
+ * to the rows and not to Java: whoever renames a class or a component leaves this table as it is. Stateless.
+ */
+final class StoredNames extends PropertyNamingStrategy {
+    private static final long serialVersionUID = 1;
+
+    private static final Map<Class<?>, String> KINDS = Map.ofEntries(
+            entry(TaskRouterEvent.TaskEvent.class, "task"),
+            entry(TaskRouterEvent.ReservationEvent.class, "reservation"),
+            entry(TaskRouterEvent.TransferEvent.class, "transfer"),
+            entry(ConferenceEvent.LegSeen.class, "participant-seen"),
+            entry(ConferenceEvent.LegLeft.class, "participant-left"),
+            entry(ConferenceEvent.Ended.class, "conference-ended"),
+            entry(Marker.None.class, "none"),
+            entry(Marker.Bare.class, "bare"),
+            entry(Marker.Named.class, "named"),
+            entry(CallLookup.Found.class, "found"),
+            entry(CallLookup.NotFound.class, "not-found"));
+
+    private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
+            entry(TaskRef.class, List.of("account", "workspace", "task")),
+            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference")),
+            entry(
+                    TaskRouterEvent.ReservationEvent.class,
+                    List.of("type", "task", "at", "reservation", "worker", "contact", "conference")),
+            entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
+            entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
+            entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking")),
+            entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold")),
+            entry(ConferenceEvent.Ended.class, List.of("origin", "reason", "leg")),
+            entry(Outcome.class, List.of("segment", "verdict", "write", "evidence")),
+            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "left", "completed")),
+            entry(
+                    Verdict.class,
+                    List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
+            entry(Fact.class, List.of("source", "statement")),
+            entry(WriteResult.class, List.of("status", "detail")),
+            entry(
+                    CallEvidence.class,
+                    List.of(
+                            "segment",
+                            "attributes",
+                            "marker",
+                            "pluginInstalled",
+                            "otherAgents",
+                            "participantLog",
+                            "conference",
+                            "participants",
+                            "calls",
+                            "children")),
+            entry(CallAttributes.class, List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
+            entry(Marker.Named.class, List.of("reservation")),
+            entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
+            entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
+            entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),
+            entry(ParticipantLog.class, List.of("customer", "joined", "talking", "leaves", "end")),
+            entry(ParticipantLog.End.class, List.of("at", "reason", "leg")),
+            entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold")),
+            entry(Conference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
+            entry(Participant.class, List.of("call", "connected", "talking")),
+            entry(CallLookup.Found.class, List.of("call", "again")),
+            entry(Call.class, List.of("sid", "status", "to", "ended")));
+
+    /** Returns the classes of which a stored object says which it is, each with its tag. */
+    static Stream<NamedType> kinds() {
+        return KINDS.entrySet().stream().map(kind -> new NamedType(kind.getKey(), kind.getValue()));
+    }
+
+    @Override
+    public String nameForConstructorParameter(MapperConfig<?> config, AnnotatedParameter parameter, String component) {
+        return name(parameter.getDeclaringClass(), component);
+    }
+
+    @Override
+    public String nameForGetterMethod(MapperConfig<?> config, AnnotatedMethod accessor, String component) {
+        return name(accessor.getDeclaringClass(), component);
+    }
+
+    @Override
+    public String nameForField(MapperConfig<?> config, AnnotatedField field, String component) {
+        return name(field.getDeclaringClass(), component);
+    }
+
+    private static String name(Class<?> type, String component) {
+        if (!type.isRecord()) {
+            return component;
+        }
+        List<String> names = PROPERTIES.get(type);
+        RecordComponent[] components = type.getRecordComponents();
+        if (names == null || components.length != names.size()) {
+            throw new IllegalStateException("the stored names of " + type + " are not those of its components");
+        }
+        for (int place = 0; place < components.length; place++) {
+            if (components[place].getName().equals(component)) {
+                return names.get(place);
+            }
+        }
+        throw new IllegalStateException(type + " has no component " + component);
+    }
+}

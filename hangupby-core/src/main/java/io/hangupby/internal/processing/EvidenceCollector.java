@@ -1,0 +1,154 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Segment;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.TaskSnapshot;
+import io.hangupby.internal.twilio.TwilioGateway;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Collects the evidence of a segment: what the journal has of the task, then the conference, and last the task itself, so that
+ * the plugin's marker is fresh. Single calls are read only if a rule needs them.
+ */
+final class EvidenceCollector {
+    /** Status callbacks come at about the time of the events; a callback that has not come by now may never come. */
+    private static final Duration TIME_FOR_CALLBACKS = Duration.ofMillis(1700);
+
+    private final TwilioGateway twilio;
+    private final SegmentEvaluator evaluator;
+    private final EngineSettings settings;
+
+    EvidenceCollector(TwilioGateway twilio, SegmentEvaluator evaluator, EngineSettings settings) {
+        this.twilio = twilio;
+        this.evaluator = evaluator;
+        this.settings = settings;
+    }
+
+    /**
+     * Collects the evidence of a segment. If another agent was still in the conference, its participants are read in its place:
+     * one request shows that the conference goes on, and who is in it.
+     *
+     * @param since how long ago the segment was first found unsettled
+     * @param last whether this evidence has to do, settled or not
+     */
+    CollectedEvidence collect(TaskRecord record, Segment segment, Duration since, boolean last) {
+        TaskTimeline timeline = record.timeline();
+        Optional<ConferenceSid> named = timeline.conference();
+        if (!last && isCallbackAwaited(timeline, named, segment, since, false)) {
+            return new CollectedEvidence.Unsettled();
+        }
+        OtherAgents otherAgents = timeline.otherAgents(segment.reservation());
+        Optional<List<Participant>> participants = named.filter(
+                        conference -> !otherAgents.presentAt(segment.left()).isEmpty())
+                .flatMap(twilio::participants)
+                .filter(listed -> !listed.isEmpty());
+        Optional<Conference> early =
+                participants.isPresent() ? named.map(EvidenceCollector::ongoing) : named.map(this::conference);
+        boolean over = early.filter(Conference::ended).isPresent();
+        if (!last && isCallbackAwaited(timeline, named, segment, since, over)) {
+            return new CollectedEvidence.Unsettled();
+        }
+        Optional<TaskSnapshot> task = twilio.task(segment.task());
+        if (task.isEmpty()) {
+            return new CollectedEvidence.TaskGone();
+        }
+        CallAttributes attributes = FlexAttributes.call(task.get().attributes());
+        ParticipantLog participantLog =
+                named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
+        Optional<Conference> conference = (named.isPresent()
+                        ? early
+                        : attributes.conference().map(this::conference))
+                .map(read -> participantLog.end().map(read::ended).orElse(read));
+        CallEvidence evidence = new CallEvidence(
+                segment,
+                attributes,
+                marker(record, segment, task.get()),
+                settings.pluginInstalled(),
+                otherAgents,
+                participantLog,
+                conference,
+                participants,
+                Map.of(),
+                Map.of());
+        return evaluator
+                .evaluate(evidence, last)
+                .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task.get()))
+                .orElseGet(CollectedEvidence.Unsettled::new);
+    }
+
+    /**
+     * Returns evidence as of another version of the task, and with all that the journal has by now.
+     *
+     * @param mayBeOurs whether a bare marker in this version may be a value that we wrote, with its response lost
+     */
+    CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
+        Marker read = marker(record, evidence.segment(), version);
+        Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
+        return record.withAllTold(evidence).with(FlexAttributes.call(version.attributes()), marker);
+    }
+
+    /** A conference that somebody named, and that Twilio does not have, is over, and nobody knows how it ended. */
+    private Conference conference(ConferenceSid sid) {
+        return twilio.conference(sid).orElseGet(() -> SegmentEvaluator.vanished(sid));
+    }
+
+    /** A conference with participants need not be read to know that it goes on. */
+    private static Conference ongoing(ConferenceSid sid) {
+        return new Conference(sid, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Returns whether a status callback is still to come: the order counts only if both leaves are known. */
+    private static boolean isCallbackAwaited(
+            TaskTimeline timeline, Optional<ConferenceSid> conference, Segment segment, Duration since, boolean over) {
+        return since.compareTo(TIME_FOR_CALLBACKS) < 0
+                && conference.stream()
+                        .anyMatch(sid -> !timeline.participantLog(sid).isComplete(segment.left(), over));
+    }
+
+    /**
+     * Returns the marker in a version of the task, unless it was used up: {@code agent} that we wrote ourselves, or that
+     * explained an earlier agent's end, is no sign of a click.
+     */
+    private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
+        Marker marker = FlexAttributes.marker(task.attributes());
+        return marker instanceof Marker.Bare
+                ? record.standingOutcome()
+                        .map(owner -> bareMarker(owner, segment))
+                        .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
+                : marker;
+    }
+
+    /** Our own value that reads like a click leaves its own segment the marker of its verdict, and other segments none. */
+    private Marker bareMarker(Outcome owner, Segment segment) {
+        WriteResult.Status status = owner.write().status();
+        boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.ALREADY_SET)
+                && owner.verdict().endedBy().filter(this::isMark).isPresent();
+        if (owner.segment().reservation().equals(segment.reservation())) {
+            return ours ? owner.marker() : new Marker.Bare();
+        }
+        boolean anothers = status != WriteResult.Status.WRITTEN && owner.marker() instanceof Marker.Bare;
+        return ours || anothers ? new Marker.None() : new Marker.Bare();
+    }
+
+    private boolean isMark(EndedBy endedBy) {
+        return settings.vocabulary()
+                .value(endedBy)
+                .filter(FlexAttributes::isMark)
+                .isPresent();
+    }
+}

@@ -1,0 +1,29 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.telemetry.Telemetry;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Adds fields to a log line, for encoders that write them beside the text. {@code docs/metrics.md} lists them. */
+final class LogFields {
+
+    private LogFields() {}
+
+    static LoggingEventBuilder about(TaskRef task, LoggingEventBuilder line) {
+        return line.addKeyValue("hangupby.account", task.account().value())
+                .addKeyValue("hangupby.workspace", task.workspace().value())
+                .addKeyValue("hangupby.task", task.task().value());
+    }
+
+    static LoggingEventBuilder about(Outcome outcome, LoggingEventBuilder line) {
+        Verdict verdict = outcome.verdict();
+        return about(outcome.segment().task(), line)
+                .addKeyValue(
+                        "hangupby.reservation", outcome.segment().reservation().value())
+                .addKeyValue("hangupby.ended-by", Telemetry.endedBy(verdict))
+                .addKeyValue("hangupby.rule", verdict.rule())
+                .addKeyValue("hangupby.result", Telemetry.word(outcome.write().status()));
+    }
+}

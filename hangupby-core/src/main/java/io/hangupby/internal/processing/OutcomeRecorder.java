@@ -1,0 +1,117 @@
+package io.hangupby.internal.processing;
+
+import static io.hangupby.internal.processing.LogFields.about;
+
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.DryRunComparison;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Remembers what became of segments, and then reports it to the log, the metrics and the listener. Thread-safe. */
+final class OutcomeRecorder {
+    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+
+    private final SettleSchedule schedule;
+    private final HangUpByListener listener;
+    private final Telemetry telemetry;
+    private final TwilioClock clock;
+    private final LongAdder collisions = new LongAdder();
+
+    OutcomeRecorder(SettleSchedule schedule, HangUpByListener listener, Telemetry telemetry, TwilioClock clock) {
+        this.schedule = schedule;
+        this.listener = listener;
+        this.telemetry = telemetry;
+        this.clock = clock;
+    }
+
+    long collisions() {
+        return collisions.sum();
+    }
+
+    void segmentEnded(Segment segment) {
+        safely(segment.task(), () -> listener.onSegmentEnded(segment));
+    }
+
+    /** Records a verdict. In a dry run, the value found when the agent completed is not compared a second time. */
+    void decided(TaskTurn turn, Outcome made) {
+        Optional<Outcome> before = turn.record().outcome(made.segment().reservation());
+        Outcome outcome = before.map(Outcome::write)
+                .filter(write -> write.status() == WriteResult.Status.COMPARED)
+                .map(made::with)
+                .orElse(made);
+        boolean stays = before.stream().anyMatch(known -> known.verdict().writesSameAs(outcome.verdict()));
+        turn.record(outcome);
+        if (!stays) {
+            Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
+            safely(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));
+        }
+        report(outcome);
+    }
+
+    /** Records what became of a value whose verdict is known. */
+    void finished(TaskTurn turn, Outcome outcome) {
+        turn.record(outcome);
+        report(outcome);
+    }
+
+    /** Records that an agent completed with another agent's value in the field. */
+    void collided(TaskTurn turn, Outcome outcome) {
+        turn.record(outcome);
+        collisions.increment();
+        TaskRef task = outcome.segment().task();
+        about(outcome, log.atWarn())
+                .log(
+                        "task {} reservation {}: {}",
+                        task,
+                        outcome.segment().reservation(),
+                        outcome.write().detail());
+        safely(task, () -> telemetry.finished(outcome));
+        safely(task, () -> listener.onCollision(outcome));
+    }
+
+    /** Records that a dry run compared a value with the one in the field. */
+    void compared(TaskTurn turn, Outcome outcome, DryRunComparison comparison) {
+        turn.record(outcome);
+        safely(outcome.segment().task(), () -> listener.onCompared(outcome, comparison));
+    }
+
+    private void report(Outcome outcome) {
+        schedule.forget(outcome.segment().reservation());
+        TaskRef task = outcome.segment().task();
+        Verdict verdict = outcome.verdict();
+        about(outcome, log.atInfo())
+                .log(
+                        "task {} reservation {}: {} by rule {} ({}); {}",
+                        task,
+                        outcome.segment().reservation(),
+                        verdict.endedBy()
+                                .map(endedBy ->
+                                        Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
+                                .orElse("nothing to say"),
+                        verdict.rule(),
+                        verdict.reason(),
+                        outcome.write().detail());
+        safely(task, () -> telemetry.finished(outcome));
+        safely(task, () -> listener.onOutcome(outcome));
+    }
+
+    /** Calls the application's code, whose faults change nothing. */
+    static void safely(TaskRef task, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException fault) {
+            about(task, log.atWarn()).setCause(fault).log("task {}: a listener failed", task);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallLookup;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.Question;
+import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.twilio.TwilioFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Evaluates the rules on a segment's evidence, and asks Twilio the questions on which the verdict depends. */
+final class SegmentEvaluator {
+    /** A call that still reads as open after its leg left is read again after this time. */
+    private static final Duration OPEN_CALL_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    /** A bound for deciders that always have another question; our rules ask three at the most. */
+    private static final int QUESTIONS_AT_MOST = 10;
+
+    private final TwilioGateway twilio;
+    private final Decider decider;
+    private final Sleeper sleeper;
+
+    SegmentEvaluator(TwilioGateway twilio, Decider decider, Sleeper sleeper) {
+        this.twilio = twilio;
+        this.decider = decider;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Evaluates evidence, with a reply to every question that could change the verdict. Returns nothing if a reply shows that
+     * Twilio's API is not settled yet.
+     *
+     * @param last whether this evidence has to do, settled or not
+     */
+    Optional<Judgement> evaluate(CallEvidence evidence, boolean last) {
+        Judgement judgement = judge(evidence);
+        for (int asked = 0; asked < QUESTIONS_AT_MOST; asked++) {
+            Optional<Question> question = judgement.evaluation().openQuestion();
+            if (question.isEmpty()) {
+                break;
+            }
+            CallEvidence more = ask(question.get(), judgement.evidence());
+            if (!last && onlyTimeCanTell(more)) {
+                return Optional.empty();
+            }
+            judgement = judge(more);
+        }
+        return !last && mayReappear(judgement) ? Optional.empty() : Optional.of(judgement);
+    }
+
+    /** Evaluates fresher evidence, settled or not; the same evidence is not evaluated again. */
+    Judgement evaluate(Judgement known, CallEvidence fresh) {
+        return fresh.equals(known.evidence()) ? known : evaluate(fresh, true).orElseThrow();
+    }
+
+    /** Evaluates evidence as it is, and asks nothing. */
+    Judgement judge(CallEvidence evidence) {
+        return new Judgement(evidence, decider.evaluate(evidence));
+    }
+
+    /** If the agent's leg is not known, the Call of a leg can still show that the agent is gone. */
+    private static boolean onlyTimeCanTell(CallEvidence known) {
+        boolean legsAreKnown = known.agentLeg().isPresent()
+                || known.mustAskWhoTheParticipantsAre().isEmpty();
+        return legsAreKnown && !known.isSettled();
+    }
+
+    /** A conference that Twilio does not have may come back, if the verdict can still change. */
+    private static boolean mayReappear(Judgement judgement) {
+        return judgement.evidence().conference().stream().anyMatch(SegmentEvaluator::hasVanished)
+                && judgement.verdict().isProvisional();
+    }
+
+    /** Returns a conference that Twilio does not have. */
+    static Conference vanished(ConferenceSid sid) {
+        return new Conference(sid, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static boolean hasVanished(Conference conference) {
+        return conference.equals(vanished(conference.sid()));
+    }
+
+    private CallEvidence ask(Question question, CallEvidence known) {
+        if (question instanceof Question.ParticipantsIn who) {
+            return twilio.participants(who.conference())
+                    .map(known::with)
+                    .orElseGet(() -> known.with(vanished(who.conference())));
+        }
+        if (question instanceof Question.ChildrenOf where) {
+            return known.withChildren(where.call(), twilio.children(where.call()));
+        }
+        if (question instanceof Question.CallStillOpen open) {
+            if (!known.segment().completed()) {
+                pause(open);
+            }
+            return known.with(open.call(), call(open.call(), true));
+        }
+        CallSid leg = ((Question.CallOf) question).call();
+        return known.with(leg, call(leg, false));
+    }
+
+    private CallLookup call(CallSid leg, boolean again) {
+        return twilio.call(leg)
+                .<CallLookup>map(call -> new CallLookup.Found(call, again))
+                .orElseGet(CallLookup.NotFound::new);
+    }
+
+    private void pause(Question.CallStillOpen question) {
+        try {
+            sleeper.sleep(OPEN_CALL_AGAIN_AFTER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TwilioFailure(
+                    TwilioFailure.Kind.NOT_SENT, "read of call " + question.call(), "shutting down", Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.hangupby.internal.processing;
+
+import static io.hangupby.internal.processing.LogFields.about;
+
+import io.hangupby.call.Segment;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.TaskSnapshot;
+import io.hangupby.internal.twilio.TwilioGateway;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way from a segment that is over to its value: collect the evidence, evaluate the rules, plan the fields, and write
+ * them if the task is still that version; otherwise evaluate and plan for the version that there is now.
+ */
+final class SegmentLoop {
+    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+
+    private final TwilioGateway twilio;
+    private final EngineSettings settings;
+    private final EvidenceCollector collector;
+    private final SegmentEvaluator evaluator;
+    private final SettleSchedule schedule;
+    private final OutcomeRecorder recorder;
+    private final MissingPluginWarning missingPlugin = new MissingPluginWarning();
+
+    SegmentLoop(
+            TwilioGateway twilio,
+            Decider decider,
+            EngineSettings settings,
+            SettleSchedule schedule,
+            OutcomeRecorder recorder,
+            Sleeper sleeper) {
+        this.twilio = twilio;
+        this.settings = settings;
+        this.evaluator = new SegmentEvaluator(twilio, decider, sleeper);
+        this.collector = new EvidenceCollector(twilio, evaluator, settings);
+        this.schedule = schedule;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Collects, evaluates, plans and writes for a segment that is over. Returns how long to wait before it is processed again, if
+     * it is not settled yet.
+     */
+    Optional<Duration> process(TaskTurn turn, Segment segment) {
+        Duration since = schedule.since(segment.reservation());
+        boolean last = SettleSchedule.isLast(since) || segment.completed();
+        CollectedEvidence collected = collector.collect(turn.record(), segment, since, last);
+        if (collected instanceof CollectedEvidence.TaskGone) {
+            recordGone(turn, segment);
+            return Optional.empty();
+        }
+        if (!(collected instanceof CollectedEvidence.Complete complete)) {
+            return Optional.of(schedule.again(segment.reservation()));
+        }
+        Judgement judgement = complete.judgement();
+        completeHistory(turn, judgement.verdict());
+        boolean late = turn.isReadAlready(segment);
+        ValueWriter writer = writer(segment, late, complete.task());
+        SegmentPlan plan = SegmentPlan.unreadable(settings, segment);
+        while (writer.hasVersion()) {
+            judgement = evaluator.evaluate(judgement, asOf(writer, judgement, turn.record()));
+            plan = SegmentPlan.of(settings, turn.record(), judgement, writer.version(), late);
+            writer.writeIfUnchanged(plan.attributes());
+        }
+        Outcome outcome = plan.outcome(writer.result());
+        missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
+        recorder.decided(turn, outcome);
+        return Optional.empty();
+    }
+
+    private ValueWriter writer(Segment segment, boolean late, TaskSnapshot task) {
+        ValueWriter.Target target = new ValueWriter.Target(segment.task(), segment.left(), late);
+        return new ValueWriter(twilio, settings.dryRun(), target, Optional.of(task));
+    }
+
+    private CallEvidence asOf(ValueWriter writer, Judgement judgement, TaskRecord record) {
+        return collector.refreshed(judgement.evidence(), record, writer.version(), writer.mayHaveWrittenMark());
+    }
+
+    /** A verdict that rests on the absence of an event needs the events from before the application received any. */
+    private void completeHistory(TaskTurn turn, Verdict verdict) {
+        if (turn.record().timeline().mayHaveHole() && verdict.needsFullHistory()) {
+            turn.append(twilio.events(turn.task()));
+        }
+    }
+
+    private void recordGone(TaskTurn turn, Segment segment) {
+        about(segment.task(), log.atWarn())
+                .log("task {}: it is gone, so there is nothing left to write", segment.task());
+        recorder.decided(turn, new Outcome(segment, Verdict.taskGone(), ValueWriter.gone()));
+    }
+
+    /**
+     * Evaluates a segment again, of which more is known than its verdict was made on. Twilio is asked only if the value changes;
+     * otherwise the new evidence is remembered.
+     */
+    Optional<Duration> revise(TaskTurn turn, Segment segment) {
+        TaskRecord record = turn.record();
+        Optional<Outcome> known = record.outcome(segment.reservation());
+        Optional<CallEvidence> evidence = known.flatMap(Outcome::evidence).map(record::withAllTold);
+        if (known.isEmpty() || evidence.isEmpty()) {
+            return Optional.empty();
+        }
+        Judgement judgement = evaluator.judge(evidence.get());
+        boolean stays = judgement.evaluation().openQuestion().isEmpty()
+                && judgement.verdict().writesSameAs(known.get().verdict());
+        if (!stays) {
+            return process(turn, segment);
+        }
+        turn.record(new Outcome(segment, judgement.verdict(), known.get().write(), evidence));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,70 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.Segment;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.TaskSnapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be written into one version of a task for a segment. Immutable.
+ *
+ * @param own the segment's outcome, not written yet
+ * @param attributes the fields
+ * @param waits whether the field belongs to an agent who left earlier, so that this segment's value comes later
+ * @param isPinned whether this segment's value is set apart for the plugin meanwhile
+ */
+record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean isPinned) {
+    private static final WriteResult NOT_YET = new WriteResult(Status.WAITING, "not written yet");
+    private static final WriteResult WAITS =
+            new WriteResult(Status.WAITING, "written once the agent who left earlier has completed");
+    private static final WriteResult PINNED =
+            new WriteResult(Status.PINNED, "set apart for the plugin, as an earlier agent has the field");
+
+    /** Plans nothing, because no version of the task can be read: no rule's verdict counts. */
+    static SegmentPlan unreadable(EngineSettings settings, Segment segment) {
+        Outcome own = new Outcome(segment, Verdict.attributesUnreadable(), NOT_YET);
+        return new SegmentPlan(own, alone(settings, Optional.empty()), false, false);
+    }
+
+    /**
+     * Plans for a segment that may share the field with other agents.
+     *
+     * @param late whether nothing is written any more, so that no other agent's value matters
+     */
+    static SegmentPlan of(
+            EngineSettings settings, TaskRecord record, Judgement judgement, TaskSnapshot version, boolean late) {
+        Outcome own = new Outcome(judgement.segment(), judgement.verdict(), NOT_YET, Optional.of(judgement.evidence()));
+        if (late) {
+            return new SegmentPlan(own, alone(settings, Optional.of(own)), false, false);
+        }
+        TaskRecord withOwn = record.with(own);
+        Optional<Outcome> owner = withOwn.holder();
+        AttributePlan attributes = new AttributePlan(
+                settings.vocabulary(),
+                owner.or(() -> Optional.of(own)),
+                record.standingOutcome(),
+                record.preset(),
+                settings.pluginPins() ? withOwn.inWrapUpTogether() : List.of());
+        boolean waits = owner.stream()
+                .anyMatch(other ->
+                        !other.segment().reservation().equals(own.segment().reservation()));
+        return new SegmentPlan(own, attributes, waits, attributes.canPin(version.attributes()));
+    }
+
+    private static AttributePlan alone(EngineSettings settings, Optional<Outcome> own) {
+        return new AttributePlan(settings.vocabulary(), own, Optional.empty(), false);
+    }
+
+    /** Returns the segment's outcome, given what became of the write. */
+    Outcome outcome(WriteResult write) {
+        if (!waits || write.status() == Status.TOO_LATE || write.status() == Status.DRY_RUN) {
+            return own.with(write);
+        }
+        return own.with(isPinned && write.status() != Status.INVALID_ATTRIBUTES ? PINNED : WAITS);
+    }
+}

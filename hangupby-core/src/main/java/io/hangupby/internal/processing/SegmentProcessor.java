@@ -1,0 +1,204 @@
+package io.hangupby.internal.processing;
+
+import static io.hangupby.internal.processing.LogFields.about;
+
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Decider;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.TwilioFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on a task that is due: processes each segment that is over and has no verdict, and then brings the field that agents
+ * share to what is due in it. Everything it does can be done again, and changes nothing that is right already.
+ */
+public final class SegmentProcessor implements WorkHandler {
+    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** As a power of two, in seconds: an attempt costs little, and an agent does not wait for long. */
+    private static final int PAUSE_EXPONENT_AT_MOST = 3;
+    /** After this long an agent has completed, as far as anybody waits for a value. */
+    static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+    /** After this long Twilio has forgotten a task that is over, so that not even a verdict can be made. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+
+    private static final Set<EventType> CALLS_FOR_WORK =
+            EnumSet.of(EventType.TASK_CREATED, EventType.RESERVATION_COMPLETED);
+
+    private final TaskJournal journal;
+    private final TwilioGateway twilio;
+    private final HangUpByListener listener;
+    private final Telemetry telemetry;
+    private final TwilioClock clock;
+    private final OutcomeRecorder recorder;
+    private final SegmentLoop loop;
+    private final SharedField field;
+
+    /**
+     * @param journal remembers tasks
+     * @param twilio reads and updates, with its own attempts and limits
+     * @param decider makes the verdicts
+     * @param settings the settings of this installation
+     * @param listener receives what became of each segment
+     * @param telemetry counts and times it
+     * @param clock says how long a task has been due
+     * @param sleeper waits before a question is asked again
+     */
+    public SegmentProcessor(
+            TaskJournal journal,
+            TwilioGateway twilio,
+            Decider decider,
+            EngineSettings settings,
+            HangUpByListener listener,
+            Telemetry telemetry,
+            Clock clock,
+            Sleeper sleeper) {
+        this.journal = journal;
+        this.twilio = twilio;
+        this.listener = listener;
+        this.telemetry = telemetry;
+        this.clock = TwilioClock.of(clock);
+        SettleSchedule schedule = new SettleSchedule(this.clock.steady());
+        this.recorder = new OutcomeRecorder(schedule, listener, telemetry, this.clock);
+        this.loop = new SegmentLoop(twilio, decider, settings, schedule, recorder, sleeper);
+        this.field = new SharedField(twilio, settings, recorder);
+    }
+
+    /** Returns how many agents completed with another agent's value in the field, since the start. */
+    public long collisions() {
+        return recorder.collisions();
+    }
+
+    @Override
+    public WorkResult work(TaskRef task, int turn) {
+        return telemetry.work(task, () -> step(new TaskTurn(journal, task, clock), turn));
+    }
+
+    private WorkResult step(TaskTurn turn, int number) {
+        try {
+            if (number == 0) {
+                learnTheTime(turn.record());
+            }
+            field.preset(turn);
+            reportEnds(turn);
+            findReservation(turn);
+            field.reportCompletedOutOfTurn(turn);
+            List<Duration> again = new ArrayList<>();
+            for (Segment segment : turn.record().undecided()) {
+                loop.process(turn, segment).ifPresent(again::add);
+            }
+            for (Segment segment : turn.record().revisable()) {
+                loop.revise(turn, segment).ifPresent(again::add);
+            }
+            field.settle(turn);
+            return again.stream()
+                    .min(Comparator.naturalOrder())
+                    .<WorkResult>map(WorkResult.RetryIn::new)
+                    .orElseGet(WorkResult.Complete::new);
+        } catch (TwilioFailure failure) {
+            return retryOrPark(turn, number, failure);
+        }
+    }
+
+    /** A task is due at once, so that its last event is as old as it took to arrive. */
+    private void learnTheTime(TaskRecord record) {
+        record.timeline().events().stream()
+                .map(TaskRouterEvent::at)
+                .max(Comparator.naturalOrder())
+                .ifPresent(clock::received);
+    }
+
+    /** Reports before anything is asked: questions can take seconds, each with attempts and pauses of its own. */
+    private void reportEnds(TaskTurn turn) {
+        TaskRecord record = turn.record();
+        for (Segment segment : record.undecided()) {
+            if (record.outcome(segment.reservation()).isEmpty()) {
+                recorder.segmentEnded(segment);
+            }
+        }
+    }
+
+    /** A task is over for an agent of whom no event came: TaskRouter's own record has who it was. */
+    private void findReservation(TaskTurn turn) {
+        if (!turn.record().timeline().missesItsReservation()) {
+            return;
+        }
+        TaskRef task = turn.task();
+        turn.append(twilio.events(task));
+        reportEnds(turn);
+        if (turn.record().timeline().missesItsReservation()) {
+            about(task, log.atWarn())
+                    .log("task {}: wrapped up, but TaskRouter has no agent who accepted it; nothing is written", task);
+        }
+    }
+
+    private WorkResult retryOrPark(TaskTurn turn, int number, TwilioFailure failure) {
+        TaskRef task = turn.task();
+        Optional<String> ofNoUse = ofNoUse(turn);
+        if (failure.isRetryable() && ofNoUse.isEmpty()) {
+            Duration wait =
+                    failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(number, PAUSE_EXPONENT_AT_MOST)));
+            telemetry.retriedLater(failure.kind());
+            about(task, log.atDebug()).log("task {}: retried later, because {}", task, failure.getMessage());
+            return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+        }
+        return park(listener, task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
+    }
+
+    /** Returns why a task is not tried again, if that is so. */
+    private static Optional<String> ofNoUse(TaskTurn turn) {
+        TaskRecord record = turn.record();
+        List<Segment> undecided = record.undecided();
+        boolean isForgotten = !undecided.isEmpty()
+                && undecided.stream()
+                        .map(segment -> record.timeline().completedAt(segment.reservation()))
+                        .allMatch(completed -> completed.stream().anyMatch(at -> turn.isOver(at, FORGOTTEN_AFTER)));
+        if (isForgotten) {
+            return Optional.of("given up, as the agent completed " + FORGOTTEN_AFTER.toMinutes() + " minutes ago");
+        }
+        return dueSince(record, undecided).allMatch(since -> turn.isOver(since, GIVE_UP_AFTER))
+                ? Optional.of("given up after " + GIVE_UP_AFTER.toMinutes() + " minutes")
+                : Optional.empty();
+    }
+
+    /**
+     * Returns since when each segment without a verdict has been due. If there is none, the task's own wrap-up waits for its
+     * reservation to be found, a new task for its first value, or the field for what is due in it after an agent completed.
+     */
+    private static Stream<Instant> dueSince(TaskRecord record, List<Segment> undecided) {
+        return undecided.isEmpty()
+                ? record.timeline().events().stream()
+                        .filter(event -> CALLS_FOR_WORK.contains(event.type())
+                                || event.type().isWrapUp())
+                        .map(TaskRouterEvent::at)
+                : undecided.stream().map(Segment::left);
+    }
+
+    static WorkResult park(HangUpByListener listener, TaskRef task, String reason) {
+        about(task, log.atWarn()).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
+        OutcomeRecorder.safely(task, () -> listener.onParked(task, reason));
+        return new WorkResult.Park(reason);
+    }
+}

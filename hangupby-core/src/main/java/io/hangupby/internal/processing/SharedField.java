@@ -1,0 +1,117 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.DryRunComparison;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.decision.WriteResult.Status;
+import io.hangupby.internal.attributes.TaskAttributes;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.TaskSnapshot;
+import io.hangupby.internal.twilio.TwilioGateway;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the field that all agents of a task share to what is due in it, where no verdict is to be made: before the first agent
+ * accepts, and when an agent completes.
+ */
+final class SharedField {
+    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+
+    private static final WriteResult ALREADY_SET =
+            new WriteResult(Status.ALREADY_SET, "an earlier agent had set the same value");
+    private static final WriteResult COLLIDED = new WriteResult(
+            Status.COLLIDED, "not written: an earlier agent's value was in the field when this one completed");
+    private static final WriteResult COMPARED =
+            new WriteResult(Status.COMPARED, "dry run, compared with the value found");
+    private static final WriteResult NOT_COMPARED =
+            new WriteResult(Status.TOO_LATE, "dry run, and too late to compare");
+
+    private final TwilioGateway twilio;
+    private final EngineSettings settings;
+    private final OutcomeRecorder recorder;
+
+    SharedField(TwilioGateway twilio, EngineSettings settings, OutcomeRecorder recorder) {
+        this.twilio = twilio;
+        this.settings = settings;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Gives a new task the customer's value, as long as it is new and has none. This is remembered before it is written: the
+     * value must be taken off even if the response to the write is lost for good.
+     */
+    void preset(TaskTurn turn) {
+        if (!settings.presets() || !turn.record().takesPreset()) {
+            return;
+        }
+        TaskRef task = turn.task();
+        Optional<TaskSnapshot> found = twilio.task(task).filter(FlexAttributes::takesPreset);
+        if (found.isPresent()) {
+            ValueWriter writer = writer(turn.record(), found);
+            turn.recordPreset();
+            WriteResult result = writer.write(now -> new AttributePlan(
+                    settings.vocabulary(), Optional.empty(), Optional.empty(), FlexAttributes.takesPreset(now)));
+            log.debug("task {}: the customer's value, until an agent takes it: {}", task, result.detail());
+        }
+    }
+
+    /** Reports the agents who completed before their value could be written, because an earlier agent's was in the field. */
+    void reportCompletedOutOfTurn(TaskTurn turn) {
+        TaskRecord before = turn.record();
+        for (Outcome outcome : before.collided()) {
+            boolean isSame = before.standingOutcome().stream()
+                    .anyMatch(owner -> owner.verdict().writesSameAs(outcome.verdict()));
+            if (isSame) {
+                recorder.finished(turn, outcome.with(ALREADY_SET));
+            } else {
+                recorder.collided(turn, outcome.with(COLLIDED));
+            }
+        }
+    }
+
+    /** Does what is due in the field once an agent has completed. */
+    void settle(TaskTurn turn) {
+        if (settings.dryRun()) {
+            compare(turn);
+        } else if (turn.record().fieldIsDue()) {
+            replace(turn);
+        }
+    }
+
+    /** The next agent's value comes in, or ours goes: a caller who gives up later must not inherit it. */
+    private void replace(TaskTurn turn) {
+        TaskRecord record = turn.record();
+        AttributePlan plan =
+                new AttributePlan(settings.vocabulary(), record.holder(), record.standingOutcome(), record.preset());
+        WriteResult result = writer(record, twilio.task(turn.task())).write(now -> plan);
+        record.holder().ifPresentOrElse(next -> recorder.finished(turn, next.with(result)), turn::recordTakenOff);
+    }
+
+    private ValueWriter writer(TaskRecord record, Optional<TaskSnapshot> task) {
+        return new ValueWriter(twilio, settings.dryRun(), ValueWriter.Target.of(record), task);
+    }
+
+    /** In a dry run the field holds no value of ours: what it holds when an agent completes is what Flex Insights reads. */
+    private void compare(TaskTurn turn) {
+        List<Outcome> completed = turn.record().uncompared();
+        if (completed.isEmpty()) {
+            return;
+        }
+        Optional<TaskAttributes> read = twilio.task(turn.task())
+                .map(TaskSnapshot::attributes)
+                .filter(attributes -> attributes.problem().isEmpty());
+        for (Outcome outcome : completed) {
+            if (read.isPresent() && !turn.isReadAlready(outcome.segment())) {
+                Optional<String> computed = outcome.verdict().endedBy().flatMap(settings.vocabulary()::value);
+                Optional<String> found = FlexAttributes.hangUpBy(read.get());
+                recorder.compared(turn, outcome.with(COMPARED), new DryRunComparison(computed, found));
+            } else {
+                recorder.finished(turn, outcome.with(NOT_COMPARED));
+            }
+        }
+    }
+}

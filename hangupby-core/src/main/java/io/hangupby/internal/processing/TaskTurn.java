@@ -1,0 +1,73 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Outcome;
+import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.TwilioClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One turn of work on a task. The journal is read once, when the turn begins; the record then follows what the turn writes into
+ * the journal. Used by one thread.
+ */
+final class TaskTurn {
+    /** Flex Insights reads at about the time of the completion, and our clock is not Twilio's. */
+    private static final Duration READ_AFTER_COMPLETION = Duration.ofSeconds(5);
+
+    private final TaskJournal journal;
+    private final TwilioClock clock;
+    private TaskRecord record;
+
+    TaskTurn(TaskJournal journal, TaskRef task, TwilioClock clock) {
+        this.journal = journal;
+        this.clock = clock;
+        this.record = journal.read(task);
+    }
+
+    TaskRef task() {
+        return record.timeline().task();
+    }
+
+    TaskRecord record() {
+        return record;
+    }
+
+    /** Adds events that TaskRouter recorded. */
+    void append(List<TaskRouterEvent> events) {
+        for (TaskRouterEvent event : events) {
+            journal.append(event);
+            record = record.with(event);
+        }
+    }
+
+    /** Remembers an outcome; events that arrived since the turn began join the record. */
+    void record(Outcome outcome) {
+        record = journal.record(outcome);
+    }
+
+    void recordPreset() {
+        journal.recordPreset(task());
+        record = record.withPreset();
+    }
+
+    void recordTakenOff() {
+        journal.recordTakenOff(task());
+        record = record.withNothingStanding();
+    }
+
+    /** Returns whether the segment's agent completed so long ago that Flex Insights has read the value. */
+    boolean isReadAlready(Segment segment) {
+        return record.timeline().completedAt(segment.reservation()).stream()
+                .anyMatch(completed -> isOver(completed, READ_AFTER_COMPLETION));
+    }
+
+    /** Returns whether this much time has passed since a moment. */
+    boolean isOver(Instant since, Duration time) {
+        return clock.instant().isAfter(since.plus(time));
+    }
+}

@@ -1,0 +1,97 @@
+package io.hangupby.micrometer;
+
+import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.twilio.Reachability;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Registers the gauges of the status. A scrape reads all gauges one by one, so they share a snapshot for a second and
+ * query the database once. Thread-safe.
+ */
+final class StatusGauges {
+    private static final long FRESH_FOR = Duration.ofSeconds(1).toNanos();
+
+    private final List<Meter> registered = new ArrayList<>();
+    private final MeterRegistry meters;
+    private final Supplier<StatusSnapshot> source;
+    private final LongSupplier nanos;
+    private Optional<StatusSnapshot> taken = Optional.empty();
+    private long takenAt;
+
+    /** @param nanos returns the current time in nanoseconds */
+    StatusGauges(MeterRegistry meters, Supplier<StatusSnapshot> source, LongSupplier nanos) {
+        this.meters = meters;
+        this.source = source;
+        this.nanos = nanos;
+    }
+
+    /** Registers the gauges until {@link #remove}. */
+    void register() {
+        gauge("hangupby.due", "Tasks that are due, waiting or in progress", ifKnown(StatusSnapshot::due));
+        gauge(
+                "hangupby.parked",
+                "Parked tasks, which are not tried again until retryParked is called",
+                ifKnown(StatusSnapshot::parked));
+        gauge("hangupby.journal.up", "Whether the journal responds", yes(StatusSnapshot::journalUp));
+        gauge(
+                "hangupby.twilio.reachable",
+                "Whether Twilio responded to the last request and accepted the credentials",
+                yes(StatusGauges::isReachable));
+        gauge(
+                "hangupby.twilio.circuit.open",
+                "Whether the circuit is open: requests to Twilio are suspended, because too many failed",
+                yes(StatusSnapshot::circuitOpen));
+        counter(
+                "hangupby.collisions",
+                "Agents who completed with another agent's value in the task",
+                StatusSnapshot::collisions);
+        counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", StatusSnapshot::recovered);
+    }
+
+    void remove() {
+        registered.forEach(meters::remove);
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
+        registered.add(Gauge.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
+                .description(description)
+                .register(meters));
+    }
+
+    private void counter(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
+        registered.add(FunctionCounter.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
+                .description(description)
+                .register(meters));
+    }
+
+    private synchronized StatusSnapshot now() {
+        if (taken.isEmpty() || nanos.getAsLong() - takenAt >= FRESH_FOR) {
+            taken = Optional.of(source.get());
+            takenAt = nanos.getAsLong();
+        }
+        return taken.orElseThrow();
+    }
+
+    private static ToDoubleFunction<StatusSnapshot> ifKnown(ToDoubleFunction<StatusSnapshot> number) {
+        return status -> status.journalUp() ? number.applyAsDouble(status) : Double.NaN;
+    }
+
+    private static ToDoubleFunction<StatusSnapshot> yes(Predicate<StatusSnapshot> condition) {
+        return status -> condition.test(status) ? 1 : 0;
+    }
+
+    private static boolean isReachable(StatusSnapshot status) {
+        return status.twilio() != Reachability.UNREACHABLE && status.twilio() != Reachability.UNAUTHORIZED;
+    }
+}

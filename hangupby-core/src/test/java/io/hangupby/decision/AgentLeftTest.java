@@ -1,0 +1,168 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.BROWSER;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.SIP_PHONE;
+import static io.hangupby.decision.Evidence.STRANGER;
+import static io.hangupby.decision.Evidence.TELEPHONE;
+import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.RuleCases.A_SECOND;
+import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
+import static io.hangupby.decision.RuleCases.check;
+import static io.hangupby.decision.RuleCases.decided;
+import static io.hangupby.decision.RuleCases.needs;
+import static io.hangupby.decision.RuleCases.undecided;
+
+import io.hangupby.call.Participant;
+import io.hangupby.call.Transfer.Mode;
+import io.hangupby.decision.RuleCases.Decided;
+import io.hangupby.decision.RuleCases.Open;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AgentLeftTest {
+    private static final String RULE = "agent-left";
+
+    @ParameterizedTest
+    @MethodSource
+    void the_sign_of_purpose_decides(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> the_sign_of_purpose_decides() {
+        return Stream.of(
+                decided("no click", ended(EXIT_LEFT, AGENT), EndedBy.DISCONNECT, RULE),
+                decided("a click", ended(EXIT_LEFT, AGENT).marked(), EndedBy.AGENT, RULE),
+                decided("a bare click", ended(EXIT_LEFT, AGENT).markedBarely(), EndedBy.AGENT, RULE),
+                decided("another's click", ended(EXIT_LEFT, AGENT).markedForAnother(), EndedBy.DISCONNECT, RULE),
+                decided("no plugin", ended(EXIT_LEFT, AGENT).withoutPlugin(), EndedBy.AGENT, RULE),
+                decided("a telephone", ended(EXIT_LEFT, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
+                decided("a SIP device", ended(EXIT_LEFT, AGENT).on(SIP_PHONE), EndedBy.AGENT, RULE),
+                decided(
+                        "another's click and a telephone",
+                        ended(EXIT_LEFT, AGENT).markedForAnother().on(TELEPHONE),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "unknown device, a click",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().marked(),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "unknown device, no plugin",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().withoutPlugin(),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "a browser, by its call",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, BROWSER),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                decided(
+                        "a telephone, by its call",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, TELEPHONE),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "what the worker says goes before the call",
+                        ended(EXIT_LEFT, AGENT).on(BROWSER).goesTo(AGENT, TELEPHONE),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                undecided(
+                        "a device that the call does not tell",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().goesNowhere(AGENT)),
+                undecided(
+                        "a call that is not there",
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().notThere(AGENT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void an_agent_on_an_unknown_device_has_the_legs_call_asked_for(Open call) {
+        check(call);
+    }
+
+    static Stream<Open> an_agent_on_an_unknown_device_has_the_legs_call_asked_for() {
+        return Stream.of(
+                needs("the leg ended it", ended(EXIT_LEFT, AGENT).onUnknownDevice(), AGENT),
+                needs(
+                        "the customer was last",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).onUnknownDevice(),
+                        AGENT),
+                needs("it goes on", ongoing(CUSTOMER).onUnknownDevice(), AGENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void it_need_not_have_been_the_last_or_flagged_leg(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> it_need_not_have_been_the_last_or_flagged_leg() {
+        return Stream.of(
+                decided("the customer last", ended(LAST_PARTICIPANT_LEFT, CUSTOMER), EndedBy.DISCONNECT, RULE),
+                decided(
+                        "the customer last, a click",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).marked(),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "the customer last, a second later",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).after(A_SECOND),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                undecided(
+                        "the customer last, later than that",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
+                undecided(
+                        "the customer last, in a transfer",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).handsOn(Mode.WARM)),
+                undecided("nobody knows who was last", ended(LAST_PARTICIPANT_LEFT)),
+                decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
+                decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
+                decided("it goes on, a telephone", ongoing(CUSTOMER).on(TELEPHONE), EndedBy.AGENT, RULE),
+                decided(
+                        "it goes on with a stranger, too",
+                        ongoing(CUSTOMER, STRANGER).notThere(STRANGER),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                decided(
+                        "it goes on, the agent's leg only rings",
+                        ongoing(CUSTOMER).with(new Participant(AGENT, false, true)),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                undecided("it goes on, in a transfer", ongoing(CUSTOMER).handsOn(Mode.WARM)),
+                undecided("it goes on with both", ongoing(CUSTOMER, AGENT)),
+                undecided(
+                        "it goes on with both, a click",
+                        ongoing(CUSTOMER, AGENT).marked()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ending_the_conference_counts_in_a_transfer_and_late(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> ending_the_conference_counts_in_a_transfer_and_late() {
+        return Stream.of(
+                decided("in a transfer", ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM), EndedBy.DISCONNECT, RULE),
+                decided(
+                        "in a transfer, a click",
+                        ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM).marked(),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "its end reads as later",
+                        ended(EXIT_LEFT, AGENT).after(Duration.ofSeconds(5)),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                decided("its end is not dated", ended(EXIT_LEFT, AGENT).undated(), EndedBy.DISCONNECT, RULE));
+    }
+}

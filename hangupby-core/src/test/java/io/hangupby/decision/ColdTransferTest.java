@@ -1,0 +1,122 @@
+package io.hangupby.decision;
+
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.endedSilently;
+import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.ongoingUnlisted;
+import static io.hangupby.decision.RuleCases.AT_ONCE;
+import static io.hangupby.decision.RuleCases.A_MOMENT;
+import static io.hangupby.decision.RuleCases.EARLIER;
+import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.check;
+import static io.hangupby.decision.RuleCases.decided;
+import static io.hangupby.decision.RuleCases.nothing;
+import static io.hangupby.decision.RuleCases.undecided;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.Transfer.Mode;
+import io.hangupby.decision.RuleCases.Decided;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ColdTransferTest {
+    private static final String RULE = "cold-transfer";
+
+    @ParameterizedTest
+    @MethodSource
+    void it_is_a_cold_transfer_whatever_came_of_the_conference(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> it_is_a_cold_transfer_whatever_came_of_the_conference() {
+        return Stream.of(
+                decided("the customer waits", ongoing(CUSTOMER).handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "nobody has asked who is in",
+                        ongoingUnlisted().handsOn(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided("a click", ongoing(CUSTOMER).handsOn(Mode.COLD).marked(), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "the conference names the customer",
+                        ended(EXIT_LEFT, CUSTOMER).handsOn(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided(
+                        "the conference names the agent",
+                        ended(EXIT_LEFT, AGENT).handsOn(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided("the conference says nothing", endedSilently().handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "a colleague had joined",
+                        ongoing(CUSTOMER).joinedByColleague(Mode.COLD, EARLIER),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided("outbound", ongoing(CUSTOMER).outbound().handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "it failed only later",
+                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, A_MOMENT),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided(
+                        "an earlier one had failed",
+                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).handsOn(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
+                decided(
+                        "one asked in to a consult hands on",
+                        ongoing(CUSTOMER).broughtIn(Mode.WARM).handsOn(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void it_is_none_where_it_failed_or_another_began_it(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> it_is_none_where_it_failed_or_another_began_it() {
+        return Stream.of(
+                decided(
+                        "it had failed",
+                        ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, EARLIER),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
+                decided(
+                        "it failed that very moment",
+                        ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, AT_ONCE),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
+                decided(
+                        "it had failed, and the customer hung up",
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .handsOnInVain(Mode.COLD, EARLIER)
+                                .customersCallEnded(AT_ONCE),
+                        EndedBy.CUSTOMER,
+                        "customer-left"),
+                decided(
+                        "it had failed, and the agent left first",
+                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).marked(),
+                        EndedBy.AGENT,
+                        "agent-left"),
+                decided(
+                        "the colleague began it",
+                        ended(EXIT_LEFT, AGENT).handedOnByTheColleague(Mode.COLD),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
+                nothing(
+                        "there was no customer",
+                        ongoing(CUSTOMER).withoutCustomer().handsOn(Mode.COLD),
+                        "not-a-customer-call"),
+                nothing(
+                        "the customer never picked up",
+                        ended(EXIT_LEFT, AGENT).outbound().handsOn(Mode.COLD).customersCall(Call.Status.BUSY),
+                        "never-connected"),
+                undecided("nobody knows who began it", ongoing(CUSTOMER).handedOnByNobodyKnowsWhom()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_KICKED;
+import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.withoutConference;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.hangupby.call.Role;
+import io.hangupby.decision.ConferenceEnd.Kind;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConferenceEndTest {
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final Duration OVER_A_SECOND = Duration.ofMillis(1001);
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void counts_for_a_segment_only_if_it_ended_with_it(String name, Evidence evidence, Kind kind) {
+        assertThat(evidence.build().conferenceEnd().kind()).isEqualTo(kind);
+    }
+
+    static Stream<Arguments> counts_for_a_segment_only_if_it_ended_with_it() {
+        return Stream.of(
+                arguments("there was none", withoutConference(), Kind.NO_CONFERENCE),
+                arguments("it goes on", ongoing(CUSTOMER), Kind.WENT_ON),
+                arguments("within the second", byCustomer().after(A_SECOND), Kind.ENDED),
+                arguments("nobody knows when", byCustomer().undated(), Kind.ENDED),
+                arguments("later, by another", byCustomer().after(OVER_A_SECOND), Kind.WENT_ON),
+                arguments("later, by the agent's leg", byAgent().after(OVER_A_SECOND), Kind.ENDED),
+                arguments(
+                        "after the agent had hung up",
+                        byCustomer().leaves(AGENT, PARTICIPANT_HUNG_UP).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        Kind.WENT_ON),
+                arguments(
+                        "and took the agent's leg with it",
+                        byCustomer().leaves(AGENT, MODERATOR_ENDED_CONFERENCE).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        Kind.ENDED));
+    }
+
+    private static Evidence byCustomer() {
+        return ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+    }
+
+    private static Evidence byAgent() {
+        return ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+    }
+
+    @Test
+    void says_why_by_whose_leg_and_when() {
+        ConferenceEnd end = byCustomer().build().conferenceEnd();
+
+        assertThat(end.isFor(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT)).isTrue();
+        assertThat(end.isFor(LAST_PARTICIPANT_KICKED)).isFalse();
+        assertThat(end.isBy(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER))
+                .isTrue();
+        assertThat(end.isBy(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT))
+                .isFalse();
+        assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();
+        assertThat(end.at()).contains(LEFT);
+        assertThat(end.wentOn()).isFalse();
+    }
+
+    @Test
+    void is_a_removal_of_the_leg_that_was_kicked() {
+        ConferenceEnd end = ended(LAST_PARTICIPANT_KICKED, AGENT).build().conferenceEnd();
+
+        assertThat(end.isRemovalOf(Role.AGENT)).isTrue();
+        assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();
+    }
+
+    @Test
+    void says_nothing_more_if_the_conference_went_on() {
+        ConferenceEnd end = byCustomer().after(OVER_A_SECOND).build().conferenceEnd();
+
+        assertThat(end.wentOn()).isTrue();
+        assertThat(end.reason()).isEmpty();
+        assertThat(end.whose()).isEqualTo(Role.UNKNOWN);
+    }
+}

@@ -1,0 +1,256 @@
+package io.hangupby.decision;
+
+import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
+import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_KICKED;
+import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.BROWSER;
+import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.SIP_PHONE;
+import static io.hangupby.decision.Evidence.STRANGER;
+import static io.hangupby.decision.Evidence.TELEPHONE;
+import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.endedSilently;
+import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.withoutConference;
+import static io.hangupby.decision.RuleCases.AT_ONCE;
+import static io.hangupby.decision.RuleCases.DECIDER;
+import static io.hangupby.decision.RuleCases.EXIT_KICKED;
+import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.Transfer.Mode;
+import io.hangupby.decision.Fact.Source;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReasonsAndFactsTest {
+    @ParameterizedTest
+    @MethodSource
+    void it_has_a_reason_and_facts_with_their_sources(Explained expected) {
+        Verdict verdict = DECIDER.decide(expected.evidence().build());
+
+        assertThat(verdict.reason()).isEqualTo(expected.reason());
+        assertThat(verdict.facts()).containsExactlyElementsOf(expected.facts());
+    }
+
+    private record Explained(Evidence evidence, String reason, List<Fact> facts) {
+        @Override
+        public String toString() {
+            return reason;
+        }
+    }
+
+    private static Explained explained(Evidence evidence, String reason, Fact... facts) {
+        return new Explained(evidence, reason, List.of(facts));
+    }
+
+    static Stream<Explained> it_has_a_reason_and_facts_with_their_sources() {
+        Fact marked = new Fact(Source.TASK, "the plugin marked the agent's click");
+        Fact unmarked = new Fact(Source.TASK, "no plugin marked a click of this agent");
+        Fact noPlugin = new Fact(Source.SETTING, "hangupby.agent-marker is none: no plugin can mark a click");
+        Fact byTheAgent = new Fact(
+                Source.CONFERENCE, "it ended, participant-with-end-conference-on-exit-left, by the agent's leg");
+        return Stream.of(
+                explained(
+                        withoutConference().withoutCustomer(),
+                        "no customer was on a line",
+                        new Fact(Source.TASK, "no leg of a customer is named")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).internal(),
+                        "an agent called another agent",
+                        new Fact(Source.TASK, "client_call is true")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).outbound().customersCall(Call.Status.NO_ANSWER),
+                        "the customer never picked up",
+                        new Fact(Source.CALL, "the customer's call is no-answer")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).outbound().customersCall(Call.Status.CANCELED),
+                        "the agent gave up before the customer picked up",
+                        new Fact(Source.CALL, "the customer's call is canceled")),
+                explained(
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCallAgain(Call.Status.IN_PROGRESS)
+                                .customerSentNowhere(),
+                        "the customer was moved on and no agent had clicked",
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
+                        unmarked),
+                explained(
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCallEnded(Duration.ofMinutes(1))
+                                .customerSentNowhere()
+                                .marked(),
+                        "the agent clicked and the customer was moved on",
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
+                        marked),
+                explained(
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCallAgain(Call.Status.IN_PROGRESS)
+                                .customerSentNowhere()
+                                .withoutPlugin(),
+                        "the customer was moved on while with the agent",
+                        new Fact(Source.CALL, "the customer's call continued outside the conference"),
+                        noPlugin),
+                explained(
+                        ended(LAST_PARTICIPANT_KICKED, CUSTOMER),
+                        "the customer was removed from the call",
+                        new Fact(Source.CONFERENCE, "it ended, last-participant-kicked, by the customer's leg")),
+                explained(
+                        ended(EXIT_LEFT, CUSTOMER).customersCallEnded(AT_ONCE),
+                        "the customer hung up",
+                        new Fact(
+                                Source.CONFERENCE,
+                                "it ended, participant-with-end-conference-on-exit-left, by the customer's leg")),
+                explained(
+                        withoutConference().customersCallEnded(AT_ONCE),
+                        "the customer's call ended on its own",
+                        new Fact(Source.CALL, "the customer's call is completed")),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT, AGENT).customersCallEnded(AT_ONCE),
+                        "the agent was the last in the conference, so the customer had left before",
+                        new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
+                explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
+                explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
+                explained(
+                        ended(EXIT_LEFT, AGENT),
+                        "the agent's browser disconnected without a click",
+                        byTheAgent,
+                        unmarked,
+                        new Fact(Source.EVENTS, "the agent was on a browser")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, BROWSER),
+                        "the agent's browser disconnected without a click",
+                        byTheAgent,
+                        unmarked,
+                        new Fact(Source.CALL, "the agent was on a browser")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).on(SIP_PHONE),
+                        "the agent hung up",
+                        byTheAgent,
+                        new Fact(Source.EVENTS, "the agent was on a SIP device")),
+                explained(
+                        ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, TELEPHONE),
+                        "the agent hung up",
+                        byTheAgent,
+                        new Fact(Source.CALL, "the agent was on a telephone")),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).marked(),
+                        "the agent hung up",
+                        new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the customer's leg"),
+                        marked),
+                explained(
+                        ongoing(CUSTOMER).marked(),
+                        "the agent hung up",
+                        new Fact(
+                                Source.PARTICIPANTS,
+                                "the conference continues with the customer and without the agent"),
+                        marked),
+                explained(
+                        ended(EXIT_KICKED, AGENT),
+                        "the agent's leg was removed",
+                        new Fact(
+                                Source.CONFERENCE,
+                                "it ended, participant-with-end-conference-on-exit-kicked, by the agent's leg")),
+                explained(
+                        ended(CONFERENCE_ENDED_VIA_API),
+                        "a program ended the call",
+                        new Fact(Source.CONFERENCE, "it ended, conference-ended-via-api"),
+                        unmarked),
+                explained(
+                        ended(CONFERENCE_ENDED_VIA_API).marked(),
+                        "the agent ended the call for all",
+                        new Fact(Source.CONFERENCE, "it ended, conference-ended-via-api"),
+                        marked));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void has_all_facts_if_no_rule_matches(Explained expected) {
+        it_has_a_reason_and_facts_with_their_sources(expected);
+    }
+
+    static Stream<Explained> has_all_facts_if_no_rule_matches() {
+        String reason = "the evidence does not say who ended it";
+        Fact left = new Fact(Source.EVENTS, "the agent's leg left at 2026-09-21 14:15:16.700 UTC");
+        Fact browser = new Fact(Source.EVENTS, "the agent was on a browser");
+        Fact marked = new Fact(Source.TASK, "the plugin marked the agent's click");
+        Fact unmarked = new Fact(Source.TASK, "no plugin marked a click of this agent");
+        return Stream.of(
+                explained(
+                        endedSilently().marked(),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
+                        marked),
+                explained(
+                        ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(
+                                Source.CONFERENCE,
+                                "it ended, participant-with-end-conference-on-exit-left, "
+                                        + "by the customer's leg, after this agent had left"),
+                        unmarked),
+                explained(
+                        ongoing(CUSTOMER, AGENT).markedForAnother(),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(Source.CONFERENCE, "it was in progress"),
+                        new Fact(Source.PARTICIPANTS, "listed: the customer's leg, the agent's leg"),
+                        unmarked),
+                explained(
+                        ongoing().notThere(STRANGER).customersCallEnded(OVER_A_SECOND),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(Source.CONFERENCE, "it was in progress"),
+                        new Fact(Source.PARTICIPANTS, "nobody was listed"),
+                        new Fact(Source.CALL, "an unknown party's call does not exist"),
+                        new Fact(Source.CALL, "the customer's call is completed"),
+                        unmarked),
+                explained(
+                        withoutConference().customersCall(Call.Status.FAILED),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(Source.TASK, "no conference is named"),
+                        new Fact(Source.CALL, "the customer's call is failed"),
+                        unmarked),
+                explained(
+                        endedSilently().onUnknownDevice().joinedByColleague(Mode.WARM, Duration.ofSeconds(-30)),
+                        reason,
+                        left,
+                        new Fact(Source.EVENTS, "this agent started a warm transfer at 2026-09-21 14:14:16.700 UTC"),
+                        new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
+                        new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
+                        unmarked),
+                explained(
+                        endedSilently().broughtInInVain(Mode.COLD).handedOnByNobodyKnowsWhom(),
+                        reason,
+                        left,
+                        browser,
+                        new Fact(
+                                Source.EVENTS,
+                                "another agent started a cold transfer at 2026-09-21 14:14:16.700 UTC, "
+                                        + "and it failed at 2026-09-21 14:15:16.699 UTC"),
+                        new Fact(Source.EVENTS, "an unknown agent started a transfer at 2026-09-21 14:14:16.700 UTC"),
+                        new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
+                        new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
+                        unmarked));
+    }
+
+    @Test
+    void a_fact_names_its_source() {
+        assertThat(new Fact(Source.CALL, "the customer's call is busy"))
+                .hasToString("CALL: the customer's call is busy");
+    }
+}

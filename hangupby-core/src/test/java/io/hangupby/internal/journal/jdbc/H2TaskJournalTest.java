@@ -1,0 +1,7 @@
+package io.hangupby.internal.journal.jdbc;
+
+class H2TaskJournalTest extends JdbcJournalKit {
+    H2TaskJournalTest() {
+        super(TestDatabases.h2());
+    }
+}

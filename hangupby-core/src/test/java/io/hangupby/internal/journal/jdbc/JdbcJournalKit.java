@@ -1,0 +1,124 @@
+package io.hangupby.internal.journal.jdbc;
+
+import static io.hangupby.internal.event.EventType.TASK_CREATED;
+import static io.hangupby.internal.event.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.internal.event.ConferenceEvent.LegSeen;
+import io.hangupby.internal.event.ConferenceEvent.Origin;
+import io.hangupby.internal.event.Events;
+import io.hangupby.internal.journal.RecordingQueue;
+import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.TaskJournal;
+import io.hangupby.internal.journal.TaskJournalKit;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.journal.ParkedTask;
+import io.hangupby.testing.HandClock;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What every journal keeps to, kept by the one in a database. */
+abstract class JdbcJournalKit extends TaskJournalKit {
+    private static final ConferenceSid ROOM = new ConferenceSid("CF" + "0".repeat(32));
+
+    private final DataSource source;
+    private final TransactionManager database;
+
+    JdbcJournalKit(DataSource source) {
+        this.source = source;
+        this.database = new TransactionManager(source);
+    }
+
+    @Override
+    protected TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule) {
+        return new JdbcTaskJournal(database, queue, Clock.systemUTC(), wakeRule);
+    }
+
+    private int rows() {
+        return database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery("select count(*) from hangupby_event")) {
+                found.next();
+                return found.getInt(1);
+            }
+        });
+    }
+
+    @Test
+    void a_leg_that_is_muted_without_end_leaves_few_rows() {
+        CallSid leg = new CallSid("CA" + "1".repeat(32));
+        TaskJournal journal = journal(new RecordingQueue(), new SchedulingPolicy(false));
+        for (int i = 0; i < 600; i++) {
+            journal.append(
+                    new LegSeen(new Origin(Events.TASK, ROOM, i, Events.START, Optional.empty()), leg, i % 2 == 0));
+        }
+
+        assertThat(rows()).isLessThan(200);
+        assertThat(journal.read(Events.TASK).timeline().conferenceEvents()).hasSize(1);
+    }
+
+    /** What somebody wrote who is not us, or another version of us. */
+    @Nested
+    class RowsThatAreNotUnderstood {
+        private final HandClock clock = new HandClock(Events.START);
+        private final JdbcTaskJournal journal =
+                new JdbcTaskJournal(database, new RecordingQueue(), clock, new SchedulingPolicy(false));
+
+        private void malformed(String task) {
+            TestDatabases.run(
+                    source,
+                    "insert into hangupby_task (task, workspace, account, revision, changed_at, outcomes, field_owner, preset,"
+                            + " parked_at) values ('" + task
+                            + "', 'nowhere', 'nobody', 0, timestamp '2026-09-01 00:00:00',"
+                            + " 'no JSON', 'nothing', false, timestamp '2026-09-01 00:00:00')");
+        }
+
+        @Test
+        void do_not_keep_old_calls_from_being_deleted_and_are_deleted_with_them() {
+            malformed("first");
+            journal.append(event(TASK_CREATED, 0));
+            malformed("last");
+            clock.step(Duration.ofDays(7).plusMillis(1));
+
+            journal.forgetOlderThan(Duration.ofDays(7));
+
+            assertThat(journal.read(Events.TASK).timeline().events()).isEmpty();
+            int left = database.inTransaction(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet found = statement.executeQuery("select count(*) from hangupby_task")) {
+                    found.next();
+                    return found.getInt(1);
+                }
+            });
+            assertThat(left).isZero();
+        }
+
+        @Test
+        void are_passed_over_where_calls_are_listed() {
+            malformed("first");
+            journal.append(event(TASK_CREATED, 0));
+
+            List<ParkedTask> parked = database.inTransaction(connection -> new TaskTable().parked(connection, 10));
+            assertThat(parked).isEmpty();
+            assertThat(journal.workspaces(Events.TASK.account())).containsExactly(Events.TASK.workspace());
+        }
+
+        @Test
+        void cost_a_call_nothing_but_what_they_hold() {
+            journal.append(event(TASK_CREATED, 0));
+            TestDatabases.run(source, "update hangupby_task set field_owner = 'nothing', outcomes = 'no JSON'");
+
+            assertThat(journal.read(Events.TASK).timeline().events()).hasSize(1);
+            assertThat(journal.read(Events.TASK).standing()).isEmpty();
+        }
+    }
+}

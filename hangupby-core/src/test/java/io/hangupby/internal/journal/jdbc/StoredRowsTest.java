@@ -1,0 +1,230 @@
+package io.hangupby.internal.journal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgent;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
+import io.hangupby.call.WorkerSid;
+import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallLookup;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Stability;
+import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.ConferenceEvent;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rows as they are in users' databases. The texts here never change: whoever renames a class, a component or a constant makes
+ * the code read and write them as before.
+ */
+class StoredRowsTest {
+    private static final String TASK_REF =
+            "{'account':'AC00000000000000000000000000000000','workspace':'WS00000000000000000000000000000000',"
+                    + "'task':'WT00000000000000000000000000000000'}";
+    private static final TaskRef TASK = new TaskRef(
+            new AccountSid("AC" + "0".repeat(32)),
+            new WorkspaceSid("WS" + "0".repeat(32)),
+            new TaskSid("WT" + "0".repeat(32)));
+    private static final Instant AT = Instant.parse("2026-09-21T14:15:16Z");
+    private static final CallSid LEG = new CallSid("CA" + "a".repeat(32));
+    private static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
+    private static final ConferenceSid ROOM = new ConferenceSid("CF" + "f".repeat(32));
+    private static final ReservationSid OWN = new ReservationSid("WR" + "1".repeat(32));
+    private static final ReservationSid OTHER = new ReservationSid("WR" + "2".repeat(32));
+    private static final WorkerSid WORKER = new WorkerSid("WK" + "b".repeat(32));
+
+    private final RecordJson json = new RecordJson();
+
+    /** Fills in what would make a row unreadable here. */
+    private static String row(String text) {
+        return text.replace("<task>", TASK_REF)
+                .replace("<leg>", LEG.value())
+                .replace("<customer>", CUSTOMER.value())
+                .replace("<room>", ROOM.value())
+                .replace("<own>", OWN.value())
+                .replace("<other>", OTHER.value())
+                .replace("<worker>", WORKER.value())
+                .replace("<at>", AT.toString())
+                .replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void an_event_is_read_and_written_by_its_stored_names(String row, CallEvent event) throws Exception {
+        assertThat(json.event(row(row))).contains(event);
+        assertThat(new ObjectMapper().readTree(json.write(event))).isEqualTo(new ObjectMapper().readTree(row(row)));
+    }
+
+    static Stream<Arguments> an_event_is_read_and_written_by_its_stored_names() {
+        ConferenceEvent.Origin origin = new ConferenceEvent.Origin(TASK, ROOM, 7, AT, Optional.of(CUSTOMER));
+        String from = "'origin':{'task':<task>,'conference':'<room>','number':7,'at':'<at>','customer':'<customer>'}";
+        return Stream.of(
+                Arguments.of(
+                        "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','conference':'<room>'}",
+                        new TaskRouterEvent.TaskEvent(EventType.TASK_CREATED, TASK, AT, Optional.of(ROOM))),
+                Arguments.of(
+                        "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
+                                + "'worker':'<worker>','contact':'client:ada','conference':'<room>'}",
+                        new TaskRouterEvent.ReservationEvent(
+                                EventType.RESERVATION_WRAPUP,
+                                TASK,
+                                AT,
+                                OWN,
+                                Optional.of(WORKER),
+                                Optional.of(new Address("client:ada")),
+                                Optional.of(ROOM))),
+                Arguments.of(
+                        "{'kind':'transfer','type':'TRANSFER_INITIATED','task':<task>,'at':'<at>','startedBy':'<own>','mode':'WARM'}",
+                        new TaskRouterEvent.TransferEvent(
+                                EventType.TRANSFER_INITIATED,
+                                TASK,
+                                AT,
+                                Optional.of(OWN),
+                                Optional.of(Transfer.Mode.WARM))),
+                Arguments.of(
+                        "{'kind':'participant-seen'," + from + ",'leg':'<leg>','talking':true}",
+                        new ConferenceEvent.LegSeen(origin, LEG, true)),
+                Arguments.of(
+                        "{'kind':'participant-left'," + from
+                                + ",'leg':'<leg>','reason':'PARTICIPANT_HUNG_UP','onHold':false}",
+                        new ConferenceEvent.LegLeft(
+                                origin, LEG, Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP), false)),
+                Arguments.of(
+                        "{'kind':'conference-ended'," + from + ",'reason':'LAST_PARTICIPANT_LEFT','leg':'<leg>'}",
+                        new ConferenceEvent.Ended(
+                                origin, Optional.of(Conference.EndReason.LAST_PARTICIPANT_LEFT), Optional.of(LEG))));
+    }
+
+    @Test
+    void an_outcome_is_read_and_written_by_its_stored_names_with_all_that_it_rests_on() throws Exception {
+        String row = row("""
+                [{'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
+                'left':'<at>','completed':true},
+                'verdict':{'endedBy':'EXTERNAL_COLD_TRANSFER','rule':'mine','reason':'so it was',
+                'destination':'+15005550006','facts':[{'source':'CALLBACKS','statement':'it is known'}],
+                'stability':'FINAL','needsFullHistory':true},
+                'write':{'status':'ALREADY_SET','detail':'it was set already'},
+                'evidence':{
+                'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
+                'left':'<at>','completed':true},
+                'attributes':{'conference':'<room>','customerLeg':'<customer>','workerLeg':'<leg>',
+                'outbound':true,'internal':false},
+                'marker':{'kind':'named','reservation':'<own>'},
+                'pluginInstalled':true,
+                'otherAgents':{'agents':[{'reservation':'<other>','contact':'client:grace','accepted':'<at>',
+                'left':'<at>','joinedVia':{'startedBy':'<own>','mode':'WARM','started':'<at>','failedAt':'<at>'}}],
+                'transfers':[{'startedBy':'<own>','mode':'COLD','started':'<at>','failedAt':'<at>'}],
+                'joinedVia':{'startedBy':'<other>','mode':'WARM','started':'<at>','failedAt':'<at>'}},
+                'participantLog':{'customer':'<customer>','joined':['<customer>'],'talking':['<customer>'],
+                'leaves':[{'leg':'<leg>','order':3,'at':'<at>','reason':'PARTICIPANT_UPDATED_VIA_API','onHold':true}],
+                'end':{'at':'<at>','reason':'CONFERENCE_ENDED_VIA_API','leg':'<leg>'}},
+                'conference':{'sid':'<room>','status':'COMPLETED','endReason':'LAST_PARTICIPANT_KICKED',
+                'endingLeg':'<leg>','updated':'<at>'},
+                'participants':[{'call':'<leg>','connected':true,'talking':false}],
+                'calls':{'<leg>':{'kind':'found','call':{'sid':'<leg>','status':'NO_ANSWER','to':'client:ada',
+                'ended':'<at>'},'again':true}},
+                'children':{'<customer>':[{'sid':'<leg>','status':'IN_PROGRESS','to':'+15005550006','ended':'<at>'}]}}}]
+                """);
+        Outcome outcome = outcome();
+
+        assertThat(json.outcomes(row)).containsExactly(outcome);
+        assertThat(new ObjectMapper().readTree(json.write(List.of(outcome))))
+                .isEqualTo(new ObjectMapper().readTree(row));
+    }
+
+    private static Outcome outcome() {
+        Segment segment = new Segment(TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), AT, true);
+        Address number = new Address("+15005550006");
+        CallEvidence evidence = new CallEvidence(
+                segment,
+                new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false),
+                new Marker.Named(OWN),
+                true,
+                new OtherAgents(
+                        List.of(new OtherAgent(
+                                OTHER,
+                                Optional.of(new Address("client:grace")),
+                                AT,
+                                Optional.of(AT),
+                                Optional.of(transfer(OWN, Transfer.Mode.WARM)))),
+                        List.of(transfer(OWN, Transfer.Mode.COLD)),
+                        Optional.of(transfer(OTHER, Transfer.Mode.WARM))),
+                new ParticipantLog(
+                        Optional.of(CUSTOMER),
+                        Set.of(CUSTOMER),
+                        Set.of(CUSTOMER),
+                        List.of(new ParticipantLeft(
+                                LEG, 3, AT, Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API), true)),
+                        Optional.of(new ParticipantLog.End(
+                                AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))),
+                Optional.of(new Conference(
+                        ROOM,
+                        Conference.Status.COMPLETED,
+                        Optional.of(Conference.EndReason.LAST_PARTICIPANT_KICKED),
+                        Optional.of(LEG),
+                        Optional.of(AT))),
+                Optional.of(List.of(new Participant(LEG, true, false))),
+                Map.of(
+                        LEG,
+                        new CallLookup.Found(
+                                new Call(
+                                        LEG,
+                                        Call.Status.NO_ANSWER,
+                                        Optional.of(new Address("client:ada")),
+                                        Optional.of(AT)),
+                                true)),
+                Map.of(
+                        CUSTOMER,
+                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))));
+        Verdict verdict = new Verdict(
+                Optional.of(EndedBy.EXTERNAL_COLD_TRANSFER),
+                "mine",
+                "so it was",
+                Optional.of(number),
+                List.of(new Fact(Fact.Source.CALLBACKS, "it is known")),
+                Stability.FINAL,
+                true);
+        return new Outcome(
+                segment,
+                verdict,
+                new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already"),
+                Optional.of(evidence));
+    }
+
+    private static Transfer transfer(ReservationSid starter, Transfer.Mode mode) {
+        return new Transfer(Optional.of(starter), Optional.of(mode), AT, Optional.of(AT));
+    }
+}

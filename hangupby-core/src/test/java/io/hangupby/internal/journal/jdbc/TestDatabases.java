@@ -1,0 +1,97 @@
+package io.hangupby.internal.journal.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** Databases with the tables of hangupby and nothing in them. */
+final class TestDatabases {
+    static final int POOL = 4;
+
+    private TestDatabases() {}
+
+    /** Returns an H2 in memory. */
+    static DataSource h2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return withTables(source);
+    }
+
+    /** Returns a schema of its own on a PostgreSQL server that this process starts once and ends with. */
+    static DataSource postgres() {
+        return withTables(emptyPostgres());
+    }
+
+    /** Returns the same without tables. */
+    static DataSource emptyPostgres() {
+        return pool(schema(Map.of()));
+    }
+
+    /** Returns a schema of its own with tables, without a pool; its sessions bear the schema's name, and have these options. */
+    static DataSource unpooledPostgres(Map<String, String> options) {
+        return withTables(schema(options));
+    }
+
+    private static DataSource schema(Map<String, String> options) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        run(Server.RUNNING.getPostgresDatabase(), "create schema " + name);
+        Map<String, String> settings = new HashMap<>(options);
+        settings.put("currentSchema", name);
+        settings.put("ApplicationName", name);
+        return Server.RUNNING.getDatabase("postgres", "postgres", settings);
+    }
+
+    /** Puts a small pool before a data source. */
+    static HikariDataSource pool(DataSource source) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(POOL);
+        pool.setConnectionTimeout(2_500);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(10_000);
+        return new HikariDataSource(pool);
+    }
+
+    static void run(DataSource source, String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    private static DataSource withTables(DataSource source) {
+        TransactionManager database = new TransactionManager(source);
+        database.inTransaction(connection -> {
+            Schema schema = Schema.of(connection.getMetaData().getDatabaseProductName());
+            return schema.create(connection, schema.missing(connection)).require(connection);
+        });
+        return source;
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.hangupby.internal.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.internal.event.Events;
+import io.hangupby.internal.journal.WorkHandler;
+import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.testing.CapturedLog;
+import io.hangupby.testing.HandClock;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AccountDispatcherTest {
+    private static final TaskRef SALES = ofAccount("1");
+    private static final TaskRef SERVICE = ofAccount("2");
+    private static final WorkResult DONE = new WorkResult.Complete();
+    private static final WorkResult NO_ROOM = new WorkResult.RetryIn(Duration.ofSeconds(1));
+
+    private static TaskRef ofAccount(String digit) {
+        TaskRef task = Events.task(1);
+        return new TaskRef(new AccountSid("AC" + digit.repeat(32)), task.workspace(), task.task());
+    }
+
+    private static AccountDispatcher turns(Map<AccountSid, WorkHandler> engines) {
+        return new AccountDispatcher(
+                engines, 1, new WokenTasks(new ArrayList<>()), HangUpByListener.NOOP, Clock.systemUTC());
+    }
+
+    /** While sales works on its share of one task, somebody asks for more. */
+    private static List<WorkResult> askedMeanwhile(List<TaskRef> tasks) {
+        List<WorkResult> steps = new ArrayList<>();
+        List<AccountDispatcher> turns = new ArrayList<>();
+        WorkHandler sales = (task, turn) -> {
+            tasks.forEach(asked -> steps.add(turns.get(0).work(asked, 0)));
+            return DONE;
+        };
+        WorkHandler service = (task, turn) -> new WorkResult.Park("service, turn " + turn);
+        turns.add(turns(Map.of(SALES.account(), sales, SERVICE.account(), service)));
+        steps.add(turns.get(0).work(SALES, 0));
+        return steps;
+    }
+
+    @Test
+    void anAccountWithAllOfItsShareWaitsAndHoldsNobodyElseUp() {
+        assertThat(askedMeanwhile(List.of(SALES, SERVICE, SERVICE)))
+                .containsExactly(
+                        NO_ROOM, new WorkResult.Park("service, turn 0"), new WorkResult.Park("service, turn 0"), DONE);
+    }
+
+    @Test
+    void roomIsThereAgainAfterATurnHoweverItEnded() {
+        List<Integer> begun = new ArrayList<>();
+        AccountDispatcher turns = turns(Map.of(SALES.account(), (task, turn) -> {
+            begun.add(turn);
+            throw new IllegalStateException();
+        }));
+
+        for (int turn = 0; turn < 2; turn++) {
+            try {
+                turns.work(SALES, turn);
+            } catch (IllegalStateException expected) {
+                assertThat(begun).last().isEqualTo(turn);
+            }
+        }
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    /** More of them than are remembered: to forget each before it comes again would be to park none. */
+    @Test
+    void ofTooManyTasksThatNoNodeHasThoseThatAreCountedAreParked() {
+        HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
+        List<TaskRef> parked = new ArrayList<>();
+        WorkQueue queue = (WorkQueue) Proxy.newProxyInstance(
+                WorkQueue.class.getClassLoader(),
+                new Class<?>[] {WorkQueue.class},
+                (proxy, lastTold, task) -> Optional.of(Instant.EPOCH));
+        AccountDispatcher turns = new AccountDispatcher(
+                Map.of(),
+                1,
+                queue,
+                new HangUpByListener() {
+                    @Override
+                    public void onParked(TaskRef task, String reason) {
+                        parked.add(task);
+                    }
+                },
+                clock);
+        try (CapturedLog quiet = new CapturedLog()) {
+            for (int seconds = 0; seconds <= 630; seconds += 30) {
+                for (int i = 0; i <= 10_000; i++) {
+                    WorkResult unused = turns.work(Events.task(i), 0);
+                }
+                clock.step(Duration.ofSeconds(30));
+            }
+            assertThat(quiet.warnings()).hasSizeGreaterThanOrEqualTo(10_000);
+        }
+
+        assertThat(parked).contains(Events.task(0), Events.task(9_999));
+    }
+}

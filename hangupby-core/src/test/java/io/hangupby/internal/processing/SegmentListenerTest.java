@@ -1,0 +1,92 @@
+package io.hangupby.internal.processing;
+
+import static io.hangupby.internal.twilio.InMemoryTwilio.failing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.call.Segment;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.journal.WorkResult;
+import io.hangupby.internal.twilio.InMemoryTwilio.Request;
+import io.hangupby.testing.CapturedLog;
+import io.hangupby.twilio.TwilioFailure.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the listener receives. */
+class SegmentListenerTest extends SegmentProcessorFixture {
+    @Test
+    void a_segments_end_is_reported_before_each_attempt_and_never_after_its_outcome() {
+        List<String> told = new ArrayList<>();
+        SegmentProcessor telling =
+                engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new HangUpByListener() {
+                    @Override
+                    public void onSegmentEnded(Segment segment) {
+                        told.add(segment.reservation() + " is undecided, asked so far: " + twilio.asked());
+                    }
+
+                    @Override
+                    public void onOutcome(Outcome outcome) {
+                        told.add(outcome.segment().reservation() + " is decided");
+                    }
+                });
+        customerHangsUp(PLAIN);
+        twilio.before(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
+
+        workUntilDone(telling);
+        arrives(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+        workUntilDone(telling);
+
+        assertThat(told)
+                .containsExactly(
+                        ALICES + " is undecided, asked so far: []",
+                        ALICES + " is undecided, asked so far: [CONFERENCE]",
+                        ALICES + " is decided");
+    }
+
+    @Test
+    void an_outcome_is_reported_once_it_is_remembered() {
+        List<Boolean> remembered = new ArrayList<>();
+        customerHangsUp(PLAIN);
+
+        engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new HangUpByListener() {
+                    @Override
+                    public void onOutcome(Outcome outcome) {
+                        remembered.add(journal.read(TASK).outcomes().contains(outcome));
+                    }
+                })
+                .work(TASK, 0);
+
+        assertThat(remembered).containsExactly(true);
+    }
+
+    @Test
+    void a_listener_changes_nothing_by_throwing() {
+        customerHangsUp(PLAIN);
+        SegmentProcessor faulty =
+                engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new Throwing());
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(faulty.work(TASK, 0)).isEqualTo(new WorkResult.Complete());
+
+            assertThat(log.warnings())
+                    .containsExactly("task " + TASK + ": a listener failed", "task " + TASK + ": a listener failed");
+        }
+        assertThat(value()).contains("customer");
+        assertThat(journal.read(TASK).outcomes()).hasSize(1);
+        assertThat(faulty.work(TASK, 0)).isEqualTo(new WorkResult.Complete());
+        assertThat(twilio.asked(Request.UPDATE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_listener_changes_nothing_by_throwing_when_a_task_is_parked() {
+        customerHangsUp(PLAIN);
+        twilio.before(Request.TASK, failing(Kind.BAD_REQUEST));
+
+        assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new Throwing())
+                        .work(TASK, 0))
+                .isInstanceOf(WorkResult.Park.class);
+    }
+}

@@ -1,0 +1,33 @@
+package io.hangupby.spring;
+
+import io.hangupby.HangUpBy;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Adds a health indicator for Spring Boot 4, which is down if values cannot be written. {@code
+ * management.health.hangupby.enabled=false} disables the indicator.
+ */
+@AutoConfiguration(after = HangUpByAutoConfiguration.class)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+@ConditionalOnBean(HangUpBy.class)
+@ConditionalOnProperty(name = "management.health.hangupby.enabled", matchIfMissing = true)
+public class HangUpByBoot4HealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "hangupbyHealthIndicator")
+    HealthIndicator hangupbyHealthIndicator(HangUpBy hangUpBy) {
+        return () -> health(HealthReport.of(hangUpBy.status()));
+    }
+
+    private static Health health(HealthReport report) {
+        Health.Builder health = report.up() ? Health.up() : Health.down();
+        return health.withDetails(report.details()).build();
+    }
+}

@@ -1,0 +1,34 @@
+package io.hangupby.spring;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.context.annotation.Conditional;
+
+/** Logs that hangupby is not mounted if the application has no servlet container, and the remedy. */
+@AutoConfiguration
+@Conditional(HangUpByNotMountedAutoConfiguration.NoServlets.class)
+@ConditionalOnProperty(prefix = "hangupby", name = "enabled", matchIfMissing = true)
+public class HangUpByNotMountedAutoConfiguration {
+
+    /** Called by Spring. */
+    public HangUpByNotMountedAutoConfiguration() {
+        LoggerFactory.getLogger(HangUpByNotMountedAutoConfiguration.class)
+                .info(
+                        "hangupby is not mounted, because this is not a servlet application: nothing here receives Twilio's callbacks."
+                                + " To pass events from your own code, define a bean with HangUpBy.builder(); to disable this"
+                                + " message, set hangupby.enabled=false");
+    }
+
+    /** Matches if the application is not a servlet application. */
+    static final class NoServlets extends NoneNestedConditions {
+        NoServlets() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+        static final class Servlets {}
+    }
+}
