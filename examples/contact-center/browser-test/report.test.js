@@ -238,7 +238,7 @@ test('says what will come while there is nothing, and passes the audit then too'
   await feed({ life: 'one', oldest: 0, last: 0, more: false, calls: [] });
   await page.goto(demo.url);
   await page.waitForSelector('#empty:not([hidden])');
-  assert.match(await text('#empty'), /No call has ended yet.*it shows here with who ended it and why/s);
+  assert.match(await text('#empty'), /No call has ended yet.*appears here as soon as it ends, with who ended it and why/s);
   assert.equal(await page.isVisible('#report'), false);
   await audit();
 });

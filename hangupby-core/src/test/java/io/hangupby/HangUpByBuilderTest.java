@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +33,7 @@ class HangUpByBuilderTest {
                 ACCOUNT + ", not set, hangupby.auth-token is missing",
                 ACCOUNT + ", '', hangupby.auth-token is missing",
                 ACCOUNT + ", ${TWILIO_AUTH_TOKEN}, set the variable TWILIO_AUTH_TOKEN",
-                ACCOUNT + ", ${TOKEN:canary}, set the variable that it names",
+                ACCOUNT + ", ${TOKEN:canary}, set the variable that the value names",
                 "${TWILIO_ACCOUNT_SID}, a-token, set the variable TWILIO_ACCOUNT_SID"
             })
     void what_is_not_set_is_named(String accountSid, String authToken, String named) {
@@ -53,9 +54,7 @@ class HangUpByBuilderTest {
     @ParameterizedTest
     @MethodSource
     void what_cannot_be_is_named_with_the_remedy(String message, UnaryOperator<HangUpByBuilder> setting) {
-        HangUpByBuilder builder = setting.apply(complete());
-
-        assertThatThrownBy(builder::build)
+        assertThatThrownBy(() -> setting.apply(complete()).build())
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessage(message);
     }
@@ -74,7 +73,11 @@ class HangUpByBuilderTest {
                         builder -> builder.apiSecret("canary")),
                 setting(
                         "hangupby.recovery.interval has a value that cannot be used; set it to 0 for no recovery, or more",
-                        builder -> builder.recovery(r -> r.interval(Duration.ofSeconds(-1)))));
+                        builder -> builder.recovery(r -> r.interval(Duration.ofSeconds(-1)))),
+                setting(
+                        "hangupby.jdbc.retention has a value that cannot be used; set it to at least a day, which is how long a"
+                                + " call can last",
+                        builder -> builder.jdbc(new JdbcDataSource(), jdbc -> jdbc.retention(Duration.ofHours(23)))));
     }
 
     private static Arguments setting(String message, UnaryOperator<HangUpByBuilder> setting) {

@@ -46,7 +46,8 @@ enum Handler {
         ServletInputStream in = request.getInputStream();
         byte[] line = new byte[20];
         String seen = in.isFinished() + "|" + in.markSupported() + "|" + in.skip(2) + "|" + in.readLine(line, 0, 9)
-                + "|" + text(line) + "|" + text(in.readNBytes(7)) + "|" + in.read(line) + "|" + text(line) + "|";
+                + "|" + text(line) + "|" + text(in.readNBytes(7)) + "|" + in.readNBytes(line, 0, 20) + "|" + text(line)
+                + "|";
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         seen += in.transferTo(rest) + "|" + text(rest.toByteArray()) + "|" + in.read() + "|" + in.isFinished();
         in.close();
@@ -280,6 +281,10 @@ enum Handler {
     boolean takes(Message message) {
         if (failsWithoutReading() && message.comesInParts()) {
             // Its error page shows how much has arrived by then.
+            return false;
+        }
+        if (this == ASYNC_ON_A_THREAD_OF_ITS_OWN && isOnTomcat() && !message.isThereWithItsHead()) {
+            // Tomcat's own thread and the handler's both go on with what comes later.
             return false;
         }
         return switch (message) {

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Every handler in the container of this run, both without the filter and behind the filter. */
 final class Handlers implements AutoCloseable {
-    static final String PLAIN = "/plain/";
-    static final String OBSERVED = "/heard/";
+    static final String PLAIN = "/direct/";
+    static final String OBSERVED = "/filter/";
 
     /** Names the task of a request, for code that does not read the body. */
     static final String TASK_HEADER = "X-Task";

@@ -60,6 +60,17 @@ enum Message {
         return event;
     }
 
+    /** Returns whether the body arrives whole, together with its head. */
+    boolean isThereWithItsHead() {
+        return !comesInParts()
+                && !isWithheld()
+                && this != A_CALLBACK_THAT_WAITS
+                && this != A_MEGABYTE
+                && this != A_MEGABYTE_IN_CHUNKS
+                && this != MORE_THAN_A_FORM_MAY_HAVE
+                && this != A_CALLBACK_OF_150_KB;
+    }
+
     /** Returns whether the container can see a part of it later than the rest, and thus act on what it has not seen. */
     boolean comesInParts() {
         return switch (this) {

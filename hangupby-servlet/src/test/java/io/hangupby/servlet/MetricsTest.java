@@ -89,7 +89,7 @@ class MetricsTest {
                 "parked = 1",
                 "journal_up = 1",
                 "twilio_reachable = 1",
-                "twilio_held_back = 0"
+                "twilio_circuit_open = 0"
             })
     void outcomes_are_counted(String sample, double value) {
         String quoted = sample.strip().replaceAll(":([^,}]+)", "=\"$1\"");

@@ -328,7 +328,6 @@ class HangUpByAutoConfigurationTest {
             "hangupby.path=, hangupby.path",
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/ hangupby.filter.public-url=foo-bar, hangupby.filter.public-url",
             "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
-            "hangupby.jdbc.retention=23h, hangupby.jdbc.retention",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
