@@ -137,7 +137,7 @@ public final class CallEvidenceBuilder {
     }
 
     /** Sets a conference in progress with these legs, all connected and talking. */
-    public CallEvidenceBuilder goesOnWith(CallSid... legs) {
+    public CallEvidenceBuilder inProgressWith(CallSid... legs) {
         conference = Optional.of(new Conference(
                 CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
         return participants(Optional.of(

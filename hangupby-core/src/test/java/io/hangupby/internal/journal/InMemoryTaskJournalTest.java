@@ -16,7 +16,9 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.testing.CapturedLog;
+import io.hangupby.testing.HandClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class InMemoryTaskJournalTest extends TaskJournalKit {
     private static final int CAPACITY = 100;
 
-    private final SteppedClock clock = new SteppedClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-09-21T14:00:00Z"));
 
     @Override
     protected TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule) {
@@ -301,12 +303,12 @@ class InMemoryTaskJournalTest extends TaskJournalKit {
         @Test
         void a_call_is_forgotten_a_day_after_its_last_event() {
             open(journal, 0, 1);
-            clock.goOn(Duration.ofHours(23));
+            clock.step(Duration.ofHours(23));
             journal.append(event(task(0), RESERVATION_ACCEPTED, A, 1));
-            clock.goOn(Duration.ofHours(24).minusMillis(1));
+            clock.step(Duration.ofHours(24).minusMillis(1));
             assertThat(events(journal, 0)).isEqualTo(2);
 
-            clock.goOn(Duration.ofMillis(1));
+            clock.step(Duration.ofMillis(1));
 
             assertThat(events(journal, 0)).isZero();
             assertThat(journal.forgottenForRoom()).isZero();
@@ -315,7 +317,7 @@ class InMemoryTaskJournalTest extends TaskJournalKit {
         @Test
         void calls_without_further_events_make_room() {
             open(journal, 0, room());
-            clock.goOn(Duration.ofHours(25));
+            clock.step(Duration.ofHours(25));
 
             open(journal, room(), 2 * room());
 

@@ -11,8 +11,17 @@ import java.util.Optional;
 
 /** Remembers which tasks were woken, and works on none. */
 public final class RecordingQueue implements WorkQueue {
-    private final List<TaskRef> woken = new ArrayList<>();
+    private final List<TaskRef> woken;
     private boolean stopped;
+
+    public RecordingQueue() {
+        this(new ArrayList<>());
+    }
+
+    /** Records the tasks in this list. */
+    public RecordingQueue(List<TaskRef> woken) {
+        this.woken = woken;
+    }
 
     /** Returns the tasks woken since this was asked last. */
     List<TaskRef> taken() {

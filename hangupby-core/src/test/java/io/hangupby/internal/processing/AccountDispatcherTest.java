@@ -6,6 +6,7 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.event.Events;
+import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.journal.WorkResult;
@@ -33,8 +34,7 @@ class AccountDispatcherTest {
     }
 
     private static AccountDispatcher turns(Map<AccountSid, WorkHandler> engines) {
-        return new AccountDispatcher(
-                engines, 1, new WokenTasks(new ArrayList<>()), HangUpByListener.NOOP, Clock.systemUTC());
+        return new AccountDispatcher(engines, 1, new RecordingQueue(), HangUpByListener.NOOP, Clock.systemUTC());
     }
 
     /** While sales works on its share of one task, somebody asks for more. */

@@ -20,6 +20,7 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
+import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.twilio.InMemoryTwilio;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
@@ -40,7 +41,7 @@ class RecoveryTest {
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final List<TaskRef> woken = new ArrayList<>();
     private final InMemoryTaskJournal journal =
-            new InMemoryTaskJournal(new WokenTasks(woken), clock, 1000, new SchedulingPolicy(false));
+            new InMemoryTaskJournal(new RecordingQueue(woken), clock, 1000, new SchedulingPolicy(false));
     private final Recovery recovery = new Recovery(journal, twilio, () -> Set.of(TASK.workspace()), LOOK_BACK, clock);
 
     private static List<TaskRouterEvent> talk(TaskRef task) {

@@ -39,6 +39,7 @@ import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
+import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.InMemoryTwilio;
@@ -48,7 +49,6 @@ import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,7 +76,7 @@ class SegmentExplainerTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final InMemoryTwilio twilio = new InMemoryTwilio();
     private final InMemoryTaskJournal journal =
-            new InMemoryTaskJournal(new WokenTasks(new ArrayList<>()), clock, 100, new SchedulingPolicy(false));
+            new InMemoryTaskJournal(new RecordingQueue(), clock, 100, new SchedulingPolicy(false));
 
     private final Consumer<TaskRouterEvent> told = journal::append;
     private final Consumer<TaskRouterEvent> missed = twilio::put;

@@ -27,6 +27,7 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
+import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkResult;
@@ -64,7 +65,7 @@ abstract class SegmentProcessorFixture {
     final InMemoryTwilio twilio = new InMemoryTwilio();
     final List<TaskRef> woken = new ArrayList<>();
     final InMemoryTaskJournal journal =
-            new InMemoryTaskJournal(new WokenTasks(woken), clock, 100, new SchedulingPolicy(true));
+            new InMemoryTaskJournal(new RecordingQueue(woken), clock, 100, new SchedulingPolicy(true));
     final Reported reported = new Reported();
     final List<Duration> pauses = new ArrayList<>();
     final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);

@@ -15,6 +15,7 @@ import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
+import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.twilio.Gateways;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -79,7 +80,7 @@ final class SteppedCentre implements AutoCloseable {
         private final SimulatedCall call;
         private final TwilioGateway real = Gateways.impatient(twilio, patience);
         private final InMemoryTaskJournal journal =
-                new InMemoryTaskJournal(new WokenTasks(new ArrayList<>()), clock, 100, new SchedulingPolicy(false));
+                new InMemoryTaskJournal(new RecordingQueue(), clock, 100, new SchedulingPolicy(false));
         private final SegmentProcessor engine;
         private final EventReader reader = new EventReader(Set.of("voice"));
         private final List<Outcome> outcomes = new ArrayList<>();
