@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Limits and retries the requests to Twilio. Bounds the requests at once and the updates a second. Retries a failed request
  * within its deadline, and sends none while the circuit is open. A request that keeps failing gets one attempt each time, and
- * never the permit that permitForRetry request's first attempt waits for. Thread-safe.
+ * never the permit that another request's first attempt waits for. Thread-safe.
  */
 public final class ResilientGateway implements TwilioGateway {
     private static final Logger log = LoggerFactory.getLogger(ResilientGateway.class);
@@ -44,7 +44,7 @@ public final class ResilientGateway implements TwilioGateway {
     /** The time for a request with all its attempts; after it, the task is retried later. */
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    /** A first attempt may be ended after this, if permitForRetry request waits for its permit. */
+    /** A first attempt may be ended after this, if another request waits for its permit. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** When to retry a request that failed before, while other failing requests use their share of the permits. */
