@@ -12,8 +12,10 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -366,6 +368,17 @@ final class Evidence {
         return new Call(leg, status, to, ended);
     }
 
+    /** Callbacks are missing between the joins and the leaves. */
+    private ParticipantLog participantLog() {
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        int order = -1000;
+        for (CallSid leg : seen) {
+            log.changed(new ParticipantChange(leg, order++, LEFT, true, talking.contains(leg), false, false));
+        }
+        leaves.forEach(log::left);
+        return log.build();
+    }
+
     CallEvidence build() {
         return new CallEvidence(
                 new Segment(
@@ -380,7 +393,7 @@ final class Evidence {
                 marker,
                 pluginInstalled,
                 new OtherAgents(agents, transfers, joinedVia),
-                new ParticipantLog(Optional.empty(), seen, talking, leaves, Optional.empty()),
+                participantLog(),
                 conference,
                 legs,
                 calls,

@@ -7,11 +7,11 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
-import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +25,7 @@ import java.util.function.BiPredicate;
  *
  * @param task the task
  * @param events TaskRouter's events of the task, oldest first, without duplicates
- * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates and without
- *     events that a later event of the same leg supersedes
+ * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
  */
 public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
 
@@ -48,13 +47,11 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return new TaskTimeline(task, List.of(), List.of());
     }
 
-    /**
-     * Returns whether this event adds nothing, because the event is a repeated delivery or a later event supersedes it.
-     */
+    /** Returns whether this event is a repeated delivery, which adds nothing. */
     public boolean knows(CallEvent event) {
         if (event instanceof ConferenceEvent inConference) {
             return conferenceEvents.stream()
-                    .anyMatch(known -> inConference.origin().isOf(known) || supersedes(known, inConference));
+                    .anyMatch(known -> inConference.origin().isOf(known));
         }
         TaskRouterEvent received = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
@@ -80,24 +77,13 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         task,
                         events,
                         EventBound.ofConferences(inserted(
-                                withoutSuperseded(inConference),
+                                conferenceEvents,
                                 inConference,
                                 (a, b) -> a.origin().number() > b.origin().number())))
                 : new TaskTimeline(
                         task,
                         EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents);
-    }
-
-    /** A leg can be held and muted any number of times. Only its latest state counts. */
-    private List<ConferenceEvent> withoutSuperseded(ConferenceEvent later) {
-        return conferenceEvents.stream()
-                .filter(known -> !supersedes(later, known))
-                .toList();
-    }
-
-    private static boolean supersedes(ConferenceEvent later, ConferenceEvent earlier) {
-        return later instanceof LegSeen seen && seen.supersedes(earlier);
     }
 
     private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
@@ -111,12 +97,16 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return more;
     }
 
-    /** Returns who joined and who left a conference, according to its status callbacks. */
+    /** Returns who joined, changed and left in a conference, according to its status callbacks. */
     public ParticipantLog participantLog(ConferenceSid conference) {
-        List<ConferenceEvent> ofConference = conferenceEvents.stream()
-                .filter(event -> event.origin().conference().equals(conference))
-                .toList();
-        return ofConference.isEmpty() ? ParticipantLog.NONE : ParticipantLogBuilder.of(ofConference);
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        for (ConferenceEvent event : conferenceEvents) {
+            if (event.origin().conference().equals(conference)) {
+                event.origin().customer().ifPresent(log::customer);
+                event.addTo(log);
+            }
+        }
+        return log.build();
     }
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
