@@ -84,7 +84,8 @@ final class EvidenceCollector {
                 conference,
                 participants,
                 Map.of(),
-                Map.of());
+                Map.of(),
+                settings.ignoredParticipants());
         return evaluator
                 .evaluate(evidence, last)
                 .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task.get()))
