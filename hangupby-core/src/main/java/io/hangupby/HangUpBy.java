@@ -61,11 +61,13 @@ public final class HangUpBy implements AutoCloseable {
         EventReader events = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
-                settings.pluginInstalled(),
-                settings.vocabulary(),
-                settings.dryRun(),
-                settings.presetOnCreate(),
-                settings.pluginPins());
+                        settings.pluginInstalled(),
+                        settings.vocabulary(),
+                        settings.dryRun(),
+                        settings.presetOnCreate(),
+                        settings.pluginPins())
+                .withMarkerWords(settings.agentMarkerValues())
+                .withIgnoredParticipants(settings.ignoredParticipants());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
         journal = store.journal();

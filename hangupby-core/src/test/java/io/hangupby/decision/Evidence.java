@@ -47,6 +47,7 @@ final class Evidence {
             new WorkspaceSid("WS" + "0".repeat(32)),
             new TaskSid("WT" + "0".repeat(32)));
     static final Instant LEFT = Instant.parse("2026-09-21T14:15:16.700Z");
+    static final Instant ACCEPTED = LEFT.minusSeconds(600);
     static final Address BROWSER = new Address("client:ada");
     static final Address SIP_PHONE = new Address("sip:ada@example.com");
     static final Address TELEPHONE = new Address("+15005550001");
@@ -380,7 +381,14 @@ final class Evidence {
 
     CallEvidence build() {
         return new CallEvidence(
-                new Segment(TASK, OWN, Optional.of(new WorkerSid("WK" + "a".repeat(32))), contact, LEFT, completed),
+                new Segment(
+                        TASK,
+                        OWN,
+                        Optional.of(new WorkerSid("WK" + "a".repeat(32))),
+                        contact,
+                        Optional.of(ACCEPTED),
+                        LEFT,
+                        completed),
                 new CallAttributes(Optional.of(ROOM), customerLeg, workerLeg, outbound, internal),
                 marker,
                 pluginInstalled,

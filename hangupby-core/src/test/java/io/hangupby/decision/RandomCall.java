@@ -63,6 +63,7 @@ record RandomCall(
                         Evidence.OWN,
                         Optional.empty(),
                         sometimes(random, 4, pick(random, OWN_DEVICES)),
+                        sometimes(random, 4, Evidence.ACCEPTED),
                         Evidence.LEFT,
                         random.nextBoolean()),
                 new CallAttributes(

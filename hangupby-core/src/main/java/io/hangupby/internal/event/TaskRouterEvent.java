@@ -2,6 +2,7 @@ package io.hangupby.internal.event;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
@@ -38,9 +39,42 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * An event of the task.
      *
      * @param conference the conference of the call, if the event's attributes name it
+     * @param hangUpBy the value in {@code conversations.hang_up_by}, if the task was created with a value: it is nobody's
+     *     click, and no verdict
      */
-    record TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference)
-            implements TaskRouterEvent {}
+    record TaskEvent(
+            EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference, Optional<String> hangUpBy)
+            implements TaskRouterEvent {
+
+        /** An event of a task that was created without a value. */
+        public TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference) {
+            this(type, task, at, conference, Optional.empty());
+        }
+    }
+
+    /**
+     * The task's attributes showed a marker, at a moment. Kept where the marker could be lost: it came after the wrap-up, or
+     * another agent's value is written over it.
+     *
+     * @param at when the attributes showed the marker, by Twilio's clock
+     * @param marker the marker
+     */
+    record MarkerSeen(TaskRef task, Instant at, Marker marker) implements TaskRouterEvent {
+
+        /** TaskRouter has no event of this type. */
+        @Override
+        public EventType type() {
+            return EventType.OTHER;
+        }
+
+        /** A marker that names its reservation is kept once. */
+        @Override
+        public Key key() {
+            return marker instanceof Marker.Named named
+                    ? new Key(type(), named.reservation().value(), Instant.EPOCH)
+                    : new Key(type(), task.task().value(), at);
+        }
+    }
 
     /**
      * An event of one agent's reservation.

@@ -3,6 +3,7 @@ package io.hangupby.internal.event;
 import static io.hangupby.internal.event.ReservationHistory.any;
 
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLog;
@@ -11,6 +12,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
+import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +148,19 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 .map(TaskRouterEvent::conference)
                 .flatMap(Optional::stream)
                 .reduce((first, last) -> last);
+    }
+
+    /** Returns the value that the task was created with in {@code conversations.hang_up_by}. */
+    public Optional<String> bornWith() {
+        return events.stream()
+                .filter(event -> event instanceof TaskEvent)
+                .flatMap(event -> ((TaskEvent) event).hangUpBy().stream())
+                .findFirst();
+    }
+
+    /** Returns the marker of this reservation's agent that was seen in the task, and may not be there any more. */
+    public Marker marker(ReservationSid reservation) {
+        return MarkerHistory.of(events, histories()).marker(reservation);
     }
 
     /** Returns whether any agent is or was in wrap-up. Before that, there is nothing to decide. */

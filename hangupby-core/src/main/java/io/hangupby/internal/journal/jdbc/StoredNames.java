@@ -45,6 +45,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.TaskEvent.class, "task"),
             entry(TaskRouterEvent.ReservationEvent.class, "reservation"),
             entry(TaskRouterEvent.TransferEvent.class, "transfer"),
+            entry(TaskRouterEvent.MarkerSeen.class, "marker-seen"),
             entry(ConferenceEvent.Started.class, "conference-started"),
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
@@ -57,7 +58,8 @@ final class StoredNames extends PropertyNamingStrategy {
 
     private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
             entry(TaskRef.class, List.of("account", "workspace", "task")),
-            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference")),
+            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference", "hangUpBy")),
+            entry(TaskRouterEvent.MarkerSeen.class, List.of("task", "at", "marker")),
             entry(
                     TaskRouterEvent.ReservationEvent.class,
                     List.of("type", "task", "at", "reservation", "worker", "contact", "conference")),
@@ -68,7 +70,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold", "endOnExit")),
             entry(ConferenceEvent.Ended.class, List.of("origin", "reason", "leg")),
             entry(Outcome.class, List.of("segment", "verdict", "write", "evidence")),
-            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "left", "completed")),
+            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed")),
             entry(
                     Verdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),

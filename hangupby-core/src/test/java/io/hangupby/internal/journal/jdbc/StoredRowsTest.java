@@ -96,6 +96,13 @@ class StoredRowsTest {
                         "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','conference':'<room>'}",
                         new TaskRouterEvent.TaskEvent(EventType.TASK_CREATED, TASK, AT, Optional.of(ROOM))),
                 Arguments.of(
+                        "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','hangUpBy':'agent'}",
+                        new TaskRouterEvent.TaskEvent(
+                                EventType.TASK_CREATED, TASK, AT, Optional.empty(), Optional.of("agent"))),
+                Arguments.of(
+                        "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
+                        new TaskRouterEvent.MarkerSeen(TASK, AT, new Marker.Named(OWN))),
+                Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
                                 + "'worker':'<worker>','contact':'client:ada','conference':'<room>'}",
                         new TaskRouterEvent.ReservationEvent(
@@ -138,14 +145,14 @@ class StoredRowsTest {
     void an_outcome_is_read_and_written_by_its_stored_names_with_all_that_it_rests_on() throws Exception {
         String row = row("""
                 [{'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
-                'left':'<at>','completed':true},
+                'accepted':'<at>','left':'<at>','completed':true},
                 'verdict':{'endedBy':'EXTERNAL_COLD_TRANSFER','rule':'mine','reason':'so it was',
                 'destination':'+15005550006','facts':[{'source':'CALLBACKS','statement':'it is known'}],
                 'stability':'FINAL','needsFullHistory':true},
                 'write':{'status':'ALREADY_SET','detail':'it was set already'},
                 'evidence':{
                 'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
-                'left':'<at>','completed':true},
+                'accepted':'<at>','left':'<at>','completed':true},
                 'attributes':{'conference':'<room>','customerLeg':'<customer>','workerLeg':'<leg>',
                 'outbound':true,'internal':false},
                 'marker':{'kind':'named','reservation':'<own>'},
@@ -176,7 +183,8 @@ class StoredRowsTest {
     }
 
     private static Outcome outcome() {
-        Segment segment = new Segment(TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), AT, true);
+        Segment segment = new Segment(
+                TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
         CallEvidence evidence = new CallEvidence(
                 segment,
