@@ -18,14 +18,15 @@ import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
 import io.hangupby.internal.processing.EngineThreads;
 import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.webhook.InboundEvents;
+import io.hangupby.internal.webhook.SignatureVerifier;
+import io.hangupby.internal.webhook.VerifyingWebhookHandler;
+import io.hangupby.internal.webhook.WebhookAccount;
+import io.hangupby.internal.webhook.WebhookSettings;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedTask;
 import io.hangupby.telemetry.StatusSnapshot;
-import io.hangupby.webhook.InboundEvents;
-import io.hangupby.webhook.SignatureVerifier;
-import io.hangupby.webhook.WebhookAccount;
 import io.hangupby.webhook.WebhookHandler;
-import io.hangupby.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class HangUpBy implements AutoCloseable {
     private final TaskJournal journal;
     // In the order in which they were given.
     private final Map<AccountSid, AccountRuntime> accounts = new LinkedHashMap<>();
-    private final WebhookHandler webhook;
+    private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
 
     HangUpBy(HangUpBySettings settings) {
@@ -75,7 +76,7 @@ public final class HangUpBy implements AutoCloseable {
                         account.account(), new AccountRuntime(account, settings, engine, events, journal, listener)));
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
+        webhook = new VerifyingWebhookHandler(taken, events, journal, settings.telemetry());
         intake = new InboundEvents(taken, events, journal, settings.telemetry());
         settings.telemetry().bind(this::vitals);
         announce(taken);
