@@ -192,13 +192,13 @@ public record CallEvidence(
 
     /** Returns how the conference ended for this segment. */
     public ConferenceEnd conferenceEnd() {
-        return logOfWhatWentOn().isPresent() ? ConferenceEnd.without(ConferenceEnd.Kind.WENT_ON) : endOfConference();
+        return logOfWhatWentOn().isPresent() ? ConferenceEnd.WENT_ON : endOfConference();
     }
 
     private ConferenceEnd endOfConference() {
         return conference
                 .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
-                .orElseGet(() -> ConferenceEnd.without(ConferenceEnd.Kind.NO_CONFERENCE));
+                .orElse(ConferenceEnd.NONE);
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
