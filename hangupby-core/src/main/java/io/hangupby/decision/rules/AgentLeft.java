@@ -66,7 +66,7 @@ final class AgentLeft implements DecisionRule {
     }
 
     private static Finding fromConference(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst);
+        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst);
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -92,7 +92,7 @@ final class AgentLeft implements DecisionRule {
             return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
         }
         return evidence.mustAskWhoIsIn()
-                .or(evidence::mustAskWhetherTheAgentIsIn)
+                .or(evidence.questions()::whetherTheAgentIsIn)
                 .map(Finding::needs)
                 .orElseGet(() -> leftWhatGoesOn(evidence));
     }

@@ -61,7 +61,7 @@ final class CustomerLeft implements DecisionRule {
     }
 
     private static Finding fromConference(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoLeftFirst();
+        Optional<Question> open = evidence.questions().whoLeftFirst();
         if (open.isPresent()) {
             return needs(open.get());
         }

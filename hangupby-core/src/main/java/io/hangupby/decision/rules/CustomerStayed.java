@@ -30,7 +30,7 @@ sealed interface CustomerStayed {
 
     static CustomerStayed in(CallEvidence evidence) {
         Optional<Question> open =
-                evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst).or(evidence::mustAskWhoIsIn);
+                evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst).or(evidence::mustAskWhoIsIn);
         if (open.isPresent()) {
             return new Unclear(open.get());
         }

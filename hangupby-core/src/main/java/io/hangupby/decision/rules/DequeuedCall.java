@@ -7,7 +7,6 @@ import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.ConferenceEnd;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import java.time.Duration;
@@ -47,7 +46,7 @@ sealed interface DequeuedCall {
 
     /** Returns whether the call had no conference, as far as this segment is concerned. */
     static boolean isWithoutConference(CallEvidence evidence) {
-        return evidence.conferenceEnd().kind() == ConferenceEnd.Kind.NO_CONFERENCE;
+        return evidence.isWithoutConference();
     }
 
     static DequeuedCall of(CallEvidence evidence) {

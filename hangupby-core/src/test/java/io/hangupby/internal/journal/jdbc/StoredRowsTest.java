@@ -99,13 +99,18 @@ class StoredRowsTest {
                 Arguments.of(
                         "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','hangUpBy':'agent'}",
                         new TaskRouterEvent.TaskEvent(
-                                EventType.TASK_CREATED, TASK, AT, Optional.empty(), Optional.of("agent"))),
+                                EventType.TASK_CREATED,
+                                TASK,
+                                AT,
+                                Optional.empty(),
+                                Optional.of("agent"),
+                                Optional.empty())),
                 Arguments.of(
                         "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
                         new TaskRouterEvent.MarkerSeen(TASK, AT, new Marker.Named(OWN))),
                 Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
-                                + "'worker':'<worker>','contact':'client:ada','conference':'<room>'}",
+                                + "'worker':'<worker>','contact':'client:ada','conference':'<room>','customer':'<customer>'}",
                         new TaskRouterEvent.ReservationEvent(
                                 EventType.RESERVATION_WRAPUP,
                                 TASK,
@@ -113,7 +118,8 @@ class StoredRowsTest {
                                 OWN,
                                 Optional.of(WORKER),
                                 Optional.of(new Address("client:ada")),
-                                Optional.of(ROOM))),
+                                Optional.of(ROOM),
+                                Optional.of(CUSTOMER))),
                 Arguments.of(
                         "{'kind':'transfer','type':'TRANSFER_INITIATED','task':<task>,'at':'<at>','startedBy':'<own>','mode':'WARM'}",
                         new TaskRouterEvent.TransferEvent(
