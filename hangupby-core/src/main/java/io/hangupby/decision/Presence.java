@@ -21,8 +21,7 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
 
     static Presence of(CallEvidence evidence) {
         LegRoles roles = evidence.roles();
-        Optional<ParticipantLeft> agent =
-                evidence.agentLeave().filter(evidence.participantLog()::wentOnAfter);
+        Optional<ParticipantLeft> agent = evidence.agentLeave().filter(evidence.participantLog()::wentOnAfter);
         List<Participant> listed = evidence.participants().orElse(List.of());
         return agent.map(left -> fromLog(evidence.participantLog(), left, listed, roles))
                 .orElseGet(() -> new Presence(
@@ -56,8 +55,7 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
 
     /** Twilio's API can still list a leg that has left. */
     private static boolean hadLeft(Participant row, ParticipantLog log, Optional<ParticipantLeft> agent) {
-        return log.leave(row.call()).stream()
-                .anyMatch(left -> agent.stream().noneMatch(own -> own.isBefore(left)));
+        return log.leave(row.call()).stream().anyMatch(left -> agent.stream().noneMatch(own -> own.isBefore(left)));
     }
 
     /** Returns the connected legs. */
