@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param participants the Participants of a conference in progress; empty if they were not requested
  * @param calls the Calls of single legs; a leg without an entry was not requested
  * @param children the child calls of a leg's Call; a leg without an entry was not requested
+ * @param ignoredParticipants the addresses of participants that are no party to a call
  */
 public record CallEvidence(
         Segment segment,
@@ -48,13 +50,15 @@ public record CallEvidence(
         Optional<Conference> conference,
         Optional<List<Participant>> participants,
         Map<CallSid, CallLookup> calls,
-        Map<CallSid, List<Call>> children) {
+        Map<CallSid, List<Call>> children,
+        Set<Address> ignoredParticipants) {
 
     /** Copies the lists and maps. */
     public CallEvidence {
         participants = participants.map(List::copyOf);
         calls = Map.copyOf(calls);
         children = Map.copyOf(children);
+        ignoredParticipants = Set.copyOf(ignoredParticipants);
     }
 
     /**
@@ -113,9 +117,13 @@ public record CallEvidence(
         return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
     }
 
-    /** Returns this agent's device, if the events or the Call of the agent's leg name it. */
+    /** Returns this agent's device in this call. The Call of the agent's leg says so, otherwise the events do. */
     public Optional<Address> agentDevice() {
-        return segment.contact().or(() -> agentLeg().flatMap(this::call).flatMap(Call::to));
+        return agentLegsDevice().or(segment::contact);
+    }
+
+    private Optional<Address> agentLegsDevice() {
+        return agentLeg().flatMap(this::call).flatMap(Call::to);
     }
 
     /** Returns the customer's leg. */
@@ -129,11 +137,16 @@ public record CallEvidence(
     }
 
     LegRoles roles() {
-        return new LegRoles(customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), calls);
+        return new LegRoles(
+                customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), ignoredParticipants, calls);
+    }
+
+    Presence presence() {
+        return Presence.of(this, roles(), leaveOrder());
     }
 
     LeaveOrder leaveOrder() {
-        return LeaveOrder.in(participantLog, roles(), segment.left());
+        return LeaveOrder.in(participantLog, roles(), segment);
     }
 
     /** Returns when and why the customer's leg left, if a status callback said so. */
@@ -155,7 +168,9 @@ public record CallEvidence(
 
     /** Returns whether the agent is known to have left before the customer. */
     public boolean agentLeftFirst() {
-        return leaveOrder().agentFirst();
+        Presence presence = presence();
+        boolean customerStayed = presence.isFromLog() && presence.isOngoing() && isPresent(Role.CUSTOMER);
+        return customerStayed || leaveOrder().agentFirst();
     }
 
     /** Returns whether status callbacks say that the customer's leg was removed or moved before the agent left. */
@@ -173,31 +188,20 @@ public record CallEvidence(
                 && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    /**
-     * Returns whether status callbacks show everything up to this agent's leave: who was present, in what order they left,
-     * and why. Then no request can say more about it.
-     */
-    public boolean hasWholeLog() {
-        return logWhenLeft().isPresent();
-    }
-
-    private Optional<ParticipantLog> logWhenLeft() {
-        return agentLeave().map(participantLog::upTo).filter(ParticipantLog::isWhole);
-    }
-
-    /** Returns the log right after this agent's leave, if the conference is known to have gone on then. */
-    Optional<ParticipantLog> logOfWhatWentOn() {
-        return agentLeave().filter(participantLog::wentOnAfter).map(participantLog::upTo);
+    /** Returns whether there was no conference while this agent had the call. */
+    public boolean hadNoConference() {
+        return conferenceEnd().equals(ConferenceEnd.NONE);
     }
 
     /** Returns how the conference ended for this segment. */
     public ConferenceEnd conferenceEnd() {
-        return logOfWhatWentOn().isPresent() ? ConferenceEnd.WENT_ON : endOfConference();
-    }
-
-    private ConferenceEnd endOfConference() {
+        Presence presence = presence();
+        if (presence.isFromLog() && presence.isOngoing()) {
+            return ConferenceEnd.WENT_ON;
+        }
         return conference
-                .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
+                .filter(known -> !known.ended() || !wasBefore(known.updated()))
+                .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
                 .orElse(ConferenceEnd.NONE);
     }
 
@@ -211,33 +215,46 @@ public record CallEvidence(
         return conferenceEnd().isFor(reason);
     }
 
-    /**
-     * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
-     * in progress when it was read.
-     */
-    public boolean isOngoing() {
-        return logOfWhatWentOn().isPresent() || conference.stream().anyMatch(known -> !known.ended());
+    /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
+    public boolean isOverBeforeAccepted() {
+        return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended));
     }
 
-    /**
-     * Returns whether a connected participant of the conference has this role: when this agent left, according to a log of
-     * its participants, or otherwise when the conference in progress was read.
-     */
+    /** Twilio's resources show whole seconds. */
+    private boolean wasBefore(Optional<Instant> end) {
+        return end.stream()
+                .anyMatch(at -> segment.accepted().stream()
+                        .anyMatch(accepted -> !at.plusSeconds(1).isAfter(accepted)));
+    }
+
+    /** Returns whether the conference continued without this agent, or was in progress when it was read. */
+    public boolean isOngoing() {
+        return presence().isOngoing();
+    }
+
+    /** Returns whether a participant who was connected when this agent left, or is by now, has this role. */
     public boolean isPresent(Role role) {
         return present(role).findAny().isPresent();
     }
 
-    /** Returns the connected participants who have this role; see {@link #isPresent}. */
+    /** Returns the legs of this role that were connected when this agent left, or are by now. */
     public Stream<CallSid> present(Role role) {
         LegRoles roles = roles();
         return connected().filter(leg -> roles.of(leg) == role);
     }
 
     Stream<CallSid> connected() {
-        return logOfWhatWentOn().map(ParticipantLog::participants).or(() -> participants).stream()
-                .flatMap(List::stream)
-                .filter(Participant::connected)
-                .map(Participant::call);
+        return presence().connected();
+    }
+
+    /** Returns which source says who was in the conference. */
+    public Source presenceSource() {
+        return presence().isFromLog() ? Source.CALLBACKS : Source.PARTICIPANTS;
+    }
+
+    /** Returns the legs that rang and were not connected yet when this agent left, or ring by now. */
+    public Stream<CallSid> ringing() {
+        return presence().ringing();
     }
 
     /** Returns the leg's Call, if it was requested and Twilio has it. */
@@ -283,7 +300,7 @@ public record CallEvidence(
 
     /** Returns whether a moment is more than a second after this agent's leg left. */
     public boolean isAfterAgentLeft(Instant moment) {
-        return ConferenceEnd.isLater(moment, segment.left());
+        return ConferenceEnd.isLater(moment, segment);
     }
 
     /** Returns the request that shows whose leg ended the conference, if it is still open. */
@@ -294,6 +311,14 @@ public record CallEvidence(
     /** Returns the request that lists who is in the conference in progress, if it is still open. */
     public Optional<Question> mustAskWhoIsIn() {
         return new OpenQuestions(this).whoIsIn();
+    }
+
+    /**
+     * Returns the request that shows whether an outside party rings and whose leg that is, if it is still open. A log does not
+     * show legs that ring, so it is asked for only where the customer stayed alone.
+     */
+    public Optional<Question> mustAskWhoRings() {
+        return new OpenQuestions(this).whoRings();
     }
 
     /** Returns the request that shows whose leg a participant is, if it is still open. */
@@ -333,8 +358,9 @@ public record CallEvidence(
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
-        return logOfWhatWentOn().isPresent()
-                || !isOngoing()
+        Presence presence = presence();
+        return !presence.isOngoing()
+                || presence.isFromLog()
                 || participants.isEmpty()
                 || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
@@ -367,7 +393,7 @@ public record CallEvidence(
 
     /** Returns a fact that names the kind of this agent's device, if known. */
     public Optional<Fact> deviceFact() {
-        Source source = segment.contact().isPresent() ? Source.EVENTS : Source.CALL;
+        Source source = agentLegsDevice().isPresent() ? Source.CALL : Source.EVENTS;
         return agentDevice().map(device -> new Fact(source, "the agent was on " + device));
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Builds the evidence of one segment, for tests of a rule or a decider. The default is an inbound call with invented
@@ -60,6 +61,8 @@ public final class CallEvidenceBuilder {
     private final Map<CallSid, CallLookup> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
 
+    private Set<Address> ignoredParticipants = Set.of();
+
     CallEvidenceBuilder() {}
 
     CallEvidenceBuilder(CallEvidence evidence) {
@@ -73,6 +76,7 @@ public final class CallEvidenceBuilder {
         participants = evidence.participants();
         calls.putAll(evidence.calls());
         children.putAll(evidence.children());
+        ignoredParticipants = evidence.ignoredParticipants();
     }
 
     /** Sets the segment that is judged. */
@@ -163,6 +167,12 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
+    /** Sets the addresses of participants that are no party to a call. */
+    public CallEvidenceBuilder ignoredParticipants(Set<Address> addresses) {
+        ignoredParticipants = addresses;
+        return this;
+    }
+
     /** Returns the evidence. */
     public CallEvidence build() {
         return new CallEvidence(
@@ -175,6 +185,7 @@ public final class CallEvidenceBuilder {
                 conference,
                 participants,
                 calls,
-                children);
+                children,
+                ignoredParticipants);
     }
 }

@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import java.util.List;
@@ -33,12 +34,29 @@ final class OpenQuestions {
         return evidence.conference()
                 .filter(running -> !running.ended()
                         && evidence.participants().isEmpty()
-                        && evidence.logOfWhatWentOn().isEmpty())
+                        && !evidence.presence().isFromLog())
                 .map(running -> new Question.ParticipantsIn(running.sid()));
     }
 
     Optional<Question> whoTheParticipantsAre() {
         return whose(evidence.connected());
+    }
+
+    /** Participants lists who rings; a log does not show it. */
+    Optional<Question> whoRings() {
+        List<CallSid> ringing = evidence.ringing().toList();
+        boolean isAlone = evidence.connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
+        boolean canAsk = evidence.presence().isFromLog()
+                && ringing.isEmpty()
+                && isAlone
+                && evidence.participants().isEmpty()
+                && evidence.participantLog().end().isEmpty()
+                && evidence.conference().stream().noneMatch(Conference::ended);
+        return canAsk ? conference().map(Question.ParticipantsIn::new) : whose(ringing.stream());
+    }
+
+    private Optional<ConferenceSid> conference() {
+        return evidence.conference().map(Conference::sid).or(evidence.attributes()::conference);
     }
 
     /** If the agent's leg is not known, only the legs' Calls show whether a participant is the agent. */

@@ -60,6 +60,7 @@ final class Evidence {
 
     private Optional<CallSid> customerLeg = Optional.of(CUSTOMER);
     private Optional<CallSid> workerLeg = Optional.of(AGENT);
+    private Set<Address> ignored = Set.of();
     private boolean outbound;
     private boolean internal;
     private Optional<Address> contact = Optional.of(BROWSER);
@@ -301,6 +302,12 @@ final class Evidence {
         return this;
     }
 
+    /** This device is no party. */
+    Evidence ignoring(Address device) {
+        ignored = Set.of(device);
+        return this;
+    }
+
     Evidence completed() {
         completed = true;
         return this;
@@ -397,6 +404,7 @@ final class Evidence {
                 conference,
                 legs,
                 calls,
-                children);
+                children,
+                ignored);
     }
 }
