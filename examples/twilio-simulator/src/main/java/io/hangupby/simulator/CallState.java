@@ -155,8 +155,7 @@ final class CallState {
 
     /** A party's call is connected to a number by a child call. */
     PhoneCall dialChild(PhoneCall parent, String to, PhoneCall.Status status, AccountState.Moment moment) {
-        PhoneCall call =
-                new PhoneCall(sids.next("CA"), "outbound-dial", workspace.number(), to, status, moment.at());
+        PhoneCall call = new PhoneCall(sids.next("CA"), "outbound-dial", workspace.number(), to, status, moment.at());
         call.childOf(parent.sid());
         add(call, moment);
         return call;

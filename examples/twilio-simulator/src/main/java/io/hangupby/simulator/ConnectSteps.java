@@ -83,8 +83,8 @@ final class ConnectSteps {
     /** The agent's leg is a child of the customer's call. */
     private void dequeue(ReservationState reservation, AccountState.Moment moment) {
         state.customer()
-                .ifPresent(call -> state.dequeuedLeg(state.dialChild(
-                        call, reservation.agent().contactUri(), PhoneCall.Status.IN_PROGRESS, moment)));
+                .ifPresent(call -> state.dequeuedLeg(
+                        state.dialChild(call, reservation.agent().contactUri(), PhoneCall.Status.IN_PROGRESS, moment)));
     }
 
     private void connect(ReservationState reservation, AccountState.Moment moment) {

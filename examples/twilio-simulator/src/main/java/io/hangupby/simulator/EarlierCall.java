@@ -24,11 +24,10 @@ record EarlierCall(PhoneCall customer, PhoneCall agent, SimulatedConference conf
         Instant end = now.minus(AGO);
         PhoneCall customer = call("inbound", from, workspace.number(), begin, sids);
         PhoneCall agent = call("outbound-api", workspace.number(), "client:earlier_agent", begin, sids);
-        SimulatedConference conference =
-                new SimulatedConference(sids.next("CF"), sids.next("WT"), begin, false);
+        SimulatedConference conference = new SimulatedConference(sids.next("CF"), sids.next("WT"), begin, false);
         conference.join(new ConferenceLeg(customer, Party.CUSTOMER, true, begin));
-        ConferenceLeg agentLeg = new ConferenceLeg(
-                agent, Party.dialled(Party.Kind.OUTSIDE, Optional.empty()), true, begin);
+        ConferenceLeg agentLeg =
+                new ConferenceLeg(agent, Party.dialled(Party.Kind.OUTSIDE, Optional.empty()), true, begin);
         conference.join(agentLeg);
         conference.hangUp(agentLeg, end);
         conference.publish(end, ApiLag.NONE);

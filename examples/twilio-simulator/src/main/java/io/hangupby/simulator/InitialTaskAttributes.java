@@ -78,11 +78,12 @@ final class InitialTaskAttributes {
             attributes.add("call_sid", earlier.customer().sid());
         }
         if (options.endedConferenceAttached()) {
-            attributes.members.add("\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
-                    .formatted(
-                            earlier.conference().sid(),
-                            earlier.agent().sid(),
-                            earlier.customer().sid()));
+            attributes.members.add(
+                    "\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
+                            .formatted(
+                                    earlier.conference().sid(),
+                                    earlier.agent().sid(),
+                                    earlier.customer().sid()));
         }
         return attributes.text();
     }

@@ -28,13 +28,12 @@ final class PluginSteps {
     }
 
     private String marked(String text, Agent agent, PluginMarker marker, Instant at) {
-        String bare = InPlaceJson.set(
-                text, InPlaceJson.quote(state.options().markerWord()), "conversations", "hang_up_by");
+        String bare =
+                InPlaceJson.set(text, InPlaceJson.quote(state.options().markerWord()), "conversations", "hang_up_by");
         if (marker == PluginMarker.BARE) {
             return bare;
         }
-        String named = "{\"reservation\":\"%s\",\"at\":%d}"
-                .formatted(reservation(agent), at.toEpochMilli());
+        String named = "{\"reservation\":\"%s\",\"at\":%d}".formatted(reservation(agent), at.toEpochMilli());
         return InPlaceJson.set(bare, named, "hangupby", "agent_hangup");
     }
 

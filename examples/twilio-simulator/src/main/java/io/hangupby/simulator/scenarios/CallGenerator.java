@@ -75,7 +75,8 @@ public final class CallGenerator implements AutoCloseable {
 
     private List<GeneratorStage> stages(int number) {
         return IntStream.range(0, number)
-                .mapToObj(i -> new GeneratorStage(twilio, delay, wrapUp, this::step, i * ScriptedAgent.values().length + 4))
+                .mapToObj(i ->
+                        new GeneratorStage(twilio, delay, wrapUp, this::step, i * ScriptedAgent.values().length + 4))
                 .toList();
     }
 

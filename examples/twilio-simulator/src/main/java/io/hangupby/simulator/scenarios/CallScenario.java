@@ -65,8 +65,8 @@ public final class CallScenario {
 
     /** Expects a value for the next segment of an agent, and the outside party's number beside it. */
     CallScenario expectsWithNumber(ScriptedAgent agent, String hangUpBy) {
-        return expecting(new ExpectedSegment(
-                agent, Optional.of(hangUpBy), Optional.of(CallScript.OUTSIDE_NUMBER), false));
+        return expecting(
+                new ExpectedSegment(agent, Optional.of(hangUpBy), Optional.of(CallScript.OUTSIDE_NUMBER), false));
     }
 
     /** Expects that nothing is written for the next segment of an agent. */

@@ -61,7 +61,9 @@ public final class CallScript extends OneAgentMoves {
 
     /** A customer calls and waits in the queue. */
     public static CallScript inbound() {
-        return begin("inbound()", (stage, options) -> stage.twilio().inboundCall(options).waitsInQueue());
+        return begin(
+                "inbound()",
+                (stage, options) -> stage.twilio().inboundCall(options).waitsInQueue());
     }
 
     /** An agent calls a customer, whose phone rings. */
@@ -73,8 +75,9 @@ public final class CallScript extends OneAgentMoves {
 
     /** One agent calls another, who picks up. */
     public static CallScript internal(ScriptedAgent caller, ScriptedAgent callee) {
-        return begin("internal(" + caller + ", " + callee + ")", (stage, options) -> stage.twilio()
-                .internalCall(stage.agent(caller), stage.agent(callee), options));
+        return begin(
+                "internal(" + caller + ", " + callee + ")",
+                (stage, options) -> stage.twilio().internalCall(stage.agent(caller), stage.agent(callee), options));
     }
 
     /** A voicemail becomes a task. */
@@ -148,7 +151,8 @@ public final class CallScript extends OneAgentMoves {
 
     /** The plugins write {@link #MARKER_WORD}, and the backend knows it. */
     public CallScript foreignMarker() {
-        return with("foreignMarker()", builder -> builder.markerWord(MARKER_WORD)).needing(BackendSetting.MARKER_WORDS);
+        return with("foreignMarker()", builder -> builder.markerWord(MARKER_WORD))
+                .needing(BackendSetting.MARKER_WORDS);
     }
 
     /** The backend takes the recorder for no party. */
@@ -178,11 +182,7 @@ public final class CallScript extends OneAgentMoves {
 
     private CallScript with(String name, UnaryOperator<CallOptions.Builder> option) {
         return new CallScript(
-                text + "." + name,
-                beginning,
-                builder -> option.apply(options.apply(builder)),
-                settings,
-                moves);
+                text + "." + name, beginning, builder -> option.apply(options.apply(builder)), settings, moves);
     }
 
     private CallScript needing(BackendSetting setting) {
@@ -200,7 +200,11 @@ public final class CallScript extends OneAgentMoves {
 
     private CallScript then(Move move) {
         return new CallScript(
-                text, beginning, options, settings, Stream.concat(moves.stream(), Stream.of(move)).toList());
+                text,
+                beginning,
+                options,
+                settings,
+                Stream.concat(moves.stream(), Stream.of(move)).toList());
     }
 
     /** Lets time pass. */
@@ -216,15 +220,16 @@ public final class CallScript extends OneAgentMoves {
 
     /** Lets the next requests of this kind about the task meet these faults. */
     public CallScript faults(ApiOperation operation, Fault... faults) {
-        return then("faults(ApiOperation." + operation + ", …)", (call, stage) -> stage.twilio()
-                .faults()
-                .nextOf(call.taskSid(), operation, faults));
+        return then(
+                "faults(ApiOperation." + operation + ", …)",
+                (call, stage) -> stage.twilio().faults().nextOf(call.taskSid(), operation, faults));
     }
 
     /** Another program writes to the task after each of the next reads. */
     public CallScript otherWriterAfterReads(int reads) {
-        return then("otherWriterAfterReads(" + reads + ")", (call, stage) -> call.task()
-                .editAfterReads(reads, "\"another writer's\"", "crm"));
+        return then(
+                "otherWriterAfterReads(" + reads + ")",
+                (call, stage) -> call.task().editAfterReads(reads, "\"another writer's\"", "crm"));
     }
 
     // ---- playing
@@ -241,8 +246,7 @@ public final class CallScript extends OneAgentMoves {
 
     /** Plays the call on a stage and returns it. */
     public SimulatedCall play(ScriptStage stage) {
-        SimulatedCall call =
-                beginning.on(stage, options.apply(stage.options()).build());
+        SimulatedCall call = beginning.on(stage, options.apply(stage.options()).build());
         for (Move move : moves) {
             stage.before(move, call);
             move.act().on(call, stage);

@@ -27,7 +27,9 @@ final class DeliveryScenarios {
                 CallScenario.of(
                                 "other-writer",
                                 "Another program writes to the task after each of the first two reads",
-                                talk().otherWriterAfterReads(2).customerHangsUp().completes(ANN))
+                                talk().otherWriterAfterReads(2)
+                                        .customerHangsUp()
+                                        .completes(ANN))
                         .expects(ANN, "customer"),
                 CallScenario.of(
                                 "api-faults",

@@ -103,9 +103,10 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
 
     /** The agent dials {@link CallScript#OUTSIDE_NUMBER} as a second customer, who picks up. */
     public CallScript secondCustomerJoins(ScriptedAgent agent) {
-        return then("secondCustomerJoins(" + agent + ")", (call, stage) -> call.dialsSecondCustomer(
-                        stage.agent(agent), CallScript.OUTSIDE_NUMBER)
-                .secondCustomerPicksUp());
+        return then(
+                "secondCustomerJoins(" + agent + ")",
+                (call, stage) -> call.dialsSecondCustomer(stage.agent(agent), CallScript.OUTSIDE_NUMBER)
+                        .secondCustomerPicksUp());
     }
 
     /** See {@link SimulatedCall#secondCustomerHangsUp}. */
@@ -204,5 +205,4 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
                 "writesMarkerLate(" + agent + ", PluginMarker." + marker + ")",
                 (call, stage) -> call.writesMarkerLate(stage.agent(agent), marker));
     }
-
 }

@@ -16,7 +16,10 @@ final class OneAgentScenarios {
 
     static List<CallScenario> all() {
         return List.of(
-                CallScenario.of("customer-hangs-up", "The customer hangs up", talk().customerHangsUp().completes(ANN))
+                CallScenario.of(
+                                "customer-hangs-up",
+                                "The customer hangs up",
+                                talk().customerHangsUp().completes(ANN))
                         .weight(40)
                         .expects(ANN, "customer"),
                 CallScenario.of(
@@ -34,7 +37,9 @@ final class OneAgentScenarios {
                 CallScenario.of(
                                 "connection-comes-back",
                                 "The agent's connection is lost for a moment; later the customer hangs up",
-                                talk().agentConnectionBlips(ANN).customerHangsUp().completes(ANN))
+                                talk().agentConnectionBlips(ANN)
+                                        .customerHangsUp()
+                                        .completes(ANN))
                         .expects(ANN, "customer"),
                 CallScenario.of(
                                 "customer-first-without-flags",
@@ -44,7 +49,10 @@ final class OneAgentScenarios {
                                         .agentClicksHangUp(ANN, NONE)
                                         .completes(ANN))
                         .expects(ANN, "customer"),
-                CallScenario.of("agent-hangs-up", "The agent clicks Hang up", talk().agentClicksHangUp(ANN).completes(ANN))
+                CallScenario.of(
+                                "agent-hangs-up",
+                                "The agent clicks Hang up",
+                                talk().agentClicksHangUp(ANN).completes(ANN))
                         .weight(25)
                         .expects(ANN, "agent"),
                 CallScenario.of(
@@ -128,7 +136,10 @@ final class OneAgentScenarios {
                 CallScenario.of(
                                 "desk-phone-end",
                                 "An agent on a desk phone clicks End in Flex",
-                                inbound().accepts(DAN).agentEndsFromDeskPhone(DAN).completes(DAN))
+                                inbound()
+                                        .accepts(DAN)
+                                        .agentEndsFromDeskPhone(DAN)
+                                        .completes(DAN))
                         .expects(DAN, "agent"),
                 CallScenario.of(
                                 "leg-sent-to-a-phone",

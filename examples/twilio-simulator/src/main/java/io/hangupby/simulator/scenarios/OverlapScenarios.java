@@ -17,19 +17,13 @@ final class OverlapScenarios {
                 CallScenario.of(
                                 "overlap-in-order",
                                 "Cold transfer; both agents are in after-call work, and the first completes first",
-                                transferred()
-                                        .customerHangsUp()
-                                        .completes(ANN)
-                                        .completes(BOB))
+                                transferred().customerHangsUp().completes(ANN).completes(BOB))
                         .expects(ANN, "cold transfer")
                         .expects(BOB, "customer"),
                 CallScenario.of(
                                 "overlap-reversed",
                                 "The same, but the second agent completes first",
-                                transferred()
-                                        .customerHangsUp()
-                                        .completes(BOB)
-                                        .completes(ANN))
+                                transferred().customerHangsUp().completes(BOB).completes(ANN))
                         .leavesOpen(BOB)
                         .expects(ANN, "cold transfer"),
                 CallScenario.of(

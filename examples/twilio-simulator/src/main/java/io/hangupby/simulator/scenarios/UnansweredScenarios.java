@@ -18,7 +18,10 @@ final class UnansweredScenarios {
 
     static List<CallScenario> all() {
         return List.of(
-                CallScenario.of("abandoned-in-queue", "The customer gives up in the queue", inbound().customerGivesUp())
+                CallScenario.of(
+                                "abandoned-in-queue",
+                                "The customer gives up in the queue",
+                                inbound().customerGivesUp())
                         .weight(2),
                 CallScenario.of(
                                 "abandoned-while-ringing",
@@ -28,13 +31,19 @@ final class UnansweredScenarios {
                 CallScenario.of(
                                 "outbound-customer",
                                 "The dialled customer picks up and hangs up",
-                                outbound(ANN).customerPicksUp().customerHangsUp().completes(ANN))
+                                outbound(ANN)
+                                        .customerPicksUp()
+                                        .customerHangsUp()
+                                        .completes(ANN))
                         .weight(2)
                         .expects(ANN, "customer"),
                 CallScenario.of(
                                 "outbound-agent",
                                 "The dialled customer picks up; the agent clicks Hang up",
-                                outbound(ANN).customerPicksUp().agentClicksHangUp(ANN).completes(ANN))
+                                outbound(ANN)
+                                        .customerPicksUp()
+                                        .agentClicksHangUp(ANN)
+                                        .completes(ANN))
                         .expects(ANN, "agent"),
                 CallScenario.of(
                                 "outbound-busy",

@@ -101,9 +101,8 @@ class CallGeneratorTest {
 
     @Test
     void a_segment_is_judged_by_the_value_at_its_completion() {
-        try (CallGenerator calls = generator()
-                .scenarios(CUSTOMER_HANGS_UP, AGENT_CLICKS)
-                .build()) {
+        try (CallGenerator calls =
+                generator().scenarios(CUSTOMER_HANGS_UP, AGENT_CLICKS).build()) {
             calls.play(60, LIMIT);
         }
         // No backend writes a value here, so only clicks with a marker have the expected value.

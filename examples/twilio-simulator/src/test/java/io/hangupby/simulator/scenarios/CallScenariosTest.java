@@ -34,7 +34,9 @@ class CallScenariosTest {
         expected.forEach((reservation, segment) -> {
             assertThat(call.completedOutOfTurn(reservation)).isEqualTo(segment.open());
             if (!segment.open()) {
-                assertThat(List.of(actual(call, reservation).hangUpBy(), actual(call, reservation).destination()))
+                assertThat(List.of(
+                                actual(call, reservation).hangUpBy(),
+                                actual(call, reservation).destination()))
                         .isEqualTo(List.of(segment.hangUpBy(), segment.destination()));
             }
         });
@@ -63,9 +65,7 @@ class CallScenariosTest {
                 .customerHangsUp()
                 .completes(ScriptedAgent.ANN);
 
-        assertThat(script)
-                .hasToString(
-                        """
+        assertThat(script).hasToString("""
                         CallScript.inbound().noEndOnExit()
                             .accepts(ANN)
                             .loses("reservation.wrapup", "task.wrapup")
