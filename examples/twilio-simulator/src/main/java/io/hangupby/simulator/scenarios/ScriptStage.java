@@ -45,6 +45,6 @@ public interface ScriptStage {
 
     /** Delivers what was held back, and from now on everything. */
     default void deliver() {
-        twilio().delivery().reset();
+        twilio().delivery().deliverAll();
     }
 }
