@@ -16,7 +16,6 @@ import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
-import io.hangupby.internal.processing.EngineThreads;
 import io.hangupby.internal.processing.SegmentProcessor;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedTask;
@@ -59,7 +58,7 @@ public final class HangUpBy implements AutoCloseable {
         this.settings = settings;
         dryRunReport = new DryRunReport(settings.vocabulary()::value);
         EventReader events = new EventReader(settings.channels());
-        threads = EngineThreads.start(settings.tasksAtOnce());
+        threads = settings.timing().threads().apply(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                 settings.pluginInstalled(),
                 settings.vocabulary(),

@@ -60,6 +60,7 @@ public final class HangUpByBuilder {
     private Decider decider = DecisionRules.ours().decider();
     private Telemetry telemetry = Telemetry.NOOP;
     private Clock clock = Clock.systemUTC();
+    private Timing timing = Timing.SYSTEM;
 
     HangUpByBuilder() {}
 
@@ -236,6 +237,12 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** Steps threads and waits by hand, together with the clock. */
+    HangUpByBuilder timing(Timing timing) {
+        this.timing = timing;
+        return this;
+    }
+
     /**
      * Starts hangupby.
      *
@@ -262,7 +269,8 @@ public final class HangUpByBuilder {
                 listener,
                 decider,
                 telemetry,
-                clock));
+                clock,
+                timing));
     }
 
     /** If there are named accounts, the account without a name is optional. */

@@ -9,17 +9,24 @@ import java.util.stream.Stream;
  */
 public final class CallScenarios {
 
-    private static final List<CallScenario> ONE_AGENT =
-            concat(OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all());
+    private static final List<CallScenario> MANY_PARTIES = Stream.of(
+                    TransferScenarios.all(),
+                    OutsidePartyScenarios.all(),
+                    SupervisorScenarios.all(),
+                    OverlapScenarios.all())
+            .flatMap(List::stream)
+            .toList();
 
-    private static final List<CallScenario> MANY_PARTIES = concat(
-            TransferScenarios.all(), OutsidePartyScenarios.all(), SupervisorScenarios.all(), OverlapScenarios.all());
+    private static final List<CallScenario> ALL = Stream.of(
+                    OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all(), MANY_PARTIES)
+            .flatMap(List::stream)
+            .toList();
 
     private CallScenarios() {}
 
     /** Returns all scenarios. */
     public static List<CallScenario> all() {
-        return concat(ONE_AGENT, MANY_PARTIES);
+        return ALL;
     }
 
     /** Returns the scenarios with transfers, outside parties or supervisors. */
@@ -29,14 +36,9 @@ public final class CallScenarios {
 
     /** Returns a scenario by its id. */
     public static CallScenario of(String id) {
-        return all().stream()
+        return ALL.stream()
                 .filter(scenario -> scenario.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + id));
-    }
-
-    @SafeVarargs
-    private static List<CallScenario> concat(List<CallScenario>... lists) {
-        return Stream.of(lists).flatMap(List::stream).toList();
     }
 }

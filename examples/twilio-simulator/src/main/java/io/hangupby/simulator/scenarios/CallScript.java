@@ -225,6 +225,13 @@ public final class CallScript extends OneAgentMoves {
                 (call, stage) -> stage.twilio().faults().nextOf(call.taskSid(), operation, faults));
     }
 
+    /** Lets Twilio be unavailable to the next request of this kind about the task. */
+    public CallScript unavailableOnce(ApiOperation operation) {
+        return then("unavailableOnce(ApiOperation." + operation + ")", (call, stage) -> stage.twilio()
+                .faults()
+                .nextOf(call.taskSid(), operation, Fault.unavailable()));
+    }
+
     /** Another program writes to the task after each of the next reads. */
     public CallScript otherWriterAfterReads(int reads) {
         return then(

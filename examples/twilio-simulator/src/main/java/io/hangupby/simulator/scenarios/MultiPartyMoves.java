@@ -154,6 +154,16 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
 
     // ---- how a call is told
 
+    /** Delivers each event twice from now on. */
+    public CallScript toldTwice() {
+        return then("toldTwice()", (call, stage) -> stage.tellTwice());
+    }
+
+    /** Delivers the events of a moment in any order from now on. */
+    public CallScript toldInAnyOrder() {
+        return then("toldInAnyOrder()", (call, stage) -> stage.shuffle());
+    }
+
     /** Loses the events of these types from now on. */
     public CallScript loses(String... types) {
         return then("loses(" + quoted(types) + ")", (call, stage) -> stage.lose(types));
@@ -171,7 +181,7 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
 
     /** Delivers the latest event of a type again, unchanged. */
     public CallScript repeats(String type) {
-        return then("repeats(" + quoted(type) + ")", (call, stage) -> call.repeats(type));
+        return then("repeats(" + quoted(type) + ")", (call, stage) -> stage.repeat(call, type));
     }
 
     private static String quoted(String... types) {

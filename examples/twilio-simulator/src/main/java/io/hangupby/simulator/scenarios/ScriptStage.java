@@ -33,7 +33,22 @@ public interface ScriptStage {
     /** Is called after each move. */
     default void after(Move move, SimulatedCall call) {}
 
-    /** Loses the events of these types from now on; of all types if none is given. */
+    /** Delivers each event twice from now on. */
+    default void tellTwice() {
+        twilio().delivery().copies(2);
+    }
+
+    /** Delivers the events of a moment in any order from now on. */
+    default void shuffle() {
+        twilio().delivery().shuffle(true);
+    }
+
+    /** Delivers the latest event of a type again, unchanged. */
+    default void repeat(SimulatedCall call, String type) {
+        call.repeats(type);
+    }
+
+    /** Loses the events of these types from now on. */
     default void lose(String... types) {
         twilio().delivery().drop(types);
     }
