@@ -44,7 +44,7 @@ class RandomCallsTest {
         assertThat(judged.silent()).as(judged::report).isZero();
         assertThat(judged.wrong())
                 .as(judged::report)
-                .isLessThanOrEqualTo((long) (WRONG_WITHOUT_CALLBACKS * judged.segments()));
+                .isLessThanOrEqualTo((int) (WRONG_WITHOUT_CALLBACKS * judged.segments()));
     }
 
     private static Judged play(boolean callbacks) {
