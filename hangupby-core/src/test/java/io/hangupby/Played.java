@@ -30,7 +30,8 @@ record Played(CallScript script, List<PlayedSegment> segments, String explanatio
         Optional<InsightsSnapshot> snapshot = call.snapshot(reservation);
         return new PlayedSegment(
                 call.agent(reservation).name(),
-                Optional.ofNullable(call.expectedOutcomes().get(reservation)).orElseThrow(),
+                Optional.ofNullable(call.expectedOutcomes().get(reservation))
+                        .orElseThrow(() -> new IllegalStateException("nobody knows who ended " + reservation)),
                 snapshot.flatMap(InsightsSnapshot::hangUpBy),
                 snapshot.flatMap(InsightsSnapshot::destination));
     }

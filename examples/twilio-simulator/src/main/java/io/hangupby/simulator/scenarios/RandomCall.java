@@ -262,7 +262,8 @@ final class RandomCall {
     private void outsideGoes(ScriptedAgent agent) {
         if (rehearsal.call().rings(Kind.OUTSIDE)) {
             rehearsal.then(chance.in100(50) ? CallScript::outsidePicksUp : CallScript::outsideBusy);
-        } else if (chance.in100(60)) {
+        } else if (chance.in100(60) || rehearsal.script().toString().contains("outsideEndsConference()")) {
+            // Nobody could say who ended the call if the agent removed a party whose leg ends the conference.
             rehearsal.then(CallScript::outsideHangsUp);
         } else {
             rehearsal.then(script -> script.agentRemovesOutside(agent));
