@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param at when the leg left, in whole seconds
  * @param reason why the leg left, if Twilio says
  * @param onHold whether the leg was on hold when it left
+ * @param endOnExit whether the leg was set to end the conference on exit, if Twilio says
  */
-public record ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
+public record ParticipantLeft(
+        CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold, Optional<Boolean> endOnExit) {
+
+    /** Creates a leave that does not say whether the leg was set to end the conference on exit. */
+    public ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
+        this(leg, order, at, reason, onHold, Optional.empty());
+    }
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {
@@ -48,6 +55,16 @@ public record ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reaso
     /** Returns whether the leg left because the conference ended. */
     public boolean isConsequenceOfEnd() {
         return is(Reason.MODERATOR_ENDED_CONFERENCE) || is(Reason.CONFERENCE_ENDED_VIA_API);
+    }
+
+    /** Returns whether the conference may have ended with this leave, as far as the leave itself says. */
+    boolean mayEndConference() {
+        return endOnExit.orElse(true);
+    }
+
+    /** Returns the end of a conference of which this is the last leave. */
+    ParticipantLog.End end(Optional<Conference.EndReason> reason, Optional<CallSid> endedBy) {
+        return new ParticipantLog.End(order, at, reason, endedBy);
     }
 
     /** Returns whether this leg left before the other leg. */

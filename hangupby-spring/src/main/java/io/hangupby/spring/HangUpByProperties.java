@@ -8,7 +8,6 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
-import io.hangupby.VocabularyBuilder;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param filter Observes callbacks that the application handles itself
  * @param channels Lists the unique names of the task channels that carry calls
  * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
+ * @param agentMarkerValues Names further values by which a plugin marks an agent's click
+ * @param ignoredParticipants Names the addresses that are no party to a call, such as sip:rec@example.com
  * @param vocabulary Overrides the values written into the task
  * @param presetOnCreate Writes the customer's value into each new inbound task, in case the caller gives up in the
  *     queue
@@ -68,6 +69,8 @@ public record HangUpByProperties(
         @DefaultValue Filter filter,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
+        @DefaultValue("agent") Set<String> agentMarkerValues,
+        @DefaultValue Set<String> ignoredParticipants,
         @DefaultValue Vocabulary vocabulary,
         @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean pluginPins,
@@ -190,12 +193,15 @@ public record HangUpByProperties(
             @DefaultValue("lower") String style,
             @DefaultValue Map<String, String> values) {
 
-        private void applyTo(VocabularyBuilder builder) {
-            builder.style(style);
+        private io.hangupby.decision.Vocabulary applyTo(io.hangupby.decision.Vocabulary vocabulary) {
+            io.hangupby.decision.Vocabulary changed = vocabulary.with(VocabularyText.style(style));
             // What overrides comes first where an environment variable's name makes it a key of its own.
             List<Map.Entry<String, String>> lastFirst = new ArrayList<>(values.entrySet());
             Collections.reverse(lastFirst);
-            lastFirst.forEach(value -> builder.value(value.getKey(), value.getValue()));
+            for (Map.Entry<String, String> value : lastFirst) {
+                changed = changed.with(VocabularyText.endedBy(value.getKey()), value.getValue());
+            }
+            return changed;
         }
     }
 
@@ -274,6 +280,8 @@ public record HangUpByProperties(
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
+                .agentMarkerValues(agentMarkerValues)
+                .ignoredParticipants(ignoredParticipants)
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)

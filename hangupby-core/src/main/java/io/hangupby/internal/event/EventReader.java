@@ -2,6 +2,7 @@ package io.hangupby.internal.event;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
@@ -27,6 +28,9 @@ public final class EventReader {
 
     /** Longer than any number, client or SIP address. The limit bounds what is stored with each event. */
     private static final int LONGEST_ADDRESS = 512;
+
+    /** Flex Insights keeps no longer value, and no marker is longer. */
+    private static final int LONGEST_VALUE = 128;
 
     private final Set<String> channels;
     private volatile Optional<TaskRef> lastTask = Optional.empty();
@@ -65,14 +69,21 @@ public final class EventReader {
             ReservationSid reservation = required(fields, "ReservationSid", ReservationSid::parse);
             Optional<WorkerSid> worker = fields.text("WorkerSid").flatMap(WorkerSid::parse);
             return new ReservationEvent(
-                    type, task, at, reservation, worker, contact(type, fields), conference(type, fields));
+                    type,
+                    task,
+                    at,
+                    reservation,
+                    worker,
+                    contact(type, fields),
+                    conference(type, fields),
+                    customer(type, fields));
         }
         if (type.isTransfer()) {
             Optional<ReservationSid> startedBy =
                     fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
             return new TransferEvent(type, task, at, startedBy, mode(fields));
         }
-        return new TaskEvent(type, task, at, conference(type, fields));
+        return new TaskEvent(type, task, at, conference(type, fields), bornWith(type, fields), customer(type, fields));
     }
 
     /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
@@ -123,6 +134,24 @@ public final class EventReader {
     private static Optional<ConferenceSid> conference(EventType type, EventFields fields) {
         return type.isWrapUp()
                 ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
+                : Optional.empty();
+    }
+
+    /** Named with the wrap-up, so that the customer's Call can be read at the same time as the task. */
+    private static Optional<CallSid> customer(EventType type, EventFields fields) {
+        return type.isWrapUp()
+                ? fields.within("TaskAttributes", "conference", "participants", "customer")
+                        .or(() -> fields.within("TaskAttributes", "call_sid"))
+                        .flatMap(CallSid::parse)
+                : Optional.empty();
+    }
+
+    /** The text is searched first, because nearly no task is created with a value, and parsing costs. */
+    private static Optional<String> bornWith(EventType type, EventFields fields) {
+        return type == EventType.TASK_CREATED
+                        && fields.text("TaskAttributes").stream().anyMatch(text -> text.contains("hang_up_by"))
+                ? fields.within("TaskAttributes", "conversations", "hang_up_by")
+                        .filter(value -> !value.isEmpty() && value.length() <= LONGEST_VALUE)
                 : Optional.empty();
     }
 

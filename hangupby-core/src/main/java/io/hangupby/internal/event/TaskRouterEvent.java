@@ -1,7 +1,9 @@
 package io.hangupby.internal.event;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
@@ -17,6 +19,11 @@ public sealed interface TaskRouterEvent extends CallEvent {
 
     /** Returns the conference of the call, if the event names one. */
     default Optional<ConferenceSid> conference() {
+        return Optional.empty();
+    }
+
+    /** Returns the customer's leg, if the event names the leg. */
+    default Optional<CallSid> customer() {
         return Optional.empty();
     }
 
@@ -38,9 +45,48 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * An event of the task.
      *
      * @param conference the conference of the call, if the event's attributes name it
+     * @param hangUpBy the value in {@code conversations.hang_up_by}, if the task was created with a value: it is nobody's
+     *     click, and no verdict
+     * @param customer the customer's leg, if the event's attributes name it
      */
-    record TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference)
-            implements TaskRouterEvent {}
+    record TaskEvent(
+            EventType type,
+            TaskRef task,
+            Instant at,
+            Optional<ConferenceSid> conference,
+            Optional<String> hangUpBy,
+            Optional<CallSid> customer)
+            implements TaskRouterEvent {
+
+        /** An event of a task that was created without a value. */
+        public TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference) {
+            this(type, task, at, conference, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * The task's attributes showed a marker, at a moment. Kept where the marker could be lost: it came after the wrap-up, or
+     * another agent's value is written over it.
+     *
+     * @param at when the attributes showed the marker, by Twilio's clock
+     * @param marker the marker
+     */
+    record MarkerSeen(TaskRef task, Instant at, Marker marker) implements TaskRouterEvent {
+
+        /** TaskRouter has no event of this type. */
+        @Override
+        public EventType type() {
+            return EventType.OTHER;
+        }
+
+        /** A marker that names its reservation is kept once. */
+        @Override
+        public Key key() {
+            return marker instanceof Marker.Named named
+                    ? new Key(type(), named.reservation().value(), Instant.EPOCH)
+                    : new Key(type(), task.task().value(), at);
+        }
+    }
 
     /**
      * An event of one agent's reservation.
@@ -48,6 +94,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param worker the agent; empty if a reservation failed
      * @param contact the device on which the agent takes calls
      * @param conference the conference of the call, if the event's attributes name it
+     * @param customer the customer's leg, if the event's attributes name it
      */
     record ReservationEvent(
             EventType type,
@@ -56,8 +103,22 @@ public sealed interface TaskRouterEvent extends CallEvent {
             ReservationSid reservation,
             Optional<WorkerSid> worker,
             Optional<Address> contact,
-            Optional<ConferenceSid> conference)
+            Optional<ConferenceSid> conference,
+            Optional<CallSid> customer)
             implements TaskRouterEvent {
+
+        /** An event that names no customer's leg. */
+        public ReservationEvent(
+                EventType type,
+                TaskRef task,
+                Instant at,
+                ReservationSid reservation,
+                Optional<WorkerSid> worker,
+                Optional<Address> contact,
+                Optional<ConferenceSid> conference) {
+            this(type, task, at, reservation, worker, contact, conference, Optional.empty());
+        }
+
         @Override
         public Key key() {
             return new Key(type, reservation.value(), at);

@@ -2,17 +2,21 @@ package io.hangupby.internal.event;
 
 import static io.hangupby.internal.event.ReservationHistory.any;
 
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
-import io.hangupby.internal.event.ConferenceEvent.LegSeen;
+import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +27,7 @@ import java.util.function.BiPredicate;
  *
  * @param task the task
  * @param events TaskRouter's events of the task, oldest first, without duplicates
- * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates and without
- *     events that a later event of the same leg supersedes
+ * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
  */
 public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
 
@@ -46,13 +49,11 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return new TaskTimeline(task, List.of(), List.of());
     }
 
-    /**
-     * Returns whether this event adds nothing, because the event is a repeated delivery or a later event supersedes it.
-     */
+    /** Returns whether this event is a repeated delivery, which adds nothing. */
     public boolean knows(CallEvent event) {
         if (event instanceof ConferenceEvent inConference) {
             return conferenceEvents.stream()
-                    .anyMatch(known -> inConference.origin().isOf(known) || supersedes(known, inConference));
+                    .anyMatch(known -> inConference.origin().isOf(known));
         }
         TaskRouterEvent received = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
@@ -78,24 +79,13 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         task,
                         events,
                         EventBound.ofConferences(inserted(
-                                withoutSuperseded(inConference),
+                                conferenceEvents,
                                 inConference,
                                 (a, b) -> a.origin().number() > b.origin().number())))
                 : new TaskTimeline(
                         task,
                         EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents);
-    }
-
-    /** A leg can be held and muted any number of times. Only its latest state counts. */
-    private List<ConferenceEvent> withoutSuperseded(ConferenceEvent later) {
-        return conferenceEvents.stream()
-                .filter(known -> !supersedes(later, known))
-                .toList();
-    }
-
-    private static boolean supersedes(ConferenceEvent later, ConferenceEvent earlier) {
-        return later instanceof LegSeen seen && seen.supersedes(earlier);
     }
 
     private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
@@ -109,12 +99,16 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return more;
     }
 
-    /** Returns who joined and who left a conference, according to its status callbacks. */
+    /** Returns who joined, changed and left in a conference, according to its status callbacks. */
     public ParticipantLog participantLog(ConferenceSid conference) {
-        List<ConferenceEvent> ofConference = conferenceEvents.stream()
-                .filter(event -> event.origin().conference().equals(conference))
-                .toList();
-        return ofConference.isEmpty() ? ParticipantLog.NONE : ParticipantLogBuilder.of(ofConference);
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        for (ConferenceEvent event : conferenceEvents) {
+            if (event.origin().conference().equals(conference)) {
+                event.origin().customer().ifPresent(log::customer);
+                event.addTo(log);
+            }
+        }
+        return log.build();
     }
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
@@ -150,12 +144,36 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
     }
 
-    /** Returns the conference that the latest event names. */
+    /** Returns the conference that the latest event names, or the latest status callback. */
     public Optional<ConferenceSid> conference() {
         return events.stream()
                 .map(TaskRouterEvent::conference)
                 .flatMap(Optional::stream)
+                .reduce((first, last) -> last)
+                .or(() -> conferenceEvents.stream()
+                        .max(Comparator.comparing(CallEvent::at))
+                        .map(event -> event.origin().conference()));
+    }
+
+    /** Returns the customer's leg that the latest event names. */
+    public Optional<CallSid> customer() {
+        return events.stream()
+                .map(TaskRouterEvent::customer)
+                .flatMap(Optional::stream)
                 .reduce((first, last) -> last);
+    }
+
+    /** Returns the value that the task was created with in {@code conversations.hang_up_by}. */
+    public Optional<String> bornWith() {
+        return events.stream()
+                .filter(event -> event instanceof TaskEvent)
+                .flatMap(event -> ((TaskEvent) event).hangUpBy().stream())
+                .findFirst();
+    }
+
+    /** Returns the marker of this reservation's agent that was seen in the task, and may not be there any more. */
+    public Marker marker(ReservationSid reservation) {
+        return MarkerHistory.of(events, histories()).marker(reservation);
     }
 
     /** Returns whether any agent is or was in wrap-up. Before that, there is nothing to decide. */

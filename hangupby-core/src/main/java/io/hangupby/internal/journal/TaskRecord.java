@@ -1,5 +1,6 @@
 package io.hangupby.internal.journal;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
@@ -170,6 +171,12 @@ public record TaskRecord(
         return timeline.segments().stream().filter(this::isUndecided).toList();
     }
 
+    /** Returns whether another agent accepted the task and has no verdict yet. */
+    public boolean othersAreUndecided(Segment segment) {
+        return timeline.otherAgents(segment.reservation()).agents().stream()
+                .anyMatch(other -> outcome(other.reservation()).isEmpty());
+    }
+
     private boolean isUndecided(Segment segment) {
         return outcome(segment.reservation())
                 .map(known -> !known.segment().left().isBefore(segment.left().plus(JUDGED_TOO_LATE)))
@@ -195,11 +202,31 @@ public record TaskRecord(
 
     /** Returns the evidence of a segment, updated with all events and status callbacks so far. */
     public CallEvidence withAllEvents(CallEvidence known) {
-        return known.with(
-                timeline.otherAgents(known.segment().reservation()),
+        ReservationSid reservation = known.segment().reservation();
+        CallEvidence updated = known.with(
+                timeline.otherAgents(reservation),
                 known.conference()
                         .map(conference -> timeline.participantLog(conference.sid()))
                         .orElse(known.participantLog()));
+        return updated.with(updated.attributes(), markerOf(reservation, updated.marker()));
+    }
+
+    /**
+     * Returns the marker of a reservation's agent: the marker in the task, or a marker that was seen there before.
+     *
+     * @param inTask the marker in the task, as far as it is not used up
+     */
+    public Marker markerOf(ReservationSid reservation, Marker inTask) {
+        Marker seen = timeline.marker(reservation);
+        return inTask.speaksFor(reservation) || !seen.speaksFor(reservation) ? inTask : seen;
+    }
+
+    /** Returns whether a value in the task is the value that the task was created with, so that it is nobody's click. */
+    public boolean isBornWith(String value) {
+        boolean isWritten =
+                preset || outcomes.stream().anyMatch(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN);
+        boolean isTakenOff = fieldOwner.isEmpty() && !outcomes.isEmpty();
+        return !isWritten && !isTakenOff && timeline.bornWith().stream().anyMatch(value::equals);
     }
 
     /** Returns whether there is work to do. */

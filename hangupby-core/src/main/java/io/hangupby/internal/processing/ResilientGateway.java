@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -62,6 +63,7 @@ public final class ResilientGateway implements TwilioGateway {
     private final Clock clock;
     private final Sleeper sleeper;
     private final RequestPermits permits;
+    private final ReadThreads reads;
     private final Semaphore waiting;
     private final SlowRequests slow;
     private final Optional<PriorityRateLimiter> updates;
@@ -89,6 +91,7 @@ public final class ResilientGateway implements TwilioGateway {
         this.clock = clock;
         this.sleeper = sleeper;
         this.permits = new RequestPermits(maxConcurrentCalls, PATIENCE);
+        this.reads = new ReadThreads(maxConcurrentCalls);
         this.waiting = new Semaphore(maxConcurrentCalls * WAITING_PER_PERMIT);
         this.slow = new SlowRequests(clock, PATIENCE);
         this.updates = maxUpdatesPerSecond == 0
@@ -97,6 +100,11 @@ public final class ResilientGateway implements TwilioGateway {
         this.circuitBreakers = new TwilioCircuitBreakers(clock);
         this.retry = retry(TwilioFailure::isRetryable);
         this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
+    }
+
+    @Override
+    public void together(List<? extends RunnableFuture<?>> requests) {
+        reads.run(requests, telemetry::part);
     }
 
     @Override
@@ -181,6 +189,7 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public void close() {
+        reads.close();
         twilio.close();
     }
 

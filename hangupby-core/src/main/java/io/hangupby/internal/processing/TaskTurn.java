@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
@@ -43,6 +44,16 @@ final class TaskTurn {
             journal.append(event);
             record = record.with(event);
         }
+    }
+
+    /** Remembers a marker that is about to be written over. */
+    void append(Marker marker, Instant seen) {
+        append(List.of(new TaskRouterEvent.MarkerSeen(task(), seen, marker)));
+    }
+
+    /** Returns the present time, by Twilio's clock. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Remembers an outcome; events that arrived since the turn began join the record. */

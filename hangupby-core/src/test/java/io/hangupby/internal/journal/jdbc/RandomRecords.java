@@ -1,5 +1,6 @@
 package io.hangupby.internal.journal.jdbc;
 
+import io.hangupby.call.ParticipantLog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -42,10 +43,13 @@ final class RandomRecords {
         if (plain == String.class) {
             return pick(new String[] {"", "plain", "with \"quotes\", \\ and \n", "Zürich 😀"});
         }
-        if (plain == int.class) {
+        if (plain == int.class || plain == Integer.class) {
             return random.nextInt(1000);
         }
-        return plain == boolean.class ? (Object) random.nextBoolean() : record(plain);
+        if (plain == ParticipantLog.class) {
+            return new StoredLog.ToLog().convert(of(StoredLog.class));
+        }
+        return plain == boolean.class || plain == Boolean.class ? (Object) random.nextBoolean() : record(plain);
     }
 
     private Object container(Class<?> kind, Type[] of) {
