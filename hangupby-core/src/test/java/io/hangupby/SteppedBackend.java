@@ -65,18 +65,26 @@ final class SteppedBackend implements AutoCloseable {
     }
 
     private HangUpBy hangUpBy(CallScript script) {
-        return HangUpBy.builder()
+        HangUpByBuilder builder = HangUpBy.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
                 .workspaceSid(twilio.workspaceSid())
-                .agentMarker(
-                        script.settings().contains(BackendSetting.NO_PLUGIN) ? AgentMarker.NONE : AgentMarker.PLUGIN)
                 .twilio(settings -> settings.maxUpdatesPerSecond(0)
                         .baseUrl(twilio.baseUrl().toString()))
                 .shutdownTimeout(Duration.ofMillis(1))
                 .clock(time.clock())
-                .timing(new Timing(threads -> time, time::goOn))
-                .build();
+                .timing(new Timing(threads -> time, time::goOn));
+        script.settings().forEach(setting -> configure(builder, setting));
+        return builder.build();
+    }
+
+    private static void configure(HangUpByBuilder builder, BackendSetting setting) {
+        HangUpByBuilder unused =
+                switch (setting) {
+                    case NO_PLUGIN -> builder.agentMarker(AgentMarker.NONE);
+                    case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
+                    case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
+                };
     }
 
     private TaskRef task(String taskSid) {
