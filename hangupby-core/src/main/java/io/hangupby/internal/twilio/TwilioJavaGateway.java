@@ -284,11 +284,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
 
     private static TaskSnapshot snapshot(String request, TwilioResponse<Task> response) {
         Task task = response.getContent();
-        String etag = response.getHeaders().entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("ETag"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> invalidResponse(request, "a response without an ETag"));
+        String etag = etag(response).orElseThrow(() -> invalidResponse(request, "a response without an ETag"));
         if (task.getAttributes() == null) {
             throw invalidResponse(request, "a response without attributes");
         }
@@ -297,21 +293,26 @@ public final class TwilioJavaGateway implements TwilioGateway {
         return new TaskSnapshot(TaskAttributes.of(task.getAttributes()), etag, over);
     }
 
+    private static Optional<String> etag(TwilioResponse<Task> response) {
+        Task unused = Objects.requireNonNull(response.getContent());
+        return response.getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("ETag"))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     @Override
     public TaskUpdate updateTask(TaskRef task, TaskAttributes attributes, String etag) {
         return attempt(
                 "update of task " + task,
-                () -> {
-                    Objects.requireNonNull(
-                            Task.updater(task.workspace().value(), task.task().value())
-                                    .setAttributes(attributes.text())
-                                    .setIfMatch(etag)
-                                    .update(client()));
-                    return TaskUpdate.APPLIED;
-                },
+                () -> new TaskUpdate.Applied(
+                        etag(Task.updater(task.workspace().value(), task.task().value())
+                                .setAttributes(attributes.text())
+                                .setIfMatch(etag)
+                                .updateWithResponse(client()))),
                 status -> switch (status.status()) {
-                    case NOT_FOUND -> Optional.of(TaskUpdate.GONE);
-                    case PRECONDITION_FAILED -> Optional.of(TaskUpdate.CHANGED_MEANWHILE);
+                    case NOT_FOUND -> Optional.of(new TaskUpdate.Gone());
+                    case PRECONDITION_FAILED -> Optional.of(new TaskUpdate.ChangedMeanwhile());
                     default -> Optional.empty();
                 });
     }

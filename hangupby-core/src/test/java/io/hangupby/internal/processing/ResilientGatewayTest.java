@@ -257,17 +257,17 @@ class ResilientGatewayTest {
                     failing(Kind.THROTTLED, Duration.ofSeconds(2)),
                     failing(Kind.THROTTLED, Duration.ofSeconds(4)));
 
-            assertThat(update(gateway)).isEqualTo(TaskUpdate.APPLIED);
+            assertThat(update(gateway)).isInstanceOf(TaskUpdate.Applied.class);
             assertThat(waits).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
             assertThat(twilio.attributes(TASK)).isEqualTo("{\"a\":1}");
         }
 
         @Test
         void with_a_response_is_not_sent_again() {
-            assertThat(update(gateway)).isEqualTo(TaskUpdate.GONE);
+            assertThat(update(gateway)).isEqualTo(new TaskUpdate.Gone());
             twilio.put(TASK, "{}");
             twilio.edit(TASK, was -> was);
-            assertThat(update(gateway)).isEqualTo(TaskUpdate.CHANGED_MEANWHILE);
+            assertThat(update(gateway)).isEqualTo(new TaskUpdate.ChangedMeanwhile());
 
             assertThat(twilio.asked(Request.UPDATE)).isEqualTo(2);
         }
