@@ -7,6 +7,7 @@ import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.processing.EngineSettings;
+import io.hangupby.internal.processing.NewestVersions;
 import io.hangupby.internal.processing.Recovery;
 import io.hangupby.internal.processing.ResilientGateway;
 import io.hangupby.internal.processing.SegmentExplainer;
@@ -34,6 +35,7 @@ final class AccountRuntime implements AutoCloseable {
             EngineSettings engineSettings,
             EventReader events,
             TaskJournal journal,
+            NewestVersions versions,
             HangUpByListener listener) {
         this.account = account;
         this.journal = journal;
@@ -48,6 +50,7 @@ final class AccountRuntime implements AutoCloseable {
         this.engine = new SegmentProcessor(
                 journal,
                 twilio,
+                versions,
                 settings.decider(),
                 engineSettings,
                 listener,

@@ -17,7 +17,9 @@ import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
 import io.hangupby.internal.processing.EngineThreads;
+import io.hangupby.internal.processing.NewestVersions;
 import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.processing.WatchingJournal;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedTask;
 import io.hangupby.telemetry.StatusSnapshot;
@@ -58,7 +60,9 @@ public final class HangUpBy implements AutoCloseable {
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
         dryRunReport = new DryRunReport(settings.vocabulary()::value);
-        EventReader events = new EventReader(settings.channels());
+        NewestVersions versions = new NewestVersions(
+                settings.twilio().writeOnEventVersion(), settings.jdbc().isPresent());
+        EventReader events = new EventReader(settings.channels(), versions);
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                 settings.pluginInstalled(),
@@ -68,11 +72,11 @@ public final class HangUpBy implements AutoCloseable {
                 settings.pluginPins());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
-        journal = store.journal();
+        journal = new WatchingJournal(store.journal(), versions, settings.vocabulary());
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         settings.accounts()
                 .forEach(account -> accounts.put(
-                        account.account(), new AccountRuntime(account, settings, engine, events, journal, listener)));
+                        account.account(), new AccountRuntime(account, settings, engine, events, journal, versions, listener)));
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
         webhook = new WebhookHandler(taken, events, journal, settings.telemetry());

@@ -2,6 +2,7 @@ package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
 import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class TwilioBuilder {
     private Optional<TwilioRestClient> client = Optional.empty();
     private int maxConcurrentCalls = HangUpByBuilder.DEFAULT_MAX_CONCURRENT_CALLS;
     private int maxUpdatesPerSecond = HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND;
+    private WriteOnEventVersion writeOnEventVersion = WriteOnEventVersion.AUTO;
 
     TwilioBuilder() {}
 
@@ -62,6 +64,12 @@ public final class TwilioBuilder {
         return this;
     }
 
+    /** Sets whether a task is written on the version that its newest event carries, without a read before. */
+    public TwilioBuilder writeOnEventVersion(WriteOnEventVersion writeOnEventVersion) {
+        this.writeOnEventVersion = writeOnEventVersion;
+        return this;
+    }
+
     /**
      * @throws HangUpByConfigurationException if a setting is wrong
      */
@@ -76,7 +84,7 @@ public final class TwilioBuilder {
                 region.map(name -> host("hangupby.twilio.region", name)),
                 edge.map(name -> host("hangupby.twilio.edge", name)),
                 baseUrl.map(url -> HangUpByBuilder.url("hangupby.twilio.base-url", url)));
-        return new TwilioSettings(hosts, client, maxConcurrentCalls, maxUpdatesPerSecond);
+        return new TwilioSettings(hosts, client, maxConcurrentCalls, maxUpdatesPerSecond, writeOnEventVersion);
     }
 
     private static String host(String property, String name) {

@@ -2,6 +2,7 @@ package io.hangupby.internal.event;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
@@ -48,6 +49,8 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param worker the agent; empty if a reservation failed
      * @param contact the device on which the agent takes calls
      * @param conference the conference of the call, if the event's attributes name it
+     * @param hangUpBy who hung up, as Flex Insights reads it when the reservation completes; blank if the attributes do
+     *     not say, empty if they were not read
      */
     record ReservationEvent(
             EventType type,
@@ -56,8 +59,22 @@ public sealed interface TaskRouterEvent extends CallEvent {
             ReservationSid reservation,
             Optional<WorkerSid> worker,
             Optional<Address> contact,
-            Optional<ConferenceSid> conference)
+            Optional<ConferenceSid> conference,
+            Optional<String> hangUpBy)
             implements TaskRouterEvent {
+
+        /** An event of which the value in the attributes was not read. */
+        public ReservationEvent(
+                EventType type,
+                TaskRef task,
+                Instant at,
+                ReservationSid reservation,
+                Optional<WorkerSid> worker,
+                Optional<Address> contact,
+                Optional<ConferenceSid> conference) {
+            this(type, task, at, reservation, worker, contact, conference, Optional.empty());
+        }
+
         @Override
         public Key key() {
             return new Key(type, reservation.value(), at);
@@ -73,4 +90,45 @@ public sealed interface TaskRouterEvent extends CallEvent {
     record TransferEvent(
             EventType type, TaskRef task, Instant at, Optional<ReservationSid> startedBy, Optional<Transfer.Mode> mode)
             implements TaskRouterEvent {}
+
+    /**
+     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link ValueChanged} is what matters in it.
+     *
+     * @param version the version with the change
+     */
+    record TaskUpdated(TaskVersion version) implements TaskRouterEvent {
+        @Override
+        public EventType type() {
+            return EventType.TASK_UPDATED;
+        }
+
+        @Override
+        public TaskRef task() {
+            return version.task();
+        }
+
+        @Override
+        public Instant at() {
+            return version.at();
+        }
+    }
+
+    /**
+     * Another writer changed the field of a segment whose agent was in wrap-up.
+     *
+     * @param reservation the segment
+     * @param marker the plugin's marker, which came after the wrap-up; none if the segment's value is gone
+     */
+    record ValueChanged(EventType type, TaskRef task, Instant at, ReservationSid reservation, Marker marker)
+            implements TaskRouterEvent {
+        @Override
+        public Key key() {
+            return new Key(type, reservation.value(), at);
+        }
+
+        /** Returns whether the segment's value is gone. */
+        public boolean isLoss() {
+            return marker instanceof Marker.None;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.hangupby.internal.event;
 import static io.hangupby.internal.event.ReservationHistory.any;
 
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLog;
@@ -11,12 +12,14 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
+import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
@@ -167,6 +170,41 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     public Optional<Instant> completedAt(ReservationSid reservation) {
         return Optional.ofNullable(histories().get(reservation))
                 .flatMap(history -> history.first(EventType.RESERVATION_COMPLETED));
+    }
+
+    /** Returns the value that Flex Insights read when the reservation completed, if the event's attributes were read. */
+    public Optional<String> valueAtCompletion(ReservationSid reservation) {
+        return Optional.ofNullable(histories().get(reservation)).flatMap(ReservationHistory::valueAtCompletion);
+    }
+
+    /** Returns the plugin's marker for a segment that came after its wrap-up, if one did. */
+    public Optional<Marker> lateMarker(ReservationSid reservation) {
+        return changes(reservation)
+                .filter(change -> !change.isLoss())
+                .map(ValueChanged::marker)
+                .reduce((first, last) -> last);
+    }
+
+    /** Returns how often a segment's value was found gone. */
+    public int losses(ReservationSid reservation) {
+        return (int) changes(reservation).filter(ValueChanged::isLoss).count();
+    }
+
+    private Stream<ValueChanged> changes(ReservationSid reservation) {
+        return events.stream()
+                .filter(ValueChanged.class::isInstance)
+                .map(ValueChanged.class::cast)
+                .filter(change -> change.reservation().equals(reservation));
+    }
+
+    /** Returns the reservations whose agents are in the conversation. */
+    public List<ReservationSid> agentsPresent() {
+        return histories().values().stream()
+                .filter(history -> history.accepted()
+                        && !history.ended()
+                        && history.left().isEmpty())
+                .map(ReservationHistory::reservation)
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.hangupby.internal.journal;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
 
 /**
  * Decides which events make a task due. Immutable.
@@ -36,7 +37,9 @@ public record SchedulingPolicy(boolean wakesNew) {
 
     private static boolean callsForWork(CallEvent event) {
         return event instanceof TaskRouterEvent received
-                && (received.type().isWrapUp() || received.type() == EventType.RESERVATION_COMPLETED);
+                && (received.type().isWrapUp()
+                        || received.type() == EventType.RESERVATION_COMPLETED
+                        || received instanceof ValueChanged);
     }
 
     private static boolean isCreation(CallEvent event) {

@@ -121,10 +121,18 @@ final class EvidenceCollector {
     }
 
     /**
-     * Returns the marker in a version of the task, unless it was used up: {@code agent} that we wrote ourselves, or that
-     * explained an earlier agent's end, is no sign of a click.
+     * Returns the marker in a version of the task, or the marker that an event showed earlier and that is gone. A marker that was
+     * used up counts as none: {@code agent} that we wrote ourselves, or that explained an earlier agent's end, is no sign of a
+     * click.
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
+        Marker marker = markerIn(task, record, segment);
+        return marker.speaksFor(segment.reservation())
+                ? marker
+                : record.timeline().lateMarker(segment.reservation()).orElse(marker);
+    }
+
+    private Marker markerIn(TaskSnapshot task, TaskRecord record, Segment segment) {
         Marker marker = FlexAttributes.marker(task.attributes());
         return marker instanceof Marker.Bare
                 ? record.fieldOwnerOutcome()

@@ -7,9 +7,9 @@ import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * One turn of work on a task. The journal is read once, when the turn begins; the record then follows what the turn writes into
@@ -22,6 +22,7 @@ final class TaskTurn {
     private final TaskJournal journal;
     private final TwilioClock clock;
     private TaskRecord record;
+    private boolean hasRecordedEvents;
 
     TaskTurn(TaskJournal journal, TaskRef task, TwilioClock clock) {
         this.journal = journal;
@@ -37,12 +38,16 @@ final class TaskTurn {
         return record;
     }
 
-    /** Adds events that TaskRouter recorded. */
-    void append(List<TaskRouterEvent> events) {
-        for (TaskRouterEvent event : events) {
+    /** Adds the events that TaskRouter recorded of the task, once a turn. */
+    void readRecordedEvents(TwilioGateway twilio) {
+        if (hasRecordedEvents) {
+            return;
+        }
+        for (TaskRouterEvent event : twilio.events(task())) {
             journal.append(event);
             record = record.with(event);
         }
+        hasRecordedEvents = true;
     }
 
     /** Remembers an outcome; events that arrived since the turn began join the record. */

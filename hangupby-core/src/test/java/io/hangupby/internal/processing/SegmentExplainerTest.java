@@ -45,6 +45,7 @@ import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.InMemoryTwilio;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.WriteOnEventVersion;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
@@ -99,6 +100,7 @@ class SegmentExplainerTest {
         new SegmentProcessor(
                         journal,
                         twilio,
+                        new NewestVersions(WriteOnEventVersion.NEVER, false),
                         decider,
                         new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                         HangUpByListener.NOOP,

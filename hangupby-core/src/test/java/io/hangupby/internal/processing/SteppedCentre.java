@@ -26,6 +26,7 @@ import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.TwilioFailure;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -95,6 +96,7 @@ final class SteppedCentre implements AutoCloseable {
             this.engine = new SegmentProcessor(
                     journal,
                     new ResilientGateway(slow(real), 4, 0, Telemetry.NOOP, clock, this::letPass),
+                    new NewestVersions(WriteOnEventVersion.NEVER, false),
                     DecisionRules.ours().decider(),
                     new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                     this,

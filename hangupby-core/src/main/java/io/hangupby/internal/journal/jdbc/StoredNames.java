@@ -44,6 +44,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.TaskEvent.class, "task"),
             entry(TaskRouterEvent.ReservationEvent.class, "reservation"),
             entry(TaskRouterEvent.TransferEvent.class, "transfer"),
+            entry(TaskRouterEvent.ValueChanged.class, "value-changed"),
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
             entry(ConferenceEvent.Ended.class, "conference-ended"),
@@ -58,8 +59,9 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference")),
             entry(
                     TaskRouterEvent.ReservationEvent.class,
-                    List.of("type", "task", "at", "reservation", "worker", "contact", "conference")),
+                    List.of("type", "task", "at", "reservation", "worker", "contact", "conference", "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
+            entry(TaskRouterEvent.ValueChanged.class, List.of("type", "task", "at", "reservation", "marker")),
             entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
             entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking")),
             entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold")),
@@ -70,7 +72,7 @@ final class StoredNames extends PropertyNamingStrategy {
                     Verdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
             entry(Fact.class, List.of("source", "statement")),
-            entry(WriteResult.class, List.of("status", "detail")),
+            entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
             entry(
                     CallEvidence.class,
                     List.of(
