@@ -65,14 +65,16 @@ public final class HangUpBy implements AutoCloseable {
         EventReader events = new EventReader(settings.channels(), versions);
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
-                settings.pluginInstalled(),
-                settings.vocabulary(),
-                settings.dryRun(),
-                settings.presetOnCreate(),
-                settings.pluginPins());
+                        settings.pluginInstalled(),
+                        settings.vocabulary(),
+                        settings.dryRun(),
+                        settings.presetOnCreate(),
+                        settings.pluginPins())
+                .withMarkerWords(settings.agentMarkerValues())
+                .withIgnoredParticipants(settings.ignoredParticipants());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
-        journal = new WatchingJournal(store.journal(), versions, settings.vocabulary());
+        journal = new WatchingJournal(store.journal(), versions, engine);
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         settings.accounts()
                 .forEach(account -> accounts.put(

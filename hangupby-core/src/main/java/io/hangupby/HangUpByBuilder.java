@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.call.Address;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +45,16 @@ public final class HangUpByBuilder {
     /** Default of {@link RecoveryBuilder#lookBack}. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(sips?:|client:)\\S+|\\+?\\d{3,15}");
+
     private final AccountBuilder account = new AccountBuilder("hangupby.");
     private final Map<String, AccountBuilder> furtherAccounts = new LinkedHashMap<>();
     private Optional<String> publicUrl = Optional.empty();
     private boolean trustForwardedHeaders;
     private Set<String> channels = DEFAULT_CHANNELS;
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
+    private Set<String> agentMarkerValues = Set.of();
+    private Set<String> ignoredParticipants = Set.of();
     private Vocabulary vocabulary = Vocabulary.DEFAULT;
     private boolean presetOnCreate;
     private boolean pluginPins;
@@ -138,6 +145,24 @@ public final class HangUpByBuilder {
     /** Sets how an agent's hang-up is distinguished from a dropped connection. */
     public HangUpByBuilder agentMarker(AgentMarker agentMarker) {
         this.agentMarker = agentMarker;
+        return this;
+    }
+
+    /**
+     * Names further values of {@code conversations.hang_up_by} by which a plugin marks an agent's click, in any case.
+     * {@code agent} and the vocabulary's own word for an agent always count.
+     */
+    public HangUpByBuilder agentMarkerValues(Set<String> values) {
+        agentMarkerValues = Set.copyOf(values);
+        return this;
+    }
+
+    /**
+     * Names the addresses of participants that are no party to a call, such as recorders and transcription bots:
+     * {@code sip:rec@example.com}, {@code client:…} or a number, in any case.
+     */
+    public HangUpByBuilder ignoredParticipants(Set<String> addresses) {
+        ignoredParticipants = Set.copyOf(addresses);
         return this;
     }
 
@@ -251,6 +276,8 @@ public final class HangUpByBuilder {
                 trustForwardedHeaders,
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
+                agentMarkerValues,
+                addresses(ignoredParticipants),
                 VocabularySettings.checked(vocabulary),
                 presetOnCreate,
                 pluginPins,
@@ -263,6 +290,21 @@ public final class HangUpByBuilder {
                 decider,
                 telemetry,
                 clock));
+    }
+
+    /** An address without a scheme is a number; a person's name would match nothing unnoticed. */
+    private static Set<Address> addresses(Set<String> texts) {
+        return texts.stream().map(HangUpByBuilder::address).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Address address(String text) {
+        String address = text.strip();
+        if (!ADDRESS.matcher(address).matches()) {
+            throw wrong(
+                    "hangupby.ignored-participants",
+                    "addresses as Twilio shows them, such as sip:rec@example.com, client:bot or +15005550006");
+        }
+        return new Address(address);
     }
 
     /** If there are named accounts, the account without a name is optional. */

@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import io.hangupby.call.Address;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
@@ -17,6 +18,8 @@ record HangUpBySettings(
         boolean trustForwardedHeaders,
         Set<String> channels,
         boolean pluginInstalled,
+        Set<String> agentMarkerValues,
+        Set<Address> ignoredParticipants,
         Vocabulary vocabulary,
         boolean presetOnCreate,
         boolean pluginPins,

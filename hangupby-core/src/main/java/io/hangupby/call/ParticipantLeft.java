@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param at when the leg left, in whole seconds
  * @param reason why the leg left, if Twilio says
  * @param onHold whether the leg was on hold when it left
+ * @param endOnExit whether the leg was set to end the conference on exit, if Twilio says
  */
-public record ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
+public record ParticipantLeft(
+        CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold, Optional<Boolean> endOnExit) {
+
+    /** Creates a leave that does not say whether the leg was set to end the conference on exit. */
+    public ParticipantLeft(CallSid leg, int order, Instant at, Optional<Reason> reason, boolean onHold) {
+        this(leg, order, at, reason, onHold, Optional.empty());
+    }
 
     /** Why a leg left; the names are those of Twilio's {@code ReasonParticipantLeft}. */
     public enum Reason {

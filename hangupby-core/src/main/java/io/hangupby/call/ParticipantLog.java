@@ -2,63 +2,255 @@ package io.hangupby.call;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
- * Who joined and who left a conference, from its status callbacks. Only the callbacks show the order of leaving. The
- * log is empty unless Twilio sends conference status callbacks. Immutable.
+ * Who joined, changed and left in one conference, in order, from its status callbacks. The log is about the moment of
+ * its latest callback; {@link #upTo(Instant)}, {@link #upTo(ParticipantLeft)} and {@link #before} return the log of an
+ * earlier moment. So the same methods say who was present then, and who was talking or on hold.
  *
- * @param customer the customer's leg, as TaskRouter names it in the callbacks
- * @param joined every leg that joined
- * @param talking the legs that could speak to everybody, as of their latest callback
- * @param leaves every leg that left, in order
- * @param end how the conference ended, if a callback said so
+ * <p>Callbacks have whole seconds. Where it matters, use the log before or after a leave, which goes by sequence
+ * numbers, and not the log of a moment. The log is empty unless Twilio sends conference status callbacks. Immutable and
+ * thread-safe.
  */
-public record ParticipantLog(
-        Optional<CallSid> customer,
-        Set<CallSid> joined,
-        Set<CallSid> talking,
-        List<ParticipantLeft> leaves,
-        Optional<End> end) {
+public final class ParticipantLog {
     /** A leg that left longer than this before or after an agent's wrap-up was not that agent's. */
     private static final Duration NEAR = Duration.ofSeconds(3);
 
-    /** The log of a conference without status callbacks. */
-    public static final ParticipantLog NONE =
-            new ParticipantLog(Optional.empty(), Set.of(), Set.of(), List.of(), Optional.empty());
+    /** Twilio does not say whether the first callback is number 0 or number 1. */
+    private static final int FIRST_AT_MOST = 1;
 
-    /** Copies the collections. */
-    public ParticipantLog {
-        joined = Set.copyOf(joined);
-        talking = Set.copyOf(talking);
-        leaves = List.copyOf(leaves);
+    /** The log of a conference without status callbacks. */
+    public static final ParticipantLog NONE = builder().build();
+
+    private final Optional<CallSid> customer;
+    private final List<ParticipantChange> changes;
+    private final List<ParticipantLeft> departures;
+    private final SortedSet<Integer> otherNumbers;
+    private final Optional<End> end;
+
+    ParticipantLog(
+            Optional<CallSid> customer,
+            List<ParticipantChange> changes,
+            List<ParticipantLeft> departures,
+            Set<Integer> otherNumbers,
+            Optional<End> end) {
+        this.customer = customer;
+        this.changes = changes.stream()
+                .sorted(Comparator.comparingInt(ParticipantChange::order))
+                .toList();
+        this.departures = departures.stream()
+                .sorted(Comparator.comparingInt(ParticipantLeft::order))
+                .toList();
+        this.otherNumbers = new TreeSet<>(otherNumbers);
+        this.end = end;
     }
 
-    /** Returns when and why the leg left, if a callback said so. */
-    public Optional<ParticipantLeft> leave(CallSid leg) {
-        return leaves.stream().filter(left -> left.leg().equals(leg)).findFirst();
+    /** Returns a builder of an empty log. */
+    public static ParticipantLogBuilder builder() {
+        return new ParticipantLogBuilder();
+    }
+
+    /** Returns the customer's leg, as TaskRouter names it in the callbacks. */
+    public Optional<CallSid> customer() {
+        return customer;
+    }
+
+    /** Returns every join and every other change of a leg, in order. */
+    public List<ParticipantChange> changes() {
+        return changes;
+    }
+
+    /** Returns every leave in order, including leaves of legs that joined again. */
+    public List<ParticipantLeft> departures() {
+        return departures;
+    }
+
+    /** Returns the sequence numbers of the callbacks that are about no leg, except the end's. */
+    public Set<Integer> otherNumbers() {
+        return Set.copyOf(otherNumbers);
+    }
+
+    /** Returns how the conference ended, if a callback said so. */
+    public Optional<End> end() {
+        return end;
+    }
+
+    /** Returns whether status callbacks are sent for this conference. */
+    public boolean isAvailable() {
+        return !changes.isEmpty() || !departures.isEmpty();
+    }
+
+    /**
+     * Returns whether this log shows everything up to its latest callback: no sequence number is missing, and each leg
+     * that changed or left had joined. A whole log can still lack callbacks that come after its latest.
+     */
+    public boolean isWhole() {
+        SortedSet<Integer> numbers = numbers();
+        return isAvailable()
+                && numbers.first() <= FIRST_AT_MOST
+                && numbers.last() - numbers.first() + 1 == numbers.size()
+                && haveAllJoined();
+    }
+
+    private SortedSet<Integer> numbers() {
+        SortedSet<Integer> numbers = new TreeSet<>(otherNumbers);
+        changes.forEach(change -> numbers.add(change.order()));
+        departures.forEach(left -> numbers.add(left.order()));
+        end.ifPresent(over -> numbers.add(over.order()));
+        return numbers;
+    }
+
+    private boolean haveAllJoined() {
+        Set<CallSid> joined = new HashSet<>();
+        for (ParticipantChange change : changes) {
+            if (change.joins()) {
+                joined.add(change.leg());
+            } else if (!joined.contains(change.leg())) {
+                return false;
+            }
+        }
+        return departures.stream()
+                .filter(left -> !left.is(ParticipantLeft.Reason.PARTICIPANT_ADD_FAILED))
+                .allMatch(left -> changes.stream()
+                        .anyMatch(change -> change.joins()
+                                && change.order() < left.order()
+                                && change.leg().equals(left.leg())));
+    }
+
+    /**
+     * Returns the log of a moment, with all callbacks of that second. The end of the conference is included if it was not
+     * later.
+     */
+    public ParticipantLog upTo(Instant moment) {
+        int later = Stream.concat(
+                        changes.stream()
+                                .filter(change -> change.at().isAfter(moment))
+                                .map(ParticipantChange::order),
+                        departures.stream()
+                                .filter(left -> left.at().isAfter(moment))
+                                .map(ParticipantLeft::order))
+                .min(Comparator.naturalOrder())
+                .orElse(Integer.MAX_VALUE);
+        return only(order -> order < later, end.filter(over -> !over.at().isAfter(moment)));
+    }
+
+    /** Returns the log up to a leave: the leg is no longer present. */
+    public ParticipantLog upTo(ParticipantLeft left) {
+        return only(order -> order <= left.order(), Optional.empty());
+    }
+
+    /** Returns the log before a leave: the leg is still present. */
+    public ParticipantLog before(ParticipantLeft left) {
+        return only(order -> order < left.order(), Optional.empty());
+    }
+
+    private ParticipantLog only(IntPredicate orders, Optional<End> over) {
+        return new ParticipantLog(
+                customer,
+                changes.stream().filter(change -> orders.test(change.order())).toList(),
+                departures.stream().filter(left -> orders.test(left.order())).toList(),
+                new HashSet<>(otherNumbers.stream().filter(orders::test).toList()),
+                over.filter(it -> orders.test(it.order())));
+    }
+
+    /** Returns the legs that are present, in the order in which they joined. */
+    public List<Participant> participants() {
+        List<Participant> present = new ArrayList<>();
+        changes.stream()
+                .map(ParticipantChange::leg)
+                .distinct()
+                .forEach(leg -> latest(leg).ifPresent(now -> present.add(new Participant(leg, true, now.talking()))));
+        return present;
+    }
+
+    /** Returns whether the leg is present: it joined, and has not left since. */
+    public boolean isPresent(CallSid leg) {
+        return latest(leg).isPresent();
+    }
+
+    /** Returns whether the leg is present and can speak to everybody: neither muted nor coaching. */
+    public boolean isTalking(CallSid leg) {
+        return latest(leg).stream().anyMatch(ParticipantChange::talking);
+    }
+
+    /** Returns whether the leg is present and on hold. */
+    public boolean isOnHold(CallSid leg) {
+        return latest(leg).stream().anyMatch(ParticipantChange::onHold);
+    }
+
+    /** Returns whether the leg is present and coaches an agent. */
+    public boolean isCoaching(CallSid leg) {
+        return latest(leg).stream().anyMatch(ParticipantChange::coaching);
+    }
+
+    /** Returns the leg's latest change, if the leg is present. */
+    private Optional<ParticipantChange> latest(CallSid leg) {
+        return changes.stream()
+                .filter(change -> change.leg().equals(leg))
+                .reduce((earlier, later) -> later)
+                .filter(change -> lastDeparture(leg).stream().noneMatch(left -> left.order() > change.order()));
+    }
+
+    private Optional<ParticipantLeft> lastDeparture(CallSid leg) {
+        return departures.stream().filter(left -> left.leg().equals(leg)).reduce((earlier, later) -> later);
     }
 
     /** Returns whether the leg joined the conference. */
     public boolean hasJoined(CallSid leg) {
-        return joined.contains(leg);
+        return changes.stream().anyMatch(change -> change.leg().equals(leg));
+    }
+
+    /** Returns every leg that left and did not join again, in the order of leaving. */
+    public List<ParticipantLeft> leaves() {
+        return departures.stream()
+                .filter(left -> leave(left.leg()).stream().anyMatch(left::equals))
+                .toList();
+    }
+
+    /** Returns when and why the leg left, if a callback said so and the leg did not join again. */
+    public Optional<ParticipantLeft> leave(CallSid leg) {
+        return lastDeparture(leg).filter(left -> latest(leg).isEmpty());
     }
 
     /** Returns the legs that left near a moment. Any of them can be the leg of an agent who left at that moment. */
     public List<ParticipantLeft> leavesNear(Instant moment) {
-        return leaves.stream()
+        return leaves().stream()
                 .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
                 .toList();
     }
 
-    /** Returns the legs that could speak to everybody and had not left when this leg left. */
+    /** Returns the legs that could speak to everybody when this leg left, without this leg. */
     public List<CallSid> talkingWhenLeft(ParticipantLeft left) {
-        return talking.stream()
-                .filter(leg -> leave(leg).stream().noneMatch(other -> other.isBefore(left)))
-                .sorted(Comparator.comparing(CallSid::value))
+        return upTo(left).participants().stream()
+                .filter(Participant::talking)
+                .map(Participant::call)
+                .toList();
+    }
+
+    /**
+     * Returns the legs that may have been ringing when this leg left: each joined, or failed to join, for the first time
+     * after that.
+     */
+    public List<CallSid> ringingWhenLeft(ParticipantLeft left) {
+        ParticipantLog then = upTo(left);
+        return Stream.concat(
+                        changes.stream()
+                                .filter(change -> change.order() > left.order())
+                                .map(ParticipantChange::leg),
+                        departures.stream().filter(left::isBefore).map(ParticipantLeft::leg))
+                .distinct()
+                .filter(leg -> !then.hasJoined(leg))
                 .toList();
     }
 
@@ -72,17 +264,33 @@ public record ParticipantLog(
         return !isAvailable() || (!leavesNear(agentLeft).isEmpty() && !customerIsMissing);
     }
 
-    /** Returns whether status callbacks are sent for this conference. */
-    public boolean isAvailable() {
-        return !joined.isEmpty() || !leaves.isEmpty();
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ParticipantLog log
+                && customer.equals(log.customer)
+                && changes.equals(log.changes)
+                && departures.equals(log.departures)
+                && otherNumbers.equals(log.otherNumbers)
+                && end.equals(log.end);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(customer, changes, departures, otherNumbers, end);
+    }
+
+    @Override
+    public String toString() {
+        return "ParticipantLog" + changes + departures + otherNumbers + end;
     }
 
     /**
      * How a conference ended.
      *
+     * @param order the callback's sequence number in the conference; lower is earlier
      * @param at when the conference ended, in whole seconds
      * @param reason why the conference ended, if Twilio says
      * @param leg the leg whose leaving or removal ended the conference, if Twilio says
      */
-    public record End(Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
+    public record End(int order, Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reservation the accepted reservation that makes it a segment
  * @param worker the agent
  * @param contact the device on which the agent takes calls
+ * @param accepted when the agent accepted, to the millisecond, if an event says; what ended earlier is no evidence
  * @param left when this agent's leg left, to the millisecond; the verdict is about this moment
  * @param completed whether the agent has completed the reservation; Flex Insights ignores values written later
  */
@@ -18,5 +19,6 @@ public record Segment(
         ReservationSid reservation,
         Optional<WorkerSid> worker,
         Optional<Address> contact,
+        Optional<Instant> accepted,
         Instant left,
         boolean completed) {}

@@ -46,6 +46,7 @@ public final class CallEvidenceBuilder {
             new ReservationSid("WR" + "1".repeat(32)),
             Optional.of(new WorkerSid("WK" + "a".repeat(32))),
             Optional.of(new Address("client:agent")),
+            Optional.of(Instant.EPOCH.minusSeconds(60)),
             Instant.EPOCH,
             false);
     private CallAttributes attributes =

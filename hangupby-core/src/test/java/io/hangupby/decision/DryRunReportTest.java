@@ -99,7 +99,8 @@ class DryRunReportTest {
                 .segment();
         ReservationSid another = new ReservationSid(String.format("WR%032x", segments++));
         return new Outcome(
-                new Segment(any.task(), another, any.worker(), any.contact(), any.left(), any.completed()),
+                new Segment(
+                        any.task(), another, any.worker(), any.contact(), any.accepted(), any.left(), any.completed()),
                 new Verdict(Optional.of(EndedBy.CUSTOMER), rule, "as it was", List.of()),
                 new WriteResult(status, "as it went"));
     }

@@ -12,8 +12,10 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -45,6 +47,7 @@ final class Evidence {
             new WorkspaceSid("WS" + "0".repeat(32)),
             new TaskSid("WT" + "0".repeat(32)));
     static final Instant LEFT = Instant.parse("2026-09-21T14:15:16.700Z");
+    static final Instant ACCEPTED = LEFT.minusSeconds(600);
     static final Address BROWSER = new Address("client:ada");
     static final Address SIP_PHONE = new Address("sip:ada@example.com");
     static final Address TELEPHONE = new Address("+15005550001");
@@ -365,14 +368,32 @@ final class Evidence {
         return new Call(leg, status, to, ended);
     }
 
+    /** Callbacks are missing between the joins and the leaves. */
+    private ParticipantLog participantLog() {
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        int order = -1000;
+        for (CallSid leg : seen) {
+            log.changed(new ParticipantChange(leg, order++, LEFT, true, talking.contains(leg), false, false));
+        }
+        leaves.forEach(log::left);
+        return log.build();
+    }
+
     CallEvidence build() {
         return new CallEvidence(
-                new Segment(TASK, OWN, Optional.of(new WorkerSid("WK" + "a".repeat(32))), contact, LEFT, completed),
+                new Segment(
+                        TASK,
+                        OWN,
+                        Optional.of(new WorkerSid("WK" + "a".repeat(32))),
+                        contact,
+                        Optional.of(ACCEPTED),
+                        LEFT,
+                        completed),
                 new CallAttributes(Optional.of(ROOM), customerLeg, workerLeg, outbound, internal),
                 marker,
                 pluginInstalled,
                 new OtherAgents(agents, transfers, joinedVia),
-                new ParticipantLog(Optional.empty(), seen, talking, leaves, Optional.empty()),
+                participantLog(),
                 conference,
                 legs,
                 calls,

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExplanationTest {
     private static final WorkerSid WORKER = new WorkerSid("WK" + "a".repeat(32));
     private static final Segment SEGMENT =
-            new Segment(TASK, OWN, Optional.of(WORKER), Optional.of(TELEPHONE), LEFT, false);
+            new Segment(TASK, OWN, Optional.of(WORKER), Optional.of(TELEPHONE), Optional.empty(), LEFT, false);
     private static final Fact DECISIVE = new Fact(Source.CONFERENCE, "it ended");
     private static final Fact FURTHER = new Fact(Source.TASK, "it was a Monday");
     private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
@@ -80,7 +80,7 @@ class ExplanationTest {
 
     @Test
     void says_where_there_was_nothing_to_end_and_nothing_is_known() {
-        Segment nobodys = new Segment(TASK, OWN, Optional.empty(), Optional.empty(), LEFT, true);
+        Segment nobodys = new Segment(TASK, OWN, Optional.empty(), Optional.empty(), Optional.empty(), LEFT, true);
 
         assertThat(new SegmentExplanation(
                         nobodys, List.of(), List.of(), verdict(Optional.empty(), Optional.empty()), Optional.empty()))

@@ -12,11 +12,11 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaveOrderTest {
@@ -28,8 +28,9 @@ class LeaveOrderTest {
     }
 
     private static LeaveOrder order(ParticipantLeft... leaves) {
-        ParticipantLog log =
-                new ParticipantLog(Optional.empty(), Set.of(), Set.of(), List.of(leaves), Optional.empty());
+        ParticipantLogBuilder builder = ParticipantLog.builder();
+        List.of(leaves).forEach(builder::left);
+        ParticipantLog log = builder.build();
         return LeaveOrder.in(log, ROLES, LEFT);
     }
 

@@ -9,8 +9,10 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /** A call of which every part is drawn by lot, and what Twilio would answer. */
 record RandomCall(
@@ -62,6 +63,7 @@ record RandomCall(
                         Evidence.OWN,
                         Optional.empty(),
                         sometimes(random, 4, pick(random, OWN_DEVICES)),
+                        sometimes(random, 4, Evidence.ACCEPTED),
                         Evidence.LEFT,
                         random.nextBoolean()),
                 new CallAttributes(
@@ -98,12 +100,21 @@ record RandomCall(
                     sometimes(random, 6, pick(random, ParticipantLeft.Reason.values())),
                     random.nextBoolean()));
         }
-        return new ParticipantLog(
-                sometimes(random, 2, Evidence.CUSTOMER),
-                Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
-                Set.copyOf(legs.subList(0, random.nextInt(legs.size() + 1))),
-                leaves,
-                Optional.empty());
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        sometimes(random, 2, Evidence.CUSTOMER).ifPresent(log::customer);
+        int joined = random.nextInt(legs.size() + 1);
+        for (CallSid leg : legs.subList(0, joined)) {
+            log.changed(new ParticipantChange(
+                    leg,
+                    -1 - legs.indexOf(leg),
+                    Evidence.LEFT,
+                    true,
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    false));
+        }
+        leaves.forEach(log::left);
+        return log.build();
     }
 
     private static OtherAgents otherAgents(Random random) {

@@ -44,6 +44,8 @@ final class InitParameters {
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
             Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
+            Map.entry("agent-marker-values", (builder, value) -> builder.agentMarkerValues(Set.copyOf(list(value)))),
+            Map.entry("ignored-participants", (builder, value) -> builder.ignoredParticipants(Set.copyOf(list(value)))),
             Map.entry("vocabulary.style", (builder, value) -> builder.vocabulary(v -> v.style(value))),
             Map.entry(
                     "preset-on-create",

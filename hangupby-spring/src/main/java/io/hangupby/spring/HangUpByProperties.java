@@ -41,6 +41,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param filter Observes callbacks that the application handles itself
  * @param channels Lists the unique names of the task channels that carry calls
  * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
+ * @param agentMarkerValues Names further values by which a plugin marks an agent's click
+ * @param ignoredParticipants Names the addresses that are no party to a call, such as sip:rec@example.com
  * @param vocabulary Overrides the values written into the task
  * @param presetOnCreate Writes the customer's value into each new inbound task, in case the caller gives up in the
  *     queue
@@ -68,6 +70,8 @@ public record HangUpByProperties(
         @DefaultValue Filter filter,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
+        @DefaultValue("agent") Set<String> agentMarkerValues,
+        @DefaultValue Set<String> ignoredParticipants,
         @DefaultValue Vocabulary vocabulary,
         @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean pluginPins,
@@ -274,6 +278,8 @@ public record HangUpByProperties(
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
+                .agentMarkerValues(agentMarkerValues)
+                .ignoredParticipants(ignoredParticipants)
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)

@@ -3,7 +3,10 @@ package io.hangupby.internal.event;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +16,9 @@ public sealed interface ConferenceEvent extends CallEvent {
 
     /** Returns the fields that every callback has. */
     Origin origin();
+
+    /** Adds to the log of its conference what this event says. */
+    void addTo(ParticipantLogBuilder log);
 
     @Override
     default TaskRef task() {
@@ -34,13 +40,17 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param customer the customer's leg, if TaskRouter created the conference
      */
     record Origin(TaskRef task, ConferenceSid conference, int number, Instant at, Optional<CallSid> customer) {
-        boolean isAfter(Origin other) {
-            return conference.equals(other.conference) && number > other.number;
-        }
-
         boolean isOf(ConferenceEvent other) {
             return number == other.origin().number()
                     && conference.equals(other.origin().conference());
+        }
+    }
+
+    /** The conference started. The event is kept for its number: without it, a number would be missing. */
+    record Started(Origin origin) implements ConferenceEvent {
+        @Override
+        public void addTo(ParticipantLogBuilder log) {
+            log.other(origin.number());
         }
     }
 
@@ -48,18 +58,16 @@ public sealed interface ConferenceEvent extends CallEvent {
      * A leg joined, or was muted, put on hold or otherwise modified.
      *
      * @param leg the leg
-     * @param talking whether the leg can speak to everybody: neither muted nor coaching
+     * @param talking whether the leg can speak to everybody from now on: neither muted nor coaching
+     * @param joined whether the leg joined with this event
+     * @param onHold whether the leg is on hold from now on
+     * @param coaching whether the leg coaches an agent from now on
      */
-    record LegSeen(Origin origin, CallSid leg, boolean talking) implements ConferenceEvent {
-
-        /** Returns whether this event makes an earlier event of the same leg obsolete. */
-        boolean supersedes(ConferenceEvent other) {
-            boolean sameLeg = other instanceof LegSeen seen
-                    ? seen.leg.equals(leg)
-                    : other instanceof LegLeft left && left.leg.equals(leg);
-            return sameLeg
-                    && origin.isAfter(other.origin())
-                    && (origin.customer.isPresent() || other.origin().customer.isEmpty());
+    record LegSeen(Origin origin, CallSid leg, boolean talking, boolean joined, boolean onHold, boolean coaching)
+            implements ConferenceEvent {
+        @Override
+        public void addTo(ParticipantLogBuilder log) {
+            log.changed(new ParticipantChange(leg, origin.number(), at(), joined, talking, onHold, coaching));
         }
     }
 
@@ -69,9 +77,20 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param leg the leg
      * @param reason the reason, if the callback says
      * @param onHold whether the leg was on hold when it left
+     * @param endOnExit whether the leg was set to end the conference on exit, if the callback says
      */
-    record LegLeft(Origin origin, CallSid leg, Optional<ParticipantLeft.Reason> reason, boolean onHold)
-            implements ConferenceEvent {}
+    record LegLeft(
+            Origin origin,
+            CallSid leg,
+            Optional<ParticipantLeft.Reason> reason,
+            boolean onHold,
+            Optional<Boolean> endOnExit)
+            implements ConferenceEvent {
+        @Override
+        public void addTo(ParticipantLogBuilder log) {
+            log.left(new ParticipantLeft(leg, origin.number(), at(), reason, onHold, endOnExit));
+        }
+    }
 
     /**
      * The conference ended.
@@ -80,5 +99,10 @@ public sealed interface ConferenceEvent extends CallEvent {
      * @param leg the leg whose leaving or removal ended the conference, if the callback says
      */
     record Ended(Origin origin, Optional<Conference.EndReason> reason, Optional<CallSid> leg)
-            implements ConferenceEvent {}
+            implements ConferenceEvent {
+        @Override
+        public void addTo(ParticipantLogBuilder log) {
+            log.ended(new ParticipantLog.End(origin.number(), at(), reason, leg));
+        }
+    }
 }

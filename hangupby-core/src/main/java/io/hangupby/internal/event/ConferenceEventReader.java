@@ -12,6 +12,7 @@ import io.hangupby.internal.event.ConferenceEvent.Ended;
 import io.hangupby.internal.event.ConferenceEvent.LegLeft;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
+import io.hangupby.internal.event.ConferenceEvent.Started;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -56,6 +57,7 @@ public final class ConferenceEventReader {
                     "participant-hold",
                     "participant-unhold",
                     "participant-modify" -> ofLeg(fields, ref);
+            case "conference-start" -> of(fields, ref, Started::new);
             case "conference-end" -> ofEnd(fields, ref);
             default -> new EventReading.Irrelevant();
         };
@@ -66,19 +68,28 @@ public final class ConferenceEventReader {
         if (leg.isEmpty()) {
             return malformed("CallSid");
         }
-        boolean left = fields.text("StatusCallbackEvent")
-                .filter("participant-leave"::equals)
-                .isPresent();
-        return of(
-                fields,
-                task,
-                origin -> left
-                        ? new LegLeft(
-                                origin,
-                                leg.get(),
-                                constant(fields, "ReasonParticipantLeft", ParticipantLeft.Reason.values()),
-                                is(fields, "Hold"))
-                        : new LegSeen(origin, leg.get(), !is(fields, "Muted") && !is(fields, "Coaching")));
+        boolean left = fields.is("StatusCallbackEvent", "participant-leave");
+        return of(fields, task, origin -> left ? left(fields, origin, leg.get()) : seen(fields, origin, leg.get()));
+    }
+
+    private static ConferenceEvent left(EventFields fields, Origin origin, CallSid leg) {
+        return new LegLeft(
+                origin,
+                leg,
+                constant(fields, "ReasonParticipantLeft", ParticipantLeft.Reason.values()),
+                is(fields, "Hold"),
+                fields.text("EndConferenceOnExit").map("true"::equalsIgnoreCase));
+    }
+
+    private static ConferenceEvent seen(EventFields fields, Origin origin, CallSid leg) {
+        boolean coaching = is(fields, "Coaching");
+        return new LegSeen(
+                origin,
+                leg,
+                !is(fields, "Muted") && !coaching,
+                fields.is("StatusCallbackEvent", "participant-join"),
+                is(fields, "Hold"),
+                coaching);
     }
 
     private static EventReading ofEnd(EventFields fields, TaskRef task) {

@@ -48,14 +48,26 @@ final class EventBound {
                 .orElse(0);
     }
 
-    /** Events of the customer's leg are kept, because every verdict needs them. */
+    /**
+     * A leg can be held and muted any number of times: a state that a later event of the same leg replaced matters
+     * least. Events of the customer's leg are kept, because every verdict needs them.
+     */
     private static int leastOfConferences(List<ConferenceEvent> events) {
-        return first(
+        return first(events, event -> event instanceof LegSeen seen && !seen.joined() && isReplaced(seen, events))
+                .or(() -> first(events, event -> event instanceof LegSeen seen && isReplaced(seen, events)))
+                .or(() -> first(
                         events,
                         event -> leg(event)
                                 .filter(leg -> !isCustomer(leg, event))
-                                .isPresent())
+                                .isPresent()))
                 .orElse(0);
+    }
+
+    private static boolean isReplaced(LegSeen seen, List<ConferenceEvent> events) {
+        return events.stream()
+                .anyMatch(later -> later instanceof LegSeen next
+                        && next.leg().equals(seen.leg())
+                        && next.origin().number() > seen.origin().number());
     }
 
     private static Optional<CallSid> leg(ConferenceEvent event) {

@@ -29,6 +29,9 @@ public final class EventReader {
     /** Longer than any number, client or SIP address. The limit bounds what is stored with each event. */
     private static final int LONGEST_ADDRESS = 512;
 
+    /** Flex Insights keeps no longer value, and no marker is longer. */
+    private static final int LONGEST_VALUE = 128;
+
     private final Set<String> channels;
     private final TaskVersions versions;
     private volatile Optional<TaskRef> lastTask = Optional.empty();
@@ -117,7 +120,7 @@ public final class EventReader {
                     fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
             return new TransferEvent(type, task, at, startedBy, mode(fields));
         }
-        return new TaskEvent(type, task, at, conference(type, fields));
+        return new TaskEvent(type, task, at, conference(type, fields), bornWith(type, fields));
     }
 
     /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
@@ -175,6 +178,15 @@ public final class EventReader {
     private Optional<String> hangUpBy(EventType type, TaskRef task, Instant at, EventFields fields) {
         return type == EventType.RESERVATION_COMPLETED
                 ? versions.hangUpBy(task, () -> version(task, at, fields))
+                : Optional.empty();
+    }
+
+    /** The text is searched first, because nearly no task is created with a value, and parsing costs. */
+    private static Optional<String> bornWith(EventType type, EventFields fields) {
+        return type == EventType.TASK_CREATED
+                        && fields.text("TaskAttributes").stream().anyMatch(text -> text.contains("hang_up_by"))
+                ? fields.within("TaskAttributes", "conversations", "hang_up_by")
+                        .filter(value -> !value.isEmpty() && value.length() <= LONGEST_VALUE)
                 : Optional.empty();
     }
 

@@ -76,7 +76,14 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
     Segment segment(TaskRef task, Instant left) {
         Optional<WorkerSid> worker =
                 last(events.stream().map(ReservationEvent::worker).toList());
-        return new Segment(task, reservation, worker, contact(), left, has(EventType.RESERVATION_COMPLETED));
+        return new Segment(
+                task,
+                reservation,
+                worker,
+                contact(),
+                first(EventType.RESERVATION_ACCEPTED),
+                left,
+                has(EventType.RESERVATION_COMPLETED));
     }
 
     OtherAgent otherAgent(List<Transfer> transfers) {

@@ -39,9 +39,42 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * An event of the task.
      *
      * @param conference the conference of the call, if the event's attributes name it
+     * @param hangUpBy the value in {@code conversations.hang_up_by}, if the task was created with a value: it is nobody's
+     *     click, and no verdict
      */
-    record TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference)
-            implements TaskRouterEvent {}
+    record TaskEvent(
+            EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference, Optional<String> hangUpBy)
+            implements TaskRouterEvent {
+
+        /** An event of a task that was created without a value. */
+        public TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference) {
+            this(type, task, at, conference, Optional.empty());
+        }
+    }
+
+    /**
+     * The task's attributes showed a marker, at a moment. Kept where the marker could be lost: it came after the wrap-up, or
+     * another agent's value is written over it.
+     *
+     * @param at when the attributes showed the marker, by Twilio's clock
+     * @param marker the marker
+     */
+    record MarkerSeen(TaskRef task, Instant at, Marker marker) implements TaskRouterEvent {
+
+        /** TaskRouter has no event of this type. */
+        @Override
+        public EventType type() {
+            return EventType.OTHER;
+        }
+
+        /** A marker that names its reservation is kept once. */
+        @Override
+        public Key key() {
+            return marker instanceof Marker.Named named
+                    ? new Key(type(), named.reservation().value(), Instant.EPOCH)
+                    : new Key(type(), task.task().value(), at);
+        }
+    }
 
     /**
      * An event of one agent's reservation.
@@ -92,7 +125,8 @@ public sealed interface TaskRouterEvent extends CallEvent {
             implements TaskRouterEvent {}
 
     /**
-     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link ValueChanged} is what matters in it.
+     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link MarkerSeen} and {@link ValueLost} are what
+     * matters in it.
      *
      * @param version the version with the change
      */
@@ -114,21 +148,20 @@ public sealed interface TaskRouterEvent extends CallEvent {
     }
 
     /**
-     * Another writer changed the field of a segment whose agent was in wrap-up.
+     * Another writer replaced or removed a segment's value while its agent was in wrap-up.
      *
      * @param reservation the segment
-     * @param marker the plugin's marker, which came after the wrap-up; none if the segment's value is gone
      */
-    record ValueChanged(EventType type, TaskRef task, Instant at, ReservationSid reservation, Marker marker)
-            implements TaskRouterEvent {
+    record ValueLost(TaskRef task, Instant at, ReservationSid reservation) implements TaskRouterEvent {
+
         @Override
-        public Key key() {
-            return new Key(type, reservation.value(), at);
+        public EventType type() {
+            return EventType.TASK_UPDATED;
         }
 
-        /** Returns whether the segment's value is gone. */
-        public boolean isLoss() {
-            return marker instanceof Marker.None;
+        @Override
+        public Key key() {
+            return new Key(type(), reservation.value(), at);
         }
     }
 }

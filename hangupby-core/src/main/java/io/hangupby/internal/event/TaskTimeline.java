@@ -7,27 +7,26 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
-import io.hangupby.internal.event.ConferenceEvent.LegSeen;
-import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
+import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 /**
  * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
  *
  * @param task the task
  * @param events TaskRouter's events of the task, oldest first, without duplicates
- * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates and without
- *     events that a later event of the same leg supersedes
+ * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
  */
 public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
 
@@ -49,13 +48,11 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return new TaskTimeline(task, List.of(), List.of());
     }
 
-    /**
-     * Returns whether this event adds nothing, because the event is a repeated delivery or a later event supersedes it.
-     */
+    /** Returns whether this event is a repeated delivery, which adds nothing. */
     public boolean knows(CallEvent event) {
         if (event instanceof ConferenceEvent inConference) {
             return conferenceEvents.stream()
-                    .anyMatch(known -> inConference.origin().isOf(known) || supersedes(known, inConference));
+                    .anyMatch(known -> inConference.origin().isOf(known));
         }
         TaskRouterEvent received = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
@@ -81,24 +78,13 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         task,
                         events,
                         EventBound.ofConferences(inserted(
-                                withoutSuperseded(inConference),
+                                conferenceEvents,
                                 inConference,
                                 (a, b) -> a.origin().number() > b.origin().number())))
                 : new TaskTimeline(
                         task,
                         EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents);
-    }
-
-    /** A leg can be held and muted any number of times. Only its latest state counts. */
-    private List<ConferenceEvent> withoutSuperseded(ConferenceEvent later) {
-        return conferenceEvents.stream()
-                .filter(known -> !supersedes(later, known))
-                .toList();
-    }
-
-    private static boolean supersedes(ConferenceEvent later, ConferenceEvent earlier) {
-        return later instanceof LegSeen seen && seen.supersedes(earlier);
     }
 
     private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
@@ -112,12 +98,16 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return more;
     }
 
-    /** Returns who joined and who left a conference, according to its status callbacks. */
+    /** Returns who joined, changed and left in a conference, according to its status callbacks. */
     public ParticipantLog participantLog(ConferenceSid conference) {
-        List<ConferenceEvent> ofConference = conferenceEvents.stream()
-                .filter(event -> event.origin().conference().equals(conference))
-                .toList();
-        return ofConference.isEmpty() ? ParticipantLog.NONE : ParticipantLogBuilder.of(ofConference);
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        for (ConferenceEvent event : conferenceEvents) {
+            if (event.origin().conference().equals(conference)) {
+                event.origin().customer().ifPresent(log::customer);
+                event.addTo(log);
+            }
+        }
+        return log.build();
     }
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
@@ -161,6 +151,19 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 .reduce((first, last) -> last);
     }
 
+    /** Returns the value that the task was created with in {@code conversations.hang_up_by}. */
+    public Optional<String> bornWith() {
+        return events.stream()
+                .filter(event -> event instanceof TaskEvent)
+                .flatMap(event -> ((TaskEvent) event).hangUpBy().stream())
+                .findFirst();
+    }
+
+    /** Returns the marker of this reservation's agent that was seen in the task, and may not be there any more. */
+    public Marker marker(ReservationSid reservation) {
+        return MarkerHistory.of(events, histories()).marker(reservation);
+    }
+
     /** Returns whether any agent is or was in wrap-up. Before that, there is nothing to decide. */
     public boolean hasWrapUp() {
         return any(events, EventType::isWrapUp);
@@ -177,24 +180,12 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         return Optional.ofNullable(histories().get(reservation)).flatMap(ReservationHistory::valueAtCompletion);
     }
 
-    /** Returns the plugin's marker for a segment that came after its wrap-up, if one did. */
-    public Optional<Marker> lateMarker(ReservationSid reservation) {
-        return changes(reservation)
-                .filter(change -> !change.isLoss())
-                .map(ValueChanged::marker)
-                .reduce((first, last) -> last);
-    }
-
     /** Returns how often a segment's value was found gone. */
     public int losses(ReservationSid reservation) {
-        return (int) changes(reservation).filter(ValueChanged::isLoss).count();
-    }
-
-    private Stream<ValueChanged> changes(ReservationSid reservation) {
-        return events.stream()
-                .filter(ValueChanged.class::isInstance)
-                .map(ValueChanged.class::cast)
-                .filter(change -> change.reservation().equals(reservation));
+        return (int) events.stream()
+                .filter(event ->
+                        event instanceof ValueLost lost && lost.reservation().equals(reservation))
+                .count();
     }
 
     /** Returns the reservations whose agents are in the conversation. */

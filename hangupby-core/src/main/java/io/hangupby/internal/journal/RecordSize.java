@@ -49,9 +49,8 @@ final class RecordSize {
     private static long of(CallEvidence evidence) {
         int parts = evidence.otherAgents().agents().size()
                 + evidence.otherAgents().transfers().size()
-                + evidence.participantLog().joined().size()
-                + evidence.participantLog().talking().size()
-                + evidence.participantLog().leaves().size()
+                + evidence.participantLog().changes().size()
+                + evidence.participantLog().departures().size()
                 + evidence.participants().map(List::size).orElse(0)
                 + evidence.calls().size();
         for (List<Call> children : evidence.children().values()) {

@@ -30,8 +30,8 @@ public record TaskRecord(
     /** A segment was judged as of the wrong moment if that moment is this much later than its agent's own wrap-up. */
     private static final Duration JUDGED_TOO_LATE = Duration.ofSeconds(1);
 
-    /** The verdicts that a click turns, even if it shows after the wrap-up. */
-    public static final Set<EndedBy> TURNED_BY_A_CLICK = Set.of(EndedBy.DISCONNECT, EndedBy.SYSTEM);
+    /** What a click turns, even if it shows after the wrap-up. */
+    private static final Set<EndedBy> TURNED_BY_A_CLICK = Set.of(EndedBy.DISCONNECT, EndedBy.SYSTEM);
 
     /** Copies the list. */
     public TaskRecord {
@@ -204,6 +204,12 @@ public record TaskRecord(
         return timeline.segments().stream().filter(this::isUndecided).toList();
     }
 
+    /** Returns whether another agent accepted the task and has no verdict yet. */
+    public boolean othersAreUndecided(Segment segment) {
+        return timeline.otherAgents(segment.reservation()).agents().stream()
+                .anyMatch(other -> outcome(other.reservation()).isEmpty());
+    }
+
     private boolean isUndecided(Segment segment) {
         return outcome(segment.reservation())
                 .map(known -> !known.segment().left().isBefore(segment.left().plus(JUDGED_TOO_LATE)))
@@ -227,20 +233,47 @@ public record TaskRecord(
         return canTurn && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllEvents(known)));
     }
 
-    /** A click that shows after the wrap-up can turn what was taken for a dropped connection or a program's act. */
+    /** Returns whether an agent is in wrap-up whose verdict a click turns. */
+    public boolean isAnyTurnedByAClick() {
+        return inWrapUp().stream().anyMatch(TaskRecord::isTurnedByAClick);
+    }
+
+    private static boolean isTurnedByAClick(Outcome outcome) {
+        return outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
+    }
+
     private boolean isMarkedLate(Outcome outcome) {
-        return outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains)
-                && timeline.lateMarker(outcome.segment().reservation()).isPresent();
+        return isTurnedByAClick(outcome)
+                && timeline.marker(outcome.segment().reservation()).speaksFor(outcome.segment().reservation());
     }
 
     /** Returns the evidence of a segment, updated with all events and status callbacks so far. */
     public CallEvidence withAllEvents(CallEvidence known) {
-        Marker marker = timeline.lateMarker(known.segment().reservation()).orElse(known.marker());
-        return known.with(known.attributes(), marker).with(
-                timeline.otherAgents(known.segment().reservation()),
+        ReservationSid reservation = known.segment().reservation();
+        CallEvidence updated = known.with(
+                timeline.otherAgents(reservation),
                 known.conference()
                         .map(conference -> timeline.participantLog(conference.sid()))
                         .orElse(known.participantLog()));
+        return updated.with(updated.attributes(), markerOf(reservation, updated.marker()));
+    }
+
+    /**
+     * Returns the marker of a reservation's agent: the marker in the task, or a marker that was seen there before.
+     *
+     * @param inTask the marker in the task, as far as it is not used up
+     */
+    public Marker markerOf(ReservationSid reservation, Marker inTask) {
+        Marker seen = timeline.marker(reservation);
+        return inTask.speaksFor(reservation) || !seen.speaksFor(reservation) ? inTask : seen;
+    }
+
+    /** Returns whether a value in the task is the value that the task was created with, so that it is nobody's click. */
+    public boolean isBornWith(String value) {
+        boolean isWritten =
+                preset || outcomes.stream().anyMatch(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN);
+        boolean isTakenOff = fieldOwner.isEmpty() && !outcomes.isEmpty();
+        return !isWritten && !isTakenOff && timeline.bornWith().stream().anyMatch(value::equals);
     }
 
     /** Returns whether there is work to do. */

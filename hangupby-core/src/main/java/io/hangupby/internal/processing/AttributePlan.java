@@ -1,6 +1,7 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Marker;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
@@ -15,21 +16,46 @@ import java.util.function.Function;
  * The values that are due in the fields of Flex Insights that are ours. Immutable.
  *
  * @param vocabulary how values are spelled
+ * @param markerWords the values that read like a plugin's mark of a click
  * @param due the outcome whose value is due, if there is one
  * @param fieldOwner the outcome whose value we wrote or found there last, which is taken off if nothing takes its place
  * @param preset whether the customer's value is due if no outcome's is
+ * @param bornWith the value that the task was created with, which the preset may replace
  * @param pinned the outcomes whose values are set apart for the plugin, because their agents share the field
  */
 record AttributePlan(
         Vocabulary vocabulary,
+        MarkerWords markerWords,
         Optional<Outcome> due,
         Optional<Outcome> fieldOwner,
         boolean preset,
+        Optional<String> bornWith,
         List<Outcome> pinned) {
 
     /** A plan that sets nothing apart. */
-    AttributePlan(Vocabulary vocabulary, Optional<Outcome> due, Optional<Outcome> fieldOwner, boolean preset) {
-        this(vocabulary, due, fieldOwner, preset, List.of());
+    AttributePlan(EngineSettings settings, Optional<Outcome> due, Optional<Outcome> fieldOwner, boolean preset) {
+        this(settings, due, fieldOwner, preset, List.of());
+    }
+
+    AttributePlan(
+            EngineSettings settings,
+            Optional<Outcome> due,
+            Optional<Outcome> fieldOwner,
+            boolean preset,
+            List<Outcome> pinned) {
+        this(settings.vocabulary(), settings.markerWords(), due, fieldOwner, preset, Optional.empty(), pinned);
+    }
+
+    /** A plan for a new task, whose caller may give up in the queue. */
+    static AttributePlan preset(EngineSettings settings, boolean preset, Optional<String> bornWith) {
+        return new AttributePlan(
+                settings.vocabulary(),
+                settings.markerWords(),
+                Optional.empty(),
+                Optional.empty(),
+                preset,
+                bornWith,
+                List.of());
     }
 
     /** Returns whether there is a value to write, rather than at most a value to take off. */
@@ -39,7 +65,7 @@ record AttributePlan(
 
     /** Returns whether the value reads like a plugin's mark of a click. */
     boolean writesMark() {
-        return value().filter(FlexAttributes::isMark).isPresent();
+        return value().stream().anyMatch(markerWords::include);
     }
 
     /** Edits the attributes as planned: what is ours is replaced or taken off, what anybody besides us wrote stays. */
@@ -84,12 +110,13 @@ record AttributePlan(
                 refused -> refused);
     }
 
-    /** An outcome's value replaces any value, the preset only a value of ours. */
+    /** An outcome's value replaces any value, the preset only a value of ours or of nobody. */
     private EditResult hangUpBy(TaskAttributes attributes) {
         Optional<String> value = value();
         Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY).filter(text -> !text.isEmpty());
         boolean ours = now.equals(ours()) || holdsUsedUpClick(attributes);
-        if (value.isPresent() && (due.isPresent() || now.isEmpty() || ours)) {
+        boolean isReplaceable = now.isEmpty() || ours || now.equals(bornWith);
+        if (value.isPresent() && (due.isPresent() || isReplaceable)) {
             return attributes.set(value.get(), FlexAttributes.HANG_UP_BY);
         }
         return now.isPresent() && ours ? attributes.remove(FlexAttributes.HANG_UP_BY) : new EditResult.Unchanged();
@@ -113,12 +140,22 @@ record AttributePlan(
                 outcome -> outcome.marker().speaksFor(outcome.segment().reservation()));
         return clicked.filter(outcome -> outcome.write().status() != WriteResult.Status.WRITTEN)
                         .filter(outcome -> !isDue(outcome))
-                        .filter(outcome -> outcome.marker().equals(FlexAttributes.marker(attributes)))
+                        .filter(outcome -> outcome.marker().equals(markerWords.marker(attributes)))
                         .isPresent()
-                && attributes
-                        .string(FlexAttributes.HANG_UP_BY)
-                        .filter(FlexAttributes::isMark)
-                        .isPresent();
+                && markerWords.areIn(attributes);
+    }
+
+    /**
+     * Returns whether the plan writes over a bare mark of a click that is not ours and not used up: the mark of an agent whose
+     * segment is not known to have ended yet.
+     */
+    boolean overwritesClick(TaskAttributes attributes) {
+        Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY);
+        return due.isPresent()
+                && markerWords.marker(attributes) instanceof Marker.Bare
+                && !now.equals(ours())
+                && !now.equals(value())
+                && !holdsUsedUpClick(attributes);
     }
 
     private boolean isDue(Outcome outcome) {

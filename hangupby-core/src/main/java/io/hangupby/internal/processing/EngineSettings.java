@@ -1,7 +1,9 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Address;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary;
+import java.util.Set;
 
 /**
  * The settings of an installation. Immutable.
@@ -11,9 +13,57 @@ import io.hangupby.decision.Vocabulary;
  * @param dryRun whether to make and report verdicts, and write nothing
  * @param presetOnCreate whether a new task is given the customer's value, in case its caller gives up in the queue
  * @param pluginPins whether agents' browsers have a plugin that puts each agent's value in place when the agent completes
+ * @param markerWords the values that read like a plugin's mark of a click
+ * @param ignoredParticipants the addresses that are no party to a call
  */
 public record EngineSettings(
-        boolean pluginInstalled, Vocabulary vocabulary, boolean dryRun, boolean presetOnCreate, boolean pluginPins) {
+        boolean pluginInstalled,
+        Vocabulary vocabulary,
+        boolean dryRun,
+        boolean presetOnCreate,
+        boolean pluginPins,
+        MarkerWords markerWords,
+        Set<Address> ignoredParticipants) {
+
+    /** Copies the set. */
+    public EngineSettings {
+        ignoredParticipants = Set.copyOf(ignoredParticipants);
+    }
+
+    /** Without further marker words and ignored participants. */
+    public EngineSettings(
+            boolean pluginInstalled,
+            Vocabulary vocabulary,
+            boolean dryRun,
+            boolean presetOnCreate,
+            boolean pluginPins) {
+        this(
+                pluginInstalled,
+                vocabulary,
+                dryRun,
+                presetOnCreate,
+                pluginPins,
+                MarkerWords.of(vocabulary, Set.of()),
+                Set.of());
+    }
+
+    /** Returns these settings with further words that count as a marker. */
+    public EngineSettings withMarkerWords(Set<String> further) {
+        return new EngineSettings(
+                pluginInstalled,
+                vocabulary,
+                dryRun,
+                presetOnCreate,
+                pluginPins,
+                MarkerWords.of(vocabulary, further),
+                ignoredParticipants);
+    }
+
+    /** Returns these settings with addresses that are no party to a call. */
+    public EngineSettings withIgnoredParticipants(Set<Address> addresses) {
+        return new EngineSettings(
+                pluginInstalled, vocabulary, dryRun, presetOnCreate, pluginPins, markerWords, addresses);
+    }
 
     /** Returns whether there is anything to write into a new task. */
     public boolean presets() {

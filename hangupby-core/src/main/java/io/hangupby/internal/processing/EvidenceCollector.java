@@ -121,24 +121,25 @@ final class EvidenceCollector {
     }
 
     /**
-     * Returns the marker in a version of the task, or the marker that an event showed earlier and that is gone. A marker that was
-     * used up counts as none: {@code agent} that we wrote ourselves, or that explained an earlier agent's end, is no sign of a
-     * click.
+     * Returns the marker in a version of the task, or a marker that was seen there before, unless it was used up: {@code agent}
+     * that the task was created with, that we wrote ourselves, or that explained an earlier agent's end, is no sign of a click.
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
-        Marker marker = markerIn(task, record, segment);
-        return marker.speaksFor(segment.reservation())
-                ? marker
-                : record.timeline().lateMarker(segment.reservation()).orElse(marker);
+        Marker marker = settings.markerWords().marker(task.attributes());
+        Marker fresh = marker instanceof Marker.Bare ? bareMarker(record, segment, task) : marker;
+        return record.markerOf(segment.reservation(), fresh);
     }
 
-    private Marker markerIn(TaskSnapshot task, TaskRecord record, Segment segment) {
-        Marker marker = FlexAttributes.marker(task.attributes());
-        return marker instanceof Marker.Bare
-                ? record.fieldOwnerOutcome()
-                        .map(owner -> bareMarker(owner, segment))
-                        .orElseGet(() -> record.preset() && isMark(EndedBy.CUSTOMER) ? new Marker.None() : marker)
-                : marker;
+    private Marker bareMarker(TaskRecord record, Segment segment, TaskSnapshot task) {
+        boolean isPreset = record.preset() && record.fieldOwner().isEmpty() && isMark(EndedBy.CUSTOMER);
+        boolean isBornWith =
+                task.attributes().string(FlexAttributes.HANG_UP_BY).stream().anyMatch(record::isBornWith);
+        if (isPreset || isBornWith) {
+            return new Marker.None();
+        }
+        return record.fieldOwnerOutcome()
+                .map(owner -> bareMarker(owner, segment))
+                .orElseGet(Marker.Bare::new);
     }
 
     /** Our own value that reads like a click leaves its own segment the marker of its verdict, and other segments none. */
@@ -154,9 +155,6 @@ final class EvidenceCollector {
     }
 
     private boolean isMark(EndedBy endedBy) {
-        return settings.vocabulary()
-                .value(endedBy)
-                .filter(FlexAttributes::isMark)
-                .isPresent();
+        return settings.vocabulary().value(endedBy).stream().anyMatch(settings.markerWords()::include);
     }
 }

@@ -3,8 +3,6 @@ package io.hangupby.internal.processing;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Marker;
-import io.hangupby.call.ReservationSid;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -17,9 +15,6 @@ final class FlexAttributes {
 
     /** Where Flex Insights reads to whom the customer went. */
     static final String[] DESTINATION = {"conversations", "destination"};
-
-    private static final String[] MARKED_RESERVATION = {"hangupby", "agent_hangup", "reservation"};
-    private static final String MARKED = "agent";
 
     private FlexAttributes() {}
 
@@ -39,16 +34,22 @@ final class FlexAttributes {
                 task.bool("client_call").orElse(false));
     }
 
-    /** Returns whether a customer called in, no agent has accepted yet, and nobody has written who hung up. */
-    static boolean takesPreset(TaskSnapshot task) {
+    /**
+     * Returns whether a customer called in, no agent has accepted yet, and nobody has written who hung up.
+     *
+     * @param bornWith the value that the task was created with, which nobody wrote; a task that was copied can name a conference,
+     *     too
+     */
+    static boolean takesPreset(TaskSnapshot task, Optional<String> bornWith) {
         CallAttributes call = call(task.attributes());
         return !task.over()
                 && !call.outbound()
                 && !call.internal()
-                && call.conference().isEmpty()
+                && (call.conference().isEmpty() || bornWith.isPresent())
                 && task.attributes()
                         .string(HANG_UP_BY)
                         .filter(value -> !value.isEmpty())
+                        .filter(value -> bornWith.stream().noneMatch(value::equals))
                         .isEmpty();
     }
 
@@ -57,23 +58,5 @@ final class FlexAttributes {
         return task.string(HANG_UP_BY)
                 .filter(value -> !value.isEmpty())
                 .map(value -> value.substring(0, Math.min(value.length(), Vocabulary.MAX_LENGTH)));
-    }
-
-    /** Returns the marker. If it names its reservation, the field itself does not matter; a bare marker may be in any case. */
-    static Marker marker(TaskAttributes task) {
-        Optional<String> named = task.string(MARKED_RESERVATION);
-        if (named.isPresent()) {
-            return named.flatMap(ReservationSid::parse)
-                    .<Marker>map(Marker.Named::new)
-                    .orElseGet(Marker.None::new);
-        }
-        return task.string(HANG_UP_BY).filter(FlexAttributes::isMark).isPresent()
-                ? new Marker.Bare()
-                : new Marker.None();
-    }
-
-    /** Returns whether a value reads like a plugin's mark of a click, whoever wrote it. */
-    static boolean isMark(String value) {
-        return MARKED.equalsIgnoreCase(value);
     }
 }

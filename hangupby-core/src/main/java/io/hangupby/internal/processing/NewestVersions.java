@@ -4,14 +4,12 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventType;
-import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,20 +83,15 @@ public final class NewestVersions implements TaskVersions {
     synchronized boolean isUnchanged(TaskVersion version) {
         TaskRef task = version.task();
         known(task).ifPresent(any -> change(task, known -> known.received(version, trust(task))));
-        return known(task)
-                .flatMap(known -> known.changes(version, trust(task)))
-                .filter(List::isEmpty)
-                .isPresent();
+        return known(task).stream().anyMatch(known -> known.isUnchanged(version, trust(task)));
     }
 
-    /** Sets what the attributes must still say. Returns what an event has changed meanwhile. */
-    synchronized List<ValueChanged> watch(TaskRef task, FieldWatch fields) {
+    /** Sets what the attributes must still say. Returns the newest version, if it may say something else. */
+    synchronized Optional<TaskVersion> watch(TaskRef task, FieldWatch fields) {
         TaskInWrapUp watched =
                 tasks.getOrDefault(task, TaskInWrapUp.UNKNOWN).watchedFor(fields);
         put(task, watched);
-        return watched.newest()
-                .flatMap(newest -> watched.changes(newest, trust(task)))
-                .orElse(List.of());
+        return watched.newest().filter(newest -> !watched.isUnchanged(newest, trust(task)));
     }
 
     /** Forgets a task of which no agent is in wrap-up any more. */

@@ -2,16 +2,20 @@ package io.hangupby.internal.processing;
 
 import static io.hangupby.internal.processing.LogFields.about;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentLoop {
     private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+
+    private static final Set<EndedBy> CLICKS =
+            EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT, EndedBy.EXTERNAL_WARM_TRANSFER);
 
     private final TwilioGateway twilio;
     private final EngineSettings settings;
@@ -68,12 +75,35 @@ final class SegmentLoop {
         while (writer.hasVersion()) {
             judgement = evaluator.evaluate(judgement, asOf(writer, judgement, turn.record()));
             plan = SegmentPlan.of(settings, turn.record(), judgement, writer.version(), late);
+            keepMarker(turn, judgement, plan, writer.version());
             writer.writeIfUnchanged(plan.attributes());
         }
         Outcome outcome = plan.outcome(writer.result());
         missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
         recorder.decided(turn, outcome);
         return Optional.empty();
+    }
+
+    /**
+     * Remembers a bare marker before another value is written over it: for this segment, if another agent has the field and the
+     * verdict is not recorded yet; for another agent, if this segment's end is no click.
+     */
+    private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
+        boolean isBare = judgement.evidence().marker() instanceof Marker.Bare
+                && settings.markerWords().marker(version.attributes()) instanceof Marker.Bare;
+        if (!isBare) {
+            return;
+        }
+        if (plan.waits()) {
+            turn.append(new Marker.Bare(), judgement.segment().left());
+        } else if (!isClick(judgement.verdict()) && turn.record().othersAreUndecided(judgement.segment())) {
+            turn.append(new Marker.Bare(), turn.now());
+        }
+    }
+
+    /** Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold transfer. */
+    private static boolean isClick(Verdict verdict) {
+        return verdict.endedBy().stream().anyMatch(CLICKS::contains);
     }
 
     private ValueWriter writer(Segment segment, boolean late, TaskSnapshot task) {

@@ -46,7 +46,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
         TaskRecord withOwn = record.with(own);
         Optional<Outcome> owner = withOwn.holder();
         AttributePlan attributes = new AttributePlan(
-                settings.vocabulary(),
+                settings,
                 owner.or(() -> Optional.of(own)),
                 record.fieldOwnerOutcome(),
                 record.preset(),
@@ -59,7 +59,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
     }
 
     private static AttributePlan alone(EngineSettings settings, Optional<Outcome> own) {
-        return new AttributePlan(settings.vocabulary(), own, Optional.empty(), false);
+        return new AttributePlan(settings, own, Optional.empty(), false);
     }
 
     /** Returns the segment's outcome, given what became of the write. */

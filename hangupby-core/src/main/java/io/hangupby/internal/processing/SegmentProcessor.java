@@ -182,7 +182,8 @@ public final class SegmentProcessor implements WorkHandler {
     private void watch(TaskTurn turn) {
         TaskRecord record = turn.record();
         if (record.isAnyInWrapUp()) {
-            versions.watch(turn.task(), FieldWatch.of(record, settings.vocabulary()))
+            versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
+                    .flatMap(version -> FieldChanges.of(version, record, settings).stream())
                     .forEach(journal::append);
         } else {
             versions.forget(turn.task());

@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.Outcome;
@@ -48,12 +49,13 @@ final class SharedField {
             return;
         }
         TaskRef task = turn.task();
-        Optional<TaskSnapshot> found = twilio.task(task).filter(FlexAttributes::takesPreset);
+        Optional<String> bornWith = turn.record().timeline().bornWith();
+        Optional<TaskSnapshot> found = twilio.task(task).filter(read -> FlexAttributes.takesPreset(read, bornWith));
         if (found.isPresent()) {
             ValueWriter writer = writer(turn.record(), found);
             turn.recordPreset();
-            WriteResult result = writer.write(now -> new AttributePlan(
-                    settings.vocabulary(), Optional.empty(), Optional.empty(), FlexAttributes.takesPreset(now)));
+            WriteResult result = writer.write(
+                    now -> AttributePlan.preset(settings, FlexAttributes.takesPreset(now, bornWith), bornWith));
             log.debug("task {}: the customer's value, until an agent takes it: {}", task, result.detail());
         }
     }
@@ -84,9 +86,13 @@ final class SharedField {
     /** The next agent's value comes in, or ours goes: a caller who gives up later must not inherit it. */
     private void replace(TaskTurn turn) {
         TaskRecord record = turn.record();
-        AttributePlan plan =
-                new AttributePlan(settings.vocabulary(), record.holder(), record.fieldOwnerOutcome(), record.preset());
-        WriteResult result = writer(record, twilio.lastWritten(turn.task())).write(now -> plan);
+        AttributePlan plan = new AttributePlan(settings, record.holder(), record.fieldOwnerOutcome(), record.preset());
+        WriteResult result = writer(record, twilio.lastWritten(turn.task())).write(now -> {
+            if (plan.overwritesClick(now.attributes())) {
+                turn.append(new Marker.Bare(), turn.now());
+            }
+            return plan;
+        });
         record.holder()
                 .ifPresentOrElse(
                         next -> recorder.finished(turn, next.with(resultFor(next, result, record))),

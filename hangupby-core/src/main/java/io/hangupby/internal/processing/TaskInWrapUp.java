@@ -1,10 +1,8 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.twilio.TaskSnapshot;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,9 +55,9 @@ record TaskInWrapUp(
         return new TaskInWrapUp(newest, own, floor, offered, Optional.of(fields));
     }
 
-    /** Returns what a version changes, if it is known what the attributes must say. */
-    Optional<List<ValueChanged>> changes(TaskVersion version, EventVersionTrust trust) {
-        return watch.map(fields -> isOlder(version, trust) ? List.of() : fields.changes(version));
+    /** Returns whether a version says what the attributes must say, or is older than what the task is known to say. */
+    boolean isUnchanged(TaskVersion version, EventVersionTrust trust) {
+        return isOlder(version, trust) || watch.stream().anyMatch(fields -> fields.isUnchanged(version));
     }
 
     /** Returns the version to judge and to write on without a read, if events are trusted. */
@@ -89,7 +87,14 @@ record TaskInWrapUp(
                 trust.compared(false);
             }
         });
-        return new TaskInWrapUp(newest, Optional.empty(), number, Optional.empty(), watch);
+        return new TaskInWrapUp(since(number, trust), Optional.empty(), number, Optional.empty(), watch);
+    }
+
+    /** Returns the newest event's version, if the task had it no earlier than the version that the API shows now. */
+    private Optional<TaskVersion> since(Optional<Long> shown, EventVersionTrust trust) {
+        return newest.filter(version -> trust.isNumberedLikeETags())
+                .filter(version -> version.number().stream()
+                        .anyMatch(number -> shown.stream().anyMatch(lowest -> number >= lowest)));
     }
 
     /** Takes in the version that our own write made. If the response did not name it, no version is known. */
@@ -98,7 +103,7 @@ record TaskInWrapUp(
             trust.wrote(false);
         }
         Optional<Long> number = now.flatMap(made -> ETags.number(made.etag()));
-        return new TaskInWrapUp(now.flatMap(made -> newest), now, number, Optional.empty(), watch);
+        return new TaskInWrapUp(since(number, trust), now, number, Optional.empty(), watch);
     }
 
     /** Forgets the version on which a write failed. */

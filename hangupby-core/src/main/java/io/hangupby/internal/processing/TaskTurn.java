@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
@@ -43,11 +44,23 @@ final class TaskTurn {
         if (hasRecordedEvents) {
             return;
         }
-        for (TaskRouterEvent event : twilio.events(task())) {
-            journal.append(event);
-            record = record.with(event);
-        }
+        twilio.events(task()).forEach(this::append);
         hasRecordedEvents = true;
+    }
+
+    private void append(TaskRouterEvent event) {
+        journal.append(event);
+        record = record.with(event);
+    }
+
+    /** Remembers a marker that is about to be written over. */
+    void append(Marker marker, Instant seen) {
+        append(new TaskRouterEvent.MarkerSeen(task(), seen, marker));
+    }
+
+    /** Returns the present time, by Twilio's clock. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Remembers an outcome; events that arrived since the turn began join the record. */

@@ -4,10 +4,9 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
-import io.hangupby.internal.event.TaskRouterEvent.ValueChanged;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
@@ -21,17 +20,17 @@ import java.util.Set;
 public final class WatchingJournal implements TaskJournal {
     private final TaskJournal journal;
     private final NewestVersions versions;
-    private final Vocabulary vocabulary;
+    private final EngineSettings settings;
 
     /**
      * @param journal stores all other events as they are
      * @param versions what this node knows of tasks with an agent in wrap-up
-     * @param vocabulary how values are spelled in a task
+     * @param settings the settings of this installation
      */
-    public WatchingJournal(TaskJournal journal, NewestVersions versions, Vocabulary vocabulary) {
+    public WatchingJournal(TaskJournal journal, NewestVersions versions, EngineSettings settings) {
         this.journal = journal;
         this.versions = versions;
-        this.vocabulary = vocabulary;
+        this.settings = settings;
     }
 
     @Override
@@ -43,12 +42,12 @@ public final class WatchingJournal implements TaskJournal {
         }
     }
 
-    private List<ValueChanged> changes(TaskVersion version) {
+    private List<TaskRouterEvent> changes(TaskVersion version) {
         if (versions.isUnchanged(version)) {
             return List.of();
         }
         TaskRecord record = journal.read(version.task());
-        return record.isAnyInWrapUp() ? FieldWatch.of(record, vocabulary).changes(version) : List.of();
+        return record.isAnyInWrapUp() ? FieldChanges.of(version, record, settings) : List.of();
     }
 
     @Override

@@ -268,7 +268,7 @@ class EventReaderTest {
             TaskRouterEvent event = read(fields);
 
             assertThat(event.conference()).isEmpty();
-            assertThat(fields.looks).noneMatch(look -> look.contains("Attributes"));
+            assertThat(fields.looks).noneMatch(look -> look.contains("Attributes/"));
         }
 
         @Test
@@ -292,6 +292,16 @@ class EventReaderTest {
             assertThat(fields.looks)
                     .contains("TaskAttributes/conference/sid")
                     .noneMatch(look -> look.startsWith("WorkerAttributes"));
+        }
+
+        @Test
+        void a_tasks_creation_has_the_value_that_the_task_was_created_with() {
+            Fields copied = event("task.created")
+                    .with("TaskAttributes", "{\"conversations\":{\"hang_up_by\":\"agent\"}}")
+                    .within("TaskAttributes/conversations/hang_up_by", "agent");
+
+            assertThat(((TaskEvent) read(copied)).hangUpBy()).contains("agent");
+            assertThat(((TaskEvent) read(event("task.created"))).hangUpBy()).isEmpty();
         }
 
         @ParameterizedTest

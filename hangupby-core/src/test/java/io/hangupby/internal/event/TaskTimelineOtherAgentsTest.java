@@ -52,22 +52,27 @@ class TaskTimelineOtherAgentsTest {
         private static final ConferenceSid OTHER_ROOM = new ConferenceSid("CF" + "1".repeat(32));
 
         @Test
-        void only_the_latest_state_of_a_leg_is_kept() {
+        void states_that_were_replaced_are_dropped_first_and_the_log_then_has_a_gap() {
             TaskTimeline timeline =
-                    TaskTimeline.of(TASK).with(new LegSeen(origin(ROOM, 1, Optional.of(CUSTOMER)), CUSTOMER, true));
-            for (int i = 1; i < 1000; i++) {
-                timeline = timeline.with(new LegSeen(origin(ROOM, 3 * i, Optional.of(CUSTOMER)), AGENT, i % 2 == 0))
-                        .with(left(3 * i + 1, AGENT));
+                    TaskTimeline.of(TASK).with(seen(1, CUSTOMER, true)).with(seen(2, AGENT, true));
+            for (int number = 3; number < 1000; number++) {
+                timeline = timeline.with(seen(number, AGENT, false));
             }
-            LegSeen back = new LegSeen(origin(ROOM, 9000, Optional.of(CUSTOMER)), AGENT, true);
+            TaskTimeline full = timeline.with(left(1000, AGENT));
 
-            assertThat(timeline.conferenceEvents()).hasSize(3);
-            assertThat(timeline.with(back).conferenceEvents()).hasSize(2).endsWith(back);
-            assertThat(timeline.with(left(4, AGENT))).isSameAs(timeline);
+            assertThat(full.conferenceEvents())
+                    .hasSize(TaskTimeline.MOST_EVENTS)
+                    .contains(seen(1, CUSTOMER, true), seen(2, AGENT, true), left(1000, AGENT));
+            assertThat(full.participantLog(ROOM).isWhole()).isFalse();
+            assertThat(full.participantLog(ROOM).leave(AGENT)).isPresent();
+        }
+
+        private static LegSeen seen(int number, CallSid leg, boolean joined) {
+            return new LegSeen(origin(ROOM, number, Optional.of(CUSTOMER)), leg, true, joined, false, false);
         }
 
         @Test
-        void the_log_is_the_same_as_if_all_events_were_kept() {
+        void the_log_is_the_same_in_any_order_of_arrival() {
             Random random = new Random(20260921);
 
             for (int i = 0; i < 5_000; i++) {
@@ -103,13 +108,13 @@ class TaskTimelineOtherAgentsTest {
                     random.nextBoolean() ? Optional.of(random.nextBoolean() ? CUSTOMER : STRANGER) : Optional.empty());
             return switch (random.nextInt(5)) {
                 case 0 -> new Ended(origin, Optional.empty(), Optional.of(leg));
-                case 1, 2 -> new LegLeft(origin, leg, Optional.empty(), random.nextBoolean());
-                default -> new LegSeen(origin, leg, random.nextBoolean());
+                case 1, 2 -> new LegLeft(origin, leg, Optional.empty(), random.nextBoolean(), Optional.empty());
+                default -> new LegSeen(origin, leg, random.nextBoolean(), random.nextBoolean(), false, false);
             };
         }
 
         private static LegLeft left(int number, CallSid leg) {
-            return new LegLeft(origin(ROOM, number, Optional.empty()), leg, Optional.empty(), false);
+            return new LegLeft(origin(ROOM, number, Optional.empty()), leg, Optional.empty(), false, Optional.empty());
         }
 
         private static Origin origin(ConferenceSid conference, int number, Optional<CallSid> customer) {

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer.Mode;
@@ -245,11 +246,13 @@ class TaskTimelineStateTest {
             CallSid customer = new CallSid("CA" + "c".repeat(32));
             add(600, i -> {
                 CallSid leg = i == 0 ? customer : new CallSid(String.format("CA%032x", i));
-                return new LegSeen(new Origin(TASK, ROOM, i, START, Optional.of(customer)), leg, true);
+                return new LegSeen(
+                        new Origin(TASK, ROOM, i, START, Optional.of(customer)), leg, true, true, false, false);
             });
 
             assertThat(timeline.conferenceEvents()).hasSize(TaskTimeline.MOST_EVENTS);
-            assertThat(timeline.participantLog(ROOM).joined())
+            assertThat(timeline.participantLog(ROOM).participants())
+                    .extracting(Participant::call)
                     .contains(customer, new CallSid(String.format("CA%032x", 599)))
                     .doesNotContain(new CallSid(String.format("CA%032x", 1)));
         }

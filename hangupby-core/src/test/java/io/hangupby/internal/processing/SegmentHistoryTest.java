@@ -266,11 +266,11 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
     }
 
     private void joins(CallSid leg, int number) {
-        journal.append(new ConferenceEvent.LegSeen(origin(number), leg, true));
+        journal.append(new ConferenceEvent.LegSeen(origin(number), leg, true, true, false, false));
     }
 
     private void leaves(CallSid leg, int number, ParticipantLeft.Reason reason) {
-        journal.append(new ConferenceEvent.LegLeft(origin(number), leg, Optional.of(reason), false));
+        journal.append(new ConferenceEvent.LegLeft(origin(number), leg, Optional.of(reason), false, Optional.empty()));
     }
 
     private ConferenceEvent.Origin origin(int number) {

@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hangupby.call.Marker;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
@@ -109,12 +112,17 @@ final class RecordJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         Stream.of(CallEvent.class, Marker.class, CallLookup.class)
                 .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
+        mapper.addMixIn(ParticipantLog.class, IsStoredAsRecord.class);
         StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface NamesItsKind {}
+
+    @JsonSerialize(converter = StoredLog.FromLog.class)
+    @JsonDeserialize(converter = StoredLog.ToLog.class)
+    private interface IsStoredAsRecord {}
 
     private interface Reading<T> {
         T read() throws JsonProcessingException;

@@ -15,6 +15,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
@@ -44,7 +45,9 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.TaskEvent.class, "task"),
             entry(TaskRouterEvent.ReservationEvent.class, "reservation"),
             entry(TaskRouterEvent.TransferEvent.class, "transfer"),
-            entry(TaskRouterEvent.ValueChanged.class, "value-changed"),
+            entry(TaskRouterEvent.MarkerSeen.class, "marker-seen"),
+            entry(TaskRouterEvent.ValueLost.class, "value-lost"),
+            entry(ConferenceEvent.Started.class, "conference-started"),
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
             entry(ConferenceEvent.Ended.class, "conference-ended"),
@@ -56,18 +59,20 @@ final class StoredNames extends PropertyNamingStrategy {
 
     private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
             entry(TaskRef.class, List.of("account", "workspace", "task")),
-            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference")),
+            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference", "hangUpBy")),
+            entry(TaskRouterEvent.MarkerSeen.class, List.of("task", "at", "marker")),
             entry(
                     TaskRouterEvent.ReservationEvent.class,
                     List.of("type", "task", "at", "reservation", "worker", "contact", "conference", "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
-            entry(TaskRouterEvent.ValueChanged.class, List.of("type", "task", "at", "reservation", "marker")),
+            entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),
             entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
-            entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking")),
-            entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold")),
+            entry(ConferenceEvent.Started.class, List.of("origin")),
+            entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking", "joined", "onHold", "coaching")),
+            entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold", "endOnExit")),
             entry(ConferenceEvent.Ended.class, List.of("origin", "reason", "leg")),
             entry(Outcome.class, List.of("segment", "verdict", "write", "evidence")),
-            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "left", "completed")),
+            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed")),
             entry(
                     Verdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
@@ -91,9 +96,10 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
             entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),
-            entry(ParticipantLog.class, List.of("customer", "joined", "talking", "leaves", "end")),
-            entry(ParticipantLog.End.class, List.of("at", "reason", "leg")),
-            entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold")),
+            entry(StoredLog.class, List.of("customer", "changes", "leaves", "others", "end")),
+            entry(ParticipantLog.End.class, List.of("order", "at", "reason", "leg")),
+            entry(ParticipantChange.class, List.of("leg", "order", "at", "joins", "talking", "onHold", "coaching")),
+            entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
             entry(Conference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
             entry(Participant.class, List.of("call", "connected", "talking")),
             entry(CallLookup.Found.class, List.of("call", "again")),

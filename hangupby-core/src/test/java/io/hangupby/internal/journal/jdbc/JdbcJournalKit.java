@@ -9,6 +9,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
 import io.hangupby.internal.event.Events;
+import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
@@ -58,12 +59,17 @@ abstract class JdbcJournalKit extends TaskJournalKit {
         CallSid leg = new CallSid("CA" + "1".repeat(32));
         TaskJournal journal = journal(new RecordingQueue(), new SchedulingPolicy(false));
         for (int i = 0; i < 600; i++) {
-            journal.append(
-                    new LegSeen(new Origin(Events.TASK, ROOM, i, Events.START, Optional.empty()), leg, i % 2 == 0));
+            journal.append(new LegSeen(
+                    new Origin(Events.TASK, ROOM, i, Events.START, Optional.empty()),
+                    leg,
+                    i % 2 == 0,
+                    i == 0,
+                    false,
+                    false));
         }
 
-        assertThat(rows()).isLessThan(200);
-        assertThat(journal.read(Events.TASK).timeline().conferenceEvents()).hasSize(1);
+        assertThat(rows()).isLessThan(2 * TaskTimeline.MOST_EVENTS);
+        assertThat(journal.read(Events.TASK).timeline().conferenceEvents()).hasSize(TaskTimeline.MOST_EVENTS);
     }
 
     /** What somebody wrote who is not us, or another version of us. */

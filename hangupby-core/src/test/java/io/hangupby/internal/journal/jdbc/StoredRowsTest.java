@@ -14,6 +14,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
@@ -39,7 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +96,13 @@ class StoredRowsTest {
                         "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','conference':'<room>'}",
                         new TaskRouterEvent.TaskEvent(EventType.TASK_CREATED, TASK, AT, Optional.of(ROOM))),
                 Arguments.of(
+                        "{'kind':'task','type':'TASK_CREATED','task':<task>,'at':'<at>','hangUpBy':'agent'}",
+                        new TaskRouterEvent.TaskEvent(
+                                EventType.TASK_CREATED, TASK, AT, Optional.empty(), Optional.of("agent"))),
+                Arguments.of(
+                        "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
+                        new TaskRouterEvent.MarkerSeen(TASK, AT, new Marker.Named(OWN))),
+                Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
                                 + "'worker':'<worker>','contact':'client:ada','conference':'<room>'}",
                         new TaskRouterEvent.ReservationEvent(
@@ -114,14 +121,20 @@ class StoredRowsTest {
                                 AT,
                                 Optional.of(OWN),
                                 Optional.of(Transfer.Mode.WARM))),
+                Arguments.of("{'kind':'conference-started'," + from + "}", new ConferenceEvent.Started(origin)),
                 Arguments.of(
-                        "{'kind':'participant-seen'," + from + ",'leg':'<leg>','talking':true}",
-                        new ConferenceEvent.LegSeen(origin, LEG, true)),
+                        "{'kind':'participant-seen'," + from
+                                + ",'leg':'<leg>','talking':true,'joined':true,'onHold':false,'coaching':false}",
+                        new ConferenceEvent.LegSeen(origin, LEG, true, true, false, false)),
                 Arguments.of(
                         "{'kind':'participant-left'," + from
-                                + ",'leg':'<leg>','reason':'PARTICIPANT_HUNG_UP','onHold':false}",
+                                + ",'leg':'<leg>','reason':'PARTICIPANT_HUNG_UP','onHold':false,'endOnExit':true}",
                         new ConferenceEvent.LegLeft(
-                                origin, LEG, Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP), false)),
+                                origin,
+                                LEG,
+                                Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP),
+                                false,
+                                Optional.of(true))),
                 Arguments.of(
                         "{'kind':'conference-ended'," + from + ",'reason':'LAST_PARTICIPANT_LEFT','leg':'<leg>'}",
                         new ConferenceEvent.Ended(
@@ -132,14 +145,14 @@ class StoredRowsTest {
     void an_outcome_is_read_and_written_by_its_stored_names_with_all_that_it_rests_on() throws Exception {
         String row = row("""
                 [{'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
-                'left':'<at>','completed':true},
+                'accepted':'<at>','left':'<at>','completed':true},
                 'verdict':{'endedBy':'EXTERNAL_COLD_TRANSFER','rule':'mine','reason':'so it was',
                 'destination':'+15005550006','facts':[{'source':'CALLBACKS','statement':'it is known'}],
                 'stability':'FINAL','needsFullHistory':true},
                 'write':{'status':'ALREADY_SET','detail':'it was set already'},
                 'evidence':{
                 'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
-                'left':'<at>','completed':true},
+                'accepted':'<at>','left':'<at>','completed':true},
                 'attributes':{'conference':'<room>','customerLeg':'<customer>','workerLeg':'<leg>',
                 'outbound':true,'internal':false},
                 'marker':{'kind':'named','reservation':'<own>'},
@@ -148,9 +161,13 @@ class StoredRowsTest {
                 'left':'<at>','joinedVia':{'startedBy':'<own>','mode':'WARM','started':'<at>','failedAt':'<at>'}}],
                 'transfers':[{'startedBy':'<own>','mode':'COLD','started':'<at>','failedAt':'<at>'}],
                 'joinedVia':{'startedBy':'<other>','mode':'WARM','started':'<at>','failedAt':'<at>'}},
-                'participantLog':{'customer':'<customer>','joined':['<customer>'],'talking':['<customer>'],
-                'leaves':[{'leg':'<leg>','order':3,'at':'<at>','reason':'PARTICIPANT_UPDATED_VIA_API','onHold':true}],
-                'end':{'at':'<at>','reason':'CONFERENCE_ENDED_VIA_API','leg':'<leg>'}},
+                'participantLog':{'customer':'<customer>',
+                'changes':[{'leg':'<customer>','order':1,'at':'<at>','joins':true,'talking':true,'onHold':false,
+                'coaching':false}],
+                'leaves':[{'leg':'<leg>','order':3,'at':'<at>','reason':'PARTICIPANT_UPDATED_VIA_API','onHold':true,
+                'endOnExit':true}],
+                'others':[2],
+                'end':{'order':4,'at':'<at>','reason':'CONFERENCE_ENDED_VIA_API','leg':'<leg>'}},
                 'conference':{'sid':'<room>','status':'COMPLETED','endReason':'LAST_PARTICIPANT_KICKED',
                 'endingLeg':'<leg>','updated':'<at>'},
                 'participants':[{'call':'<leg>','connected':true,'talking':false}],
@@ -166,7 +183,8 @@ class StoredRowsTest {
     }
 
     private static Outcome outcome() {
-        Segment segment = new Segment(TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), AT, true);
+        Segment segment = new Segment(
+                TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
         CallEvidence evidence = new CallEvidence(
                 segment,
@@ -182,14 +200,20 @@ class StoredRowsTest {
                                 Optional.of(transfer(OWN, Transfer.Mode.WARM)))),
                         List.of(transfer(OWN, Transfer.Mode.COLD)),
                         Optional.of(transfer(OTHER, Transfer.Mode.WARM))),
-                new ParticipantLog(
-                        Optional.of(CUSTOMER),
-                        Set.of(CUSTOMER),
-                        Set.of(CUSTOMER),
-                        List.of(new ParticipantLeft(
-                                LEG, 3, AT, Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API), true)),
-                        Optional.of(new ParticipantLog.End(
-                                AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))),
+                ParticipantLog.builder()
+                        .customer(CUSTOMER)
+                        .changed(new ParticipantChange(CUSTOMER, 1, AT, true, true, false, false))
+                        .other(2)
+                        .left(new ParticipantLeft(
+                                LEG,
+                                3,
+                                AT,
+                                Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
+                                true,
+                                Optional.of(true)))
+                        .ended(new ParticipantLog.End(
+                                4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
+                        .build(),
                 Optional.of(new Conference(
                         ROOM,
                         Conference.Status.COMPLETED,

@@ -70,6 +70,7 @@ final class InventedCalls implements SmartInitializingSingleton {
                 new ReservationSid(sid("WR", i)),
                 Optional.of(new WorkerSid(sid("WK", i * 7 % AGENTS))),
                 Optional.empty(),
+                Optional.empty(),
                 left,
                 false);
     }

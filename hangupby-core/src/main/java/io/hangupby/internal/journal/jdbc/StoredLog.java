@@ -1,0 +1,46 @@
+package io.hangupby.internal.journal.jdbc;
+
+import com.fasterxml.jackson.databind.util.StdConverter;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ParticipantChange;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ParticipantLogBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A log of participants in the form in which it is stored. Immutable. */
+record StoredLog(
+        Optional<CallSid> customer,
+        List<ParticipantChange> changes,
+        List<ParticipantLeft> leaves,
+        Set<Integer> others,
+        Optional<ParticipantLog.End> end) {
+
+    StoredLog {
+        changes = List.copyOf(changes);
+        leaves = List.copyOf(leaves);
+        others = Set.copyOf(others);
+    }
+
+    static final class FromLog extends StdConverter<ParticipantLog, StoredLog> {
+        @Override
+        public StoredLog convert(ParticipantLog log) {
+            return new StoredLog(log.customer(), log.changes(), log.departures(), log.otherNumbers(), log.end());
+        }
+    }
+
+    static final class ToLog extends StdConverter<StoredLog, ParticipantLog> {
+        @Override
+        public ParticipantLog convert(StoredLog stored) {
+            ParticipantLogBuilder log = ParticipantLog.builder();
+            stored.customer.ifPresent(log::customer);
+            stored.changes.forEach(log::changed);
+            stored.leaves.forEach(log::left);
+            stored.others.forEach(log::other);
+            stored.end.ifPresent(log::ended);
+            return log.build();
+        }
+    }
+}

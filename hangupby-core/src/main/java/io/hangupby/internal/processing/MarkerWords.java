@@ -1,0 +1,58 @@
+package io.hangupby.internal.processing;
+
+import io.hangupby.call.Marker;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.internal.attributes.TaskAttributes;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The texts in {@code conversations.hang_up_by} that read like a plugin's mark of a click, whoever wrote them. Immutable.
+ *
+ * @param words the texts, in lower case
+ */
+record MarkerWords(Set<String> words) {
+    private static final String[] MARKED_RESERVATION = {"hangupby", "agent_hangup", "reservation"};
+    private static final String ALWAYS = "agent";
+
+    /** Copies the set. */
+    MarkerWords {
+        words = Set.copyOf(words);
+    }
+
+    /** Returns {@code agent}, the vocabulary's own word for an agent, and further words. */
+    static MarkerWords of(Vocabulary vocabulary, Collection<String> further) {
+        Stream<String> own = Stream.concat(Stream.of(ALWAYS), vocabulary.value(EndedBy.AGENT).stream());
+        return new MarkerWords(Stream.concat(own, further.stream())
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet()));
+    }
+
+    /** Returns whether a value reads like a mark of a click, in any case. */
+    boolean include(String value) {
+        return words.contains(value.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether the field holds such a value. */
+    boolean areIn(TaskAttributes task) {
+        return task.string(FlexAttributes.HANG_UP_BY).stream().anyMatch(this::include);
+    }
+
+    /** Returns the marker. If the marker names its reservation, the field itself does not matter. */
+    Marker marker(TaskAttributes task) {
+        Optional<String> named = task.string(MARKED_RESERVATION);
+        if (named.isPresent()) {
+            return named.flatMap(ReservationSid::parse)
+                    .<Marker>map(Marker.Named::new)
+                    .orElseGet(Marker.None::new);
+        }
+        return areIn(task) ? new Marker.Bare() : new Marker.None();
+    }
+}

@@ -1,0 +1,255 @@
+package io.hangupby.internal.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hangupby.call.Call;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Marker;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Transfer;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Vocabulary;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
+import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.internal.twilio.InMemoryTwilio.Request;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which words mark a click, whose click it was, and how long it is remembered. */
+class SegmentMarkerTest extends SegmentProcessorFixture {
+    private static final EngineSettings PLUGIN = new EngineSettings(true, Vocabulary.DEFAULT, false, false, false);
+
+    @ParameterizedTest
+    @CsvSource({
+        "agent, agent",
+        "AGENT, agent",
+        "Agente, agent",
+        "AGENT HANGUP, agent",
+        "Customer, disconnect",
+        "agente2, disconnect"
+    })
+    void further_words_mark_a_click_in_any_case(String inTask, String value) {
+        agentDrops(withValue(PLAIN, inTask));
+
+        engine(PLUGIN.withMarkerWords(Set.of("agente", " Agent Hangup ")), reported)
+                .work(TASK, 0);
+
+        assertThat(value()).contains(value);
+    }
+
+    @Test
+    void the_vocabularys_own_word_marks_a_click() {
+        Vocabulary spanish = Vocabulary.DEFAULT.with(EndedBy.AGENT, "Agente");
+        agentDrops(withValue(PLAIN, "agente"));
+
+        engine(new EngineSettings(true, spanish, false, false, false), reported).work(TASK, 0);
+
+        assertThat(reported.only().verdict().endedBy()).contains(EndedBy.AGENT);
+        assertThat(value()).contains("Agente");
+    }
+
+    @Test
+    void a_value_that_the_task_was_created_with_is_no_click() {
+        created("agent");
+        agentDrops(withValue(PLAIN, "agent"));
+
+        work();
+
+        assertThat(value()).contains("disconnect");
+    }
+
+    @Test
+    void a_click_counts_although_the_task_was_created_with_another_value() {
+        created("customer");
+        agentDrops(withValue(PLAIN, "agent"));
+
+        work();
+
+        assertThat(value()).contains("agent");
+    }
+
+    @Test
+    void a_click_counts_once_the_preset_has_replaced_what_the_task_was_created_with() {
+        String copied = "{\"conversations\":{\"hang_up_by\":\"agent\"}," + LIVE + "}";
+        twilio.put(TASK, copied);
+        created("agent");
+        engine(new EngineSettings(true, Vocabulary.DEFAULT, false, true, false), reported)
+                .work(TASK, 0);
+        assertThat(value()).contains("customer");
+
+        agentDrops(withValue(PLAIN, "agent"));
+        work();
+
+        assertThat(value()).contains("agent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bare", "named"})
+    void a_marker_that_comes_after_the_wrap_up_turns_a_disconnect(String kind) {
+        agentDrops(PLAIN);
+        work();
+        assertThat(value()).contains("disconnect");
+
+        clock.step(Duration.ofMillis(2500));
+        journal.append(new MarkerSeen(
+                TASK, clock.instant(), kind.equals("bare") ? new Marker.Bare() : new Marker.Named(ALICES)));
+        assertThat(woken).endsWith(TASK);
+        workUntilDone();
+
+        assertThat(value()).contains("agent");
+        assertThat(reported.last().verdict().rule()).isEqualTo("agent-left");
+    }
+
+    @Test
+    void a_marker_that_comes_after_the_wrap_up_turns_what_a_program_did() {
+        talks(PLAIN);
+        ends(EndReason.CONFERENCE_ENDED_VIA_API, AGENT);
+        wrapsUp();
+        work();
+        assertThat(value()).contains("system");
+
+        journal.append(new MarkerSeen(TASK, clock.instant(), new Marker.Bare()));
+        workUntilDone();
+
+        assertThat(value()).contains("agent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void a_bare_marker_at_another_time_is_no_click_of_this_agent(int seconds) {
+        agentDrops(PLAIN);
+        journal.append(new MarkerSeen(TASK, clock.instant().plusSeconds(seconds), new Marker.Bare()));
+
+        work();
+
+        assertThat(value()).contains("disconnect");
+    }
+
+    @Test
+    void a_marker_of_another_agent_is_no_click_of_this_agent() {
+        agentDrops(PLAIN);
+        journal.append(new MarkerSeen(TASK, clock.instant(), new Marker.Named(BOBS)));
+
+        work();
+
+        assertThat(value()).contains("disconnect");
+    }
+
+    @Test
+    void the_second_agents_bare_click_counts_although_the_first_agents_value_is_written_over_it() {
+        aliceLeavesBob();
+        bobClicks();
+        bobsLegGoes();
+        work();
+
+        assertThat(value()).contains("warm transfer");
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+        arrives(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+        workUntilDone();
+        assertThat(value()).contains("agent");
+    }
+
+    @Test
+    void the_second_agents_bare_click_survives_a_crash_after_the_first_agents_value_was_written_over_it() {
+        aliceLeavesBob();
+        bobClicks();
+        bobsLegGoes();
+        twilio.after(Request.UPDATE, () -> {
+            throw new IllegalStateException("the process ends here");
+        });
+        assertThatThrownBy(this::work).isInstanceOf(IllegalStateException.class);
+        assertThat(value()).contains("warm transfer");
+
+        workUntilDone();
+
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
+    @Test
+    void the_second_agents_bare_click_stays_if_the_first_agent_completes_before_the_second_wraps_up() {
+        aliceLeavesBob();
+        bobClicks();
+        arrives(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
+        workUntilDone();
+        clock.step(Duration.ofMillis(300));
+
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(value()).contains("agent");
+    }
+
+    @Test
+    void the_second_agents_bare_click_survives_a_cold_transfer_that_is_decided_late() {
+        talks(PLAIN);
+        transfers(Transfer.Mode.COLD);
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true));
+        wrapsUp();
+        clock.step(Duration.ofSeconds(20));
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(2));
+        bobClicks();
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.COLD_TRANSFER);
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
+    @Test
+    void the_first_agents_bare_click_is_used_up_by_a_warm_transfer() {
+        aliceLeavesBob();
+        clock.step(Duration.ofSeconds(2));
+
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(BOBS)).contains(EndedBy.DISCONNECT);
+    }
+
+    private void created(String value) {
+        journal.append(new TaskEvent(
+                EventType.TASK_CREATED, TASK, clock.instant().minusSeconds(60), Optional.empty(), Optional.of(value)));
+    }
+
+    private void transfers(Transfer.Mode mode) {
+        journal.append(new TransferEvent(
+                EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
+    }
+
+    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. */
+    private void aliceLeavesBob() {
+        talks(PLAIN);
+        transfers(Transfer.Mode.WARM);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, Optional.of(BOBS_BROWSER), Optional.empty()));
+        wrapsUp();
+        work();
+        assertThat(value()).contains("warm transfer");
+        clock.step(Duration.ofMinutes(2));
+    }
+
+    private void bobClicks() {
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        clock.step(Duration.ofMillis(200));
+    }
+
+    private Optional<EndedBy> endedBy(ReservationSid reservation) {
+        return journal.read(TASK).outcome(reservation).map(Outcome::verdict).flatMap(verdict -> verdict.endedBy());
+    }
+}
