@@ -6,7 +6,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.telemetry.ApiKind;
-import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure;
 import io.micrometer.core.instrument.Counter;
@@ -94,7 +94,7 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void bind(Supplier<StatusSnapshot> status) {
+    public void bind(Supplier<HangUpByStatus> status) {
         StatusGauges registered = new StatusGauges(meters, status, System::nanoTime);
         registered.register();
         gauges = Optional.of(registered);

@@ -20,7 +20,7 @@ public interface Telemetry {
     Telemetry NOOP = new Telemetry() {};
 
     /** Called when hangupby starts. The supplier returns the current status whenever it is called. */
-    default void bind(Supplier<StatusSnapshot> status) {}
+    default void bind(Supplier<HangUpByStatus> status) {}
 
     /** Called when hangupby has stopped. The supplier of {@link #bind} is no longer valid. */
     default void unbind() {}
