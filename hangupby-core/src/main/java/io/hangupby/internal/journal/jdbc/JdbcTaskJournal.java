@@ -31,6 +31,7 @@ final class JdbcTaskJournal implements TaskJournal {
 
     private final TransactionManager database;
     private final TaskTable rows = new TaskTable();
+    private final EventTable events = new EventTable();
     private final WorkQueue queue;
     private final Clock clock;
     private final SchedulingPolicy schedulingPolicy;
@@ -55,10 +56,10 @@ final class JdbcTaskJournal implements TaskJournal {
                 rows.insert(connection, task, clock.instant());
             }
             TaskRow row = known.orElse(TaskRow.NEW);
-            boolean isNew = !rows.knows(connection, event);
+            boolean isNew = !events.knows(connection, event);
             if (isNew) {
                 rows.count(connection, task, clock.instant());
-                rows.insert(connection, event, row.revision() + 1);
+                events.insert(connection, event, row.revision() + 1);
                 prune(connection, task, row.revision() + 1);
             }
             if (schedulingPolicy.canBeDue(event, !row.outcomes().isEmpty())
@@ -75,7 +76,7 @@ final class JdbcTaskJournal implements TaskJournal {
      */
     private void prune(Connection connection, TaskRef task, long revision) throws SQLException {
         if (revision >= 2 * TaskTimeline.MOST_EVENTS && revision % PRUNE_INTERVAL < REVISIONS_OF_AN_EVENT) {
-            rows.prune(connection, task);
+            events.prune(connection, task);
         }
     }
 
