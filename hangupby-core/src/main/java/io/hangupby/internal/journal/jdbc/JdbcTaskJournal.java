@@ -3,7 +3,6 @@ package io.hangupby.internal.journal.jdbc;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -86,21 +85,6 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     @Override
-    public TaskRecord record(Outcome outcome) {
-        return change(outcome.segment().task(), known -> known.with(outcome));
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        change(task, TaskRecord::withPreset);
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
-        change(task, TaskRecord::withoutFieldOwner);
-    }
-
-    @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         return database.inTransaction(connection ->
                 rows.workspaces(connection, account, clock.instant().minus(Duration.ofDays(1))));
@@ -115,7 +99,8 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     /** What was forgotten in the meantime stays so. */
-    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+    @Override
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         return database.inTransaction(connection -> {
             Optional<TaskRow> row = rows.lock(connection, task);
             if (row.isEmpty()) {
