@@ -297,8 +297,8 @@ public record CallEvidence(
         return new OpenQuestions(this).whose(legs);
     }
 
-    Optional<Question> unansweredQuestion() {
-        return new OpenQuestions(this).any();
+    List<Question> unansweredQuestions() {
+        return new OpenQuestions(this).all();
     }
 
     /**

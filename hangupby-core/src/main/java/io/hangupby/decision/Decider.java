@@ -1,7 +1,6 @@
 package io.hangupby.decision;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decides who ended a segment. A decider is a pure function: equal evidence gives an equal verdict, on any thread. It
@@ -14,21 +13,21 @@ public interface Decider {
     Verdict decide(CallEvidence evidence);
 
     /**
-     * Returns the question whose reply could still change the verdict, if any. hangupby sends the request, adds the
-     * reply to the evidence and calls this method again. The default returns every open question, so a decider sees all
-     * evidence. Override it to save requests.
+     * Returns the questions whose replies could still change the verdict. hangupby sends their requests at the same
+     * time, adds the replies to the evidence and calls this method again. The default returns every question until it has
+     * been asked, so a decider sees all evidence. Override it to save requests.
      */
-    default Optional<Question> openQuestion(CallEvidence evidence) {
-        return evidence.unansweredQuestion();
+    default List<Question> openQuestions(CallEvidence evidence) {
+        return evidence.unansweredQuestions();
     }
 
     /**
-     * Returns the verdict, the open question and the evaluated rules. The default trace has one rule: the verdict's.
+     * Returns the verdict, the open questions and the evaluated rules. The default trace has one rule: the verdict's.
      */
     default Evaluation evaluate(CallEvidence evidence) {
         Verdict verdict = decide(evidence);
         Finding decided =
                 new Finding.Matches(verdict.endedBy(), verdict.reason(), verdict.destination(), verdict.facts());
-        return new Evaluation(List.of(new RuleTrace(verdict.rule(), decided)), openQuestion(evidence), verdict);
+        return new Evaluation(List.of(new RuleTrace(verdict.rule(), decided)), openQuestions(evidence), verdict);
     }
 }

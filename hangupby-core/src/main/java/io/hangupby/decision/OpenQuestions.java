@@ -5,6 +5,7 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -59,17 +60,15 @@ final class OpenQuestions {
         return legs.filter(roles::needsCall).findFirst().map(Question.CallOf::new);
     }
 
-    /** Returns any question that has not been asked yet. */
-    Optional<Question> any() {
-        return whoIsIn()
-                .or(() -> Stream.of(
-                                evidence.customerLeg(),
-                                evidence.conference().flatMap(Conference::endingLeg),
-                                evidence.connected().filter(roles::needsCall).findFirst())
-                        .flatMap(Optional::stream)
-                        .filter(leg -> !evidence.hasAsked(leg))
-                        .findFirst()
-                        .map(Question.CallOf::new));
+    /** Returns every question that has not been asked yet. */
+    List<Question> all() {
+        Stream<CallSid> known = Stream.concat(
+                evidence.customerLeg().stream(), evidence.conference().flatMap(Conference::endingLeg).stream());
+        Stream<Question> calls = Stream.concat(known, evidence.connected().filter(roles::needsCall))
+                .filter(leg -> !evidence.hasAsked(leg))
+                .distinct()
+                .map(Question.CallOf::new);
+        return Stream.concat(whoIsIn().stream(), calls).toList();
     }
 
     private Optional<Question> whoseLeave(Predicate<ParticipantLeft> matters) {

@@ -200,6 +200,12 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
+    public Runnable part(Runnable part) {
+        Observation current = observations.getCurrentObservation();
+        return current == null ? part : () -> current.scoped(part);
+    }
+
+    @Override
     public <T> T work(TaskRef task, Supplier<T> turn) {
         Observation work = Observation.createNotStarted(WORK, Work::new, observations)
                 .lowCardinalityKeyValue(ENDED_BY, NONE)

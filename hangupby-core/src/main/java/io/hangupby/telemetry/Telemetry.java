@@ -70,6 +70,11 @@ public interface Telemetry {
     /** Called when work on a task is retried later, because all attempts of a request failed. */
     default void retriedLater(TwilioFailure.Kind reason) {}
 
+    /** Returns a part of the current work for another thread, so that what the part reports belongs to this work. */
+    default Runnable part(Runnable part) {
+        return part;
+    }
+
     /** Works on a task that is due. Returns or throws the result of the work. */
     default <T> T work(TaskRef task, Supplier<T> turn) {
         return turn.get();

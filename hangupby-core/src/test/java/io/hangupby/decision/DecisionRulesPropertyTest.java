@@ -79,7 +79,7 @@ class DecisionRulesPropertyTest {
             CallEvidence evidence = answered(call).evidence();
 
             assertThat(decider.decide(evidence)).isEqualTo(decider.decide(evidence));
-            assertThat(decider.openQuestion(evidence)).isEqualTo(decider.openQuestion(evidence));
+            assertThat(decider.openQuestions(evidence)).isEqualTo(decider.openQuestions(evidence));
         }
     }
 
@@ -89,7 +89,7 @@ class DecisionRulesPropertyTest {
             Answered answered = answered(call);
 
             assertThat(answered.asked()).doesNotHaveDuplicates().hasSizeLessThan(ANSWERS_AT_MOST);
-            assertThat(decider.openQuestion(answered.evidence())).isEmpty();
+            assertThat(decider.openQuestions(answered.evidence())).isEmpty();
         }
     }
 
@@ -123,11 +123,13 @@ class DecisionRulesPropertyTest {
     private Answered answered(RandomCall call) {
         CallEvidence known = call.evidence();
         List<Question> asked = new ArrayList<>();
-        Optional<Question> question = decider.openQuestion(known);
-        while (question.isPresent() && asked.size() < ANSWERS_AT_MOST) {
-            asked.add(question.get());
-            known = call.answer(known, question.get());
-            question = decider.openQuestion(known);
+        List<Question> open = decider.openQuestions(known);
+        while (!open.isEmpty() && asked.size() < ANSWERS_AT_MOST) {
+            for (Question question : open) {
+                asked.add(question);
+                known = call.answer(known, question);
+            }
+            open = decider.openQuestions(known);
         }
         return new Answered(known, asked);
     }

@@ -79,18 +79,18 @@ class OrderedDeciderTest {
 
         @Test
         void asks_what_a_rule_needs_before_one_applies() {
-            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT).openQuestion(evidence)).contains(QUESTION);
+            assertThat(of(NO_MATCH, NEEDS, SAYS_AGENT).openQuestions(evidence)).contains(QUESTION);
         }
 
         @Test
         void asks_nothing_once_a_rule_applies() {
-            assertThat(of(NO_MATCH, SAYS_AGENT, NEEDS).openQuestion(evidence)).isEmpty();
-            assertThat(of(SAYS_NOTHING, NEEDS).openQuestion(evidence)).isEmpty();
+            assertThat(of(NO_MATCH, SAYS_AGENT, NEEDS).openQuestions(evidence)).isEmpty();
+            assertThat(of(SAYS_NOTHING, NEEDS).openQuestions(evidence)).isEmpty();
         }
 
         @Test
         void asks_nothing_where_all_rules_pass() {
-            assertThat(of(NO_MATCH).openQuestion(evidence)).isEmpty();
+            assertThat(of(NO_MATCH).openQuestions(evidence)).isEmpty();
         }
     }
 
@@ -140,13 +140,14 @@ class OrderedDeciderTest {
             CallEvidence ended = Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, STRANGER)
                     .build();
 
-            assertThat(decider.openQuestion(ended)).contains(new Question.CallOf(CUSTOMER));
+            assertThat(decider.openQuestions(ended))
+                    .containsExactly(new Question.CallOf(CUSTOMER), new Question.CallOf(STRANGER));
 
             CallEvidence customerKnown = ended.with(CUSTOMER, new CallLookup.NotFound());
-            assertThat(decider.openQuestion(customerKnown)).contains(new Question.CallOf(STRANGER));
+            assertThat(decider.openQuestions(customerKnown)).containsExactly(new Question.CallOf(STRANGER));
 
             CallEvidence allKnown = customerKnown.with(STRANGER, new CallLookup.NotFound());
-            assertThat(decider.openQuestion(allKnown)).isEmpty();
+            assertThat(decider.openQuestions(allKnown)).isEmpty();
         }
 
         @Test
@@ -155,7 +156,7 @@ class OrderedDeciderTest {
                     .notThere(CUSTOMER)
                     .build();
 
-            assertThat(decider.openQuestion(ongoing)).contains(new Question.CallOf(STRANGER));
+            assertThat(decider.openQuestions(ongoing)).contains(new Question.CallOf(STRANGER));
         }
     }
 

@@ -71,11 +71,11 @@ final class RuleCases {
         assertThat(verdict.rule()).isEqualTo(expected.rule());
         assertThat(verdict.endedBy()).isEqualTo(expected.endedBy());
         assertThat(verdict.destination().isPresent()).isEqualTo(WITH_DESTINATION.contains(verdict.rule()));
-        assertThat(DECIDER.openQuestion(evidence)).as("open question").isEmpty();
+        assertThat(DECIDER.openQuestions(evidence)).as("open question").isEmpty();
     }
 
     static void check(Open expected) {
-        assertThat(DECIDER.openQuestion(expected.evidence().build())).contains(expected.question());
+        assertThat(DECIDER.openQuestions(expected.evidence().build())).contains(expected.question());
     }
 
     private RuleCases() {}

@@ -64,7 +64,7 @@ class RulesByLeaveOrderTest {
 
         assertThat(verdict.rule()).isEqualTo(call.rule());
         assertThat(verdict.endedBy()).isEqualTo(Optional.of(call.endedBy()));
-        assertThat(decider.openQuestion(evidence)).as("open question").isEmpty();
+        assertThat(decider.openQuestions(evidence)).as("open question").isEmpty();
     }
 
     static Stream<Decided> the_order_decides() {
@@ -248,7 +248,7 @@ class RulesByLeaveOrderTest {
     @ParameterizedTest
     @MethodSource
     void whose_leg_it_was_is_asked_while_the_order_hangs_on_it(Open call) {
-        assertThat(decider.openQuestion(call.evidence().build())).contains(call.question());
+        assertThat(decider.openQuestions(call.evidence().build())).contains(call.question());
     }
 
     static Stream<Open> whose_leg_it_was_is_asked_while_the_order_hangs_on_it() {

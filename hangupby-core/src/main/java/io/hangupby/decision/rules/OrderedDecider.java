@@ -9,10 +9,11 @@ import io.hangupby.decision.Question;
 import io.hangupby.decision.RuleTrace;
 import io.hangupby.decision.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/** Evaluates rules in their order until one matches. The first question that a rule needs is the open question. */
+/** Evaluates rules in their order until one matches. The questions that rules need until then are the open questions. */
 final class OrderedDecider implements Decider {
     private final List<DecisionRule> rules;
 
@@ -25,15 +26,15 @@ final class OrderedDecider implements Decider {
     @Override
     public Evaluation evaluate(CallEvidence evidence) {
         List<RuleTrace> trace = new ArrayList<>();
-        Optional<Question> open = Optional.empty();
+        Set<Question> open = new LinkedHashSet<>();
         for (DecisionRule rule : rules) {
             Finding finding = rule.evaluate(evidence);
             trace.add(new RuleTrace(rule.id(), finding));
             if (finding instanceof Finding.Matches match) {
-                return new Evaluation(trace, open, Verdict.of(rule, match));
+                return new Evaluation(trace, List.copyOf(open), Verdict.of(rule, match));
             }
-            if (open.isEmpty() && finding instanceof Finding.Needs needs) {
-                open = Optional.of(needs.question());
+            if (finding instanceof Finding.Needs needs) {
+                open.add(needs.question());
             }
         }
         throw new IllegalStateException("the last rule always matches");
@@ -45,7 +46,7 @@ final class OrderedDecider implements Decider {
     }
 
     @Override
-    public Optional<Question> openQuestion(CallEvidence evidence) {
-        return evaluate(evidence).openQuestion();
+    public List<Question> openQuestions(CallEvidence evidence) {
+        return evaluate(evidence).openQuestions();
     }
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class ResilientGateway implements TwilioGateway {
     private final Clock clock;
     private final Sleeper sleeper;
     private final RequestPermits permits;
+    private final ReadThreads reads;
     private final Semaphore waiting;
     private final SlowRequests slow;
     private final Optional<PriorityRateLimiter> updates;
@@ -81,12 +83,18 @@ public final class ResilientGateway implements TwilioGateway {
         this.clock = clock;
         this.sleeper = sleeper;
         this.permits = new RequestPermits(maxConcurrentCalls, PATIENCE);
+        this.reads = new ReadThreads(maxConcurrentCalls);
         this.waiting = new Semaphore(maxConcurrentCalls * WAITING_PER_PERMIT);
         this.slow = new SlowRequests(clock, PATIENCE);
         this.updates = maxUpdatesPerSecond == 0
                 ? Optional.empty()
                 : Optional.of(new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper));
         this.circuitBreakers = new TwilioCircuitBreakers(clock);
+    }
+
+    @Override
+    public void together(List<? extends RunnableFuture<?>> requests) {
+        reads.run(requests, telemetry::part);
     }
 
     @Override
@@ -171,6 +179,7 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public void close() {
+        reads.close();
         twilio.close();
     }
 

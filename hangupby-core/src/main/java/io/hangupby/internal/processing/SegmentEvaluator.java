@@ -1,7 +1,9 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
+import io.hangupby.call.Participant;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
@@ -10,15 +12,18 @@ import io.hangupby.decision.Question;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Evaluates the rules on a segment's evidence, and asks Twilio the questions on which the verdict depends. */
 final class SegmentEvaluator {
     /** A call that still reads as open after its leg left is read again after this time. */
     private static final Duration OPEN_CALL_AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /** A bound for deciders that always have another question; our rules ask three at the most. */
-    private static final int QUESTIONS_AT_MOST = 10;
+    /** A bound for deciders that always have another question; our rules ask three times at the most. */
+    private static final int ROUNDS_AT_MOST = 10;
 
     private final TwilioGateway twilio;
     private final Decider decider;
@@ -38,12 +43,12 @@ final class SegmentEvaluator {
      */
     Optional<Judgement> evaluate(CallEvidence evidence, boolean last) {
         Judgement judgement = judge(evidence);
-        for (int asked = 0; asked < QUESTIONS_AT_MOST; asked++) {
-            Optional<Question> question = judgement.evaluation().openQuestion();
-            if (question.isEmpty()) {
+        for (int round = 0; round < ROUNDS_AT_MOST; round++) {
+            List<Question> open = judgement.evaluation().openQuestions();
+            if (open.isEmpty()) {
                 break;
             }
-            CallEvidence more = ask(question.get(), judgement.evidence());
+            CallEvidence more = ask(atOnce(open), judgement.evidence());
             if (!last && onlyTimeCanTell(more)) {
                 return Optional.empty();
             }
@@ -84,23 +89,47 @@ final class SegmentEvaluator {
         return conference.equals(vanished(conference.sid()));
     }
 
-    private CallEvidence ask(Question question, CallEvidence known) {
+    /** A question that has to wait is asked only if no other question is open: the other replies may make it needless. */
+    private static List<Question> atOnce(List<Question> open) {
+        List<Question> atOnce = open.stream()
+                .filter(question -> !(question instanceof Question.CallStillOpen))
+                .toList();
+        return atOnce.isEmpty() ? open : atOnce;
+    }
+
+    /** Asks questions at the same time, and returns the evidence with all replies. */
+    private CallEvidence ask(List<Question> questions, CallEvidence known) {
+        RequestsTogether requests = new RequestsTogether(twilio);
+        List<Supplier<UnaryOperator<CallEvidence>>> replies = questions.stream()
+                .map(question -> requests.add(() -> ask(question, known.segment().completed())))
+                .toList();
+        requests.send();
+        CallEvidence more = known;
+        for (Supplier<UnaryOperator<CallEvidence>> reply : replies) {
+            more = reply.get().apply(more);
+        }
+        return more;
+    }
+
+    private UnaryOperator<CallEvidence> ask(Question question, boolean completed) {
         if (question instanceof Question.ParticipantsIn who) {
-            return twilio.participants(who.conference())
-                    .map(known::with)
-                    .orElseGet(() -> known.with(vanished(who.conference())));
+            Optional<List<Participant>> listed = twilio.participants(who.conference());
+            return known -> listed.map(known::with).orElseGet(() -> known.with(vanished(who.conference())));
         }
         if (question instanceof Question.ChildrenOf where) {
-            return known.withChildren(where.call(), twilio.children(where.call()));
+            List<Call> children = twilio.children(where.call());
+            return known -> known.withChildren(where.call(), children);
         }
         if (question instanceof Question.CallStillOpen open) {
-            if (!known.segment().completed()) {
+            if (!completed) {
                 pause(open);
             }
-            return known.with(open.call(), call(open.call(), true));
+            CallLookup again = call(open.call(), true);
+            return known -> known.with(open.call(), again);
         }
         CallSid leg = ((Question.CallOf) question).call();
-        return known.with(leg, call(leg, false));
+        CallLookup found = call(leg, false);
+        return known -> known.with(leg, found);
     }
 
     private CallLookup call(CallSid leg, boolean again) {

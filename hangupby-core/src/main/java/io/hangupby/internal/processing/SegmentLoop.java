@@ -140,7 +140,7 @@ final class SegmentLoop {
             return Optional.empty();
         }
         Judgement judgement = evaluator.judge(evidence.get());
-        boolean stays = judgement.evaluation().openQuestion().isEmpty()
+        boolean stays = judgement.evaluation().openQuestions().isEmpty()
                 && judgement.verdict().writesSameAs(known.get().verdict());
         if (!stays) {
             return process(turn, segment);

@@ -14,6 +14,7 @@ import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RunnableFuture;
 
 /**
  * The requests to one account's Twilio API. Each method makes one attempt. It returns a result, or throws a {@link TwilioFailure}
@@ -21,6 +22,14 @@ import java.util.Optional;
  * list, HTTP 404 is a failure. Implementations are thread-safe.
  */
 public interface TwilioGateway extends AutoCloseable {
+
+    /**
+     * Makes requests, at the same time if there is room, and returns when all are done. Each keeps its own result or failure;
+     * a request that did not begin, because this thread was interrupted, is cancelled. The default makes one after the other.
+     */
+    default void together(List<? extends RunnableFuture<?>> requests) {
+        requests.forEach(Runnable::run);
+    }
 
     /** Returns a conference, in progress or completed. */
     Optional<Conference> conference(ConferenceSid conference);
