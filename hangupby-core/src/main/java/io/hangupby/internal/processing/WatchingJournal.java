@@ -3,7 +3,6 @@ package io.hangupby.internal.processing;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
@@ -12,6 +11,7 @@ import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Stores of a task's update only what it changes for a segment whose agent is in wrap-up. The journal is asked only if something
@@ -56,18 +56,8 @@ public final class WatchingJournal implements TaskJournal {
     }
 
     @Override
-    public TaskRecord record(Outcome outcome) {
-        return journal.record(outcome);
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        journal.recordPreset(task);
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
-        journal.recordTakenOff(task);
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+        return journal.change(task, change);
     }
 
     @Override
