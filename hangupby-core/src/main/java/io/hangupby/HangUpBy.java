@@ -4,6 +4,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
@@ -27,9 +28,11 @@ import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.webhook.WebhookHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,8 @@ public final class HangUpBy implements AutoCloseable {
         dryRunReport = new DryRunReport(settings.vocabulary()::value);
         NewestVersions versions = new NewestVersions(
                 settings.twilio().writeOnEventVersion(), settings.jdbc().isPresent());
-        EventReader events = new EventReader(settings.channels(), versions);
+        EventReader received = new EventReader(settings.channels(), versions);
+        EventReader recorded = new EventReader(settings.channels());
         threads = EngineThreads.start(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                         settings.pluginInstalled(),
@@ -71,12 +75,12 @@ public final class HangUpBy implements AutoCloseable {
         journal = new WatchingJournal(store.journal(), versions, engine);
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         accounts = new Accounts(settings.accounts().stream()
-                .map(account -> new AccountRuntime(account, settings, engine, events, journal, versions, listener))
+                .map(account -> new AccountRuntime(account, settings, engine, recorded, journal, versions, listener))
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new VerifyingWebhookHandler(taken, events, journal, settings.telemetry());
-        intake = new InboundEvents(taken, events, journal, settings.telemetry());
+        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry());
+        intake = new InboundEvents(taken, received, journal, settings.telemetry());
         settings.telemetry().bind(this::status);
         announce(taken);
     }
@@ -217,6 +221,10 @@ public final class HangUpBy implements AutoCloseable {
                 due,
                 parked,
                 accounts.sum(account -> account.engine().collisions()),
+                Arrays.stream(Kept.values())
+                        .collect(Collectors.toMap(
+                                kept -> kept,
+                                kept -> accounts.sum(account -> account.engine().values(kept)))),
                 accounts.sum(AccountRuntime::recovered),
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),

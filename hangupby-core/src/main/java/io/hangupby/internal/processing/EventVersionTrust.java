@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.util.BitSet;
 
@@ -91,19 +92,11 @@ public final class EventVersionTrust {
         conflicts.clear();
     }
 
-    /** Returns the counts as of now. */
-    public synchronized Counts counts() {
+    /** Returns what was learnt so far. */
+    public synchronized EventVersionStatus status() {
         return new Counts(isOn(), comparisons, differences, writes, conflicted);
     }
 
-    /**
-     * What was counted since the start.
-     *
-     * @param on whether tasks are written on the version of an event
-     * @param comparisons how many versions of events were compared with the API's
-     * @param differences how many of them differed
-     * @param writes how many writes went on the version of an event
-     * @param conflicts how many of those met a conflict
-     */
-    public record Counts(boolean on, long comparisons, long differences, long writes, long conflicts) {}
+    private record Counts(boolean on, long comparisons, long differences, long writes, long conflicts)
+            implements EventVersionStatus {}
 }

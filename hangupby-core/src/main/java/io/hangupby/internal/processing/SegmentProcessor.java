@@ -6,6 +6,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
@@ -99,6 +100,11 @@ public final class SegmentProcessor implements WorkHandler {
     /** Returns how many agents completed with another agent's value in the field, since the start. */
     public long collisions() {
         return recorder.collisions();
+    }
+
+    /** Returns how many completed segments had a value that Flex Insights read, or did not, since the start. */
+    public long values(Kept kept) {
+        return recorder.count(kept);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RunnableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +74,11 @@ final class VersionedGateway implements TwilioGateway {
             versions.failed(task, etag, update instanceof TaskUpdate.ChangedMeanwhile);
         }
         return update;
+    }
+
+    @Override
+    public void together(List<? extends RunnableFuture<?>> requests) {
+        twilio.together(requests);
     }
 
     @Override
