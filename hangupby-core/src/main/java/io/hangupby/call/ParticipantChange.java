@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param joins whether the leg joined with this callback
  * @param talking whether the leg can speak to everybody from now on: neither muted nor coaching
  * @param onHold whether the leg is on hold from now on
- * @param coaching whether the leg coaches an agent from now on, so that the customer does not hear it
+ * @param coaching whether the leg coaches an agent from now on, and only that agent is spoken to
  */
 public record ParticipantChange(
         CallSid leg, int order, Instant at, boolean joins, boolean talking, boolean onHold, boolean coaching) {}

@@ -57,6 +57,16 @@ public record ParticipantLeft(
         return is(Reason.MODERATOR_ENDED_CONFERENCE) || is(Reason.CONFERENCE_ENDED_VIA_API);
     }
 
+    /** Returns whether the conference may have ended with this leave, as far as the leave itself says. */
+    boolean mayEndConference() {
+        return endOnExit.orElse(true);
+    }
+
+    /** Returns the end of a conference of which this is the last leave. */
+    ParticipantLog.End end(Optional<Conference.EndReason> reason, Optional<CallSid> endedBy) {
+        return new ParticipantLog.End(order, at, reason, endedBy);
+    }
+
     /** Returns whether this leg left before the other leg. */
     public boolean isBefore(ParticipantLeft other) {
         return order < other.order;

@@ -164,6 +164,68 @@ public final class ParticipantLog {
                 over.filter(it -> orders.test(it.order())));
     }
 
+    /**
+     * Returns how the conference ended: what the callback of its end says or, if the log is whole and everybody has left,
+     * what the leaves say.
+     */
+    public Optional<End> ending() {
+        boolean isKnown = end.isPresent() || !isWhole() || !participants().isEmpty();
+        return isKnown ? end : endByLeaves();
+    }
+
+    /** When a conference ends by a leave, the remaining legs leave with a reason that says so. */
+    private Optional<End> endByLeaves() {
+        ParticipantLeft last = departures.get(departures.size() - 1);
+        if (last.is(ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API)) {
+            return Optional.of(last.end(Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.empty()));
+        }
+        Conference.EndReason how = last.isConsequenceOfEnd()
+                ? Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT
+                : Conference.EndReason.LAST_PARTICIPANT_LEFT;
+        return departures.stream()
+                .filter(left -> !left.isConsequenceOfEnd())
+                .reduce((earlier, later) -> later)
+                .filter(ended -> ended.is(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP))
+                .map(ended -> last.end(Optional.of(how), Optional.of(ended.leg())));
+    }
+
+    /**
+     * Returns whether further leaves may follow at once: the latest callback is the leave of a leg that ends the conference,
+     * or may, and others are still present.
+     */
+    public boolean isClosing() {
+        return end.isEmpty()
+                && !participants().isEmpty()
+                && departures.stream()
+                        .filter(left -> left.order() == numbers().last())
+                        .anyMatch(left -> left.isConsequenceOfEnd() || left.mayEndConference());
+    }
+
+    /**
+     * Returns whether the conference is known to have gone on after this leave: the log is whole up to then, others were
+     * present, and this leave did not end the conference.
+     */
+    public boolean wentOnAfter(ParticipantLeft left) {
+        ParticipantLog then = upTo(left);
+        return then.isWhole() && !then.participants().isEmpty() && !left.isConsequenceOfEnd() && !endedWith(left);
+    }
+
+    /** If it is not known whether the leave ended the conference, the leave may have. */
+    private boolean endedWith(ParticipantLeft left) {
+        Optional<CallSid> endedBy = end.flatMap(End::leg);
+        if (endedBy.isPresent()) {
+            return endedBy.stream().anyMatch(left.leg()::equals)
+                    && leave(left.leg()).stream().anyMatch(left::equals);
+        }
+        Optional<Integer> next = numbers().tailSet(left.order() + 1).stream().findFirst();
+        boolean isMissing = next.isEmpty() || next.get() > left.order() + 1;
+        return isMissing
+                ? left.mayEndConference()
+                : departures.stream()
+                        .filter(later -> later.order() == left.order() + 1)
+                        .anyMatch(later -> later.is(ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE));
+    }
+
     /** Returns the legs that are present, in the order in which they joined. */
     public List<Participant> participants() {
         List<Participant> present = new ArrayList<>();
@@ -261,7 +323,9 @@ public final class ParticipantLog {
     public boolean isComplete(Instant agentLeft, boolean over) {
         boolean customerIsMissing =
                 over && customer.stream().anyMatch(leg -> leave(leg).isEmpty());
-        return !isAvailable() || (!leavesNear(agentLeft).isEmpty() && !customerIsMissing);
+        boolean agentIsMissing = leavesNear(agentLeft).stream()
+                .allMatch(left -> customer.stream().anyMatch(left.leg()::equals));
+        return !isAvailable() || (!agentIsMissing && !customerIsMissing);
     }
 
     @Override

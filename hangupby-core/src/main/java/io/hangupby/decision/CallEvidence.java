@@ -173,8 +173,29 @@ public record CallEvidence(
                 && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
+    /**
+     * Returns whether status callbacks show everything up to this agent's leave: who was present, in what order they left,
+     * and why. Then no request can say more about it.
+     */
+    public boolean hasWholeLog() {
+        return logWhenLeft().isPresent();
+    }
+
+    private Optional<ParticipantLog> logWhenLeft() {
+        return agentLeave().map(participantLog::upTo).filter(ParticipantLog::isWhole);
+    }
+
+    /** Returns the log right after this agent's leave, if the conference is known to have gone on then. */
+    Optional<ParticipantLog> logOfWhatWentOn() {
+        return agentLeave().filter(participantLog::wentOnAfter).map(participantLog::upTo);
+    }
+
     /** Returns how the conference ended for this segment. */
     public ConferenceEnd conferenceEnd() {
+        return logOfWhatWentOn().isPresent() ? ConferenceEnd.WENT_ON : endOfConference();
+    }
+
+    private ConferenceEnd endOfConference() {
         return conference
                 .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
                 .orElse(ConferenceEnd.NONE);
@@ -190,24 +211,30 @@ public record CallEvidence(
         return conferenceEnd().isFor(reason);
     }
 
-    /** Returns whether the conference was in progress when it was read. */
+    /**
+     * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
+     * in progress when it was read.
+     */
     public boolean isOngoing() {
-        return conference.stream().anyMatch(known -> !known.ended());
+        return logOfWhatWentOn().isPresent() || conference.stream().anyMatch(known -> !known.ended());
     }
 
-    /** Returns whether a connected participant of the conference in progress has this role. */
+    /**
+     * Returns whether a connected participant of the conference has this role: when this agent left, according to a log of
+     * its participants, or otherwise when the conference in progress was read.
+     */
     public boolean isPresent(Role role) {
         return present(role).findAny().isPresent();
     }
 
-    /** Returns the legs of this role among the connected participants of the conference in progress. */
+    /** Returns the connected participants who have this role; see {@link #isPresent}. */
     public Stream<CallSid> present(Role role) {
         LegRoles roles = roles();
         return connected().filter(leg -> roles.of(leg) == role);
     }
 
     Stream<CallSid> connected() {
-        return participants.stream()
+        return logOfWhatWentOn().map(ParticipantLog::participants).or(() -> participants).stream()
                 .flatMap(List::stream)
                 .filter(Participant::connected)
                 .map(Participant::call);
@@ -306,7 +333,10 @@ public record CallEvidence(
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
-        return !isOngoing() || participants.isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
+        return logOfWhatWentOn().isPresent()
+                || !isOngoing()
+                || participants.isEmpty()
+                || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
     /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */

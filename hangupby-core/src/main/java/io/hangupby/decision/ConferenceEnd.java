@@ -28,7 +28,8 @@ public record ConferenceEnd(
     /** There was no conference. */
     static final ConferenceEnd NONE = withoutReason(false);
 
-    private static final ConferenceEnd WENT_ON = withoutReason(true);
+    /** The conference went on without the agent. */
+    static final ConferenceEnd WENT_ON = withoutReason(true);
 
     private static ConferenceEnd withoutReason(boolean wentOn) {
         return new ConferenceEnd(wentOn, Optional.empty(), Optional.empty(), Role.UNKNOWN, Optional.empty());

@@ -31,7 +31,9 @@ final class OpenQuestions {
 
     Optional<Question> whoIsIn() {
         return evidence.conference()
-                .filter(running -> !running.ended() && evidence.participants().isEmpty())
+                .filter(running -> !running.ended()
+                        && evidence.participants().isEmpty()
+                        && evidence.logOfWhatWentOn().isEmpty())
                 .map(running -> new Question.ParticipantsIn(running.sid()));
     }
 

@@ -4,7 +4,6 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.telemetry.ApiKind;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.Telemetry;
@@ -106,13 +105,13 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void kept(CallEvent event) {
-        events.kept(event);
+    public void kept(String type) {
+        events.kept(type);
     }
 
     @Override
-    public void notKept(CallEvent event) {
-        events.rejected(event);
+    public void notKept(String type) {
+        events.rejected(type);
     }
 
     @Override

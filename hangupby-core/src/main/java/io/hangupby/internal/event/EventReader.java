@@ -2,6 +2,7 @@ package io.hangupby.internal.event;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
@@ -113,6 +114,7 @@ public final class EventReader {
                     worker,
                     contact(type, fields),
                     conference(type, fields),
+                    customer(type, fields),
                     hangUpBy(type, task, at, fields));
         }
         if (type.isTransfer()) {
@@ -120,7 +122,7 @@ public final class EventReader {
                     fields.text("TransferInitiatingReservationSid").flatMap(ReservationSid::parse);
             return new TransferEvent(type, task, at, startedBy, mode(fields));
         }
-        return new TaskEvent(type, task, at, conference(type, fields), bornWith(type, fields));
+        return new TaskEvent(type, task, at, conference(type, fields), bornWith(type, fields), customer(type, fields));
     }
 
     /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
@@ -178,6 +180,15 @@ public final class EventReader {
     private Optional<String> hangUpBy(EventType type, TaskRef task, Instant at, EventFields fields) {
         return type == EventType.RESERVATION_COMPLETED
                 ? versions.hangUpBy(task, () -> version(task, at, fields))
+                : Optional.empty();
+    }
+
+    /** Named with the wrap-up, so that the customer's Call can be read at the same time as the task. */
+    private static Optional<CallSid> customer(EventType type, EventFields fields) {
+        return type.isWrapUp()
+                ? fields.within("TaskAttributes", "conference", "participants", "customer")
+                        .or(() -> fields.within("TaskAttributes", "call_sid"))
+                        .flatMap(CallSid::parse)
                 : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.hangupby.internal.event;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
@@ -18,6 +19,11 @@ public sealed interface TaskRouterEvent extends CallEvent {
 
     /** Returns the conference of the call, if the event names one. */
     default Optional<ConferenceSid> conference() {
+        return Optional.empty();
+    }
+
+    /** Returns the customer's leg, if the event names the leg. */
+    default Optional<CallSid> customer() {
         return Optional.empty();
     }
 
@@ -41,14 +47,20 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param conference the conference of the call, if the event's attributes name it
      * @param hangUpBy the value in {@code conversations.hang_up_by}, if the task was created with a value: it is nobody's
      *     click, and no verdict
+     * @param customer the customer's leg, if the event's attributes name it
      */
     record TaskEvent(
-            EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference, Optional<String> hangUpBy)
+            EventType type,
+            TaskRef task,
+            Instant at,
+            Optional<ConferenceSid> conference,
+            Optional<String> hangUpBy,
+            Optional<CallSid> customer)
             implements TaskRouterEvent {
 
         /** An event of a task that was created without a value. */
         public TaskEvent(EventType type, TaskRef task, Instant at, Optional<ConferenceSid> conference) {
-            this(type, task, at, conference, Optional.empty());
+            this(type, task, at, conference, Optional.empty(), Optional.empty());
         }
     }
 
@@ -82,6 +94,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param worker the agent; empty if a reservation failed
      * @param contact the device on which the agent takes calls
      * @param conference the conference of the call, if the event's attributes name it
+     * @param customer the customer's leg, if the event's attributes name it
      * @param hangUpBy who hung up, as Flex Insights reads it when the reservation completes; blank if the attributes do
      *     not say, empty if they were not read
      */
@@ -93,10 +106,11 @@ public sealed interface TaskRouterEvent extends CallEvent {
             Optional<WorkerSid> worker,
             Optional<Address> contact,
             Optional<ConferenceSid> conference,
+            Optional<CallSid> customer,
             Optional<String> hangUpBy)
             implements TaskRouterEvent {
 
-        /** An event of which the value in the attributes was not read. */
+        /** An event that names no customer's leg, and of which the value in the attributes was not read. */
         public ReservationEvent(
                 EventType type,
                 TaskRef task,
@@ -105,7 +119,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
                 Optional<WorkerSid> worker,
                 Optional<Address> contact,
                 Optional<ConferenceSid> conference) {
-            this(type, task, at, reservation, worker, contact, conference, Optional.empty());
+            this(type, task, at, reservation, worker, contact, conference, Optional.empty(), Optional.empty());
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.hangupby.internal.event;
 
 import static io.hangupby.internal.event.ReservationHistory.any;
 
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
@@ -16,6 +17,7 @@ import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,10 +145,21 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
     }
 
-    /** Returns the conference that the latest event names. */
+    /** Returns the conference that the latest event names, or the latest status callback. */
     public Optional<ConferenceSid> conference() {
         return events.stream()
                 .map(TaskRouterEvent::conference)
+                .flatMap(Optional::stream)
+                .reduce((first, last) -> last)
+                .or(() -> conferenceEvents.stream()
+                        .max(Comparator.comparing(CallEvent::at))
+                        .map(event -> event.origin().conference()));
+    }
+
+    /** Returns the customer's leg that the latest event names. */
+    public Optional<CallSid> customer() {
+        return events.stream()
+                .map(TaskRouterEvent::customer)
                 .flatMap(Optional::stream)
                 .reduce((first, last) -> last);
     }

@@ -4,8 +4,6 @@ import io.hangupby.call.CallAttributes;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
-import io.hangupby.call.OtherAgents;
-import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
@@ -17,13 +15,13 @@ import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Collects the evidence of a segment: what the journal has of the task, then the conference, and last the task itself, so that
- * the plugin's marker is fresh. Single calls are read only if a rule needs them.
+ * Collects the evidence of a segment: what the journal has of the task, and what that leaves open, read at the same time. Other
+ * questions are asked only if a rule needs them. A marker that comes after the task was read changes the task's version, so that
+ * the write fails and the rules are evaluated again.
  */
 final class EvidenceCollector {
     /** Status callbacks come at about the time of the events; a callback that has not come by now may never come. */
@@ -40,8 +38,7 @@ final class EvidenceCollector {
     }
 
     /**
-     * Collects the evidence of a segment. If another agent was still in the conference, its participants are read in its place:
-     * one request shows that the conference goes on, and who is in it.
+     * Collects the evidence of a segment.
      *
      * @param since how long ago the segment was first found unsettled
      * @param last whether this evidence has to do, settled or not
@@ -52,43 +49,43 @@ final class EvidenceCollector {
         if (!last && isCallbackAwaited(timeline, named, segment, since, false)) {
             return new CollectedEvidence.Unsettled();
         }
-        OtherAgents otherAgents = timeline.otherAgents(segment.reservation());
-        Optional<List<Participant>> participants = named.filter(
-                        conference -> !otherAgents.presentAt(segment.left()).isEmpty())
-                .flatMap(twilio::participants)
-                .filter(listed -> !listed.isEmpty());
-        Optional<Conference> early =
-                participants.isPresent() ? named.map(EvidenceCollector::ongoing) : named.map(this::conference);
-        boolean over = early.filter(Conference::ended).isPresent();
+        FirstReads reads = FirstReads.of(twilio, timeline, segment);
+        boolean over = reads.conference().filter(Conference::ended).isPresent();
         if (!last && isCallbackAwaited(timeline, named, segment, since, over)) {
             return new CollectedEvidence.Unsettled();
         }
-        Optional<TaskSnapshot> task = twilio.task(segment.task());
-        if (task.isEmpty()) {
+        if (reads.task().isEmpty()) {
             return new CollectedEvidence.TaskGone();
         }
-        CallAttributes attributes = FlexAttributes.call(task.get().attributes());
-        ParticipantLog participantLog =
-                named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
-        Optional<Conference> conference = (named.isPresent()
-                        ? early
-                        : attributes.conference().map(this::conference))
-                .map(read -> participantLog.end().map(read::ended).orElse(read));
-        CallEvidence evidence = new CallEvidence(
-                segment,
-                attributes,
-                marker(record, segment, task.get()),
-                settings.pluginInstalled(),
-                otherAgents,
-                participantLog,
-                conference,
-                participants,
-                Map.of(),
-                Map.of());
+        TaskSnapshot task = reads.task().get();
+        CallEvidence evidence = evidence(record, segment, reads, task);
         return evaluator
                 .evaluate(evidence, last)
-                .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task.get()))
+                .<CollectedEvidence>map(judgement -> new CollectedEvidence.Complete(judgement, task))
                 .orElseGet(CollectedEvidence.Unsettled::new);
+    }
+
+    /** If no event named the conference, its attributes may. */
+    private CallEvidence evidence(TaskRecord record, Segment segment, FirstReads reads, TaskSnapshot task) {
+        TaskTimeline timeline = record.timeline();
+        CallAttributes attributes = FlexAttributes.call(task.attributes());
+        Optional<ConferenceSid> named = timeline.conference();
+        ParticipantLog log =
+                named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
+        Optional<Conference> conference = named.isPresent()
+                ? reads.conference()
+                : attributes.conference().map(sid -> FirstReads.read(twilio, sid));
+        return new CallEvidence(
+                segment,
+                attributes,
+                marker(record, segment, task),
+                settings.pluginInstalled(),
+                timeline.otherAgents(segment.reservation()),
+                log,
+                conference.map(read -> log.end().map(read::ended).orElse(read)),
+                reads.participants(),
+                reads.calls(),
+                Map.of());
     }
 
     /**
@@ -100,16 +97,6 @@ final class EvidenceCollector {
         Marker read = marker(record, evidence.segment(), version);
         Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
         return record.withAllEvents(evidence).with(FlexAttributes.call(version.attributes()), marker);
-    }
-
-    /** A conference that somebody named, and that Twilio does not have, is over, and nobody knows how it ended. */
-    private Conference conference(ConferenceSid sid) {
-        return twilio.conference(sid).orElseGet(() -> SegmentEvaluator.vanished(sid));
-    }
-
-    /** A conference with participants need not be read to know that it goes on. */
-    private static Conference ongoing(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns whether a status callback is still to come: the order counts only if both leaves are known. */

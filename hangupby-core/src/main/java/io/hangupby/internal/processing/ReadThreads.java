@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * If all are busy, a task's reads are made one after the other. Thread-safe.
  */
 final class ReadThreads implements AutoCloseable {
-    /** Each task reads at most two things beside the one that its own thread reads, in nearly every case. */
+    /** Each task reads at most two things beside what its own thread reads, in nearly every case. */
     private static final int THREADS_PER_PERMIT = 2;
 
     private static final int IDLE_SECONDS = 30;

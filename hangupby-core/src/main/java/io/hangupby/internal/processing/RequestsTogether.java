@@ -29,7 +29,7 @@ final class RequestsTogether {
     /**
      * Sends all requests, and waits for the responses.
      *
-     * @throws TwilioFailure if one fails; of several, the failure of the one that was added first
+     * @throws TwilioFailure if a request fails; of several failures, that of the request that was added first
      */
     void send() {
         twilio.together(requests);

@@ -3,8 +3,8 @@ package io.hangupby.internal.processing;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
-import io.hangupby.call.Participant;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Participant;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Decider;
@@ -101,7 +101,8 @@ final class SegmentEvaluator {
     private CallEvidence ask(List<Question> questions, CallEvidence known) {
         RequestsTogether requests = new RequestsTogether(twilio);
         List<Supplier<UnaryOperator<CallEvidence>>> replies = questions.stream()
-                .map(question -> requests.add(() -> ask(question, known.segment().completed())))
+                .map(question ->
+                        requests.add(() -> ask(question, known.segment().completed())))
                 .toList();
         requests.send();
         CallEvidence more = known;
@@ -133,6 +134,11 @@ final class SegmentEvaluator {
     }
 
     private CallLookup call(CallSid leg, boolean again) {
+        return call(twilio, leg, again);
+    }
+
+    /** Reads the Call of a leg. */
+    static CallLookup call(TwilioGateway twilio, CallSid leg, boolean again) {
         return twilio.call(leg)
                 .<CallLookup>map(call -> new CallLookup.Found(call, again))
                 .orElseGet(CallLookup.NotFound::new);

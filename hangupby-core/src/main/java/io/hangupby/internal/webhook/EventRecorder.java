@@ -2,6 +2,7 @@ package io.hangupby.internal.webhook;
 
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
@@ -60,10 +61,16 @@ final class EventRecorder {
         try {
             journal.accept(event);
         } catch (RuntimeException failed) {
-            telemetry.notKept(event);
+            telemetry.notKept(type(event));
             throw failed;
         }
-        telemetry.kept(event);
+        telemetry.kept(type(event));
+    }
+
+    private static String type(CallEvent event) {
+        return event instanceof TaskRouterEvent fromTaskRouter
+                ? fromTaskRouter.type().toString()
+                : "conference";
     }
 
     /** Returns whether the event is recorded. */

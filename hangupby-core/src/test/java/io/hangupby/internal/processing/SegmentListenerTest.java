@@ -43,7 +43,7 @@ class SegmentListenerTest extends SegmentProcessorFixture {
         assertThat(told)
                 .containsExactly(
                         ALICES + " is undecided, asked so far: []",
-                        ALICES + " is undecided, asked so far: [CONFERENCE]",
+                        ALICES + " is undecided, asked so far: [CONFERENCE, TASK]",
                         ALICES + " is decided");
     }
 

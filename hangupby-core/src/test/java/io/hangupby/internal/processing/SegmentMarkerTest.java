@@ -220,7 +220,12 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
 
     private void created(String value) {
         journal.append(new TaskEvent(
-                EventType.TASK_CREATED, TASK, clock.instant().minusSeconds(60), Optional.empty(), Optional.of(value)));
+                EventType.TASK_CREATED,
+                TASK,
+                clock.instant().minusSeconds(60),
+                Optional.empty(),
+                Optional.of(value),
+                Optional.empty()));
     }
 
     private void transfers(Transfer.Mode mode) {

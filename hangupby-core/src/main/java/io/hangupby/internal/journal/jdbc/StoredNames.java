@@ -59,11 +59,13 @@ final class StoredNames extends PropertyNamingStrategy {
 
     private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
             entry(TaskRef.class, List.of("account", "workspace", "task")),
-            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference", "hangUpBy")),
+            entry(TaskRouterEvent.TaskEvent.class, List.of("type", "task", "at", "conference", "hangUpBy", "customer")),
             entry(TaskRouterEvent.MarkerSeen.class, List.of("task", "at", "marker")),
             entry(
                     TaskRouterEvent.ReservationEvent.class,
-                    List.of("type", "task", "at", "reservation", "worker", "contact", "conference", "hangUpBy")),
+                    List.of(
+                            "type", "task", "at", "reservation", "worker", "contact", "conference", "customer",
+                            "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
             entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),
             entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
