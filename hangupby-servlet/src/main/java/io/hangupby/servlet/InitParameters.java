@@ -8,6 +8,7 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary.Style;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,7 +79,11 @@ final class InitParameters {
             Map.entry(
                     "twilio.max-updates-per-second",
                     (builder, value) -> builder.twilio(
-                            t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value))))));
+                            t -> t.maxUpdatesPerSecond(number("hangupby.twilio.max-updates-per-second", value)))),
+            Map.entry(
+                    "twilio.write-on-event-version",
+                    (builder, value) -> builder.twilio(t -> t.writeOnEventVersion(constant(
+                            "hangupby.twilio.write-on-event-version", WriteOnEventVersion.values(), value))))));
 
     static {
         for (EndedBy endedBy : EndedBy.values()) {
