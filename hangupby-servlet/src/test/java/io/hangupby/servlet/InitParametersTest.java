@@ -79,6 +79,7 @@ class InitParametersTest {
         "twilio.max-concurrent-calls, many, hangupby.twilio.max-concurrent-calls",
         "twilio.max-concurrent-calls, 0, hangupby.twilio.max-concurrent-calls",
         "twilio.max-updates-per-second, -1, hangupby.twilio.max-updates-per-second",
+        "twilio.write-on-event-version, sometimes, hangupby.twilio.write-on-event-version",
         "recovery.interval, often, hangupby.recovery.interval",
         "recovery.interval, 1 day, hangupby.recovery.interval",
         "recovery.look-back, 0, hangupby.recovery.look-back",

@@ -86,7 +86,7 @@ public final class NewestVersions implements TaskVersions {
         return known(task).stream().anyMatch(known -> known.isUnchanged(version, trust(task)));
     }
 
-    /** Sets what the attributes must still say. Returns the newest version, if it may say something else. */
+    /** Sets what the attributes must still say. Returns the newest version, if it may differ from that. */
     synchronized Optional<TaskVersion> watch(TaskRef task, FieldWatch fields) {
         TaskInWrapUp watched =
                 tasks.getOrDefault(task, TaskInWrapUp.UNKNOWN).watchedFor(fields);

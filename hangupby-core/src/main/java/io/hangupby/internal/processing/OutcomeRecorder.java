@@ -93,7 +93,7 @@ final class OutcomeRecorder {
             about(outcome, log.atWarn())
                     .log(
                             "task {} reservation {}: lost: the task did not hold the value when the agent completed ({}); "
-                                    + "look for another program that writes the task's attributes",
+                                    + "check which other program writes the task's attributes",
                             task,
                             outcome.segment().reservation(),
                             outcome.write().detail());
