@@ -5,25 +5,49 @@ import io.hangupby.internal.event.EventFields;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The fields of one event of Event Streams. Its payload has the fields of the form callbacks, named in snake case.
+ * The fields of one event of Event Streams. An event of TaskRouter has the fields of the form callbacks, named in snake case. A
+ * conference status callback has its form parameters, names unchanged.
  *
  * @param event the whole CloudEvent; can be any JSON
  */
 record CloudEventFields(JsonNode event) implements EventFields {
     private static final String TASKROUTER = "com.twilio.taskrouter.";
 
-    /** Returns whether this is an event of TaskRouter. A sink can be subscribed to other products' events too. */
-    boolean isOfTaskRouter() {
-        return event.path("type").asText().startsWith(TASKROUTER);
+    private static final Set<String> CONFERENCE = Set.of(
+            "com.twilio.voice.status-callback.conference.updated",
+            "com.twilio.voice.status-callback.conference.participant.updated");
+
+    /**
+     * Returns whether this is an event of TaskRouter or a conference status callback. A sink can be subscribed to other events,
+     * too.
+     */
+    boolean isOfUse() {
+        return type().startsWith(TASKROUTER) || isOfConference();
+    }
+
+    /** Returns whether this is a conference status callback. */
+    boolean isOfConference() {
+        return CONFERENCE.contains(type());
+    }
+
+    private String type() {
+        return event.path("type").asText();
     }
 
     @Override
     public Optional<String> text(String name) {
+        return isOfConference()
+                ? text(object(object(object(event, "data"), "request"), "parameters").path(name))
+                : ofTaskRouter(name);
+    }
+
+    private Optional<String> ofTaskRouter(String name) {
         return switch (name) {
             case "EventType" ->
-                Optional.of(event.path("type").asText())
+                Optional.of(type())
                         .filter(type -> type.startsWith(TASKROUTER))
                         .map(type -> type.substring(TASKROUTER.length()));
             // The payload's time, because it identifies a repeated event however the event was sent.
@@ -38,7 +62,16 @@ record CloudEventFields(JsonNode event) implements EventFields {
     }
 
     private Optional<String> field(String name) {
-        JsonNode field = event.path("data").path("payload").path(name);
+        return text(event.path("data").path("payload").path(name));
+    }
+
+    /** Returns an object inside an object; in some samples of Twilio's it is a text that has the object as JSON. */
+    private static JsonNode object(JsonNode parent, String name) {
+        JsonNode child = parent.path(name);
+        return child.isTextual() ? EventBatch.inText(child.textValue()) : child;
+    }
+
+    private static Optional<String> text(JsonNode field) {
         return field.isMissingNode() || field.isNull()
                 ? Optional.empty()
                 : Optional.of(field.isContainerNode() ? field.toString() : field.asText());

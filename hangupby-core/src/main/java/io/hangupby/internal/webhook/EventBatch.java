@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +69,15 @@ final class EventBatch {
         List<CloudEventFields> events = new ArrayList<>(root.size());
         root.forEach(event -> events.add(new CloudEventFields(event)));
         return events;
+    }
+
+    /** Returns the JSON in a text; a missing node if the text is no JSON, or exceeds the limits. */
+    static JsonNode inText(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (IOException malformed) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static JsonNode tree(byte[] body) throws UndecodableBodyException {

@@ -20,13 +20,13 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
     private static final Logger log = LoggerFactory.getLogger(EventStreamBatch.class);
 
     WebhookResponse record(List<CloudEventFields> batch) {
-        List<CloudEventFields> ofTaskRouter =
-                batch.stream().filter(CloudEventFields::isOfTaskRouter).toList();
-        List<CloudEventFields> ours = ofTaskRouter.stream()
+        List<CloudEventFields> ofUse =
+                batch.stream().filter(CloudEventFields::isOfUse).toList();
+        List<CloudEventFields> ours = ofUse.stream()
                 .filter(event -> rejection(event).isEmpty())
                 .toList();
-        if (ours.isEmpty() && !ofTaskRouter.isEmpty()) {
-            return rejection(ofTaskRouter.get(0)).orElse(Responses.ACCEPTED);
+        if (ours.isEmpty() && !ofUse.isEmpty()) {
+            return rejection(ofUse.get(0)).orElse(Responses.ACCEPTED);
         }
         boolean allRecorded = true;
         List<String> skipped = new ArrayList<>();
@@ -49,16 +49,27 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
 
     private EventReading read(CloudEventFields event) {
         try {
-            return events.read(event);
+            return event.isOfConference() ? readOfConference(event) : events.read(event);
         } catch (BeyondLimitsException exceeded) {
             return new EventReading.Malformed(exceeded.reason());
         }
     }
 
+    private EventReading readOfConference(CloudEventFields event) {
+        return owners(event).stream()
+                .filter(account -> account.acceptsWorkspaceOf(event))
+                .findFirst()
+                .<EventReading>map(account -> account.readOfConference(event))
+                .orElseGet(EventReading.Irrelevant::new);
+    }
+
+    private List<WebhookAccount> owners(EventFields event) {
+        return senders.stream().filter(account -> account.owns(event)).toList();
+    }
+
     /** Accepts an event without an account: the reader finds it malformed. */
     private Optional<WebhookResponse> rejection(EventFields event) {
-        List<WebhookAccount> owners =
-                senders.stream().filter(account -> account.owns(event)).toList();
+        List<WebhookAccount> owners = owners(event);
         if (owners.isEmpty()) {
             return Optional.of(diagnostics.otherAccount(senders));
         }

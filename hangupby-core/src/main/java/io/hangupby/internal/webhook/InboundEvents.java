@@ -48,7 +48,7 @@ public final class InboundEvents {
     }
 
     /**
-     * Records TaskRouter's events in the format of Event Streams: one CloudEvent, or an array of CloudEvents, in UTF-8. A failure
+     * Records events of TaskRouter and conference status callbacks in the format of Event Streams: one CloudEvent, or an array of CloudEvents, in UTF-8. A failure
      * of one event does not keep the others in the array from being recorded.
      *
      * @return whether any event was of use; see {@link #takeCallback}
@@ -59,8 +59,8 @@ public final class InboundEvents {
     public boolean takeCloudEvents(byte[] json) {
         try {
             return record(EventBatch.readOneOrMore(json).stream()
-                    .filter(CloudEventFields::isOfTaskRouter)
-                    .flatMap(event -> reading(event, false).stream())
+                    .filter(CloudEventFields::isOfUse)
+                    .flatMap(event -> reading(event, event.isOfConference()).stream())
                     .toList());
         } catch (UndecodableBodyException undecodable) {
             throw new MalformedEventException(undecodable.reason());

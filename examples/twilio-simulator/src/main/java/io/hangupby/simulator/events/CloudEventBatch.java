@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes the workspace's events as Event Streams sends them: a JSON array of CloudEvents. */
+/** Writes events as Event Streams sends them: a JSON array of CloudEvents. */
 final class CloudEventBatch {
 
     private static final String SCHEMA = "https://events-schemas.twilio.com/TaskRouter.WDSEvent/4";
+    private static final String VOICE_SCHEMA = "https://events-schemas.twilio.com/Voice.WebhookEvent/2";
 
     /** Parameters of form callbacks whose field in Event Streams has another name. */
     private static final Map<String, String> RENAMED = Map.of("EventType", "eventtype");
@@ -22,22 +23,46 @@ final class CloudEventBatch {
     private CloudEventBatch() {}
 
     /** Returns the events as the body of one request. */
-    static String of(List<WorkspaceEvent> events) {
+    static String of(List<? extends CallbackEvent> events) {
         ArrayNode batch = InPlaceJson.MAPPER.createArrayNode();
-        events.forEach(event -> batch.add(cloudEvent(event)));
+        events.forEach(event -> batch.add(
+                event instanceof WorkspaceEvent ofWorkspace
+                        ? cloudEvent(ofWorkspace)
+                        : cloudEvent((ConferenceStatusEvent) event)));
         return batch.toString();
     }
 
-    private static ObjectNode cloudEvent(WorkspaceEvent event) {
-        ObjectNode envelope = InPlaceJson.MAPPER
+    /** The event has the parameters of the status callback, names unchanged. */
+    private static ObjectNode cloudEvent(ConferenceStatusEvent event) {
+        String about = event.type().startsWith("participant-") ? "conference.participant" : "conference";
+        ObjectNode envelope = envelope(event, "com.twilio.voice.status-callback." + about + ".updated", VOICE_SCHEMA);
+        ObjectNode data = envelope.putObject("data")
+                .put("requestDateCreated", iso(event))
+                .put("timestamp", iso(event))
+                .put("eventSid", event.sid().replaceFirst("EV", "VW"));
+        ObjectNode request = data.putObject("request")
+                .put("method", "POST")
+                .put("url", "https://hooks.example.com/conference");
+        ObjectNode parameters = request.putObject("parameters");
+        event.params().forEach(parameters::put);
+        data.putObject("response").put("responseCode", "204");
+        return envelope;
+    }
+
+    private static ObjectNode envelope(CallbackEvent event, String type, String schema) {
+        return InPlaceJson.MAPPER
                 .createObjectNode()
                 .put("specversion", "1.0")
-                .put("type", "com.twilio.taskrouter." + event.type())
-                .put("source", event.param("AccountSid"))
+                .put("type", type)
+                .put("source", event.params().getOrDefault("AccountSid", ""))
                 .put("id", event.sid())
-                .put("dataschema", SCHEMA)
+                .put("dataschema", schema)
                 .put("datacontenttype", "application/json")
                 .put("time", iso(event));
+    }
+
+    private static ObjectNode cloudEvent(WorkspaceEvent event) {
+        ObjectNode envelope = envelope(event, "com.twilio.taskrouter." + event.type(), SCHEMA);
         envelope.putObject("data")
                 .put("sid", event.sid())
                 .put("name", event.type())
@@ -67,7 +92,7 @@ final class CloudEventBatch {
         return payload;
     }
 
-    private static String iso(WorkspaceEvent event) {
+    private static String iso(CallbackEvent event) {
         return TwilioFormats.isoMillis(event.at());
     }
 }

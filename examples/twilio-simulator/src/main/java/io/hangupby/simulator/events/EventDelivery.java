@@ -48,6 +48,7 @@ public final class EventDelivery {
     private final Map<WebhookKind, ConnectionOverrides> overrides = new EnumMap<>(WebhookKind.class);
     private int copies = 1;
     private boolean shuffled;
+    private boolean conferencesStreamed;
     private int underWay;
 
     /**
@@ -77,6 +78,14 @@ public final class EventDelivery {
     /** Sets where the events of conferences are posted; a fragment of the public URL contains connection overrides. */
     public void conferenceCallback(URI uri, String publicUrl) {
         target(WebhookKind.CONFERENCE, uri, publicUrl);
+    }
+
+    /**
+     * Sets whether Event Streams sends the status callbacks of conferences too, whether or not a backend receives them by
+     * form. The default is no.
+     */
+    public synchronized void streamConferences(boolean on) {
+        conferencesStreamed = on;
     }
 
     /** Sets where Event Streams posts the workspace's events. */
@@ -206,7 +215,7 @@ public final class EventDelivery {
     }
 
     /** Posts events at once, as Event Streams does; returns the HTTP status, or a negative number without a response. */
-    public int postBatch(List<WorkspaceEvent> events) {
+    public int postBatch(List<? extends CallbackEvent> events) {
         return target(WebhookKind.EVENT_STREAM)
                 .map(to -> attempt(WebhookDelivery.batch(to, events, authToken)))
                 .orElse(AttemptResult.NO_CONNECTION)
@@ -275,9 +284,8 @@ public final class EventDelivery {
 
     private synchronized void enqueue(String taskSid, List<CallbackEvent> events) {
         enqueueAll(taskSid, events.stream().map(this::callback).toList());
-        List<WorkspaceEvent> batch = events.stream()
-                .filter(WorkspaceEvent.class::isInstance)
-                .map(WorkspaceEvent.class::cast)
+        List<CallbackEvent> batch = events.stream()
+                .filter(event -> event instanceof WorkspaceEvent || conferencesStreamed)
                 .toList();
         if (!batch.isEmpty()) {
             enqueueAll(

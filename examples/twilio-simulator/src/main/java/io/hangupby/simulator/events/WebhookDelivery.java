@@ -34,7 +34,7 @@ record WebhookDelivery(
     }
 
     /** Returns a request of Event Streams: a JSON array whose hash is signed. */
-    static WebhookDelivery batch(WebhookTarget to, List<WorkspaceEvent> events, String authToken) {
+    static WebhookDelivery batch(WebhookTarget to, List<? extends CallbackEvent> events, String authToken) {
         String body = CloudEventBatch.of(events);
         String signed = RequestSignature.withBodyHash(to.publicUrl(), body);
         return new WebhookDelivery(
