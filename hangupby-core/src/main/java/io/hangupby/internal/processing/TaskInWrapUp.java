@@ -39,9 +39,9 @@ record TaskInWrapUp(
     }
 
     private static boolean isLater(TaskVersion known, TaskVersion version) {
-        return known.number().isPresent() && version.number().isPresent()
-                ? known.number().get() > version.number().get()
-                : known.at().isAfter(version.at());
+        return known.number()
+                .flatMap(number -> version.number().map(other -> number > other))
+                .orElseGet(() -> known.at().isAfter(version.at()));
     }
 
     /** Returns whether the task is known to have a later version, which the numbers show once they proved to be those of ETags. */
