@@ -38,7 +38,7 @@ public final class EventVersionTrust {
 
     /** Returns whether the numbers of events' versions have proved to be those of ETags, so that they show which is older. */
     synchronized boolean isNumberedLikeETags() {
-        return numbered;
+        return numbered || mode == WriteOnEventVersion.ALWAYS;
     }
 
     /**
