@@ -39,6 +39,20 @@ public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Opt
     }
 
     /**
+     * Returns whether a transfer that this agent may have started was active at a moment, apart from transfers that are known
+     * to have this mode.
+     */
+    public boolean hasActiveTransferBy(ReservationSid starter, Instant moment, Transfer.Mode except) {
+        return new OtherAgents(
+                        agents,
+                        transfers.stream()
+                                .filter(transfer -> !transfer.is(except))
+                                .toList(),
+                        joinedVia)
+                .hasActiveTransferBy(starter, moment);
+    }
+
+    /**
      * Returns whether a transfer that this agent may have started was active at a moment. A transfer without a known
      * starter counts as possibly this agent's.
      */

@@ -12,6 +12,8 @@ public enum Role {
     SUPERVISOR,
     /** An outside party: the leg calls a number that is not an agent's. */
     EXTERNAL,
+    /** No party: an address of {@code hangupby.ignored-participants}, such as a recorder. No rule counts such a leg. */
+    IGNORED,
     /** The leg's owner is not known. Rules never assume that such a leg is the agent's. */
     UNKNOWN
 }

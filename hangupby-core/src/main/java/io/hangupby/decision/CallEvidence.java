@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param participants the Participants of a conference in progress; empty if they were not requested
  * @param calls the Calls of single legs; a leg without an entry was not requested
  * @param children the child calls of a leg's Call; a leg without an entry was not requested
+ * @param ignoredParticipants the addresses of participants that are no party to a call
  */
 public record CallEvidence(
         Segment segment,
@@ -48,13 +50,15 @@ public record CallEvidence(
         Optional<Conference> conference,
         Optional<List<Participant>> participants,
         Map<CallSid, CallLookup> calls,
-        Map<CallSid, List<Call>> children) {
+        Map<CallSid, List<Call>> children,
+        Set<Address> ignoredParticipants) {
 
     /** Copies the lists and maps. */
     public CallEvidence {
         participants = participants.map(List::copyOf);
         calls = Map.copyOf(calls);
         children = Map.copyOf(children);
+        ignoredParticipants = Set.copyOf(ignoredParticipants);
     }
 
     /**
@@ -113,9 +117,13 @@ public record CallEvidence(
         return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
     }
 
-    /** Returns this agent's device, if the events or the Call of the agent's leg name it. */
+    /** Returns this agent's device in this call. The Call of the agent's leg says so, otherwise the events do. */
     public Optional<Address> agentDevice() {
-        return segment.contact().or(() -> agentLeg().flatMap(this::call).flatMap(Call::to));
+        return agentLegsDevice().or(segment::contact);
+    }
+
+    private Optional<Address> agentLegsDevice() {
+        return agentLeg().flatMap(this::call).flatMap(Call::to);
     }
 
     /** Returns the customer's leg. */
@@ -129,11 +137,16 @@ public record CallEvidence(
     }
 
     LegRoles roles() {
-        return new LegRoles(customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), calls);
+        return new LegRoles(
+                customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), ignoredParticipants, calls);
+    }
+
+    Presence presence() {
+        return Presence.of(this);
     }
 
     LeaveOrder leaveOrder() {
-        return LeaveOrder.in(participantLog, roles(), segment.left());
+        return LeaveOrder.in(participantLog, roles(), segment);
     }
 
     /** Returns when and why the customer's leg left, if a status callback said so. */
@@ -155,7 +168,9 @@ public record CallEvidence(
 
     /** Returns whether the agent is known to have left before the customer. */
     public boolean agentLeftFirst() {
-        return leaveOrder().agentFirst();
+        Presence presence = presence();
+        boolean customerStayed = presence.isFromLog() && presence.isOngoing() && isPresent(Role.CUSTOMER);
+        return customerStayed || leaveOrder().agentFirst();
     }
 
     /** Returns whether status callbacks say that the customer's leg was removed or moved before the agent left. */
@@ -195,9 +210,18 @@ public record CallEvidence(
         return logOfWhatWentOn().isPresent() ? ConferenceEnd.WENT_ON : endOfConference();
     }
 
+    /** Returns whether this segment had no conference: none is named, or the conference had ended before the agent accepted. */
+    public boolean isWithoutConference() {
+        return ownConference().isEmpty();
+    }
+
+    private Optional<Conference> ownConference() {
+        return conference.filter(known -> !known.ended() || !wasBefore(known.updated()));
+    }
+
     private ConferenceEnd endOfConference() {
-        return conference
-                .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
+        return ownConference()
+                .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
                 .orElse(ConferenceEnd.NONE);
     }
 
@@ -211,12 +235,24 @@ public record CallEvidence(
         return conferenceEnd().isFor(reason);
     }
 
+    /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
+    public boolean isOverBeforeAccepted() {
+        return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended));
+    }
+
+    /** Twilio's resources show whole seconds. */
+    private boolean wasBefore(Optional<Instant> end) {
+        return end.stream()
+                .anyMatch(at -> segment.accepted().stream()
+                        .anyMatch(accepted -> !at.plusSeconds(1).isAfter(accepted)));
+    }
+
     /**
      * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
      * in progress when it was read.
      */
     public boolean isOngoing() {
-        return logOfWhatWentOn().isPresent() || conference.stream().anyMatch(known -> !known.ended());
+        return presence().isOngoing();
     }
 
     /**
@@ -234,10 +270,17 @@ public record CallEvidence(
     }
 
     Stream<CallSid> connected() {
-        return logOfWhatWentOn().map(ParticipantLog::participants).or(() -> participants).stream()
-                .flatMap(List::stream)
-                .filter(Participant::connected)
-                .map(Participant::call);
+        return presence().connected();
+    }
+
+    /** Returns which source says who was in the conference. */
+    public Source presenceSource() {
+        return presence().isFromLog() ? Source.CALLBACKS : Source.PARTICIPANTS;
+    }
+
+    /** Returns the legs that rang and were not connected yet when this agent left, or ring by now. */
+    public Stream<CallSid> ringing() {
+        return presence().ringing();
     }
 
     /** Returns the leg's Call, if it was requested and Twilio has it. */
@@ -283,49 +326,26 @@ public record CallEvidence(
 
     /** Returns whether a moment is more than a second after this agent's leg left. */
     public boolean isAfterAgentLeft(Instant moment) {
-        return ConferenceEnd.isLater(moment, segment.left());
+        return ConferenceEnd.isLater(moment, segment);
+    }
+
+    /** Returns the requests that are still open and that a verdict can depend on. */
+    public OpenQuestions questions() {
+        return new OpenQuestions(this);
     }
 
     /** Returns the request that shows whose leg ended the conference, if it is still open. */
     public Optional<Question> mustAskWhoEndedIt() {
-        return new OpenQuestions(this).whoEndedIt();
+        return questions().whoEndedIt();
     }
 
     /** Returns the request that lists who is in the conference in progress, if it is still open. */
     public Optional<Question> mustAskWhoIsIn() {
-        return new OpenQuestions(this).whoIsIn();
-    }
-
-    /** Returns the request that shows whose leg a participant is, if it is still open. */
-    public Optional<Question> mustAskWhoTheParticipantsAre() {
-        return new OpenQuestions(this).whoTheParticipantsAre();
-    }
-
-    /** Returns the request that shows whose leg a participant is, if the participant could be this agent. */
-    public Optional<Question> mustAskWhetherTheAgentIsIn() {
-        return new OpenQuestions(this).whetherTheAgentIsIn();
-    }
-
-    /**
-     * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of
-     * leaving.
-     */
-    public Optional<Question> mustAskWhoLeftFirst() {
-        return new OpenQuestions(this).whoLeftFirst();
-    }
-
-    /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
-    public Optional<Question> mustAskWhetherTheCustomerLeftFirst() {
-        return new OpenQuestions(this).whetherTheCustomerLeftFirst();
-    }
-
-    /** Returns the request for the Call of the first of these legs whose owner is not known. */
-    public Optional<Question> mustAskWhose(Stream<CallSid> legs) {
-        return new OpenQuestions(this).whose(legs);
+        return questions().whoIsIn();
     }
 
     List<Question> unansweredQuestions() {
-        return new OpenQuestions(this).all();
+        return questions().all();
     }
 
     /**
@@ -333,24 +353,7 @@ public record CallEvidence(
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
-        return logOfWhatWentOn().isPresent()
-                || !isOngoing()
-                || participants.isEmpty()
-                || (isPresent(Role.CUSTOMER) && agentIsGone());
-    }
-
-    /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
-    private boolean agentIsGone() {
-        if (agentLeave().isPresent()) {
-            return true;
-        }
-        if (isPresent(Role.AGENT)) {
-            return false;
-        }
-        long possibleOtherAgents =
-                present(Role.UNKNOWN).count() + present(Role.OTHER_AGENT).count();
-        return agentLeg().isPresent()
-                || possibleOtherAgents <= otherAgents.presentAt(segment.left()).size();
+        return presence().isSettled(this);
     }
 
     /** Returns all facts of this evidence, for people. */
@@ -367,7 +370,7 @@ public record CallEvidence(
 
     /** Returns a fact that names the kind of this agent's device, if known. */
     public Optional<Fact> deviceFact() {
-        Source source = segment.contact().isPresent() ? Source.EVENTS : Source.CALL;
+        Source source = agentLegsDevice().isPresent() ? Source.CALL : Source.EVENTS;
         return agentDevice().map(device -> new Fact(source, "the agent was on " + device));
     }
 }

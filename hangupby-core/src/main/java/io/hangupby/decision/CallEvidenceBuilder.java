@@ -24,10 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Builds the evidence of one segment, for tests of a rule or a decider. The default is an inbound call with invented
- * SIDs: one agent in a browser with the plugin, no marker, no conference. Not thread-safe.
+ * SIDs: one agent in a browser with the plugin, no marker, no conference. The Call of the agent's leg is known; with a
+ * conference that ended, the customer's Call ended at the same time. Not thread-safe.
  */
 public final class CallEvidenceBuilder {
     /** The customer's leg, unless the attributes are set. */
@@ -60,7 +62,18 @@ public final class CallEvidenceBuilder {
     private final Map<CallSid, CallLookup> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
 
-    CallEvidenceBuilder() {}
+    private Set<Address> ignoredParticipants = Set.of();
+
+    CallEvidenceBuilder() {
+        Optional<Address> browser = segment.contact();
+        calls.put(AGENT, completed(AGENT, browser));
+    }
+
+    /** Returns a Call that ended when the agent's leg left. */
+    private CallLookup completed(CallSid leg, Optional<Address> to) {
+        return new CallLookup.Found(
+                new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left())), false);
+    }
 
     CallEvidenceBuilder(CallEvidence evidence) {
         segment = evidence.segment();
@@ -73,6 +86,7 @@ public final class CallEvidenceBuilder {
         participants = evidence.participants();
         calls.putAll(evidence.calls());
         children.putAll(evidence.children());
+        ignoredParticipants = evidence.ignoredParticipants();
     }
 
     /** Sets the segment that is judged. */
@@ -133,6 +147,7 @@ public final class CallEvidenceBuilder {
     }
 
     private CallEvidenceBuilder ended(EndReason reason, Optional<CallSid> leg) {
+        calls.putIfAbsent(CUSTOMER, completed(CUSTOMER, Optional.empty()));
         return conference(Optional.of(new Conference(
                 CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
     }
@@ -163,6 +178,12 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
+    /** Sets the addresses of participants that are no party to a call. */
+    public CallEvidenceBuilder ignoredParticipants(Set<Address> addresses) {
+        ignoredParticipants = addresses;
+        return this;
+    }
+
     /** Returns the evidence. */
     public CallEvidence build() {
         return new CallEvidence(
@@ -175,6 +196,7 @@ public final class CallEvidenceBuilder {
                 conference,
                 participants,
                 calls,
-                children);
+                children,
+                ignoredParticipants);
     }
 }

@@ -6,6 +6,7 @@ import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
+import io.hangupby.call.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,13 +36,14 @@ public record ConferenceEnd(
         return new ConferenceEnd(wentOn, Optional.empty(), Optional.empty(), Role.UNKNOWN, Optional.empty());
     }
 
-    /** Returns how this conference ended for the segment of an agent who left at a moment. */
-    static ConferenceEnd of(Conference conference, Instant agentLeft, ParticipantLog log, LegRoles roles) {
+    /** Returns how this conference ended for a segment. */
+    static ConferenceEnd of(Conference conference, Segment segment, ParticipantLog log, LegRoles roles) {
         Role whose = conference.endingLeg().map(roles::of).orElse(Role.UNKNOWN);
-        boolean endedLater =
-                whose != Role.AGENT && conference.updated().stream().anyMatch(then -> isLater(then, agentLeft));
-        boolean agentHadLeft = LeaveOrder.in(log, roles, agentLeft).agent().stream()
-                .anyMatch(left -> isBeforeTheEnd(left, conference, log, roles));
+        Optional<ParticipantLeft> agent = LeaveOrder.in(log, roles, segment).agent();
+        boolean isOwn = agent.stream().anyMatch(ParticipantLeft::isConsequenceOfEnd)
+                || (whose == Role.AGENT && roles.sharingDevice().findAny().isEmpty());
+        boolean endedLater = !isOwn && conference.updated().stream().anyMatch(then -> isLater(then, segment));
+        boolean agentHadLeft = agent.stream().anyMatch(left -> isBeforeTheEnd(left, conference, log, roles));
         return !conference.ended() || endedLater || agentHadLeft
                 ? WENT_ON
                 : new ConferenceEnd(false, conference.endReason(), conference.endingLeg(), whose, conference.updated());
@@ -55,8 +57,8 @@ public record ConferenceEnd(
     }
 
     /** Returns whether a moment is more than a second after the agent left. */
-    static boolean isLater(Instant moment, Instant agentLeft) {
-        return moment.isAfter(agentLeft.plus(SAME_MOMENT));
+    static boolean isLater(Instant moment, Segment segment) {
+        return moment.isAfter(segment.left().plus(SAME_MOMENT));
     }
 
     /** Returns whether the conference ended with this segment, for this reason. */

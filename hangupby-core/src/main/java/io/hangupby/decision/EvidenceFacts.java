@@ -116,6 +116,7 @@ final class EvidenceFacts {
             case OTHER_AGENT -> "another agent's";
             case SUPERVISOR -> "a supervisor's";
             case EXTERNAL -> "an outside party's";
+            case IGNORED -> "an ignored participant's";
             case UNKNOWN -> "an unknown party's";
         };
     }

@@ -3,7 +3,10 @@ package io.hangupby.decision;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
+import io.hangupby.call.Segment;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -14,13 +17,26 @@ import java.util.Optional;
  */
 record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> agent) {
 
-    /** Returns the order in this log, for an agent who left at a moment. */
-    static LeaveOrder in(ParticipantLog log, LegRoles roles, Instant agentLeft) {
+    /** Returns the order in this log, for the agent of a segment. */
+    static LeaveOrder in(ParticipantLog log, LegRoles roles, Segment segment) {
         return new LeaveOrder(
                 roles.customer().flatMap(log::leave),
-                log.leavesNear(agentLeft).stream()
+                log.leavesNear(segment.left()).stream()
                         .filter(left -> roles.of(left.leg()) == Role.AGENT)
-                        .findFirst());
+                        .filter(left -> isOf(segment, left, roles))
+                        .min(Comparator.comparing(left -> distance(left, segment.left()))));
+    }
+
+    /** A worker can have several reservations of a task, within seconds. A leave belongs to the nearest of them. */
+    private static boolean isOf(Segment segment, ParticipantLeft left, LegRoles roles) {
+        Duration own = distance(left, segment.left());
+        return roles.sharingDevice()
+                .flatMap(other -> other.left().stream())
+                .noneMatch(otherLeft -> distance(left, otherLeft).compareTo(own) < 0);
+    }
+
+    private static Duration distance(ParticipantLeft left, Instant moment) {
+        return Duration.between(left.at(), moment).abs();
     }
 
     boolean customerFirst() {

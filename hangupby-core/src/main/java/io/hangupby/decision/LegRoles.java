@@ -8,6 +8,8 @@ import io.hangupby.call.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Assigns roles to legs, for one agent's segment. Immutable.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param agent this agent's leg, if the task reliably names it
  * @param contact the device on which this agent takes calls, if known
  * @param otherAgents the other agents who accepted the task
+ * @param ignored the addresses that are no party
  * @param calls the legs' Calls that were requested
  */
 record LegRoles(
@@ -23,6 +26,7 @@ record LegRoles(
         Optional<CallSid> agent,
         Optional<Address> contact,
         List<OtherAgent> otherAgents,
+        Set<Address> ignored,
         Map<CallSid, CallLookup> calls) {
 
     /**
@@ -40,6 +44,9 @@ record LegRoles(
     }
 
     private Role of(Address device) {
+        if (ignored.stream().anyMatch(device::sameAs)) {
+            return Role.IGNORED;
+        }
         if (contact.stream().anyMatch(device::sameAs)) {
             return Role.AGENT;
         }
@@ -53,6 +60,13 @@ record LegRoles(
             return Role.UNKNOWN;
         }
         return device.isBrowser() ? Role.SUPERVISOR : Role.EXTERNAL;
+    }
+
+    /** Returns the other reservations on this agent's device, such as an earlier one of the same worker. */
+    Stream<OtherAgent> sharingDevice() {
+        return otherAgents.stream()
+                .filter(other -> other.contact().stream()
+                        .anyMatch(device -> contact.stream().anyMatch(device::sameAs)));
     }
 
     /** An agent whose device is unknown may be on any device. */

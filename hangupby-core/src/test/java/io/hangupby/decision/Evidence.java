@@ -60,6 +60,7 @@ final class Evidence {
 
     private Optional<CallSid> customerLeg = Optional.of(CUSTOMER);
     private Optional<CallSid> workerLeg = Optional.of(AGENT);
+    private Set<Address> ignored = Set.of();
     private boolean outbound;
     private boolean internal;
     private Optional<Address> contact = Optional.of(BROWSER);
@@ -301,6 +302,12 @@ final class Evidence {
         return this;
     }
 
+    /** This device is no party. */
+    Evidence ignoring(Address device) {
+        ignored = Set.of(device);
+        return this;
+    }
+
     Evidence completed() {
         completed = true;
         return this;
@@ -334,6 +341,25 @@ final class Evidence {
 
     Evidence notThere(CallSid leg) {
         calls.put(leg, new CallLookup.NotFound());
+        return this;
+    }
+
+    /**
+     * Unless something else is known, the customer's call ended when the agent's leg left, without a child call, and the agent's
+     * leg went to the agent's device.
+     */
+    Evidence withPlainCalls() {
+        calls.putIfAbsent(
+                CUSTOMER,
+                new CallLookup.Found(
+                        call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)), false));
+        if (conference.isEmpty()) {
+            children.putIfAbsent(CUSTOMER, List.of());
+        }
+        contact.ifPresent(device -> calls.putIfAbsent(
+                AGENT,
+                new CallLookup.Found(
+                        call(AGENT, Call.Status.COMPLETED, Optional.of(device), Optional.of(LEFT)), false)));
         return this;
     }
 
@@ -397,6 +423,7 @@ final class Evidence {
                 conference,
                 legs,
                 calls,
-                children);
+                children,
+                ignored);
     }
 }

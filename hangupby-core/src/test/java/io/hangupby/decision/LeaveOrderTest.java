@@ -17,11 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaveOrderTest {
     private static final LegRoles ROLES =
-            new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Map.of());
+            new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
 
     private static ParticipantLeft left(CallSid leg, int order, Instant at, Reason reason) {
         return new ParticipantLeft(leg, order, at, Optional.of(reason), false);
@@ -31,7 +32,7 @@ class LeaveOrderTest {
         ParticipantLogBuilder builder = ParticipantLog.builder();
         List.of(leaves).forEach(builder::left);
         ParticipantLog log = builder.build();
-        return LeaveOrder.in(log, ROLES, LEFT);
+        return LeaveOrder.in(log, ROLES, Evidence.withoutConference().build().segment());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.hangupby.call.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class LegRolesTest {
 
     private static LegRoles roles(Optional<Address> contact, List<OtherAgent> others, CallLookup strangers) {
         Optional<CallSid> agent = others.isEmpty() && contact.isPresent() ? Optional.of(AGENT) : Optional.empty();
-        return new LegRoles(Optional.of(CUSTOMER), agent, contact, others, Map.of(STRANGER, strangers));
+        return new LegRoles(Optional.of(CUSTOMER), agent, contact, others, Set.of(), Map.of(STRANGER, strangers));
     }
 
     private static CallLookup goesTo(Optional<Address> to) {
@@ -49,7 +50,7 @@ class LegRolesTest {
     @Test
     void a_leg_that_the_task_names_needs_no_call() {
         LegRoles roles =
-                new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Map.of());
+                new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
 
         assertThat(roles.of(CUSTOMER)).isEqualTo(Role.CUSTOMER);
         assertThat(roles.of(AGENT)).isEqualTo(Role.AGENT);

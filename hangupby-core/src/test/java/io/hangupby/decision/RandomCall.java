@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A call of which every part is drawn by lot, and what Twilio would answer. */
 record RandomCall(
@@ -85,7 +86,8 @@ record RandomCall(
                 conference,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES)));
     }
 
     private static ParticipantLog participantLog(Random random) {

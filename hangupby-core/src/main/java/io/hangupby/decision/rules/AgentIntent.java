@@ -49,18 +49,21 @@ sealed interface AgentIntent {
         if (!evidence.pluginInstalled()) {
             return new OnPurpose(Facts.noPlugin());
         }
-        Optional<Fact> device = evidence.deviceFact();
-        return device.isPresent() ? byDevice(evidence, device.get()) : withoutDevice(evidence);
-    }
-
-    private static AgentIntent byDevice(CallEvidence evidence, Fact device) {
-        boolean isBrowser = evidence.agentDevice().stream().anyMatch(Address::isBrowser);
-        return isBrowser ? new Dropped(device) : new OnPurpose(device);
-    }
-
-    private static AgentIntent withoutDevice(CallEvidence evidence) {
+        Optional<Address> device = DequeuedCall.device(evidence).or(evidence::agentDevice);
+        if (device.isPresent() && !device.get().isBrowser()) {
+            return new OnPurpose(fact(evidence, device.get()));
+        }
+        // An instruction's "to" can put an agent who has a browser on a telephone, for one call.
         Optional<CallSid> unasked = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
-        return unasked.isPresent() ? new Unclear(new Question.CallOf(unasked.get())) : new NotKnown();
+        if (unasked.isPresent()) {
+            return new Unclear(new Question.CallOf(unasked.get()));
+        }
+        return device.<AgentIntent>map(known -> new Dropped(fact(evidence, known))).orElseGet(NotKnown::new);
+    }
+
+    private static Fact fact(CallEvidence evidence, Address device) {
+        return evidence.deviceFact()
+                .orElseGet(() -> Facts.fact(Fact.Source.CALL, "the agent was on " + device));
     }
 
     /** Returns the finding for a known intent. Otherwise returns the question that is needed, or no match. */

@@ -7,9 +7,11 @@ import static io.hangupby.decision.rules.Facts.endedBy;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
+import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
@@ -24,9 +26,11 @@ import java.util.Optional;
  * Decides {@code agent-left}: {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
  *
  * <p>Matches when the agent's leg ended the conference, left before the customer's, left a conference that continues
- * with the customer, or left and the customer was the last. Does not match when the agent's leg was removed, or while a
- * transfer that this agent may have started is active. Needs to know who ended the conference, who left first, who is
- * in the conference, and the agent's device. Needs the full history, because a transfer may be missing.
+ * with the customer, or left and the customer was the last. Without a conference, matches when the agent clicked or the
+ * agent's call ended clearly before the customer's. Does not match when the agent's leg was removed, or while a transfer
+ * that this agent may have started is active; a warm transfer that nobody accepted does not count if callbacks show the
+ * order of leaving. Needs to know who ended the conference, who left first, who is in the conference, and the agent's
+ * device. Needs the full history, because a transfer may be missing.
  */
 final class AgentLeft implements DecisionRule {
 
@@ -47,7 +51,22 @@ final class AgentLeft implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst);
+        return DequeuedCall.isWithoutConference(evidence) ? withoutConference(evidence) : fromConference(evidence);
+    }
+
+    private static Finding withoutConference(CallEvidence evidence) {
+        if (evidence.isMarked()) {
+            return hungUpOrDropped(evidence, fact(Source.TASK, "there was no conference"));
+        }
+        return DequeuedCall.of(evidence)
+                .match(
+                        call -> noMatch("the customer's call ended first"),
+                        () -> hungUpOrDropped(
+                                evidence, fact(Source.CALL, "the agent's call ended before the customer's")));
+    }
+
+    private static Finding fromConference(CallEvidence evidence) {
+        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst);
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -58,20 +77,22 @@ final class AgentLeft implements DecisionRule {
             return noMatch("the agent's leg was removed");
         }
         Segment segment = evidence.segment();
-        if (evidence.otherAgents().hasActiveTransferBy(segment.reservation(), segment.left())) {
-            return noMatch("the agent was transferring the call");
-        }
-        if (evidence.agentLeftFirst() && leftOnOwnAccord(evidence)) {
+        OtherAgents others = evidence.otherAgents();
+        boolean leftFirst = evidence.agentLeftFirst() && leftOnOwnAccord(evidence);
+        if (leftFirst && !others.hasActiveTransferBy(segment.reservation(), segment.left(), Mode.WARM)) {
             return hungUpOrDropped(
                     evidence,
                     fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"));
         }
+        if (others.hasActiveTransferBy(segment.reservation(), segment.left())) {
+            return noMatch("the agent was transferring the call");
+        }
         if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
-                && !evidence.otherAgents().anyPresentAt(segment.left())) {
+                && !others.anyPresentAt(segment.left())) {
             return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
         }
         return evidence.mustAskWhoIsIn()
-                .or(evidence::mustAskWhetherTheAgentIsIn)
+                .or(evidence.questions()::whetherTheAgentIsIn)
                 .map(Finding::needs)
                 .orElseGet(() -> leftWhatGoesOn(evidence));
     }
@@ -81,10 +102,12 @@ final class AgentLeft implements DecisionRule {
     }
 
     private static Finding leftWhatGoesOn(CallEvidence evidence) {
-        return evidence.isOngoing() && evidence.isSettled()
+        return evidence.isOngoing() && evidence.isSettled() && evidence.isPresent(Role.CUSTOMER)
                 ? hungUpOrDropped(
                         evidence,
-                        fact(Source.PARTICIPANTS, "the conference continues with the customer and without the agent"))
+                        fact(
+                                evidence.presenceSource(),
+                                "the conference continues with the customer and without the agent"))
                 : noMatch("the agent's leg is not known to have left on its own");
     }
 

@@ -5,6 +5,7 @@ import static io.hangupby.decision.Finding.noMatch;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.Segment;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
@@ -12,16 +13,21 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Stability;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides {@code cold-transfer}: {@code COLD_TRANSFER}.
  *
- * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left. Does
- * not match when the customer is known to have left before the agent. Needs to know whose leg left after the
- * customer's, if the leg could be this agent's. The verdict can change if later callbacks say that the customer left
- * first.
+ * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left; or it was
+ * cancelled because the customer's leg was moved on through the API right after it began. Does not match when the
+ * customer is known to have hung up before the agent left. Needs to know whose leg left after the customer's, if the leg
+ * could be this agent's. The verdict can change if later callbacks say that the customer left first.
  */
 final class ColdTransfer implements DecisionRule {
+    /** Longer than a plugin takes for the steps of a transfer, and shorter than an agent waits for a colleague. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     @Override
     public String id() {
@@ -41,21 +47,50 @@ final class ColdTransfer implements DecisionRule {
     @Override
     public Finding evaluate(CallEvidence evidence) {
         Segment segment = evidence.segment();
-        if (evidence.otherAgents()
-                .activeTransfer(segment.reservation(), Mode.COLD, segment.left())
-                .isEmpty()) {
-            return noMatch("this agent had no active cold transfer");
-        }
-        if (evidence.customerLeftFirst()) {
+        Optional<Transfer> active =
+                evidence.otherAgents().activeTransfer(segment.reservation(), Mode.COLD, segment.left());
+        return active.isPresent() ? unlessCustomerHungUp(evidence) : cancelledByMove(evidence);
+    }
+
+    private static Finding unlessCustomerHungUp(CallEvidence evidence) {
+        if (evidence.customerLeftFirst() && !evidence.customerWasTakenOut()) {
             return noMatch("the customer had left before the agent");
         }
-        return evidence.mustAskWhetherTheCustomerLeftFirst()
+        return evidence.questions().whetherTheCustomerLeftFirst()
                 .map(Finding::needs)
-                .orElse(matches(
+                .orElseGet(() -> matches(
                         EndedBy.COLD_TRANSFER,
                         "the agent transferred the customer and left at once",
                         fact(
                                 Source.EVENTS,
                                 "this agent started a cold transfer, and it had not failed when the agent left")));
+    }
+
+    /** A plugin that transfers by putting the customer's Call into a queue again makes TaskRouter cancel the transfer. */
+    private static Finding cancelledByMove(CallEvidence evidence) {
+        if (evidence.otherAgents().transfers().stream().noneMatch(transfer -> isCancelledAtOnce(transfer, evidence))) {
+            return noMatch("this agent had no active cold transfer");
+        }
+        return CustomerMove.in(evidence)
+                .match(
+                        number -> noMatch("the customer was sent to a number"),
+                        () -> matches(
+                                EndedBy.COLD_TRANSFER,
+                                "the agent transferred the customer, who was moved on at once",
+                                fact(Source.EVENTS, "this agent's cold transfer was cancelled right after it began"),
+                                fact(Source.CALL, "the customer's call continued outside the conference")));
+    }
+
+    private static boolean isCancelledAtOnce(Transfer transfer, CallEvidence evidence) {
+        Segment segment = evidence.segment();
+        return transfer.is(segment.reservation(), Mode.COLD)
+                && !transfer.started().isAfter(segment.left())
+                && transfer.failedAt().stream()
+                        .anyMatch(failed -> isWithin(AT_ONCE, transfer.started(), failed)
+                                && isWithin(AT_ONCE, failed, segment.left()));
+    }
+
+    private static boolean isWithin(Duration time, Instant from, Instant to) {
+        return Duration.between(from, to).abs().compareTo(time) <= 0;
     }
 }

@@ -20,14 +20,16 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import io.hangupby.decision.Stability;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides {@code customer-left}: {@code CUSTOMER}.
  *
  * <p>Matches when status callbacks say that the customer hung up before the agent left, or the conference ended because
- * the customer's leg left. Also matches when the customer's Call is {@code completed} although the conference continued
- * or there was no conference. Does not match when the agent is known to have left first. Needs to know who left first
- * and who is in the conference. Needs the customer's Call if the customer is not in a conference in progress.
+ * the customer's leg left. Also matches when the customer's Call ended two seconds or more before the agent's leg and the
+ * conference, or while the conference continued. Without a conference, matches when the customer's Call ended clearly
+ * before the agent's, unless the agent clicked. Does not match when the agent is known to have left first. Needs to know
+ * who left first, who is in the conference and, unless callbacks say it, the customer's Call.
  */
 final class CustomerLeft implements DecisionRule {
 
@@ -48,7 +50,18 @@ final class CustomerLeft implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoLeftFirst();
+        return DequeuedCall.isWithoutConference(evidence) ? withoutConference(evidence) : fromConference(evidence);
+    }
+
+    private static Finding withoutConference(CallEvidence evidence) {
+        return evidence.isMarked()
+                ? noMatch("there was no conference, and the agent clicked")
+                : DequeuedCall.of(evidence)
+                        .match(CustomerLeft::endedOnItsOwn, () -> noMatch("the agent's call ended first"));
+    }
+
+    private static Finding fromConference(CallEvidence evidence) {
+        Optional<Question> open = evidence.questions().whoLeftFirst();
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -76,28 +89,49 @@ final class CustomerLeft implements DecisionRule {
 
     private static Optional<Question> mustAskForTheCall(CallEvidence evidence) {
         return evidence.customerLeg()
-                .filter(leg -> !evidence.hasAsked(leg) && isOutsideTheConference(evidence))
+                .filter(leg -> !evidence.hasAsked(leg) && mayHaveLeft(evidence))
                 .map(Question.CallOf::new);
     }
 
-    private static boolean isOutsideTheConference(CallEvidence evidence) {
+    /** The Conference names who left last, and not who had left before: the customer may have left a talk of three. */
+    private static boolean mayHaveLeft(CallEvidence evidence) {
         boolean leftWithTheConference = evidence.customerLeave().stream().anyMatch(ParticipantLeft::isConsequenceOfEnd);
-        boolean isNotIn =
-                evidence.conference().isEmpty() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
-        return isNotIn && !leftWithTheConference;
+        boolean orderIsKnown = evidence.customerLeave().isPresent()
+                && evidence.agentLeave().isPresent();
+        return !leftWithTheConference && !orderIsKnown && !wasLast(evidence) && !isIn(evidence);
+    }
+
+    private static boolean wasLast(CallEvidence evidence) {
+        return evidence.conferenceEnd().whose() == Role.CUSTOMER;
+    }
+
+    private static boolean isIn(CallEvidence evidence) {
+        return evidence.isOngoing() && evidence.isPresent(Role.CUSTOMER);
     }
 
     private static Finding byCall(CallEvidence evidence) {
         return evidence.customerLeg()
                 .flatMap(evidence::call)
-                .filter(call -> call.status() == Call.Status.COMPLETED && endedByItself(evidence, call))
-                .map(call -> matches(EndedBy.CUSTOMER, "the customer's call ended on its own", customersCall(call)))
+                .filter(call -> call.status() == Call.Status.COMPLETED && mayHaveLeft(evidence))
+                .filter(call -> endedFirst(evidence, call) || endedWhileItWentOn(evidence, call))
+                .map(CustomerLeft::endedOnItsOwn)
                 .orElse(noMatch("the customer's leg is not known to have left on its own"));
     }
 
-    /** If the agent was still present, or nobody had joined yet, the conference did not end the customer's Call. */
-    private static boolean endedByItself(CallEvidence evidence, Call call) {
-        boolean endedAfterAgentLeft = call.ended().stream().anyMatch(evidence::isAfterAgentLeft);
-        return isOutsideTheConference(evidence) && (evidence.conference().isEmpty() || !endedAfterAgentLeft);
+    /** The end of a conference ends the customer's Call at the same time. A Call that ended clearly before did not. */
+    private static boolean endedFirst(CallEvidence evidence, Call call) {
+        return Stream.concat(
+                        Stream.of(evidence.segment().left()), evidence.conferenceEnd().at().stream())
+                .allMatch(moment -> call.ended().stream()
+                        .anyMatch(ended -> !ended.plus(DequeuedCall.CLEARLY).isAfter(moment)));
+    }
+
+    /** The conference did not end the customer's Call. If the Call ended after the agent had left, the agent left first. */
+    private static boolean endedWhileItWentOn(CallEvidence evidence, Call call) {
+        return evidence.isOngoing() && call.ended().stream().noneMatch(evidence::isAfterAgentLeft);
+    }
+
+    private static Finding endedOnItsOwn(Call call) {
+        return Finding.matches(EndedBy.CUSTOMER, "the customer's call ended on its own", customersCall(call));
     }
 }

@@ -17,7 +17,8 @@ import io.hangupby.decision.Stability;
  * SYSTEM}.
  *
  * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a
- * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}.
+ * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}. The
+ * verdict can change when a marker arrives late.
  */
 final class CustomerMovedOn implements DecisionRule {
 
@@ -28,7 +29,7 @@ final class CustomerMovedOn implements DecisionRule {
 
     @Override
     public Stability stability() {
-        return Stability.FINAL;
+        return Stability.PROVISIONAL;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.hangupby.decision.rules;
 import static io.hangupby.decision.Finding.needs;
 import static io.hangupby.decision.Finding.noMatch;
 
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Finding;
@@ -28,12 +30,25 @@ sealed interface CustomerStayed {
 
     static CustomerStayed in(CallEvidence evidence) {
         Optional<Question> open =
-                evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst).or(evidence::mustAskWhoIsIn);
+                evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst).or(evidence::mustAskWhoIsIn);
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
-        boolean isGone = evidence.customerLeftFirst() || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
-        return evidence.conferenceEnd().wentOn() && !isGone ? new Yes() : new No();
+        if (!evidence.conferenceEnd().wentOn() || evidence.customerLeftFirst()) {
+            return new No();
+        }
+        return evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER) ? byCall(evidence) : new Yes();
+    }
+
+    /** The customer may have left after the agent: a list of participants that is read later shows no absence. */
+    private static CustomerStayed byCall(CallEvidence evidence) {
+        Optional<CallSid> unasked = evidence.customerLeg().filter(leg -> !evidence.hasAsked(leg));
+        if (unasked.isPresent()) {
+            return new Unclear(new Question.CallOf(unasked.get()));
+        }
+        boolean leftLater = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended).stream()
+                .anyMatch(evidence::isAfterAgentLeft);
+        return leftLater ? new Yes() : new No();
     }
 
     /** Returns the finding for a customer who stayed. Otherwise returns the question that is needed, or no match. */

@@ -14,7 +14,7 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Stability;
 
 /**
- * Decides {@code ended-by-api}: {@code AGENT} with a marker, otherwise {@code SYSTEM}.
+ * Decides {@code ended-by-api}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
  *
  * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match otherwise. Needs no question. The
  * verdict can change when a late event or marker arrives.
@@ -42,8 +42,11 @@ final class EndedByApi implements DecisionRule {
             return noMatch("the conference was not ended through the API");
         }
         Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
-        return evidence.isMarked()
-                ? matches(EndedBy.AGENT, "the agent ended the call for all", how, evidence.markerFact())
+        if (evidence.isMarked()) {
+            return matches(EndedBy.AGENT, "the agent ended the call for all", how, evidence.markerFact());
+        }
+        return !evidence.pluginInstalled()
+                ? matches(EndedBy.AGENT, "the call was ended for all while with the agent", how, Facts.noPlugin())
                 : matches(EndedBy.SYSTEM, "a program ended the call", how, evidence.markerFact());
     }
 }

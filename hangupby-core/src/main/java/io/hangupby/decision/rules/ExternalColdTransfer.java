@@ -15,9 +15,10 @@ import java.util.Optional;
 /**
  * Decides {@code external-cold-transfer}: {@code EXTERNAL_COLD_TRANSFER}, and the destination.
  *
- * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left. The
- * customer's Call must continue with a child call to a number. Does not match when the customer was not moved, or not
- * to a number. Needs the questions of {@link CustomerMove}.
+ * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left, and the
+ * customer's Call continues with a child call to a number. Also matches when this agent left on purpose, the customer
+ * stayed, and an outside party still rang. Does not match when another agent was present. Needs the questions of {@link
+ * CustomerMove} and {@link OutsideParty}. Needs the full history, because another agent may be missing.
  */
 final class ExternalColdTransfer implements DecisionRule {
 
@@ -33,12 +34,12 @@ final class ExternalColdTransfer implements DecisionRule {
 
     @Override
     public boolean needsFullHistory() {
-        return false;
+        return true;
     }
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        return CustomerMove.in(evidence)
+        Finding moved = CustomerMove.in(evidence)
                 .match(
                         number -> matches(
                                 EndedBy.EXTERNAL_COLD_TRANSFER,
@@ -46,5 +47,6 @@ final class ExternalColdTransfer implements DecisionRule {
                                 Optional.of(number),
                                 fact(Source.CALL, "the customer's call continues to a number")),
                         () -> noMatch("the customer's call did not go to a number"));
+        return moved instanceof Finding.NoMatch ? OutsideParty.RINGING.match(evidence) : moved;
     }
 }

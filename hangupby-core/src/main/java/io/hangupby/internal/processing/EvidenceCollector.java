@@ -85,7 +85,8 @@ final class EvidenceCollector {
                 conference.map(read -> log.end().map(read::ended).orElse(read)),
                 reads.participants(),
                 reads.calls(),
-                Map.of());
+                Map.of(),
+                settings.ignoredParticipants());
     }
 
     /**

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,8 @@ class StoredRowsTest {
                 'participants':[{'call':'<leg>','connected':true,'talking':false}],
                 'calls':{'<leg>':{'kind':'found','call':{'sid':'<leg>','status':'NO_ANSWER','to':'client:ada',
                 'ended':'<at>'},'again':true}},
-                'children':{'<customer>':[{'sid':'<leg>','status':'IN_PROGRESS','to':'+15005550006','ended':'<at>'}]}}}]
+                'children':{'<customer>':[{'sid':'<leg>','status':'IN_PROGRESS','to':'+15005550006','ended':'<at>'}]},
+                'ignoredParticipants':['sip:rec@example.com']}}]
                 """);
         Outcome outcome = outcome();
 
@@ -256,7 +258,8 @@ class StoredRowsTest {
                                 true)),
                 Map.of(
                         CUSTOMER,
-                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))));
+                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))),
+                Set.of(new Address("sip:rec@example.com")));
         Verdict verdict = new Verdict(
                 Optional.of(EndedBy.EXTERNAL_COLD_TRANSFER),
                 "mine",
