@@ -120,7 +120,7 @@ class QueueConsumerTest {
             for (int i = 0; i < events; i++) {
                 consumer.takeOne();
             }
-            // Without task.updated, which is of no use, and with the one that nobody has taken yet.
+            // Without an update of a task that no agent has in wrap-up, and with the event that nobody has taken yet.
             assertThat(queue.size()).isEqualTo(events);
             double refused = counted("rejected");
             assertThat(refused).isGreaterThanOrEqualTo(events - 1);
@@ -128,7 +128,8 @@ class QueueConsumerTest {
             isDown.set(false);
             takeAll(consumer);
             assertThat(counted("rejected")).isEqualTo(refused);
-            assertThat(counted("kept")).isEqualTo(refused);
+            // Our own write can come back in time to be taken, too.
+            assertThat(counted("kept")).isBetween(refused, refused + 1);
             assertThat(counted("ignored")).isPositive();
             assertThat(counted("malformed")).isEqualTo(1);
 

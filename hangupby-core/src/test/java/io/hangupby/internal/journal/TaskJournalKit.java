@@ -21,6 +21,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -82,6 +83,12 @@ public abstract class TaskJournalKit {
                 new WriteResult(status, "as it went"));
         journal.record(outcome);
         return outcome;
+    }
+
+    /** Records that Flex Insights read a segment's value. */
+    private void keep(ReservationSid reservation) {
+        Outcome outcome = journal.read(TASK).outcome(reservation).orElseThrow();
+        journal.record(outcome.with(outcome.write().with(Kept.KEPT)));
     }
 
     private Outcome decide(EndedBy endedBy) {
@@ -214,11 +221,14 @@ public abstract class TaskJournalKit {
         }
 
         @Test
-        void a_completion_wakes_it_only_while_it_is_undecided() {
+        void a_completion_wakes_it_until_it_is_decided_and_known_what_flex_insights_read() {
             append(event(RESERVATION_WRAPUP, A, 2));
             assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
 
             decide(EndedBy.AGENT);
+            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).containsExactly(TASK);
+
+            keep(A);
             assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 6))).isEmpty();
         }
 
@@ -330,6 +340,7 @@ public abstract class TaskJournalKit {
 
             Outcome written = decide(B, WriteResult.Status.WRITTEN);
 
+            keep(A);
             assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(written);
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
@@ -344,6 +355,7 @@ public abstract class TaskJournalKit {
             decide(B, WriteResult.Status.COLLIDED);
 
             assertThat(journal.read(TASK).collided()).isEmpty();
+            keep(B);
             assertThat(journal.read(TASK).fieldOwnerOutcome()).contains(first());
             assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
@@ -363,6 +375,7 @@ public abstract class TaskJournalKit {
             assertThat(journal.read(TASK).fieldIsDue()).isTrue();
 
             journal.recordTakenOff(TASK);
+            keep(A);
             assertThat(journal.read(TASK).fieldOwnerOutcome()).isEmpty();
             assertThat(journal.read(TASK).callsForWork()).isFalse();
             assertThat(journal.read(TASK).outcome(A)).isPresent();
@@ -373,8 +386,10 @@ public abstract class TaskJournalKit {
             append(event(RESERVATION_ACCEPTED, A, 0), event(RESERVATION_WRAPUP, A, 2));
             decide(A, WriteResult.Status.WRITTEN);
 
-            assertThat(wokenBy(event(RESERVATION_COMPLETED, A, 5))).isEmpty();
+            append(event(RESERVATION_COMPLETED, A, 5));
+            keep(A);
             assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+            assertThat(journal.read(TASK).callsForWork()).isFalse();
         }
 
         @Test
@@ -423,6 +438,7 @@ public abstract class TaskJournalKit {
             assertThat(journal.read(TASK).finished()).isFalse();
 
             decide(EndedBy.AGENT);
+            keep(A);
             assertThat(journal.read(TASK).finished()).isTrue();
         }
 
