@@ -118,7 +118,7 @@ final class SegmentLoop {
     /** A verdict that rests on the absence of an event needs the events from before the application received any. */
     private void completeHistory(TaskTurn turn, Verdict verdict) {
         if (turn.record().timeline().mayHaveHole() && verdict.needsFullHistory()) {
-            turn.append(twilio.events(turn.task()));
+            turn.readRecordedEvents(twilio);
         }
     }
 

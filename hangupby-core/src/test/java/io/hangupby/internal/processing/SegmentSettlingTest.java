@@ -15,6 +15,7 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.telemetry.Telemetry;
+import io.hangupby.twilio.WriteOnEventVersion;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.util.Optional;
@@ -255,6 +256,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
         SegmentProcessor stopping = new SegmentProcessor(
                 journal,
                 twilio,
+                new NewestVersions(WriteOnEventVersion.NEVER, false),
                 DecisionRules.decider(DecisionRules.defaults()),
                 new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                 reported,
