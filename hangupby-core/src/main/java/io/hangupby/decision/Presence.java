@@ -96,6 +96,11 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
                 .map(Participant::call);
     }
 
+    /** Returns whether Twilio's API may still list this agent's leg. */
+    boolean isAgentListed(CallEvidence evidence) {
+        return isOngoing && !isFromLog && evidence.participants().isPresent() && !agentIsGone(evidence);
+    }
+
     /**
      * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
      */
