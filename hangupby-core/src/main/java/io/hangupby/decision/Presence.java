@@ -22,6 +22,9 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
         Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
+        if (agent.isEmpty() && isOverForAll(evidence, roles, order)) {
+            return new Presence(true, false, List.of());
+        }
         return agent.isPresent()
                 ? fromLog(evidence, roles, agent.get())
                 : new Presence(
@@ -32,9 +35,20 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
                                 .toList());
     }
 
-    /** A leg that left because the conference ended shows that it did, whatever else the log lacks. */
+    /** A leg that left because the conference ended shows that it did, even if the log has a gap. */
     private static boolean saysAll(ParticipantLeft agent, ParticipantLog log) {
         return agent.isConsequenceOfEnd() || log.upTo(agent).isWhole();
+    }
+
+    /** If each leg that can be the agent's left because the conference ended, the conference ended with this segment. */
+    private static boolean isOverForAll(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
+        List<ParticipantLeft> possible =
+                evidence.participantLog().leavesNear(evidence.segment().left()).stream()
+                        .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
+                        .toList();
+        return order.agent().isEmpty()
+                && !possible.isEmpty()
+                && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
