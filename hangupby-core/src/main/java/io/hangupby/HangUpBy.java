@@ -13,7 +13,6 @@ import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
-import io.hangupby.internal.processing.EngineThreads;
 import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.SignatureVerifier;
 import io.hangupby.internal.webhook.VerifyingWebhookHandler;
@@ -53,7 +52,7 @@ public final class HangUpBy implements AutoCloseable {
         this.settings = settings;
         dryRunReport = new DryRunReport(settings.vocabulary()::value);
         EventReader events = new EventReader(settings.channels());
-        threads = EngineThreads.start(settings.tasksAtOnce());
+        threads = settings.timing().threads().apply(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                         settings.pluginInstalled(),
                         settings.vocabulary(),

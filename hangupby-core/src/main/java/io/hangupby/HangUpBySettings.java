@@ -31,7 +31,8 @@ record HangUpBySettings(
         HangUpByListener listener,
         Decider decider,
         Telemetry telemetry,
-        Clock clock) {
+        Clock clock,
+        Timing timing) {
 
     /** Returns how many tasks of all accounts are processed at once. */
     int tasksAtOnce() {

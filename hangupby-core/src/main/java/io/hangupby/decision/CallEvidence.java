@@ -188,21 +188,25 @@ public record CallEvidence(
                 && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    /** Returns whether there was no conference while this agent had the call. */
-    public boolean hadNoConference() {
-        return conferenceEnd().equals(ConferenceEnd.NONE);
-    }
-
     /** Returns how the conference ended for this segment. */
     public ConferenceEnd conferenceEnd() {
         Presence presence = presence();
         if (presence.isFromLog() && presence.isOngoing()) {
             return ConferenceEnd.WENT_ON;
         }
-        return conference
-                .filter(known -> !known.ended() || !wasBefore(known.updated()))
+        return ownConference()
+                .filter(known -> known.ended() || !presence.isFromLog())
                 .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
-                .orElse(ConferenceEnd.NONE);
+                .orElse(ConferenceEnd.NOT_KNOWN);
+    }
+
+    /** Returns whether this segment had no conference: none is named, or the conference had ended before the agent accepted. */
+    public boolean isWithoutConference() {
+        return ownConference().isEmpty();
+    }
+
+    private Optional<Conference> ownConference() {
+        return conference.filter(known -> !known.ended() || !wasBefore(known.updated()));
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
@@ -227,17 +231,23 @@ public record CallEvidence(
                         .anyMatch(accepted -> !at.plusSeconds(1).isAfter(accepted)));
     }
 
-    /** Returns whether the conference continued without this agent, or was in progress when it was read. */
+    /**
+     * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
+     * in progress when it was read.
+     */
     public boolean isOngoing() {
         return presence().isOngoing();
     }
 
-    /** Returns whether a participant who was connected when this agent left, or is by now, has this role. */
+    /**
+     * Returns whether a connected participant of the conference has this role: when this agent left, according to a log of
+     * its participants, or otherwise when the conference in progress was read.
+     */
     public boolean isPresent(Role role) {
         return present(role).findAny().isPresent();
     }
 
-    /** Returns the legs of this role that were connected when this agent left, or are by now. */
+    /** Returns the connected participants who have this role; see {@link #isPresent}. */
     public Stream<CallSid> present(Role role) {
         LegRoles roles = roles();
         return connected().filter(leg -> roles.of(leg) == role);
@@ -303,54 +313,23 @@ public record CallEvidence(
         return ConferenceEnd.isLater(moment, segment);
     }
 
+    /** Returns the requests that are still open and that a verdict can depend on. */
+    public OpenQuestions questions() {
+        return new OpenQuestions(this);
+    }
+
     /** Returns the request that shows whose leg ended the conference, if it is still open. */
     public Optional<Question> mustAskWhoEndedIt() {
-        return new OpenQuestions(this).whoEndedIt();
+        return questions().whoEndedIt();
     }
 
     /** Returns the request that lists who is in the conference in progress, if it is still open. */
     public Optional<Question> mustAskWhoIsIn() {
-        return new OpenQuestions(this).whoIsIn();
-    }
-
-    /**
-     * Returns the request that shows whether an outside party rings and whose leg that is, if it is still open. A log does not
-     * show legs that ring, so it is asked for only where the customer stayed alone.
-     */
-    public Optional<Question> mustAskWhoRings() {
-        return new OpenQuestions(this).whoRings();
-    }
-
-    /** Returns the request that shows whose leg a participant is, if it is still open. */
-    public Optional<Question> mustAskWhoTheParticipantsAre() {
-        return new OpenQuestions(this).whoTheParticipantsAre();
-    }
-
-    /** Returns the request that shows whose leg a participant is, if the participant could be this agent. */
-    public Optional<Question> mustAskWhetherTheAgentIsIn() {
-        return new OpenQuestions(this).whetherTheAgentIsIn();
-    }
-
-    /**
-     * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of
-     * leaving.
-     */
-    public Optional<Question> mustAskWhoLeftFirst() {
-        return new OpenQuestions(this).whoLeftFirst();
-    }
-
-    /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
-    public Optional<Question> mustAskWhetherTheCustomerLeftFirst() {
-        return new OpenQuestions(this).whetherTheCustomerLeftFirst();
-    }
-
-    /** Returns the request for the Call of the first of these legs whose owner is not known. */
-    public Optional<Question> mustAskWhose(Stream<CallSid> legs) {
-        return new OpenQuestions(this).whose(legs);
+        return questions().whoIsIn();
     }
 
     List<Question> unansweredQuestions() {
-        return new OpenQuestions(this).all();
+        return questions().all();
     }
 
     /**
@@ -358,25 +337,7 @@ public record CallEvidence(
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
-        Presence presence = presence();
-        return !presence.isOngoing()
-                || presence.isFromLog()
-                || participants.isEmpty()
-                || (isPresent(Role.CUSTOMER) && agentIsGone());
-    }
-
-    /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
-    private boolean agentIsGone() {
-        if (agentLeave().isPresent()) {
-            return true;
-        }
-        if (isPresent(Role.AGENT)) {
-            return false;
-        }
-        long possibleOtherAgents =
-                present(Role.UNKNOWN).count() + present(Role.OTHER_AGENT).count();
-        return agentLeg().isPresent()
-                || possibleOtherAgents <= otherAgents.presentAt(segment.left()).size();
+        return presence().isSettled(this);
     }
 
     /** Returns all facts of this evidence, for people. */

@@ -28,7 +28,8 @@ import java.util.Set;
 
 /**
  * Builds the evidence of one segment, for tests of a rule or a decider. The default is an inbound call with invented
- * SIDs: one agent in a browser with the plugin, no marker, no conference. Not thread-safe.
+ * SIDs: one agent in a browser with the plugin, no marker, no conference. The Call of the agent's leg is known; with a
+ * conference that ended, the customer's Call ended at the same time. Not thread-safe.
  */
 public final class CallEvidenceBuilder {
     /** The customer's leg, unless the attributes are set. */
@@ -63,7 +64,15 @@ public final class CallEvidenceBuilder {
 
     private Set<Address> ignoredParticipants = Set.of();
 
-    CallEvidenceBuilder() {}
+    CallEvidenceBuilder() {
+        Optional<Address> browser = segment.contact();
+        calls.put(AGENT, completed(AGENT, browser));
+    }
+
+    /** Returns a Call that ended when the agent's leg left. */
+    private CallLookup completed(CallSid leg, Optional<Address> to) {
+        return new CallLookup.Found(new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left())), false);
+    }
 
     CallEvidenceBuilder(CallEvidence evidence) {
         segment = evidence.segment();
@@ -137,6 +146,7 @@ public final class CallEvidenceBuilder {
     }
 
     private CallEvidenceBuilder ended(EndReason reason, Optional<CallSid> leg) {
+        calls.putIfAbsent(CUSTOMER, completed(CUSTOMER, Optional.empty()));
         return conference(Optional.of(new Conference(
                 CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
     }

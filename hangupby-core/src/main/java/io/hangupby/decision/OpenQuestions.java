@@ -3,7 +3,6 @@ package io.hangupby.decision;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
-import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import java.util.List;
@@ -13,9 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds the questions that the evidence leaves open. Each question is asked once, and only while a verdict can depend
- * on the reply.
+ * on the reply. A rule then returns {@link Finding#needs} with the question. Immutable and thread-safe.
  */
-final class OpenQuestions {
+public final class OpenQuestions {
     private final CallEvidence evidence;
     private final LegRoles roles;
     private final LeaveOrder order;
@@ -26,57 +25,72 @@ final class OpenQuestions {
         this.order = evidence.leaveOrder();
     }
 
-    Optional<Question> whoEndedIt() {
+    /** Returns the request that shows whose leg ended the conference. */
+    public Optional<Question> whoEndedIt() {
         return whose(evidence.conference().flatMap(Conference::endingLeg).stream());
     }
 
-    Optional<Question> whoIsIn() {
+    /** Returns the request that lists who is in the conference in progress, unless a log of its participants says it. */
+    public Optional<Question> whoIsIn() {
         return evidence.conference()
                 .filter(running -> !running.ended()
                         && evidence.participants().isEmpty()
-                        && !evidence.presence().isFromLog())
+                        && !isKnownToGoOn())
                 .map(running -> new Question.ParticipantsIn(running.sid()));
     }
 
-    Optional<Question> whoTheParticipantsAre() {
+    private boolean isKnownToGoOn() {
+        Presence presence = evidence.presence();
+        return presence.isFromLog() && presence.isOngoing();
+    }
+
+    /** Returns the request that shows whose leg a participant is. */
+    public Optional<Question> whoTheParticipantsAre() {
         return whose(evidence.connected());
     }
 
-    /** Participants lists who rings; a log does not show it. */
-    Optional<Question> whoRings() {
+    /**
+     * Returns the request that shows whether an outside party rings, and whose leg that is. A log does not show legs that ring,
+     * so it is asked for only where the customer stayed alone.
+     */
+    public Optional<Question> whoRings() {
         List<CallSid> ringing = evidence.ringing().toList();
         boolean isAlone = evidence.connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
-        boolean canAsk = evidence.presence().isFromLog()
+        boolean canAsk = isKnownToGoOn()
                 && ringing.isEmpty()
                 && isAlone
                 && evidence.participants().isEmpty()
-                && evidence.participantLog().end().isEmpty()
                 && evidence.conference().stream().noneMatch(Conference::ended);
-        return canAsk ? conference().map(Question.ParticipantsIn::new) : whose(ringing.stream());
+        return canAsk
+                ? evidence.conference().map(Conference::sid).map(Question.ParticipantsIn::new)
+                : whose(ringing.stream());
     }
 
-    private Optional<ConferenceSid> conference() {
-        return evidence.conference().map(Conference::sid).or(evidence.attributes()::conference);
-    }
-
-    /** If the agent's leg is not known, only the legs' Calls show whether a participant is the agent. */
-    Optional<Question> whetherTheAgentIsIn() {
+    /**
+     * Returns the request that shows whose leg a participant is, if the participant could be this agent. If the agent's leg is
+     * not known, only the legs' Calls show it.
+     */
+    public Optional<Question> whetherTheAgentIsIn() {
         boolean agentIsKnown = evidence.agentLeg().isPresent() || order.agent().isPresent();
         return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();
     }
 
-    /** If the agent's leave is not known, a leg that left at the same time may be the agent's. */
-    Optional<Question> whoLeftFirst() {
+    /**
+     * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of leaving.
+     */
+    public Optional<Question> whoLeftFirst() {
         return evidence.participantLog().isAvailable() && order.agent().isEmpty()
                 ? whoEndedIt().or(() -> whoseLeave(this::orderDependsOn))
                 : Optional.empty();
     }
 
-    Optional<Question> whetherTheCustomerLeftFirst() {
+    /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
+    public Optional<Question> whetherTheCustomerLeftFirst() {
         return order.agent().isPresent() ? Optional.empty() : whoseLeave(order::customerBefore);
     }
 
-    Optional<Question> whose(Stream<CallSid> legs) {
+    /** Returns the request for the Call of the first of these legs whose owner is not known. */
+    public Optional<Question> whose(Stream<CallSid> legs) {
         return legs.filter(roles::needsCall).findFirst().map(Question.CallOf::new);
     }
 

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 record Presence(boolean isFromLog, boolean isOngoing, List<Participant> participants) {
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
-        Optional<ParticipantLeft> agent = order.agent()
-                .filter(left -> evidence.participantLog().upTo(left).isWhole());
+        Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
         return agent.isPresent()
                 ? fromLog(evidence, roles, agent.get())
                 : new Presence(
@@ -31,6 +30,11 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
                         parties(evidence.participants().stream().flatMap(List::stream), roles)
                                 .filter(listed -> !hadLeft(listed, evidence.participantLog(), order))
                                 .toList());
+    }
+
+    /** A leg that left because the conference ended shows that it did, whatever else the log lacks. */
+    private static boolean saysAll(ParticipantLeft agent, ParticipantLog log) {
+        return agent.isConsequenceOfEnd() || log.upTo(agent).isWhole();
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
@@ -90,5 +94,34 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
         return participants.stream()
                 .filter(participant -> !participant.connected())
                 .map(Participant::call);
+    }
+
+    /**
+     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
+     */
+    boolean isSettled(CallEvidence evidence) {
+        if (isFromLog) {
+            return isOngoing || evidence.conference().stream().allMatch(Conference::ended);
+        }
+        return !isOngoing
+                || evidence.participants().isEmpty()
+                || (evidence.isPresent(Role.CUSTOMER) && agentIsGone(evidence));
+    }
+
+    /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
+    private static boolean agentIsGone(CallEvidence evidence) {
+        if (evidence.agentLeave().isPresent()) {
+            return true;
+        }
+        if (evidence.isPresent(Role.AGENT)) {
+            return false;
+        }
+        long possibleOtherAgents = evidence.present(Role.UNKNOWN).count()
+                + evidence.present(Role.OTHER_AGENT).count();
+        return evidence.agentLeg().isPresent()
+                || possibleOtherAgents
+                        <= evidence.otherAgents()
+                                .presentAt(evidence.segment().left())
+                                .size();
     }
 }

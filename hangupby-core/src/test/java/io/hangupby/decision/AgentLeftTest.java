@@ -70,9 +70,9 @@ class AgentLeftTest {
                         EndedBy.AGENT,
                         RULE),
                 decided(
-                        "what the worker says goes before the call",
+                        "the call of the leg goes before what the worker says",
                         ended(EXIT_LEFT, AGENT).on(BROWSER).goesTo(AGENT, TELEPHONE),
-                        EndedBy.DISCONNECT,
+                        EndedBy.AGENT,
                         RULE),
                 undecided(
                         "a device that the call does not tell",

@@ -66,8 +66,8 @@ class CustomerLeftTest {
                 decided(
                         "completed, a click",
                         withoutConference().customersCallEnded(AT_ONCE).marked(),
-                        EndedBy.CUSTOMER,
-                        RULE),
+                        EndedBy.AGENT,
+                        "agent-left"),
                 decided(
                         "completed later",
                         withoutConference().customersCallEnded(Duration.ofMinutes(1)),

@@ -344,6 +344,25 @@ final class Evidence {
         return this;
     }
 
+    /**
+     * Unless something else is known, the customer's call ended when the agent's leg left, without a child call, and the agent's
+     * leg went to the agent's device.
+     */
+    Evidence withPlainCalls() {
+        calls.putIfAbsent(
+                CUSTOMER,
+                new CallLookup.Found(
+                        call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)), false));
+        if (conference.isEmpty()) {
+            children.putIfAbsent(CUSTOMER, List.of());
+        }
+        contact.ifPresent(device -> calls.putIfAbsent(
+                AGENT,
+                new CallLookup.Found(
+                        call(AGENT, Call.Status.COMPLETED, Optional.of(device), Optional.of(LEFT)), false)));
+        return this;
+    }
+
     /** The customer's call was sent to nobody. */
     Evidence customerSentNowhere() {
         children.put(CUSTOMER, List.of());

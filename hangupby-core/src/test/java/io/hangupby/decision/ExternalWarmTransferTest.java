@@ -88,9 +88,10 @@ class ExternalWarmTransferTest {
                         "the outside party still rings",
                         ongoing(CUSTOMER)
                                 .with(new Participant(STRANGER, false, true))
+                                .goesTo(STRANGER, TELEPHONE)
                                 .marked(),
-                        EndedBy.AGENT,
-                        "agent-left"),
+                        EndedBy.EXTERNAL_COLD_TRANSFER,
+                        "external-cold-transfer"),
                 decided(
                         "it is a supervisor",
                         ongoing(CUSTOMER, STRANGER)

@@ -64,7 +64,7 @@ final class RuleCases {
     }
 
     static void check(Decided expected) {
-        CallEvidence evidence = expected.evidence().build();
+        CallEvidence evidence = expected.evidence().withPlainCalls().build();
 
         Verdict verdict = DECIDER.decide(evidence);
 

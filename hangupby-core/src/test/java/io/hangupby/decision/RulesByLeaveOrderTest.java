@@ -58,7 +58,7 @@ class RulesByLeaveOrderTest {
     }
 
     private void check(Decided call) {
-        CallEvidence evidence = call.evidence().build();
+        CallEvidence evidence = call.evidence().withPlainCalls().build();
 
         Verdict verdict = decider.decide(evidence);
 

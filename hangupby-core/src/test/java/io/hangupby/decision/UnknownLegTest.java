@@ -114,7 +114,7 @@ class UnknownLegTest {
                         "somebody whose call does not exist is in",
                         ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().notThere(STRANGER)),
                 decided(
-                        "a leg that only rings is not asked for",
+                        "a leg that only rings is not asked for if the agent was dropped",
                         ongoing(CUSTOMER)
                                 .with(new Participant(STRANGER, false, true))
                                 .withoutWorkerLeg(),

@@ -66,7 +66,7 @@ final class AgentLeft implements DecisionRule {
     }
 
     private static Finding fromConference(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence::mustAskWhoLeftFirst);
+        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst);
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -87,12 +87,11 @@ final class AgentLeft implements DecisionRule {
         if (others.hasActiveTransferBy(segment.reservation(), segment.left())) {
             return noMatch("the agent was transferring the call");
         }
-        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
-                && !others.anyPresentAt(segment.left())) {
+        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER) && !others.anyPresentAt(segment.left())) {
             return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
         }
         return evidence.mustAskWhoIsIn()
-                .or(evidence::mustAskWhetherTheAgentIsIn)
+                .or(evidence.questions()::whetherTheAgentIsIn)
                 .map(Finding::needs)
                 .orElseGet(() -> leftWhatGoesOn(evidence));
     }

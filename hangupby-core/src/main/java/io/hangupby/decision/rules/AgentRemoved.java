@@ -53,7 +53,7 @@ final class AgentRemoved implements DecisionRule {
         List<CallSid> talking = evidence.agentLeave()
                 .map(evidence.participantLog()::talkingWhenLeft)
                 .orElse(List.of());
-        Optional<Question> open = evidence.mustAskWhose(talking.stream());
+        Optional<Question> open = evidence.questions().whose(talking.stream());
         if (open.isPresent()) {
             return needs(open.get());
         }

@@ -46,7 +46,7 @@ sealed interface DequeuedCall {
 
     /** Returns whether the call had no conference, as far as this segment is concerned. */
     static boolean isWithoutConference(CallEvidence evidence) {
-        return evidence.hadNoConference();
+        return evidence.isWithoutConference();
     }
 
     static DequeuedCall of(CallEvidence evidence) {
@@ -97,7 +97,8 @@ sealed interface DequeuedCall {
         return children.size() == 1
                 ? Optional.of(children.get(0))
                 : children.stream()
-                        .filter(call -> call.to().stream().anyMatch(to -> device.stream().anyMatch(to::sameAs)))
+                        .filter(call -> call.to().stream()
+                                .anyMatch(to -> device.stream().anyMatch(to::sameAs)))
                         .reduce((earlier, later) -> later);
     }
 

@@ -26,7 +26,7 @@ enum OutsideParty {
             "the customer and an outside party continue to talk") {
         @Override
         Optional<Question> open(CallEvidence evidence) {
-            return evidence.mustAskWhoTheParticipantsAre();
+            return evidence.questions().whoTheParticipantsAre();
         }
 
         @Override
@@ -41,7 +41,7 @@ enum OutsideParty {
             "an outside party still rang") {
         @Override
         Optional<Question> open(CallEvidence evidence) {
-            return evidence.mustAskWhoRings();
+            return evidence.questions().whoRings();
         }
 
         @Override
@@ -73,25 +73,28 @@ enum OutsideParty {
         if (evidence.otherAgents().anyPresentAt(evidence.segment().left())) {
             return noMatch("another agent was still present");
         }
+        AgentIntent intent = AgentIntent.of(evidence);
+        if (intent instanceof AgentIntent.Dropped) {
+            return noMatch("the agent did not leave on purpose");
+        }
         Optional<Question> question = evidence.mustAskWhoIsIn().or(() -> open(evidence));
         if (question.isPresent()) {
             return needs(question.get());
         }
         Optional<CallSid> party = legs(evidence).findFirst();
         return party.isPresent() && evidence.isPresent(Role.CUSTOMER) && !evidence.isPresent(Role.AGENT)
-                ? ifOnPurpose(evidence, party.get())
+                ? ifOnPurpose(evidence, intent, party.get())
                 : noMatch("the customer is not known to have been left with an outside party");
     }
 
-    private Finding ifOnPurpose(CallEvidence evidence, CallSid party) {
-        return AgentIntent.of(evidence)
-                .match(
-                        sign -> Finding.matches(
-                                endedBy,
-                                reason,
-                                evidence.call(party).flatMap(Call::to),
-                                fact(evidence.presenceSource(), sight),
-                                sign),
-                        sign -> noMatch("the agent did not leave on purpose"));
+    private Finding ifOnPurpose(CallEvidence evidence, AgentIntent intent, CallSid party) {
+        return intent.match(
+                sign -> Finding.matches(
+                        endedBy,
+                        reason,
+                        evidence.call(party).flatMap(Call::to),
+                        fact(evidence.presenceSource(), sight),
+                        sign),
+                sign -> noMatch("the agent did not leave on purpose"));
     }
 }

@@ -70,7 +70,7 @@ final class SegmentEvaluator {
     /** If the agent's leg is not known, the Call of a leg can still show that the agent is gone. */
     private static boolean onlyTimeCanTell(CallEvidence known) {
         boolean legsAreKnown = known.agentLeg().isPresent()
-                || known.mustAskWhoTheParticipantsAre().isEmpty();
+                || known.questions().whoTheParticipantsAre().isEmpty();
         return legsAreKnown && !known.isSettled();
     }
 
