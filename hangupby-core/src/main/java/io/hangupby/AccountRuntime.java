@@ -7,6 +7,8 @@ import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.processing.EngineSettings;
+import io.hangupby.internal.processing.EventVersionTrust;
+import io.hangupby.internal.processing.NewestVersions;
 import io.hangupby.internal.processing.Recovery;
 import io.hangupby.internal.processing.ResilientGateway;
 import io.hangupby.internal.processing.SegmentExplainer;
@@ -27,6 +29,7 @@ final class AccountRuntime implements AutoCloseable {
     private final SegmentProcessor engine;
     private final SegmentExplainer explainer;
     private final Recovery recovery;
+    private final EventVersionTrust eventVersions;
 
     AccountRuntime(
             AccountSettings account,
@@ -34,9 +37,11 @@ final class AccountRuntime implements AutoCloseable {
             EngineSettings engineSettings,
             EventReader events,
             TaskJournal journal,
+            NewestVersions versions,
             HangUpByListener listener) {
         this.account = account;
         this.journal = journal;
+        this.eventVersions = versions.trust(account.account());
         TwilioClock clock = TwilioClock.of(settings.clock());
         this.twilio = new ResilientGateway(
                 gateway(account, settings, events, clock),
@@ -48,13 +53,19 @@ final class AccountRuntime implements AutoCloseable {
         this.engine = new SegmentProcessor(
                 journal,
                 twilio,
+                versions,
                 settings.decider(),
                 engineSettings,
                 listener,
                 settings.telemetry(),
                 clock,
                 settings.timing().sleeper());
-        this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, settings.timing().sleeper());
+        this.explainer = new SegmentExplainer(
+                journal,
+                twilio,
+                settings.decider(),
+                engineSettings,
+                settings.timing().sleeper());
         this.recovery = new Recovery(
                 journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }
@@ -117,7 +128,12 @@ final class AccountRuntime implements AutoCloseable {
 
     TwilioStatus status() {
         return new CurrentStatus.OfTwilio(
-                sid(), twilio.reachability(), twilio.reachabilitySince(), twilio.circuitOpen(), twilio.slowRequests());
+                sid(),
+                twilio.reachability(),
+                twilio.reachabilitySince(),
+                twilio.circuitOpen(),
+                twilio.slowRequests(),
+                eventVersions.status());
     }
 
     @Override

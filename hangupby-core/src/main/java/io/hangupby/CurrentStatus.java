@@ -1,11 +1,14 @@
 package io.hangupby;
 
 import io.hangupby.call.AccountSid;
+import io.hangupby.decision.Kept;
+import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The status as it was taken. Immutable. */
 record CurrentStatus(
@@ -14,6 +17,7 @@ record CurrentStatus(
         int due,
         int parked,
         long collisions,
+        Map<Kept, Long> values,
         long recovered,
         long rejectedEvents,
         long missedEvents,
@@ -21,8 +25,18 @@ record CurrentStatus(
         long forgotten)
         implements HangUpByStatus {
 
+    @Override
+    public long values(Kept kept) {
+        return values.getOrDefault(kept, 0L);
+    }
+
     /** The status of one account. */
     record OfTwilio(
-            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
+            AccountSid account,
+            Reachability reachability,
+            Instant since,
+            boolean circuitOpen,
+            long slowRequests,
+            EventVersionStatus eventVersions)
             implements TwilioStatus {}
 }

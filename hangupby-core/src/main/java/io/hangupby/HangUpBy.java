@@ -4,6 +4,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
@@ -13,6 +14,8 @@ import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
+import io.hangupby.internal.processing.NewestVersions;
+import io.hangupby.internal.processing.WatchingJournal;
 import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.SignatureVerifier;
 import io.hangupby.internal.webhook.VerifyingWebhookHandler;
@@ -24,9 +27,11 @@ import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.webhook.WebhookHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +56,10 @@ public final class HangUpBy implements AutoCloseable {
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
         dryRunReport = new DryRunReport(settings.vocabulary()::value);
-        EventReader events = new EventReader(settings.channels());
+        NewestVersions versions = new NewestVersions(
+                settings.twilio().writeOnEventVersion(), settings.jdbc().isPresent());
+        EventReader received = new EventReader(settings.channels(), versions);
+        EventReader recorded = new EventReader(settings.channels());
         threads = settings.timing().threads().apply(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                         settings.pluginInstalled(),
@@ -63,15 +71,15 @@ public final class HangUpBy implements AutoCloseable {
                 .withIgnoredParticipants(settings.ignoredParticipants());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
-        journal = store.journal();
+        journal = new WatchingJournal(store.journal(), versions, engine);
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         accounts = new Accounts(settings.accounts().stream()
-                .map(account -> new AccountRuntime(account, settings, engine, events, journal, listener))
+                .map(account -> new AccountRuntime(account, settings, engine, recorded, journal, versions, listener))
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new VerifyingWebhookHandler(taken, events, journal, settings.telemetry());
-        intake = new InboundEvents(taken, events, journal, settings.telemetry());
+        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry());
+        intake = new InboundEvents(taken, received, journal, settings.telemetry());
         settings.telemetry().bind(this::status);
         announce(taken);
     }
@@ -212,6 +220,10 @@ public final class HangUpBy implements AutoCloseable {
                 due,
                 parked,
                 accounts.sum(account -> account.engine().collisions()),
+                Arrays.stream(Kept.values())
+                        .collect(Collectors.toMap(
+                                kept -> kept,
+                                kept -> accounts.sum(account -> account.engine().values(kept)))),
                 accounts.sum(AccountRuntime::recovered),
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),

@@ -2,6 +2,7 @@ package io.hangupby;
 
 import com.twilio.http.TwilioRestClient;
 import io.hangupby.internal.twilio.TwilioHosts;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class TwilioBuilder {
     private Optional<TwilioRestClient> client = Optional.empty();
     private int maxConcurrentCalls = HangUpByBuilder.DEFAULT_MAX_CONCURRENT_CALLS;
     private int maxUpdatesPerSecond = HangUpByBuilder.DEFAULT_MAX_UPDATES_PER_SECOND;
+    private WriteOnEventVersion writeOnEventVersion = WriteOnEventVersion.AUTO;
 
     TwilioBuilder() {}
 
@@ -27,13 +29,13 @@ public final class TwilioBuilder {
         return baseUrl(baseUrl.toString());
     }
 
-    /** Names the Twilio region that processes the account, such as {@code ie1}. Default: {@code us1}. */
+    /** Names the Twilio region that processes the account, such as {@code ie1}. Default: {@code us1}. Needs {@link #edge}. */
     public TwilioBuilder region(String region) {
         this.region = Optional.of(region);
         return this;
     }
 
-    /** Names the edge where API calls enter Twilio's network, such as {@code dublin}. */
+    /** Names the edge where API calls enter Twilio's network, such as {@code dublin}. Needs {@link #region}. */
     public TwilioBuilder edge(String edge) {
         this.edge = Optional.of(edge);
         return this;
@@ -62,6 +64,12 @@ public final class TwilioBuilder {
         return this;
     }
 
+    /** Sets whether a task is written on the version that its newest event carries, without a read before. */
+    public TwilioBuilder writeOnEventVersion(WriteOnEventVersion writeOnEventVersion) {
+        this.writeOnEventVersion = writeOnEventVersion;
+        return this;
+    }
+
     /**
      * @throws HangUpByConfigurationException if a setting is wrong
      */
@@ -75,8 +83,18 @@ public final class TwilioBuilder {
         TwilioHosts hosts = new TwilioHosts(
                 region.map(name -> host("hangupby.twilio.region", name)),
                 edge.map(name -> host("hangupby.twilio.edge", name)),
-                baseUrl.map(url -> HangUpByBuilder.url("hangupby.twilio.base-url", url)));
-        return new TwilioSettings(hosts, client, maxConcurrentCalls, maxUpdatesPerSecond);
+                baseUrl.map(url -> HttpUrl.of("hangupby.twilio.base-url", url)));
+        if (client.isEmpty() && region.isPresent() != edge.isPresent()) {
+            throw region.isPresent()
+                    ? missing("hangupby.twilio.edge", "the edge of the region, such as dublin for ie1")
+                    : missing("hangupby.twilio.region", "the account's region, which is us1 by default");
+        }
+        return new TwilioSettings(hosts, client, maxConcurrentCalls, maxUpdatesPerSecond, writeOnEventVersion);
+    }
+
+    /** Twilio's hosts name both, or neither. An application's own client can supply the other part. */
+    private static HangUpByConfigurationException missing(String property, String expected) {
+        return new HangUpByConfigurationException(property, "is missing", "set it to " + expected);
     }
 
     private static String host(String property, String name) {

@@ -47,7 +47,8 @@ public interface HangUpByListener {
     /**
      * Called when a segment has a verdict and the write has a result. Called at least once for a segment unless its task is
      * parked; {@link #onCollision} and {@link #onCompared} report further results. Called again when later evidence is
-     * decided on, and when a value that had to wait is written.
+     * decided on, when a value that had to wait is written, and when a value is written again because another program had
+     * replaced or removed it.
      */
     default void onOutcome(Outcome outcome) {}
 
@@ -62,6 +63,12 @@ public interface HangUpByListener {
      * Called once for a segment.
      */
     default void onCollision(Outcome outcome) {}
+
+    /**
+     * Called when an agent has completed, with whether Flex Insights read the value ({@code outcome.write().kept()}). Called
+     * once for a segment that has a value, within seconds; not in a dry run, and not while the task is parked.
+     */
+    default void onCompleted(Outcome outcome) {}
 
     /**
      * Called in a dry run when an agent has completed, with the computed value and the value found in the task. Called once
@@ -90,6 +97,12 @@ public interface HangUpByListener {
             public void onCollision(Outcome outcome) {
                 first.onCollision(outcome);
                 next.onCollision(outcome);
+            }
+
+            @Override
+            public void onCompleted(Outcome outcome) {
+                first.onCompleted(outcome);
+                next.onCompleted(outcome);
             }
 
             @Override

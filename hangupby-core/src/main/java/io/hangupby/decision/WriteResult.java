@@ -1,12 +1,39 @@
 package io.hangupby.decision;
 
+import java.util.Optional;
+
 /**
  * The result of writing a verdict's value. Immutable.
  *
  * @param status the kind of result
  * @param detail one sentence for people
+ * @param losses how often another program had replaced or removed the value before this result
+ * @param kept whether Flex Insights read the value; empty until the agent has completed, and if there is no value
  */
-public record WriteResult(Status status, String detail) {
+public record WriteResult(Status status, String detail, int losses, Optional<Kept> kept) {
+
+    /** Creates the result of a first write, before the agent has completed. */
+    public WriteResult(Status status, String detail) {
+        this(status, detail, 0, Optional.empty());
+    }
+
+    /** Returns this result after another program replaced or removed the value this many times. */
+    public WriteResult afterLosses(int times) {
+        return new WriteResult(status, detail, times, kept);
+    }
+
+    /** Returns this result with what Flex Insights read when the agent completed. */
+    public WriteResult with(Kept found) {
+        return new WriteResult(status, detail, losses, Optional.of(found));
+    }
+
+    /** Returns whether there is a value for Flex Insights to read. */
+    public boolean isForInsights() {
+        return switch (status) {
+            case NOTHING_TO_WRITE, DRY_RUN, COMPARED -> false;
+            default -> true;
+        };
+    }
 
     /** The kind of result. */
     public enum Status {

@@ -15,12 +15,11 @@ final class ApiResult {
     private ApiResult() {}
 
     static String of(Object response) {
-        if (response instanceof TaskUpdate update) {
-            return switch (update) {
-                case APPLIED -> OK;
-                case CHANGED_MEANWHILE -> CONFLICT;
-                case GONE -> NOT_FOUND;
-            };
+        if (response instanceof TaskUpdate.ChangedMeanwhile) {
+            return CONFLICT;
+        }
+        if (response instanceof TaskUpdate.Gone) {
+            return NOT_FOUND;
         }
         return response instanceof Optional<?> found && found.isEmpty() ? NOT_FOUND : OK;
     }

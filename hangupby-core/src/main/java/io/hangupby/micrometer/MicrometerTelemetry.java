@@ -1,6 +1,7 @@
 package io.hangupby.micrometer;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.telemetry.ApiKind;
@@ -62,7 +63,10 @@ public final class MicrometerTelemetry implements Telemetry {
                 .description("Time from an agent's wrap-up, by Twilio's clock, until the value is in the task")
                 .serviceLevelObjectives(TIMES_TO_VALUE)
                 .register(meters);
-        // Registered from the start, so that the first retry shows as a change.
+        // Registered from the start, so that the first of each shows as a change.
+        for (Kept kept : Kept.values()) {
+            values(kept);
+        }
         for (TwilioFailure.Kind reason : TwilioFailure.Kind.values()) {
             retries(REQUEST, reason);
             retries(TASK, reason);
@@ -150,6 +154,18 @@ public final class MicrometerTelemetry implements Telemetry {
             current.lowCardinalityKeyValue(ENDED_BY, Telemetry.endedBy(outcome.verdict()));
             current.lowCardinalityKeyValue(RULE, rules.tag(outcome.verdict().rule()));
         }
+    }
+
+    @Override
+    public void completed(Outcome outcome) {
+        outcome.write().kept().ifPresent(kept -> values(kept).increment());
+    }
+
+    private Counter values(Kept kept) {
+        return Counter.builder("hangupby.values")
+                .description("Values of completed segments, by whether Flex Insights read them")
+                .tag("result", Telemetry.word(kept))
+                .register(meters);
     }
 
     @Override

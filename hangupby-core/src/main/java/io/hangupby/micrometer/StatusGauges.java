@@ -1,6 +1,8 @@
 package io.hangupby.micrometer;
 
+import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Registers the gauges of the status. A scrape reads all gauges one by one, so they share a snapshot for a second and
@@ -56,6 +59,24 @@ final class StatusGauges {
                 "hangupby.collisions",
                 "Agents who completed with another agent's value in the task",
                 HangUpByStatus::collisions);
+        gauge(
+                "hangupby.event.versions.on",
+                "Whether tasks of all accounts are written on the versions of events, without a read",
+                yes(status -> status.twilio().stream()
+                        .allMatch(twilio -> twilio.eventVersions().on())));
+        counter(
+                "hangupby.event.versions.comparisons",
+                "Versions of events that were compared with what the API shows",
+                sum(EventVersionStatus::comparisons));
+        counter(
+                "hangupby.event.versions.differences",
+                "Versions of events that had other attributes or another number",
+                sum(EventVersionStatus::differences));
+        counter("hangupby.event.versions.writes", "Writes on the version of an event", sum(EventVersionStatus::writes));
+        counter(
+                "hangupby.event.versions.conflicts",
+                "Writes on the version of an event that met a conflict",
+                sum(EventVersionStatus::conflicts));
         counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", HangUpByStatus::recovered);
     }
 
@@ -85,6 +106,13 @@ final class StatusGauges {
 
     private static ToDoubleFunction<HangUpByStatus> ifKnown(ToDoubleFunction<HangUpByStatus> number) {
         return status -> status.journalUp() ? number.applyAsDouble(status) : Double.NaN;
+    }
+
+    private static ToDoubleFunction<HangUpByStatus> sum(ToLongFunction<EventVersionStatus> count) {
+        return status -> status.twilio().stream()
+                .map(TwilioStatus::eventVersions)
+                .mapToLong(count)
+                .sum();
     }
 
     private static ToDoubleFunction<HangUpByStatus> yes(Predicate<HangUpByStatus> condition) {

@@ -1,5 +1,6 @@
 package io.hangupby.telemetry;
 
+import io.hangupby.decision.Kept;
 import io.hangupby.twilio.Reachability;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,9 @@ public interface HangUpByStatus {
      * listener and the log have each of them.
      */
     long collisions();
+
+    /** Returns the number of completed segments with a value, by whether Flex Insights read it. */
+    long values(Kept kept);
 
     /** Returns the number of wrap-ups that this node found at Twilio and whose callback had not arrived. */
     long recovered();

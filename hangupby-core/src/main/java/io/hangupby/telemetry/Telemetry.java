@@ -62,6 +62,9 @@ public interface Telemetry {
      */
     default void finished(Outcome outcome) {}
 
+    /** Called when an agent has completed, with whether Flex Insights read the segment's value. */
+    default void completed(Outcome outcome) {}
+
     /** Makes one attempt at a request to Twilio. Returns or throws the result of the request. */
     default <T> T ask(ApiKind kind, Supplier<T> request) {
         return request.get();

@@ -27,4 +27,7 @@ public interface TwilioStatus {
 
     /** Returns the number of requests since the start that took longer than two seconds, including those that were ended. */
     long slowRequests();
+
+    /** Returns what the account's events have shown of the versions of tasks. */
+    EventVersionStatus eventVersions();
 }

@@ -3,6 +3,8 @@ package io.hangupby.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
+import io.hangupby.decision.Kept;
+import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -73,6 +75,15 @@ class StatusGaugesTest {
     }
 
     @Test
+    void the_gauges_of_events_versions_add_up_what_all_accounts_have_shown() {
+        assertThat(gauge("event.versions.on")).isEqualTo(1);
+        assertThat(counter("event.versions.comparisons")).isEqualTo(7);
+        assertThat(counter("event.versions.differences")).isEqualTo(1);
+        assertThat(counter("event.versions.writes")).isEqualTo(5);
+        assertThat(counter("event.versions.conflicts")).isEqualTo(2);
+    }
+
+    @Test
     void the_journal_gauges_are_nan_while_the_journal_is_down() {
         vitals = new Status(Reachability.OK, false, false, 0, 0, 0, 0);
 
@@ -94,7 +105,13 @@ class StatusGaugesTest {
 
         @Override
         public List<TwilioStatus> twilio() {
-            return List.of(new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0));
+            return List.of(
+                    new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, new OfEvents(true, 7, 1, 5, 2)));
+        }
+
+        @Override
+        public long values(Kept kept) {
+            return 0;
         }
 
         @Override
@@ -119,6 +136,14 @@ class StatusGaugesTest {
     }
 
     private record OfTwilio(
-            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
+            AccountSid account,
+            Reachability reachability,
+            Instant since,
+            boolean circuitOpen,
+            long slowRequests,
+            EventVersionStatus eventVersions)
             implements TwilioStatus {}
+
+    private record OfEvents(boolean on, long comparisons, long differences, long writes, long conflicts)
+            implements EventVersionStatus {}
 }

@@ -63,8 +63,7 @@ final class CallCentre implements AutoCloseable {
 
     /** Receives TaskRouter's events and conference status callbacks only from Event Streams. */
     static CallCentre withConferencesFromEventStreams(UnaryOperator<HangUpByBuilder> settings) throws Exception {
-        CallCentre centre =
-                new CallCentre(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.empty());
+        CallCentre centre = new CallCentre(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.empty());
         centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
         centre.twilio.delivery().streamConferences(true);
         return centre;
@@ -178,6 +177,11 @@ final class CallCentre implements AutoCloseable {
         outcomes.awaitCompared(call.taskSid(), segments, SOON);
     }
 
+    /** Waits until hangupby has reported of this many segments of a call whether Flex Insights read their values. */
+    List<Outcome> awaitCompleted(SimulatedCall call, int segments) {
+        return outcomes.awaitCompleted(call.taskSid(), segments, SOON);
+    }
+
     /** Waits until no task is due, waiting or being worked on. */
     void awaitNothingDue() {
         long deadline = System.nanoTime() + SOON.toNanos();
@@ -207,6 +211,7 @@ final class CallCentre implements AutoCloseable {
         private final List<Outcome> all = new ArrayList<>();
         private final List<Outcome> collisions = new ArrayList<>();
         private final List<Outcome> compared = new ArrayList<>();
+        private final List<Outcome> completed = new ArrayList<>();
         private final Set<String> parked = new HashSet<>();
 
         @Override
@@ -231,6 +236,17 @@ final class CallCentre implements AutoCloseable {
         public synchronized void onCompared(Outcome outcome, DryRunComparison comparison) {
             compared.add(outcome);
             notifyAll();
+        }
+
+        @Override
+        public synchronized void onCompleted(Outcome outcome) {
+            completed.add(outcome);
+            notifyAll();
+        }
+
+        synchronized List<Outcome> awaitCompleted(String taskSid, int segments, Duration limit) {
+            await("completion of " + taskSid, () -> of(taskSid, completed).size() >= segments, limit);
+            return of(taskSid, completed);
         }
 
         synchronized void awaitCompared(String taskSid, int segments, Duration limit) {

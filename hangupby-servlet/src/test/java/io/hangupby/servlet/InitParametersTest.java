@@ -37,7 +37,8 @@ class InitParametersTest {
         try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
             ServletHolder servlet = new ServletHolder(HangUpByServlet.class);
             servlet.setInitParameter("account-sid", twilio.accountSid());
-            servlet.setInitParameter("auth-tokens", "an old one, " + twilio.authToken());
+            servlet.setInitParameter("auth-token", "an old one");
+            servlet.setInitParameter("auth-tokens", "a lost one, " + twilio.authToken());
             servlet.setInitParameter("agent-marker", "none");
             servlet.setInitParameter("vocabulary.values.agent", "Our side");
             servlet.setInitParameter("preset-on-create", "true");
@@ -79,6 +80,7 @@ class InitParametersTest {
         "twilio.max-concurrent-calls, many, hangupby.twilio.max-concurrent-calls",
         "twilio.max-concurrent-calls, 0, hangupby.twilio.max-concurrent-calls",
         "twilio.max-updates-per-second, -1, hangupby.twilio.max-updates-per-second",
+        "twilio.write-on-event-version, sometimes, hangupby.twilio.write-on-event-version",
         "recovery.interval, often, hangupby.recovery.interval",
         "recovery.interval, 1 day, hangupby.recovery.interval",
         "recovery.look-back, 0, hangupby.recovery.look-back",

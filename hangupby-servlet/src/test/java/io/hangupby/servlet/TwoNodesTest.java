@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.HangUpBy;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.SimulatedTask.BrowserCopy;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.scenarios.CallGenerator;
@@ -97,6 +98,23 @@ class TwoNodesTest {
                 .allSatisfy(call -> assertThat(call.isAsExpected())
                         .as("%s: %s", call.scenario(), call.segments())
                         .isTrue());
+    }
+
+    @Test
+    void a_value_that_flex_ui_wipes_is_written_again_whichever_node_receives_the_update() {
+        Agent alice = twilio.browserAgent("Alice");
+        for (int i = 0; i < 4; i++) {
+            SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(alice);
+            BrowserCopy browser = call.task().openInBrowser();
+            call.customerHangsUp();
+            call.task().awaitHangUpBy("customer", SOON);
+
+            browser.saves("\"solved\"", "disposition");
+
+            call.task().awaitHangUpBy("customer", SOON);
+            call.completes(alice);
+            assertThat(call.hangUpByAtCompletion(call.reservationSid(alice))).contains("customer");
+        }
     }
 
     @Test

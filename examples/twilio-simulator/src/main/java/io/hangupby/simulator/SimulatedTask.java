@@ -1,6 +1,7 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.AccountState;
+import io.hangupby.simulator.account.EventVersions;
 import io.hangupby.simulator.account.TaskState;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.EventDelivery;
@@ -105,6 +106,34 @@ public final class SimulatedTask {
             task.edit(change, moment.at());
             moment.emitTaskEvent("task.updated", task);
         });
+    }
+
+    /** Sets what the task's events carry of its versions; by default the attributes and the number of the present version. */
+    public void eventVersions(EventVersions carried) {
+        account.change(moment -> task.eventVersions(carried));
+    }
+
+    /**
+     * An agent's browser reads the task. What the browser saves later replaces all attributes with those it read, as Flex UI does,
+     * which writes without a version.
+     */
+    public BrowserCopy openInBrowser() {
+        return new BrowserCopy(attributes());
+    }
+
+    /** The attributes as an agent's browser read them. */
+    public final class BrowserCopy {
+
+        private final String text;
+
+        private BrowserCopy(String text) {
+            this.text = text;
+        }
+
+        /** The browser sets a value in its copy and writes the copy, with a {@code task.updated} event. */
+        public void saves(String rawValue, String... path) {
+            edit(now -> InPlaceJson.set(text, rawValue, path));
+        }
     }
 
     /** Lets another writer set a value right after each of this number of reads of the task. */

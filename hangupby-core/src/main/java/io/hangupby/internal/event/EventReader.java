@@ -12,6 +12,7 @@ import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,13 +34,23 @@ public final class EventReader {
     private static final int LONGEST_VALUE = 128;
 
     private final Set<String> channels;
+    private final TaskVersions versions;
     private volatile Optional<TaskRef> lastTask = Optional.empty();
 
     /**
      * @param channels the unique names of the task channels that carry calls
      */
     public EventReader(Set<String> channels) {
+        this(channels, TaskVersions.NONE);
+    }
+
+    /**
+     * @param channels the unique names of the task channels that carry calls
+     * @param versions receives the versions of tasks that events carry
+     */
+    public EventReader(Set<String> channels, TaskVersions versions) {
         this.channels = Set.copyOf(channels);
+        this.versions = versions;
     }
 
     /** Reads one event. */
@@ -48,11 +59,38 @@ public final class EventReader {
         if (type == EventType.OTHER || onAnotherChannel(fields)) {
             return new EventReading.Irrelevant();
         }
+        if (type == EventType.TASK_UPDATED) {
+            return update(fields);
+        }
         try {
-            return new EventReading.Relevant(event(type, fields));
+            TaskRouterEvent event = event(type, fields);
+            versions.received(type, event.task(), () -> version(event.task(), event.at(), fields));
+            return new EventReading.Relevant(event);
         } catch (MalformedEventException malformed) {
             return new EventReading.Malformed(malformed.getMessage());
         }
+    }
+
+    /** Such events are frequent. Nothing of their attributes is read unless an agent of the task is in wrap-up. */
+    private EventReading update(EventFields fields) {
+        boolean isWrapping = fields.is("TaskAssignmentStatus", "wrapping");
+        try {
+            TaskRef task = task(fields);
+            return isWrapping || versions.isWatched(task)
+                    ? version(task, at(fields), fields)
+                            .<EventReading>map(version -> new EventReading.Relevant(new TaskUpdated(version)))
+                            .orElseGet(EventReading.Irrelevant::new)
+                    : new EventReading.Irrelevant();
+        } catch (MalformedEventException useless) {
+            return new EventReading.Irrelevant();
+        }
+    }
+
+    private static Optional<TaskVersion> version(TaskRef task, Instant at, EventFields fields) {
+        boolean isOver =
+                fields.is("TaskAssignmentStatus", "completed") || fields.is("TaskAssignmentStatus", "canceled");
+        return fields.text("TaskAttributes")
+                .map(attributes -> new TaskVersion(task, at, number(fields, "TaskVersion"), attributes, isOver));
     }
 
     /** Not every event names a channel: transfer events are documented without the field. */
@@ -76,7 +114,8 @@ public final class EventReader {
                     worker,
                     contact(type, fields),
                     conference(type, fields),
-                    customer(type, fields));
+                    customer(type, fields),
+                    hangUpBy(type, task, at, fields));
         }
         if (type.isTransfer()) {
             Optional<ReservationSid> startedBy =
@@ -134,6 +173,13 @@ public final class EventReader {
     private static Optional<ConferenceSid> conference(EventType type, EventFields fields) {
         return type.isWrapUp()
                 ? fields.within("TaskAttributes", "conference", "sid").flatMap(ConferenceSid::parse)
+                : Optional.empty();
+    }
+
+    /** Flex Insights reads the value when a reservation completes. It is compared with the value that hangupby wrote. */
+    private Optional<String> hangUpBy(EventType type, TaskRef task, Instant at, EventFields fields) {
+        return type == EventType.RESERVATION_COMPLETED
+                ? versions.hangUpBy(task, () -> version(task, at, fields))
                 : Optional.empty();
     }
 

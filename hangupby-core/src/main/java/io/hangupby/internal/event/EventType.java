@@ -7,11 +7,13 @@ import java.util.stream.Collectors;
 
 /**
  * The TaskRouter event types that can influence a verdict. All other types, including future types of Twilio's, are
- * {@link #OTHER}. {@code task.updated} is {@link #OTHER} on purpose, because hangupby's own write causes it.
+ * {@link #OTHER}.
  */
 public enum EventType {
     /** A task was created and waits for an agent. */
     TASK_CREATED("task.created"),
+    /** The task's attributes changed. It decides nothing, because hangupby's own write causes it too. */
+    TASK_UPDATED("task.updated"),
     /** The last agent is in wrap-up. */
     TASK_WRAPUP("task.wrapup"),
     /** The last agent completed, and the task is over. */

@@ -111,6 +111,11 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
                 .findFirst();
     }
 
+    /** Returns who hung up, according to the attributes at the completion. */
+    Optional<String> valueAtCompletion() {
+        return last(events.stream().map(ReservationEvent::hangUpBy).toList());
+    }
+
     private Optional<Address> contact() {
         return last(events.stream().map(ReservationEvent::contact).toList());
     }

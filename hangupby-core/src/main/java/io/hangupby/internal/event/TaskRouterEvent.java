@@ -95,6 +95,8 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param contact the device on which the agent takes calls
      * @param conference the conference of the call, if the event's attributes name it
      * @param customer the customer's leg, if the event's attributes name it
+     * @param hangUpBy who hung up, as Flex Insights reads it when the reservation completes; blank if the attributes do
+     *     not say, empty if they were not read
      */
     record ReservationEvent(
             EventType type,
@@ -104,10 +106,11 @@ public sealed interface TaskRouterEvent extends CallEvent {
             Optional<WorkerSid> worker,
             Optional<Address> contact,
             Optional<ConferenceSid> conference,
-            Optional<CallSid> customer)
+            Optional<CallSid> customer,
+            Optional<String> hangUpBy)
             implements TaskRouterEvent {
 
-        /** An event that names no customer's leg. */
+        /** An event that names no customer's leg, and of which the value in the attributes was not read. */
         public ReservationEvent(
                 EventType type,
                 TaskRef task,
@@ -116,7 +119,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
                 Optional<WorkerSid> worker,
                 Optional<Address> contact,
                 Optional<ConferenceSid> conference) {
-            this(type, task, at, reservation, worker, contact, conference, Optional.empty());
+            this(type, task, at, reservation, worker, contact, conference, Optional.empty(), Optional.empty());
         }
 
         @Override
@@ -134,4 +137,45 @@ public sealed interface TaskRouterEvent extends CallEvent {
     record TransferEvent(
             EventType type, TaskRef task, Instant at, Optional<ReservationSid> startedBy, Optional<Transfer.Mode> mode)
             implements TaskRouterEvent {}
+
+    /**
+     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link MarkerSeen} and {@link ValueLost} are what
+     * matters in it.
+     *
+     * @param version the version with the change
+     */
+    record TaskUpdated(TaskVersion version) implements TaskRouterEvent {
+        @Override
+        public EventType type() {
+            return EventType.TASK_UPDATED;
+        }
+
+        @Override
+        public TaskRef task() {
+            return version.task();
+        }
+
+        @Override
+        public Instant at() {
+            return version.at();
+        }
+    }
+
+    /**
+     * Another writer replaced or removed a segment's value while its agent was in wrap-up.
+     *
+     * @param reservation the segment
+     */
+    record ValueLost(TaskRef task, Instant at, ReservationSid reservation) implements TaskRouterEvent {
+
+        @Override
+        public EventType type() {
+            return EventType.TASK_UPDATED;
+        }
+
+        @Override
+        public Key key() {
+            return new Key(type(), reservation.value(), at);
+        }
+    }
 }

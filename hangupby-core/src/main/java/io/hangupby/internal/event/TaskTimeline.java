@@ -14,6 +14,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -185,6 +186,28 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     public Optional<Instant> completedAt(ReservationSid reservation) {
         return Optional.ofNullable(histories().get(reservation))
                 .flatMap(history -> history.first(EventType.RESERVATION_COMPLETED));
+    }
+
+    /** Returns the value that Flex Insights read when the reservation completed, if the event's attributes were read. */
+    public Optional<String> valueAtCompletion(ReservationSid reservation) {
+        return Optional.ofNullable(histories().get(reservation)).flatMap(ReservationHistory::valueAtCompletion);
+    }
+
+    /** Returns how often a segment's value was found gone. */
+    public int losses(ReservationSid reservation) {
+        return (int) events.stream()
+                .filter(event ->
+                        event instanceof ValueLost lost && lost.reservation().equals(reservation))
+                .count();
+    }
+
+    /** Returns the reservations whose agents are in the conversation. */
+    public List<ReservationSid> agentsPresent() {
+        return histories().values().stream()
+                .filter(history ->
+                        history.accepted() && !history.ended() && history.left().isEmpty())
+                .map(ReservationHistory::reservation)
+                .toList();
     }
 
     /**

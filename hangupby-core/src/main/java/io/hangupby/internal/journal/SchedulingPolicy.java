@@ -3,6 +3,8 @@ package io.hangupby.internal.journal;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
+import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 
 /**
  * Decides which events make a task due. Immutable.
@@ -36,7 +38,10 @@ public record SchedulingPolicy(boolean wakesNew) {
 
     private static boolean callsForWork(CallEvent event) {
         return event instanceof TaskRouterEvent received
-                && (received.type().isWrapUp() || received.type() == EventType.RESERVATION_COMPLETED);
+                && (received.type().isWrapUp()
+                        || received.type() == EventType.RESERVATION_COMPLETED
+                        || received instanceof MarkerSeen
+                        || received instanceof ValueLost);
     }
 
     private static boolean isCreation(CallEvent event) {

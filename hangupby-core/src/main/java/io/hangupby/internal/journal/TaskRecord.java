@@ -4,6 +4,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.CallEvent;
@@ -28,6 +29,9 @@ public record TaskRecord(
         TaskTimeline timeline, List<Outcome> outcomes, Optional<ReservationSid> fieldOwner, boolean preset) {
     /** A segment was judged as of the wrong moment if that moment is this much later than its agent's own wrap-up. */
     private static final Duration JUDGED_TOO_LATE = Duration.ofSeconds(1);
+
+    /** What a click turns, even if it shows after the wrap-up. */
+    private static final Set<EndedBy> TURNED_BY_A_CLICK = Set.of(EndedBy.DISCONNECT, EndedBy.SYSTEM);
 
     /** Copies the list. */
     public TaskRecord {
@@ -71,8 +75,8 @@ public record TaskRecord(
     }
 
     /**
-     * Returns whether the outcome's value is in the task. An outcome that is stored again with more evidence may have lost the
-     * field since, and an outcome that came too late did not get the field.
+     * Returns whether the outcome's value is in the task. An outcome that is stored again with more evidence, or with what Flex
+     * Insights read, may have lost the field since. An outcome that came too late did not get the field.
      */
     private boolean ownsField(Outcome outcome) {
         WriteResult.Status status = outcome.write().status();
@@ -85,7 +89,7 @@ public record TaskRecord(
                 || status == WriteResult.Status.COLLIDED
                 || status == WriteResult.Status.COMPARED;
         boolean late = status == WriteResult.Status.TOO_LATE && fieldOwner.isPresent();
-        return !known && !elsewhere && !late;
+        return !known && !elsewhere && !late && outcome.write().kept().isEmpty();
     }
 
     /** Returns this record after our value was removed from the task. */
@@ -122,12 +126,34 @@ public record TaskRecord(
      * only one agent.
      */
     public List<Outcome> inWrapUpTogether() {
-        List<Outcome> together = timeline.segments().stream()
+        List<Outcome> together = inWrapUp();
+        return together.size() > 1 ? together : List.of();
+    }
+
+    /** Returns the outcomes of agents who are in wrap-up. */
+    public List<Outcome> inWrapUp() {
+        return timeline.segments().stream()
                 .filter(segment -> !segment.completed())
                 .map(segment -> outcome(segment.reservation()))
                 .flatMap(Optional::stream)
                 .toList();
-        return together.size() > 1 ? together : List.of();
+    }
+
+    /** Returns whether any agent is in wrap-up, with a verdict or without. */
+    public boolean isAnyInWrapUp() {
+        return timeline.segments().stream().anyMatch(segment -> !segment.completed());
+    }
+
+    /** Returns the outcomes whose agents have completed, and of which nobody has said whether their values were kept. */
+    public List<Outcome> unread() {
+        return timeline.segments().stream()
+                .filter(Segment::completed)
+                .map(segment -> outcome(segment.reservation()))
+                .flatMap(Optional::stream)
+                .filter(outcome -> outcome.verdict().endedBy().stream().anyMatch(by -> by != EndedBy.UNKNOWN))
+                .filter(outcome -> outcome.write().isForInsights()
+                        && outcome.write().kept().isEmpty())
+                .toList();
     }
 
     /** Returns the outcomes of agents who completed before their value could be written. */
@@ -150,13 +176,23 @@ public record TaskRecord(
     }
 
     /**
-     * Returns whether the task's value has to change: another agent's value belongs there, or the task goes on and the value
-     * belongs to nobody.
+     * Returns whether the task's value has to change: another agent's value belongs there, another writer took the value
+     * away, or the task goes on and the value belongs to nobody.
      */
     public boolean fieldIsDue() {
-        Optional<ReservationSid> holds =
-                holder().map(outcome -> outcome.segment().reservation());
-        return holds.isPresent() ? !holds.equals(fieldOwner) : fieldOwner.isPresent() && timeline.livesOn();
+        Optional<Outcome> holder = holder();
+        return holder.isPresent()
+                ? holder.filter(outcome ->
+                                fieldOwner.equals(Optional.of(outcome.segment().reservation())))
+                        .filter(outcome -> !isLost(outcome))
+                        .isEmpty()
+                : fieldOwner.isPresent() && timeline.livesOn();
+    }
+
+    /** Returns whether another writer replaced or removed an outcome's value since it was written last. */
+    private boolean isLost(Outcome outcome) {
+        return timeline.losses(outcome.segment().reservation())
+                > outcome.write().losses();
     }
 
     /** Returns the outcome of a reservation's segment. */
@@ -196,8 +232,23 @@ public record TaskRecord(
     }
 
     private boolean isRevisable(Outcome outcome) {
-        return outcome.verdict().isProvisional()
-                && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllEvents(known)));
+        boolean canTurn = outcome.verdict().isProvisional() || isMarkedLate(outcome);
+        return canTurn && outcome.evidence().stream().anyMatch(known -> !known.equals(withAllEvents(known)));
+    }
+
+    /** Returns whether an agent is in wrap-up whose verdict a click turns. */
+    public boolean isAnyTurnedByAClick() {
+        return inWrapUp().stream().anyMatch(TaskRecord::isTurnedByAClick);
+    }
+
+    private static boolean isTurnedByAClick(Outcome outcome) {
+        return outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
+    }
+
+    private boolean isMarkedLate(Outcome outcome) {
+        return isTurnedByAClick(outcome)
+                && timeline.marker(outcome.segment().reservation())
+                        .speaksFor(outcome.segment().reservation());
     }
 
     /** Returns the evidence of a segment, updated with all events and status callbacks so far. */
@@ -237,6 +288,7 @@ public record TaskRecord(
                         || fieldIsDue()
                         || !revisable().isEmpty()
                         || !collided().isEmpty()
+                        || !unread().isEmpty()
                         || !uncompared().isEmpty());
     }
 

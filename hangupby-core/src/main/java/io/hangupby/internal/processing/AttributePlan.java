@@ -1,7 +1,6 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Marker;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
@@ -152,7 +151,7 @@ record AttributePlan(
     boolean overwritesClick(TaskAttributes attributes) {
         Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY);
         return due.isPresent()
-                && markerWords.marker(attributes) instanceof Marker.Bare
+                && markerWords.areIn(attributes)
                 && !now.equals(ours())
                 && !now.equals(value())
                 && !holdsUsedUpClick(attributes);

@@ -6,6 +6,7 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.Vocabulary;
@@ -13,7 +14,9 @@ import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ final class OutcomeRecorder {
     private final Telemetry telemetry;
     private final TwilioClock clock;
     private final LongAdder collisions = new LongAdder();
+    private final Map<Kept, Long> readings = new ConcurrentHashMap<>();
 
     OutcomeRecorder(SettleSchedule schedule, HangUpByListener listener, Telemetry telemetry, TwilioClock clock) {
         this.schedule = schedule;
@@ -78,6 +82,29 @@ final class OutcomeRecorder {
                         outcome.write().detail());
         safely(task, () -> telemetry.finished(outcome));
         safely(task, () -> listener.onCollision(outcome));
+    }
+
+    /** Records what Flex Insights read when the agent completed. */
+    void completed(TaskTurn turn, Outcome outcome) {
+        turn.record(outcome);
+        outcome.write().kept().ifPresent(kept -> readings.merge(kept, 1L, Long::sum));
+        TaskRef task = outcome.segment().task();
+        if (outcome.write().kept().equals(Optional.of(Kept.LOST))) {
+            about(outcome, log.atWarn())
+                    .log(
+                            "task {} reservation {}: lost: the task did not hold the value when the agent completed ({}); "
+                                    + "check which other program writes the task's attributes",
+                            task,
+                            outcome.segment().reservation(),
+                            outcome.write().detail());
+        }
+        safely(task, () -> telemetry.completed(outcome));
+        safely(task, () -> listener.onCompleted(outcome));
+    }
+
+    /** Returns how many segments' values Flex Insights read, or did not. */
+    long count(Kept kept) {
+        return readings.getOrDefault(kept, 0L);
     }
 
     /** Records that a dry run compared a value with the one in the field. */

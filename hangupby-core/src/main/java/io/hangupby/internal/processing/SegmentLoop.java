@@ -90,7 +90,7 @@ final class SegmentLoop {
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
         boolean isBare = judgement.evidence().marker() instanceof Marker.Bare
-                && settings.markerWords().marker(version.attributes()) instanceof Marker.Bare;
+                && settings.markerWords().areIn(version.attributes());
         if (!isBare) {
             return;
         }
@@ -118,7 +118,7 @@ final class SegmentLoop {
     /** A verdict that rests on the absence of an event needs the events from before the application received any. */
     private void completeHistory(TaskTurn turn, Verdict verdict) {
         if (turn.record().timeline().mayHaveHole() && verdict.needsFullHistory()) {
-            turn.append(twilio.events(turn.task()));
+            turn.readRecordedEvents(twilio);
         }
     }
 

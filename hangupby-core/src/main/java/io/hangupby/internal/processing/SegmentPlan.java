@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param attributes the fields
  * @param waits whether the field belongs to an agent who left earlier, so that this segment's value comes later
  * @param isPinned whether this segment's value is set apart for the plugin meanwhile
+ * @param losses how often the segment's value has been found gone so far
  */
-record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean isPinned) {
+record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean isPinned, int losses) {
     private static final WriteResult NOT_YET = new WriteResult(Status.WAITING, "not written yet");
     private static final WriteResult WAITS =
             new WriteResult(Status.WAITING, "written once the agent who left earlier has completed");
@@ -28,7 +29,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
     /** Plans nothing, because no version of the task can be read: no rule's verdict counts. */
     static SegmentPlan unreadable(EngineSettings settings, Segment segment) {
         Outcome own = new Outcome(segment, Verdict.attributesUnreadable(), NOT_YET);
-        return new SegmentPlan(own, alone(settings, Optional.empty()), false, false);
+        return new SegmentPlan(own, alone(settings, Optional.empty()), false, false, 0);
     }
 
     /**
@@ -40,7 +41,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
             EngineSettings settings, TaskRecord record, Judgement judgement, TaskSnapshot version, boolean late) {
         Outcome own = new Outcome(judgement.segment(), judgement.verdict(), NOT_YET, Optional.of(judgement.evidence()));
         if (late) {
-            return new SegmentPlan(own, alone(settings, Optional.of(own)), false, false);
+            return new SegmentPlan(own, alone(settings, Optional.of(own)), false, false, 0);
         }
         TaskRecord withOwn = record.with(own);
         Optional<Outcome> owner = withOwn.holder();
@@ -53,7 +54,8 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
         boolean waits = owner.stream()
                 .anyMatch(other ->
                         !other.segment().reservation().equals(own.segment().reservation()));
-        return new SegmentPlan(own, attributes, waits, attributes.canPin(version.attributes()));
+        int losses = record.timeline().losses(own.segment().reservation());
+        return new SegmentPlan(own, attributes, waits, attributes.canPin(version.attributes()), losses);
     }
 
     private static AttributePlan alone(EngineSettings settings, Optional<Outcome> own) {
@@ -63,7 +65,7 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
     /** Returns the segment's outcome, given what became of the write. */
     Outcome outcome(WriteResult write) {
         if (!waits || write.status() == Status.TOO_LATE || write.status() == Status.DRY_RUN) {
-            return own.with(write);
+            return own.with(write.afterLosses(losses));
         }
         return own.with(isPinned && write.status() != Status.INVALID_ATTRIBUTES ? PINNED : WAITS);
     }

@@ -6,8 +6,10 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
@@ -48,17 +50,22 @@ public final class SegmentProcessor implements WorkHandler {
             EnumSet.of(EventType.TASK_CREATED, EventType.RESERVATION_COMPLETED);
 
     private final TaskJournal journal;
-    private final TwilioGateway twilio;
+    private final VersionedGateway twilio;
+    private final NewestVersions versions;
+    private final EngineSettings settings;
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final TwilioClock clock;
+    private final SettleSchedule schedule;
     private final OutcomeRecorder recorder;
     private final SegmentLoop loop;
     private final SharedField field;
+    private final InsightsReadings readings;
 
     /**
      * @param journal remembers tasks
      * @param twilio reads and updates, with its own attempts and limits
+     * @param versions what this node knows of tasks with an agent in wrap-up
      * @param decider makes the verdicts
      * @param settings the settings of this installation
      * @param listener receives what became of each segment
@@ -69,6 +76,7 @@ public final class SegmentProcessor implements WorkHandler {
     public SegmentProcessor(
             TaskJournal journal,
             TwilioGateway twilio,
+            NewestVersions versions,
             Decider decider,
             EngineSettings settings,
             HangUpByListener listener,
@@ -76,19 +84,27 @@ public final class SegmentProcessor implements WorkHandler {
             Clock clock,
             Sleeper sleeper) {
         this.journal = journal;
-        this.twilio = twilio;
+        this.twilio = new VersionedGateway(twilio, versions);
+        this.versions = versions;
+        this.settings = settings;
         this.listener = listener;
         this.telemetry = telemetry;
         this.clock = TwilioClock.of(clock);
-        SettleSchedule schedule = new SettleSchedule(this.clock.steady());
+        this.schedule = new SettleSchedule(this.clock.steady());
         this.recorder = new OutcomeRecorder(schedule, listener, telemetry, this.clock);
-        this.loop = new SegmentLoop(twilio, decider, settings, schedule, recorder, sleeper);
-        this.field = new SharedField(twilio, settings, recorder);
+        this.loop = new SegmentLoop(this.twilio, decider, settings, schedule, recorder, sleeper);
+        this.field = new SharedField(this.twilio, settings, recorder);
+        this.readings = new InsightsReadings(settings.vocabulary(), recorder);
     }
 
     /** Returns how many agents completed with another agent's value in the field, since the start. */
     public long collisions() {
         return recorder.collisions();
+    }
+
+    /** Returns how many completed segments had a value that Flex Insights read, or did not, since the start. */
+    public long values(Kept kept) {
+        return recorder.count(kept);
     }
 
     @Override
@@ -103,7 +119,7 @@ public final class SegmentProcessor implements WorkHandler {
             }
             field.preset(turn);
             reportEnds(turn);
-            findReservation(turn);
+            completeHistory(turn);
             field.reportCompletedOutOfTurn(turn);
             List<Duration> again = new ArrayList<>();
             for (Segment segment : turn.record().undecided()) {
@@ -113,6 +129,8 @@ public final class SegmentProcessor implements WorkHandler {
                 loop.revise(turn, segment).ifPresent(again::add);
             }
             field.settle(turn);
+            readings.report(turn);
+            watch(turn);
             return again.stream()
                     .min(Comparator.naturalOrder())
                     .<WorkResult>map(WorkResult.RetryIn::new)
@@ -140,17 +158,42 @@ public final class SegmentProcessor implements WorkHandler {
         }
     }
 
-    /** A task is over for an agent of whom no event came: TaskRouter's own record has who it was. */
-    private void findReservation(TaskTurn turn) {
-        if (!turn.record().timeline().missesItsReservation()) {
+    /**
+     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up is not known, or other
+     * agents' wrap-ups may be among what is missing at the first wrap-up.
+     */
+    private void completeHistory(TaskTurn turn) {
+        TaskTimeline timeline = turn.record().timeline();
+        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty() && isFirstTry(turn.record());
+        if (!timeline.missesItsReservation() && !isFirst) {
             return;
         }
         TaskRef task = turn.task();
-        turn.append(twilio.events(task));
+        turn.readRecordedEvents(twilio);
         reportEnds(turn);
         if (turn.record().timeline().missesItsReservation()) {
             about(task, log.atWarn())
                     .log("task {}: wrapped up, but TaskRouter has no agent who accepted it; nothing is written", task);
+        }
+    }
+
+    private boolean isFirstTry(TaskRecord record) {
+        List<Segment> undecided = record.undecided();
+        return !undecided.isEmpty()
+                && undecided.stream()
+                        .allMatch(
+                                segment -> schedule.since(segment.reservation()).isZero());
+    }
+
+    /** Sets what the attributes must say until the agents complete. An event can have changed that during this turn. */
+    private void watch(TaskTurn turn) {
+        TaskRecord record = turn.record();
+        if (record.isAnyInWrapUp()) {
+            versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
+                    .flatMap(version -> FieldChanges.of(version, record, settings).stream())
+                    .forEach(journal::append);
+        } else {
+            versions.forget(turn.task());
         }
     }
 

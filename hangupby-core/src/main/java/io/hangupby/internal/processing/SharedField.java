@@ -9,7 +9,6 @@ import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
-import io.hangupby.internal.twilio.TwilioGateway;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,11 +30,11 @@ final class SharedField {
     private static final WriteResult NOT_COMPARED =
             new WriteResult(Status.TOO_LATE, "dry run, and too late to compare");
 
-    private final TwilioGateway twilio;
+    private final VersionedGateway twilio;
     private final EngineSettings settings;
     private final OutcomeRecorder recorder;
 
-    SharedField(TwilioGateway twilio, EngineSettings settings, OutcomeRecorder recorder) {
+    SharedField(VersionedGateway twilio, EngineSettings settings, OutcomeRecorder recorder) {
         this.twilio = twilio;
         this.settings = settings;
         this.recorder = recorder;
@@ -88,13 +87,23 @@ final class SharedField {
     private void replace(TaskTurn turn) {
         TaskRecord record = turn.record();
         AttributePlan plan = new AttributePlan(settings, record.holder(), record.fieldOwnerOutcome(), record.preset());
-        WriteResult result = writer(record, twilio.task(turn.task())).write(now -> {
+        WriteResult result = writer(record, twilio.lastWritten(turn.task())).write(now -> {
             if (plan.overwritesClick(now.attributes())) {
                 turn.append(new Marker.Bare(), turn.now());
             }
             return plan;
         });
-        record.holder().ifPresentOrElse(next -> recorder.finished(turn, next.with(result)), turn::recordTakenOff);
+        record.holder()
+                .ifPresentOrElse(
+                        next -> recorder.finished(turn, next.with(resultFor(next, result, record))),
+                        turn::recordTakenOff);
+    }
+
+    /** A value that another writer was said to have taken away can be there after all. */
+    private static WriteResult resultFor(Outcome next, WriteResult result, TaskRecord record) {
+        boolean isThere = result.status() == Status.ALREADY_SET && next.write().status() == Status.WRITTEN;
+        int losses = record.timeline().losses(next.segment().reservation());
+        return (isThere ? next.write() : result).afterLosses(losses);
     }
 
     private ValueWriter writer(TaskRecord record, Optional<TaskSnapshot> task) {

@@ -8,9 +8,9 @@ import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * One turn of work on a task. The journal is read once, when the turn begins; the record then follows what the turn writes into
@@ -23,6 +23,7 @@ final class TaskTurn {
     private final TaskJournal journal;
     private final TwilioClock clock;
     private TaskRecord record;
+    private boolean hasRecordedEvents;
 
     TaskTurn(TaskJournal journal, TaskRef task, TwilioClock clock) {
         this.journal = journal;
@@ -38,17 +39,23 @@ final class TaskTurn {
         return record;
     }
 
-    /** Adds events that TaskRouter recorded. */
-    void append(List<TaskRouterEvent> events) {
-        for (TaskRouterEvent event : events) {
-            journal.append(event);
-            record = record.with(event);
+    /** Adds the events that TaskRouter recorded of the task, once a turn. */
+    void readRecordedEvents(TwilioGateway twilio) {
+        if (hasRecordedEvents) {
+            return;
         }
+        twilio.events(task()).forEach(this::append);
+        hasRecordedEvents = true;
+    }
+
+    private void append(TaskRouterEvent event) {
+        journal.append(event);
+        record = record.with(event);
     }
 
     /** Remembers a marker that is about to be written over. */
     void append(Marker marker, Instant seen) {
-        append(List.of(new TaskRouterEvent.MarkerSeen(task(), seen, marker)));
+        append(new TaskRouterEvent.MarkerSeen(task(), seen, marker));
     }
 
     /** Returns the present time, by Twilio's clock. */

@@ -149,15 +149,14 @@ final class ValueWriter {
 
     /** Returns the result of an update, or nothing if another writer changed the task since it was read. */
     private static Optional<WriteResult> result(AttributePlan plan, TaskUpdate update) {
-        return switch (update) {
-            case APPLIED ->
-                Optional.of(
-                        plan.hasValue()
-                                ? WRITTEN
-                                : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
-            case CHANGED_MEANWHILE -> Optional.empty();
-            case GONE -> Optional.of(GONE);
-        };
+        if (update instanceof TaskUpdate.ChangedMeanwhile) {
+            return Optional.empty();
+        }
+        if (update instanceof TaskUpdate.Gone) {
+            return Optional.of(GONE);
+        }
+        return Optional.of(
+                plan.hasValue() ? WRITTEN : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
     }
 
     private void readAgain() {

@@ -1,11 +1,20 @@
 package io.hangupby.internal.twilio;
 
-/** The result of an update of a task. */
-public enum TaskUpdate {
-    /** The update was applied. */
-    APPLIED,
+import java.util.Optional;
+
+/** The result of an update of a task. Immutable. */
+public sealed interface TaskUpdate {
+
+    /**
+     * The update was applied.
+     *
+     * @param etag the version that the update made, if the response names it
+     */
+    record Applied(Optional<String> etag) implements TaskUpdate {}
+
     /** Another writer changed the task since it was read (HTTP 412). Nothing was written. */
-    CHANGED_MEANWHILE,
+    record ChangedMeanwhile() implements TaskUpdate {}
+
     /** The task does not exist any more. Nothing was written. */
-    GONE
+    record Gone() implements TaskUpdate {}
 }

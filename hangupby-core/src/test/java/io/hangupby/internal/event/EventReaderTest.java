@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.internal.event.EventReading.Irrelevant;
 import io.hangupby.internal.event.EventReading.Malformed;
 import io.hangupby.internal.event.EventReading.Relevant;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +60,9 @@ class EventReaderTest {
     class WhenTheTypeMatters {
 
         @ParameterizedTest
-        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"OTHER", "TASK_UPDATED"})
         void reads_it_by_twilios_name(EventType type) {
             TaskRouterEvent event = read(event(type.toString()));
 
@@ -124,7 +130,6 @@ class EventReaderTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "task.updated",
                     "task-queue.entered",
                     "workflow.target-matched",
                     "worker.activity.update",
@@ -256,12 +261,89 @@ class EventReaderTest {
     }
 
     @Nested
+    class WhenATaskIsUpdated {
+        private final Set<TaskRef> watched = new HashSet<>();
+        private final List<TaskVersion> carried = new ArrayList<>();
+        private final EventReader watching = new EventReader(Set.of("voice"), new TaskVersions() {
+            @Override
+            public boolean isWatched(TaskRef task) {
+                return watched.contains(task);
+            }
+
+            @Override
+            public Optional<String> hangUpBy(TaskRef task, Supplier<Optional<TaskVersion>> version) {
+                return version.get().map(read -> "read from " + read.attributes());
+            }
+
+            @Override
+            public void received(EventType type, TaskRef task, Supplier<Optional<TaskVersion>> version) {
+                if (type.isWrapUp()) {
+                    version.get().ifPresent(carried::add);
+                }
+            }
+        });
+
+        private Fields of(String type, String status) {
+            return event(type)
+                    .with("TaskAssignmentStatus", status)
+                    .with("TaskAttributes", "{}")
+                    .with("TaskVersion", "7");
+        }
+
+        @Test
+        void the_attributes_of_a_task_without_an_agent_in_wrap_up_are_not_read() {
+            Fields fields = of("task.updated", "assigned");
+
+            assertThat(watching.read(fields)).isEqualTo(new Irrelevant());
+            assertThat(fields.looks).noneMatch(look -> look.startsWith("TaskAttributes"));
+        }
+
+        @Test
+        void the_version_is_read_if_an_agent_of_the_task_is_in_wrap_up() {
+            watched.add(Events.TASK);
+
+            assertThat(watching.read(of("task.updated", "assigned")))
+                    .isEqualTo(new Relevant(
+                            new TaskUpdated(new TaskVersion(Events.TASK, AT, Optional.of(7L), "{}", false))));
+        }
+
+        @Test
+        void the_version_is_read_if_the_event_says_that_the_task_is_wrapping() {
+            assertThat(watching.read(of("task.updated", "wrapping"))).isInstanceOf(Relevant.class);
+        }
+
+        @Test
+        void an_update_that_cannot_be_read_is_no_loss() {
+            assertThat(watching.read(of("task.updated", "wrapping").without("TaskSid")))
+                    .isEqualTo(new Irrelevant());
+            assertThat(watching.read(of("task.updated", "wrapping").without("TaskAttributes")))
+                    .isEqualTo(new Irrelevant());
+        }
+
+        @Test
+        void other_events_pass_on_the_version_that_they_carry() {
+            watching.read(of("task.wrapup", "wrapping").without("TaskVersion"));
+
+            assertThat(carried).containsExactly(new TaskVersion(Events.TASK, AT, Optional.empty(), "{}", false));
+        }
+
+        @Test
+        void a_completion_has_the_value_that_flex_insights_reads() {
+            assertThat(watching.read(of("reservation.completed", "completed")))
+                    .isInstanceOfSatisfying(
+                            Relevant.class,
+                            relevant -> assertThat(((ReservationEvent) relevant.event()).hangUpBy())
+                                    .contains("read from {}"));
+        }
+    }
+
+    @Nested
     class WhenReadingJson {
 
         @ParameterizedTest
         @EnumSource(
                 mode = EnumSource.Mode.EXCLUDE,
-                names = {"OTHER", "TASK_WRAPUP", "RESERVATION_WRAPUP", "RESERVATION_ACCEPTED"})
+                names = {"OTHER", "TASK_UPDATED", "TASK_WRAPUP", "RESERVATION_WRAPUP", "RESERVATION_ACCEPTED"})
         void does_so_for_no_event_that_needs_nothing_of_it(EventType type) {
             Fields fields = event(type.toString());
 

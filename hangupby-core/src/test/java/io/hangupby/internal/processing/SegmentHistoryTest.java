@@ -296,10 +296,21 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
     }
 
     @Test
-    void the_full_history_is_not_read_if_the_evidence_is_enough() {
+    void the_full_history_is_read_once_even_if_the_verdict_does_not_rest_on_it() {
         underWay();
         ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
         wrapsUp();
+
+        work();
+        work();
+
+        assertThat(value()).contains("customer");
+        assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+    }
+
+    @Test
+    void a_history_that_begins_with_the_task_is_not_read_again() {
+        customerHangsUp(PLAIN);
 
         work();
 

@@ -97,7 +97,7 @@ class SegmentLoopTest extends SegmentProcessorFixture {
         counting.work(TASK, 0);
 
         assertThat(value()).isEmpty();
-        assertThat(calls).containsExactly("read", "recordTakenOff");
+        assertThat(calls).containsExactly("read", "recordTakenOff", "record");
     }
 
     private static EngineSettings settings(Vocabulary vocabulary) {

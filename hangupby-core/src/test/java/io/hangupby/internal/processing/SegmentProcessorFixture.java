@@ -34,6 +34,7 @@ import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.HandClock;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ abstract class SegmentProcessorFixture {
     final List<TaskRef> woken = new ArrayList<>();
     final InMemoryTaskJournal journal =
             new InMemoryTaskJournal(new RecordingQueue(woken), clock, 100, new SchedulingPolicy(true));
+    final NewestVersions versions = new NewestVersions(WriteOnEventVersion.AUTO, false);
     final Reported reported = new Reported();
     final List<Duration> pauses = new ArrayList<>();
     final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
@@ -75,10 +77,11 @@ abstract class SegmentProcessorFixture {
     }
 
     SegmentProcessor engine(TaskJournal journal, Decider decider, EngineSettings settings, HangUpByListener listener) {
-        return new SegmentProcessor(journal, twilio, decider, settings, listener, Telemetry.NOOP, clock, wait -> {
-            pauses.add(wait);
-            clock.step(wait);
-        });
+        return new SegmentProcessor(
+                journal, twilio, versions, decider, settings, listener, Telemetry.NOOP, clock, wait -> {
+                    pauses.add(wait);
+                    clock.step(wait);
+                });
     }
 
     // ---- what happens to a call

@@ -16,6 +16,7 @@ import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure.Kind;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
     }
 
     @Test
-    void a_customers_call_that_reads_as_open_is_read_again_a_second_later() {
+    void a_customers_call_that_reads_as_open_is_read_again_two_seconds_later() {
         customerHangsUp(PLAIN);
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         twilio.after(
@@ -233,7 +234,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
 
         work();
 
-        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(2));
         assertThat(twilio.asked(Request.CALL)).isEqualTo(2);
         assertThat(value()).contains("customer");
     }
@@ -255,6 +256,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
         SegmentProcessor stopping = new SegmentProcessor(
                 journal,
                 twilio,
+                new NewestVersions(WriteOnEventVersion.NEVER, false),
                 DecisionRules.decider(DecisionRules.defaults()),
                 new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
                 reported,

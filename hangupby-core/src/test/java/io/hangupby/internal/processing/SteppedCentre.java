@@ -26,6 +26,7 @@ import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.HandClock;
 import io.hangupby.twilio.TwilioFailure;
+import io.hangupby.twilio.WriteOnEventVersion;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -67,7 +68,12 @@ final class SteppedCentre implements AutoCloseable {
 
     /** Begins to look after a call, with nothing remembered of any other. */
     LookedAfter lookAfter(SimulatedCall call) {
-        return new LookedAfter(call);
+        return lookAfter(call, new NewestVersions(WriteOnEventVersion.NEVER, false));
+    }
+
+    /** Begins to look after a call, with what earlier calls have shown of events' versions. */
+    LookedAfter lookAfter(SimulatedCall call, NewestVersions versions) {
+        return new LookedAfter(call, versions);
     }
 
     @Override
@@ -81,22 +87,28 @@ final class SteppedCentre implements AutoCloseable {
         private final TwilioGateway real = Gateways.impatient(twilio, patience);
         private final InMemoryTaskJournal journal =
                 new InMemoryTaskJournal(new RecordingQueue(), clock, 100, new SchedulingPolicy(false));
+        private final EngineSettings settings = new EngineSettings(true, Vocabulary.DEFAULT, false, false, false);
         private final SegmentProcessor engine;
-        private final EventReader reader = new EventReader(Set.of("voice"));
+        private final EventReader reader;
+        private final WatchingJournal watching;
         private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<Outcome> completed = new ArrayList<>();
         private final List<String> parked = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
         private Optional<Instant> troubleEnds = Optional.empty();
         private Runnable end = () -> {};
         private int told;
 
-        private LookedAfter(SimulatedCall call) {
+        private LookedAfter(SimulatedCall call, NewestVersions versions) {
             this.call = call;
+            this.reader = new EventReader(Set.of("voice"), versions);
+            this.watching = new WatchingJournal(journal, versions, settings);
             this.engine = new SegmentProcessor(
                     journal,
                     new ResilientGateway(slow(real), 4, 0, Telemetry.NOOP, clock, this::letPass),
+                    versions,
                     DecisionRules.ours().decider(),
-                    new EngineSettings(true, Vocabulary.DEFAULT, false, false, false),
+                    settings,
                     this,
                     Telemetry.NOOP,
                     clock,
@@ -154,7 +166,7 @@ final class SteppedCentre implements AutoCloseable {
             for (WorkspaceEvent event : events.subList(told, events.size())) {
                 if (!lost.contains(event.type())
                         && reader.read(new Fields(event.params())) instanceof EventReading.Relevant relevant) {
-                    journal.append(relevant.event());
+                    watching.append(relevant.event());
                 }
             }
             told = events.size();
@@ -189,6 +201,11 @@ final class SteppedCentre implements AutoCloseable {
             return outcomes;
         }
 
+        /** The outcomes of agents who have completed, with what Flex Insights read. */
+        List<Outcome> completed() {
+            return completed;
+        }
+
         List<String> parked() {
             return parked;
         }
@@ -221,6 +238,11 @@ final class SteppedCentre implements AutoCloseable {
         @Override
         public void onOutcome(Outcome outcome) {
             outcomes.add(outcome);
+        }
+
+        @Override
+        public void onCompleted(Outcome outcome) {
+            completed.add(outcome);
         }
 
         @Override

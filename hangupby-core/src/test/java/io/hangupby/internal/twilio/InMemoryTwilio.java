@@ -211,13 +211,14 @@ public final class InMemoryTwilio implements TwilioGateway {
         return respond(Request.UPDATE, () -> {
             Optional<Versioned> was = Optional.ofNullable(tasks.get(task));
             if (was.isEmpty()) {
-                return TaskUpdate.GONE;
+                return new TaskUpdate.Gone();
             }
             if (!was.get().etag().equals(etag)) {
-                return TaskUpdate.CHANGED_MEANWHILE;
+                return new TaskUpdate.ChangedMeanwhile();
             }
-            tasks.put(task, was.get().with(attributes.text()));
-            return TaskUpdate.APPLIED;
+            Versioned now = was.get().with(attributes.text());
+            tasks.put(task, now);
+            return new TaskUpdate.Applied(Optional.of(now.etag()));
         });
     }
 

@@ -252,7 +252,7 @@ abstract class TwilioGatewayKit {
 
             TaskUpdate update = gateway().updateTask(talk.task(), TaskAttributes.of(text), etag(talk.task()));
 
-            assertThat(update).isEqualTo(TaskUpdate.APPLIED);
+            assertThat(update).isInstanceOf(TaskUpdate.Applied.class);
             assertThat(read(talk.task())).isEqualTo(text);
         }
     }
@@ -261,14 +261,15 @@ abstract class TwilioGatewayKit {
     class AnUpdate {
 
         @Test
-        void changes_the_etag() {
+        void changes_the_etag_and_returns_it() {
             Talk talk = talk();
             String etag = etag(talk.task());
-            gateway().updateTask(talk.task(), TaskAttributes.of("{\"a\":1}"), etag);
+            TaskUpdate update = gateway().updateTask(talk.task(), TaskAttributes.of("{\"a\":1}"), etag);
 
             assertThat(etag(talk.task())).isNotEqualTo(etag);
+            assertThat(update).isEqualTo(new TaskUpdate.Applied(Optional.of(etag(talk.task()))));
             assertThat(gateway().updateTask(talk.task(), TaskAttributes.of("{\"a\":2}"), etag(talk.task())))
-                    .isEqualTo(TaskUpdate.APPLIED);
+                    .isInstanceOf(TaskUpdate.Applied.class);
         }
 
         @Test
@@ -278,7 +279,7 @@ abstract class TwilioGatewayKit {
             edit(talk.task(), "{\"theirs\":1}");
 
             assertThat(gateway().updateTask(talk.task(), TaskAttributes.of("{\"ours\":1}"), etag))
-                    .isEqualTo(TaskUpdate.CHANGED_MEANWHILE);
+                    .isEqualTo(new TaskUpdate.ChangedMeanwhile());
             assertThat(read(talk.task())).isEqualTo("{\"theirs\":1}");
         }
 
@@ -289,7 +290,7 @@ abstract class TwilioGatewayKit {
             delete(talk.task());
 
             assertThat(gateway().updateTask(talk.task(), TaskAttributes.of("{}"), etag))
-                    .isEqualTo(TaskUpdate.GONE);
+                    .isEqualTo(new TaskUpdate.Gone());
             assertThat(gateway().task(talk.task())).isEmpty();
         }
     }

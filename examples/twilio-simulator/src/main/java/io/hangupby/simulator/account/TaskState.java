@@ -15,6 +15,8 @@ public final class TaskState {
     private Instant updated;
     private String attributes;
     private String baseline;
+    private String before;
+    private EventVersions eventVersions = EventVersions.CURRENT;
     private Status status = Status.PENDING;
     private Optional<String> reason = Optional.empty();
     private int priority;
@@ -32,6 +34,7 @@ public final class TaskState {
         this.channel = channel;
         this.attributes = attributes;
         this.baseline = attributes;
+        this.before = attributes;
         this.created = created;
         this.updated = created;
     }
@@ -105,6 +108,7 @@ public final class TaskState {
 
     /** Changes the attributes as something within the simulation does: Flex, its plugin, another program. */
     public void edit(UnaryOperator<String> change, Instant at) {
+        before = attributes;
         attributes = change.apply(attributes);
         baseline = change.apply(baseline);
         touched(at);
@@ -112,8 +116,24 @@ public final class TaskState {
 
     /** Changes the attributes through the API. */
     public void write(String text, Instant at) {
+        before = attributes;
         attributes = text;
         touched(at);
+    }
+
+    /** Sets what events carry of the task's versions. */
+    public void eventVersions(EventVersions carried) {
+        eventVersions = carried;
+    }
+
+    /** Returns the attributes as events carry them. */
+    public String attributesInEvents() {
+        return eventVersions == EventVersions.OLDER_ATTRIBUTES ? before : attributes;
+    }
+
+    /** Returns the number of the version that events carry, if they do. */
+    public Optional<Integer> versionInEvents() {
+        return eventVersions == EventVersions.NO_NUMBER ? Optional.empty() : Optional.of(version);
     }
 
     public void reason(String text) {

@@ -109,11 +109,11 @@ public final class WorkspaceEventFactory {
 
     private void putTask(SortedMap<String, String> params, TaskState task, Instant at) {
         params.put("TaskSid", task.sid());
-        params.put("TaskAttributes", task.attributes());
+        params.put("TaskAttributes", task.attributesInEvents());
         params.put("TaskAge", Long.toString(Duration.between(task.created(), at).toSeconds()));
         params.put("TaskPriority", Integer.toString(task.priority()));
         params.put("TaskAssignmentStatus", task.status().wire());
-        params.put("TaskVersion", Integer.toString(task.version()));
+        task.versionInEvents().ifPresent(version -> params.put("TaskVersion", Integer.toString(version)));
         params.put("TaskDateCreated", Long.toString(task.created().getEpochSecond()));
         params.put("TaskChannelSid", workspace.channelSid(task.channel()));
         params.put("TaskChannelName", task.channel());

@@ -46,6 +46,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.ReservationEvent.class, "reservation"),
             entry(TaskRouterEvent.TransferEvent.class, "transfer"),
             entry(TaskRouterEvent.MarkerSeen.class, "marker-seen"),
+            entry(TaskRouterEvent.ValueLost.class, "value-lost"),
             entry(ConferenceEvent.Started.class, "conference-started"),
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
@@ -62,8 +63,18 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.MarkerSeen.class, List.of("task", "at", "marker")),
             entry(
                     TaskRouterEvent.ReservationEvent.class,
-                    List.of("type", "task", "at", "reservation", "worker", "contact", "conference", "customer")),
+                    List.of(
+                            "type",
+                            "task",
+                            "at",
+                            "reservation",
+                            "worker",
+                            "contact",
+                            "conference",
+                            "customer",
+                            "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
+            entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),
             entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
             entry(ConferenceEvent.Started.class, List.of("origin")),
             entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking", "joined", "onHold", "coaching")),
@@ -75,7 +86,7 @@ final class StoredNames extends PropertyNamingStrategy {
                     Verdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
             entry(Fact.class, List.of("source", "statement")),
-            entry(WriteResult.class, List.of("status", "detail")),
+            entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
             entry(
                     CallEvidence.class,
                     List.of(

@@ -1,6 +1,7 @@
 package io.hangupby.internal.journal.jdbc;
 
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.internal.event.TaskRouterEvent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -35,7 +36,7 @@ final class RandomRecords {
             return pick(plain.getEnumConstants());
         }
         if (plain.isSealed()) {
-            return value(pick(plain.getPermittedSubclasses()));
+            return value(pick(stored(plain.getPermittedSubclasses())));
         }
         if (plain == Instant.class) {
             return Instant.ofEpochMilli(random.nextInt());
@@ -50,6 +51,12 @@ final class RandomRecords {
             return new StoredLog.ToLog().convert(of(StoredLog.class));
         }
         return plain == boolean.class || plain == Boolean.class ? (Object) random.nextBoolean() : record(plain);
+    }
+
+    private static Class<?>[] stored(Class<?>... kinds) {
+        return Arrays.stream(kinds)
+                .filter(kind -> kind != TaskRouterEvent.TaskUpdated.class)
+                .toArray(Class<?>[]::new);
     }
 
     private Object container(Class<?> kind, Type[] of) {

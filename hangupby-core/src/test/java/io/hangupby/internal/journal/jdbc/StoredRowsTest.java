@@ -28,6 +28,7 @@ import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
+import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Stability;
 import io.hangupby.decision.Verdict;
@@ -119,7 +120,24 @@ class StoredRowsTest {
                                 Optional.of(WORKER),
                                 Optional.of(new Address("client:ada")),
                                 Optional.of(ROOM),
-                                Optional.of(CUSTOMER))),
+                                Optional.of(CUSTOMER),
+                                Optional.empty())),
+                Arguments.of(
+                        "{'kind':'reservation','type':'RESERVATION_COMPLETED','task':<task>,'at':'<at>','reservation':'<own>',"
+                                + "'hangUpBy':'customer'}",
+                        new TaskRouterEvent.ReservationEvent(
+                                EventType.RESERVATION_COMPLETED,
+                                TASK,
+                                AT,
+                                OWN,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("customer"))),
+                Arguments.of(
+                        "{'kind':'value-lost','task':<task>,'at':'<at>','reservation':'<own>'}",
+                        new TaskRouterEvent.ValueLost(TASK, AT, OWN)),
                 Arguments.of(
                         "{'kind':'transfer','type':'TRANSFER_INITIATED','task':<task>,'at':'<at>','startedBy':'<own>','mode':'WARM'}",
                         new TaskRouterEvent.TransferEvent(
@@ -156,7 +174,7 @@ class StoredRowsTest {
                 'verdict':{'endedBy':'EXTERNAL_COLD_TRANSFER','rule':'mine','reason':'so it was',
                 'destination':'+15005550006','facts':[{'source':'CALLBACKS','statement':'it is known'}],
                 'stability':'FINAL','needsFullHistory':true},
-                'write':{'status':'ALREADY_SET','detail':'it was set already'},
+                'write':{'status':'ALREADY_SET','detail':'it was set already','losses':2,'kept':'LOST'},
                 'evidence':{
                 'segment':{'task':<task>,'reservation':'<own>','worker':'<worker>','contact':'client:ada',
                 'accepted':'<at>','left':'<at>','completed':true},
@@ -251,7 +269,7 @@ class StoredRowsTest {
         return new Outcome(
                 segment,
                 verdict,
-                new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already"),
+                new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already", 2, Optional.of(Kept.LOST)),
                 Optional.of(evidence));
     }
 
