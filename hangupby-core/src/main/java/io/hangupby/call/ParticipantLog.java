@@ -255,7 +255,8 @@ public final class ParticipantLog {
             known = new Near(
                     moment,
                     leaves().stream()
-                            .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
+                            .filter(left ->
+                                    Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
                             .toList());
             latestNear = known;
         }

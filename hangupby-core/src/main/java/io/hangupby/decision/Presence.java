@@ -45,9 +45,7 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
                 && !endedConference(agent, evidence)
                 && parties(stayed.stream(), roles).findAny().isPresent();
         return new Presence(
-                true,
-                isOngoing,
-                () -> parties(Stream.concat(stayed.stream(), ringing(evidence, agent)), roles));
+                true, isOngoing, () -> parties(Stream.concat(stayed.stream(), ringing(evidence, agent)), roles));
     }
 
     private static Stream<Participant> ringing(CallEvidence evidence, ParticipantLeft agent) {

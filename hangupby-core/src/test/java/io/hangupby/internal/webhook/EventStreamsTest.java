@@ -19,24 +19,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.internal.event.TaskTimeline;
-import io.hangupby.internal.event.ConferenceEvent;
-import io.hangupby.call.ParticipantLeft;
-import io.hangupby.call.CallSid;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.testing.CapturedLog;
@@ -46,8 +46,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -166,14 +166,22 @@ class EventStreamsTest {
         private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "5".repeat(32));
         private static final CallSid LEG = new CallSid("CA" + "6".repeat(32));
         private static final Map<String, String> LEAVE = Map.of(
-                "StatusCallbackEvent", "participant-leave",
-                "AccountSid", ACCOUNT.value(),
-                "FriendlyName", "WT" + "3".repeat(32),
-                "ConferenceSid", CONFERENCE.value(),
-                "CallSid", LEG.value(),
-                "SequenceNumber", "4",
-                "Timestamp", "Thu, 01 Jan 2026 00:00:00 +0000",
-                "ReasonParticipantLeft", "participant_hung_up");
+                "StatusCallbackEvent",
+                "participant-leave",
+                "AccountSid",
+                ACCOUNT.value(),
+                "FriendlyName",
+                "WT" + "3".repeat(32),
+                "ConferenceSid",
+                CONFERENCE.value(),
+                "CallSid",
+                LEG.value(),
+                "SequenceNumber",
+                "4",
+                "Timestamp",
+                "Thu, 01 Jan 2026 00:00:00 +0000",
+                "ReasonParticipantLeft",
+                "participant_hung_up");
 
         private final ConferenceEvent.LegLeft left = new ConferenceEvent.LegLeft(
                 new ConferenceEvent.Origin(

@@ -79,12 +79,14 @@ class EventStreamTest {
         ofConference.removeIf(event -> !event.path("type").asText().startsWith("com.twilio.voice."));
 
         assertThat(ofConference)
-                .extracting(event -> parameters(event).path("StatusCallbackEvent").asText())
+                .extracting(
+                        event -> parameters(event).path("StatusCallbackEvent").asText())
                 .contains("participant-join", "participant-leave", "conference-end");
         assertThat(ofConference)
                 .extracting(event -> parameters(event).path("SequenceNumber").asInt())
                 .isSorted();
-        assertThat(ofConference).extracting(event -> event.path("type").asText().replaceFirst(".*conference.", ""))
+        assertThat(ofConference)
+                .extracting(event -> event.path("type").asText().replaceFirst(".*conference.", ""))
                 .containsOnly("updated", "participant.updated");
     }
 
