@@ -15,12 +15,14 @@ import java.util.SortedSet;
  * @param present the latest change of each leg that is present, in the order in which they joined
  * @param participants the same legs
  * @param left the latest leave of each leg that is not present, in the order of leaving
+ * @param leaves the same leaves
  */
 record LogSummary(
         boolean isWhole,
         Map<CallSid, ParticipantChange> present,
         List<Participant> participants,
-        Map<CallSid, ParticipantLeft> left) {
+        Map<CallSid, ParticipantLeft> left,
+        List<ParticipantLeft> leaves) {
     /** Twilio does not say whether the first callback is number 0 or number 1. */
     private static final int FIRST_AT_MOST = 1;
 
@@ -29,6 +31,7 @@ record LogSummary(
         present = Collections.unmodifiableMap(new LinkedHashMap<>(present));
         participants = List.copyOf(participants);
         left = Collections.unmodifiableMap(new LinkedHashMap<>(left));
+        leaves = List.copyOf(leaves);
     }
 
     static LogSummary of(ParticipantLog log) {
@@ -46,7 +49,7 @@ record LogSummary(
         List<Participant> participants = present.values().stream()
                 .map(change -> new Participant(change.leg(), true, change.talking()))
                 .toList();
-        return new LogSummary(isWhole(log), present, participants, left);
+        return new LogSummary(isWhole(log), present, participants, left, List.copyOf(left.values()));
     }
 
     private static boolean isWhole(ParticipantLog log) {

@@ -40,6 +40,7 @@ public final class ParticipantLog {
     private @Nullable LogSummary summary;
 
     private @Nullable ParticipantLog latestPrefix;
+    private @Nullable Near latestNear;
 
     ParticipantLog(
             Optional<CallSid> customer,
@@ -239,7 +240,7 @@ public final class ParticipantLog {
 
     /** Returns every leg that left and did not join again, in the order of leaving. */
     public List<ParticipantLeft> leaves() {
-        return List.copyOf(summary().left().values());
+        return summary().leaves();
     }
 
     /** Returns when and why the leg left, if a callback said so and the leg did not join again. */
@@ -249,10 +250,20 @@ public final class ParticipantLog {
 
     /** Returns the legs that left near a moment. Any of them can be the leg of an agent who left at that moment. */
     public List<ParticipantLeft> leavesNear(Instant moment) {
-        return leaves().stream()
-                .filter(left -> Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
-                .toList();
+        Near known = latestNear;
+        if (known == null || !known.moment().equals(moment)) {
+            known = new Near(
+                    moment,
+                    leaves().stream()
+                            .filter(left ->
+                                    Duration.between(left.at(), moment).abs().compareTo(NEAR) <= 0)
+                            .toList());
+            latestNear = known;
+        }
+        return known.leaves();
     }
+
+    private record Near(Instant moment, List<ParticipantLeft> leaves) {}
 
     /** Returns the legs that could speak to everybody when this leg left, without this leg. */
     public List<CallSid> talkingWhenLeft(ParticipantLeft left) {

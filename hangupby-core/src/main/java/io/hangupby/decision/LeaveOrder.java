@@ -6,7 +6,6 @@ import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -23,16 +22,30 @@ record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> 
         if (!log.isAvailable()) {
             return NONE;
         }
-        return new LeaveOrder(
-                roles.customer().flatMap(log::leave),
-                log.leavesNear(segment.left()).stream()
-                        .filter(left -> roles.of(left.leg()) == Role.AGENT)
-                        .filter(left -> isOf(segment, left, roles))
-                        .min(Comparator.comparing(left -> distance(left, segment.left()))));
+        return new LeaveOrder(roles.customer().flatMap(log::leave), agent(log, roles, segment));
+    }
+
+    // Loops instead of streams, because the rules ask for the order again and again.
+    private static Optional<ParticipantLeft> agent(ParticipantLog log, LegRoles roles, Segment segment) {
+        Optional<ParticipantLeft> nearest = Optional.empty();
+        for (ParticipantLeft left : log.leavesNear(segment.left())) {
+            boolean isAgents = roles.of(left.leg()) == Role.AGENT && isOf(segment, left, roles);
+            if (isAgents && (nearest.isEmpty() || isNearer(left, nearest.get(), segment))) {
+                nearest = Optional.of(left);
+            }
+        }
+        return nearest;
+    }
+
+    private static boolean isNearer(ParticipantLeft left, ParticipantLeft other, Segment segment) {
+        return distance(left, segment.left()).compareTo(distance(other, segment.left())) < 0;
     }
 
     /** A worker can have several reservations of a task, within seconds. A leave belongs to the nearest of them. */
     private static boolean isOf(Segment segment, ParticipantLeft left, LegRoles roles) {
+        if (roles.otherAgents().isEmpty()) {
+            return true;
+        }
         Duration own = distance(left, segment.left());
         return roles.sharingDevice()
                 .flatMap(other -> other.left().stream())

@@ -34,10 +34,10 @@ record LegRoles(
      * is this agent's only if it goes to this agent's device.
      */
     Role of(CallSid leg) {
-        if (customer.stream().anyMatch(leg::equals)) {
+        if (customer.isPresent() && customer.get().equals(leg)) {
             return Role.CUSTOMER;
         }
-        if (agent.stream().anyMatch(leg::equals)) {
+        if (agent.isPresent() && agent.get().equals(leg)) {
             return Role.AGENT;
         }
         return call(leg).flatMap(Call::to).map(this::of).orElse(Role.UNKNOWN);

@@ -8,6 +8,7 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
  *
  * @param isFromLog whether the participant log says so
  * @param isOngoing whether the conference continued without this agent
- * @param participants the legs, ringing legs included, without participants that are no party
+ * @param participants supplies the legs, ringing legs included, without participants that are no party; most rules do not need
+ *     them
  */
-record Presence(boolean isFromLog, boolean isOngoing, List<Participant> participants) {
+record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participant>> participants) {
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
         Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
@@ -30,9 +32,8 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
                 : new Presence(
                         false,
                         evidence.conference().stream().anyMatch(known -> !known.ended()),
-                        parties(evidence.participants().stream().flatMap(List::stream), roles)
-                                .filter(listed -> !hadLeft(listed, evidence.participantLog(), order))
-                                .toList());
+                        () -> parties(evidence.participants().stream().flatMap(List::stream), roles)
+                                .filter(listed -> !hadLeft(listed, evidence.participantLog(), order)));
     }
 
     /** A leg that left because the conference ended shows that it did, even if the log has a gap. */
@@ -53,23 +54,22 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
     private static Presence fromLog(CallEvidence evidence, LegRoles roles, ParticipantLeft agent) {
-        ParticipantLog log = evidence.participantLog();
-        List<Participant> stayed =
-                parties(log.upTo(agent).participants().stream(), roles).toList();
-        Stream<CallSid> ringing = Stream.concat(
-                log.ringingWhenLeft(agent).stream(),
-                evidence.participants().stream()
-                        .flatMap(List::stream)
-                        .filter(listed -> !listed.connected())
-                        .map(Participant::call));
-        boolean isOngoing = agent.leftOnOwnAccord() && !stayed.isEmpty() && !endedConference(agent, evidence);
+        List<Participant> stayed = evidence.participantLog().upTo(agent).participants();
+        boolean isOngoing = agent.leftOnOwnAccord()
+                && !endedConference(agent, evidence)
+                && parties(stayed.stream(), roles).findAny().isPresent();
         return new Presence(
-                true,
-                isOngoing,
-                Stream.concat(
-                                stayed.stream(),
-                                parties(ringing.distinct().map(leg -> new Participant(leg, false, false)), roles))
-                        .toList());
+                true, isOngoing, () -> parties(Stream.concat(stayed.stream(), ringing(evidence, agent)), roles));
+    }
+
+    private static Stream<Participant> ringing(CallEvidence evidence, ParticipantLeft agent) {
+        Stream<CallSid> listed = evidence.participants().stream()
+                .flatMap(List::stream)
+                .filter(participant -> !participant.connected())
+                .map(Participant::call);
+        return Stream.concat(evidence.participantLog().ringingWhenLeft(agent).stream(), listed)
+                .distinct()
+                .map(leg -> new Participant(leg, false, false));
     }
 
     /** The conference's end names the leg. If it does not, the legs that left next show whether the conference was over. */
@@ -100,12 +100,13 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
 
     /** Returns the connected legs. */
     Stream<CallSid> connected() {
-        return participants.stream().filter(Participant::connected).map(Participant::call);
+        return participants.get().filter(Participant::connected).map(Participant::call);
     }
 
     /** Returns the legs that were not connected yet. */
     Stream<CallSid> ringing() {
-        return participants.stream()
+        return participants
+                .get()
                 .filter(participant -> !participant.connected())
                 .map(Participant::call);
     }
