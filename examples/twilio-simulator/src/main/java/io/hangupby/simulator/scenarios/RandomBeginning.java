@@ -72,7 +72,7 @@ record RandomBeginning(CallScript script, List<PluginMarker> markers) {
     private static CallScript variedApi(CallScript plain, RandomChance chance) {
         CallScript script = plain;
         if (chance.in100(20)) {
-            script = script.apiLag(chance.between(1, 8) * 250);
+            script = script.apiLag(chance.between(1, 4) * 250);
         }
         return chance.in100(25) ? script.trickyAttributes() : script;
     }
