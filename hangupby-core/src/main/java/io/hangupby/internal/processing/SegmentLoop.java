@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * them if the task is still that version; otherwise evaluate and plan for the version that there is now.
  */
 final class SegmentLoop {
-    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+    private static final Logger log = LoggerFactory.getLogger(SegmentLoop.class);
 
     private final TwilioGateway twilio;
     private final EngineSettings settings;
