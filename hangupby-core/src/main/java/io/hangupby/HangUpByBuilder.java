@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -147,11 +148,9 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** Sets how values are spelled, by the names that properties have: {@code vocabulary(v -> v.value("agent", "Agente"))}. */
-    public HangUpByBuilder vocabulary(Consumer<VocabularyBuilder> settings) {
-        VocabularyBuilder builder = new VocabularyBuilder(vocabulary);
-        settings.accept(builder);
-        return vocabulary(builder.build());
+    /** Changes how values are spelled: {@code vocabulary(v -> v.with(EndedBy.AGENT, "Agente"))}. Several calls add up. */
+    public HangUpByBuilder vocabulary(UnaryOperator<Vocabulary> change) {
+        return vocabulary(change.apply(vocabulary));
     }
 
     /** Writes the customer's value into each new inbound task, so that a caller who abandons the queue has a value. */

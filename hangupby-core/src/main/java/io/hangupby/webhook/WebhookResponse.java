@@ -24,19 +24,13 @@ public record WebhookResponse(int status, String body) {
     public static final WebhookResponse TOO_MANY_BODIES =
             rejected(503, "too many requests are being received; send it again");
 
-    static final WebhookResponse NO_SUCH_ENDPOINT = rejected(
-            404,
-            "no such endpoint; TaskRouter's event callbacks go to /taskrouter, conference status callbacks to"
-                    + " /conference, Event Streams to /events");
-    static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
-    static final WebhookResponse WRONG_SIGNATURE =
-            rejected(403, "the signature does not match this URL, body and auth token");
-    static final WebhookResponse OTHER_ACCOUNT = rejected(403, "the event is of another account");
-    static final WebhookResponse OTHER_WORKSPACE = rejected(403, "the event is of another workspace");
-    static final WebhookResponse NOT_KEPT = rejected(503, "the event cannot be kept now; send it again");
-
-    /** Returns a rejection. The reason must need no escaping, and must quote neither the request nor an exception. */
-    static WebhookResponse rejected(int status, String reason) {
+    /**
+     * Returns a rejection.
+     *
+     * @param status the HTTP status
+     * @param reason a text that JSON need not escape, and that quotes neither the request nor an exception
+     */
+    public static WebhookResponse rejected(int status, String reason) {
         return new WebhookResponse(status, "{\"error\":\"" + reason + "\"}");
     }
 }

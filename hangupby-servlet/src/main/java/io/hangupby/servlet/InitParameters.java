@@ -5,6 +5,7 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary.Style;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +45,14 @@ final class InitParameters {
                     "trust-forwarded-headers",
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
-            Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
-            Map.entry("vocabulary.style", (builder, value) -> builder.vocabulary(v -> v.style(value))),
+            Map.entry(
+                    "agent-marker",
+                    (builder, value) ->
+                            builder.agentMarker(constant("hangupby.agent-marker", AgentMarker.values(), value))),
+            Map.entry(
+                    "vocabulary.style",
+                    (builder, value) -> builder.vocabulary(
+                            v -> v.with(constant("hangupby.vocabulary.style", Style.values(), value)))),
             Map.entry(
                     "preset-on-create",
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
@@ -73,7 +81,7 @@ final class InitParameters {
     static {
         for (EndedBy endedBy : EndedBy.values()) {
             String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.value(name, value)));
+            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.with(endedBy, value)));
         }
     }
 
@@ -150,12 +158,17 @@ final class InitParameters {
                 .toList();
     }
 
-    private static AgentMarker marker(String value) {
-        return Arrays.stream(AgentMarker.values())
-                .filter(marker -> marker.name().equalsIgnoreCase(value))
+    private static <E extends Enum<E>> E constant(String property, E[] constants, String value) {
+        return Arrays.stream(constants)
+                .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(() -> new HangUpByConfigurationException(
-                        "hangupby.agent-marker", "has a value that cannot be used", "set it to plugin or none"));
+                        property,
+                        "has a value that cannot be used",
+                        "set it to "
+                                + Arrays.stream(constants)
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(" or "))));
     }
 
     private static boolean flag(String property, String value) {

@@ -8,7 +8,6 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
-import io.hangupby.VocabularyBuilder;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,12 +189,15 @@ public record HangUpByProperties(
             @DefaultValue("lower") String style,
             @DefaultValue Map<String, String> values) {
 
-        private void applyTo(VocabularyBuilder builder) {
-            builder.style(style);
+        private io.hangupby.decision.Vocabulary applyTo(io.hangupby.decision.Vocabulary vocabulary) {
+            io.hangupby.decision.Vocabulary changed = vocabulary.with(VocabularyText.style(style));
             // What overrides comes first where an environment variable's name makes it a key of its own.
             List<Map.Entry<String, String>> lastFirst = new ArrayList<>(values.entrySet());
             Collections.reverse(lastFirst);
-            lastFirst.forEach(value -> builder.value(value.getKey(), value.getValue()));
+            for (Map.Entry<String, String> value : lastFirst) {
+                changed = changed.with(VocabularyText.endedBy(value.getKey()), value.getValue());
+            }
+            return changed;
         }
     }
 
