@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests cost the server a bounded amount until their bodies have arrived. */
-@DisplayNameGeneration(ReplaceUnderscores.class)
 class BodiesUnderWayTest {
     private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
     private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;

@@ -2,12 +2,17 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doNothing;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -184,7 +189,7 @@ class SlowSendersTest {
                     new HttpServletRequestWrapper((HttpServletRequest) request) {
                         @Override
                         public ServletInputStream getInputStream() {
-                            return new BufferedBody(new ByteArrayInputStream(body));
+                            return buffered(body);
                         }
                     },
                     response);
@@ -193,36 +198,14 @@ class SlowSendersTest {
         assertThat(sender.send(BODY.substring(9)).status()).hasValue("204");
     }
 
-    /** A stream as in many applications: it never notifies a read listener. */
-    private static final class BufferedBody extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
-        BufferedBody(ByteArrayInputStream bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {}
+    /** Returns a stream as in many applications: it never notifies a read listener. */
+    private static ServletInputStream buffered(byte[] body) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+        ServletInputStream stream = mock(ServletInputStream.class, delegatesTo(bytes));
+        doAnswer(call -> bytes.available() == 0).when(stream).isFinished();
+        doReturn(true).when(stream).isReady();
+        doNothing().when(stream).setReadListener(any());
+        return stream;
     }
 
     @Test
