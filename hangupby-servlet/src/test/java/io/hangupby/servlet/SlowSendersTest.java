@@ -22,16 +22,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -232,20 +228,8 @@ class SlowSendersTest {
 
     private static Optional<String> signature(Fault fault) {
         String key = fault == Fault.FORGED ? "somebody-elses" : TOKEN;
-        return Optional.of(hmac(
-                        key,
-                        CallCentre.PUBLIC_URL + "/taskrouter" + "AccountSid" + ACCOUNT + "EventTypeworker.created"))
+        return Optional.of(Message.signature(key, CallCentre.PUBLIC_URL + "/taskrouter", BODY))
                 .filter(signature -> fault != Fault.UNSIGNED);
-    }
-
-    private static String hmac(String key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private Client client() throws IOException {
