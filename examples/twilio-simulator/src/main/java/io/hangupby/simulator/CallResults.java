@@ -58,6 +58,22 @@ abstract sealed class CallResults permits MultiPartyCall {
                 .orElseThrow(() -> new NoSuchElementException(agent.name() + " has no reservation")));
     }
 
+    /** Returns the agent whose reservation this is. */
+    public Agent agent(String reservationSid) {
+        return state.read(() -> state.task()
+                .reservation(reservationSid)
+                .map(ReservationState::agent)
+                .orElseThrow(() -> new NoSuchElementException("There is no reservation " + reservationSid)));
+    }
+
+    /** Returns the reservations whose segments have ended, in the order in which they were accepted. */
+    public List<String> endedSegments() {
+        return state.read(() -> state.task().reservations().stream()
+                .filter(reservation -> reservation.is(Status.WRAPPING) || reservation.is(Status.COMPLETED))
+                .map(ReservationState::sid)
+                .toList());
+    }
+
     /** Returns the options of the call. */
     public CallOptions options() {
         return state.options();

@@ -1,0 +1,42 @@
+package io.hangupby.simulator.scenarios;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each is told once, with
+ * the values that are right for it.
+ */
+public final class CallScenarios {
+
+    private static final List<CallScenario> ONE_AGENT =
+            concat(OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all());
+
+    private static final List<CallScenario> MANY_PARTIES = concat(
+            TransferScenarios.all(), OutsidePartyScenarios.all(), SupervisorScenarios.all(), OverlapScenarios.all());
+
+    private CallScenarios() {}
+
+    /** Returns all scenarios. */
+    public static List<CallScenario> all() {
+        return concat(ONE_AGENT, MANY_PARTIES);
+    }
+
+    /** Returns the scenarios with transfers, outside parties or supervisors. */
+    static List<CallScenario> withManyParties() {
+        return MANY_PARTIES;
+    }
+
+    /** Returns a scenario by its id. */
+    public static CallScenario of(String id) {
+        return all().stream()
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + id));
+    }
+
+    @SafeVarargs
+    private static List<CallScenario> concat(List<CallScenario>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
+    }
+}
