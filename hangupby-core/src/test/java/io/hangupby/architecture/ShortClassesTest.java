@@ -17,8 +17,6 @@ class ShortClassesTest {
                 .toList();
 
         assertThat(sources).hasSizeGreaterThan(100);
-        assertThat(sources)
-                .filteredOn(file -> Prose.lines(file).size() > most)
-                .isEmpty();
+        assertThat(sources).filteredOn(file -> Prose.lines(file).size() > most).isEmpty();
     }
 }
