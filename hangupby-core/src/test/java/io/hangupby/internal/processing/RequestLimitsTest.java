@@ -36,6 +36,14 @@ import org.junit.jupiter.api.Test;
 /** How many requests are sent at once and in a second, and which requests have to wait. */
 class RequestLimitsTest extends ResilientGatewayFixture {
 
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Nested
     class TheLimitOfUpdates {
 
@@ -281,14 +289,6 @@ class RequestLimitsTest extends ResilientGatewayFixture {
                 executor.shutdownNow();
             }
         }
-
-        private static void await(CountDownLatch latch) {
-            try {
-                assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Nested
@@ -333,11 +333,11 @@ class RequestLimitsTest extends ResilientGatewayFixture {
             CountDownLatch end = new CountDownLatch(1);
             twilio.always(Request.CONFERENCE, () -> {
                 begun.countDown();
-                awaitUninterruptibly(end);
+                await(end);
             });
             Thread other = new Thread(() -> two.conference(conference(1)));
             other.start();
-            awaitUninterruptibly(begun);
+            await(begun);
 
             TwilioFailure failure = failure(() -> two.conference(conference(2)));
             assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
@@ -372,11 +372,11 @@ class RequestLimitsTest extends ResilientGatewayFixture {
             CountDownLatch end = new CountDownLatch(1);
             twilio.always(Request.CALL, () -> {
                 begun.countDown();
-                awaitUninterruptibly(end);
+                await(end);
             });
             Thread other = new Thread(() -> two.call(CALL));
             other.start();
-            awaitUninterruptibly(begun);
+            await(begun);
             waits.clear();
 
             for (int i = 0; i < 20; i++) {
@@ -394,11 +394,11 @@ class RequestLimitsTest extends ResilientGatewayFixture {
             CountDownLatch end = new CountDownLatch(1);
             twilio.before(Request.CALL, failing(Kind.UNAVAILABLE), () -> {
                 begun.countDown();
-                awaitUninterruptibly(end);
+                await(end);
             });
             List<Thread> others = new ArrayList<>(List.of(new Thread(() -> two.call(CALL))));
             others.get(0).start();
-            awaitUninterruptibly(begun);
+            await(begun);
             twilio.always(Request.CONFERENCE, failing(Kind.UNAVAILABLE));
             for (int i = 1; i <= 4; i++) {
                 ConferenceSid conference = conference(i);
@@ -417,14 +417,6 @@ class RequestLimitsTest extends ResilientGatewayFixture {
             end.countDown();
             for (Thread other : others) {
                 other.join();
-            }
-        }
-
-        private static void awaitUninterruptibly(CountDownLatch latch) {
-            try {
-                assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
             }
         }
     }
