@@ -241,23 +241,24 @@ public final class HangUpByBuilder {
      */
     public HangUpBy build() {
         return new HangUpBy(new HangUpBySettings(
-                accounts(),
-                publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
-                trustForwardedHeaders,
-                channels,
-                agentMarker == AgentMarker.PLUGIN,
-                VocabularySettings.checked(vocabulary),
-                presetOnCreate,
-                pluginPins,
-                dryRun,
-                twilio.build(),
-                shutdownTimeout,
-                jdbc,
-                recovery.build(),
-                listener,
-                decider,
-                telemetry,
-                clock));
+                        accounts(),
+                        publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
+                        trustForwardedHeaders,
+                        channels,
+                        agentMarker == AgentMarker.PLUGIN,
+                        VocabularySettings.checked(vocabulary),
+                        presetOnCreate,
+                        pluginPins,
+                        dryRun,
+                        twilio.build(),
+                        shutdownTimeout,
+                        jdbc,
+                        recovery.build(),
+                        listener,
+                        decider,
+                        telemetry,
+                        clock)
+                .checked());
     }
 
     /** If there are named accounts, the account without a name is optional. */
