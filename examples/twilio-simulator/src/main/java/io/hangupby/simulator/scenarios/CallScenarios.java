@@ -1,7 +1,6 @@
 package io.hangupby.simulator.scenarios;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each call is written once, with
@@ -10,16 +9,16 @@ import java.util.stream.Stream;
 public final class CallScenarios {
 
     private static final List<CallScenario> ONE_AGENT =
-            concat(OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all());
+            joined(List.of(OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all()));
 
-    private static final List<CallScenario> MANY_PARTIES = concat(
-            TransferScenarios.all(), OutsidePartyScenarios.all(), SupervisorScenarios.all(), OverlapScenarios.all());
+    private static final List<CallScenario> MANY_PARTIES = joined(List.of(
+            TransferScenarios.all(), OutsidePartyScenarios.all(), SupervisorScenarios.all(), OverlapScenarios.all()));
 
     private CallScenarios() {}
 
     /** Returns all scenarios. */
     public static List<CallScenario> all() {
-        return concat(ONE_AGENT, MANY_PARTIES);
+        return joined(List.of(ONE_AGENT, MANY_PARTIES));
     }
 
     /** Returns the scenarios with transfers, outside parties or supervisors. */
@@ -35,8 +34,7 @@ public final class CallScenarios {
                 .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + id));
     }
 
-    @SafeVarargs
-    private static List<CallScenario> concat(List<CallScenario>... lists) {
-        return Stream.of(lists).flatMap(List::stream).toList();
+    private static List<CallScenario> joined(List<List<CallScenario>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
     }
 }
