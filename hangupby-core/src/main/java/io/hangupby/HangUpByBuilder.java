@@ -6,8 +6,6 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
 import io.hangupby.telemetry.Telemetry;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -270,33 +268,32 @@ public final class HangUpByBuilder {
     /**
      * Starts hangupby.
      *
-     * @throws HangUpByConfigurationException if a setting is missing or wrong, or the database cannot be used
+     * @throws HangUpByConfigurationException if a setting is missing or wrong, if two settings contradict each other, or if the
+     *     database cannot be used
      */
     public HangUpBy build() {
-        if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
-            throw wrong("hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
-        }
         return new HangUpBy(new HangUpBySettings(
-                accounts(),
-                publicUrl.map(url -> url("hangupby.public-url", url).toString()),
-                trustForwardedHeaders,
-                channels,
-                agentMarker == AgentMarker.PLUGIN,
-                agentMarkerValues,
-                addresses(ignoredParticipants),
-                VocabularySettings.checked(vocabulary),
-                presetOnCreate,
-                pluginPins,
-                dryRun,
-                twilio.build(),
-                shutdownTimeout,
-                jdbc,
-                recovery.build(),
-                listener,
-                decider,
-                telemetry,
-                clock,
-                timing));
+                        accounts(),
+                        publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
+                        trustForwardedHeaders,
+                        channels,
+                        agentMarker == AgentMarker.PLUGIN,
+                        agentMarkerValues,
+                        addresses(ignoredParticipants),
+                        VocabularySettings.checked(vocabulary),
+                        presetOnCreate,
+                        pluginPins,
+                        dryRun,
+                        twilio.build(),
+                        shutdownTimeout,
+                        jdbc,
+                        recovery.build(),
+                        listener,
+                        decider,
+                        telemetry,
+                        clock,
+                        timing)
+                .checked());
     }
 
     /** An address without a scheme is a number; a person's name would match nothing unnoticed. */
@@ -331,22 +328,6 @@ public final class HangUpByBuilder {
             accounts.add(settings);
         });
         return List.copyOf(accounts);
-    }
-
-    /**
-     * @throws HangUpByConfigurationException if the text is not an absolute http or https URL
-     */
-    static URI url(String property, String text) {
-        try {
-            URI url = new URI(text.strip());
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getRawAuthority() != null) {
-                return url;
-            }
-        } catch (URISyntaxException malformed) {
-            throw wrong(property, "an absolute http or https URL");
-        }
-        throw wrong(property, "an absolute http or https URL");
     }
 
     static HangUpByConfigurationException wrong(String property, String expected) {

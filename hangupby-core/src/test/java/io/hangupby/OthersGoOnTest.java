@@ -3,10 +3,11 @@ package io.hangupby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.internal.event.EventType;
-import io.hangupby.internal.twilio.HostileTwilio;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.rest.HostileTwilio;
+import io.hangupby.simulator.rest.Mistreatment;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,10 +38,10 @@ class OthersGoOnTest {
         "40, AN_ERROR"
     })
     @Timeout(120)
-    void while_requests_about_some_conferences(int conferences, HostileTwilio.Response response) throws Exception {
+    void while_requests_about_some_conferences(int conferences, Mistreatment response) throws Exception {
         try (twilio;
-                HostileTwilio hostile = new HostileTwilio(
-                        twilio.baseUrl(), line -> spoilt.stream().anyMatch(line::contains), response);
+                HostileTwilio hostile = new HostileTwilio(twilio.baseUrl())
+                        .treat(call -> spoilt.stream().anyMatch(call.target()::contains), response);
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
@@ -59,7 +60,7 @@ class OthersGoOnTest {
                 ends(hangUpBy, call());
             }
             assertThat(hangUpBy.status().isOperational()).isTrue();
-            if (response != HostileTwilio.Response.AN_ERROR && response != HostileTwilio.Response.ENDLESS_CHUNKS) {
+            if (response != Mistreatment.AN_ERROR && response != Mistreatment.ENDLESS_CHUNKS) {
                 assertThat(hangUpBy.status().twilio().get(0).slowRequests()).isPositive();
             }
         }
@@ -84,7 +85,7 @@ class OthersGoOnTest {
 
     private static void awaitSpoilt(HostileTwilio hostile, int requests) {
         long deadline = System.nanoTime() + SOON.toNanos();
-        while (hostile.spoilt().size() < requests) {
+        while (hostile.mistreated().size() < requests) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }

@@ -3,6 +3,9 @@ package io.hangupby;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import com.sun.net.httpserver.HttpServer;
 import io.hangupby.micrometer.MicrometerTelemetry;
@@ -13,9 +16,6 @@ import io.hangupby.webhook.MalformedEventException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class QueueConsumerTest {
     }
 
     @Test
-    void decidesOnWhatEventStreamsPutIntoAQueue() throws Exception {
+    void decides_on_what_event_streams_put_into_a_queue() throws Exception {
         twilio.eventStream(address(), "https://hooks.example.com/");
         try (HangUpBy hangUpBy = settings().build()) {
             SimulatedCall call = customerHangsUp();
@@ -104,18 +105,18 @@ class QueueConsumerTest {
     }
 
     @Test
-    void hasRedeliveredWhatTheDatabaseCannotKeepAndPutsAsideWhatIsNoEvent() throws Exception {
+    void has_redelivered_what_the_database_cannot_keep_and_puts_aside_what_is_no_event() throws Exception {
         twilio.eventStream(address(), "https://hooks.example.com/");
-        UnsteadyDatabase database = new UnsteadyDatabase();
+        AtomicBoolean isDown = new AtomicBoolean();
         try (HangUpBy hangUpBy = settings()
-                .jdbc(database.dataSource(), jdbc -> jdbc.createTables(true))
+                .jdbc(unsteady(isDown), jdbc -> jdbc.createTables(true))
                 .build()) {
             QueueConsumer consumer = new QueueConsumer(queue, deadLetters, hangUpBy);
             SimulatedCall call = customerHangsUp();
             int events = queue.size();
             queue.add("[{\"type\":\"com.twilio.taskrouter.task.wrapup\"}]".getBytes(UTF_8));
 
-            database.down = true;
+            isDown.set(true);
             for (int i = 0; i < events; i++) {
                 consumer.takeOne();
             }
@@ -124,7 +125,7 @@ class QueueConsumerTest {
             double refused = counted("rejected");
             assertThat(refused).isGreaterThanOrEqualTo(events - 1);
             assertThat(counted("kept")).isZero();
-            database.down = false;
+            isDown.set(false);
             takeAll(consumer);
             assertThat(counted("rejected")).isEqualTo(refused);
             assertThat(counted("kept")).isEqualTo(refused);
@@ -137,7 +138,7 @@ class QueueConsumerTest {
     }
 
     @Test
-    void decidesOnTheParametersOfCallbacks() throws Exception {
+    void decides_on_the_parameters_of_callbacks() throws Exception {
         twilio.callback(address(), "https://hooks.example.com/");
         twilio.conferenceCallback(address(), "https://hooks.example.com/");
         try (HangUpBy hangUpBy = settings().build()) {
@@ -155,7 +156,7 @@ class QueueConsumerTest {
     }
 
     @Test
-    void saysWhatIsOfNoUseAndWhatIsMalformed() {
+    void says_what_is_of_no_use_and_what_is_malformed() {
         try (HangUpBy hangUpBy = settings().workspaceSid("WS" + "b".repeat(32)).build()) {
             Map<String, String> wrapUp = new HashMap<>(Map.of(
                     "EventType",
@@ -193,7 +194,7 @@ class QueueConsumerTest {
     }
 
     @Test
-    void isTheListingInTheDocs() throws IOException {
+    void is_the_listing_in_the_docs() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/hangupby/QueueConsumer.java"));
         String listing = "import io.hangupby.HangUpBy;\n" + source.substring(source.indexOf("import "));
 
@@ -221,26 +222,15 @@ class QueueConsumerTest {
         return parameters;
     }
 
-    /** A database that can be out of reach. */
-    private static final class UnsteadyDatabase implements InvocationHandler {
-        private final JdbcDataSource database = new JdbcDataSource();
-        private volatile boolean down;
-
-        UnsteadyDatabase() {
-            database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        }
-
-        DataSource dataSource() {
-            return (DataSource)
-                    Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, this);
-        }
-
-        @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) throws Exception {
-            if (down) {
+    /** Returns a database that can be out of reach. */
+    private static DataSource unsteady(AtomicBoolean isDown) {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return mock(DataSource.class, withSettings().stubOnly().defaultAnswer(call -> {
+            if (isDown.get()) {
                 throw new SQLException("out of reach", "08001");
             }
-            return method.invoke(database, arguments);
-        }
+            return delegatesTo(database).answer(call);
+        }));
     }
 }

@@ -17,7 +17,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {HangUpBySettings.class, AccountSettings.class})
-    void ofTheSettingsDoNotShow(Class<? extends Record> kind) throws ReflectiveOperationException {
+    void of_the_settings_do_not_show(Class<? extends Record> kind) throws ReflectiveOperationException {
         Class<?>[] types = Arrays.stream(kind.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -30,7 +30,7 @@ class SecretsTest {
     }
 
     @Test
-    void ofABuilderAndOfWhatItBuildsDoNotShow() {
+    void of_a_builder_and_of_what_it_builds_do_not_show() {
         HangUpByBuilder builder = HangUpBy.builder()
                 .accountSid("AC" + "0".repeat(32))
                 .authTokens(List.of(CANARY, CANARY + 2))

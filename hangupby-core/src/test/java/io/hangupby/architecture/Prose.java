@@ -79,7 +79,7 @@ final class Prose {
         return pieces;
     }
 
-    private static List<String> lines(Path page) {
+    static List<String> lines(Path page) {
         try {
             return Files.readAllLines(page);
         } catch (IOException unreadable) {
@@ -87,7 +87,8 @@ final class Prose {
         }
     }
 
-    private static List<Path> files(String ending) {
+    /** Returns the files of all modules with this ending. */
+    static List<Path> files(String ending) {
         try (Stream<Path> all = Files.walk(ROOT)) {
             return all.filter(file -> file.toString().endsWith(ending))
                     .filter(file -> Stream.of(file.toString().split("/")).noneMatch(LEFT_OUT::contains))

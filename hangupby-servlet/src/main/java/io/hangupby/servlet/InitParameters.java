@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,9 @@ final class InitParameters {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
-            Map.entry("auth-token", HangUpByBuilder::authToken),
-            Map.entry("auth-tokens", (builder, value) -> builder.authTokens(list(value))),
+            // Read together by tokens().
+            Map.entry("auth-token", (builder, value) -> {}),
+            Map.entry("auth-tokens", (builder, value) -> {}),
             Map.entry("api-key", HangUpByBuilder::apiKey),
             Map.entry("api-secret", HangUpByBuilder::apiSecret),
             Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
@@ -140,7 +142,16 @@ final class InitParameters {
         KNOWN.forEach((name, set) -> given.apply(name)
                 .filter(value -> names.contains(name))
                 .ifPresent(value -> set.accept(builder, value.strip())));
+        builder.authTokens(tokens(given));
         return builder;
+    }
+
+    /** Uses the tokens of both parameters, because a token that was added for a rotation must not be ignored. */
+    private static List<String> tokens(Function<String, Optional<String>> given) {
+        Stream<String> first = given.apply("auth-token").map(String::strip).stream();
+        Stream<String> further =
+                given.apply("auth-tokens").map(InitParameters::list).stream().flatMap(List::stream);
+        return Stream.concat(first, further).distinct().toList();
     }
 
     private static Function<String, Optional<String>> given(

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests cost the server a bounded amount until their bodies have arrived. */
-@DisplayNameGeneration(ReplaceUnderscores.class)
 class BodiesUnderWayTest {
     private static final String ACCOUNT = TwilioSimulator.DEFAULT_ACCOUNT_SID;
     private static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
@@ -454,23 +448,13 @@ class BodiesUnderWayTest {
     /** Returns the head of a request, signed with the token if present. */
     private static String head(String target, String type, String token, String length) {
         String path = target.split(" ", 2)[1];
-        String parameters = type.equals(FORM) ? "AccountSid" + ACCOUNT + "EventTypeworker.created" : "";
+        String form = type.equals(FORM) ? BODY : "";
         Stream<String> signature = token.isEmpty()
                 ? Stream.empty()
-                : Stream.of("X-Twilio-Signature: " + hmac(token, CallCentre.PUBLIC_URL + path + parameters));
+                : Stream.of("X-Twilio-Signature: " + Message.signature(token, CallCentre.PUBLIC_URL + path, form));
         Stream<String> head = Stream.of(
                 target.replace(" ", " /hangupby") + " HTTP/1.1", "Host: localhost", "Content-Type: " + type, length);
         return Stream.concat(head, signature).map(line -> line + "\r\n").reduce("", String::concat) + "\r\n";
-    }
-
-    private static String hmac(String key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static String sha256(String text) throws GeneralSecurityException {

@@ -2,19 +2,18 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.hangupby.internal.webhook.VerifyingWebhookHandler;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** Copies of bodies take a bounded share of the heap. */
-@DisplayNameGeneration(ReplaceUnderscores.class)
 class BodyTapTest {
     private static final String TASK = "WT" + "3".repeat(32);
     private static final String URL = "https://a.example/callback";
@@ -29,24 +28,18 @@ class BodyTapTest {
     private final byte[] large = Message.A_CALLBACK_OF_150_KB.content(TASK).getBytes(US_ASCII);
     private final byte[] small = Message.A_CALLBACK.content(TASK).getBytes(US_ASCII);
 
-    @SuppressWarnings("JdkObsolete") // The Servlet API returns an Enumeration.
+    @SuppressWarnings("JdkObsolete") // The Servlet API returns a StringBuffer.
     private BodyTap tap(byte[] body, long announced) {
         Map<String, String> headers = Map.of(
                 "Content-Type",
                 "application/x-www-form-urlencoded",
                 "X-Twilio-Signature",
                 Message.signature(Message.TOKEN, URL, new String(body, US_ASCII)));
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {
-                    return switch (method.getName()) {
-                        case "getMethod" -> "POST";
-                        case "getRequestURL" -> new StringBuffer(URL);
-                        case "getHeader" -> headers.get(arguments[0]);
-                        case "getContentLengthLong" -> announced;
-                        case "getQueryString" -> null;
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    };
-                });
+        HttpServletRequest request = mock();
+        when(request.getMethod()).thenReturn("POST");
+        when(request.getRequestURL()).thenReturn(new StringBuffer(URL));
+        when(request.getHeader(anyString())).thenAnswer(call -> headers.get(call.<String>getArgument(0)));
+        when(request.getContentLengthLong()).thenReturn(announced);
         return new BodyTap(new ObservedCallback(new ServletWebhookRequest(request)), observer);
     }
 

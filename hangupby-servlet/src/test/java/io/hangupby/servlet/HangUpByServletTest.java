@@ -21,13 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +43,15 @@ class HangUpByServletTest {
         void a_signed_event_gets_an_empty_response_of_type_json() throws Exception {
             try (CallCentre centre = new CallCentre(settings -> settings)) {
                 String body = "AccountSid=" + centre.twilio().accountSid() + "&EventType=worker.created";
-                String signed = CallCentre.PUBLIC_URL + "/taskrouterAccountSid"
-                        + centre.twilio().accountSid() + "EventTypeworker.created";
                 HttpResponse<String> response = http.send(
                         HttpRequest.newBuilder(URI.create(centre.address() + "/taskrouter"))
                                 .header("Content-Type", FORM)
                                 .header(
                                         "X-Twilio-Signature",
-                                        hmac(centre.twilio().authToken(), signed))
+                                        Message.signature(
+                                                centre.twilio().authToken(),
+                                                CallCentre.PUBLIC_URL + "/taskrouter",
+                                                body))
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
@@ -90,9 +87,10 @@ class HangUpByServletTest {
                         .header("X-Forwarded-Host", "hooks.example.com")
                         .header(
                                 "X-Twilio-Signature",
-                                hmac(
+                                Message.signature(
                                         centre.twilio().authToken(),
-                                        CallCentre.PUBLIC_URL + "/taskrouterAccountSid" + account))
+                                        CallCentre.PUBLIC_URL + "/taskrouter",
+                                        "AccountSid=" + account))
                         .POST(BodyPublishers.ofString("AccountSid=" + account))
                         .build();
                 assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
@@ -122,7 +120,7 @@ class HangUpByServletTest {
                     RawClient client = new RawClient(centre.address().getPort())) {
                 String account = centre.twilio().accountSid();
                 String body = "AccountSid=" + account;
-                String signature = hmac(centre.twilio().authToken(), signed + "AccountSid" + account);
+                String signature = Message.signature(centre.twilio().authToken(), signed, body);
 
                 client.send("POST /hangupby/taskrouter" + end + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: " + signature
@@ -305,12 +303,6 @@ class HangUpByServletTest {
                 assertThat(centre.twilio().delivery().responses()).containsKey(503);
             }
         }
-    }
-
-    private static String hmac(String key, String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
-        return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
     }
 
     private static SimulatedCall talk(CallCentre centre, Agent agent) {

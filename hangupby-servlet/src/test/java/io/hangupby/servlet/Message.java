@@ -2,14 +2,11 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hangupby.simulator.events.RequestSignature;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What can be sent to the place where callbacks are handled. */
 enum Message {
@@ -247,13 +244,7 @@ enum Message {
         StringBuilder signed = new StringBuilder(url);
         parameters.forEach((name, values) ->
                 values.keySet().forEach(value -> signed.append(name).append(value)));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.getBytes(UTF_8), mac.getAlgorithm()));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        // The simulator's own signature takes each parameter once.
+        return RequestSignature.of(token, signed.toString(), new TreeMap<>());
     }
 }

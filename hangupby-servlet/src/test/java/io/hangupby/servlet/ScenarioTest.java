@@ -56,7 +56,7 @@ class ScenarioTest {
             "customer-leaves-three-way-then-crash",
             "customer-leaves-three-way-then-external",
             // What callbacks said of who was there, and one leave for each reservation.
-            "external-warm-told-late",
+            "external-warm-seen-late",
             "cold-to-oneself",
             // What is asked at the first wrap-up.
             "transfer-lost-until-second-wrap-up");

@@ -2,12 +2,17 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doNothing;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -17,16 +22,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -184,7 +185,7 @@ class SlowSendersTest {
                     new HttpServletRequestWrapper((HttpServletRequest) request) {
                         @Override
                         public ServletInputStream getInputStream() {
-                            return new BufferedBody(new ByteArrayInputStream(body));
+                            return buffered(body);
                         }
                     },
                     response);
@@ -193,36 +194,14 @@ class SlowSendersTest {
         assertThat(sender.send(BODY.substring(9)).status()).hasValue("204");
     }
 
-    /** A stream as in many applications: it never notifies a read listener. */
-    private static final class BufferedBody extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
-        BufferedBody(ByteArrayInputStream bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {}
+    /** Returns a stream as in many applications: it never notifies a read listener. */
+    private static ServletInputStream buffered(byte[] body) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+        ServletInputStream stream = mock(ServletInputStream.class, delegatesTo(bytes));
+        doAnswer(call -> bytes.available() == 0).when(stream).isFinished();
+        doReturn(true).when(stream).isReady();
+        doNothing().when(stream).setReadListener(any());
+        return stream;
     }
 
     @Test
@@ -249,20 +228,8 @@ class SlowSendersTest {
 
     private static Optional<String> signature(Fault fault) {
         String key = fault == Fault.FORGED ? "somebody-elses" : TOKEN;
-        return Optional.of(hmac(
-                        key,
-                        CallCentre.PUBLIC_URL + "/taskrouter" + "AccountSid" + ACCOUNT + "EventTypeworker.created"))
+        return Optional.of(Message.signature(key, CallCentre.PUBLIC_URL + "/taskrouter", BODY))
                 .filter(signature -> fault != Fault.UNSIGNED);
-    }
-
-    private static String hmac(String key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private Client client() throws IOException {

@@ -3,7 +3,6 @@ package io.hangupby.servlet;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A journal that keeps only the tasks of its events. */
 class TaskListJournal implements TaskJournal {
@@ -44,17 +44,7 @@ class TaskListJournal implements TaskJournal {
     }
 
     @Override
-    public TaskRecord record(Outcome outcome) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         throw new UnsupportedOperationException();
     }
 

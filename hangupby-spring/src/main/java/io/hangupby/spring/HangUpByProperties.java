@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accountSid Names the account whose events are accepted
  * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates API
  *     calls
- * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+ * @param authTokens Sets several auth tokens while the token is being replaced; without authToken, the first
+ *     authenticates API calls
  * @param apiKey Authenticates API calls with this API key, not with the auth token
  * @param apiSecret Sets the API key's secret
  * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
@@ -129,7 +131,8 @@ public record HangUpByProperties(
      * @param accountSid Names the account whose events are accepted
      * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates
      *     API calls
-     * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+     * @param authTokens Sets several auth tokens while the token is being replaced; without authToken, the first
+     *     authenticates API calls
      * @param apiKey Authenticates API calls with this API key, not with the auth token
      * @param apiSecret Sets the API key's secret
      * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
@@ -145,7 +148,7 @@ public record HangUpByProperties(
             @DefaultValue AccountTwilio twilio) {
 
         private void applyTo(AccountBuilder builder) {
-            builder.authTokens(given(authToken).map(List::of).orElse(authTokens));
+            builder.authTokens(tokens(authToken, authTokens));
             given(accountSid).ifPresent(builder::accountSid);
             given(apiKey).ifPresent(builder::apiKey);
             given(apiSecret).ifPresent(builder::apiSecret);
@@ -248,7 +251,7 @@ public record HangUpByProperties(
         }
     }
 
-    /** @throws HangUpByConfigurationException if the path is invalid, or the filter has no valid URL pattern */
+    /** @throws HangUpByConfigurationException if a setting is wrong, or if two settings contradict each other */
     void check() {
         if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
             throw new HangUpByConfigurationException(
@@ -276,7 +279,7 @@ public record HangUpByProperties(
 
     HangUpByBuilder toBuilder() {
         HangUpByBuilder builder = HangUpBy.builder()
-                .authTokens(given(authToken).map(List::of).orElse(authTokens))
+                .authTokens(tokens(authToken, authTokens))
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
@@ -295,6 +298,11 @@ public record HangUpByProperties(
         given(workspaceSid).ifPresent(builder::workspaceSid);
         given(publicUrl).ifPresent(builder::publicUrl);
         return builder;
+    }
+
+    /** Uses the tokens of both properties, because a token that was added for a rotation must not be ignored. */
+    private static List<String> tokens(@Nullable String first, List<String> further) {
+        return Stream.concat(given(first).stream(), further.stream()).distinct().toList();
     }
 
     /** Treats an empty property, such as {@code HANGUPBY_API_KEY=}, as not set. */

@@ -17,6 +17,7 @@ import io.hangupby.decision.Verdict;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.events.RequestSignature;
 import io.hangupby.simulator.rest.Fault;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,17 +29,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,16 +103,16 @@ class SpringBootApplicationTest {
             throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(twilio.authToken().getBytes(UTF_8), mac.getAlgorithm()));
-            byte[] signature = mac.doFinal(
-                    ("https://hooks.example.com/hangupby/taskrouterAccountSid" + twilio.accountSid()).getBytes(UTF_8));
+            String signature = RequestSignature.of(
+                    twilio.authToken(),
+                    "https://hooks.example.com/hangupby/taskrouter",
+                    new TreeMap<>(Map.of("AccountSid", twilio.accountSid())));
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + port(application) + "/hangupby/taskrouter"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .header("X-Forwarded-Proto", "https")
                     .header("X-Forwarded-Host", "hooks.example.com")
-                    .header("X-Twilio-Signature", Base64.getEncoder().encodeToString(signature))
+                    .header("X-Twilio-Signature", signature)
                     .POST(BodyPublishers.ofString("AccountSid=" + twilio.accountSid()))
                     .build();
 
@@ -142,6 +142,17 @@ class SpringBootApplicationTest {
             assertThat(application.isActive()).isTrue();
             assertThat(output.getOut().contains("signed for another host")).isEqualTo(!warning.isEmpty());
             assertThat(output).contains(warning);
+        }
+    }
+
+    @Test
+    void auth_tokens_add_to_the_auth_token() {
+        try (ConfigurableApplicationContext application = start(
+                Application.class,
+                "hangupby.auth-token=an-old-one",
+                "hangupby.auth-tokens=a-lost-one," + twilio.authToken())) {
+            talk().customerHangsUp().task().awaitHangUpBy("customer", SOON);
+            assertThat(application.isActive()).isTrue();
         }
     }
 

@@ -3,7 +3,6 @@ package io.hangupby.internal.journal;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
@@ -143,21 +142,6 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     @Override
-    public TaskRecord record(Outcome outcome) {
-        return change(outcome.segment().task(), known -> known.with(outcome));
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        change(task, TaskRecord::withPreset);
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
-        change(task, TaskRecord::withoutFieldOwner);
-    }
-
-    @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         synchronized (lock) {
             return tasks.values().stream()
@@ -196,7 +180,8 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     /** What was forgotten in the meantime stays so. */
-    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+    @Override
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         synchronized (lock) {
             forgetOld();
             Optional<TaskRecord> changed = entry(task).map(Entry::record).map(change);

@@ -7,6 +7,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.journal.JournalException;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Stores the events of each task, and their outcomes. Implementations are thread-safe, and put each task whose events require
@@ -29,13 +30,25 @@ public interface TaskJournal {
      * Remembers what came of a segment, in place of what came of it before. Returns all that is known of the task after that,
      * with the events that were appended since it was read; nothing if the task was forgotten meanwhile, which it stays.
      */
-    TaskRecord record(Outcome outcome);
+    default TaskRecord record(Outcome outcome) {
+        return change(outcome.segment().task(), known -> known.with(outcome));
+    }
 
     /** Stores that hangupby writes the customer's value into a task before an agent accepts it. */
-    void recordPreset(TaskRef task);
+    default void recordPreset(TaskRef task) {
+        change(task, TaskRecord::withPreset);
+    }
 
     /** Stores that hangupby has removed its value from a task. */
-    void recordTakenOff(TaskRef task);
+    default void recordTakenOff(TaskRef task) {
+        change(task, TaskRecord::withoutFieldOwner);
+    }
+
+    /**
+     * Changes what is recorded of a task, besides its events, in one step. Returns the record after the change; it is empty if
+     * the task is unknown, which stays so.
+     */
+    TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change);
 
     /** Returns the workspaces of an account with changes in the last day. */
     Set<WorkspaceSid> workspaces(AccountSid account);

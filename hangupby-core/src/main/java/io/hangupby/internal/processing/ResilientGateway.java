@@ -1,9 +1,6 @@
 package io.hangupby.internal.processing;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +50,6 @@ public final class ResilientGateway implements TwilioGateway {
     /** How many threads may wait for a retry, of those for each permit. */
     private static final int WAITING_PER_PERMIT = EngineThreads.TASKS_PER_API_CALL / 2;
 
-    private static final int MAX_ATTEMPTS = 20;
-    private static final IntervalFunction BACKOFF =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(200), 2, 0.5, Duration.ofSeconds(4));
-
     private final TwilioGateway twilio;
     private final Telemetry telemetry;
     private final Clock clock;
@@ -68,8 +60,8 @@ public final class ResilientGateway implements TwilioGateway {
     private final SlowRequests slow;
     private final Optional<PriorityRateLimiter> updates;
     private final TwilioCircuitBreakers circuitBreakers;
-    private final Retry retry;
-    private final Retry retryUnlessApplied;
+    private final Retry retry = RetryPolicies.ofReads();
+    private final Retry retryUnlessApplied = RetryPolicies.ofUpdates();
 
     /**
      * @param twilio makes single attempts
@@ -98,8 +90,6 @@ public final class ResilientGateway implements TwilioGateway {
                 ? Optional.empty()
                 : Optional.of(new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper));
         this.circuitBreakers = new TwilioCircuitBreakers(clock);
-        this.retry = retry(TwilioFailure::isRetryable);
-        this.retryUnlessApplied = retry(failure -> failure.isRetryable() && !failure.mayHaveBeenApplied());
     }
 
     @Override
@@ -326,35 +316,6 @@ public final class ResilientGateway implements TwilioGateway {
     private static TwilioFailure interrupted(String request) {
         Thread.currentThread().interrupt();
         return new TwilioFailure(Kind.NOT_SENT, request, "shutting down", Optional.empty());
-    }
-
-    private static Retry retry(Predicate<TwilioFailure> isWorthRetry) {
-        return Retry.of(
-                "twilio",
-                RetryConfig.custom()
-                        .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(thrown -> thrown instanceof TwilioFailure failure
-                                && canSucceedSoon(failure)
-                                && isWorthRetry.test(failure))
-                        .intervalBiFunction(ResilientGateway::interval)
-                        .build());
-    }
-
-    private static boolean canSucceedSoon(TwilioFailure failure) {
-        return failure.kind() != Kind.NOT_SENT && failure.kind() != Kind.UNAUTHORIZED;
-    }
-
-    /**
-     * Returns the wait that Twilio asks for. Otherwise the wait grows with each attempt, at random, so that requests do not retry
-     * in step.
-     */
-    private static long interval(int attempt, Either<Throwable, Object> result) {
-        return Optional.ofNullable(result.getLeft())
-                .filter(TwilioFailure.class::isInstance)
-                .flatMap(thrown -> ((TwilioFailure) thrown).retryAfter())
-                .map(Duration::toMillis)
-                .map(millis -> Math.max(1, millis))
-                .orElseGet(() -> BACKOFF.apply(attempt));
     }
 
     /**

@@ -20,12 +20,10 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
-import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent;
@@ -35,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -45,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every journal keeps to, wherever it remembers. */
 public abstract class TaskJournalKit {
     private final RecordingQueue queue = new RecordingQueue();
-    private TaskJournal journal = new NoJournal();
+    private TaskJournal journal;
 
     /** Makes a journal that remembers nothing yet, with room for these tests' few calls. */
     protected abstract TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule);
@@ -445,39 +442,9 @@ public abstract class TaskJournalKit {
         }
     }
 
-    /** Replaces the journal before there is a journal. */
-    private static final class NoJournal implements TaskJournal {
-        @Override
-        public Set<WorkspaceSid> workspaces(AccountSid account) {
-            return Set.of();
-        }
-
-        @Override
-        public void forget(TaskRef task) {}
-
-        @Override
-        public void append(CallEvent event) {}
-
-        @Override
-        public TaskRecord read(TaskRef task) {
-            throw new IllegalStateException("no journal yet");
-        }
-
-        @Override
-        public TaskRecord record(Outcome outcome) {
-            throw new IllegalStateException("no journal yet");
-        }
-
-        @Override
-        public void recordPreset(TaskRef task) {}
-
-        @Override
-        public void recordTakenOff(TaskRef task) {}
-    }
-
     @Nested
     class WhenATaskIsNew {
-        private TaskJournal presetting = new NoJournal();
+        private TaskJournal presetting;
 
         @BeforeEach
         void make_one_that_wakes_new_tasks() {

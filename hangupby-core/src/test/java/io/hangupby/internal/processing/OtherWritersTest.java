@@ -49,7 +49,7 @@ class OtherWritersTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> oneWhoWritesBeforeAnyRequestOfOursKeepsItsChange() {
+    Stream<DynamicTest> one_who_writes_before_any_request_of_ours_keeps_its_change() {
         return Arrays.stream(PlayedCall.values()).flatMap(story -> {
             int requests = requests(story);
             return Arrays.stream(Theirs.values())
@@ -83,7 +83,7 @@ class OtherWritersTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneWhoWritesNineTimesInARowKeepsItsLastChange(PlayedCall story) {
+    void one_who_writes_nine_times_in_a_row_keeps_its_last_change(PlayedCall story) {
         play(
                 story,
                 (call, lookedAfter) -> counts(call.task(), 9),
@@ -92,7 +92,7 @@ class OtherWritersTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneWhoWritesWithoutEndForAWhileKeepsItsLastChange(PlayedCall story) {
+    void one_who_writes_without_end_for_a_while_keeps_its_last_change(PlayedCall story) {
         play(
                 story,
                 (call, lookedAfter) -> {

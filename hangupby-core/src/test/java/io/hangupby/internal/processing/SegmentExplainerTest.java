@@ -181,7 +181,7 @@ class SegmentExplainerTest {
     class AVerdictThatIsRemembered {
 
         @Test
-        void isExplainedByWhatWasKnownThen() {
+        void is_explained_by_what_was_known_then() {
             customerHangsUp(told);
             decide(OURS);
             twilio.forgetRequests();
@@ -207,7 +207,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void namesEveryRuleThatWasTried() {
+        void names_every_rule_that_was_tried() {
             customerHangsUp(told);
             decide(OURS);
 
@@ -221,7 +221,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void keepsWhatBecameOfItLater() {
+        void keeps_what_became_of_it_later() {
             aliceHandsOn(told, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
@@ -241,7 +241,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void keepsItsEvidenceWhereItsValueCameTooLate() {
+        void keeps_its_evidence_where_its_value_came_too_late() {
             aliceHandsOn(told, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
@@ -257,7 +257,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void onATaskThatWasGoneHasNoRules() {
+        void on_a_task_that_was_gone_has_no_rules() {
             customerHangsUp(told);
             twilio.delete(TASK);
             decide(OURS);
@@ -269,7 +269,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void onATaskThatCouldNotBeReadHasNoRules() {
+        void on_a_task_that_could_not_be_read_has_no_rules() {
             customerHangsUp(told);
             twilio.put(TASK, "[]");
             decide(OURS);
@@ -281,7 +281,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void ofAUsersOwnDeciderIsExplainedByItsVerdict() {
+        void of_a_users_own_decider_is_explained_by_its_verdict() {
             Verdict verdict = new Verdict(
                     Optional.of(EndedBy.SYSTEM), "mine", "so I say", List.of(new Fact(Source.SETTING, "I was asked")));
             Decider own = evidence -> verdict;
@@ -301,7 +301,7 @@ class SegmentExplainerTest {
     class ACallOfWhichNothingIsRemembered {
 
         @Test
-        void isLookedUpAndNothingIsWrittenOrRemembered() {
+        void is_looked_up_and_nothing_is_written_or_remembered() {
             customerHangsUp(missed);
 
             Explanation explanation = explain();
@@ -318,7 +318,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void tellsOfEachAgentInTheOrderInWhichTheyLeft() {
+        void tells_of_each_agent_in_the_order_in_which_they_left() {
             aliceHandsOn(missed, PLAIN);
             hangsUp(CUSTOMER);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
@@ -337,7 +337,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void tellsFirstOfTheAgentWhoLeftFirst() {
+        void tells_first_of_the_agent_who_left_first() {
             talks(missed, PLAIN);
             happens(missed, EventType.RESERVATION_ACCEPTED, BOBS);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
@@ -350,7 +350,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void aMarkerThatNamesNobodyIsTheFirstAgentsOnly() {
+        void a_marker_that_names_nobody_is_the_first_agents_only() {
             talks(missed, BARELY_MARKED);
             happens(missed, EventType.RESERVATION_ACCEPTED, BOBS);
             twilio.put(new Conference(
@@ -369,7 +369,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void whoseTaskCannotBeReadHasNoRules() {
+        void whose_task_cannot_be_read_has_no_rules() {
             customerHangsUp(missed);
             twilio.put(TASK, "[]");
 
@@ -380,7 +380,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void andThatTwilioNoLongerHasIsNoFailure() {
+        void and_that_twilio_no_longer_has_is_no_failure() {
             Explanation explanation = explain();
 
             assertThat(explanation.segments()).isEmpty();
@@ -388,7 +388,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void andOfWhichTwilioHasOnlyTheEventsIsNoFailure() {
+        void and_of_which_twilio_has_only_the_events_is_no_failure() {
             customerHangsUp(missed);
             twilio.delete(TASK);
 
@@ -399,7 +399,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void thatWasOverBeforeAnAgentTookItSaysSo() {
+        void that_was_over_before_an_agent_took_it_says_so() {
             twilio.put(TASK, PLAIN);
             twilio.complete(TASK);
 
@@ -409,7 +409,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void thatCannotBeLookedUpIsTwiliosFailure() {
+        void that_cannot_be_looked_up_is_twilios_failure() {
             customerHangsUp(missed);
             twilio.always(Request.TASK, failing(TwilioFailure.Kind.UNAVAILABLE));
 
@@ -420,7 +420,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void showsNobodysNumber() {
+        void shows_nobodys_number() {
             customerHangsUp(missed);
 
             assertThat(explain().toString())
@@ -433,7 +433,7 @@ class SegmentExplainerTest {
     class ACallThatIsKnownInPart {
 
         @Test
-        void whoseWrapUpWasMissedIsLookedUp() {
+        void whose_wrap_up_was_missed_is_looked_up() {
             talks(told, PLAIN);
             hangsUp(CUSTOMER);
             happens(missed, EventType.RESERVATION_WRAPUP, ALICES);
@@ -445,14 +445,14 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void whoseEndIsNotDecidedYetIsLookedUp() {
+        void whose_end_is_not_decided_yet_is_looked_up() {
             customerHangsUp(told);
 
             assertThat(only(explain()).written()).isEmpty();
         }
 
         @Test
-        void explainsTheDecidedAgentByWhatWasKnownAndTheOtherByALook() {
+        void explains_the_decided_agent_by_what_was_known_and_the_other_by_a_look() {
             aliceHandsOn(told, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
@@ -464,7 +464,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void tellsOfOneWhoseTaskIsGone() {
+        void tells_of_one_whose_task_is_gone() {
             aliceHandsOn(told, PLAIN);
             decide(OURS);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
@@ -477,7 +477,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void inATalkHasNothingToExplainYet() {
+        void in_a_talk_has_nothing_to_explain_yet() {
             talks(told, PLAIN);
 
             Explanation explanation = explain();
@@ -487,7 +487,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void inTheQueueHasNothingToExplainYet() {
+        void in_the_queue_has_nothing_to_explain_yet() {
             happens(told, EventType.TASK_CREATED);
             twilio.put(TASK, "{}");
 
@@ -495,7 +495,7 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void thatNobodyTookSaysSo() {
+        void that_nobody_took_says_so() {
             happens(told, EventType.TASK_CREATED);
             happens(told, EventType.TASK_CANCELED);
 
@@ -503,14 +503,14 @@ class SegmentExplainerTest {
         }
 
         @Test
-        void thatWasWrappedUpByNobodySaysSo() {
+        void that_was_wrapped_up_by_nobody_says_so() {
             happens(told, EventType.TASK_WRAPUP);
 
             assertThat(explain().note().orElseThrow()).startsWith("This call is over");
         }
 
         @Test
-        void thatGoesOnWithAnotherAgentSaysSo() {
+        void that_goes_on_with_another_agent_says_so() {
             aliceHandsOn(told, PLAIN);
             decide(OURS);
 

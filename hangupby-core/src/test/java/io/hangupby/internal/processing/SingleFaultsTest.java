@@ -42,7 +42,7 @@ class SingleFaultsTest {
     private static final Path DOCUMENTED = Path.of("../docs/faults.md");
 
     @TestFactory
-    Stream<DynamicTest> comeToWhatIsDocumented() {
+    Stream<DynamicTest> come_to_what_is_documented() {
         SteppedCentre centre = new SteppedCentre(Duration.ofMillis(250));
         Map<Trouble, Map<Request, Cell>> results = new EnumMap<>(Trouble.class);
         List<DynamicTest> tests = new ArrayList<>();

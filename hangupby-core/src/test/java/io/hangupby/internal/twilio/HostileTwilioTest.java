@@ -14,6 +14,8 @@ import com.twilio.http.TwilioRestClient;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.internal.attributes.TaskAttributes;
+import io.hangupby.simulator.rest.HostileTwilio;
+import io.hangupby.simulator.rest.Mistreatment;
 import io.hangupby.twilio.TwilioFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +37,11 @@ class HostileTwilioTest {
                 ACCOUNT, ACCOUNT.value(), "token", 2, TwilioHosts.at(baseUrl), EVENTS, CLOCK, PATIENCE);
     }
 
+    /** Returns a Twilio that treats each request in this way. */
+    private static HostileTwilio hostile(Mistreatment response) throws IOException {
+        return new HostileTwilio(URI.create("http://127.0.0.1:1")).treat(call -> true, response);
+    }
+
     private static TwilioFailure failure(Runnable request) {
         TwilioFailure failure = catchThrowableOfType(TwilioFailure.class, request::run);
         assertThat(failure).isNotNull();
@@ -45,8 +52,8 @@ class HostileTwilioTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"AN_ERROR", "MOVED"})
-    void every_attempt_ends(HostileTwilio.Response response) throws IOException {
-        try (HostileTwilio hostile = new HostileTwilio(URI.create("http://127.0.0.1:1"), line -> true, response);
+    void every_attempt_ends(Mistreatment response) throws IOException {
+        try (HostileTwilio hostile = hostile(response);
                 TwilioGateway twilio = gateway(hostile.baseUrl())) {
             long begun = System.nanoTime();
             // More than there are connections: none is kept by what went before.
@@ -59,28 +66,28 @@ class HostileTwilioTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(PATIENCE.multipliedBy(3).plus(SOON_AFTER));
-            assertThat(hostile.spoilt()).hasSize(3);
+            assertThat(hostile.mistreated()).hasSize(3);
         }
     }
 
     @Test
     void a_redirection_with_json_writes_nothing_and_is_not_followed() throws IOException {
-        try (HostileTwilio hostile = new HostileTwilio(
-                        URI.create("http://127.0.0.1:1"), line -> true, HostileTwilio.Response.MOVED);
+        try (HostileTwilio hostile = hostile(Mistreatment.MOVED);
                 TwilioGateway twilio = gateway(hostile.baseUrl())) {
             TwilioFailure failure = failure(() -> twilio.updateTask(TASK, TaskAttributes.of("{}"), "\"1\""));
 
             assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
             assertThat(failure.problem()).isEqualTo("HTTP 302, which Twilio does not send");
             assertThat(failure(() -> twilio.task(TASK)).kind()).isEqualTo(TwilioFailure.Kind.INVALID_RESPONSE);
-            assertThat(hostile.spoilt()).hasSize(2).noneMatch(line -> line.contains("elsewhere"));
+            assertThat(hostile.mistreated())
+                    .hasSize(2)
+                    .noneMatch(call -> call.target().contains("elsewhere"));
         }
     }
 
     @Test
     void an_interrupt_ends_an_attempt_at_once() throws Exception {
-        try (HostileTwilio hostile = new HostileTwilio(
-                        URI.create("http://127.0.0.1:1"), line -> true, HostileTwilio.Response.NOTHING);
+        try (HostileTwilio hostile = hostile(Mistreatment.NOTHING);
                 TwilioGateway twilio = new TwilioJavaGateway(
                         ACCOUNT,
                         ACCOUNT.value(),

@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,6 +53,14 @@ class OwnTwilioClientTest extends TwilioJavaGatewayTest {
                 .httpClient(http)
                 .build();
         return new TwilioJavaGateway(ACCOUNT, ACCOUNT.value(), TOKEN, theirs, 4, hosts, EVENTS, CLOCK);
+    }
+
+    @Nested
+    class StrangeResponses extends StrangeResponsesTest {
+        @Override
+        TwilioGateway gateway(URI baseUrl) {
+            return OwnTwilioClientTest.this.gateway(baseUrl, 4);
+        }
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.hangupby.internal.webhook;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskJournal;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Keeps events in a list, or rejects them. */
 final class ListJournal implements TaskJournal {
@@ -38,17 +38,7 @@ final class ListJournal implements TaskJournal {
     }
 
     @Override
-    public TaskRecord record(Outcome outcome) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         throw new UnsupportedOperationException();
     }
 

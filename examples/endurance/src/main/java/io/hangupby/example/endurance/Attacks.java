@@ -5,6 +5,7 @@ import io.hangupby.example.endurance.Scenario.Judged;
 import io.hangupby.example.endurance.Scenario.Limits;
 import io.hangupby.example.endurance.Scenario.Row;
 import io.hangupby.example.endurance.Scenario.Times;
+import io.hangupby.simulator.rest.Mistreatment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,16 +165,16 @@ public final class Attacks {
                             call -> true,
                             LONG,
                             LATE,
-                            BadResponses.BODY_TRICKLES,
-                            BadResponses.HEADERS_TRICKLE,
-                            BadResponses.NEVER_FINAL,
-                            BadResponses.ENDLESS),
+                            Mistreatment.BYTES_ONE_BY_ONE,
+                            Mistreatment.HEADERS_LINE_BY_LINE,
+                            Mistreatment.HINTS,
+                            Mistreatment.ENDLESS_CHUNKS),
                     Judged.ALL);
         }
         add(
                 "16 conferences that always fail",
                 setup,
-                new BadResponses(16, call -> call.target().contains("/Conferences"), LONG, LATE, BadResponses.FAILS),
+                new BadResponses(16, call -> call.target().contains("/Conferences"), LONG, LATE, Mistreatment.AN_ERROR),
                 Judged.ALL);
         add(
                 "updates redirected, with JSON",
@@ -183,7 +184,7 @@ public final class Attacks {
         add(
                 "a clock an hour ahead of Twilio's, and conferences that fail",
                 setup.twiliosClock(Duration.ofHours(-1)),
-                new BadResponses(4, call -> call.target().contains("/Conferences"), LONG, LATE, BadResponses.FAILS),
+                new BadResponses(4, call -> call.target().contains("/Conferences"), LONG, LATE, Mistreatment.AN_ERROR),
                 Judged.ALL);
     }
 

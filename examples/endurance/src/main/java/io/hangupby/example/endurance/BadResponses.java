@@ -1,10 +1,10 @@
 package io.hangupby.example.endurance;
 
-import io.hangupby.example.endurance.HostileTwilio.ApiCall;
-import io.hangupby.example.endurance.HostileTwilio.Reply;
-import io.hangupby.example.endurance.HostileTwilio.Treatment;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.HostileTwilio.ApiCall;
+import io.hangupby.simulator.rest.HostileTwilio.Reply;
+import io.hangupby.simulator.rest.HostileTwilio.Treatment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,37 +17,6 @@ import java.util.stream.Stream;
 
 /** Some calls whose API requests Twilio treats badly for as long as the attack goes on. */
 final class BadResponses implements Attack {
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-    private static final Duration TRICKLE = Duration.ofSeconds(1);
-
-    /** A byte each second of a body that has been announced. */
-    static final Treatment BODY_TRICKLES = (call, response) -> {
-        response.write(OK + "Content-Length: 100000\r\n\r\n");
-        response.repeat(" ", TRICKLE);
-    };
-
-    /** A header each second. */
-    static final Treatment HEADERS_TRICKLE = (call, response) -> {
-        response.write(OK);
-        response.repeat("X-Filler: 1\r\n", TRICKLE);
-    };
-
-    /** An interim response each second, and never the final one. */
-    static final Treatment NEVER_FINAL =
-            (call, response) -> response.repeat("HTTP/1.1 103 Early Hints\r\n\r\n", TRICKLE);
-
-    /** A body of chunks without an end. */
-    static final Treatment ENDLESS = (call, response) -> {
-        response.write(OK + "Transfer-Encoding: chunked\r\n\r\n");
-        response.repeat("4000\r\n" + " ".repeat(0x4000) + "\r\n", Duration.ofMillis(20));
-    };
-
-    /** 500 at once. */
-    static final Treatment FAILS = (call, response) -> response.reply(new Reply(
-            500,
-            Map.of("content-type", "application/json"),
-            "{\"code\":20500,\"message\":\"An internal server error has occurred\",\"status\":500}"));
-
     /** A redirect with the JSON of the task in it. */
     static final Treatment REDIRECTS = (call, response) -> {
         Reply task = response.pass(new ApiCall("GET", call.target(), call.headers(), ""));

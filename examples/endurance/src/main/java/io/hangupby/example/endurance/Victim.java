@@ -1,6 +1,7 @@
 package io.hangupby.example.endurance;
 
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.rest.HostileTwilio;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class Victim implements AutoCloseable {
                 Host.class.getName(),
                 setup.kind() == Kind.JETTY_FILTER ? "jetty" : "tomcat",
                 Integer.toString(setup.threads()),
-                api.baseUrl(),
+                api.baseUrl().toString(),
                 twilio.accountSid(),
                 twilio.authToken());
     }

@@ -7,6 +7,7 @@ import io.hangupby.example.endurance.Scenario.Judged;
 import io.hangupby.example.endurance.Scenario.Limits;
 import io.hangupby.example.endurance.Scenario.Row;
 import io.hangupby.example.endurance.Scenario.Times;
+import io.hangupby.simulator.rest.Mistreatment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -67,8 +68,8 @@ class AttacksTest {
                 call -> call.target().contains("/Conferences"),
                 SOON,
                 Duration.ofMinutes(1),
-                BadResponses.BODY_TRICKLES,
-                BadResponses.FAILS,
-                BadResponses.NEVER_FINAL);
+                Mistreatment.BYTES_ONE_BY_ONE,
+                Mistreatment.AN_ERROR,
+                Mistreatment.HINTS);
     }
 }

@@ -3,7 +3,6 @@ package io.hangupby.internal.journal.jdbc;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -31,6 +30,7 @@ final class JdbcTaskJournal implements TaskJournal {
 
     private final TransactionManager database;
     private final TaskTable rows = new TaskTable();
+    private final EventTable events = new EventTable();
     private final WorkQueue queue;
     private final Clock clock;
     private final SchedulingPolicy schedulingPolicy;
@@ -55,10 +55,10 @@ final class JdbcTaskJournal implements TaskJournal {
                 rows.insert(connection, task, clock.instant());
             }
             TaskRow row = known.orElse(TaskRow.NEW);
-            boolean isNew = !rows.knows(connection, event);
+            boolean isNew = !events.knows(connection, event);
             if (isNew) {
                 rows.count(connection, task, clock.instant());
-                rows.insert(connection, event, row.revision() + 1);
+                events.insert(connection, event, row.revision() + 1);
                 prune(connection, task, row.revision() + 1);
             }
             if (schedulingPolicy.canBeDue(event, !row.outcomes().isEmpty())
@@ -75,28 +75,13 @@ final class JdbcTaskJournal implements TaskJournal {
      */
     private void prune(Connection connection, TaskRef task, long revision) throws SQLException {
         if (revision >= 2 * TaskTimeline.MOST_EVENTS && revision % PRUNE_INTERVAL < REVISIONS_OF_AN_EVENT) {
-            rows.prune(connection, task);
+            events.prune(connection, task);
         }
     }
 
     @Override
     public TaskRecord read(TaskRef task) {
         return database.inTransaction(connection -> rows.read(connection, task));
-    }
-
-    @Override
-    public TaskRecord record(Outcome outcome) {
-        return change(outcome.segment().task(), known -> known.with(outcome));
-    }
-
-    @Override
-    public void recordPreset(TaskRef task) {
-        change(task, TaskRecord::withPreset);
-    }
-
-    @Override
-    public void recordTakenOff(TaskRef task) {
-        change(task, TaskRecord::withoutFieldOwner);
     }
 
     @Override
@@ -114,7 +99,8 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     /** What was forgotten in the meantime stays so. */
-    private TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+    @Override
+    public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
         return database.inTransaction(connection -> {
             Optional<TaskRow> row = rows.lock(connection, task);
             if (row.isEmpty()) {

@@ -44,12 +44,6 @@ final class JdbcWorkQueue implements WorkQueue {
     /** The wait after a turn that could not start or end, because the database failed. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
-    /** A row that this version cannot read is read at growing intervals: 170 times take about a week. */
-    private static final long FIRST_SKIP_SECONDS = 10;
-
-    private static final long LONGEST_SKIP_SECONDS = Duration.ofHours(1).toSeconds();
-    private static final int SKIPS_AT_MOST = 170;
-
     private final TransactionManager database;
     private final SchedulerSetup setup;
     private final TaskTable rows = new TaskTable();
@@ -57,7 +51,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private final SchedulerClient client;
     private final CustomTask<Integer> tasks;
     private final Object lock = new Object();
-    private final AtomicBoolean isSkipLogged = new AtomicBoolean();
+    private final UnreadableRows unreadable;
     private Set<String> jobs = Set.of();
     private Optional<WorkHandler> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
@@ -70,9 +64,10 @@ final class JdbcWorkQueue implements WorkQueue {
         this.database = database;
         this.setup = setup;
         this.clock = clock;
+        this.unreadable = new UnreadableRows(database, clock);
         this.tasks = Tasks.custom(TASK_NAME, Integer.class)
                 .onDeadExecutionRevive()
-                .onFailure((failed, operations) -> inTransaction(
+                .onFailure((failed, operations) -> database.runInTransaction(
                         () -> operations.reschedule(failed, clock.instant().plus(AFTER_A_FAILURE))))
                 .execute((instance, context) -> turn(instance));
         this.client = setup.client(tasks);
@@ -207,7 +202,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private CompletionHandler<Integer> turn(TaskInstance<Integer> instance) {
         Optional<TaskRef> task = InstanceId.parse(instance.getId());
         Optional<Integer> turn = turnOf(instance);
-        return task.isPresent() && turn.isPresent() ? turn(task.get(), turn.get()) : this::skip;
+        return task.isPresent() && turn.isPresent() ? turn(task.get(), turn.get()) : unreadable;
     }
 
     private static Optional<Integer> turnOf(TaskInstance<Integer> instance) {
@@ -216,35 +211,6 @@ final class JdbcWorkQueue implements WorkQueue {
         } catch (RuntimeException notUnderstood) {
             return Optional.empty();
         }
-    }
-
-    /** Leaves a row unchanged for a node whose version may be able to read it, and deletes the row after about a week. */
-    private void skip(ExecutionComplete done, ExecutionOperations<Integer> operations) {
-        if (isSkipLogged.compareAndSet(false, true)) {
-            log.warn("hangupby_queue holds a row that this version of hangupby does not understand; the row is left to"
-                    + " other nodes, and deleted after about a week. Logged once");
-        }
-        int failures = done.getExecution().consecutiveFailures;
-        if (failures >= SKIPS_AT_MOST) {
-            inTransaction(operations::remove);
-            return;
-        }
-        Instant now = clock.instant();
-        Duration wait =
-                Duration.ofSeconds(Math.min(LONGEST_SKIP_SECONDS, FIRST_SKIP_SECONDS << Math.min(failures, 10)));
-        ExecutionComplete notUnderstood =
-                ExecutionComplete.failure(done.getExecution(), now, now, new IllegalStateException("not understood"));
-        inTransaction(() -> operations.reschedule(notUnderstood, now.plus(wait)));
-    }
-
-    /**
-     * Runs an ending in a transaction of ours: otherwise each thread that works on a task could take a connection of its own.
-     */
-    private void inTransaction(Runnable ending) {
-        database.inTransaction(connection -> {
-            ending.run();
-            return true;
-        });
     }
 
     private CompletionHandler<Integer> turn(TaskRef task, int turn) {

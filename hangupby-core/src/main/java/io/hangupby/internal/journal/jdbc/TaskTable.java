@@ -4,7 +4,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.journal.ParkedTask;
@@ -21,12 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows of tasks and events. Each method executes one or two statements in the caller's transaction. Stateless. */
+/** The rows of tasks. Each method executes one or two statements in the caller's transaction. Stateless. */
 final class TaskTable {
     private static final int LONGEST_REASON = 1000;
-    private static final String HERE = " where task = ? and workspace = ? and account = ?";
+    private static final String HERE = TaskKey.CONDITION;
 
     private final RecordJson json = new RecordJson();
+    private final EventTable events = new EventTable();
 
     /** Returns a task's row, if any, and locks the row until the transaction ends. */
     Optional<TaskRow> lock(Connection connection, TaskRef task) throws SQLException {
@@ -44,7 +44,8 @@ final class TaskTable {
     }
 
     private static long revision(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select = here(connection, "select revision from hangupby_task" + HERE + lock, task);
+        try (PreparedStatement select =
+                        TaskKey.prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
@@ -52,7 +53,8 @@ final class TaskTable {
 
     /** Returns when a task was last changed, or an empty Optional if the task is unknown. */
     Optional<Instant> changedAt(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement select = here(connection, "select changed_at from hangupby_task" + HERE, task);
+        try (PreparedStatement select =
+                        TaskKey.prepare(connection, "select changed_at from hangupby_task" + HERE, task);
                 ResultSet found = select.executeQuery()) {
             return found.next()
                     ? Optional.of(found.getObject(1, OffsetDateTime.class).toInstant())
@@ -61,7 +63,7 @@ final class TaskTable {
     }
 
     private Optional<TaskRow> row(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select = here(
+        try (PreparedStatement select = TaskKey.prepare(
                         connection,
                         "select revision, outcomes, field_owner, preset from hangupby_task" + HERE + lock,
                         task);
@@ -81,7 +83,7 @@ final class TaskTable {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into hangupby_task (task, workspace, account, revision, changed_at, outcomes, preset)"
                         + " values (?, ?, ?, 0, ?, '[]', false)")) {
-            name(insert, 1, task);
+            TaskKey.of(task).set(insert, 1);
             insert.setObject(4, utc(now));
             insert.executeUpdate();
         }
@@ -100,32 +102,8 @@ final class TaskTable {
         try (PreparedStatement update = connection.prepareStatement(
                 "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
             update.setObject(1, utc(now));
-            name(update, 2, task);
+            TaskKey.of(task).set(update, 2);
             return update.executeUpdate() > 0;
-        }
-    }
-
-    /** Returns whether an event is stored already. */
-    boolean knows(Connection connection, CallEvent event) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select 1 from hangupby_event" + HERE + " and event = ?")) {
-            name(select, 1, event.task());
-            select.setString(4, EventKey.of(event));
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
-            }
-        }
-    }
-
-    /** Inserts an event that is not stored yet. */
-    void insert(Connection connection, CallEvent event, long revision) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into hangupby_event (task, workspace, account, event, revision, body) values (?, ?, ?, ?, ?, ?)")) {
-            name(insert, 1, event.task());
-            insert.setString(4, EventKey.of(event));
-            insert.setLong(5, revision);
-            insert.setString(6, json.write(event));
-            insert.executeUpdate();
         }
     }
 
@@ -137,46 +115,8 @@ final class TaskTable {
 
     /** Returns the record of a task whose row was read already. */
     TaskRecord record(Connection connection, TaskRef task, TaskRow row) throws SQLException {
-        TaskTimeline timeline = timeline(TaskTimeline.of(task), events(connection, task));
+        TaskTimeline timeline = events.timeline(connection, task);
         return new TaskRecord(timeline, row.outcomes(), row.fieldOwner(), row.preset());
-    }
-
-    private static TaskTimeline timeline(TaskTimeline nothing, List<CallEvent> events) {
-        TaskTimeline timeline = nothing;
-        for (CallEvent event : events) {
-            timeline = timeline.with(event);
-        }
-        return timeline;
-    }
-
-    /** Returns a task's events in their order of arrival, without those that this version cannot read. */
-    private List<CallEvent> events(Connection connection, TaskRef task) throws SQLException {
-        List<CallEvent> events = new ArrayList<>();
-        try (PreparedStatement select =
-                        here(connection, "select body from hangupby_event" + HERE + " order by revision", task);
-                ResultSet found = select.executeQuery()) {
-            while (found.next()) {
-                json.event(found.getString(1)).ifPresent(events::add);
-            }
-        }
-        return events;
-    }
-
-    /** Deletes the events that a task's timeline does not use. Events that this version cannot read stay. */
-    void prune(Connection connection, TaskRef task) throws SQLException {
-        List<CallEvent> events = events(connection, task);
-        TaskTimeline timeline = timeline(TaskTimeline.of(task), events);
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from hangupby_event" + HERE + " and event = ?")) {
-            for (CallEvent event : events) {
-                if (!timeline.holds(event)) {
-                    name(delete, 1, task);
-                    delete.setString(4, EventKey.of(event));
-                    delete.addBatch();
-                }
-            }
-            delete.executeBatch();
-        }
     }
 
     /** Replaces the outcomes, the field owner and the preset of a task. */
@@ -187,7 +127,7 @@ final class TaskTable {
             update.setString(2, record.fieldOwner().map(ReservationSid::value).orElse(null));
             update.setBoolean(3, record.preset());
             update.setObject(4, utc(now));
-            name(update, 5, record.timeline().task());
+            TaskKey.of(record.timeline().task()).set(update, 5);
             update.executeUpdate();
         }
     }
@@ -198,14 +138,14 @@ final class TaskTable {
                 connection.prepareStatement("update hangupby_task set parked_at = ?, parked_reason = ?" + HERE)) {
             update.setObject(1, utc(now));
             update.setString(2, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
-            name(update, 3, task);
+            TaskKey.of(task).set(update, 3);
             update.executeUpdate();
         }
     }
 
     /** Removes the mark that a task is parked. Returns whether the task was parked. */
     boolean retryParked(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement update = here(
+        try (PreparedStatement update = TaskKey.prepare(
                 connection,
                 "update hangupby_task set parked_at = null, parked_reason = null" + HERE + " and parked_at is not null",
                 task)) {
@@ -223,7 +163,7 @@ final class TaskTable {
                 while (found.next()) {
                     Instant at = found.getObject(4, OffsetDateTime.class).toInstant();
                     String why = Optional.ofNullable(found.getString(5)).orElse("");
-                    Key.of(found)
+                    TaskKey.of(found)
                             .ref()
                             .map(task -> new ParkedTask(task, at, why))
                             .ifPresent(parked::add);
@@ -269,7 +209,7 @@ final class TaskTable {
 
     /** Deletes a task with its events. */
     void delete(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement delete = here(connection, "delete from hangupby_task" + HERE, task)) {
+        try (PreparedStatement delete = TaskKey.prepare(connection, "delete from hangupby_task" + HERE, task)) {
             delete.executeUpdate();
         }
     }
@@ -279,20 +219,20 @@ final class TaskTable {
      * meanwhile stays. Returns how many old tasks were found.
      */
     int deleteOlderThan(Connection connection, Instant limit, int atMost) throws SQLException {
-        List<Key> old = new ArrayList<>();
+        List<TaskKey> old = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select task, workspace, account from hangupby_task where changed_at < ? order by changed_at limit ?")) {
             select.setObject(1, utc(limit));
             select.setInt(2, atMost);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    old.add(Key.of(found));
+                    old.add(TaskKey.of(found));
                 }
             }
         }
         try (PreparedStatement delete =
                 connection.prepareStatement("delete from hangupby_task" + HERE + " and changed_at < ?")) {
-            for (Key key : old) {
+            for (TaskKey key : old) {
                 key.set(delete, 1);
                 delete.setObject(4, utc(limit));
                 delete.addBatch();
@@ -318,40 +258,6 @@ final class TaskTable {
             }
             return delete.executeUpdate();
         }
-    }
-
-    /** A row's key, as stored: a row from another writer need not name a valid task. */
-    private record Key(String task, String workspace, String account) {
-        static Key of(ResultSet found) throws SQLException {
-            return new Key(found.getString(1), found.getString(2), found.getString(3));
-        }
-
-        static Key of(TaskRef task) {
-            return new Key(
-                    task.task().value(),
-                    task.workspace().value(),
-                    task.account().value());
-        }
-
-        void set(PreparedStatement statement, int from) throws SQLException {
-            statement.setString(from, task);
-            statement.setString(from + 1, workspace);
-            statement.setString(from + 2, account);
-        }
-
-        Optional<TaskRef> ref() {
-            return InstanceId.task(task, workspace, account);
-        }
-    }
-
-    private static PreparedStatement here(Connection connection, String sql, TaskRef task) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        name(statement, 1, task);
-        return statement;
-    }
-
-    private static void name(PreparedStatement statement, int from, TaskRef task) throws SQLException {
-        Key.of(task).set(statement, from);
     }
 
     private static OffsetDateTime utc(Instant moment) {

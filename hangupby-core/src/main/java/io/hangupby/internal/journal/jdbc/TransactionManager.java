@@ -69,6 +69,17 @@ final class TransactionManager implements DataSource {
         return inTransaction(others, LentConnection::of, work);
     }
 
+    /**
+     * Runs db-scheduler's own statements in a transaction of ours: otherwise each thread that works on a task could take a
+     * connection of its own.
+     */
+    void runInTransaction(Runnable statements) {
+        inTransaction(connection -> {
+            statements.run();
+            return true;
+        });
+    }
+
     /** Does the same without our time limits, for long work that is done once. */
     <T> T inLongTransaction(Work<T> work) {
         return inTransaction(others, LentConnection::unlimited, work);

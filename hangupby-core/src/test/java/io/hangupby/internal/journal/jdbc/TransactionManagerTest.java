@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,18 @@ class TransactionManagerTest {
         int result = database.inTransaction(connection -> made.incrementAndGet());
         assertThat(result).isEqualTo(1);
         assertThat(made.get()).isEqualTo(1);
+    }
+
+    @Test
+    void an_event_whose_commit_had_no_response_is_stored_once() throws Exception {
+        AtomicBoolean isDue = new AtomicBoolean();
+        TaskJournal journal = journal(HandsOut.thatLosesTheResponseToACommit(TestDatabases.h2(), isDue));
+        isDue.set(true);
+
+        journal.append(event(RESERVATION_WRAPUP, A, 1));
+
+        assertThat(isDue).isFalse();
+        assertThat(journal.read(Events.TASK).timeline().events()).containsExactly(event(RESERVATION_WRAPUP, A, 1));
     }
 
     @Test

@@ -19,7 +19,7 @@ class ReportAddressTest {
 
     @ParameterizedTest
     @CsvSource({"'', http://localhost:8081/", "/centre, http://localhost:8081/centre/"})
-    void isThatOfTheApplication(String contextPath, String address) {
+    void is_that_of_the_application(String contextPath, String address) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (GenericApplicationContext application = new GenericApplicationContext()) {
             application

@@ -1,4 +1,4 @@
-package io.hangupby.example.endurance;
+package io.hangupby.simulator.rest;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,12 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Forwards API requests to a simulated Twilio, and mistreats selected requests. Thread-safe. */
-final class HostileTwilio implements AutoCloseable {
+/**
+ * Forwards API requests to a simulated Twilio, and mistreats selected requests as no Twilio would, byte by byte. Listens on the
+ * loopback interface. Thread-safe.
+ */
+public final class HostileTwilio implements AutoCloseable {
     /** Each byte is a character, so that bodies are passed on as they are. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
@@ -42,8 +47,14 @@ final class HostileTwilio implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<ApiCall> mistreated = new CopyOnWriteArrayList<>();
 
-    HostileTwilio(URI simulator) throws IOException {
+    /**
+     * Starts the server.
+     *
+     * @param simulator the base URL of the simulated Twilio, which responds to all other requests
+     */
+    public HostileTwilio(URI simulator) throws IOException {
         this.simulator = simulator;
         socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
@@ -56,18 +67,25 @@ final class HostileTwilio implements AutoCloseable {
     }
 
     /** Returns the base URL: scheme, host and port. */
-    String baseUrl() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
     /** Treats requests of a kind in this way from now on. */
-    void treat(Predicate<ApiCall> which, Treatment treatment) {
-        rules.add(new Rule(which, treatment));
+    public HostileTwilio treat(Predicate<ApiCall> which, Treatment treatment) {
+        rules.add(new Rule(which, treatment, new CountDownLatch(1)));
+        return this;
     }
 
     /** Forwards all requests from now on, and breaks off pending responses. */
-    void relent() {
+    public void relent() {
+        rules.forEach(rule -> rule.end().countDown());
         rules.clear();
+    }
+
+    /** Returns the requests that were mistreated, in their order. */
+    public List<ApiCall> mistreated() {
+        return List.copyOf(mistreated);
     }
 
     private void accept() {
@@ -88,7 +106,7 @@ final class HostileTwilio implements AutoCloseable {
                 respond(call.get(), peer.getOutputStream());
             }
         } catch (IOException | UncheckedIOException gone) {
-            // The application has given up the request, as it may.
+            // The client has given up the request, as it may.
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -100,8 +118,10 @@ final class HostileTwilio implements AutoCloseable {
         if (rule.isEmpty()) {
             out.write(pass(call).bytes());
         } else {
-            Rule applied = rule.get();
-            applied.treatment().respond(call, new Response(this, out, applied));
+            mistreated.add(call);
+            rule.get()
+                    .treatment()
+                    .respond(call, new Response(this, out, rule.get().end()));
         }
         out.flush();
     }
@@ -152,44 +172,69 @@ final class HostileTwilio implements AutoCloseable {
     }
 
     /** A request to the API. */
-    record ApiCall(String method, String target, Map<String, String> headers, String body) {}
+    public record ApiCall(String method, String target, Map<String, String> headers, String body) {}
 
     /** Writes the response to a request. */
-    interface Treatment {
+    public interface Treatment {
+        /**
+         * Responds to a request. If the method returns, another request may follow on the connection.
+         *
+         * @throws IOException if the connection has to end
+         */
         void respond(ApiCall call, Response response) throws IOException, InterruptedException;
     }
 
-    /** Writes a response until the peer gives up or the attack ends. */
-    record Response(HostileTwilio twilio, OutputStream out, Rule rule) {
+    /** Where a treatment writes its response. */
+    public static final class Response {
+        private final HostileTwilio twilio;
+        private final OutputStream out;
+        private final CountDownLatch end;
 
-        void write(String text) throws IOException {
+        private Response(HostileTwilio twilio, OutputStream out, CountDownLatch end) {
+            this.twilio = twilio;
+            this.out = out;
+            this.end = end;
+        }
+
+        /** Writes a text, of which each character is a byte. */
+        public void write(String text) throws IOException {
             out.write(text.getBytes(BYTES));
             out.flush();
         }
 
-        /** Writes a text again and again. */
-        void repeat(String text, Duration pause) throws IOException, InterruptedException {
-            while (twilio.rules.contains(rule)) {
+        /** Writes a text again and again, until the peer gives up or the treatment ends. Never returns normally. */
+        public void repeat(String text, Duration pause) throws IOException, InterruptedException {
+            while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 write(text);
-                Thread.sleep(pause.toMillis());
             }
             throw new IOException("broken off");
         }
 
-        void reply(Reply reply) throws IOException {
+        /** Writes nothing, until the treatment ends. Never returns normally. */
+        public void hang() throws IOException, InterruptedException {
+            end.await();
+            throw new IOException("broken off");
+        }
+
+        /** Writes a whole response. */
+        public void reply(Reply reply) throws IOException {
             out.write(reply.bytes());
         }
 
         /** Forwards another request, and returns the simulator's response. */
-        Reply pass(ApiCall call) throws IOException, InterruptedException {
+        public Reply pass(ApiCall call) throws IOException, InterruptedException {
             return twilio.pass(call);
+        }
+
+        OutputStream out() {
+            return out;
         }
     }
 
     /** A whole response. */
-    record Reply(int status, Map<String, String> headers, String body) {
+    public record Reply(int status, Map<String, String> headers, String body) {
 
-        byte[] bytes() {
+        private byte[] bytes() {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " \r\n");
             headers.forEach((name, value) ->
                     head.append(name).append(": ").append(value).append("\r\n"));
@@ -201,5 +246,5 @@ final class HostileTwilio implements AutoCloseable {
         }
     }
 
-    record Rule(Predicate<ApiCall> which, Treatment treatment) {}
+    private record Rule(Predicate<ApiCall> which, Treatment treatment, CountDownLatch end) {}
 }
