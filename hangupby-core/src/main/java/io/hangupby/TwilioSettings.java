@@ -16,7 +16,10 @@ import java.util.Optional;
  * @param writeOnEventVersion whether a task is written on the version that an event carries
  */
 record TwilioSettings(
-        TwilioHosts hosts, Optional<TwilioRestClient> client, int maxConcurrentCalls, int maxUpdatesPerSecond,
+        TwilioHosts hosts,
+        Optional<TwilioRestClient> client,
+        int maxConcurrentCalls,
+        int maxUpdatesPerSecond,
         WriteOnEventVersion writeOnEventVersion) {
 
     /** Returns how many tasks of one account are processed at once. */

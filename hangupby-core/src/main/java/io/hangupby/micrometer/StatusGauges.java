@@ -72,10 +72,7 @@ final class StatusGauges {
                 "hangupby.event.versions.differences",
                 "Versions of events that had other attributes or another number",
                 sum(EventVersionStatus::differences));
-        counter(
-                "hangupby.event.versions.writes",
-                "Writes on the version of an event",
-                sum(EventVersionStatus::writes));
+        counter("hangupby.event.versions.writes", "Writes on the version of an event", sum(EventVersionStatus::writes));
         counter(
                 "hangupby.event.versions.conflicts",
                 "Writes on the version of an event that met a conflict",

@@ -49,17 +49,11 @@ class KeptValueCallTest {
     void a_click_that_a_plugin_marks_late_counts() throws Exception {
         try (CallCentre centre = new CallCentre(settings -> settings)) {
             Agent ann = centre.twilio().browserAgent("Ann");
-            SimulatedCall call = centre.twilio()
-                    .inboundCall()
-                    .waitsInQueue()
-                    .accepts(ann)
-                    .agentClicksHangUp(ann, PluginMarker.NONE);
+            SimulatedCall call =
+                    centre.twilio().inboundCall().waitsInQueue().accepts(ann).agentClicksHangUp(ann, PluginMarker.NONE);
             call.task().awaitHangUpBy("disconnect", SOON);
 
-            call.task()
-                    .edit(
-                            "{\"agent_hangup\":{\"reservation\":\"" + call.reservationSid(ann) + "\"}}",
-                            "hangupby");
+            call.task().edit("{\"agent_hangup\":{\"reservation\":\"" + call.reservationSid(ann) + "\"}}", "hangupby");
 
             call.task().awaitHangUpBy("agent", SOON);
         }
@@ -67,8 +61,8 @@ class KeptValueCallTest {
 
     @Test
     void a_task_is_not_read_if_events_versions_are_written_on() throws Exception {
-        try (CallCentre centre = new CallCentre(
-                settings -> settings.twilio(t -> t.writeOnEventVersion(WriteOnEventVersion.ALWAYS)))) {
+        try (CallCentre centre =
+                new CallCentre(settings -> settings.twilio(t -> t.writeOnEventVersion(WriteOnEventVersion.ALWAYS)))) {
             Agent ann = centre.twilio().browserAgent("Ann");
             SimulatedCall call =
                     centre.twilio().inboundCall().waitsInQueue().accepts(ann).customerHangsUp();

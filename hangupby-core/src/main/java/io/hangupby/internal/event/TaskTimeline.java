@@ -204,9 +204,8 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     /** Returns the reservations whose agents are in the conversation. */
     public List<ReservationSid> agentsPresent() {
         return histories().values().stream()
-                .filter(history -> history.accepted()
-                        && !history.ended()
-                        && history.left().isEmpty())
+                .filter(history ->
+                        history.accepted() && !history.ended() && history.left().isEmpty())
                 .map(ReservationHistory::reservation)
                 .toList();
     }

@@ -151,7 +151,8 @@ public record TaskRecord(
                 .map(segment -> outcome(segment.reservation()))
                 .flatMap(Optional::stream)
                 .filter(outcome -> outcome.verdict().endedBy().stream().anyMatch(by -> by != EndedBy.UNKNOWN))
-                .filter(outcome -> outcome.write().isForInsights() && outcome.write().kept().isEmpty())
+                .filter(outcome -> outcome.write().isForInsights()
+                        && outcome.write().kept().isEmpty())
                 .toList();
     }
 
@@ -181,7 +182,8 @@ public record TaskRecord(
     public boolean fieldIsDue() {
         Optional<Outcome> holder = holder();
         return holder.isPresent()
-                ? holder.filter(outcome -> fieldOwner.equals(Optional.of(outcome.segment().reservation())))
+                ? holder.filter(outcome ->
+                                fieldOwner.equals(Optional.of(outcome.segment().reservation())))
                         .filter(outcome -> !isLost(outcome))
                         .isEmpty()
                 : fieldOwner.isPresent() && timeline.livesOn();
@@ -189,7 +191,8 @@ public record TaskRecord(
 
     /** Returns whether another writer replaced or removed an outcome's value since it was written last. */
     private boolean isLost(Outcome outcome) {
-        return timeline.losses(outcome.segment().reservation()) > outcome.write().losses();
+        return timeline.losses(outcome.segment().reservation())
+                > outcome.write().losses();
     }
 
     /** Returns the outcome of a reservation's segment. */
@@ -244,7 +247,8 @@ public record TaskRecord(
 
     private boolean isMarkedLate(Outcome outcome) {
         return isTurnedByAClick(outcome)
-                && timeline.marker(outcome.segment().reservation()).speaksFor(outcome.segment().reservation());
+                && timeline.marker(outcome.segment().reservation())
+                        .speaksFor(outcome.segment().reservation());
     }
 
     /** Returns the evidence of a segment, updated with all events and status callbacks so far. */

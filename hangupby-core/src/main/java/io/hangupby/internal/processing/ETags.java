@@ -11,8 +11,9 @@ final class ETags {
     /** Returns the number in an ETag, if it is one. */
     static Optional<Long> number(String etag) {
         String text = etag.startsWith("W/") ? etag.substring(2) : etag;
-        String number =
-                text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"") ? text.substring(1, text.length() - 1) : text;
+        String number = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
         boolean isNumber = !number.isEmpty()
                 && number.length() <= MOST_DIGITS
                 && number.chars().allMatch(digit -> digit >= '0' && digit <= '9');

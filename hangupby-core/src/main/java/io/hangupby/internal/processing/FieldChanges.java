@@ -47,8 +47,7 @@ final class FieldChanges {
                         record.fieldOwner().stream().anyMatch(holder.segment().reservation()::equals))
                 .filter(holder -> holder.write().status() == Status.WRITTEN
                         || holder.write().status() == Status.ALREADY_SET)
-                .filter(holder ->
-                        record.timeline().losses(holder.segment().reservation()) < REWRITES_AT_MOST);
+                .filter(holder -> record.timeline().losses(holder.segment().reservation()) < REWRITES_AT_MOST);
     }
 
     static Optional<String> text(Outcome outcome, EngineSettings settings) {
@@ -66,7 +65,9 @@ final class FieldChanges {
         boolean isOthers = marker instanceof Marker.Bare
                 && (!record.timeline().agentsPresent().isEmpty()
                         || field.stream().anyMatch(record::isBornWith)
-                        || record.fieldOwnerOutcome().flatMap(owner -> text(owner, settings)).equals(field));
+                        || record.fieldOwnerOutcome()
+                                .flatMap(owner -> text(owner, settings))
+                                .equals(field));
         if (marker instanceof Marker.None || isOthers) {
             return Optional.empty();
         }

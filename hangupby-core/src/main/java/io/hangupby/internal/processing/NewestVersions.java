@@ -88,8 +88,7 @@ public final class NewestVersions implements TaskVersions {
 
     /** Sets what the attributes must still say. Returns the newest version, if it may differ from that. */
     synchronized Optional<TaskVersion> watch(TaskRef task, FieldWatch fields) {
-        TaskInWrapUp watched =
-                tasks.getOrDefault(task, TaskInWrapUp.UNKNOWN).watchedFor(fields);
+        TaskInWrapUp watched = tasks.getOrDefault(task, TaskInWrapUp.UNKNOWN).watchedFor(fields);
         put(task, watched);
         return watched.newest().filter(newest -> !watched.isUnchanged(newest, trust(task)));
     }

@@ -181,7 +181,8 @@ public final class SegmentProcessor implements WorkHandler {
         List<Segment> undecided = record.undecided();
         return !undecided.isEmpty()
                 && undecided.stream()
-                        .allMatch(segment -> schedule.since(segment.reservation()).isZero());
+                        .allMatch(
+                                segment -> schedule.since(segment.reservation()).isZero());
     }
 
     /** Sets what the attributes must say until the agents complete. An event can have changed that during this turn. */

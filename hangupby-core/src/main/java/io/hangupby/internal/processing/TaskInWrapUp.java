@@ -20,8 +20,8 @@ record TaskInWrapUp(
         Optional<Long> floor,
         Optional<String> offered,
         Optional<FieldWatch> watch) {
-    static final TaskInWrapUp UNKNOWN = new TaskInWrapUp(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final TaskInWrapUp UNKNOWN =
+            new TaskInWrapUp(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Takes in a version that an event carried, and compares it with the version that our own write made. */
     TaskInWrapUp received(TaskVersion version, EventVersionTrust trust) {
@@ -30,8 +30,8 @@ record TaskInWrapUp(
         if (ownNumber.isPresent() && ownNumber.equals(version.number())) {
             trust.ownVersionReturned(isOwnText);
         }
-        boolean isAboveOwn = ownNumber.stream()
-                .anyMatch(ours -> version.number().stream().anyMatch(number -> number > ours));
+        boolean isAboveOwn =
+                ownNumber.stream().anyMatch(ours -> version.number().stream().anyMatch(number -> number > ours));
         boolean isOwnOrOlder = !isAboveOwn && (isOwnText || isOlder(version, trust));
         boolean isNewest = newest.stream().noneMatch(known -> isLater(known, version));
         return new TaskInWrapUp(
@@ -47,8 +47,7 @@ record TaskInWrapUp(
     /** Returns whether the task is known to have a later version, which the numbers show once they proved to be those of ETags. */
     boolean isOlder(TaskVersion version, EventVersionTrust trust) {
         return trust.isNumberedLikeETags()
-                && floor.stream()
-                        .anyMatch(lowest -> version.number().stream().anyMatch(number -> number < lowest));
+                && floor.stream().anyMatch(lowest -> version.number().stream().anyMatch(number -> number < lowest));
     }
 
     TaskInWrapUp watchedFor(FieldWatch fields) {
@@ -63,14 +62,15 @@ record TaskInWrapUp(
     /** Returns the version to judge and to write on without a read, if events are trusted. */
     Optional<TaskSnapshot> snapshot(EventVersionTrust trust) {
         return trust.isOn()
-                ? own.or(() -> newest.filter(version -> !isOlder(version, trust)).flatMap(TaskInWrapUp::snapshot))
+                ? own.or(
+                        () -> newest.filter(version -> !isOlder(version, trust)).flatMap(TaskInWrapUp::snapshot))
                 : Optional.empty();
     }
 
     private static Optional<TaskSnapshot> snapshot(TaskVersion version) {
         return version.number()
-                .map(number -> new TaskSnapshot(
-                        TaskAttributes.of(version.attributes()), ETags.of(number), version.over()));
+                .map(number ->
+                        new TaskSnapshot(TaskAttributes.of(version.attributes()), ETags.of(number), version.over()));
     }
 
     TaskInWrapUp offering(String etag) {

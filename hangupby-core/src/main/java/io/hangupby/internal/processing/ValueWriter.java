@@ -156,9 +156,7 @@ final class ValueWriter {
             return Optional.of(GONE);
         }
         return Optional.of(
-                plan.hasValue()
-                        ? WRITTEN
-                        : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
+                plan.hasValue() ? WRITTEN : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
     }
 
     private void readAgain() {

@@ -59,8 +59,7 @@ final class VersionedGateway implements TwilioGateway {
         return updated(task, attributes, etag, () -> twilio.updateTask(task, attributes, etag, since));
     }
 
-    private TaskUpdate updated(
-            TaskRef task, TaskAttributes attributes, String etag, Supplier<TaskUpdate> request) {
+    private TaskUpdate updated(TaskRef task, TaskAttributes attributes, String etag, Supplier<TaskUpdate> request) {
         TaskUpdate update;
         try {
             update = request.get();

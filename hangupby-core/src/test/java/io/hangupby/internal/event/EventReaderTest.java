@@ -303,8 +303,8 @@ class EventReaderTest {
             watched.add(Events.TASK);
 
             assertThat(watching.read(of("task.updated", "assigned")))
-                    .isEqualTo(new Relevant(new TaskUpdated(
-                            new TaskVersion(Events.TASK, AT, Optional.of(7L), "{}", false))));
+                    .isEqualTo(new Relevant(
+                            new TaskUpdated(new TaskVersion(Events.TASK, AT, Optional.of(7L), "{}", false))));
         }
 
         @Test
@@ -324,8 +324,7 @@ class EventReaderTest {
         void other_events_pass_on_the_version_that_they_carry() {
             watching.read(of("task.wrapup", "wrapping").without("TaskVersion"));
 
-            assertThat(carried)
-                    .containsExactly(new TaskVersion(Events.TASK, AT, Optional.empty(), "{}", false));
+            assertThat(carried).containsExactly(new TaskVersion(Events.TASK, AT, Optional.empty(), "{}", false));
         }
 
         @Test

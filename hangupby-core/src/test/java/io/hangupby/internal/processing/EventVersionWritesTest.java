@@ -130,7 +130,8 @@ class EventVersionWritesTest {
 
             assertThat(call.task().hangUpBy()).contains("customer");
             assertThat(reads(call)).isEqualTo(1);
-            assertThat(List.of(status(always).comparisons(), status(always).writes())).containsOnly(0L);
+            assertThat(List.of(status(always).comparisons(), status(always).writes()))
+                    .containsOnly(0L);
         }
     }
 }

@@ -28,8 +28,8 @@ class FieldChangesTest extends SegmentProcessorFixture {
 
     private TaskUpdated update() {
         int number = twilio.asked().size() + 100;
-        return new TaskUpdated(new TaskVersion(
-                TASK, clock.instant(), Optional.of((long) number), twilio.attributes(TASK), false));
+        return new TaskUpdated(
+                new TaskVersion(TASK, clock.instant(), Optional.of((long) number), twilio.attributes(TASK), false));
     }
 
     private static String wiped(String text) {
@@ -169,8 +169,7 @@ class FieldChangesTest extends SegmentProcessorFixture {
 
         assertThat(small.isWatched(new TaskRef(TASK.account(), TASK.workspace(), new TaskSid("WT" + "0".repeat(32)))))
                 .isFalse();
-        assertThat(small.isWatched(
-                        new TaskRef(TASK.account(), TASK.workspace(), new TaskSid("WT1" + "0".repeat(31)))))
+        assertThat(small.isWatched(new TaskRef(TASK.account(), TASK.workspace(), new TaskSid("WT1" + "0".repeat(31)))))
                 .isTrue();
     }
 }

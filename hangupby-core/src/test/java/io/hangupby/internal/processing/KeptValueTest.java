@@ -154,7 +154,10 @@ class KeptValueTest {
             looked.workUntilDone();
 
             assertThat(call.task().hangUpBy()).contains("agent");
-            assertThat(looked.outcomes().get(looked.outcomes().size() - 1).verdict().endedBy())
+            assertThat(looked.outcomes()
+                            .get(looked.outcomes().size() - 1)
+                            .verdict()
+                            .endedBy())
                     .contains(EndedBy.AGENT);
             call.completes(ann);
             looked.workUntilDone();

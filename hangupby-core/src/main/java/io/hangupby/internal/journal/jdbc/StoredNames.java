@@ -64,7 +64,14 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(
                     TaskRouterEvent.ReservationEvent.class,
                     List.of(
-                            "type", "task", "at", "reservation", "worker", "contact", "conference", "customer",
+                            "type",
+                            "task",
+                            "at",
+                            "reservation",
+                            "worker",
+                            "contact",
+                            "conference",
+                            "customer",
                             "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
             entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),

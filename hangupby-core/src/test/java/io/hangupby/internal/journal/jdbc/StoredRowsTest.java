@@ -256,9 +256,7 @@ class StoredRowsTest {
                                         Optional.of(new Address("client:ada")),
                                         Optional.of(AT)),
                                 true)),
-                Map.of(
-                        CUSTOMER,
-                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))),
+                Map.of(CUSTOMER, List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))),
                 Set.of(new Address("sip:rec@example.com")));
         Verdict verdict = new Verdict(
                 Optional.of(EndedBy.EXTERNAL_COLD_TRANSFER),
