@@ -13,7 +13,6 @@ import io.hangupby.internal.processing.Recovery;
 import io.hangupby.internal.processing.ResilientGateway;
 import io.hangupby.internal.processing.SegmentExplainer;
 import io.hangupby.internal.processing.SegmentProcessor;
-import io.hangupby.internal.processing.Sleeper;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.internal.twilio.TwilioHosts;
@@ -50,7 +49,7 @@ final class AccountRuntime implements AutoCloseable {
                 settings.twilio().maxUpdatesPerSecond(),
                 settings.telemetry(),
                 clock.steady(),
-                Sleeper.SYSTEM);
+                settings.timing().sleeper());
         this.engine = new SegmentProcessor(
                 journal,
                 twilio,
@@ -60,8 +59,8 @@ final class AccountRuntime implements AutoCloseable {
                 listener,
                 settings.telemetry(),
                 clock,
-                Sleeper.SYSTEM);
-        this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, Sleeper.SYSTEM);
+                settings.timing().sleeper());
+        this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, settings.timing().sleeper());
         this.recovery = new Recovery(
                 journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }

@@ -14,7 +14,6 @@ import io.hangupby.internal.journal.WorkHandler;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
-import io.hangupby.internal.processing.EngineThreads;
 import io.hangupby.internal.processing.NewestVersions;
 import io.hangupby.internal.processing.WatchingJournal;
 import io.hangupby.internal.webhook.InboundEvents;
@@ -61,7 +60,7 @@ public final class HangUpBy implements AutoCloseable {
                 settings.twilio().writeOnEventVersion(), settings.jdbc().isPresent());
         EventReader received = new EventReader(settings.channels(), versions);
         EventReader recorded = new EventReader(settings.channels());
-        threads = EngineThreads.start(settings.tasksAtOnce());
+        threads = settings.timing().threads().apply(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                         settings.pluginInstalled(),
                         settings.vocabulary(),

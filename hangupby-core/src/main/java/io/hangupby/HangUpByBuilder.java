@@ -66,6 +66,7 @@ public final class HangUpByBuilder {
     private Decider decider = DecisionRules.ours().decider();
     private Telemetry telemetry = Telemetry.NOOP;
     private Clock clock = Clock.systemUTC();
+    private Timing timing = Timing.SYSTEM;
 
     HangUpByBuilder() {}
 
@@ -258,6 +259,12 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /** Steps threads and waits by hand, together with the clock. */
+    HangUpByBuilder timing(Timing timing) {
+        this.timing = timing;
+        return this;
+    }
+
     /**
      * Starts hangupby.
      *
@@ -284,7 +291,8 @@ public final class HangUpByBuilder {
                 listener,
                 decider,
                 telemetry,
-                clock));
+                clock,
+                timing));
     }
 
     /** An address without a scheme is a number; a person's name would match nothing unnoticed. */

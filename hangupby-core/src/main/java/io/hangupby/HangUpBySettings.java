@@ -32,7 +32,8 @@ record HangUpBySettings(
         HangUpByListener listener,
         Decider decider,
         Telemetry telemetry,
-        Clock clock) {
+        Clock clock,
+        Timing timing) {
 
     /** Refuses settings that cannot work together, with the remedy. */
     HangUpBySettings {

@@ -2,7 +2,6 @@ package io.hangupby.call;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who joined, changed and left in one conference, in order, from its status callbacks. The log is about the moment of
@@ -27,9 +27,6 @@ public final class ParticipantLog {
     /** A leg that left longer than this before or after an agent's wrap-up was not that agent's. */
     private static final Duration NEAR = Duration.ofSeconds(3);
 
-    /** Twilio does not say whether the first callback is number 0 or number 1. */
-    private static final int FIRST_AT_MOST = 1;
-
     /** The log of a conference without status callbacks. */
     public static final ParticipantLog NONE = builder().build();
 
@@ -38,6 +35,11 @@ public final class ParticipantLog {
     private final List<ParticipantLeft> departures;
     private final SortedSet<Integer> otherNumbers;
     private final Optional<End> end;
+
+    /** What one segment's rules ask again and again. Two threads may both compute it, and get the same. */
+    private @Nullable LogSummary summary;
+
+    private @Nullable ParticipantLog latestPrefix;
 
     ParticipantLog(
             Optional<CallSid> customer,
@@ -54,6 +56,15 @@ public final class ParticipantLog {
                 .toList();
         this.otherNumbers = new TreeSet<>(otherNumbers);
         this.end = end;
+    }
+
+    private LogSummary summary() {
+        LogSummary known = summary;
+        if (known == null) {
+            known = LogSummary.of(this);
+            summary = known;
+        }
+        return known;
     }
 
     /** Returns a builder of an empty log. */
@@ -96,36 +107,15 @@ public final class ParticipantLog {
      * that changed or left had joined. A whole log can still lack callbacks that come after its latest.
      */
     public boolean isWhole() {
-        SortedSet<Integer> numbers = numbers();
-        return isAvailable()
-                && numbers.first() <= FIRST_AT_MOST
-                && numbers.last() - numbers.first() + 1 == numbers.size()
-                && haveAllJoined();
+        return summary().isWhole();
     }
 
-    private SortedSet<Integer> numbers() {
+    SortedSet<Integer> numbers() {
         SortedSet<Integer> numbers = new TreeSet<>(otherNumbers);
         changes.forEach(change -> numbers.add(change.order()));
         departures.forEach(left -> numbers.add(left.order()));
         end.ifPresent(over -> numbers.add(over.order()));
         return numbers;
-    }
-
-    private boolean haveAllJoined() {
-        Set<CallSid> joined = new HashSet<>();
-        for (ParticipantChange change : changes) {
-            if (change.joins()) {
-                joined.add(change.leg());
-            } else if (!joined.contains(change.leg())) {
-                return false;
-            }
-        }
-        return departures.stream()
-                .filter(left -> !left.is(ParticipantLeft.Reason.PARTICIPANT_ADD_FAILED))
-                .allMatch(left -> changes.stream()
-                        .anyMatch(change -> change.joins()
-                                && change.order() < left.order()
-                                && change.leg().equals(left.leg())));
     }
 
     /**
@@ -147,7 +137,16 @@ public final class ParticipantLog {
 
     /** Returns the log up to a leave: the leg is no longer present. */
     public ParticipantLog upTo(ParticipantLeft left) {
-        return only(order -> order <= left.order(), Optional.empty());
+        ParticipantLog known = latestPrefix;
+        if (known == null || known.lastOrder() != left.order()) {
+            known = only(order -> order <= left.order(), Optional.empty());
+            latestPrefix = known;
+        }
+        return known;
+    }
+
+    private int lastOrder() {
+        return departures.isEmpty() ? Integer.MIN_VALUE : departures.get(departures.size() - 1).order();
     }
 
     /** Returns the log before a leave: the leg is still present. */
@@ -201,39 +200,9 @@ public final class ParticipantLog {
                         .anyMatch(left -> left.isConsequenceOfEnd() || left.mayEndConference());
     }
 
-    /**
-     * Returns whether the conference is known to have gone on after this leave: the log is whole up to then, others were
-     * present, and this leave did not end the conference.
-     */
-    public boolean wentOnAfter(ParticipantLeft left) {
-        ParticipantLog then = upTo(left);
-        return then.isWhole() && !then.participants().isEmpty() && !left.isConsequenceOfEnd() && !endedWith(left);
-    }
-
-    /** If it is not known whether the leave ended the conference, the leave may have. */
-    private boolean endedWith(ParticipantLeft left) {
-        Optional<CallSid> endedBy = end.flatMap(End::leg);
-        if (endedBy.isPresent()) {
-            return endedBy.stream().anyMatch(left.leg()::equals)
-                    && leave(left.leg()).stream().anyMatch(left::equals);
-        }
-        Optional<Integer> next = numbers().tailSet(left.order() + 1).stream().findFirst();
-        boolean isMissing = next.isEmpty() || next.get() > left.order() + 1;
-        return isMissing
-                ? left.mayEndConference()
-                : departures.stream()
-                        .filter(later -> later.order() == left.order() + 1)
-                        .anyMatch(later -> later.is(ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE));
-    }
-
     /** Returns the legs that are present, in the order in which they joined. */
     public List<Participant> participants() {
-        List<Participant> present = new ArrayList<>();
-        changes.stream()
-                .map(ParticipantChange::leg)
-                .distinct()
-                .forEach(leg -> latest(leg).ifPresent(now -> present.add(new Participant(leg, true, now.talking()))));
-        return present;
+        return summary().participants();
     }
 
     /** Returns whether the leg is present: it joined, and has not left since. */
@@ -258,14 +227,7 @@ public final class ParticipantLog {
 
     /** Returns the leg's latest change, if the leg is present. */
     private Optional<ParticipantChange> latest(CallSid leg) {
-        return changes.stream()
-                .filter(change -> change.leg().equals(leg))
-                .reduce((earlier, later) -> later)
-                .filter(change -> lastDeparture(leg).stream().noneMatch(left -> left.order() > change.order()));
-    }
-
-    private Optional<ParticipantLeft> lastDeparture(CallSid leg) {
-        return departures.stream().filter(left -> left.leg().equals(leg)).reduce((earlier, later) -> later);
+        return Optional.ofNullable(summary().present().get(leg));
     }
 
     /** Returns whether the leg joined the conference. */
@@ -275,14 +237,12 @@ public final class ParticipantLog {
 
     /** Returns every leg that left and did not join again, in the order of leaving. */
     public List<ParticipantLeft> leaves() {
-        return departures.stream()
-                .filter(left -> leave(left.leg()).stream().anyMatch(left::equals))
-                .toList();
+        return List.copyOf(summary().left().values());
     }
 
     /** Returns when and why the leg left, if a callback said so and the leg did not join again. */
     public Optional<ParticipantLeft> leave(CallSid leg) {
-        return lastDeparture(leg).filter(left -> latest(leg).isEmpty());
+        return Optional.ofNullable(summary().left().get(leg));
     }
 
     /** Returns the legs that left near a moment. Any of them can be the leg of an agent who left at that moment. */

@@ -142,7 +142,7 @@ public record CallEvidence(
     }
 
     Presence presence() {
-        return Presence.of(this);
+        return Presence.of(this, roles(), leaveOrder());
     }
 
     LeaveOrder leaveOrder() {
@@ -188,26 +188,16 @@ public record CallEvidence(
                 && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
     }
 
-    /**
-     * Returns whether status callbacks show everything up to this agent's leave: who was present, in what order they left,
-     * and why. Then no request can say more about it.
-     */
-    public boolean hasWholeLog() {
-        return logWhenLeft().isPresent();
-    }
-
-    private Optional<ParticipantLog> logWhenLeft() {
-        return agentLeave().map(participantLog::upTo).filter(ParticipantLog::isWhole);
-    }
-
-    /** Returns the log right after this agent's leave, if the conference is known to have gone on then. */
-    Optional<ParticipantLog> logOfWhatWentOn() {
-        return agentLeave().filter(participantLog::wentOnAfter).map(participantLog::upTo);
-    }
-
     /** Returns how the conference ended for this segment. */
     public ConferenceEnd conferenceEnd() {
-        return logOfWhatWentOn().isPresent() ? ConferenceEnd.WENT_ON : endOfConference();
+        Presence presence = presence();
+        if (presence.isFromLog() && presence.isOngoing()) {
+            return ConferenceEnd.WENT_ON;
+        }
+        return ownConference()
+                .filter(known -> known.ended() || !presence.isFromLog())
+                .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
+                .orElse(ConferenceEnd.NOT_KNOWN);
     }
 
     /** Returns whether this segment had no conference: none is named, or the conference had ended before the agent accepted. */
@@ -217,12 +207,6 @@ public record CallEvidence(
 
     private Optional<Conference> ownConference() {
         return conference.filter(known -> !known.ended() || !wasBefore(known.updated()));
-    }
-
-    private ConferenceEnd endOfConference() {
-        return ownConference()
-                .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
-                .orElse(ConferenceEnd.NONE);
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */

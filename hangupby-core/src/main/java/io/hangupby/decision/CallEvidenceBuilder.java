@@ -71,8 +71,7 @@ public final class CallEvidenceBuilder {
 
     /** Returns a Call that ended when the agent's leg left. */
     private CallLookup completed(CallSid leg, Optional<Address> to) {
-        return new CallLookup.Found(
-                new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left())), false);
+        return new CallLookup.Found(new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left())), false);
     }
 
     CallEvidenceBuilder(CallEvidence evidence) {

@@ -26,8 +26,8 @@ public record ConferenceEnd(
     /** Two timestamps this close count as the same moment, because Twilio's resources show whole seconds. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
-    /** There was no conference. */
-    static final ConferenceEnd NONE = withoutReason(false);
+    /** There was no conference, or it ended and nobody knows how. */
+    static final ConferenceEnd NOT_KNOWN = withoutReason(false);
 
     /** The conference went on without the agent. */
     static final ConferenceEnd WENT_ON = withoutReason(true);

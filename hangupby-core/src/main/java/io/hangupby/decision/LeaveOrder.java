@@ -16,9 +16,13 @@ import java.util.Optional;
  * @param agent when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's
  */
 record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> agent) {
+    private static final LeaveOrder NONE = new LeaveOrder(Optional.empty(), Optional.empty());
 
     /** Returns the order in this log, for the agent of a segment. */
     static LeaveOrder in(ParticipantLog log, LegRoles roles, Segment segment) {
+        if (!log.isAvailable()) {
+            return NONE;
+        }
         return new LeaveOrder(
                 roles.customer().flatMap(log::leave),
                 log.leavesNear(segment.left()).stream()

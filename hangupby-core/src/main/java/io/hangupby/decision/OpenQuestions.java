@@ -35,8 +35,13 @@ public final class OpenQuestions {
         return evidence.conference()
                 .filter(running -> !running.ended()
                         && evidence.participants().isEmpty()
-                        && evidence.logOfWhatWentOn().isEmpty())
+                        && !isKnownToGoOn())
                 .map(running -> new Question.ParticipantsIn(running.sid()));
+    }
+
+    private boolean isKnownToGoOn() {
+        Presence presence = evidence.presence();
+        return presence.isFromLog() && presence.isOngoing();
     }
 
     /** Returns the request that shows whose leg a participant is. */
@@ -51,7 +56,7 @@ public final class OpenQuestions {
     public Optional<Question> whoRings() {
         List<CallSid> ringing = evidence.ringing().toList();
         boolean isAlone = evidence.connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
-        boolean canAsk = evidence.logOfWhatWentOn().isPresent()
+        boolean canAsk = isKnownToGoOn()
                 && ringing.isEmpty()
                 && isAlone
                 && evidence.participants().isEmpty()

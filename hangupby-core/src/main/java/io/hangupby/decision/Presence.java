@@ -1,6 +1,7 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
@@ -19,45 +20,68 @@ import java.util.stream.Stream;
  */
 record Presence(boolean isFromLog, boolean isOngoing, List<Participant> participants) {
 
-    static Presence of(CallEvidence evidence) {
-        LegRoles roles = evidence.roles();
-        Optional<ParticipantLeft> agent =
-                evidence.agentLeave().filter(evidence.participantLog()::wentOnAfter);
-        List<Participant> listed = evidence.participants().orElse(List.of());
-        return agent.map(left -> fromLog(evidence.participantLog(), left, listed, roles))
-                .orElseGet(() -> new Presence(
+    static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
+        Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
+        return agent.isPresent()
+                ? fromLog(evidence, roles, agent.get())
+                : new Presence(
                         false,
                         evidence.conference().stream().anyMatch(known -> !known.ended()),
-                        listed.stream()
-                                .filter(row -> isParty(row, roles))
-                                .filter(row -> !hadLeft(row, evidence.participantLog(), evidence.agentLeave()))
-                                .toList()));
+                        parties(evidence.participants().stream().flatMap(List::stream), roles)
+                                .filter(listed -> !hadLeft(listed, evidence.participantLog(), order))
+                                .toList());
     }
 
-    /** A leg that rings does not show in the log until it joins. Participants lists it, if they were requested. */
-    private static Presence fromLog(
-            ParticipantLog log, ParticipantLeft agent, List<Participant> listed, LegRoles roles) {
+    /** A leg that left because the conference ended shows that it did, whatever else the log lacks. */
+    private static boolean saysAll(ParticipantLeft agent, ParticipantLog log) {
+        return agent.isConsequenceOfEnd() || log.upTo(agent).isWhole();
+    }
+
+    /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
+    private static Presence fromLog(CallEvidence evidence, LegRoles roles, ParticipantLeft agent) {
+        ParticipantLog log = evidence.participantLog();
+        List<Participant> stayed =
+                parties(log.upTo(agent).participants().stream(), roles).toList();
         Stream<CallSid> ringing = Stream.concat(
                 log.ringingWhenLeft(agent).stream(),
-                listed.stream().filter(row -> !row.connected()).map(Participant::call));
+                evidence.participants().stream()
+                        .flatMap(List::stream)
+                        .filter(listed -> !listed.connected())
+                        .map(Participant::call));
+        boolean isOngoing = agent.leftOnOwnAccord() && !stayed.isEmpty() && !endedConference(agent, evidence);
         return new Presence(
                 true,
-                true,
+                isOngoing,
                 Stream.concat(
-                                log.upTo(agent).participants().stream(),
-                                ringing.distinct().map(leg -> new Participant(leg, false, false)))
-                        .filter(row -> isParty(row, roles))
+                                stayed.stream(),
+                                parties(ringing.distinct().map(leg -> new Participant(leg, false, false)), roles))
                         .toList());
     }
 
-    private static boolean isParty(Participant row, LegRoles roles) {
-        return roles.of(row.call()) != Role.IGNORED;
+    /** The conference's end names the leg. If it does not, the legs that left next show whether the conference was over. */
+    private static boolean endedConference(ParticipantLeft agent, CallEvidence evidence) {
+        ParticipantLog log = evidence.participantLog();
+        Optional<CallSid> endingLeg = log.end()
+                .flatMap(ParticipantLog.End::leg)
+                .or(() -> evidence.conference().filter(Conference::ended).flatMap(Conference::endingLeg));
+        return endingLeg
+                .map(agent.leg()::equals)
+                .or(() -> log.departures().stream()
+                        .filter(agent::isBefore)
+                        .findFirst()
+                        .map(ParticipantLeft::isConsequenceOfEnd))
+                .or(agent::endOnExit)
+                .orElse(false);
+    }
+
+    private static Stream<Participant> parties(Stream<Participant> listed, LegRoles roles) {
+        return listed.filter(participant -> roles.of(participant.call()) != Role.IGNORED);
     }
 
     /** Twilio's API can still list a leg that has left. */
-    private static boolean hadLeft(Participant row, ParticipantLog log, Optional<ParticipantLeft> agent) {
-        return log.leave(row.call()).stream()
-                .anyMatch(left -> agent.stream().noneMatch(own -> own.isBefore(left)));
+    private static boolean hadLeft(Participant listed, ParticipantLog log, LeaveOrder order) {
+        return log.leave(listed.call()).stream()
+                .anyMatch(left -> order.agent().stream().noneMatch(agent -> agent.isBefore(left)));
     }
 
     /** Returns the connected legs. */
@@ -76,8 +100,10 @@ record Presence(boolean isFromLog, boolean isOngoing, List<Participant> particip
      * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
      */
     boolean isSettled(CallEvidence evidence) {
+        if (isFromLog) {
+            return isOngoing || evidence.conference().stream().allMatch(Conference::ended);
+        }
         return !isOngoing
-                || isFromLog
                 || evidence.participants().isEmpty()
                 || (evidence.isPresent(Role.CUSTOMER) && agentIsGone(evidence));
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaveOrderTest {
-    private static final LegRoles ROLES =
-            new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
+    private static final LegRoles ROLES = new LegRoles(
+            Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
 
     private static ParticipantLeft left(CallSid leg, int order, Instant at, Reason reason) {
         return new ParticipantLeft(leg, order, at, Optional.of(reason), false);

@@ -49,8 +49,8 @@ class LegRolesTest {
 
     @Test
     void a_leg_that_the_task_names_needs_no_call() {
-        LegRoles roles =
-                new LegRoles(Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
+        LegRoles roles = new LegRoles(
+                Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(), Set.of(), Map.of());
 
         assertThat(roles.of(CUSTOMER)).isEqualTo(Role.CUSTOMER);
         assertThat(roles.of(AGENT)).isEqualTo(Role.AGENT);

@@ -25,10 +25,9 @@ class OwnRulesTest {
     private static final String OURS =
             DecisionRules.defaults().stream().map(DecisionRule::id).collect(Collectors.joining(", "));
 
-    private final CallEvidence crash =
-            Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT)
-                    .withPlainCalls()
-                    .build();
+    private final CallEvidence crash = Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT)
+            .withPlainCalls()
+            .build();
 
     private static String rule(DecisionRules rules, CallEvidence evidence) {
         return rules.decider().decide(evidence).rule();

@@ -108,7 +108,7 @@ class ReasonsAndFactsTest {
                                 Source.CONFERENCE,
                                 "it ended, participant-with-end-conference-on-exit-left, by the customer's leg")),
                 explained(
-                        withoutConference().customersCallEnded(AT_ONCE),
+                        withoutConference().customersCallEnded(AT_ONCE).customerSentNowhere(),
                         "the customer's call ended on its own",
                         new Fact(Source.CALL, "the customer's call is completed")),
                 explained(
@@ -118,11 +118,11 @@ class ReasonsAndFactsTest {
                 explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
                 explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
                 explained(
-                        ended(EXIT_LEFT, AGENT),
+                        ended(EXIT_LEFT, AGENT).goesTo(AGENT, BROWSER),
                         "the agent's browser disconnected without a click",
                         byTheAgent,
                         unmarked,
-                        new Fact(Source.EVENTS, "the agent was on a browser")),
+                        new Fact(Source.CALL, "the agent was on a browser")),
                 explained(
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, BROWSER),
                         "the agent's browser disconnected without a click",

@@ -29,8 +29,9 @@ final class CallCentre implements AutoCloseable {
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private final DistinctMoments clock = new DistinctMoments();
     private final TwilioSimulator twilio =
-            TwilioSimulator.builder().clock(new DistinctMoments()).start();
+            TwilioSimulator.builder().clock(clock).start();
     private final Outcomes outcomes = new Outcomes();
     private final HangUpBy hangUpBy;
     private final Server server = new Server();
@@ -43,7 +44,12 @@ final class CallCentre implements AutoCloseable {
 
     /** Reached through the proxy, with conference status callbacks set up as well. */
     static CallCentre withStatusCallbacks() throws Exception {
-        CallCentre centre = new CallCentre(settings -> settings);
+        return withStatusCallbacks(settings -> settings);
+    }
+
+    /** Reached through the proxy, with conference status callbacks set up as well. */
+    static CallCentre withStatusCallbacks(UnaryOperator<HangUpByBuilder> settings) throws Exception {
+        CallCentre centre = new CallCentre(settings);
         centre.twilio.conferenceCallback(URI.create(centre.address + "/conference"), PUBLIC_URL + "/conference");
         return centre;
     }
@@ -52,6 +58,15 @@ final class CallCentre implements AutoCloseable {
     static CallCentre withEventStreamsOnly() throws Exception {
         CallCentre centre = new CallCentre(settings -> settings.publicUrl(PUBLIC_URL), Optional.empty());
         centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
+        return centre;
+    }
+
+    /** Receives TaskRouter's events and conference status callbacks only from Event Streams. */
+    static CallCentre withConferencesFromEventStreams(UnaryOperator<HangUpByBuilder> settings) throws Exception {
+        CallCentre centre =
+                new CallCentre(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.empty());
+        centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
+        centre.twilio.delivery().streamConferences(true);
         return centre;
     }
 
@@ -91,6 +106,7 @@ final class CallCentre implements AutoCloseable {
     /** Receives events by the callback if it has a public URL, otherwise nothing yet. */
     private CallCentre(UnaryOperator<HangUpByBuilder> settings, Optional<String> publicUrl) throws Exception {
         hangUpBy = settings.apply(HangUpBy.builder()
+                        .clock(clock)
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
                         .twilio(t -> t.maxUpdatesPerSecond(0))
@@ -116,6 +132,11 @@ final class CallCentre implements AutoCloseable {
 
     TwilioSimulator twilio() {
         return twilio;
+    }
+
+    /** Returns the clock of Twilio, and of hangupby if its settings say so. */
+    DistinctMoments clock() {
+        return clock;
     }
 
     HangUpBy hangUpBy() {

@@ -2,15 +2,12 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.decision.Outcome;
-import io.hangupby.servlet.CallCentres.Events;
-import io.hangupby.servlet.WholeCallTest.Stage;
-import io.hangupby.servlet.WholeCallTest.Story;
 import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.scenarios.CallScenario;
+import io.hangupby.simulator.scenarios.CallScenarios;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -50,63 +46,39 @@ class EventStreamCallTest {
 
     @ParameterizedTest(name = "{0}, {1}, events {2}")
     @MethodSource("calls")
-    void a_call_is_decided_and_written_once(Story story, Source source, Events events) {
+    void a_call_is_decided_and_written_once(CallScenario scenario, Source source, Events events) {
         CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
         events.apply(centre.twilio().delivery());
-        Agent agent = centre.twilio().browserAgent("Alice");
+        ScenarioStage stage = new ScenarioStage(centre, scenario);
 
-        SimulatedCall call = story.play.apply(new Stage(centre.twilio(), agent));
-        List<Outcome> outcomes = centre.awaitOutcomes(call, 1);
-        int apiCalls = centre.apiCalls(call);
-        call.completes(agent);
-        centre.awaitOutcomes(call, 1);
+        SimulatedCall call = scenario.script().play(stage);
 
-        assertThat(call.hangUpByAtCompletion(call.reservationSid(agent))).isEqualTo(story.expected);
-        assertThat(outcomes).hasSize(1);
-        assertThat(apiCalls).isEqualTo(story.apiCalls);
-        assertThat(centre.apiCalls(call)).isEqualTo(apiCalls);
-        assertThat(centre.outcomes(call)).isEqualTo(outcomes);
+        scenario.expected(call, stage)
+                .forEach((reservation, expected) ->
+                        assertThat(call.hangUpByAtCompletion(reservation)).isEqualTo(expected.hangUpBy()));
+        int segments = scenario.expected().size();
+        int writes =
+                (int) call.task().writes().stream().filter(TaskWrite::applied).count();
+        assertThat(centre.awaitOutcomes(call, segments)).hasSize(segments);
+        assertThat(writes).isLessThanOrEqualTo(2 * segments);
         assertThat(centre.twilio().delivery().responses().keySet()).containsExactly(204);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_transferred_call_is_written_for_each_agent(Source source) {
-        CallCentre centre = Objects.requireNonNull(CENTRES.get(source));
-        Agent ann = centre.twilio().browserAgent("Ann");
-        Agent bob = centre.twilio().browserAgent("Bob");
-        SimulatedCall call = centre.twilio()
-                .inboundCall()
-                .waitsInQueue()
-                .accepts(ann)
-                .startsWarmTransfer(ann, bob)
-                .rings(bob)
-                .accepts(bob)
-                .unhold()
-                .agentClicksHangUp(ann);
-        centre.awaitOutcomes(call, 1);
-        call.completes(ann).customerHangsUp();
-        centre.awaitOutcomes(call, 2);
-        call.completes(bob);
-
-        assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).contains("warm transfer");
-        assertThat(call.hangUpByAtCompletion(call.reservationSid(bob))).contains("customer");
-        assertThat(centre.awaitOutcomes(call, 2)).hasSize(2);
     }
 
     static Stream<Arguments> calls() {
         return Stream.of(
-                        Story.CUSTOMER_HANGS_UP,
-                        Story.AGENT_HANGS_UP,
-                        Story.AGENT_REFRESHES,
-                        Story.OUTBOUND_BUSY,
-                        Story.EVIDENCE_IS_SILENT,
-                        Story.REPEATED_AND_LATE,
-                        Story.OTHER_WRITER,
-                        Story.WRITE_APPLIED_BUT_NOT_ANSWERED)
-                .flatMap(story -> Arrays.stream(Source.values())
+                        "customer-hangs-up",
+                        "agent-hangs-up",
+                        "agent-refreshes",
+                        "outbound-busy",
+                        "evidence-is-silent",
+                        "repeated-and-late",
+                        "other-writer",
+                        "write-applied-without-response",
+                        "warm-customer")
+                .map(CallScenarios::of)
+                .flatMap(scenario -> Arrays.stream(Source.values())
                         .flatMap(source ->
-                                Arrays.stream(Events.values()).map(events -> Arguments.of(story, source, events))));
+                                Arrays.stream(Events.values()).map(events -> Arguments.of(scenario, source, events))));
     }
 
     enum Source {

@@ -21,6 +21,12 @@ public final class CallOptions {
     private final boolean trickyAttributes;
     private final Optional<String> extraMembers;
     private final Optional<String> conversations;
+    private final Optional<String> agentLegTo;
+    private final String markerWord;
+    private final boolean pluginInstalled;
+    private final boolean endedCallAttached;
+    private final boolean endedConferenceAttached;
+    private final boolean dequeued;
     private final ApiLag lag;
 
     private CallOptions(Builder builder) {
@@ -38,6 +44,12 @@ public final class CallOptions {
         this.trickyAttributes = builder.trickyAttributes;
         this.extraMembers = builder.extraMembers;
         this.conversations = builder.conversations;
+        this.agentLegTo = builder.agentLegTo;
+        this.markerWord = builder.markerWord;
+        this.pluginInstalled = builder.pluginInstalled;
+        this.endedCallAttached = builder.endedCallAttached;
+        this.endedConferenceAttached = builder.endedConferenceAttached;
+        this.dequeued = builder.dequeued;
         this.lag = new ApiLag(builder.lagTime, builder.lagReads);
     }
 
@@ -107,6 +119,30 @@ public final class CallOptions {
         return conversations;
     }
 
+    Optional<String> agentLegTo() {
+        return agentLegTo;
+    }
+
+    String markerWord() {
+        return markerWord;
+    }
+
+    boolean pluginInstalled() {
+        return pluginInstalled;
+    }
+
+    boolean endedCallAttached() {
+        return endedCallAttached;
+    }
+
+    boolean endedConferenceAttached() {
+        return endedConferenceAttached;
+    }
+
+    boolean dequeued() {
+        return dequeued;
+    }
+
     ApiLag lag() {
         return lag;
     }
@@ -136,6 +172,12 @@ public final class CallOptions {
         private boolean trickyAttributes;
         private Optional<String> extraMembers = Optional.empty();
         private Optional<String> conversations = Optional.empty();
+        private Optional<String> agentLegTo = Optional.empty();
+        private String markerWord = "agent";
+        private boolean pluginInstalled = true;
+        private boolean endedCallAttached;
+        private boolean endedConferenceAttached;
+        private boolean dequeued;
         private Duration lagTime = Duration.ZERO;
         private int lagReads;
 
@@ -227,6 +269,50 @@ public final class CallOptions {
         /** Sets the JSON text of {@code conversations}: an object, {@code null}, or any other value. */
         public Builder conversations(String rawValue) {
             this.conversations = Optional.of(rawValue);
+            return this;
+        }
+
+        /** Sends the agents' legs to this address, as the instruction's {@code to} does, in place of their contact URI. */
+        public Builder agentLegTo(String address) {
+            this.agentLegTo = Optional.of(address);
+            return this;
+        }
+
+        /** Sets the word that plugins write in place of {@code agent}. */
+        public Builder markerWord(String word) {
+            this.markerWord = word;
+            return this;
+        }
+
+        /**
+         * Expects what a backend writes that was told that no plugin is installed: an agent's leg that goes is the agent's doing,
+         * and so is what happens through the API.
+         */
+        public Builder withoutPlugin() {
+            this.pluginInstalled = false;
+            return this;
+        }
+
+        /** Lets a voicemail's task name the call that left it, which ended an hour ago. */
+        public Builder endedCallAttached() {
+            this.endedCallAttached = true;
+            return this;
+        }
+
+        /**
+         * Lets a voicemail's task have the attributes of an earlier call's task, whose conference an agent ended an hour ago.
+         */
+        public Builder endedConferenceAttached() {
+            this.endedConferenceAttached = true;
+            return endedCallAttached();
+        }
+
+        /**
+         * Connects the first agent by TaskRouter's {@code dequeue} instruction: there is no conference, and the agent's leg is
+         * a child call of the customer's.
+         */
+        public Builder dequeued() {
+            this.dequeued = true;
             return this;
         }
 

@@ -1,11 +1,13 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.account.LegDeparture;
+import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState;
 import io.hangupby.simulator.account.ReservationState.Status;
+import io.hangupby.simulator.account.ReservationState;
 import io.hangupby.simulator.account.SimulatedConference;
 import io.hangupby.simulator.events.ConferenceStatusEvent;
 import io.hangupby.simulator.events.EventDelivery;
@@ -56,6 +58,73 @@ abstract sealed class CallResults permits MultiPartyCall {
                 .reservation(agent)
                 .map(ReservationState::sid)
                 .orElseThrow(() -> new NoSuchElementException(agent.name() + " has no reservation")));
+    }
+
+    /** Returns the agent whose reservation this is. */
+    public Agent agent(String reservationSid) {
+        return state.read(() -> state.task()
+                .reservation(reservationSid)
+                .map(ReservationState::agent)
+                .orElseThrow(() -> new NoSuchElementException("There is no reservation " + reservationSid)));
+    }
+
+    /** Returns the reservations whose segments have ended, in the order in which they were accepted. */
+    public List<String> endedSegments() {
+        return state.read(() -> state.task().reservations().stream()
+                .filter(reservation -> reservation.is(Status.WRAPPING) || reservation.is(Status.COMPLETED))
+                .map(ReservationState::sid)
+                .toList());
+    }
+
+    /** Returns whether there is a conference that has not ended. */
+    public boolean conferenceGoesOn() {
+        return state.read(() ->
+                state.conference().filter(conference -> !conference.hasEnded()).isPresent());
+    }
+
+    /** Returns whether a party of this kind is connected to the conference. */
+    public boolean has(Party.Kind kind) {
+        return state.read(
+                () -> state.conference().filter(conference -> conference.has(kind)).isPresent());
+    }
+
+    /** Returns whether the phone of a party of this kind still rings. */
+    public boolean rings(Party.Kind kind) {
+        return state.read(() -> state.conference()
+                .flatMap(conference -> conference.leg(kind))
+                .filter(leg -> !leg.isConnected())
+                .isPresent());
+    }
+
+    /** Returns whether the customer is on hold. */
+    public boolean customerOnHold() {
+        return state.read(() -> state.conference()
+                .flatMap(conference -> conference.leg(Party.Kind.CUSTOMER))
+                .filter(ConferenceLeg::isOnHold)
+                .isPresent());
+    }
+
+    /** Returns whether a supervisor talks with everybody. */
+    public boolean supervisorTalks() {
+        return state.read(() -> state.conference()
+                .flatMap(conference -> conference.leg(Party.Kind.SUPERVISOR))
+                .filter(ConferenceLeg::talks)
+                .isPresent());
+    }
+
+    /** Returns whether an agent consults another by a transfer that can still be cancelled. */
+    public boolean consults(Agent agent) {
+        return state.read(() -> state.transfers().stream()
+                .anyMatch(transfer -> transfer.isUnderWay()
+                        && transfer.target().isPresent()
+                        && transfer.initiator().agent().equals(agent)));
+    }
+
+    /** Returns the agents who have the call, in the order in which they accepted. */
+    public List<Agent> agentsInCall() {
+        return state.read(() -> state.task().reservations(Status.ACCEPTED).stream()
+                .map(ReservationState::agent)
+                .toList());
     }
 
     /** Returns the options of the call. */

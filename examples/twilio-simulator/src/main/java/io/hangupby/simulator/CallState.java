@@ -38,6 +38,7 @@ final class CallState {
     private Optional<SimulatedConference> conference = Optional.empty();
     private Optional<ConferenceEventFactory> eventFactory = Optional.empty();
     private Optional<PhoneCall> customer = Optional.empty();
+    private Optional<PhoneCall> dequeuedLeg = Optional.empty();
 
     CallState(
             AccountState account,
@@ -126,6 +127,15 @@ final class CallState {
         customer = Optional.of(call);
     }
 
+    /** Returns the agent's leg in a call without a conference. */
+    Optional<PhoneCall> dequeuedLeg() {
+        return dequeuedLeg;
+    }
+
+    void dequeuedLeg(PhoneCall call) {
+        dequeuedLeg = Optional.of(call);
+    }
+
     /** TaskRouter creates a conference for an accepted reservation. */
     SimulatedConference openConference(ReservationState reservation, AccountState.Moment moment) {
         SimulatedConference opened =
@@ -144,11 +154,11 @@ final class CallState {
     }
 
     /** A party's call is connected to a number by a child call. */
-    void dialChild(PhoneCall parent, String to, AccountState.Moment moment) {
-        PhoneCall call = new PhoneCall(
-                sids.next("CA"), "outbound-dial", workspace.number(), to, PhoneCall.Status.RINGING, moment.at());
+    PhoneCall dialChild(PhoneCall parent, String to, PhoneCall.Status status, AccountState.Moment moment) {
+        PhoneCall call = new PhoneCall(sids.next("CA"), "outbound-dial", workspace.number(), to, status, moment.at());
         call.childOf(parent.sid());
         add(call, moment);
+        return call;
     }
 
     void add(PhoneCall call, AccountState.Moment moment) {

@@ -72,10 +72,19 @@ final class ConnectSteps {
             moment.move(task, reservation, Status.ACCEPTED);
             if (state.conference().isPresent()) {
                 joins(reservation, moment);
+            } else if (state.options().dequeued()) {
+                dequeue(reservation, moment);
             } else if (state.kind() != CallState.Kind.VOICEMAIL) {
                 connect(reservation, moment);
             }
         });
+    }
+
+    /** The agent's leg is a child of the customer's call. */
+    private void dequeue(ReservationState reservation, AccountState.Moment moment) {
+        state.customer()
+                .ifPresent(call -> state.dequeuedLeg(
+                        state.dialChild(call, reservation.agent().contactUri(), PhoneCall.Status.IN_PROGRESS, moment)));
     }
 
     private void connect(ReservationState reservation, AccountState.Moment moment) {
@@ -90,7 +99,8 @@ final class ConnectSteps {
 
     private PhoneCall dial(ReservationState reservation, AccountState.Moment moment) {
         Agent agent = reservation.agent();
-        PhoneCall call = state.dial(agent.contactUri(), PhoneCall.Status.IN_PROGRESS, moment);
+        PhoneCall call = state.dial(
+                state.options().agentLegTo().orElse(agent.contactUri()), PhoneCall.Status.IN_PROGRESS, moment);
         boolean first = state.requireConference().legs().isEmpty();
         state.requireConference()
                 .join(new ConferenceLeg(

@@ -12,6 +12,7 @@ import io.hangupby.simulator.account.SimulatedConference;
 import io.hangupby.simulator.account.TaskState;
 import io.hangupby.simulator.account.TaskTransfer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** The steps by which parties leave a call, and what each of them means for the expected outcome. */
@@ -24,6 +25,10 @@ final class DisconnectSteps {
     }
 
     void customerLeaves(Cause cause) {
+        if (state.options().dequeued()) {
+            dequeuedCallEnds(cause);
+            return;
+        }
         state.change(moment -> {
             boolean waiting = isWaitingForTransfer();
             state.expectedOutcomes().ended(cause);
@@ -86,6 +91,15 @@ final class DisconnectSteps {
         });
     }
 
+    /** The agent's transfer is over as soon as it began: the customer waits in a queue again, for another task. */
+    void customerIsEnqueuedAgain() {
+        state.change(moment -> {
+            state.expectedOutcomes().ended(Cause.COLD_TRANSFERRED);
+            state.requireConference().moveOut(state.leg(Party.Kind.CUSTOMER), moment.at());
+            state.router().cancelOpenTransfers(moment);
+        });
+    }
+
     /** The customer's call goes on, with a child call to the number. */
     void customerIsSentTo(Agent by, String number) {
         state.change(moment -> {
@@ -93,7 +107,7 @@ final class DisconnectSteps {
             state.expectedOutcomes().ended(Cause.SENT_TO_A_NUMBER, Optional.of(number), any -> true);
             ConferenceLeg customer = state.leg(Party.Kind.CUSTOMER);
             state.requireConference().moveOut(customer, moment.at());
-            state.dialChild(customer.call(), number, moment);
+            state.dialChild(customer.call(), number, PhoneCall.Status.RINGING, moment);
         });
     }
 
@@ -113,7 +127,21 @@ final class DisconnectSteps {
         agentDisconnects(agent, cause, SimulatedConference::kick);
     }
 
+    /** Without a conference both legs end at once, whoever ended them. */
+    private void dequeuedCallEnds(Cause cause) {
+        state.change(moment -> {
+            state.expectedOutcomes().ended(cause);
+            state.dequeuedLeg().ifPresent(leg -> leg.ended(PhoneCall.Status.COMPLETED, moment.at()));
+            state.customer().ifPresent(call -> call.ended(PhoneCall.Status.COMPLETED, moment.at()));
+            state.router().wrapUp(state.task().reservations(Status.ACCEPTED), moment);
+        });
+    }
+
     private void agentDisconnects(Agent agent, Cause cause, Exit exit) {
+        if (state.options().dequeued()) {
+            dequeuedCallEnds(cause);
+            return;
+        }
         state.change(moment -> {
             Cause meant = state.expectedOutcomes().actually(cause);
             SimulatedConference conference = state.requireConference();
@@ -143,10 +171,20 @@ final class DisconnectSteps {
         if (own.filter(this::wasConsulted).isPresent()) {
             return Cause.CONSULTED;
         }
-        boolean withOutsideParty = state.requireConference().legs().stream()
-                .anyMatch(leg -> leg.party().kind().isDialledIn() && leg.isConnected());
-        boolean withAgent = state.requireConference().has(Party.Kind.AGENT);
-        return withOutsideParty && !withAgent && cause.isOnPurpose() ? Cause.LEFT_WITH_OUTSIDE_PARTY : cause;
+        if (state.requireConference().has(Party.Kind.AGENT) || !cause.isOnPurpose()) {
+            return cause;
+        }
+        return outsideParty().map(DisconnectSteps::leftWith).orElse(cause);
+    }
+
+    private Optional<ConferenceLeg> outsideParty() {
+        return state.requireConference().legs().stream()
+                .filter(leg -> leg.party().kind().isDialledIn())
+                .min(Comparator.comparing(leg -> !leg.isConnected()));
+    }
+
+    private static Cause leftWith(ConferenceLeg outside) {
+        return outside.isConnected() ? Cause.LEFT_WITH_OUTSIDE_PARTY : Cause.LEFT_WITH_RINGING_PARTY;
     }
 
     private boolean hasColdTransferred(ReservationState own) {
@@ -177,11 +215,8 @@ final class DisconnectSteps {
     }
 
     private Optional<String> destination(Cause cause) {
-        return cause == Cause.LEFT_WITH_OUTSIDE_PARTY
-                ? state.requireConference().legs().stream()
-                        .filter(leg -> leg.party().kind().isDialledIn() && leg.isConnected())
-                        .map(leg -> leg.call().to())
-                        .findFirst()
+        return cause == Cause.LEFT_WITH_OUTSIDE_PARTY || cause == Cause.LEFT_WITH_RINGING_PARTY
+                ? outsideParty().map(leg -> leg.call().to())
                 : Optional.empty();
     }
 

@@ -56,7 +56,7 @@ final class EndOnExitFlags {
             case OUTSIDE, SECOND_CUSTOMER ->
                 mayBeChanged(leg) ? options.outsideEndsConference() || !crowded : leg.endOnExit();
             case SUPERVISOR -> options.supervisorEndsConference() && leg.talks();
-            case COLLEAGUE -> leg.endOnExit();
+            case COLLEAGUE, RECORDER -> leg.endOnExit();
         };
     }
 

@@ -55,6 +55,8 @@ public record ExpectedOutcome(
         CONSULTED("consult"),
         /** The agent sent the customer to an outside number. */
         SENT_TO_A_NUMBER("external cold transfer"),
+        /** The agent left the customer with an outside party whose phone still rang. */
+        LEFT_WITH_RINGING_PARTY("external cold transfer"),
         /** The agent left the customer talking to an outside party. */
         LEFT_WITH_OUTSIDE_PARTY("external warm transfer"),
         /** An outside party hung up, which ended the conference. */
@@ -87,10 +89,26 @@ public record ExpectedOutcome(
             return this != AGENT_REFRESHED && this != AGENT_CRASHED && this != SUPERVISOR_REMOVED_AGENT;
         }
 
+        /** Returns what a backend takes it for that was told that no plugin is installed. */
+        Cause withoutPlugin() {
+            return switch (this) {
+                case AGENT_REFRESHED, AGENT_CRASHED -> AGENT_CLICKED;
+                case PROGRAM_ENDED_CONFERENCE -> AGENT_ENDED_FOR_ALL;
+                case PROGRAM_MOVED_CUSTOMER -> AGENT_SENT_CUSTOMER_ON;
+                default -> this;
+            };
+        }
+
+        /** Returns whether the customer ended it. */
+        boolean isOfCustomer() {
+            return this == CUSTOMER_HUNG_UP || this == CUSTOMER_LOST_SIGNAL;
+        }
+
         /** Returns whether the participants who stay show it, not the end of the conference. */
         boolean isHandOver() {
             return switch (this) {
-                case COLD_TRANSFERRED, WARM_TRANSFERRED, CONSULTED, LEFT_WITH_OUTSIDE_PARTY -> true;
+                case COLD_TRANSFERRED, WARM_TRANSFERRED, CONSULTED, LEFT_WITH_OUTSIDE_PARTY, LEFT_WITH_RINGING_PARTY ->
+                    true;
                 default -> false;
             };
         }

@@ -103,11 +103,12 @@ final class ExpectedOutcomes {
         if (state.kind() == CallState.Kind.INTERNAL || state.kind() == CallState.Kind.VOICEMAIL) {
             return Cause.NO_CUSTOMER;
         }
+        Cause meant = state.options().pluginInstalled() ? cause : cause.withoutPlugin();
         boolean dialling = state.customer()
                 .filter(call -> call.status() == PhoneCall.Status.RINGING)
                 .isPresent();
         if (!dialling) {
-            return cause;
+            return meant;
         }
         return cause == Cause.AGENT_CLICKED || cause == Cause.AGENT_CANCELLED_DIAL
                 ? Cause.AGENT_CANCELLED_DIAL
@@ -116,8 +117,10 @@ final class ExpectedOutcomes {
 
     private ExpectedOutcome of(Cause cause, Optional<String> destination) {
         CallOptions options = state.options();
-        boolean known = options.takesValue() && (cause.isHandOver() || !options.evidenceHidden());
+        Cause seen = options.pluginInstalled() ? cause : cause.withoutPlugin();
+        boolean silent = options.evidenceHidden() || (options.dequeued() && seen.isOfCustomer());
+        boolean known = options.takesValue() && (seen.isHandOver() || !silent);
         return new ExpectedOutcome(
-                cause, known ? cause.hangUpBy() : Optional.empty(), known ? destination : Optional.empty(), false);
+                cause, known ? seen.hangUpBy() : Optional.empty(), known ? destination : Optional.empty(), false);
     }
 }

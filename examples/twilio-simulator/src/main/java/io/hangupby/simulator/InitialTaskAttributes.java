@@ -68,12 +68,23 @@ final class InitialTaskAttributes {
         return attributes.text();
     }
 
-    static String voicemail(String from, CallOptions options) {
+    static String voicemail(String from, EarlierCall earlier, CallOptions options) {
         InitialTaskAttributes attributes = new InitialTaskAttributes(options);
         attributes.add("from", from);
         attributes.add("direction", "inbound");
         attributes.add("taskType", "voicemail");
         attributes.add("name", "Voicemail");
+        if (options.endedCallAttached()) {
+            attributes.add("call_sid", earlier.customer().sid());
+        }
+        if (options.endedConferenceAttached()) {
+            attributes.members.add(
+                    "\"conference\":{\"sid\":\"%s\",\"participants\":{\"worker\":\"%s\",\"customer\":\"%s\"}}"
+                            .formatted(
+                                    earlier.conference().sid(),
+                                    earlier.agent().sid(),
+                                    earlier.customer().sid()));
+        }
         return attributes.text();
     }
 

@@ -93,6 +93,11 @@ abstract sealed class MultiPartyCall extends CallResults permits SimulatedCall {
         return then(() -> outside.isRemoved(agent));
     }
 
+    /** A recorder at this address joins for an agent's call; it is no party. */
+    public SimulatedCall recorderJoins(Agent agent, String address) {
+        return then(() -> outside.recorderJoins(agent, address));
+    }
+
     /** The agent dials a second customer into the conference. */
     public SimulatedCall dialsSecondCustomer(Agent agent, String number) {
         return then(() -> outside.dialled(agent, number, Party.Kind.SECOND_CUSTOMER));

@@ -5,6 +5,7 @@ import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.PhoneCall;
+import java.util.Optional;
 
 /** The steps of parties whom an agent dials into the conference by their number. */
 final class OutsidePartySteps {
@@ -26,6 +27,19 @@ final class OutsidePartySteps {
                             state.dial(number, PhoneCall.Status.QUEUED, moment),
                             Party.dialled(kind, state.options().outsideLabel()),
                             state.options().outsideEndsConference(),
+                            moment.at()));
+        });
+    }
+
+    /** A program lets a recorder listen, which is no party. */
+    void recorderJoins(Agent by, String address) {
+        state.change(moment -> {
+            state.leg(by);
+            state.requireConference()
+                    .join(new ConferenceLeg(
+                            state.dial(address, PhoneCall.Status.IN_PROGRESS, moment),
+                            Party.dialled(Party.Kind.RECORDER, Optional.empty()),
+                            false,
                             moment.at()));
         });
     }

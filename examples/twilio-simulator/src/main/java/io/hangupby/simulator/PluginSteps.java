@@ -1,6 +1,7 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.ReservationState;
 import io.hangupby.simulator.account.ReservationState.Status;
 import io.hangupby.simulator.text.InPlaceJson;
 import java.time.Instant;
@@ -27,13 +28,22 @@ final class PluginSteps {
     }
 
     private String marked(String text, Agent agent, PluginMarker marker, Instant at) {
-        String bare = InPlaceJson.set(text, "\"agent\"", "conversations", "hang_up_by");
+        String bare =
+                InPlaceJson.set(text, InPlaceJson.quote(state.options().markerWord()), "conversations", "hang_up_by");
         if (marker == PluginMarker.BARE) {
             return bare;
         }
-        String named = "{\"reservation\":\"%s\",\"at\":%d}"
-                .formatted(state.reservation(agent, Status.ACCEPTED).sid(), at.toEpochMilli());
+        String named = "{\"reservation\":\"%s\",\"at\":%d}".formatted(reservation(agent), at.toEpochMilli());
         return InPlaceJson.set(bare, named, "hangupby", "agent_hangup");
+    }
+
+    /** Returns the reservation that a click belongs to; a plugin can write after the leg has gone. */
+    private String reservation(Agent agent) {
+        return state.task()
+                .reservation(agent, Status.ACCEPTED)
+                .or(() -> state.task().reservation(agent, Status.WRAPPING))
+                .map(ReservationState::sid)
+                .orElseThrow(() -> new IllegalStateException(agent.name() + " has no part in the call"));
     }
 
     /** Removes the agent's own marker and its value; keeps those of another agent. */

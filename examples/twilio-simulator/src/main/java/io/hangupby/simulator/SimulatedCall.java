@@ -171,6 +171,14 @@ public final class SimulatedCall extends MultiPartyCall {
         return then(() -> disconnects.customerIsSentTo(agent, number));
     }
 
+    /**
+     * The agent's plugin transfers by putting the customer into a queue again: a cold transfer begins, and the API redirects
+     * the customer's leg at once.
+     */
+    public SimulatedCall reEnqueuesCustomer(Agent agent) {
+        return startsColdTransferToQueue(agent).then(() -> disconnects.customerIsEnqueuedAgain());
+    }
+
     /** A customer who was redirected hangs up: the call ends, after the conference. */
     public SimulatedCall movedCustomerHangsUp() {
         return then(() -> disconnects.movedCustomerHangsUp());
@@ -250,6 +258,19 @@ public final class SimulatedCall extends MultiPartyCall {
 
     /** The agent clicks Hang up and the plugin writes the marker, but the leg stays because the hang-up fails. */
     public SimulatedCall agentClicksWithoutLeaving(Agent agent, PluginMarker marker) {
+        return marked(agent, marker);
+    }
+
+    /**
+     * The agent clicks Hang up, with a plugin that writes its marker only afterwards: the leg ends, and
+     * {@link #writesMarkerLate} follows.
+     */
+    public SimulatedCall agentClicksBeforeMarker(Agent agent) {
+        return then(() -> disconnects.agentLeaves(agent, Cause.AGENT_CLICKED));
+    }
+
+    /** The plugin writes the marker of a click seconds ago, while the agent is in after-call work. */
+    public SimulatedCall writesMarkerLate(Agent agent, PluginMarker marker) {
         return marked(agent, marker);
     }
 

@@ -43,6 +43,14 @@ final class SimulatedTaskRouter {
         });
     }
 
+    /** Cancels the transfers that nobody has accepted. */
+    void cancelOpenTransfers(AccountState.Moment moment) {
+        state.transfers().stream().filter(TaskTransfer::isOpen).forEach(transfer -> {
+            transfer.become(TaskTransfer.Status.CANCELED);
+            emit(transfer, moment);
+        });
+    }
+
     void emit(TaskTransfer transfer, AccountState.Moment moment) {
         moment.emitTransferEvent(
                 transfer.status().eventType(),

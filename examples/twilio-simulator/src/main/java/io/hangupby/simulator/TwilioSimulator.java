@@ -194,8 +194,14 @@ public final class TwilioSimulator implements AutoCloseable {
 
     /** A voicemail becomes a task on the voice channel, without a call. */
     public SimulatedCall voicemailTask(CallOptions options) {
-        String attributes = InitialTaskAttributes.voicemail(sids.phoneNumber(), options);
-        return call(CallState.Kind.VOICEMAIL, options, attributes).begins(Optional.empty());
+        String from = sids.phoneNumber();
+        EarlierCall earlier = EarlierCall.anHourAgo(from, workspace, sids, clock.instant());
+        String attributes = InitialTaskAttributes.voicemail(from, earlier, options);
+        SimulatedCall call = call(CallState.Kind.VOICEMAIL, options, attributes);
+        if (options.endedCallAttached()) {
+            account.change(moment -> earlier.addTo(moment, call.taskSid()));
+        }
+        return call.begins(Optional.empty());
     }
 
     private SimulatedCall call(CallState.Kind kind, CallOptions options, String attributes) {

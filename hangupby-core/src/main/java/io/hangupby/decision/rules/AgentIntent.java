@@ -11,6 +11,7 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
@@ -50,19 +51,24 @@ sealed interface AgentIntent {
             return new OnPurpose(Facts.noPlugin());
         }
         Optional<Address> device = DequeuedCall.device(evidence).or(evidence::agentDevice);
-        if (device.isPresent() && !device.get().isBrowser()) {
-            return new OnPurpose(fact(evidence, device.get()));
+        Optional<Address> phone = Stream.concat(device.stream(), evidence.segment().contact().stream())
+                .filter(address -> !address.isBrowser())
+                .findFirst();
+        if (phone.isPresent()) {
+            return new OnPurpose(fact(evidence, phone.get()));
         }
         // An instruction's "to" can put an agent who has a browser on a telephone, for one call.
         Optional<CallSid> unasked = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
         if (unasked.isPresent()) {
             return new Unclear(new Question.CallOf(unasked.get()));
         }
-        return device.<AgentIntent>map(known -> new Dropped(fact(evidence, known))).orElseGet(NotKnown::new);
+        return device.<AgentIntent>map(known -> new Dropped(fact(evidence, known)))
+                .orElseGet(NotKnown::new);
     }
 
     private static Fact fact(CallEvidence evidence, Address device) {
         return evidence.deviceFact()
+                .filter(fact -> evidence.agentDevice().stream().anyMatch(device::equals))
                 .orElseGet(() -> Facts.fact(Fact.Source.CALL, "the agent was on " + device));
     }
 

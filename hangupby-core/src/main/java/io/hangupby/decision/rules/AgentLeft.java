@@ -87,8 +87,7 @@ final class AgentLeft implements DecisionRule {
         if (others.hasActiveTransferBy(segment.reservation(), segment.left())) {
             return noMatch("the agent was transferring the call");
         }
-        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
-                && !others.anyPresentAt(segment.left())) {
+        if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER) && !others.anyPresentAt(segment.left())) {
             return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
         }
         return evidence.mustAskWhoIsIn()

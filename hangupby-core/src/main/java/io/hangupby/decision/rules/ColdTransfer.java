@@ -56,7 +56,8 @@ final class ColdTransfer implements DecisionRule {
         if (evidence.customerLeftFirst() && !evidence.customerWasTakenOut()) {
             return noMatch("the customer had left before the agent");
         }
-        return evidence.questions().whetherTheCustomerLeftFirst()
+        return evidence.questions()
+                .whetherTheCustomerLeftFirst()
                 .map(Finding::needs)
                 .orElseGet(() -> matches(
                         EndedBy.COLD_TRANSFER,

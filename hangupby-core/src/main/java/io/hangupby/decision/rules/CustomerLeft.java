@@ -96,8 +96,8 @@ final class CustomerLeft implements DecisionRule {
     /** The Conference names who left last, and not who had left before: the customer may have left a talk of three. */
     private static boolean mayHaveLeft(CallEvidence evidence) {
         boolean leftWithTheConference = evidence.customerLeave().stream().anyMatch(ParticipantLeft::isConsequenceOfEnd);
-        boolean orderIsKnown = evidence.customerLeave().isPresent()
-                && evidence.agentLeave().isPresent();
+        boolean orderIsKnown =
+                evidence.customerLeave().isPresent() && evidence.agentLeave().isPresent();
         return !leftWithTheConference && !orderIsKnown && !wasLast(evidence) && !isIn(evidence);
     }
 
@@ -120,8 +120,7 @@ final class CustomerLeft implements DecisionRule {
 
     /** The end of a conference ends the customer's Call at the same time. A Call that ended clearly before did not. */
     private static boolean endedFirst(CallEvidence evidence, Call call) {
-        return Stream.concat(
-                        Stream.of(evidence.segment().left()), evidence.conferenceEnd().at().stream())
+        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnd().at().stream())
                 .allMatch(moment -> call.ended().stream()
                         .anyMatch(ended -> !ended.plus(DequeuedCall.CLEARLY).isAfter(moment)));
     }

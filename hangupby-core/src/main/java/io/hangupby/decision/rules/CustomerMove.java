@@ -52,7 +52,8 @@ sealed interface CustomerMove {
     record Unclear(Question question) implements CustomerMove {}
 
     static CustomerMove in(CallEvidence evidence) {
-        Optional<Question> open = evidence.questions().whoLeftFirst()
+        Optional<Question> open = evidence.questions()
+                .whoLeftFirst()
                 .or(() -> evidence.customerLeave().isPresent() ? Optional.empty() : evidence.mustAskWhoIsIn());
         if (open.isPresent()) {
             return new Unclear(open.get());

@@ -29,8 +29,9 @@ sealed interface CustomerStayed {
     record Unclear(Question question) implements CustomerStayed {}
 
     static CustomerStayed in(CallEvidence evidence) {
-        Optional<Question> open =
-                evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst).or(evidence::mustAskWhoIsIn);
+        Optional<Question> open = evidence.mustAskWhoEndedIt()
+                .or(evidence.questions()::whoLeftFirst)
+                .or(evidence::mustAskWhoIsIn);
         if (open.isPresent()) {
             return new Unclear(open.get());
         }

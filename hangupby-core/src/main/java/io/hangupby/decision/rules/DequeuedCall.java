@@ -97,7 +97,8 @@ sealed interface DequeuedCall {
         return children.size() == 1
                 ? Optional.of(children.get(0))
                 : children.stream()
-                        .filter(call -> call.to().stream().anyMatch(to -> device.stream().anyMatch(to::sameAs)))
+                        .filter(call -> call.to().stream()
+                                .anyMatch(to -> device.stream().anyMatch(to::sameAs)))
                         .reduce((earlier, later) -> later);
     }
 

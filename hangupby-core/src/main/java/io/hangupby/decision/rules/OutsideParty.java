@@ -89,12 +89,12 @@ enum OutsideParty {
 
     private Finding ifOnPurpose(CallEvidence evidence, AgentIntent intent, CallSid party) {
         return intent.match(
-                        sign -> Finding.matches(
-                                endedBy,
-                                reason,
-                                evidence.call(party).flatMap(Call::to),
-                                fact(evidence.presenceSource(), sight),
-                                sign),
-                        sign -> noMatch("the agent did not leave on purpose"));
+                sign -> Finding.matches(
+                        endedBy,
+                        reason,
+                        evidence.call(party).flatMap(Call::to),
+                        fact(evidence.presenceSource(), sight),
+                        sign),
+                sign -> noMatch("the agent did not leave on purpose"));
     }
 }

@@ -18,14 +18,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what is due on the thread that steps it on, and lets no time pass of itself. Used by several threads. */
-final class SteppedExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+public final class SteppedExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private static final Instant BEGINNING = Instant.parse("2026-09-21T14:00:00Z");
 
     private final List<Due<?>> waiting = new ArrayList<>();
     private long now;
 
     /** Returns the clock of whoever lets time pass here. */
-    Clock clock() {
+    public Clock clock() {
         return new Clock() {
             @Override
             public Instant instant() {
@@ -45,7 +45,7 @@ final class SteppedExecutor extends AbstractExecutorService implements Scheduled
     }
 
     /** Lets time pass, and runs what becomes due, in its order. */
-    void goOn(Duration by) {
+    public void goOn(Duration by) {
         long until = now() + by.toMillis();
         for (Optional<Due<?>> next = next(until); next.isPresent(); next = next(until)) {
             next.get().run();
@@ -115,7 +115,8 @@ final class SteppedExecutor extends AbstractExecutorService implements Scheduled
     public void shutdown() {}
 
     @Override
-    public List<Runnable> shutdownNow() {
+    public synchronized List<Runnable> shutdownNow() {
+        waiting.clear();
         return List.of();
     }
 

@@ -29,11 +29,11 @@ class SegmentLoopTest extends SegmentProcessorFixture {
 
     @Test
     void a_segment_is_evaluated_once_if_no_rule_asks_anything() {
-        agentDrops(PLAIN);
+        customerIsRemoved(PLAIN);
 
         counting.work(TASK, 0);
 
-        assertThat(value()).contains("disconnect");
+        assertThat(value()).contains("agent");
         assertThat(evaluated).hasSize(1);
     }
 
@@ -56,7 +56,7 @@ class SegmentLoopTest extends SegmentProcessorFixture {
         counting.work(TASK, 0);
 
         assertThat(reported.only().verdict().endedBy()).contains(EndedBy.AGENT);
-        assertThat(evaluated).hasSize(2).doesNotHaveDuplicates();
+        assertThat(evaluated).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test
@@ -68,7 +68,7 @@ class SegmentLoopTest extends SegmentProcessorFixture {
 
         assertThat(value()).contains("disconnect");
         assertThat(twilio.asked(Request.UPDATE)).isEqualTo(2);
-        assertThat(evaluated).hasSize(1);
+        assertThat(evaluated).hasSize(2);
     }
 
     @Test
@@ -81,7 +81,7 @@ class SegmentLoopTest extends SegmentProcessorFixture {
 
         assertThat(value()).contains("disconnect");
         assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
-        assertThat(evaluated).hasSize(1);
+        assertThat(evaluated).hasSize(2);
     }
 
     @Test

@@ -33,34 +33,36 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
     }
 
     @Test
-    void an_agents_dropped_connection_costs_three_requests() {
+    void an_agents_dropped_connection_costs_five_requests() {
         agentDrops(PLAIN);
 
         work();
 
-        assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.UPDATE);
+        assertThat(twilio.asked())
+                .containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.CALL, Request.UPDATE);
         assertThat(twilio.attributes(TASK)).isEqualTo(withValue(PLAIN, "disconnect"));
     }
 
     @Test
-    void a_marked_click_costs_two_requests_and_no_write() {
+    void a_marked_click_costs_three_requests_and_no_write() {
         agentDrops(CLICKED);
 
         work();
 
-        assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK);
+        assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL);
         assertThat(twilio.attributes(TASK)).isEqualTo(CLICKED);
         assertThat(reported.only().verdict().endedBy()).contains(EndedBy.AGENT);
         assertThat(reported.only().write().status()).isEqualTo(Status.ALREADY_SET);
     }
 
     @Test
-    void an_outbound_call_costs_one_request_more() {
+    void an_outbound_call_costs_no_request_more() {
         agentDrops("{\"direction\":\"outbound\"," + LIVE + "}");
 
         work();
 
-        assertThat(twilio.asked()).containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE);
+        assertThat(twilio.asked())
+                .containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.CALL, Request.UPDATE);
         assertThat(value()).contains("disconnect");
     }
 

@@ -4,7 +4,6 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.scenarios.FinishedCall;
 import io.hangupby.simulator.scenarios.FinishedSegment;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,7 +31,7 @@ record CallLine(FinishedCall call, Map<String, Outcome> outcomes) {
     }
 
     private String line(String value, String rule, String right, String reason) {
-        String scenario = call.scenario().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String scenario = call.scenario().id().replace('-', ' ');
         return FORMAT.formatted(call.call().taskSid(), scenario, value, rule, right, reason);
     }
 }

@@ -34,7 +34,8 @@ public record Party(Kind kind, Optional<Agent> agent, Optional<String> label) {
         AGENT,
         COLLEAGUE,
         SUPERVISOR,
-        OUTSIDE;
+        OUTSIDE,
+        RECORDER;
 
         /** Returns whether an agent dialled the party into the conference by its number. */
         public boolean isDialledIn() {

@@ -145,12 +145,17 @@ public final class EventDelivery {
         late.forEach(event -> enqueue(event.taskSid(), List.of(event)));
     }
 
+    /** Loses and holds back no more events, and delivers those that were held back. */
+    public synchronized void deliverAll() {
+        droppedTypes.clear();
+        release();
+    }
+
     /** Delivers everything normally again: no event is lost, held back, repeated or shuffled. */
     public synchronized void reset() {
-        droppedTypes.clear();
         copies = 1;
         shuffled = false;
-        release();
+        deliverAll();
     }
 
     // ---- results

@@ -11,16 +11,38 @@ public final class ApiCounters {
     private final Map<ApiOperation, Integer> all = new EnumMap<>(ApiOperation.class);
     private final Map<String, Map<ApiOperation, Integer>> byTask = new TreeMap<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private final Map<String, Integer> underWay = new TreeMap<>();
+    private final Map<String, Integer> roundTrips = new TreeMap<>();
     private int writesApplied;
     private int preconditionFailed;
     private int unauthenticated;
 
     ApiCounters() {}
 
-    synchronized void called(ApiOperation operation, Optional<String> taskSid) {
+    /** Counts a call, and returns what to run when it has ended. */
+    synchronized Runnable called(ApiOperation operation, Optional<String> taskSid) {
         all.merge(operation, 1, Integer::sum);
         taskSid.ifPresent(sid -> byTask.computeIfAbsent(sid, key -> new EnumMap<>(ApiOperation.class))
                 .merge(operation, 1, Integer::sum));
+        if (taskSid.isEmpty()) {
+            return () -> {};
+        }
+        if (underWay.merge(taskSid.get(), 1, Integer::sum) == 1) {
+            roundTrips.merge(taskSid.get(), 1, Integer::sum);
+        }
+        return () -> ended(taskSid.get());
+    }
+
+    private synchronized void ended(String taskSid) {
+        underWay.merge(taskSid, -1, Integer::sum);
+    }
+
+    /**
+     * Returns how many calls about one task followed upon each other: calls at the same time count once. Calls overlap for
+     * certain only if the API is slow.
+     */
+    public synchronized int roundTripsOfTask(String taskSid) {
+        return roundTrips.getOrDefault(taskSid, 0);
     }
 
     synchronized void responded(int status) {
@@ -89,12 +111,15 @@ public final class ApiCounters {
     /** Forgets the calls about one task; the totals stay. */
     synchronized void forget(String taskSid) {
         byTask.remove(taskSid);
+        underWay.remove(taskSid);
+        roundTrips.remove(taskSid);
     }
 
     /** Sets all counters to 0. */
     public synchronized void reset() {
         all.clear();
         byTask.clear();
+        roundTrips.clear();
         statuses.clear();
         writesApplied = 0;
         preconditionFailed = 0;

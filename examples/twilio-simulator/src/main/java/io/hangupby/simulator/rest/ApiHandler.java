@@ -50,9 +50,9 @@ final class ApiHandler extends Handler.Abstract {
         ApiRequest apiRequest = read(request);
         ApiRoute.Match match = ApiRoute.of(apiRequest.method(), apiRequest.path());
         Optional<String> taskSid = api.taskOf(match, apiRequest);
-        counters.called(match.route().operation(), taskSid);
+        Callback counted = Callback.from(callback, counters.called(match.route().operation(), taskSid));
         taskSid.ifPresent(api::beforeRequest);
-        Exchange exchange = new Exchange(request, response, callback);
+        Exchange exchange = new Exchange(request, response, counted);
         if (!isAuthorized(apiRequest)) {
             counters.rejected();
             send(exchange, ApiResponse.error(401, 20003, "Authenticate"));

@@ -3,7 +3,6 @@ package io.hangupby.simulator.scenarios;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.account.SimulatedWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ public final class CallGenerator implements AutoCloseable {
     private final List<CallScenario> weighted;
     private final int kept;
     private final Queue<String> finishedTasks = new ConcurrentLinkedQueue<>();
-    private final BlockingQueue<AgentTeam> teams;
+    private final BlockingQueue<GeneratorStage> stages;
     private final ExecutorService players;
     private final ExecutorService starter = Executors.newSingleThreadExecutor(CallGenerator::daemon);
     private final AtomicInteger playing = new AtomicInteger();
@@ -63,7 +63,7 @@ public final class CallGenerator implements AutoCloseable {
         this.tricky = builder.tricky;
         this.kept = builder.kept;
         this.weighted = List.copyOf(builder.weighted());
-        this.teams = new ArrayBlockingQueue<>(builder.threads, false, teams(twilio, builder.threads));
+        this.stages = new ArrayBlockingQueue<>(builder.threads, false, stages(builder.threads));
         this.players = Executors.newFixedThreadPool(builder.threads, CallGenerator::daemon);
     }
 
@@ -73,17 +73,11 @@ public final class CallGenerator implements AutoCloseable {
         return thread;
     }
 
-    private static List<AgentTeam> teams(TwilioSimulator twilio, int number) {
-        List<AgentTeam> teams = new ArrayList<>();
-        for (int i = 1; i <= number; i++) {
-            teams.add(new AgentTeam(
-                    twilio.browserAgent(SimulatedWorkers.inventedName(4 * i)),
-                    twilio.deskPhoneAgent(SimulatedWorkers.inventedName(4 * i + 1), "+1555200%04d".formatted(i)),
-                    twilio.browserAgent(SimulatedWorkers.inventedName(4 * i + 2)),
-                    twilio.browserAgent(SimulatedWorkers.inventedName(4 * i + 3)),
-                    "+1555300%04d".formatted(i)));
-        }
-        return teams;
+    private List<GeneratorStage> stages(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i ->
+                        new GeneratorStage(twilio, delay, wrapUp, this::step, i * ScriptedAgent.values().length + 4))
+                .toList();
     }
 
     /** Returns a builder with one call per second, four in parallel, in real time, with three seconds of after-call work. */
@@ -132,8 +126,8 @@ public final class CallGenerator implements AutoCloseable {
             for (int i = 0; i < calls && !players.isShutdown(); i++) {
                 CallScenario scenario = weighted.get(random.nextInt(weighted.size()));
                 long seed = random.nextLong();
-                AgentTeam team = teams.take();
-                players.execute(() -> play(scenario, team, seed));
+                GeneratorStage stage = stages.take();
+                players.execute(() -> play(scenario, stage, seed));
                 delay.pass(between);
             }
         } catch (InterruptedException e) {
@@ -143,27 +137,26 @@ public final class CallGenerator implements AutoCloseable {
         }
     }
 
-    private void play(CallScenario scenario, AgentTeam team, long seed) {
+    private void play(CallScenario scenario, GeneratorStage stage, long seed) {
         playing.incrementAndGet();
         try {
-            FinishedCall finished = play(scenario, team, new Random(seed));
+            FinishedCall finished = play(scenario, stage, new Random(seed));
             consumer.accept(finished);
             forgetOldest(finished.call().taskSid());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (GeneratorStage.StoppedException e) {
+            LOG.debug("Closed while {} was being played", scenario, e);
         } catch (RuntimeException e) {
             LOG.warn("Could not play {} to its end; see the exception", scenario, e);
         } finally {
             playing.decrementAndGet();
-            teams.add(team);
+            stages.add(stage);
         }
     }
 
-    private FinishedCall play(CallScenario scenario, AgentTeam team, Random chance) throws InterruptedException {
-        ScenarioPlayer player = new ScenarioPlayer(
-                twilio, team, options(chance), () -> delay.pass(step(chance)), () -> delay.pass(wrapUp));
+    private FinishedCall play(CallScenario scenario, GeneratorStage stage, Random chance) {
         twilio.sendUnrelatedEvents(unrelatedEventsPerCall);
-        SimulatedCall call = player.play(scenario).complete().call();
+        stage.begin(chance, options(chance));
+        SimulatedCall call = scenario.script().play(stage);
         return FinishedCall.of(call, scenario, twilio.counters().totalOfTask(call.taskSid()));
     }
 
@@ -174,12 +167,12 @@ public final class CallGenerator implements AutoCloseable {
         }
     }
 
-    private CallOptions options(Random chance) {
+    private CallOptions.Builder options(Random chance) {
         CallOptions.Builder options = CallOptions.builder();
         if (chance.nextBoolean()) {
             options.conversations("{\"conversation_attribute_1\":\"campaign-7\"}");
         }
-        return tricky && chance.nextBoolean() ? options.trickyAttributes().build() : options.build();
+        return tricky && chance.nextBoolean() ? options.trickyAttributes() : options;
     }
 
     private Duration step(Random chance) {
@@ -209,8 +202,8 @@ public final class CallGenerator implements AutoCloseable {
         private int unrelatedEventsPerCall;
         private boolean tricky;
         private int kept = 1000;
-        private List<CallScenario> scenarios = Arrays.stream(CallScenario.values())
-                .filter(scenario -> !scenario.hasManyParties())
+        private List<CallScenario> scenarios = CallScenarios.all().stream()
+                .filter(scenario -> scenario.weight() > 0 && !scenario.hasManyParties())
                 .toList();
 
         private Builder(TwilioSimulator twilio) {
@@ -284,7 +277,7 @@ public final class CallGenerator implements AutoCloseable {
             return this;
         }
 
-        /** Plays only these scenarios, by their weights. */
+        /** Plays only these scenarios, by their weights; one that is no part of the mix has a weight of 1. */
         public Builder scenarios(CallScenario... only) {
             this.scenarios = List.copyOf(Arrays.asList(only));
             return this;
@@ -292,13 +285,16 @@ public final class CallGenerator implements AutoCloseable {
 
         /** Plays all scenarios, those with transfers, outside parties and supervisors included. */
         public Builder allScenarios() {
-            return scenarios(CallScenario.values());
+            this.scenarios = CallScenarios.all().stream()
+                    .filter(scenario -> scenario.weight() > 0)
+                    .toList();
+            return this;
         }
 
         private List<CallScenario> weighted() {
             List<CallScenario> weighted = new ArrayList<>();
             for (CallScenario scenario : scenarios) {
-                for (int i = 0; i < scenario.weight(); i++) {
+                for (int i = 0; i < Math.max(1, scenario.weight()); i++) {
                     weighted.add(scenario);
                 }
             }

@@ -1,93 +1,159 @@
 package io.hangupby.simulator.scenarios;
 
-/** The calls that a {@link CallGenerator} plays. Their weights give a realistic mix. */
-public enum CallScenario {
-    /** The customer hangs up. */
-    CUSTOMER_HANGS_UP(40),
-    /** The customer hangs up while on hold. */
-    CUSTOMER_HANGS_UP_ON_HOLD(3),
-    /** The customer's mobile loses its signal. */
-    CUSTOMER_LOSES_SIGNAL(3),
-    /** The agent clicks Hang up. */
-    AGENT_CLICKS(25),
-    /** The agent clicks Hang up, with an older plugin. */
-    AGENT_CLICKS_BARE_MARKER(3),
-    /** The agent's page is refreshed. */
-    AGENT_REFRESHES(4),
-    /** The agent's laptop goes to sleep. */
-    AGENT_CRASHES(4),
-    /** An agent on a desk phone puts down the handset. */
-    HANDSET_DOWN(3),
-    /** The agent removes the customer. */
-    CUSTOMER_REMOVED(2),
-    /** The agent clicks Hang up and the customer is redirected to a survey. */
-    SURVEY_AFTER_CLICK(2),
-    /** A program redirects the customer. */
-    MOVED_BY_PROGRAM(1),
-    /** A program ends the conference. */
-    ENDED_BY_PROGRAM(1),
-    /** The agent ends the conference for all. */
-    ENDED_FOR_ALL(1),
-    /** The agent calls the customer, who picks up and hangs up. */
-    OUTBOUND_PICKED_UP(2),
-    /** The agent calls the customer, who is busy. */
-    OUTBOUND_BUSY(1),
-    /** The agent calls the customer, who does not pick up. */
-    OUTBOUND_NOT_PICKED_UP(1),
-    /** The customer gives up in the queue. */
-    ABANDONED_IN_QUEUE(2),
-    /** The customer gives up while the agent's phone rings. */
-    ABANDONED_WHILE_RINGING(1),
-    /** One agent calls another and hangs up. */
-    INTERNAL(1),
-    /** The agent starts a cold transfer to a colleague and leaves; the customer hangs up on the colleague. */
-    COLD_TRANSFER(3, true),
-    /** A cold transfer to a queue, where the first colleague declines; the second colleague clicks Hang up. */
-    COLD_TRANSFER_TO_QUEUE(1, true),
-    /** A cold transfer to a colleague who declines; the agent resumes the call and the customer hangs up. */
-    COLD_TRANSFER_DECLINED(1, true),
-    /** A cold transfer in which the customer gives up before the colleague accepts. */
-    COLD_TRANSFER_ABANDONED(1, true),
-    /** The agent talks to a colleague and leaves the customer with the colleague; the customer hangs up. */
-    WARM_TRANSFER(3, true),
-    /** A warm transfer after which both agents are in after-call work at the same time. */
-    WARM_TRANSFER_OVERLAPPING(1, true),
-    /** The agent consults a colleague, who leaves; the agent clicks Hang up. */
-    CONSULT(2, true),
-    /** The agent consults a colleague, who leaves; then the agent's connection is lost. */
-    CONSULT_THEN_CRASH(1, true),
-    /** The customer, on hold, hangs up while the agents talk. */
-    CUSTOMER_LEAVES_CONSULT(1, true),
-    /** The agent dials an outside party into the conference and leaves the customer with it. */
-    EXTERNAL_WARM_TRANSFER(2, true),
-    /** The agent redirects the customer to an outside number. */
-    EXTERNAL_COLD_TRANSFER(2, true),
-    /** An outside party joins and leaves; the customer hangs up. */
-    OUTSIDE_PARTY_LEAVES(1, true),
-    /** A supervisor listens in; the customer hangs up. */
-    SUPERVISOR_LISTENS(1, true),
-    /** A supervisor joins and ends the call. */
-    SUPERVISOR_ENDS(1, true);
+import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.account.Agent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+/**
+ * A call of the catalogue {@link CallScenarios}: what happens in it, and what Flex Insights must read for each agent's segment.
+ * Immutable; its methods that return a scenario return a changed copy.
+ */
+public final class CallScenario {
+
+    private final String id;
+    private final String description;
     private final int weight;
-    private final boolean manyParties;
+    private final Evidence evidence;
+    private final CallScript script;
+    private final List<ExpectedSegment> expected;
 
-    CallScenario(int weight) {
-        this(weight, false);
+    private CallScenario(
+            String id,
+            String description,
+            int weight,
+            Evidence evidence,
+            CallScript script,
+            List<ExpectedSegment> expected) {
+        this.id = id;
+        this.description = description;
+        this.weight = weight;
+        this.evidence = evidence;
+        this.script = script;
+        this.expected = expected;
     }
 
-    CallScenario(int weight, boolean manyParties) {
-        this.weight = weight;
-        this.manyParties = manyParties;
+    static CallScenario of(String id, String description, CallScript script) {
+        return new CallScenario(id, description, 0, Evidence.ANY, script, List.of());
+    }
+
+    // ---- how it is told
+
+    /** Gives the call a share in the mix that a {@link CallGenerator} plays. */
+    CallScenario weight(int share) {
+        return new CallScenario(id, description, share, evidence, script, expected);
+    }
+
+    /** Only conference status callbacks show how this call ended. */
+    CallScenario onlyWithCallbacks() {
+        return new CallScenario(id, description, weight, Evidence.WITH_CALLBACKS, script, expected);
+    }
+
+    /** Conference status callbacks would show more than this call is about. */
+    CallScenario onlyWithoutCallbacks() {
+        return new CallScenario(id, description, weight, Evidence.WITHOUT_CALLBACKS, script, expected);
+    }
+
+    /** Expects a value for the next segment of an agent. */
+    CallScenario expects(ScriptedAgent agent, String hangUpBy) {
+        return expecting(new ExpectedSegment(agent, Optional.of(hangUpBy), Optional.empty(), false));
+    }
+
+    /** Expects a value for the next segment of an agent, and the outside party's number beside it. */
+    CallScenario expectsWithNumber(ScriptedAgent agent, String hangUpBy) {
+        return expecting(
+                new ExpectedSegment(agent, Optional.of(hangUpBy), Optional.of(CallScript.OUTSIDE_NUMBER), false));
+    }
+
+    /** Expects that nothing is written for the next segment of an agent. */
+    CallScenario expectsNothing(ScriptedAgent agent) {
+        return expecting(new ExpectedSegment(agent, Optional.empty(), Optional.empty(), false));
+    }
+
+    /** The next segment of an agent cannot be right, because another agent's value is due in the task. */
+    CallScenario leavesOpen(ScriptedAgent agent) {
+        return expecting(new ExpectedSegment(agent, Optional.empty(), Optional.empty(), true));
+    }
+
+    private CallScenario expecting(ExpectedSegment segment) {
+        return new CallScenario(
+                id,
+                description,
+                weight,
+                evidence,
+                script,
+                Stream.concat(expected.stream(), Stream.of(segment)).toList());
+    }
+
+    // ---- what it is
+
+    /** Returns the name by which the call is known, such as {@code cold-customer}. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns what happens, in one sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns its share in the mix, relative to the weights of the others; 0 if it is no part of the mix. */
+    public int weight() {
+        return weight;
+    }
+
+    /** Returns which evidence decides the call. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /** Returns the moves. */
+    public CallScript script() {
+        return script;
+    }
+
+    /** Returns what is expected of each segment, in the order in which the agents accepted. */
+    public List<ExpectedSegment> expected() {
+        return expected;
     }
 
     /** Returns whether more than one agent and one customer take part: in transfers, with outside parties or supervisors. */
     public boolean hasManyParties() {
-        return manyParties;
+        return CallScenarios.withManyParties().contains(this);
     }
 
-    /** Returns its share in the mix, relative to the weights of the others. */
-    public int weight() {
-        return weight;
+    /** Returns what is expected of each segment of a call that was played on a stage, by the SID of its reservation. */
+    public Map<String, ExpectedSegment> expected(SimulatedCall call, ScriptStage stage) {
+        List<ExpectedSegment> left = new ArrayList<>(expected);
+        Map<String, ExpectedSegment> bySid = new LinkedHashMap<>();
+        for (String reservation : call.endedSegments()) {
+            Agent agent = call.agent(reservation);
+            ExpectedSegment next = left.stream()
+                    .filter(segment -> stage.agent(segment.agent()).equals(agent))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(id + " expects no such segment of " + agent.name()));
+            left.remove(next);
+            bySid.put(reservation, next);
+        }
+        return bySid;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    /** Which evidence decides a call. */
+    public enum Evidence {
+        /** The API's resources do; conference status callbacks change nothing. */
+        ANY,
+        /** Conference status callbacks do; the API's resources cannot. */
+        WITH_CALLBACKS,
+        /** The call is about what is left without conference status callbacks. */
+        WITHOUT_CALLBACKS
     }
 }

@@ -1,0 +1,103 @@
+package io.hangupby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.Played.PlayedSegment;
+import io.hangupby.simulator.scenarios.RandomCalls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plays calls that are put together at random, and judges each segment by what the parties did.
+ *
+ * <p>A call that fails is printed as a script with its number. To play one call again, alone:
+ *
+ * <pre>{@code
+ * -Drandom-calls.seed=1 -Drandom-calls.first=217 -Drandom-calls.calls=1
+ * }</pre>
+ *
+ * To keep a call as a test, paste its script into {@code SteppedBackend.play(…)}.
+ */
+class RandomCallsTest {
+    private static final long SEED = Long.getLong("random-calls.seed", 1);
+    private static final int FIRST = Integer.getInteger("random-calls.first", 0);
+    private static final int CALLS = Integer.getInteger("random-calls.calls", 300);
+    private static final int SHOWN = Integer.getInteger("random-calls.shown", 10);
+    private static final double WRONG_WITHOUT_CALLBACKS = 0.015;
+
+    @Test
+    void with_callbacks_every_segment_is_right() {
+        Judged judged = play(true);
+
+        assertThat(judged.wrong()).as(judged::report).isZero();
+    }
+
+    @Test
+    void without_callbacks_nearly_every_segment_is_right_and_none_is_silent() {
+        Judged judged = play(false);
+
+        assertThat(judged.silent()).as(judged::report).isZero();
+        assertThat(judged.wrong())
+                .as(judged::report)
+                .isLessThanOrEqualTo((int) (WRONG_WITHOUT_CALLBACKS * judged.segments()));
+    }
+
+    private static Judged play(boolean callbacks) {
+        RandomCalls calls = RandomCalls.of(SEED);
+        Judged judged = new Judged();
+        try (SteppedBackend backend = new SteppedBackend(callbacks)) {
+            IntStream.range(FIRST, FIRST + CALLS)
+                    .forEach(number -> judged.add(number, backend.play(calls.call(number))));
+        }
+        return judged;
+    }
+
+    /** All calls of a run. */
+    private static final class Judged {
+        private final Map<String, List<Integer>> kinds = new TreeMap<>();
+        private final List<String> calls = new ArrayList<>();
+        private int segments;
+        private int wrong;
+        private int silent;
+
+        void add(int number, Played played) {
+            segments += played.segments().size();
+            List<PlayedSegment> mistakes = played.segments().stream()
+                    .filter(segment -> !segment.isRight())
+                    .toList();
+            wrong += mistakes.size();
+            silent += (int) mistakes.stream().filter(PlayedSegment::isSilent).count();
+            mistakes.forEach(segment -> kinds.computeIfAbsent(segment.kind(), kind -> new ArrayList<>())
+                    .add(number));
+            if (!mistakes.isEmpty()) {
+                calls.add("call " + number + ": " + played);
+            }
+        }
+
+        int segments() {
+            return segments;
+        }
+
+        int wrong() {
+            return wrong;
+        }
+
+        int silent() {
+            return silent;
+        }
+
+        /** Returns each kind of mistake with the numbers of its calls, and the first calls in full. */
+        String report() {
+            return wrong + " of " + segments + " segments are not right, seed " + SEED + "\n"
+                    + kinds.entrySet().stream()
+                            .map(kind -> kind.getKey() + ": calls " + kind.getValue())
+                            .collect(Collectors.joining("\n"))
+                    + "\n\n" + calls.stream().limit(SHOWN).collect(Collectors.joining("\n"));
+        }
+    }
+}
