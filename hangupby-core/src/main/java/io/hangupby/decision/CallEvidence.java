@@ -14,6 +14,7 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Fact.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,12 @@ public record CallEvidence(
         Map<CallSid, CallLookup> calls,
         Map<CallSid, List<Call>> children,
         Set<Address> ignoredParticipants) {
+
+    /** Twilio's resources show whole seconds. */
+    private static final Duration IN_THAT_SECOND = Duration.ofSeconds(1);
+
+    /** An old call's conference ended long before. The agent's own conference can end as soon as the agent accepts. */
+    private static final Duration LONG_BEFORE = Duration.ofSeconds(30);
 
     /** Copies the lists and maps. */
     public CallEvidence {
@@ -206,7 +213,7 @@ public record CallEvidence(
     }
 
     private Optional<Conference> ownConference() {
-        return conference.filter(known -> !known.ended() || !wasBefore(known.updated()));
+        return conference.filter(known -> !known.ended() || !wasBefore(known.updated(), LONG_BEFORE));
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
@@ -221,14 +228,13 @@ public record CallEvidence(
 
     /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
     public boolean isOverBeforeAccepted() {
-        return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended));
+        return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
     }
 
-    /** Twilio's resources show whole seconds. */
-    private boolean wasBefore(Optional<Instant> end) {
+    private boolean wasBefore(Optional<Instant> end, Duration margin) {
         return end.stream()
                 .anyMatch(at -> segment.accepted().stream()
-                        .anyMatch(accepted -> !at.plusSeconds(1).isAfter(accepted)));
+                        .anyMatch(accepted -> !at.plus(margin).isAfter(accepted)));
     }
 
     /**

@@ -2,8 +2,8 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.servlet.WholeCallTest.Stage;
 import io.hangupby.simulator.SimulatedCall;
+import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,22 +81,28 @@ class PlainEndsTest {
 
     /** How an inbound or outbound call with one agent in a browser ends. */
     private enum End {
-        CUSTOMER("the customer hangs up", "customer", stage -> stage.talk().customerHangsUp()),
-        CLICK("the agent clicks, and the plugin marks it", "agent", stage -> stage.talk()
-                .agentClicksHangUp(stage.agent())),
-        DROP("the agent's connection is lost", "disconnect", stage -> stage.talk().agentCrashes(stage.agent())),
-        OUTBOUND("outbound, the customer hangs up", "customer", stage -> stage.dial()
+        CUSTOMER("the customer hangs up", "customer", (twilio, agent) -> talk(twilio, agent)
+                .customerHangsUp()),
+        CLICK("the agent clicks, and the plugin marks it", "agent", (twilio, agent) -> talk(twilio, agent)
+                .agentClicksHangUp(agent)),
+        DROP("the agent's connection is lost", "disconnect", (twilio, agent) -> talk(twilio, agent)
+                .agentCrashes(agent)),
+        OUTBOUND("outbound, the customer hangs up", "customer", (twilio, agent) -> twilio.outboundCall(agent)
                 .customerPicksUp()
                 .customerHangsUp());
 
         private final String row;
         private final String value;
-        private final Function<Stage, SimulatedCall> play;
+        private final BiFunction<TwilioSimulator, Agent, SimulatedCall> play;
 
-        End(String row, String value, Function<Stage, SimulatedCall> play) {
+        End(String row, String value, BiFunction<TwilioSimulator, Agent, SimulatedCall> play) {
             this.row = row;
             this.value = value;
             this.play = play;
+        }
+
+        private static SimulatedCall talk(TwilioSimulator twilio, Agent agent) {
+            return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent);
         }
     }
 
@@ -111,7 +117,7 @@ class PlainEndsTest {
             this.end = end;
             this.centre = centre;
             this.agent = centre.twilio().browserAgent("Agent of " + end);
-            this.call = end.play.apply(new Stage(centre.twilio(), agent));
+            this.call = end.play.apply(centre.twilio(), agent);
         }
 
         End end() {

@@ -69,6 +69,39 @@ class EventStreamTest {
     }
 
     @Test
+    void conference_status_callbacks_come_with_their_own_parameters_if_they_are_subscribed_to() throws IOException {
+        twilio.delivery().streamConferences(true);
+        twilio.inboundCall().accepts(agent).customerHangsUp();
+        List<JsonNode> ofConference = new ArrayList<>();
+        for (Received batch : received()) {
+            InPlaceJson.MAPPER.readTree(batch.body()).forEach(ofConference::add);
+        }
+        ofConference.removeIf(event -> !event.path("type").asText().startsWith("com.twilio.voice."));
+
+        assertThat(ofConference)
+                .extracting(event -> parameters(event).path("StatusCallbackEvent").asText())
+                .contains("participant-join", "participant-leave", "conference-end");
+        assertThat(ofConference)
+                .extracting(event -> parameters(event).path("SequenceNumber").asInt())
+                .isSorted();
+        assertThat(ofConference).extracting(event -> event.path("type").asText().replaceFirst(".*conference.", ""))
+                .containsOnly("updated", "participant.updated");
+    }
+
+    @Test
+    void conference_status_callbacks_do_not_come_otherwise() throws IOException {
+        twilio.inboundCall().accepts(agent).customerHangsUp();
+
+        for (Received batch : received()) {
+            assertThat(types(batch)).allMatch(type -> type.startsWith("com.twilio.taskrouter."));
+        }
+    }
+
+    private static JsonNode parameters(JsonNode event) {
+        return event.path("data").path("request").path("parameters");
+    }
+
+    @Test
     void the_signature_covers_the_url_with_the_hash_of_the_body() throws Exception {
         twilio.inboundCall(CallOptions.builder().trickyAttributes().build());
         Received batch = received().get(0);
