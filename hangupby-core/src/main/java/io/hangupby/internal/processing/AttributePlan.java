@@ -149,10 +149,10 @@ record AttributePlan(
      * Returns whether the plan writes over a bare mark of a click that is not ours and not used up: the mark of an agent whose
      * segment is not known to have ended yet.
      */
-    boolean overwritesClick(TaskAttributes attributes) {
+    boolean overwritesClick(TaskAttributes attributes, Marker marker) {
         Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY);
         return due.isPresent()
-                && markerWords.marker(attributes) instanceof Marker.Bare
+                && marker instanceof Marker.Bare
                 && !now.equals(ours())
                 && !now.equals(value())
                 && !holdsUsedUpClick(attributes);

@@ -113,7 +113,7 @@ final class EvidenceCollector {
      * that the task was created with, that we wrote ourselves, or that explained an earlier agent's end, is no sign of a click.
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
-        Marker marker = settings.markerWords().marker(task.attributes());
+        Marker marker = settings.marker(task.attributes(), record);
         Marker fresh = marker instanceof Marker.Bare ? bareMarker(record, segment, task) : marker;
         return record.markerOf(segment.reservation(), fresh);
     }
