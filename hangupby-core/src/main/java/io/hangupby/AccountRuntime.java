@@ -60,7 +60,12 @@ final class AccountRuntime implements AutoCloseable {
                 settings.telemetry(),
                 clock,
                 settings.timing().sleeper());
-        this.explainer = new SegmentExplainer(journal, twilio, settings.decider(), engineSettings, settings.timing().sleeper());
+        this.explainer = new SegmentExplainer(
+                journal,
+                twilio,
+                settings.decider(),
+                engineSettings,
+                settings.timing().sleeper());
         this.recovery = new Recovery(
                 journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }

@@ -50,7 +50,8 @@ record Played(CallScript script, List<PlayedSegment> segments, String explanatio
             String agent, ExpectedOutcome expected, Optional<String> hangUpBy, Optional<String> destination) {
 
         boolean isRight() {
-            return expected.hangUpBy().equals(hangUpBy) && expected.destination().equals(destination);
+            return expected.hangUpBy().equals(hangUpBy)
+                    && expected.destination().equals(destination);
         }
 
         /** Returns whether nothing was written where there is a value. */
@@ -72,7 +73,8 @@ record Played(CallScript script, List<PlayedSegment> segments, String explanatio
         }
 
         private static String value(Optional<String> hangUpBy, Optional<String> destination) {
-            return hangUpBy.orElse("nothing") + destination.map(number -> " to " + number).orElse("");
+            return hangUpBy.orElse("nothing")
+                    + destination.map(number -> " to " + number).orElse("");
         }
     }
 }

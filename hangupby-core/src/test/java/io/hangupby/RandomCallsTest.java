@@ -42,9 +42,8 @@ class RandomCallsTest {
         Judged judged = play(false);
 
         assertThat(judged.silent()).as(judged::report).isZero();
-        assertThat(judged.wrong())
-                .as(judged::report)
-                .isLessThanOrEqualTo((int) (WRONG_WITHOUT_CALLBACKS * judged.segments()));
+        assertThat(judged.wrong()).as(judged::report).isLessThanOrEqualTo((int)
+                (WRONG_WITHOUT_CALLBACKS * judged.segments()));
     }
 
     private static Judged play(boolean callbacks) {

@@ -55,9 +55,7 @@ final class SteppedBackend implements AutoCloseable {
             SimulatedCall call = script.play(stage);
             stage.pass(AT_THE_END);
             Played played = Played.of(
-                    script,
-                    call,
-                    () -> hangUpBy.explain(task(call.taskSid())).toString());
+                    script, call, () -> hangUpBy.explain(task(call.taskSid())).toString());
             twilio.faults().clear();
             twilio.forget(call.taskSid());
             return played;
@@ -69,8 +67,8 @@ final class SteppedBackend implements AutoCloseable {
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
                 .workspaceSid(twilio.workspaceSid())
-                .twilio(settings -> settings.maxUpdatesPerSecond(0)
-                        .baseUrl(twilio.baseUrl().toString()))
+                .twilio(settings ->
+                        settings.maxUpdatesPerSecond(0).baseUrl(twilio.baseUrl().toString()))
                 .shutdownTimeout(Duration.ofMillis(1))
                 .clock(time.clock())
                 .timing(new Timing(threads -> time, time::goOn));
@@ -79,12 +77,11 @@ final class SteppedBackend implements AutoCloseable {
     }
 
     private static void configure(HangUpByBuilder builder, BackendSetting setting) {
-        HangUpByBuilder unused =
-                switch (setting) {
-                    case NO_PLUGIN -> builder.agentMarker(AgentMarker.NONE);
-                    case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
-                    case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
-                };
+        HangUpByBuilder unused = switch (setting) {
+            case NO_PLUGIN -> builder.agentMarker(AgentMarker.NONE);
+            case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
+            case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
+        };
     }
 
     private TaskRef task(String taskSid) {

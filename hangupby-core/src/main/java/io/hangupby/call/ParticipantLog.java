@@ -146,7 +146,9 @@ public final class ParticipantLog {
     }
 
     private int lastOrder() {
-        return departures.isEmpty() ? Integer.MIN_VALUE : departures.get(departures.size() - 1).order();
+        return departures.isEmpty()
+                ? Integer.MIN_VALUE
+                : departures.get(departures.size() - 1).order();
     }
 
     /** Returns the log before a leave: the leg is still present. */

@@ -33,9 +33,7 @@ public final class OpenQuestions {
     /** Returns the request that lists who is in the conference in progress, unless a log of its participants says it. */
     public Optional<Question> whoIsIn() {
         return evidence.conference()
-                .filter(running -> !running.ended()
-                        && evidence.participants().isEmpty()
-                        && !isKnownToGoOn())
+                .filter(running -> !running.ended() && evidence.participants().isEmpty() && !isKnownToGoOn())
                 .map(running -> new Question.ParticipantsIn(running.sid()));
     }
 

@@ -124,9 +124,9 @@ class RulesByLeaveOrderTest {
                         EndedBy.AGENT,
                         "customer-removed"),
                 new Decided(
-                        "the customer's leg was moved: one look at their call is enough",
+                        "the customer's leg was moved, and their call goes on",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .customersCall(Call.Status.IN_PROGRESS)
+                                .customersCallAgain(Call.Status.IN_PROGRESS)
                                 .customerSentNowhere()
                                 .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
                                 .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),

@@ -63,8 +63,7 @@ final class CallCentre implements AutoCloseable {
 
     /** Receives TaskRouter's events and conference status callbacks only from Event Streams. */
     static CallCentre withConferencesFromEventStreams(UnaryOperator<HangUpByBuilder> settings) throws Exception {
-        CallCentre centre =
-                new CallCentre(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.empty());
+        CallCentre centre = new CallCentre(builder -> settings.apply(builder.publicUrl(PUBLIC_URL)), Optional.empty());
         centre.twilio.eventStream(URI.create(centre.address + "/events"), PUBLIC_URL + "/events");
         centre.twilio.delivery().streamConferences(true);
         return centre;

@@ -40,7 +40,8 @@ class PlainEndsTest {
         for (End end : End.values()) {
             String row = Stream.concat(
                             Stream.of(end.row),
-                            measured.stream().map(costs -> costs.getValue().get(end).toString()))
+                            measured.stream()
+                                    .map(costs -> costs.getValue().get(end).toString()))
                     .collect(Collectors.joining(" | ", "| ", " |"));
             assertThat(documented).contains(row);
         }
@@ -49,9 +50,8 @@ class PlainEndsTest {
     private static Map<End, Cost> costs(Evidence evidence) throws Exception {
         try (CallCentre centre = evidence.centre.open()) {
             centre.twilio().faults().rate(1.0, Fault.slow(LATENCY));
-            List<Played> calls = Stream.of(End.values())
-                    .map(end -> new Played(end, centre))
-                    .toList();
+            List<Played> calls =
+                    Stream.of(End.values()).map(end -> new Played(end, centre)).toList();
             return calls.stream().collect(Collectors.toMap(Played::end, Played::cost));
         }
     }
@@ -81,15 +81,19 @@ class PlainEndsTest {
 
     /** How an inbound or outbound call with one agent in a browser ends. */
     private enum End {
-        CUSTOMER("the customer hangs up", "customer", (twilio, agent) -> talk(twilio, agent)
-                .customerHangsUp()),
-        CLICK("the agent clicks, and the plugin marks it", "agent", (twilio, agent) -> talk(twilio, agent)
-                .agentClicksHangUp(agent)),
-        DROP("the agent's connection is lost", "disconnect", (twilio, agent) -> talk(twilio, agent)
-                .agentCrashes(agent)),
-        OUTBOUND("outbound, the customer hangs up", "customer", (twilio, agent) -> twilio.outboundCall(agent)
-                .customerPicksUp()
-                .customerHangsUp());
+        CUSTOMER("the customer hangs up", "customer", stage -> stage.talk().customerHangsUp()),
+        CLICK(
+                "the agent clicks, and the plugin marks it",
+                "agent",
+                stage -> stage.talk().agentClicksHangUp(stage.agent())),
+        DROP(
+                "the agent's connection is lost",
+                "disconnect",
+                stage -> stage.talk().agentCrashes(stage.agent())),
+        OUTBOUND(
+                "outbound, the customer hangs up",
+                "customer",
+                stage -> stage.dial().customerPicksUp().customerHangsUp());
 
         private final String row;
         private final String value;

@@ -188,12 +188,11 @@ class ScenarioTest {
         }
 
         private static void configure(HangUpByBuilder builder, BackendSetting setting) {
-            HangUpByBuilder unused =
-                    switch (setting) {
-                        case NO_PLUGIN -> builder.agentMarker(AgentMarker.NONE);
-                        case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
-                        case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
-                    };
+            HangUpByBuilder unused = switch (setting) {
+                case NO_PLUGIN -> builder.agentMarker(AgentMarker.NONE);
+                case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
+                case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
+            };
         }
     }
 }

@@ -6,8 +6,8 @@ import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState.Status;
 import io.hangupby.simulator.account.ReservationState;
+import io.hangupby.simulator.account.ReservationState.Status;
 import io.hangupby.simulator.account.SimulatedConference;
 import io.hangupby.simulator.events.ConferenceStatusEvent;
 import io.hangupby.simulator.events.EventDelivery;
@@ -84,8 +84,8 @@ abstract sealed class CallResults permits MultiPartyCall {
 
     /** Returns whether a party of this kind is connected to the conference. */
     public boolean has(Party.Kind kind) {
-        return state.read(
-                () -> state.conference().filter(conference -> conference.has(kind)).isPresent());
+        return state.read(() ->
+                state.conference().filter(conference -> conference.has(kind)).isPresent());
     }
 
     /** Returns whether the phone of a party of this kind still rings. */

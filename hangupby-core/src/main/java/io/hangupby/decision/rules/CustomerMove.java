@@ -6,6 +6,7 @@ import static io.hangupby.decision.Finding.noMatch;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
@@ -26,6 +27,10 @@ import java.util.function.Supplier;
 sealed interface CustomerMove {
     /** A customer's Call that ends later than this after the conference did not end with the conference. */
     Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
+    /** The customer was not moved before the agent's leg left. */
+    NotMoved NOT_BEFORE =
+            new NotMoved("the customer's leg is not known to have been moved before the agent's leg left");
 
     /**
      * The customer was moved to a telephone or SIP address.
@@ -59,9 +64,27 @@ sealed interface CustomerMove {
             return new Unclear(open.get());
         }
         return evidence.customerLeg()
-                .filter(leg -> customerIsGone(evidence))
-                .map(leg -> whereTo(evidence, leg))
-                .orElse(new NotMoved("the customer's leg is not known to have been moved before the agent's leg left"));
+                .map(leg -> customerIsGone(evidence) ? whereTo(evidence, leg) : earlier(evidence, leg))
+                .orElse(NOT_BEFORE);
+    }
+
+    /**
+     * If another party ended a talk of three, the customer may have been sent to a number before. A Call that continues to no
+     * number says nothing: a flow can continue when the conference has ended.
+     */
+    private static CustomerMove earlier(CallEvidence evidence, CallSid customer) {
+        boolean isPossible = evidence.conference().stream().anyMatch(Conference::ended)
+                && !evidence.conferenceEnd().wentOn()
+                && evidence.conferenceEnd().whose() != Role.CUSTOMER
+                && evidence.customerLeave().isEmpty()
+                && evidence.call(customer).stream().anyMatch(call -> call.status() == Call.Status.IN_PROGRESS);
+        if (!isPossible) {
+            return NOT_BEFORE;
+        }
+        if (!evidence.hasAskedChildren(customer)) {
+            return new Unclear(new Question.ChildrenOf(customer));
+        }
+        return evidence.sentTo(customer).<CustomerMove>map(MovedToNumber::new).orElse(NOT_BEFORE);
     }
 
     private static boolean customerIsGone(CallEvidence evidence) {
@@ -88,10 +111,12 @@ sealed interface CustomerMove {
         if (number.isPresent()) {
             return new MovedToNumber(number.get());
         }
-        // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference.
+        // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference,
+        // and a
+        // child call to a number may not be listed yet.
         boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
-                || evidence.customerWasTakenOut()
-                || evidence.isConfirmedOpen(customer);
+                || evidence.isConfirmedOpen(customer)
+                || (evidence.customerWasTakenOut() && evidence.isMarked());
         return isCertain ? new MovedElsewhere() : new Unclear(new Question.CallStillOpen(customer));
     }
 

@@ -1,7 +1,6 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.Marker;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
@@ -149,10 +148,10 @@ record AttributePlan(
      * Returns whether the plan writes over a bare mark of a click that is not ours and not used up: the mark of an agent whose
      * segment is not known to have ended yet.
      */
-    boolean overwritesClick(TaskAttributes attributes, Marker marker) {
+    boolean overwritesClick(TaskAttributes attributes) {
         Optional<String> now = attributes.string(FlexAttributes.HANG_UP_BY);
         return due.isPresent()
-                && marker instanceof Marker.Bare
+                && markerWords.areIn(attributes)
                 && !now.equals(ours())
                 && !now.equals(value())
                 && !holdsUsedUpClick(attributes);

@@ -113,9 +113,18 @@ final class EvidenceCollector {
      * that the task was created with, that we wrote ourselves, or that explained an earlier agent's end, is no sign of a click.
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
-        Marker marker = settings.marker(task.attributes(), record);
-        Marker fresh = marker instanceof Marker.Bare ? bareMarker(record, segment, task) : marker;
+        Marker marker = settings.markerWords().marker(task.attributes());
+        boolean isBare = marker instanceof Marker.Bare || isBesideUsedUp(marker, record, segment, task);
+        Marker fresh = isBare ? bareMarker(record, segment, task) : marker;
         return record.markerOf(segment.reservation(), fresh);
+    }
+
+    /** A marker that names a decided reservation stays in the task. A later mark beside it names nobody. */
+    private boolean isBesideUsedUp(Marker marker, TaskRecord record, Segment segment, TaskSnapshot task) {
+        return marker instanceof Marker.Named named
+                && !named.speaksFor(segment.reservation())
+                && record.outcome(named.reservation()).isPresent()
+                && settings.markerWords().areIn(task.attributes());
     }
 
     private Marker bareMarker(TaskRecord record, Segment segment, TaskSnapshot task) {
@@ -138,7 +147,8 @@ final class EvidenceCollector {
         if (owner.segment().reservation().equals(segment.reservation())) {
             return ours ? owner.marker() : new Marker.Bare();
         }
-        boolean anothers = status != WriteResult.Status.WRITTEN && owner.marker() instanceof Marker.Bare;
+        boolean anothers = status != WriteResult.Status.WRITTEN
+                && owner.marker().speaksFor(owner.segment().reservation());
         return ours || anothers ? new Marker.None() : new Marker.Bare();
     }
 

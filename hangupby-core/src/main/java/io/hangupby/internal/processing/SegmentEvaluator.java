@@ -22,6 +22,9 @@ final class SegmentEvaluator {
     /** A call that still reads as open after its leg left is read again after this time. */
     private static final Duration OPEN_CALL_AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** The child calls of such a call are read again after this time, because a program may have sent it to a number. */
+    private static final Duration CHILD_CALLS_AGAIN_AFTER = Duration.ofSeconds(2);
+
     /** A bound for deciders that always have another question; our rules ask three times at the most. */
     private static final int ROUNDS_AT_MOST = 10;
 
@@ -54,7 +57,7 @@ final class SegmentEvaluator {
             }
             judgement = judge(more);
         }
-        return !last && mayReappear(judgement) ? Optional.empty() : Optional.of(judgement);
+        return !last && (mayReappear(judgement) || maySettle(judgement)) ? Optional.empty() : Optional.of(judgement);
     }
 
     /** Evaluates fresher evidence, settled or not; the same evidence is not evaluated again. */
@@ -72,6 +75,11 @@ final class SegmentEvaluator {
         boolean legsAreKnown = known.agentLeg().isPresent()
                 || known.questions().whoTheParticipantsAre().isEmpty();
         return legsAreKnown && !known.isSettled();
+    }
+
+    /** Twilio's API may still show the moment before the agent left, and the verdict may rest on that. */
+    private static boolean maySettle(Judgement judgement) {
+        return judgement.verdict().isProvisional() && !judgement.evidence().isSettled();
     }
 
     /** A conference that Twilio does not have may come back, if the verdict can still change. */
@@ -101,8 +109,7 @@ final class SegmentEvaluator {
     private CallEvidence ask(List<Question> questions, CallEvidence known) {
         RequestsTogether requests = new RequestsTogether(twilio);
         List<Supplier<UnaryOperator<CallEvidence>>> replies = questions.stream()
-                .map(question ->
-                        requests.add(() -> ask(question, known.segment().completed())))
+                .map(question -> requests.add(() -> ask(question, known)))
                 .toList();
         requests.send();
         CallEvidence more = known;
@@ -112,7 +119,7 @@ final class SegmentEvaluator {
         return more;
     }
 
-    private UnaryOperator<CallEvidence> ask(Question question, boolean completed) {
+    private UnaryOperator<CallEvidence> ask(Question question, CallEvidence soFar) {
         if (question instanceof Question.ParticipantsIn who) {
             Optional<List<Participant>> listed = twilio.participants(who.conference());
             return known -> listed.map(known::with).orElseGet(() -> known.with(vanished(who.conference())));
@@ -122,15 +129,24 @@ final class SegmentEvaluator {
             return known -> known.withChildren(where.call(), children);
         }
         if (question instanceof Question.CallStillOpen open) {
-            if (!completed) {
-                pause(open);
-            }
-            CallLookup again = call(open.call(), true);
-            return known -> known.with(open.call(), again);
+            return askAgain(open, soFar);
         }
         CallSid leg = ((Question.CallOf) question).call();
         CallLookup found = call(leg, false);
         return known -> known.with(leg, found);
+    }
+
+    /** Twilio's list of child calls can lag, too. An agent who has completed waits for nothing. */
+    private UnaryOperator<CallEvidence> askAgain(Question.CallStillOpen open, CallEvidence soFar) {
+        boolean hasChildren = soFar.hasAskedChildren(open.call());
+        if (!soFar.segment().completed()) {
+            pause(open, hasChildren ? CHILD_CALLS_AGAIN_AFTER : OPEN_CALL_AGAIN_AFTER);
+        }
+        CallLookup again = call(open.call(), true);
+        List<Call> children = hasChildren ? twilio.children(open.call()) : List.of();
+        return known -> hasChildren
+                ? known.with(open.call(), again).withChildren(open.call(), children)
+                : known.with(open.call(), again);
     }
 
     private CallLookup call(CallSid leg, boolean again) {
@@ -144,9 +160,9 @@ final class SegmentEvaluator {
                 .orElseGet(CallLookup.NotFound::new);
     }
 
-    private void pause(Question.CallStillOpen question) {
+    private void pause(Question.CallStillOpen question, Duration time) {
         try {
-            sleeper.sleep(OPEN_CALL_AGAIN_AFTER);
+            sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TwilioFailure(

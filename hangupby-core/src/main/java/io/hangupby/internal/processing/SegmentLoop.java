@@ -90,7 +90,7 @@ final class SegmentLoop {
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
         boolean isBare = judgement.evidence().marker() instanceof Marker.Bare
-                && settings.marker(version.attributes(), turn.record()) instanceof Marker.Bare;
+                && settings.markerWords().areIn(version.attributes());
         if (!isBare) {
             return;
         }

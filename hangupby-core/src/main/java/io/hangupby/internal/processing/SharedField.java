@@ -88,7 +88,7 @@ final class SharedField {
         TaskRecord record = turn.record();
         AttributePlan plan = new AttributePlan(settings, record.holder(), record.fieldOwnerOutcome(), record.preset());
         WriteResult result = writer(record, twilio.lastWritten(turn.task())).write(now -> {
-            if (plan.overwritesClick(now.attributes(), settings.marker(now.attributes(), record))) {
+            if (plan.overwritesClick(now.attributes())) {
                 turn.append(new Marker.Bare(), turn.now());
             }
             return plan;

@@ -40,7 +40,8 @@ record CloudEventFields(JsonNode event) implements EventFields {
     @Override
     public Optional<String> text(String name) {
         return isOfConference()
-                ? text(object(object(object(event, "data"), "request"), "parameters").path(name))
+                ? text(object(object(object(event, "data"), "request"), "parameters")
+                        .path(name))
                 : ofTaskRouter(name);
     }
 

@@ -22,9 +22,8 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
     WebhookResponse record(List<CloudEventFields> batch) {
         List<CloudEventFields> ofUse =
                 batch.stream().filter(CloudEventFields::isOfUse).toList();
-        List<CloudEventFields> ours = ofUse.stream()
-                .filter(event -> rejection(event).isEmpty())
-                .toList();
+        List<CloudEventFields> ours =
+                ofUse.stream().filter(event -> rejection(event).isEmpty()).toList();
         if (ours.isEmpty() && !ofUse.isEmpty()) {
             return rejection(ofUse.get(0)).orElse(Responses.ACCEPTED);
         }

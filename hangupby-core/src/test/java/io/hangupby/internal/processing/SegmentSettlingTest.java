@@ -224,7 +224,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
     }
 
     @Test
-    void a_customers_call_that_reads_as_open_is_read_again_a_second_later() {
+    void a_customers_call_that_reads_as_open_is_read_again_two_seconds_later() {
         customerHangsUp(PLAIN);
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         twilio.after(
@@ -234,7 +234,7 @@ class SegmentSettlingTest extends SegmentProcessorFixture {
 
         work();
 
-        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(2));
         assertThat(twilio.asked(Request.CALL)).isEqualTo(2);
         assertThat(value()).contains("customer");
     }

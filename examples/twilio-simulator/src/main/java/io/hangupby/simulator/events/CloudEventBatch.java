@@ -40,9 +40,8 @@ final class CloudEventBatch {
                 .put("requestDateCreated", iso(event))
                 .put("timestamp", iso(event))
                 .put("eventSid", event.sid().replaceFirst("EV", "VW"));
-        ObjectNode request = data.putObject("request")
-                .put("method", "POST")
-                .put("url", "https://hooks.example.com/conference");
+        ObjectNode request =
+                data.putObject("request").put("method", "POST").put("url", "https://hooks.example.com/conference");
         ObjectNode parameters = request.putObject("parameters");
         event.params().forEach(parameters::put);
         data.putObject("response").put("responseCode", "204");

@@ -227,9 +227,9 @@ public final class CallScript extends OneAgentMoves {
 
     /** Lets Twilio be unavailable to the next request of this kind about the task. */
     public CallScript unavailableOnce(ApiOperation operation) {
-        return then("unavailableOnce(ApiOperation." + operation + ")", (call, stage) -> stage.twilio()
-                .faults()
-                .nextOf(call.taskSid(), operation, Fault.unavailable()));
+        return then(
+                "unavailableOnce(ApiOperation." + operation + ")",
+                (call, stage) -> stage.twilio().faults().nextOf(call.taskSid(), operation, Fault.unavailable()));
     }
 
     /** Another program writes to the task after each of the next reads. */

@@ -186,7 +186,8 @@ final class RandomCall {
     private void coldTransfer(ScriptedAgent from) {
         boolean toQueue = chance.in100(40);
         ScriptedAgent to = another(from);
-        rehearsal.then(script -> toQueue ? script.startsColdTransferToQueue(from) : script.startsColdTransfer(from, to));
+        rehearsal.then(
+                script -> toQueue ? script.startsColdTransferToQueue(from) : script.startsColdTransfer(from, to));
         if (!toQueue && chance.in100(20)) {
             pause();
             rehearsal.then(script -> chance.in100(50) ? script.declines(to) : script.doesNotRespond(to));
@@ -212,7 +213,8 @@ final class RandomCall {
     private void warmTransfer(ScriptedAgent from) {
         boolean toQueue = chance.in100(30);
         ScriptedAgent to = another(from);
-        rehearsal.then(script -> toQueue ? script.startsWarmTransferToQueue(from) : script.startsWarmTransfer(from, to));
+        rehearsal.then(
+                script -> toQueue ? script.startsWarmTransferToQueue(from) : script.startsWarmTransfer(from, to));
         pause();
         rehearsal.then(script -> script.rings(to));
         pause();

@@ -132,7 +132,8 @@ final class RandomEnds {
 
     /** Those who are still in the conference leave, one after another. */
     void othersLeave() {
-        while (rehearsal.call().conferenceGoesOn() && (chance.in100(80) || !rehearsal.agentsInCall().isEmpty())) {
+        while (rehearsal.call().conferenceGoesOn()
+                && (chance.in100(80) || !rehearsal.agentsInCall().isEmpty())) {
             afterCallWork.pass(chance.between(SHORTEST_STEP, LONGEST_STEP));
             List<UnaryOperator<CallScript>> possible = new ArrayList<>();
             if (rehearsal.call().has(Kind.CUSTOMER)) {
