@@ -36,7 +36,7 @@ final class GeneratorStage implements ScriptStage {
         this.wrapUp = wrapUp;
         this.step = step;
         for (ScriptedAgent agent : ScriptedAgent.values()) {
-            String name = SimulatedWorkers.inventedName(firstName + agent.ordinal());
+            String name = SimulatedWorkers.inventedName(firstName + agents.size());
             agents.put(
                     agent,
                     agent == ScriptedAgent.DAN

@@ -3,13 +3,13 @@ package io.hangupby.simulator.scenarios;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /** The moves of a script that one agent and one customer make. */
 abstract sealed class OneAgentMoves extends MultiPartyMoves permits CallScript {
 
-    private CallScript then(String name, UnaryOperator<SimulatedCall> move) {
-        return then(name + "()", (call, stage) -> move.apply(call));
+    private CallScript then(String name, Consumer<SimulatedCall> move) {
+        return then(name + "()", (call, stage) -> move.accept(call));
     }
 
     private CallScript by(String name, ScriptedAgent agent, AgentMove move) {
