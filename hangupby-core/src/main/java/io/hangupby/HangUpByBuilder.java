@@ -309,21 +309,28 @@ public final class HangUpByBuilder {
                     "addresses as Twilio shows them, such as sip:rec@example.com, client:bot or +15005550006");
         }
         return new Address(address);
-                        accounts(),
-                        publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
-                        trustForwardedHeaders,
-                        channels,
-                        agentMarker == AgentMarker.PLUGIN,
-                        VocabularySettings.checked(vocabulary),
-                        presetOnCreate,
-                        pluginPins,
-                        dryRun,
-                        twilio.build(),
-                        shutdownTimeout,
-                        jdbc,
-                        recovery.build(),
-                        listener,
-                        decider,
-                        telemetry,
-                        clock)
-                .checked());
+    }
+
+    /** If there are named accounts, the account without a name is optional. */
+    private List<AccountSettings> accounts() {
+        List<AccountSettings> accounts = new ArrayList<>();
+        if (!account.isUntouched() || furtherAccounts.isEmpty()) {
+            accounts.add(account.build());
+        }
+        furtherAccounts.forEach((name, further) -> {
+            AccountSettings settings = further.build();
+            if (accounts.stream().anyMatch(other -> other.account().equals(settings.account()))) {
+                throw new HangUpByConfigurationException(
+                        "hangupby.accounts." + name + ".account-sid",
+                        "is that of another account here",
+                        "give each account once; without a workspace-sid it takes the events of all of its workspaces");
+            }
+            accounts.add(settings);
+        });
+        return List.copyOf(accounts);
+    }
+
+    static HangUpByConfigurationException wrong(String property, String expected) {
+        return new HangUpByConfigurationException(property, "has a value that cannot be used", "set it to " + expected);
+    }
+}
