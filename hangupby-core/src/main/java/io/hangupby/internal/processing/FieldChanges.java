@@ -78,7 +78,7 @@ final class FieldChanges {
                                 > record.revisable().size());
     }
 
-    /** A marker with a name is remembered even if it turns nothing, so that a bare mark after it is known to be another one. */
+    /** A marker with a name is remembered even if it turns nothing, so that a later bare mark is known to be a different click. */
     private static boolean isNewlyNamed(Marker marker, TaskRecord record) {
         return marker instanceof Marker.Named named
                 && record.outcome(named.reservation()).isPresent()
