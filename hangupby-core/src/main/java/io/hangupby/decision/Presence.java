@@ -24,8 +24,8 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
         Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
-        if (agent.isEmpty() && isOverForAll(evidence, roles, order)) {
-            return new Presence(true, false, List.of());
+        if (order.agent().isEmpty() && isOverForAll(evidence, roles)) {
+            return new Presence(true, false, Stream::empty);
         }
         return agent.isPresent()
                 ? fromLog(evidence, roles, agent.get())
@@ -42,14 +42,12 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
     }
 
     /** If each leg that can be the agent's left because the conference ended, the conference ended with this segment. */
-    private static boolean isOverForAll(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
+    private static boolean isOverForAll(CallEvidence evidence, LegRoles roles) {
         List<ParticipantLeft> possible =
                 evidence.participantLog().leavesNear(evidence.segment().left()).stream()
                         .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
                         .toList();
-        return order.agent().isEmpty()
-                && !possible.isEmpty()
-                && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
+        return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
