@@ -292,7 +292,8 @@ public final class HangUpByBuilder {
                 decider,
                 telemetry,
                 clock,
-                timing));
+                timing)
+                .checked());
     }
 
     /** An address without a scheme is a number; a person's name would match nothing unnoticed. */

@@ -35,8 +35,12 @@ record HangUpBySettings(
         Clock clock,
         Timing timing) {
 
-    /** Refuses settings that cannot work together, with the remedy. */
-    HangUpBySettings {
+    /**
+     * Returns these settings.
+     *
+     * @throws HangUpByConfigurationException if settings cannot work together
+     */
+    HangUpBySettings checked() {
         if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
             throw HangUpByBuilder.wrong(
                     "hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
@@ -56,6 +60,7 @@ record HangUpBySettings(
         if (shutdownTimeout.isNegative()) {
             throw HangUpByBuilder.wrong("shutdownTimeout", "0 or more");
         }
+        return this;
     }
 
     /** Returns how many tasks of all accounts are processed at once. */

@@ -52,13 +52,21 @@ public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Opt
                 .hasActiveTransferBy(starter, moment);
     }
 
+    /** Returns whether a transfer had brought an agent in by a moment, so that nothing of it was left to happen. */
+    private boolean hasBrought(Transfer transfer, Instant moment) {
+        return agents.stream()
+                .anyMatch(agent -> agent.joinedVia().stream().anyMatch(transfer::equals)
+                        && !agent.accepted().isAfter(moment));
+    }
+
     /**
-     * Returns whether a transfer that this agent may have started was active at a moment. A transfer without a known
-     * starter counts as possibly this agent's.
+     * Returns whether a transfer that this agent may have started was active at a moment, and no agent had joined by it. A
+     * transfer without a known starter counts as possibly this agent's.
      */
     public boolean hasActiveTransferBy(ReservationSid starter, Instant moment) {
         return transfers.stream()
                 .anyMatch(transfer -> transfer.activeAt(moment)
+                        && !hasBrought(transfer, moment)
                         && transfer.startedBy().map(starter::equals).orElse(true));
     }
 }

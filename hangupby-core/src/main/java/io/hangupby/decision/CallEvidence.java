@@ -334,16 +334,17 @@ public record CallEvidence(
         return questions().whoIsIn();
     }
 
-    List<Question> unansweredQuestions() {
-        return questions().all();
-    }
-
     /**
      * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
         return presence().isSettled(this);
+    }
+
+    /** Returns whether Twilio's API may still list this agent's leg although the agent left. */
+    public boolean isAgentListed() {
+        return presence().isAgentListed(this);
     }
 
     /** Returns all facts of this evidence, for people. */

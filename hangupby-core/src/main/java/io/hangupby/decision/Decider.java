@@ -18,7 +18,7 @@ public interface Decider {
      * been asked, so a decider sees all evidence. Override it to save requests.
      */
     default List<Question> openQuestions(CallEvidence evidence) {
-        return evidence.unansweredQuestions();
+        return evidence.questions().all();
     }
 
     /**

@@ -73,6 +73,11 @@ public final class OpenQuestions {
         return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();
     }
 
+    /** Returns the request that shows whose leg a participant is, if this agent may still be listed although gone. */
+    public Optional<Question> whetherItIsSettled() {
+        return evidence.isAgentListed() ? whoTheParticipantsAre() : Optional.empty();
+    }
+
     /**
      * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of leaving.
      */

@@ -24,6 +24,9 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
         Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
+        if (agent.isEmpty() && isOverForAll(evidence, roles, order)) {
+            return new Presence(true, false, Stream::empty);
+        }
         return agent.isPresent()
                 ? fromLog(evidence, roles, agent.get())
                 : new Presence(
@@ -33,9 +36,20 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
                                 .filter(listed -> !hadLeft(listed, evidence.participantLog(), order)));
     }
 
-    /** A leg that left because the conference ended shows that it did, whatever else the log lacks. */
+    /** A leg that left because the conference ended shows that it did, even if the log has a gap. */
     private static boolean saysAll(ParticipantLeft agent, ParticipantLog log) {
         return agent.isConsequenceOfEnd() || log.upTo(agent).isWhole();
+    }
+
+    /** If each leg that can be the agent's left because the conference ended, the conference ended with this segment. */
+    private static boolean isOverForAll(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
+        List<ParticipantLeft> possible =
+                evidence.participantLog().leavesNear(evidence.segment().left()).stream()
+                        .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
+                        .toList();
+        return order.agent().isEmpty()
+                && !possible.isEmpty()
+                && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
@@ -95,6 +109,11 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
                 .get()
                 .filter(participant -> !participant.connected())
                 .map(Participant::call);
+    }
+
+    /** Returns whether Twilio's API may still list this agent's leg. */
+    boolean isAgentListed(CallEvidence evidence) {
+        return isOngoing && !isFromLog && evidence.participants().isPresent() && !agentIsGone(evidence);
     }
 
     /**

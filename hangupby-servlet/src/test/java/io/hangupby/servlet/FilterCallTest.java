@@ -35,8 +35,9 @@ class FilterCallTest {
         twilio.close();
     }
 
+    /** Only handlers that read: the simulator sends head and body apart, and an unread body may arrive after the response. */
     @ParameterizedTest
-    @EnumSource(names = {"ALL_PARAMETERS", "THE_STREAM_AT_ONCE", "NOTHING", "ASYNC_WITH_A_READ_LISTENER"})
+    @EnumSource(names = {"ALL_PARAMETERS", "THE_STREAM_AT_ONCE", "ASYNC_WITH_A_READ_LISTENER"})
     void gets_its_value(Handler handler) throws Exception {
         String publicUrl = "https://backend.example.com/callbacks?tenant=a%20b";
         try (HangUpBy hangUpBy = HangUpBy.builder()

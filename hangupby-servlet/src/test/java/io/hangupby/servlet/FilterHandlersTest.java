@@ -1,5 +1,6 @@
 package io.hangupby.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,7 +132,10 @@ class FilterHandlersTest {
                 handlers.port(),
                 path,
                 "http://127.0.0.1:" + handlers.port() + path,
-                Handlers.taskSid(handler, Message.A_GET));
+                "WT"
+                        + UUID.nameUUIDFromBytes(handler.name().getBytes(UTF_8))
+                                .toString()
+                                .replace("-", ""));
         return String.valueOf(Handler.LAST_SEEN.poll(SOON.toSeconds(), TimeUnit.SECONDS));
     }
 

@@ -81,22 +81,19 @@ class PlainEndsTest {
 
     /** How an inbound or outbound call with one agent in a browser ends. */
     private enum End {
-        CUSTOMER(
-                "the customer hangs up",
-                "customer",
-                (twilio, agent) -> talk(twilio, agent).customerHangsUp()),
+        CUSTOMER("the customer hangs up", "customer", stage -> stage.talk().customerHangsUp()),
         CLICK(
                 "the agent clicks, and the plugin marks it",
                 "agent",
-                (twilio, agent) -> talk(twilio, agent).agentClicksHangUp(agent)),
+                stage -> stage.talk().agentClicksHangUp(stage.agent())),
         DROP(
                 "the agent's connection is lost",
                 "disconnect",
-                (twilio, agent) -> talk(twilio, agent).agentCrashes(agent)),
+                stage -> stage.talk().agentCrashes(stage.agent())),
         OUTBOUND(
                 "outbound, the customer hangs up",
                 "customer",
-                (twilio, agent) -> twilio.outboundCall(agent).customerPicksUp().customerHangsUp());
+                stage -> stage.dial().customerPicksUp().customerHangsUp());
 
         private final String row;
         private final String value;

@@ -56,7 +56,7 @@ class ScenarioTest {
             "customer-leaves-three-way-then-crash",
             "customer-leaves-three-way-then-external",
             // What callbacks said of who was there, and one leave for each reservation.
-            "external-warm-told-late",
+            "external-warm-seen-late",
             "cold-to-oneself",
             // What is asked at the first wrap-up.
             "transfer-lost-until-second-wrap-up");
@@ -101,9 +101,11 @@ class ScenarioTest {
      * from those that replace a late event.
      */
     private static void assertFigures(CallScenario scenario, SimulatedCall call, CallCentre centre) {
-        String[] figures = FIGURES.getProperty(scenario.id(), "").split(" ");
-        assertThat(centre.apiCalls(call)).isLessThanOrEqualTo(Integer.parseInt(figures[0]));
-        assertThat(rules(call, centre.outcomes(call))).containsExactly(Arrays.copyOfRange(figures, 1, figures.length));
+        List<String> figures =
+                List.of(FIGURES.getProperty(scenario.id(), "no figures").split(" ", -1));
+        assertThat(figures.get(0)).as("the requests of %s in the table", scenario).containsOnlyDigits();
+        assertThat(centre.apiCalls(call)).isLessThanOrEqualTo(Integer.parseInt(figures.get(0)));
+        assertThat(rules(call, centre.outcomes(call))).isEqualTo(figures.subList(1, figures.size()));
     }
 
     private static List<String> rules(SimulatedCall call, List<Outcome> outcomes) {

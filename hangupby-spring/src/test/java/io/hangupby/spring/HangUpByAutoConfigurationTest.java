@@ -341,7 +341,6 @@ class HangUpByAutoConfigurationTest {
             "hangupby.filter.enabled=true hangupby.filter.url-patterns=/ hangupby.filter.public-url=foo-bar, hangupby.filter.public-url",
             "hangupby.recovery.look-back=0, hangupby.recovery.look-back",
             "hangupby.twilio.max-concurrent-calls=0, hangupby.twilio.max-concurrent-calls",
-            "hangupby.twilio.write-on-event-version=foo-bar, hangupby.twilio.write-on-event-version",
             "hangupby.twilio.max-updates-per-second=-1, hangupby.twilio.max-updates-per-second"
         })
         void a_wrong_property_is_named_without_its_value(String properties, String named) {

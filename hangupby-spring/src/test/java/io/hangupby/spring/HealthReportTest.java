@@ -3,6 +3,8 @@ package io.hangupby.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
+import io.hangupby.decision.Kept;
+import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -127,9 +129,21 @@ class HealthReportTest {
             long missedEvents,
             int journalPercentFull,
             long forgotten)
-            implements HangUpByStatus {}
+            implements HangUpByStatus {
+
+        @Override
+        public long values(Kept kept) {
+            return 0;
+        }
+    }
 
     private record OfTwilio(
             AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
-            implements TwilioStatus {}
+            implements TwilioStatus {
+
+        @Override
+        public EventVersionStatus eventVersions() {
+            throw new UnsupportedOperationException("not shown");
+        }
+    }
 }

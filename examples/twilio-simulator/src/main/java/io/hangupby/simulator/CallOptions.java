@@ -285,7 +285,7 @@ public final class CallOptions {
         }
 
         /**
-         * Expects what a backend writes that was told that no plugin is installed: an agent's leg that goes is the agent's doing,
+         * Expects what a backend writes if its settings say that no plugin is installed: an agent's leg that goes is the agent's doing,
          * and so is what happens through the API.
          */
         public Builder withoutPlugin() {

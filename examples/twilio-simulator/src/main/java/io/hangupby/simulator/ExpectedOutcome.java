@@ -89,7 +89,7 @@ public record ExpectedOutcome(
             return this != AGENT_REFRESHED && this != AGENT_CRASHED && this != SUPERVISOR_REMOVED_AGENT;
         }
 
-        /** Returns what a backend takes it for that was told that no plugin is installed. */
+        /** Returns what a backend takes it for if its settings say that no plugin is installed. */
         Cause withoutPlugin() {
             return switch (this) {
                 case AGENT_REFRESHED, AGENT_CRASHED -> AGENT_CLICKED;

@@ -6,6 +6,8 @@ import static io.hangupby.decision.Finding.noMatch;
 import static io.hangupby.decision.rules.Facts.endedBy;
 import static io.hangupby.decision.rules.Facts.fact;
 
+import io.hangupby.call.Call;
+import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLeft;
@@ -20,6 +22,8 @@ import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import io.hangupby.decision.Stability;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -107,18 +111,44 @@ final class AgentLeft implements DecisionRule {
                         fact(
                                 evidence.presenceSource(),
                                 "the conference continues with the customer and without the agent"))
-                : noMatch("the agent's leg is not known to have left on its own");
+                : leftWhatEndedLater(evidence);
+    }
+
+    /**
+     * A customer who left with a conference that ended later was in it when the agent left. An agent who left on purpose may
+     * have left the customer with an outside party.
+     */
+    private static Finding leftWhatEndedLater(CallEvidence evidence) {
+        Finding unknown = noMatch("the agent's leg is not known to have left on its own");
+        if (!evidence.conferenceEnd().wentOn() || evidence.isOngoing() || !customerLeftWithTheConference(evidence)) {
+            return unknown;
+        }
+        Fact later = fact(Source.CONFERENCE, "the conference continued with the customer and without the agent");
+        return AgentIntent.of(evidence).match(sign -> unknown, sign -> dropped(evidence, later, sign));
+    }
+
+    private static boolean customerLeftWithTheConference(CallEvidence evidence) {
+        Optional<Instant> over = evidence.conference().filter(Conference::ended).flatMap(Conference::updated);
+        Optional<Instant> call = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended);
+        return over.stream()
+                .anyMatch(end -> call.stream()
+                        .anyMatch(ended -> evidence.isAfterAgentLeft(ended)
+                                && Duration.between(ended, end).abs().compareTo(DequeuedCall.CLEARLY) < 0));
     }
 
     private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
         return AgentIntent.of(evidence)
                 .match(
                         sign -> matches(EndedBy.AGENT, "the agent hung up", left, sign),
-                        sign -> matches(
-                                EndedBy.DISCONNECT,
-                                "the agent's browser disconnected without a click",
-                                left,
-                                evidence.markerFact(),
-                                sign));
+                        sign -> dropped(evidence, left, sign));
+    }
+
+    private static Finding dropped(CallEvidence evidence, Fact left, Fact sign) {
+        return Finding.matches(
+                EndedBy.DISCONNECT,
+                "the agent's browser disconnected without a click",
+                left,
+                evidence.markerFact(),
+                sign);
     }
 }

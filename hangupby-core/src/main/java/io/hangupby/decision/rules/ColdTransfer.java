@@ -4,6 +4,7 @@ import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.noMatch;
 import static io.hangupby.decision.rules.Facts.fact;
 
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.Transfer.Mode;
@@ -26,8 +27,11 @@ import java.util.Optional;
  * could be this agent's. The verdict can change if later callbacks say that the customer left first.
  */
 final class ColdTransfer implements DecisionRule {
-    /** Longer than a plugin takes for the steps of a transfer, and shorter than an agent waits for a colleague. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    /** A plugin takes this long at most for the steps of a transfer. */
+    private static final Duration STEPS = Duration.ofSeconds(5);
+
+    /** An agent who starts a transfer by mistake takes longer than this to cancel it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     @Override
     public String id() {
@@ -82,16 +86,18 @@ final class ColdTransfer implements DecisionRule {
                                 fact(Source.CALL, "the customer's call continued outside the conference")));
     }
 
+    /** Callbacks say when the customer was moved. Without them, only a program cancels a transfer so fast. */
     private static boolean isCancelledAtOnce(Transfer transfer, CallEvidence evidence) {
         Segment segment = evidence.segment();
+        Optional<Instant> moved = evidence.customerLeave().map(ParticipantLeft::at);
         return transfer.is(segment.reservation(), Mode.COLD)
                 && !transfer.started().isAfter(segment.left())
                 && transfer.failedAt().stream()
-                        .anyMatch(failed -> isWithin(AT_ONCE, transfer.started(), failed)
-                                && isWithin(AT_ONCE, failed, segment.left()));
+                        .anyMatch(failed -> isAtOnce(transfer, failed, moved.isPresent() ? STEPS : AT_ONCE))
+                && moved.stream().allMatch(at -> isAtOnce(transfer, at, STEPS));
     }
 
-    private static boolean isWithin(Duration time, Instant from, Instant to) {
-        return Duration.between(from, to).abs().compareTo(time) <= 0;
+    private static boolean isAtOnce(Transfer transfer, Instant moment, Duration time) {
+        return Duration.between(transfer.started(), moment).abs().compareTo(time) <= 0;
     }
 }

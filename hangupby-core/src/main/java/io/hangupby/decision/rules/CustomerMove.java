@@ -69,8 +69,8 @@ sealed interface CustomerMove {
     }
 
     /**
-     * If another party ended a talk of three, the customer may have been sent to a number before. A Call that continues to no
-     * number says nothing: a flow can continue when the conference has ended.
+     * If another party ended a talk of three, the customer may have been moved before. If the agent's leg ended it, a Call that
+     * continues to no number says nothing: the customer's flow can continue when the conference has ended.
      */
     private static CustomerMove earlier(CallEvidence evidence, CallSid customer) {
         boolean isPossible = evidence.conference().stream().anyMatch(Conference::ended)
@@ -80,6 +80,9 @@ sealed interface CustomerMove {
                 && evidence.call(customer).stream().anyMatch(call -> call.status() == Call.Status.IN_PROGRESS);
         if (!isPossible) {
             return NOT_BEFORE;
+        }
+        if (evidence.conferenceEnd().whose() != Role.AGENT) {
+            return whereTo(evidence, customer);
         }
         if (!evidence.hasAskedChildren(customer)) {
             return new Unclear(new Question.ChildrenOf(customer));

@@ -8,7 +8,9 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Finding;
+import io.hangupby.decision.OpenQuestions;
 import io.hangupby.decision.Question;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,16 +31,23 @@ sealed interface CustomerStayed {
     record Unclear(Question question) implements CustomerStayed {}
 
     static CustomerStayed in(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt()
-                .or(evidence.questions()::whoLeftFirst)
-                .or(evidence::mustAskWhoIsIn);
+        OpenQuestions questions = evidence.questions();
+        Optional<Question> open =
+                questions.whoEndedIt().or(questions::whoLeftFirst).or(questions::whoIsIn).or(questions::whetherItIsSettled);
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
         if (!evidence.conferenceEnd().wentOn() || evidence.customerLeftFirst()) {
             return new No();
         }
-        return evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER) ? byCall(evidence) : new Yes();
+        return isShown(evidence) ? new Yes() : byCall(evidence);
+    }
+
+    /** The order of leaving, and Participants that list the customer, say that the customer stayed. */
+    private static boolean isShown(CallEvidence evidence) {
+        boolean orderIsKnown = evidence.customerLeave().isPresent()
+                && evidence.agentLeave().isPresent();
+        return orderIsKnown || (evidence.isOngoing() && evidence.isPresent(Role.CUSTOMER));
     }
 
     /** The customer may have left after the agent: a list of participants that is read later shows no absence. */
@@ -47,9 +56,12 @@ sealed interface CustomerStayed {
         if (unasked.isPresent()) {
             return new Unclear(new Question.CallOf(unasked.get()));
         }
-        boolean leftLater = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended).stream()
-                .anyMatch(evidence::isAfterAgentLeft);
-        return leftLater ? new Yes() : new No();
+        Optional<Instant> ended = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended);
+        boolean leftLater = ended.stream().anyMatch(evidence::isAfterAgentLeft);
+        boolean leftEarlier = ended.stream()
+                .anyMatch(at -> !at.plus(DequeuedCall.CLEARLY)
+                        .isAfter(evidence.segment().left()));
+        return leftEarlier || (evidence.isOngoing() && !leftLater) ? new No() : new Yes();
     }
 
     /** Returns the finding for a customer who stayed. Otherwise returns the question that is needed, or no match. */

@@ -272,12 +272,23 @@ public record TaskRecord(
         return inTask.speaksFor(reservation) || !seen.speaksFor(reservation) ? inTask : seen;
     }
 
+    /** Returns whether a marker with a name was taken into account already. */
+    public boolean isKnown(Marker.Named named) {
+        ReservationSid reservation = named.reservation();
+        return named.equals(timeline.marker(reservation))
+                || outcome(reservation).map(Outcome::marker).filter(named::equals).isPresent();
+    }
+
+    /** Returns whether our value was in the task and was removed. */
+    public boolean isTakenOff() {
+        return fieldOwner.isEmpty() && !outcomes.isEmpty();
+    }
+
     /** Returns whether a value in the task is the value that the task was created with, so that it is nobody's click. */
     public boolean isBornWith(String value) {
         boolean isWritten =
                 preset || outcomes.stream().anyMatch(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN);
-        boolean isTakenOff = fieldOwner.isEmpty() && !outcomes.isEmpty();
-        return !isWritten && !isTakenOff && timeline.bornWith().stream().anyMatch(value::equals);
+        return !isWritten && !isTakenOff() && timeline.bornWith().stream().anyMatch(value::equals);
     }
 
     /** Returns whether there is work to do. */

@@ -1,8 +1,12 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Marker;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.attributes.TaskAttributes;
+import io.hangupby.internal.journal.TaskRecord;
 import java.util.Set;
 
 /**
@@ -63,6 +67,27 @@ public record EngineSettings(
     public EngineSettings withIgnoredParticipants(Set<Address> addresses) {
         return new EngineSettings(
                 pluginInstalled, vocabulary, dryRun, presetOnCreate, pluginPins, markerWords, addresses);
+    }
+
+    /**
+     * Returns the marker in a version of a task. A marker that is known already names nobody anew: if the field reads like a mark
+     * although our own value had replaced that marker's, another agent has set a bare mark since.
+     */
+    Marker marker(TaskAttributes attributes, TaskRecord record) {
+        Marker marker = markerWords.marker(attributes);
+        boolean isOld = marker instanceof Marker.Named named
+                && record.isKnown(named)
+                && markerWords.areIn(attributes)
+                && isMarkReplaced(record);
+        return isOld ? new Marker.Bare() : marker;
+    }
+
+    private boolean isMarkReplaced(TaskRecord record) {
+        return record.fieldOwnerOutcome()
+                .map(owner -> owner.write().status() == WriteResult.Status.WRITTEN
+                        && owner.verdict().endedBy().flatMap(vocabulary::value).stream()
+                                .noneMatch(markerWords::include))
+                .orElse(record.isTakenOff());
     }
 
     /** Returns whether there is anything to write into a new task. */

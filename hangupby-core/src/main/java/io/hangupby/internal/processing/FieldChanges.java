@@ -55,12 +55,12 @@ final class FieldChanges {
     }
 
     /**
-     * Returns the marker in the attributes if it turns a verdict. While another agent is in the conversation, a bare marker may be
+     * Returns the marker in the attributes if it turns a verdict or names its agent. While another agent is in the conversation, a bare marker may be
      * that agent's, so it waits for the wrap-up.
      */
     private static Optional<MarkerSeen> lateMarker(
             TaskVersion version, TaskAttributes attributes, TaskRecord record, EngineSettings settings) {
-        Marker marker = settings.markerWords().marker(attributes);
+        Marker marker = settings.marker(attributes, record);
         Optional<String> field = attributes.string(FlexAttributes.HANG_UP_BY);
         boolean isOthers = marker instanceof Marker.Bare
                 && (!record.timeline().agentsPresent().isEmpty()
@@ -73,8 +73,16 @@ final class FieldChanges {
         }
         MarkerSeen seen = new MarkerSeen(version.task(), version.at(), marker);
         return Optional.of(seen)
-                .filter(event -> record.with(event).revisable().size()
-                        > record.revisable().size());
+                .filter(event -> isNewlyNamed(marker, record)
+                        || record.with(event).revisable().size()
+                                > record.revisable().size());
+    }
+
+    /** A marker with a name is remembered even if it turns nothing, so that a later bare mark is known to be a different click. */
+    private static boolean isNewlyNamed(Marker marker, TaskRecord record) {
+        return marker instanceof Marker.Named named
+                && record.outcome(named.reservation()).isPresent()
+                && !record.isKnown(named);
     }
 
     private static boolean turns(TaskRecord marked, Segment segment) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Remembers what became of segments, and then reports it to the log, the metrics and the listener. Thread-safe. */
 final class OutcomeRecorder {
-    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+    private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
 
     private final SettleSchedule schedule;
     private final HangUpByListener listener;

@@ -79,7 +79,8 @@ final class SegmentEvaluator {
 
     /** Twilio's API may still show the moment before the agent left, and the verdict may rest on that. */
     private static boolean maySettle(Judgement judgement) {
-        return judgement.verdict().isProvisional() && !judgement.evidence().isSettled();
+        CallEvidence evidence = judgement.evidence();
+        return evidence.isAgentListed() || (judgement.verdict().isProvisional() && !evidence.isSettled());
     }
 
     /** A conference that Twilio does not have may come back, if the verdict can still change. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * them if the task is still that version; otherwise evaluate and plan for the version that there is now.
  */
 final class SegmentLoop {
-    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+    private static final Logger log = LoggerFactory.getLogger(SegmentLoop.class);
 
     private static final Set<EndedBy> CLICKS =
             EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT, EndedBy.EXTERNAL_WARM_TRANSFER);

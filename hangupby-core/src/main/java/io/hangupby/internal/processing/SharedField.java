@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * accepts, and when an agent completes.
  */
 final class SharedField {
-    private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+    private static final Logger log = LoggerFactory.getLogger(SharedField.class);
 
     private static final WriteResult ALREADY_SET =
             new WriteResult(Status.ALREADY_SET, "an earlier agent had set the same value");

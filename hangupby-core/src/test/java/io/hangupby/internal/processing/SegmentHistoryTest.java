@@ -105,7 +105,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         assertThat(reported.outcomes).hasSize(2);
         assertThat(reported.ended).hasSize(1);
         assertThat(reported.outcomes.get(1).segment().left()).isEqualTo(left);
-        assertThat(reported.outcomes.get(1).verdict().endedBy()).contains(EndedBy.UNKNOWN);
+        assertThat(reported.outcomes.get(1).verdict().endedBy()).contains(EndedBy.DISCONNECT);
     }
 
     /** Seconds from the agent's completion to the first verdict on it, and from there to the second. */
@@ -130,7 +130,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         journal.append(late);
         looksOn.work(TASK, 0);
 
-        assertThat(report.rows()).isEqualTo(isCompared ? List.of(row("undecided", Optional.empty())) : List.of());
+        assertThat(report.rows()).isEqualTo(isCompared ? List.of(row("agent-left", Optional.of("disconnect"))) : List.of());
         assertThat(report.notCompared()).isEqualTo(isCompared ? 0 : 1);
     }
 

@@ -43,7 +43,6 @@ import io.hangupby.testing.CapturedLog;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -395,13 +394,7 @@ class EventStreamsTest {
         }
 
         static List<List<Fault>> pairs() {
-            List<List<Fault>> pairs = new ArrayList<>();
-            for (Fault first : Fault.values()) {
-                Arrays.stream(Fault.values())
-                        .filter(second -> first.compareTo(second) < 0)
-                        .forEach(second -> pairs.add(List.of(first, second)));
-            }
-            return pairs;
+            return WebhookFixture.pairs(Fault.values());
         }
 
         @ParameterizedTest

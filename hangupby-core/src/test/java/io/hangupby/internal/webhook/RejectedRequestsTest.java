@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.hangupby.testing.CapturedLog;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,13 +29,7 @@ class RejectedRequestsTest extends WebhookFixture {
     }
 
     static List<List<Fault>> pairs() {
-        List<List<Fault>> pairs = new ArrayList<>();
-        for (Fault first : Fault.values()) {
-            Arrays.stream(Fault.values())
-                    .filter(second -> first.compareTo(second) < 0)
-                    .forEach(second -> pairs.add(List.of(first, second)));
-        }
-        return pairs;
+        return pairs(Fault.values());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.webhook.WebhookResponse;
 import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,15 @@ abstract class WebhookFixture {
         WebhookResponse response() {
             return rejection(status, reason);
         }
+    }
+
+    /** Returns every pair of faults, the fault that is checked first at its head. */
+    static <F extends Enum<F>> List<List<F>> pairs(F[] faults) {
+        return Arrays.stream(faults)
+                .flatMap(first -> Arrays.stream(faults)
+                        .filter(second -> first.compareTo(second) < 0)
+                        .map(second -> List.of(first, second)))
+                .toList();
     }
 
     static WebhookResponse rejection(int status, String reason) {

@@ -277,7 +277,7 @@ public final class CallGenerator implements AutoCloseable {
             return this;
         }
 
-        /** Plays only these scenarios, by their weights; one that is no part of the mix has a weight of 1. */
+        /** Plays only these scenarios, by their weights; a scenario outside the mix has a weight of 1. */
         public Builder scenarios(CallScenario... only) {
             this.scenarios = List.copyOf(Arrays.asList(only));
             return this;

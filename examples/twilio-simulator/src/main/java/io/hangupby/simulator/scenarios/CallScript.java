@@ -66,6 +66,21 @@ public final class CallScript extends OneAgentMoves {
                 (stage, options) -> stage.twilio().inboundCall(options).waitsInQueue());
     }
 
+    /** A customer calls and waits in the queue, and the first events are lost until the script delivers. */
+    public static CallScript inboundUntold() {
+        return begin("inboundUntold()", (stage, options) -> {
+            stage.lose(
+                    "task.created",
+                    "task.updated",
+                    "workflow.entered",
+                    "workflow.target-matched",
+                    "task-queue.entered",
+                    "reservation.created",
+                    "reservation.rejected");
+            return stage.twilio().inboundCall(options).waitsInQueue();
+        });
+    }
+
     /** An agent calls a customer, whose phone rings. */
     public static CallScript outbound(ScriptedAgent agent) {
         return begin(

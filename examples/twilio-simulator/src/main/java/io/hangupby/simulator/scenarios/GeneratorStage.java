@@ -35,8 +35,9 @@ final class GeneratorStage implements ScriptStage {
         this.delay = delay;
         this.wrapUp = wrapUp;
         this.step = step;
+        int number = firstName;
         for (ScriptedAgent agent : ScriptedAgent.values()) {
-            String name = SimulatedWorkers.inventedName(firstName + agent.ordinal());
+            String name = SimulatedWorkers.inventedName(number++);
             agents.put(
                     agent,
                     agent == ScriptedAgent.DAN

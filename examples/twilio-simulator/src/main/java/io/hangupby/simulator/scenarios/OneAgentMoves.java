@@ -3,13 +3,12 @@ package io.hangupby.simulator.scenarios;
 import io.hangupby.simulator.PluginMarker;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
-import java.util.function.UnaryOperator;
 
 /** The moves of a script that one agent and one customer make. */
 abstract sealed class OneAgentMoves extends MultiPartyMoves permits CallScript {
 
-    private CallScript then(String name, UnaryOperator<SimulatedCall> move) {
-        return then(name + "()", (call, stage) -> move.apply(call));
+    private CallScript then(String name, PartyMove move) {
+        return then(name + "()", (call, stage) -> move.of(call));
     }
 
     private CallScript by(String name, ScriptedAgent agent, AgentMove move) {
@@ -168,6 +167,12 @@ abstract sealed class OneAgentMoves extends MultiPartyMoves permits CallScript {
             call.forges("reservation.wrapup", who);
             return call;
         });
+    }
+
+    /** A move of whoever it is about. */
+    @FunctionalInterface
+    private interface PartyMove {
+        SimulatedCall of(SimulatedCall call);
     }
 
     /** A move of one agent. */

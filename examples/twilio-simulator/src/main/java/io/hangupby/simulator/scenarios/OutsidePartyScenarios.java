@@ -29,7 +29,7 @@ final class OutsidePartyScenarios {
                                         .customerHangsUp())
                         .expectsWithNumber(ANN, "external warm transfer"),
                 CallScenario.of(
-                                "external-warm-told-late",
+                                "external-warm-seen-late",
                                 "The same; the customer hangs up soon, and only then do the wrap-up events arrive",
                                 threeTalk(inbound())
                                         .holdsBack("reservation.wrapup", "task.wrapup", "task.updated")

@@ -19,7 +19,7 @@ import java.util.Random;
  */
 final class RandomCall {
 
-    private static final int MOVES_AT_MOST = 6;
+    private static final int MOVES_AT_MOST = 7;
     private static final int SHORTEST_STEP = 3;
     private static final int LONGEST_STEP = 15;
     private static final int LONG_PAUSE = 60;
@@ -31,23 +31,36 @@ final class RandomCall {
             ApiOperation.TASK_READ,
             ApiOperation.TASK_WRITE);
 
+    private static final String[] TRANSFER_EVENTS = {
+        "task.transfer-initiated",
+        "task.transfer-attempt-failed",
+        "task.transfer-failed",
+        "task.transfer-completed",
+        "task.updated",
+        "reservation.created",
+        "reservation.accepted",
+        "reservation.rejected",
+        "reservation.timeout",
+        "reservation.canceled",
+        "reservation.wrapup",
+        "task.wrapup"
+    };
+
     private final RandomChance chance;
     private final Rehearsal rehearsal;
     private final RandomEnds ends;
     private final AfterCallWork afterCallWork;
 
-    private RandomCall(TwilioSimulator twilio, RandomChance chance, CallScript beginning, boolean plugin) {
+    private RandomCall(TwilioSimulator twilio, RandomChance chance, RandomBeginning beginning) {
         this.chance = chance;
-        this.rehearsal = new Rehearsal(twilio, beginning);
+        this.rehearsal = new Rehearsal(twilio, beginning.script());
         this.afterCallWork = new AfterCallWork(rehearsal, chance);
-        this.ends = new RandomEnds(rehearsal, chance, afterCallWork, plugin);
+        this.ends = new RandomEnds(rehearsal, chance, afterCallWork, beginning.markers());
     }
 
     static CallScript create(TwilioSimulator twilio, Random random) {
         RandomChance chance = new RandomChance(random);
-        boolean plugin = chance.in100(88);
-        CallScript beginning = RandomBeginning.of(chance, plugin);
-        RandomCall call = new RandomCall(twilio, chance, beginning, plugin);
+        RandomCall call = new RandomCall(twilio, chance, RandomBeginning.of(chance));
         call.play();
         twilio.forget(call.rehearsal.call().taskSid());
         return call.rehearsal.script();
@@ -55,7 +68,12 @@ final class RandomCall {
 
     private void play() {
         disturb();
-        if (isOutbound() ? dials() : isAccepted()) {
+        boolean connected = isOutbound() ? dials() : isAccepted();
+        if (has("inboundUntold()")) {
+            rehearsal.then(CallScript::delivers);
+        }
+        if (connected) {
+            recorderJoins();
             for (int moves = chance.between(0, MOVES_AT_MOST); moves > 0 && hasAgentAndCustomer(); moves--) {
                 anything();
             }
@@ -83,7 +101,19 @@ final class RandomCall {
     // ---- how it begins
 
     private boolean isOutbound() {
-        return rehearsal.script().toString().contains("outbound(");
+        return has("outbound(");
+    }
+
+    private boolean has(String variation) {
+        return rehearsal.script().toString().contains(variation);
+    }
+
+    private void recorderJoins() {
+        if (has("ignoredRecorder()")) {
+            ScriptedAgent agent = rehearsal.agentsInCall().get(0);
+            afterCallWork.pass(1);
+            rehearsal.then(script -> script.recorderJoins(agent));
+        }
     }
 
     private boolean dials() {
@@ -144,10 +174,12 @@ final class RandomCall {
         List<ScriptedAgent> agents = rehearsal.agentsInCall();
         boolean alone = agents.size() == 1;
         boolean outside = rehearsal.call().has(Kind.OUTSIDE) || rehearsal.call().rings(Kind.OUTSIDE);
-        if (alone && !outside) {
+        if (alone && (!outside || chance.in100(20))) {
             possible.add(() -> coldTransfer(agents.get(0)));
             possible.add(() -> warmTransfer(agents.get(0)));
-            possible.add(() -> dialsOut(agents.get(0)));
+        }
+        if (!outside && (alone || chance.in100(20))) {
+            possible.add(() -> dialsOut(chance.oneOf(agents)));
         }
         if (outside) {
             possible.add(() -> outsideGoes(chance.oneOf(agents)));
@@ -157,6 +189,9 @@ final class RandomCall {
             possible.add(() -> oneOfTwoLeaves(agents));
         }
         possible.add(() -> supervisorMoves(chance.oneOf(agents)));
+        if (rehearsal.call().has(Kind.SUPERVISOR)) {
+            possible.add(() -> supervisorMoves(chance.oneOf(agents)));
+        }
         pause();
         chance.oneOf(possible).run();
     }
@@ -186,19 +221,30 @@ final class RandomCall {
     private void coldTransfer(ScriptedAgent from) {
         boolean toQueue = chance.in100(40);
         ScriptedAgent to = another(from);
+        boolean untold = chance.in100(6);
+        if (untold) {
+            rehearsal.then(script -> script.loses(TRANSFER_EVENTS));
+        }
         rehearsal.then(
                 script -> toQueue ? script.startsColdTransferToQueue(from) : script.startsColdTransfer(from, to));
         if (!toQueue && chance.in100(20)) {
             pause();
             rehearsal.then(script -> chance.in100(50) ? script.declines(to) : script.doesNotRespond(to));
             unholdIfHeld();
+            deliversIf(untold);
             return;
         }
         afterCallWork.pass(chance.between(1, 3));
-        ends.agentLeavesAfterColdTransfer(from);
+        if (untold) {
+            rehearsal.then(script -> script.agentLeaves(from));
+            afterCallWork.eventsAreLost();
+        } else {
+            ends.agentLeavesAfterColdTransfer(from);
+        }
         if (chance.in100(20)) {
             pause();
             rehearsal.then(CallScript::customerGivesUp);
+            deliversIf(untold);
             return;
         }
         if (toQueue && chance.in100(30)) {
@@ -208,6 +254,13 @@ final class RandomCall {
         }
         pause();
         rehearsal.then(script -> script.accepts(to));
+        deliversIf(untold);
+    }
+
+    private void deliversIf(boolean untold) {
+        if (untold) {
+            rehearsal.then(CallScript::delivers);
+        }
     }
 
     private void warmTransfer(ScriptedAgent from) {
@@ -252,19 +305,22 @@ final class RandomCall {
         afterCallWork.pass(chance.between(1, 3));
         rehearsal.then(CallScript::outsideRings);
         pause();
-        if (chance.in100(60)) {
+        if (chance.in100(55)) {
             rehearsal.then(CallScript::outsidePicksUp);
-        } else if (chance.in100(40)) {
+        } else if (chance.in100(25)) {
             rehearsal.then(CallScript::outsideDoesNotPickUp);
-        } else if (chance.in100(50)) {
+        } else if (chance.in100(25)) {
             rehearsal.then(script -> script.agentRemovesOutside(agent));
+        } else if (rehearsal.agentsInCall().size() == 1 && chance.in100(50)) {
+            pause();
+            ends.agentLeaves(agent);
         }
     }
 
     private void outsideGoes(ScriptedAgent agent) {
         if (rehearsal.call().rings(Kind.OUTSIDE)) {
             rehearsal.then(chance.in100(50) ? CallScript::outsidePicksUp : CallScript::outsideBusy);
-        } else if (chance.in100(60) || rehearsal.script().toString().contains("outsideEndsConference()")) {
+        } else if (chance.in100(60) || has("outsideEndsConference()")) {
             // Nobody could say who ended the call if the agent removed a party whose leg ends the conference.
             rehearsal.then(CallScript::outsideHangsUp);
         } else {

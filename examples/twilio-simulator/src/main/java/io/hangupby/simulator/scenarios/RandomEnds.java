@@ -19,13 +19,13 @@ final class RandomEnds {
     private final Rehearsal rehearsal;
     private final RandomChance chance;
     private final AfterCallWork afterCallWork;
-    private final boolean plugin;
+    private final List<PluginMarker> markers;
 
-    RandomEnds(Rehearsal rehearsal, RandomChance chance, AfterCallWork afterCallWork, boolean plugin) {
+    RandomEnds(Rehearsal rehearsal, RandomChance chance, AfterCallWork afterCallWork, List<PluginMarker> markers) {
         this.rehearsal = rehearsal;
         this.chance = chance;
         this.afterCallWork = afterCallWork;
-        this.plugin = plugin;
+        this.markers = markers;
     }
 
     /** Somebody ends the customer's talk with the agents, or with one of two agents. */
@@ -42,7 +42,7 @@ final class RandomEnds {
     }
 
     private void throughTheApi(ScriptedAgent agent) {
-        PluginMarker marker = plugin ? chance.oneOf(List.of(PluginMarker.NAMED, PluginMarker.BARE)) : PluginMarker.NONE;
+        PluginMarker marker = marker();
         List<UnaryOperator<CallScript>> possible = new ArrayList<>(List.of(
                 script -> script.agentRemovesCustomer(agent),
                 CallScript::programEndsConference,
@@ -60,6 +60,8 @@ final class RandomEnds {
         }
         if (rehearsal.call().supervisorTalks()) {
             possible.add(script -> script.supervisorRemovesAgent(SUE, agent));
+            possible.add(script -> script.supervisorRemovesAgent(SUE, agent));
+            possible.add(CallScript::supervisorHangsUp);
         }
         move(chance.oneOf(possible));
     }
@@ -90,13 +92,15 @@ final class RandomEnds {
         }
     }
 
+    private PluginMarker marker() {
+        return markers.isEmpty() ? PluginMarker.NONE : chance.oneOf(markers);
+    }
+
     private void clicks(ScriptedAgent agent) {
-        if (!plugin) {
-            move(script -> script.agentClicksHangUp(agent, PluginMarker.NONE));
-        } else if (chance.in100(20)) {
+        if (!markers.isEmpty() && chance.in100(20)) {
             clicksBeforeMarker(agent);
         } else {
-            PluginMarker marker = chance.in100(60) ? PluginMarker.NAMED : PluginMarker.BARE;
+            PluginMarker marker = marker();
             move(script -> script.agentClicksHangUp(agent, marker));
         }
     }
@@ -105,7 +109,7 @@ final class RandomEnds {
     private void clicksBeforeMarker(ScriptedAgent agent) {
         boolean onlyOne = rehearsal.agentsInCall().size() == 1
                 && rehearsal.call().agentsInWrapUp().isEmpty();
-        PluginMarker marker = onlyOne && chance.in100(50) ? PluginMarker.BARE : PluginMarker.NAMED;
+        PluginMarker marker = onlyOne ? marker() : PluginMarker.NAMED;
         rehearsal.then(script -> script.agentClicksBeforeMarker(agent));
         int later = chance.between(1, 5);
         afterCallWork.waitFor(later);

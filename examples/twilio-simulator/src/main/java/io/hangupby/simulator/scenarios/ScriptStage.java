@@ -6,7 +6,7 @@ import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 
-/** Where a {@link CallScript} is played: it has the agents, and says how time passes and what a backend is told. */
+/** Where a {@link CallScript} is played: it has the agents, and says how time passes and what a backend receives. */
 public interface ScriptStage {
 
     /** Returns the simulated account. */

@@ -215,7 +215,7 @@ final class TransferScenarios {
                         .expects(BOB, "customer"),
                 CallScenario.of(
                                 "warm-unanswered-agent",
-                                "Warm transfer not answered; the first agent goes on and clicks Hang up",
+                                "Warm transfer not accepted; the first agent goes on and clicks Hang up",
                                 warmStarted()
                                         .doesNotRespond(BOB)
                                         .unhold()
@@ -224,7 +224,7 @@ final class TransferScenarios {
                         .expects(ANN, "agent"),
                 CallScenario.of(
                                 "warm-unanswered-customer",
-                                "Warm transfer not answered; the first agent goes on and the customer hangs up",
+                                "Warm transfer not accepted; the first agent goes on and the customer hangs up",
                                 warmStarted()
                                         .doesNotRespond(BOB)
                                         .unhold()
