@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each is told once, with
+ * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each is described once, with
  * the values that are right for it.
  */
 public final class CallScenarios {
