@@ -1,32 +1,24 @@
 package io.hangupby.simulator.scenarios;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each is described once, with
+ * The catalogue of calls that every suite plays, and from which the mix of a {@link CallGenerator} comes. Each call is written once, with
  * the values that are right for it.
  */
 public final class CallScenarios {
 
-    private static final List<CallScenario> MANY_PARTIES = Stream.of(
-                    TransferScenarios.all(),
-                    OutsidePartyScenarios.all(),
-                    SupervisorScenarios.all(),
-                    OverlapScenarios.all())
-            .flatMap(List::stream)
-            .toList();
+    private static final List<CallScenario> ONE_AGENT =
+            joined(List.of(OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all()));
 
-    private static final List<CallScenario> ALL = Stream.of(
-                    OneAgentScenarios.all(), UnansweredScenarios.all(), DeliveryScenarios.all(), MANY_PARTIES)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<CallScenario> MANY_PARTIES = joined(List.of(
+            TransferScenarios.all(), OutsidePartyScenarios.all(), SupervisorScenarios.all(), OverlapScenarios.all()));
 
     private CallScenarios() {}
 
     /** Returns all scenarios. */
     public static List<CallScenario> all() {
-        return ALL;
+        return joined(List.of(ONE_AGENT, MANY_PARTIES));
     }
 
     /** Returns the scenarios with transfers, outside parties or supervisors. */
@@ -36,9 +28,13 @@ public final class CallScenarios {
 
     /** Returns a scenario by its id. */
     public static CallScenario of(String id) {
-        return ALL.stream()
+        return all().stream()
                 .filter(scenario -> scenario.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no scenario " + id));
+    }
+
+    private static List<CallScenario> joined(List<List<CallScenario>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
     }
 }
