@@ -119,7 +119,7 @@ final class SteppedBackend implements AutoCloseable {
         @Override
         public void before(Move move, SimulatedCall call) {
             calls = List.of(call);
-            tell();
+            deliverNew();
             boolean passes = move.text().startsWith("seconds(");
             if (!passes && !justPassed) {
                 pass(STEP);
@@ -129,19 +129,19 @@ final class SteppedBackend implements AutoCloseable {
 
         @Override
         public void after(Move move, SimulatedCall call) {
-            tell();
+            deliverNew();
         }
 
         @Override
         public void pass(Duration duration) {
             for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(SLICE)) {
                 time.goOn(left.compareTo(SLICE) < 0 ? left : SLICE);
-                tell();
+                deliverNew();
             }
         }
 
         @Override
-        public void tellTwice() {
+        public void deliverTwice() {
             copies = 2;
         }
 
@@ -170,15 +170,15 @@ final class SteppedBackend implements AutoCloseable {
 
         @Override
         public void deliver() {
-            tell();
+            deliverNew();
             lost.clear();
             heldTypes.clear();
             held.forEach(this::deliver);
             held.clear();
         }
 
-        /** Tells hangupby of what has happened since the last time. */
-        private void tell() {
+        /** Delivers what has happened since the last time. */
+        private void deliverNew() {
             for (SimulatedCall call : calls) {
                 events(call).filter(event -> seen.add(event.sid())).forEach(this::deliverUnlessDisturbed);
             }

@@ -67,8 +67,8 @@ public final class CallScript extends OneAgentMoves {
     }
 
     /** A customer calls and waits in the queue, and the first events are lost until the script delivers. */
-    public static CallScript inboundUntold() {
-        return begin("inboundUntold()", (stage, options) -> {
+    public static CallScript inboundWithoutFirstEvents() {
+        return begin("inboundWithoutFirstEvents()", (stage, options) -> {
             stage.lose(
                     "task.created",
                     "task.updated",

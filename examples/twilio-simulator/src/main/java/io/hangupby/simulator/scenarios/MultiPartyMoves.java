@@ -155,13 +155,13 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
     // ---- how a call is told
 
     /** Delivers each event twice from now on. */
-    public CallScript toldTwice() {
-        return then("toldTwice()", (call, stage) -> stage.tellTwice());
+    public CallScript deliveredTwice() {
+        return then("deliveredTwice()", (call, stage) -> stage.deliverTwice());
     }
 
     /** Delivers the events of a moment in any order from now on. */
-    public CallScript toldInAnyOrder() {
-        return then("toldInAnyOrder()", (call, stage) -> stage.shuffle());
+    public CallScript deliveredInAnyOrder() {
+        return then("deliveredInAnyOrder()", (call, stage) -> stage.shuffle());
     }
 
     /** Loses the events of these types from now on. */

@@ -39,7 +39,7 @@ record RandomBeginning(CallScript script, List<PluginMarker> markers) {
         if (chance.in100(12)) {
             return CallScript.outbound(ANN);
         }
-        return chance.in100(5) ? CallScript.inboundUntold() : CallScript.inbound();
+        return chance.in100(5) ? CallScript.inboundWithoutFirstEvents() : CallScript.inbound();
     }
 
     private static CallScript marked(CallScript script, RandomChance chance) {

@@ -69,7 +69,7 @@ final class RandomCall {
     private void play() {
         disturb();
         boolean connected = isOutbound() ? dials() : isAccepted();
-        if (has("inboundUntold()")) {
+        if (has("inboundWithoutFirstEvents()")) {
             rehearsal.then(CallScript::delivers);
         }
         if (connected) {
@@ -87,10 +87,10 @@ final class RandomCall {
 
     private void disturb() {
         if (chance.in100(15)) {
-            rehearsal.then(CallScript::toldTwice);
+            rehearsal.then(CallScript::deliveredTwice);
         }
         if (chance.in100(15)) {
-            rehearsal.then(CallScript::toldInAnyOrder);
+            rehearsal.then(CallScript::deliveredInAnyOrder);
         }
         if (chance.in100(10)) {
             ApiOperation operation = chance.oneOf(OPERATIONS);
@@ -221,8 +221,8 @@ final class RandomCall {
     private void coldTransfer(ScriptedAgent from) {
         boolean toQueue = chance.in100(40);
         ScriptedAgent to = another(from);
-        boolean untold = chance.in100(6);
-        if (untold) {
+        boolean eventsLost = chance.in100(6);
+        if (eventsLost) {
             rehearsal.then(script -> script.loses(TRANSFER_EVENTS));
         }
         rehearsal.then(
@@ -231,11 +231,11 @@ final class RandomCall {
             pause();
             rehearsal.then(script -> chance.in100(50) ? script.declines(to) : script.doesNotRespond(to));
             unholdIfHeld();
-            deliversIf(untold);
+            deliversIf(eventsLost);
             return;
         }
         afterCallWork.pass(chance.between(1, 3));
-        if (untold) {
+        if (eventsLost) {
             rehearsal.then(script -> script.agentLeaves(from));
             afterCallWork.eventsAreLost();
         } else {
@@ -244,7 +244,7 @@ final class RandomCall {
         if (chance.in100(20)) {
             pause();
             rehearsal.then(CallScript::customerGivesUp);
-            deliversIf(untold);
+            deliversIf(eventsLost);
             return;
         }
         if (toQueue && chance.in100(30)) {
@@ -254,11 +254,11 @@ final class RandomCall {
         }
         pause();
         rehearsal.then(script -> script.accepts(to));
-        deliversIf(untold);
+        deliversIf(eventsLost);
     }
 
-    private void deliversIf(boolean untold) {
-        if (untold) {
+    private void deliversIf(boolean eventsLost) {
+        if (eventsLost) {
             rehearsal.then(CallScript::delivers);
         }
     }

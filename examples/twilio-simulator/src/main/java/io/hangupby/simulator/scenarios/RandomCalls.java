@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Calls that are put together at random from all moves, at a human pace: seconds pass between two moves. A call has only moves
- * after which it is beyond doubt who ended each segment, so that {@link io.hangupby.simulator.SimulatedCall#expectedOutcomes} tells
+ * after which it is beyond doubt who ended each segment, so that {@link io.hangupby.simulator.SimulatedCall#expectedOutcomes} shows
  * what the parties did. Immutable; the same seed and number give the same call.
  */
 public final class RandomCalls {

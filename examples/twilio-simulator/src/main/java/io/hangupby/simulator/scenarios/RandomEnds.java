@@ -105,7 +105,7 @@ final class RandomEnds {
         }
     }
 
-    /** A marker that names nobody comes late only where nobody else can have clicked. */
+    /** A marker that names nobody comes late only where no other agent can have clicked. */
     private void clicksBeforeMarker(ScriptedAgent agent) {
         boolean onlyOne = rehearsal.agentsInCall().size() == 1
                 && rehearsal.call().agentsInWrapUp().isEmpty();

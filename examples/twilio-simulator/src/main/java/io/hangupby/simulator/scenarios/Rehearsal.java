@@ -61,7 +61,7 @@ final class Rehearsal implements ScriptStage {
     public void deliver() {}
 
     @Override
-    public void tellTwice() {}
+    public void deliverTwice() {}
 
     @Override
     public void shuffle() {}

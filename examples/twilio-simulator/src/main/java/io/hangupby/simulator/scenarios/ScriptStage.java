@@ -34,7 +34,7 @@ public interface ScriptStage {
     default void after(Move move, SimulatedCall call) {}
 
     /** Delivers each event twice from now on. */
-    default void tellTwice() {
+    default void deliverTwice() {
         twilio().delivery().copies(2);
     }
 
