@@ -24,7 +24,7 @@ record LogSummary(
         Map<CallSid, ParticipantLeft> left,
         List<ParticipantLeft> leaves) {
     /** Twilio does not say whether the first callback is number 0 or number 1. */
-    private static final int FIRST_AT_MOST = 1;
+    private static final int LARGEST_FIRST_NUMBER = 1;
 
     /** Keeps the order of the maps. */
     LogSummary {
@@ -55,7 +55,7 @@ record LogSummary(
     private static boolean isWhole(ParticipantLog log) {
         SortedSet<Integer> numbers = log.numbers();
         return log.isAvailable()
-                && numbers.first() <= FIRST_AT_MOST
+                && numbers.first() <= LARGEST_FIRST_NUMBER
                 && numbers.last() - numbers.first() + 1 == numbers.size()
                 && haveAllJoined(log);
     }
