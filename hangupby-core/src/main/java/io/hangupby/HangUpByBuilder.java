@@ -273,26 +273,26 @@ public final class HangUpByBuilder {
      */
     public HangUpBy build() {
         return new HangUpBy(new HangUpBySettings(
-                accounts(),
-                publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
-                trustForwardedHeaders,
-                channels,
-                agentMarker == AgentMarker.PLUGIN,
-                agentMarkerValues,
-                addresses(ignoredParticipants),
-                VocabularySettings.checked(vocabulary),
-                presetOnCreate,
-                pluginPins,
-                dryRun,
-                twilio.build(),
-                shutdownTimeout,
-                jdbc,
-                recovery.build(),
-                listener,
-                decider,
-                telemetry,
-                clock,
-                timing)
+                        accounts(),
+                        publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
+                        trustForwardedHeaders,
+                        channels,
+                        agentMarker == AgentMarker.PLUGIN,
+                        agentMarkerValues,
+                        addresses(ignoredParticipants),
+                        VocabularySettings.checked(vocabulary),
+                        presetOnCreate,
+                        pluginPins,
+                        dryRun,
+                        twilio.build(),
+                        shutdownTimeout,
+                        jdbc,
+                        recovery.build(),
+                        listener,
+                        decider,
+                        telemetry,
+                        clock,
+                        timing)
                 .checked());
     }
 

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * All that is known of a segment when it is judged, and what rules need to know of it. The evidence is about the moment
  * at which this agent's leg left. Immutable and thread-safe.
  *
- * <p>The methods {@code mustAsk…} return a question that only Twilio's API can resolve and that was not asked yet. A
- * rule then returns {@link Finding#needs} with the question, and does not guess.
+ * <p>{@link #questions} has what only Twilio's API can say and was not asked yet. A rule then returns {@link Finding#needs}
+ * with the question, and does not guess.
  *
  * @param segment the segment that is judged
  * @param attributes what the task's attributes say about the call
@@ -221,11 +221,6 @@ public record CallEvidence(
         return conferenceEnd().isBy(reason, whose);
     }
 
-    /** Returns whether the conference ended with this segment, for this reason. */
-    public boolean endedFor(EndReason reason) {
-        return conferenceEnd().isFor(reason);
-    }
-
     /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
     public boolean isOverBeforeAccepted() {
         return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
@@ -256,11 +251,7 @@ public record CallEvidence(
     /** Returns the connected participants who have this role; see {@link #isPresent}. */
     public Stream<CallSid> present(Role role) {
         LegRoles roles = roles();
-        return connected().filter(leg -> roles.of(leg) == role);
-    }
-
-    Stream<CallSid> connected() {
-        return presence().connected();
+        return presence().connected().filter(leg -> roles.of(leg) == role);
     }
 
     /** Returns which source says who was in the conference. */
@@ -322,16 +313,6 @@ public record CallEvidence(
     /** Returns the requests that are still open and that a verdict can depend on. */
     public OpenQuestions questions() {
         return new OpenQuestions(this);
-    }
-
-    /** Returns the request that shows whose leg ended the conference, if it is still open. */
-    public Optional<Question> mustAskWhoEndedIt() {
-        return questions().whoEndedIt();
-    }
-
-    /** Returns the request that lists who is in the conference in progress, if it is still open. */
-    public Optional<Question> mustAskWhoIsIn() {
-        return questions().whoIsIn();
     }
 
     /**

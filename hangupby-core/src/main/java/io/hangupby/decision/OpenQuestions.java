@@ -44,7 +44,7 @@ public final class OpenQuestions {
 
     /** Returns the request that shows whose leg a participant is. */
     public Optional<Question> whoTheParticipantsAre() {
-        return whose(evidence.connected());
+        return whose(evidence.presence().connected());
     }
 
     /**
@@ -53,7 +53,7 @@ public final class OpenQuestions {
      */
     public Optional<Question> whoRings() {
         List<CallSid> ringing = evidence.ringing().toList();
-        boolean isAlone = evidence.connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
+        boolean isAlone = evidence.presence().connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
         boolean canAsk = isKnownToGoOn()
                 && ringing.isEmpty()
                 && isAlone
@@ -101,7 +101,8 @@ public final class OpenQuestions {
     List<Question> all() {
         Stream<CallSid> known = Stream.concat(
                 evidence.customerLeg().stream(), evidence.conference().flatMap(Conference::endingLeg).stream());
-        Stream<Question> calls = Stream.concat(known, evidence.connected().filter(roles::needsCall))
+        Stream<Question> calls = Stream.concat(
+                        known, evidence.presence().connected().filter(roles::needsCall))
                 .filter(leg -> !evidence.hasAsked(leg))
                 .distinct()
                 .map(Question.CallOf::new);

@@ -43,10 +43,12 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
 
     /** If each leg that can be the agent's left because the conference ended, the conference ended with this segment. */
     private static boolean isOverForAll(CallEvidence evidence, LegRoles roles) {
-        List<ParticipantLeft> possible =
-                evidence.participantLog().leavesNear(evidence.segment().left()).stream()
-                        .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
-                        .toList();
+        List<ParticipantLeft> possible = evidence
+                .participantLog()
+                .leavesNear(evidence.segment().left())
+                .stream()
+                .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
+                .toList();
         return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 

@@ -19,7 +19,8 @@ class OwnRulesTest {
             "mine", evidence -> Finding.matches(EndedBy.SYSTEM, "because", new Fact(Source.APPLICATION, "we know")));
     private static final DecisionRule NEEDS = DecisionRule.of(
             "asks",
-            evidence -> evidence.mustAskWhoEndedIt()
+            evidence -> evidence.questions()
+                    .whoEndedIt()
                     .map(Finding::needs)
                     .orElse(Finding.noMatch("it is known who ended it")));
     private static final String OURS =

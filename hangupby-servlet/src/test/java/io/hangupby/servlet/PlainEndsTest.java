@@ -32,16 +32,14 @@ class PlainEndsTest {
     @Test
     void each_plain_end_takes_the_documented_requests_and_round_trips() throws Exception {
         List<String> documented = Files.readAllLines(PAGE);
-        List<Map.Entry<Evidence, Map<End, Cost>>> measured = new ArrayList<>();
+        List<Map<End, Cost>> measured = new ArrayList<>();
         for (Evidence evidence : Evidence.values()) {
-            measured.add(Map.entry(evidence, costs(evidence)));
+            measured.add(costs(evidence));
         }
 
         for (End end : End.values()) {
             String row = Stream.concat(
-                            Stream.of(end.row),
-                            measured.stream()
-                                    .map(costs -> costs.getValue().get(end).toString()))
+                            Stream.of(end.row), measured.stream().map(costs -> String.valueOf(costs.get(end))))
                     .collect(Collectors.joining(" | ", "| ", " |"));
             assertThat(documented).contains(row);
         }
@@ -81,19 +79,22 @@ class PlainEndsTest {
 
     /** How an inbound or outbound call with one agent in a browser ends. */
     private enum End {
-        CUSTOMER("the customer hangs up", "customer", stage -> stage.talk().customerHangsUp()),
+        CUSTOMER(
+                "the customer hangs up",
+                "customer",
+                (twilio, agent) -> talk(twilio, agent).customerHangsUp()),
         CLICK(
                 "the agent clicks, and the plugin marks it",
                 "agent",
-                stage -> stage.talk().agentClicksHangUp(stage.agent())),
+                (twilio, agent) -> talk(twilio, agent).agentClicksHangUp(agent)),
         DROP(
                 "the agent's connection is lost",
                 "disconnect",
-                stage -> stage.talk().agentCrashes(stage.agent())),
+                (twilio, agent) -> talk(twilio, agent).agentCrashes(agent)),
         OUTBOUND(
                 "outbound, the customer hangs up",
                 "customer",
-                stage -> stage.dial().customerPicksUp().customerHangsUp());
+                (twilio, agent) -> twilio.outboundCall(agent).customerPicksUp().customerHangsUp());
 
         private final String row;
         private final String value;

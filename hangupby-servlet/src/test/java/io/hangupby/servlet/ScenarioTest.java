@@ -103,7 +103,9 @@ class ScenarioTest {
     private static void assertFigures(CallScenario scenario, SimulatedCall call, CallCentre centre) {
         List<String> figures =
                 List.of(FIGURES.getProperty(scenario.id(), "no figures").split(" ", -1));
-        assertThat(figures.get(0)).as("the requests of %s in the table", scenario).containsOnlyDigits();
+        assertThat(figures.get(0))
+                .as("the requests of %s in the table", scenario)
+                .containsOnlyDigits();
         assertThat(centre.apiCalls(call)).isLessThanOrEqualTo(Integer.parseInt(figures.get(0)));
         assertThat(rules(call, centre.outcomes(call))).isEqualTo(figures.subList(1, figures.size()));
     }

@@ -70,7 +70,7 @@ final class AgentLeft implements DecisionRule {
     }
 
     private static Finding fromConference(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt().or(evidence.questions()::whoLeftFirst);
+        Optional<Question> open = evidence.questions().whoEndedIt().or(evidence.questions()::whoLeftFirst);
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -94,7 +94,8 @@ final class AgentLeft implements DecisionRule {
         if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER) && !others.anyPresentAt(segment.left())) {
             return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
         }
-        return evidence.mustAskWhoIsIn()
+        return evidence.questions()
+                .whoIsIn()
                 .or(evidence.questions()::whetherTheAgentIsIn)
                 .map(Finding::needs)
                 .orElseGet(() -> leftWhatGoesOn(evidence));

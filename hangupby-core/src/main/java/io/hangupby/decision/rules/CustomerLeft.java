@@ -77,7 +77,8 @@ final class CustomerLeft implements DecisionRule {
         if (evidence.agentLeftFirst()) {
             return noMatch("the agent's leg had left before the customer's");
         }
-        return evidence.mustAskWhoIsIn()
+        return evidence.questions()
+                .whoIsIn()
                 .or(() -> mustAskForTheCall(evidence))
                 .map(Finding::needs)
                 .orElseGet(() -> byCall(evidence));

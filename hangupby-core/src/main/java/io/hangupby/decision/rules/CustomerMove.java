@@ -28,10 +28,6 @@ sealed interface CustomerMove {
     /** A customer's Call that ends later than this after the conference did not end with the conference. */
     Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
-    /** The customer was not moved before the agent's leg left. */
-    NotMoved NOT_BEFORE =
-            new NotMoved("the customer's leg is not known to have been moved before the agent's leg left");
-
     /**
      * The customer was moved to a telephone or SIP address.
      *
@@ -59,13 +55,15 @@ sealed interface CustomerMove {
     static CustomerMove in(CallEvidence evidence) {
         Optional<Question> open = evidence.questions()
                 .whoLeftFirst()
-                .or(() -> evidence.customerLeave().isPresent() ? Optional.empty() : evidence.mustAskWhoIsIn());
+                .or(() -> evidence.customerLeave().isPresent()
+                        ? Optional.empty()
+                        : evidence.questions().whoIsIn());
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
         return evidence.customerLeg()
                 .map(leg -> customerIsGone(evidence) ? whereTo(evidence, leg) : earlier(evidence, leg))
-                .orElse(NOT_BEFORE);
+                .orElseGet(CustomerMove::notBefore);
     }
 
     /**
@@ -79,7 +77,7 @@ sealed interface CustomerMove {
                 && evidence.customerLeave().isEmpty()
                 && evidence.call(customer).stream().anyMatch(call -> call.status() == Call.Status.IN_PROGRESS);
         if (!isPossible) {
-            return NOT_BEFORE;
+            return notBefore();
         }
         if (evidence.conferenceEnd().whose() != Role.AGENT) {
             return whereTo(evidence, customer);
@@ -87,7 +85,7 @@ sealed interface CustomerMove {
         if (!evidence.hasAskedChildren(customer)) {
             return new Unclear(new Question.ChildrenOf(customer));
         }
-        return evidence.sentTo(customer).<CustomerMove>map(MovedToNumber::new).orElse(NOT_BEFORE);
+        return evidence.sentTo(customer).<CustomerMove>map(MovedToNumber::new).orElseGet(CustomerMove::notBefore);
     }
 
     private static boolean customerIsGone(CallEvidence evidence) {
@@ -115,8 +113,8 @@ sealed interface CustomerMove {
             return new MovedToNumber(number.get());
         }
         // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference,
-        // and a
-        // child call to a number may not be listed yet.
+        // and
+        // a child call to a number may not be listed yet.
         boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
                 || evidence.isConfirmedOpen(customer)
                 || (evidence.customerWasTakenOut() && evidence.isMarked());
@@ -132,6 +130,10 @@ sealed interface CustomerMove {
         return left.or(() -> evidence.conferenceEnd().at()).stream()
                 .map(over -> over.plus(ENDS_WITHIN))
                 .anyMatch(limit -> call.ended().stream().anyMatch(ended -> ended.isAfter(limit)));
+    }
+
+    private static CustomerMove notBefore() {
+        return new NotMoved("the customer's leg is not known to have been moved before the agent's leg left");
     }
 
     /** Returns the finding for a customer who was moved. Otherwise returns the question that is needed, or no match. */

@@ -32,8 +32,11 @@ sealed interface CustomerStayed {
 
     static CustomerStayed in(CallEvidence evidence) {
         OpenQuestions questions = evidence.questions();
-        Optional<Question> open =
-                questions.whoEndedIt().or(questions::whoLeftFirst).or(questions::whoIsIn).or(questions::whetherItIsSettled);
+        Optional<Question> open = questions
+                .whoEndedIt()
+                .or(questions::whoLeftFirst)
+                .or(questions::whoIsIn)
+                .or(questions::whetherItIsSettled);
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
@@ -45,8 +48,8 @@ sealed interface CustomerStayed {
 
     /** The order of leaving, and Participants that list the customer, say that the customer stayed. */
     private static boolean isShown(CallEvidence evidence) {
-        boolean orderIsKnown = evidence.customerLeave().isPresent()
-                && evidence.agentLeave().isPresent();
+        boolean orderIsKnown =
+                evidence.customerLeave().isPresent() && evidence.agentLeave().isPresent();
         return orderIsKnown || (evidence.isOngoing() && evidence.isPresent(Role.CUSTOMER));
     }
 

@@ -49,7 +49,7 @@ final class NeverConnected implements DecisionRule {
         if (evidence.customerLeg().stream().anyMatch(evidence.participantLog()::hasJoined)) {
             return noMatch("the customer joined the conference");
         }
-        Optional<Question> open = evidence.mustAskWhoIsIn();
+        Optional<Question> open = evidence.questions().whoIsIn();
         if (open.isPresent()) {
             return needs(open.get());
         }

@@ -77,7 +77,7 @@ enum OutsideParty {
         if (intent instanceof AgentIntent.Dropped) {
             return noMatch("the agent did not leave on purpose");
         }
-        Optional<Question> question = evidence.mustAskWhoIsIn().or(() -> open(evidence));
+        Optional<Question> question = evidence.questions().whoIsIn().or(() -> open(evidence));
         if (question.isPresent()) {
             return needs(question.get());
         }

@@ -40,7 +40,7 @@ final class SupervisorLeft implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        Optional<Question> open = evidence.mustAskWhoEndedIt();
+        Optional<Question> open = evidence.questions().whoEndedIt();
         if (open.isPresent()) {
             return needs(open.get());
         }

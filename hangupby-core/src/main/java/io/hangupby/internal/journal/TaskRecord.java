@@ -276,7 +276,10 @@ public record TaskRecord(
     public boolean isKnown(Marker.Named named) {
         ReservationSid reservation = named.reservation();
         return named.equals(timeline.marker(reservation))
-                || outcome(reservation).map(Outcome::marker).filter(named::equals).isPresent();
+                || outcome(reservation)
+                        .map(Outcome::marker)
+                        .filter(named::equals)
+                        .isPresent();
     }
 
     /** Returns whether our value was in the task and was removed. */

@@ -130,7 +130,8 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         journal.append(late);
         looksOn.work(TASK, 0);
 
-        assertThat(report.rows()).isEqualTo(isCompared ? List.of(row("agent-left", Optional.of("disconnect"))) : List.of());
+        assertThat(report.rows())
+                .isEqualTo(isCompared ? List.of(row("agent-left", Optional.of("disconnect"))) : List.of());
         assertThat(report.notCompared()).isEqualTo(isCompared ? 0 : 1);
     }
 

@@ -68,8 +68,6 @@ public final class EventDelivery {
         return thread;
     }
 
-    // ---- targets
-
     /** Sets where the workspace's events are posted; a fragment of the public URL contains connection overrides. */
     public void workspaceCallback(URI uri, String publicUrl) {
         target(WebhookKind.WORKSPACE, uri, publicUrl);

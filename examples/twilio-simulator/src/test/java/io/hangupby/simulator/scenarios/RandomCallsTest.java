@@ -38,7 +38,8 @@ class RandomCallsTest {
 
     @Test
     void a_seed_and_a_number_always_give_the_same_call() {
-        assertThat(RandomCalls.of(7).call(3)).hasToString(RandomCalls.of(7).call(3).toString());
+        assertThat(RandomCalls.of(7).call(3))
+                .hasToString(RandomCalls.of(7).call(3).toString());
         assertThat(RandomCalls.of(7).call(3).toString())
                 .isNotEqualTo(RandomCalls.of(8).call(3).toString());
     }
@@ -70,8 +71,8 @@ class RandomCallsTest {
         all.removeAll(NOT_AT_RANDOM);
         assertThat(moves).isEqualTo(all);
         assertThat(causes)
-                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
-                        Cause.NO_CUSTOMER, Cause.ABANDONED, Cause.CUT_OFF_BY_COLLEAGUE)));
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(
+                        EnumSet.of(Cause.NO_CUSTOMER, Cause.ABANDONED, Cause.CUT_OFF_BY_COLLEAGUE)));
     }
 
     private static Set<String> namesOf(Class<?> fluent) {
