@@ -10,9 +10,22 @@ import java.util.Optional;
  * The fields of one event of Event Streams. Its payload has the fields of the form callbacks, named in snake case.
  *
  * @param event the whole CloudEvent; can be any JSON
+ * @param payload the payload of the event; can be missing
  */
-record CloudEventFields(JsonNode event) implements EventFields {
+record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields {
     private static final String TASKROUTER = "com.twilio.taskrouter.";
+
+    /** Reads an event whose data and payload can be JSON texts, or in Base64. */
+    static CloudEventFields of(JsonNode event, EventJson json) {
+        JsonNode data = event.path("data");
+        JsonNode content = json.opened(data.isMissingNode() ? event.path("data_base64") : data);
+        return new CloudEventFields(event, json.opened(content.path("payload")));
+    }
+
+    /** Returns whether this is an event of any product. */
+    boolean isCloudEvent() {
+        return event.path("type").isTextual() && (event.has("data") || event.has("data_base64"));
+    }
 
     /** Returns whether this is an event of TaskRouter. A sink can be subscribed to other products' events too. */
     boolean isOfTaskRouter() {
@@ -38,7 +51,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
     }
 
     private Optional<String> field(String name) {
-        JsonNode field = event.path("data").path("payload").path(name);
+        JsonNode field = payload.path(name);
         return field.isMissingNode() || field.isNull()
                 ? Optional.empty()
                 : Optional.of(field.isContainerNode() ? field.toString() : field.asText());

@@ -21,6 +21,9 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
     WebhookResponse record(List<CloudEventFields> batch) {
         List<CloudEventFields> ofTaskRouter =
                 batch.stream().filter(CloudEventFields::isOfTaskRouter).toList();
+        if (!batch.isEmpty() && batch.stream().noneMatch(CloudEventFields::isCloudEvent)) {
+            return WebhookResponse.NOT_UNDERSTOOD;
+        }
         List<CloudEventFields> ours = ofTaskRouter.stream()
                 .filter(event -> rejection(event).isEmpty())
                 .toList();
@@ -42,6 +45,9 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
                     skipped.size(),
                     batch.size(),
                     skipped.get(0));
+        }
+        if (!ours.isEmpty() && skipped.size() == batch.size()) {
+            return WebhookResponse.NOT_UNDERSTOOD;
         }
         return allRecorded ? WebhookResponse.ACCEPTED : WebhookResponse.NOT_KEPT;
     }

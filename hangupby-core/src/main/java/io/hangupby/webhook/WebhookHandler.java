@@ -6,6 +6,7 @@ import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,23 @@ public final class WebhookHandler {
      * @throws IOException if the body could not be received, so that no response can be sent
      */
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        return process(request, this::signedUrl, handled);
+        return forSender(request, process(request, this::signedUrl, handled));
+    }
+
+    /**
+     * Returns a rejection as the sender of the request needs it. Event Streams discards a batch after most responses, and sends it again
+     * after 503. A person then has four hours to correct a setting or a proxy. Logs each reason once.
+     *
+     * @param rejection the response, for example {@link WebhookResponse#TOO_SLOW}
+     */
+    public WebhookResponse forSender(WebhookRequest request, WebhookResponse rejection) {
+        if (!EventStreamResponses.canBeMended(request, rejection)) {
+            return rejection;
+        }
+        if (request.header(SIGNATURE).isPresent() || EventStreamResponses.hasBodyHash(request)) {
+            handled.repeated(rejection);
+        }
+        return rejection.sentAgain();
     }
 
     /**
@@ -174,9 +191,10 @@ public final class WebhookHandler {
     public Optional<WebhookResponse> rejection(WebhookRequest request) {
         try {
             Optional<WebhookResponse> rejection = rejectionByHead(request);
-            return rejection.isPresent()
-                    ? rejection.map(response -> withPathHint(response, request, handled))
-                    : rejectionBySignature(request);
+            return (rejection.isPresent()
+                            ? rejection.map(response -> withPathHint(response, request, handled))
+                            : rejectionBySignature(request))
+                    .map(response -> forSender(request, response));
         } catch (RuntimeException unexpected) {
             return Optional.of(unexpected(unexpected));
         }
@@ -191,8 +209,8 @@ public final class WebhookHandler {
         if (address.isEmpty()) {
             return Optional.of(handled.malformedAddress());
         }
-        return signersOf(address.get(), request).isEmpty()
-                ? Optional.of(handled.wrongSignature(address.get()))
+        return signersOf(address.get().url(), request).isEmpty()
+                ? Optional.of(wrongBatchSignature(address.get(), request))
                 : Optional.empty();
     }
 
@@ -211,7 +229,7 @@ public final class WebhookHandler {
             return Optional.of(WebhookResponse.rejected(405, "the method must be POST"));
         }
         if (request.header("Content-Type").filter(endpoint::accepts).isEmpty()) {
-            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaType()));
+            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaTypes()));
         }
         if (request.announcedLength() > endpoint.maxBytes()) {
             return Optional.of(tooLarge(endpoint));
@@ -239,9 +257,9 @@ public final class WebhookHandler {
 
     private WebhookResponse batch(SignedAddress address, WebhookRequest request)
             throws IOException, UndecodableBodyException {
-        List<WebhookAccount> senders = signersOf(address, request);
+        List<WebhookAccount> senders = signersOf(address.url(), request);
         if (senders.isEmpty()) {
-            return handled.wrongSignature(address);
+            return wrongBatchSignature(address, request);
         }
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
@@ -249,17 +267,22 @@ public final class WebhookHandler {
         }
         byte[] body = received.get();
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
-            return handled.wrongSignature(address);
+            return handled.wrongBody(address);
         }
         WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
         handled.reached();
         return response;
     }
 
+    private WebhookResponse wrongBatchSignature(SignedAddress address, WebhookRequest request) {
+        return handled.wrongSignature(
+                address, request, url -> !signersOf(url, request).isEmpty());
+    }
+
     /** Returns the accounts whose token signed the URL of a batch. */
-    private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
+    private List<WebhookAccount> signersOf(String url, WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow();
-        List<byte[]> urls = SignedUrl.signedTexts(address.url());
+        List<byte[]> urls = SignedUrl.signedTexts(url);
         return settings.accounts().stream()
                 .filter(account -> account.signatures().acceptsUrl(urls, signature))
                 .toList();
@@ -269,28 +292,46 @@ public final class WebhookHandler {
             Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics diagnostics)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        return body.isEmpty()
-                ? tooLarge(endpoint)
-                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), diagnostics);
+        if (body.isEmpty()) {
+            return tooLarge(endpoint);
+        }
+        List<FormBody> readings = new ArrayList<>();
+        readings.add(FormBody.decode(body.get(), body.get().length));
+        Optional<byte[]> other = request.otherReading();
+        if (other.isPresent()) {
+            readings.add(FormBody.decode(other.get(), other.get().length));
+        }
+        return form(endpoint, address, readings, request, diagnostics);
     }
 
     /**
      * Verifies a form with the tokens of the account that it names, so that another account's token cannot sign for that account. A
      * form of an unknown account costs no signature check, because anybody can send such forms.
+     *
+     * @param readings the same form in each charset in which it may have been sent
      */
     private WebhookResponse form(
-            Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics diagnostics)
-            throws UndecodableBodyException {
-        FormBody form = FormBody.decode(body, body.length);
+            Endpoint endpoint,
+            SignedAddress address,
+            List<FormBody> readings,
+            WebhookRequest request,
+            WebhookDiagnostics diagnostics) {
         Optional<WebhookAccount> named =
-                form.value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
+                readings.get(0).value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
         if (named.isEmpty()) {
             return diagnostics.unknownAccount(settings.accounts());
         }
         WebhookAccount account = named.get();
-        return account.signatures().acceptsForm(address.url(), form, signature)
-                ? accepted(account, endpoint, form, diagnostics)
-                : diagnostics.wrongSignature(address);
+        String signature = request.header(SIGNATURE).orElseThrow();
+        for (FormBody form : readings) {
+            if (account.signatures().acceptsForm(address.url(), form, signature)) {
+                return accepted(account, endpoint, form, diagnostics);
+            }
+        }
+        return diagnostics.wrongSignature(
+                address,
+                request,
+                url -> readings.stream().anyMatch(form -> account.signatures().acceptsForm(url, form, signature)));
     }
 
     private WebhookResponse accepted(
