@@ -110,7 +110,7 @@ public final class AccountBuilder {
                 apiKey.orElse(account.value()),
                 apiSecret.orElse(authTokens.get(0)),
                 sid("workspace-sid", "WS", workspaceSid, WorkspaceSid::parse),
-                twilioBaseUrl.map(url -> HangUpByBuilder.url(prefix + "twilio.base-url", url)));
+                twilioBaseUrl.map(url -> HttpUrl.of(prefix + "twilio.base-url", url)));
     }
 
     /** A secret whose environment variable is not set would show only later, as signatures that never match. */

@@ -16,6 +16,7 @@ import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.internal.twilio.TwilioHosts;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
+import io.hangupby.telemetry.TwilioStatus;
 import java.util.Optional;
 import java.util.Set;
 
@@ -116,7 +117,7 @@ final class AccountRuntime implements AutoCloseable {
     }
 
     TwilioStatus status() {
-        return new TwilioStatus(
+        return new CurrentStatus.OfTwilio(
                 sid(), twilio.reachability(), twilio.reachabilitySince(), twilio.circuitOpen(), twilio.slowRequests());
     }
 

@@ -1,9 +1,6 @@
 package io.hangupby;
 
-import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
-import io.hangupby.call.TaskSid;
-import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
@@ -17,22 +14,20 @@ import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.internal.processing.AccountDispatcher;
 import io.hangupby.internal.processing.EngineSettings;
 import io.hangupby.internal.processing.EngineThreads;
-import io.hangupby.internal.processing.SegmentProcessor;
+import io.hangupby.internal.webhook.InboundEvents;
+import io.hangupby.internal.webhook.SignatureVerifier;
+import io.hangupby.internal.webhook.VerifyingWebhookHandler;
+import io.hangupby.internal.webhook.WebhookAccount;
+import io.hangupby.internal.webhook.WebhookSettings;
 import io.hangupby.journal.JournalException;
 import io.hangupby.journal.ParkedTask;
-import io.hangupby.telemetry.StatusSnapshot;
-import io.hangupby.webhook.InboundEvents;
-import io.hangupby.webhook.SignatureVerifier;
-import io.hangupby.webhook.WebhookAccount;
+import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.webhook.WebhookHandler;
-import io.hangupby.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +45,8 @@ public final class HangUpBy implements AutoCloseable {
     private final ScheduledExecutorService threads;
     private final WorkQueue queue;
     private final TaskJournal journal;
-    // In the order in which they were given.
-    private final Map<AccountSid, AccountRuntime> accounts = new LinkedHashMap<>();
-    private final WebhookHandler webhook;
+    private final Accounts accounts;
+    private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
 
     HangUpBy(HangUpBySettings settings) {
@@ -70,27 +64,26 @@ public final class HangUpBy implements AutoCloseable {
         queue = store.queue();
         journal = store.journal();
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
-        settings.accounts()
-                .forEach(account -> accounts.put(
-                        account.account(), new AccountRuntime(account, settings, engine, events, journal, listener)));
+        accounts = new Accounts(settings.accounts().stream()
+                .map(account -> new AccountRuntime(account, settings, engine, events, journal, listener))
+                .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new WebhookHandler(taken, events, journal, settings.telemetry());
+        webhook = new VerifyingWebhookHandler(taken, events, journal, settings.telemetry());
         intake = new InboundEvents(taken, events, journal, settings.telemetry());
-        settings.telemetry().bind(this::vitals);
+        settings.telemetry().bind(this::status);
         announce(taken);
     }
 
     private WorkHandler work(HangUpByListener listener) {
-        Map<AccountSid, SegmentProcessor> engines = accounts.values().stream()
-                .collect(Collectors.toUnmodifiableMap(AccountRuntime::sid, AccountRuntime::engine));
-        return new AccountDispatcher(engines, settings.twilio().tasksAtOnce(), queue, listener, settings.clock());
+        return new AccountDispatcher(
+                accounts.engines(), settings.twilio().tasksAtOnce(), queue, listener, settings.clock());
     }
 
     private List<RecurringJob> chores(Store store) {
         List<RecurringJob> chores = new ArrayList<>(store.chores());
         if (!settings.recovery().isOff()) {
-            accounts.values().forEach(account -> chores.add(account.recovery(settings)));
+            accounts.all().forEach(account -> chores.add(account.recovery(settings)));
         }
         return chores;
     }
@@ -107,7 +100,7 @@ public final class HangUpBy implements AutoCloseable {
     private void announce(WebhookSettings taken) {
         log.info(
                 "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
-                accounts.keySet().stream().map(AccountSid::value).collect(Collectors.joining(" and ")),
+                accounts,
                 taken.publicUrl()
                         .map(url -> url.replaceFirst("//[^/@]*@", "//…@"))
                         .map(url -> "TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
@@ -170,17 +163,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not respond
      */
     public Explanation explain(String taskSid) {
-        TaskSid task = new TaskSid(taskSid);
-        List<AccountRuntime> given = accounts.values().stream()
-                .filter(account -> account.workspace().isPresent())
-                .toList();
-        if (given.size() != 1) {
-            throw new IllegalStateException("hangupby.workspace-sid is "
-                    + (given.isEmpty() ? "not set" : "set for several accounts")
-                    + ": name the workspace, explain(workspaceSid, taskSid)");
-        }
-        AccountRuntime only = given.get(0);
-        return explain(new TaskRef(only.sid(), only.workspace().orElseThrow(), task));
+        return explain(accounts.task(taskSid));
     }
 
     /**
@@ -191,7 +174,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not respond
      */
     public Explanation explain(String workspaceSid, String taskSid) {
-        return explain(task(workspaceSid, taskSid));
+        return explain(accounts.task(workspaceSid, taskSid));
     }
 
     /**
@@ -201,47 +184,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not respond
      */
     public Explanation explain(TaskRef task) {
-        return account(task).explainer().explain(task);
-    }
-
-    private AccountRuntime account(TaskRef task) {
-        AccountRuntime account = accounts.get(task.account());
-        if (account == null) {
-            throw new IllegalArgumentException("account " + task.account() + " is none of " + accounts.keySet());
-        }
-        return account;
-    }
-
-    /** A workspace belongs to the account that names it, otherwise to the only account that accepts events of any workspace. */
-    private TaskRef task(String workspaceSid, String taskSid) {
-        WorkspaceSid workspace = new WorkspaceSid(workspaceSid);
-        TaskSid task = new TaskSid(taskSid);
-        List<AccountRuntime> owners = accounts.values().stream()
-                .filter(account -> account.workspace().filter(workspace::equals).isPresent())
-                .toList();
-        if (owners.isEmpty()) {
-            owners = accounts.size() == 1
-                    ? List.copyOf(accounts.values())
-                    : accounts.values().stream()
-                            .filter(account -> account.workspace().isEmpty())
-                            .toList();
-        }
-        if (owners.size() != 1) {
-            throw new IllegalStateException(
-                    "workspace " + workspace
-                            + " can be of several accounts: set workspace-sid for each account, or name the account as well, with a TaskRef");
-        }
-        return new TaskRef(owners.get(0).sid(), workspace, task);
-    }
-
-    /**
-     * Returns how many agents' values came too late since the start, because an agent who wrapped up the same task earlier
-     * had the field. The listener and the log have each of them.
-     */
-    public long collisions() {
-        return accounts.values().stream()
-                .mapToLong(account -> account.engine().collisions())
-                .sum();
+        return accounts.of(task).explainer().explain(task);
     }
 
     /**
@@ -262,29 +205,17 @@ public final class HangUpBy implements AutoCloseable {
     }
 
     private HangUpByStatus status(boolean journalUp, int due, int parked) {
-        return new HangUpByStatus(
-                accounts.values().stream().map(AccountRuntime::status).toList(),
+        return new CurrentStatus(
+                accounts.status(),
                 journalUp,
                 due,
                 parked,
-                collisions(),
-                accounts.values().stream().mapToLong(AccountRuntime::recovered).sum(),
+                accounts.sum(account -> account.engine().collisions()),
+                accounts.sum(AccountRuntime::recovered),
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
                 journal.forgottenForRoom());
-    }
-
-    private StatusSnapshot vitals() {
-        HangUpByStatus now = status();
-        return new StatusSnapshot(
-                now.worstReachability(),
-                !now.isOperational(),
-                now.journalUp(),
-                now.due(),
-                now.parked(),
-                now.collisions(),
-                now.recovered());
     }
 
     /**
@@ -306,7 +237,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if it is closed already
      */
     public boolean retryParked(String workspaceSid, String taskSid) {
-        return retryParked(task(workspaceSid, taskSid));
+        return retryParked(accounts.task(workspaceSid, taskSid));
     }
 
     /**
@@ -328,7 +259,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if the journal cannot do it now
      */
     public void forget(String workspaceSid, String taskSid) {
-        forget(task(workspaceSid, taskSid));
+        forget(accounts.task(workspaceSid, taskSid));
     }
 
     /**
@@ -352,7 +283,7 @@ public final class HangUpBy implements AutoCloseable {
         DaemonThreads.awaitEnd(threads, THREADS_END_WITHIN);
         settings.telemetry().unbind();
         left.forEach(task -> log.warn("task {}: shut down before it was decided and written", task));
-        accounts.values().forEach(AccountRuntime::close);
+        accounts.all().forEach(AccountRuntime::close);
         if (settings.dryRun()) {
             log.info(
                     "dry run: {} of {} segments have the value that would have been written; {} could not be compared",

@@ -5,8 +5,6 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
 import io.hangupby.telemetry.Telemetry;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -147,11 +146,9 @@ public final class HangUpByBuilder {
         return this;
     }
 
-    /** Sets how values are spelled, by the names that properties have: {@code vocabulary(v -> v.value("agent", "Agente"))}. */
-    public HangUpByBuilder vocabulary(Consumer<VocabularyBuilder> settings) {
-        VocabularyBuilder builder = new VocabularyBuilder(vocabulary);
-        settings.accept(builder);
-        return vocabulary(builder.build());
+    /** Changes how values are spelled: {@code vocabulary(v -> v.with(EndedBy.AGENT, "Agente"))}. Several calls add up. */
+    public HangUpByBuilder vocabulary(UnaryOperator<Vocabulary> change) {
+        return vocabulary(change.apply(vocabulary));
     }
 
     /** Writes the customer's value into each new inbound task, so that a caller who abandons the queue has a value. */
@@ -239,15 +236,13 @@ public final class HangUpByBuilder {
     /**
      * Starts hangupby.
      *
-     * @throws HangUpByConfigurationException if a setting is missing or wrong, or the database cannot be used
+     * @throws HangUpByConfigurationException if a setting is missing or wrong, if two settings contradict each other, or if the
+     *     database cannot be used
      */
     public HangUpBy build() {
-        if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
-            throw wrong("hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
-        }
         return new HangUpBy(new HangUpBySettings(
                 accounts(),
-                publicUrl.map(url -> url("hangupby.public-url", url).toString()),
+                publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
                 trustForwardedHeaders,
                 channels,
                 agentMarker == AgentMarker.PLUGIN,
@@ -282,22 +277,6 @@ public final class HangUpByBuilder {
             accounts.add(settings);
         });
         return List.copyOf(accounts);
-    }
-
-    /**
-     * @throws HangUpByConfigurationException if the text is not an absolute http or https URL
-     */
-    static URI url(String property, String text) {
-        try {
-            URI url = new URI(text.strip());
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getRawAuthority() != null) {
-                return url;
-            }
-        } catch (URISyntaxException malformed) {
-            throw wrong(property, "an absolute http or https URL");
-        }
-        throw wrong(property, "an absolute http or https URL");
     }
 
     static HangUpByConfigurationException wrong(String property, String expected) {

@@ -1,6 +1,7 @@
 package io.hangupby;
 
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.telemetry.Telemetry;
@@ -29,6 +30,29 @@ record HangUpBySettings(
         Decider decider,
         Telemetry telemetry,
         Clock clock) {
+
+    /** Refuses settings that cannot work together, with the remedy. */
+    HangUpBySettings {
+        if (channels.isEmpty() || channels.stream().anyMatch(String::isBlank)) {
+            throw HangUpByBuilder.wrong(
+                    "hangupby.channels", "the unique names of the task channels that carry calls, such as voice");
+        }
+        if (pluginPins && !pluginInstalled) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.plugin-pins",
+                    "is set, but hangupby.agent-marker=none says that agents have no plugin",
+                    "set hangupby.agent-marker=plugin, or remove hangupby.plugin-pins");
+        }
+        if (presetOnCreate && vocabulary.value(EndedBy.CUSTOMER).isEmpty()) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.preset-on-create",
+                    "is set, but hangupby.vocabulary.values.customer is empty, so that there is no value to write",
+                    "give the customer's value a text, or remove hangupby.preset-on-create");
+        }
+        if (shutdownTimeout.isNegative()) {
+            throw HangUpByBuilder.wrong("shutdownTimeout", "0 or more");
+        }
+    }
 
     /** Returns how many tasks of all accounts are processed at once. */
     int tasksAtOnce() {

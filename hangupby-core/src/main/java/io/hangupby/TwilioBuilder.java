@@ -27,13 +27,13 @@ public final class TwilioBuilder {
         return baseUrl(baseUrl.toString());
     }
 
-    /** Names the Twilio region that processes the account, such as {@code ie1}. Default: {@code us1}. */
+    /** Names the Twilio region that processes the account, such as {@code ie1}. Default: {@code us1}. Needs {@link #edge}. */
     public TwilioBuilder region(String region) {
         this.region = Optional.of(region);
         return this;
     }
 
-    /** Names the edge where API calls enter Twilio's network, such as {@code dublin}. */
+    /** Names the edge where API calls enter Twilio's network, such as {@code dublin}. Needs {@link #region}. */
     public TwilioBuilder edge(String edge) {
         this.edge = Optional.of(edge);
         return this;
@@ -75,8 +75,18 @@ public final class TwilioBuilder {
         TwilioHosts hosts = new TwilioHosts(
                 region.map(name -> host("hangupby.twilio.region", name)),
                 edge.map(name -> host("hangupby.twilio.edge", name)),
-                baseUrl.map(url -> HangUpByBuilder.url("hangupby.twilio.base-url", url)));
+                baseUrl.map(url -> HttpUrl.of("hangupby.twilio.base-url", url)));
+        if (client.isEmpty() && region.isPresent() != edge.isPresent()) {
+            throw region.isPresent()
+                    ? missing("hangupby.twilio.edge", "the edge of the region, such as dublin for ie1")
+                    : missing("hangupby.twilio.region", "the account's region, which is us1 by default");
+        }
         return new TwilioSettings(hosts, client, maxConcurrentCalls, maxUpdatesPerSecond);
+    }
+
+    /** Twilio's hosts name both, or neither. An application's own client can supply the other part. */
+    private static HangUpByConfigurationException missing(String property, String expected) {
+        return new HangUpByConfigurationException(property, "is missing", "set it to " + expected);
     }
 
     private static String host(String property, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.testing.CapturedLog;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -77,7 +78,30 @@ class HangUpByBuilderTest {
                 setting(
                         "hangupby.jdbc.retention has a value that cannot be used; set it to at least a day, which is how long a"
                                 + " call can last",
-                        builder -> builder.jdbc(new JdbcDataSource(), jdbc -> jdbc.retention(Duration.ofHours(23)))));
+                        builder -> builder.jdbc(new JdbcDataSource(), jdbc -> jdbc.retention(Duration.ofHours(23)))),
+                setting(
+                        "hangupby.plugin-pins is set, but hangupby.agent-marker=none says that agents have no plugin; set"
+                                + " hangupby.agent-marker=plugin, or remove hangupby.plugin-pins",
+                        builder -> builder.pluginPins(true).agentMarker(AgentMarker.NONE)),
+                setting(
+                        "hangupby.preset-on-create is set, but hangupby.vocabulary.values.customer is empty, so that there is no"
+                                + " value to write; give the customer's value a text, or remove hangupby.preset-on-create",
+                        builder -> builder.presetOnCreate(true).vocabulary(v -> v.with(EndedBy.CUSTOMER, " "))),
+                setting(
+                        "hangupby.twilio.edge is missing; set it to the edge of the region, such as dublin for ie1",
+                        builder -> builder.twilio(t -> t.region("ie1"))),
+                setting(
+                        "hangupby.twilio.region is missing; set it to the account's region, which is us1 by default",
+                        builder -> builder.twilio(t -> t.edge("dublin"))),
+                setting(
+                        "hangupby.public-url holds several addresses; set it to the one address that Twilio was given",
+                        builder -> builder.publicUrl("https://a.example.com/hangupby, https://b.example.com/hangupby")),
+                setting(
+                        "hangupby.public-url has a query; leave the query out: it is taken from each request",
+                        builder -> builder.publicUrl("https://cc.example.com/hangupby?site=canary")),
+                setting(
+                        "shutdownTimeout has a value that cannot be used; set it to 0 or more",
+                        builder -> builder.shutdownTimeout(Duration.ofSeconds(-1))));
     }
 
     private static Arguments setting(String message, UnaryOperator<HangUpByBuilder> setting) {

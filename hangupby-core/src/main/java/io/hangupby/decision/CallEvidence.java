@@ -177,7 +177,7 @@ public record CallEvidence(
     public ConferenceEnd conferenceEnd() {
         return conference
                 .map(known -> ConferenceEnd.of(known, segment.left(), participantLog, roles()))
-                .orElseGet(() -> ConferenceEnd.without(ConferenceEnd.Kind.NO_CONFERENCE));
+                .orElse(ConferenceEnd.NONE);
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */

@@ -14,29 +14,24 @@ import java.util.Optional;
  * How the conference ended for one segment. If another party ended the conference after this agent had left, that end
  * does not belong to this agent's segment. Immutable.
  *
- * @param kind whether the conference ended with this segment
+ * @param wentOn whether the conference continued without this agent: it is in progress, or another party ended it later
  * @param reason why the conference ended with this segment, if it did and Twilio says
  * @param leg the leg whose leaving or removal ended the conference, under the same conditions
  * @param whose the role of that leg; unknown if Twilio does not say
  * @param at when the conference ended, under the same conditions, in whole seconds
  */
 public record ConferenceEnd(
-        Kind kind, Optional<EndReason> reason, Optional<CallSid> leg, Role whose, Optional<Instant> at) {
+        boolean wentOn, Optional<EndReason> reason, Optional<CallSid> leg, Role whose, Optional<Instant> at) {
     /** Two timestamps this close count as the same moment, because Twilio's resources show whole seconds. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
-    /** Whether a conference ended with a segment. */
-    public enum Kind {
-        /** There was no conference. */
-        NO_CONFERENCE,
-        /** The conference continued without this agent: it is in progress, or another party ended it later. */
-        WENT_ON,
-        /** The conference ended with this segment. */
-        ENDED
-    }
+    /** There was no conference. */
+    static final ConferenceEnd NONE = withoutReason(false);
 
-    static ConferenceEnd without(Kind kind) {
-        return new ConferenceEnd(kind, Optional.empty(), Optional.empty(), Role.UNKNOWN, Optional.empty());
+    private static final ConferenceEnd WENT_ON = withoutReason(true);
+
+    private static ConferenceEnd withoutReason(boolean wentOn) {
+        return new ConferenceEnd(wentOn, Optional.empty(), Optional.empty(), Role.UNKNOWN, Optional.empty());
     }
 
     /** Returns how this conference ended for the segment of an agent who left at a moment. */
@@ -47,9 +42,8 @@ public record ConferenceEnd(
         boolean agentHadLeft = LeaveOrder.in(log, roles, agentLeft).agent().stream()
                 .anyMatch(left -> isBeforeTheEnd(left, conference, log, roles));
         return !conference.ended() || endedLater || agentHadLeft
-                ? without(Kind.WENT_ON)
-                : new ConferenceEnd(
-                        Kind.ENDED, conference.endReason(), conference.endingLeg(), whose, conference.updated());
+                ? WENT_ON
+                : new ConferenceEnd(false, conference.endReason(), conference.endingLeg(), whose, conference.updated());
     }
 
     /** Returns whether this leg left on its own before a leg of another party ended the conference. */
@@ -62,11 +56,6 @@ public record ConferenceEnd(
     /** Returns whether a moment is more than a second after the agent left. */
     static boolean isLater(Instant moment, Instant agentLeft) {
         return moment.isAfter(agentLeft.plus(SAME_MOMENT));
-    }
-
-    /** Returns whether the conference continued without this agent. */
-    public boolean wentOn() {
-        return kind == Kind.WENT_ON;
     }
 
     /** Returns whether the conference ended with this segment, for this reason. */

@@ -4,18 +4,38 @@ import io.hangupby.call.TaskRef;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The explanation of each verdict on a task. Immutable.
- *
- * @param task the task
- * @param segments the segments that have ended, in the order in which they ended
- * @param note what cannot be explained yet, or at all, and why; always present if there is no segment
- */
-public record Explanation(TaskRef task, List<SegmentExplanation> segments, Optional<String> note) {
+/** The explanation of each verdict on a task. Immutable. */
+public final class Explanation {
+    private final TaskRef task;
+    private final List<SegmentExplanation> segments;
+    private final Optional<String> note;
 
-    /** Copies the list. */
-    public Explanation {
-        segments = List.copyOf(segments);
+    /**
+     * Creates an explanation. {@code HangUpBy.explain} does so; an application needs it for tests only.
+     *
+     * @param task see {@link #task}
+     * @param segments see {@link #segments}
+     * @param note see {@link #note}
+     */
+    public Explanation(TaskRef task, List<SegmentExplanation> segments, Optional<String> note) {
+        this.task = task;
+        this.segments = List.copyOf(segments);
+        this.note = note;
+    }
+
+    /** Returns the task. */
+    public TaskRef task() {
+        return task;
+    }
+
+    /** Returns the segments that have ended, in the order in which they ended. */
+    public List<SegmentExplanation> segments() {
+        return segments;
+    }
+
+    /** Returns what cannot be explained yet, or at all, and why. Always present if there is no segment. */
+    public Optional<String> note() {
+        return note;
     }
 
     /**

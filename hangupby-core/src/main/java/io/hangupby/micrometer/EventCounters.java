@@ -1,11 +1,9 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventType;
-import io.hangupby.internal.event.TaskRouterEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,12 +21,12 @@ final class EventCounters {
         malformed = counter(meters, EventType.OTHER.toString(), "malformed");
     }
 
-    void kept(CallEvent event) {
-        kept.of(event).increment();
+    void kept(String type) {
+        kept.of(type).increment();
     }
 
-    void rejected(CallEvent event) {
-        rejected.of(event).increment();
+    void rejected(String type) {
+        rejected.of(type).increment();
     }
 
     void ignored() {
@@ -49,20 +47,19 @@ final class EventCounters {
 
     /** The events with one outcome. */
     private static final class PerType {
-        private final Map<EventType, Counter> ofTaskRouter = new EnumMap<>(EventType.class);
-        private final Counter ofConferences;
+        private final Map<String, Counter> counters = new HashMap<>();
+        private final Counter other;
 
         PerType(MeterRegistry meters, String outcome) {
             for (EventType type : EventType.values()) {
-                ofTaskRouter.put(type, counter(meters, type.toString(), outcome));
+                counters.put(type.toString(), counter(meters, type.toString(), outcome));
             }
-            ofConferences = counter(meters, "conference", outcome);
+            counters.put("conference", counter(meters, "conference", outcome));
+            other = Objects.requireNonNull(counters.get(EventType.OTHER.toString()));
         }
 
-        Counter of(CallEvent event) {
-            return event instanceof TaskRouterEvent fromTaskRouter
-                    ? Objects.requireNonNull(ofTaskRouter.get(fromTaskRouter.type()))
-                    : ofConferences;
+        Counter of(String type) {
+            return counters.getOrDefault(type, other);
         }
     }
 }

@@ -3,9 +3,8 @@ package io.hangupby.micrometer;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.telemetry.ApiKind;
-import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure;
 import io.micrometer.core.instrument.Counter;
@@ -90,7 +89,7 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void bind(Supplier<StatusSnapshot> status) {
+    public void bind(Supplier<HangUpByStatus> status) {
         StatusGauges registered = new StatusGauges(meters, status, System::nanoTime);
         registered.register();
         gauges = Optional.of(registered);
@@ -102,13 +101,13 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void kept(CallEvent event) {
-        events.kept(event);
+    public void kept(String type) {
+        events.kept(type);
     }
 
     @Override
-    public void notKept(CallEvent event) {
-        events.rejected(event);
+    public void notKept(String type) {
+        events.rejected(type);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.twilio.Reachability;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,13 +24,13 @@ final class StatusGauges {
 
     private final List<Meter> registered = new ArrayList<>();
     private final MeterRegistry meters;
-    private final Supplier<StatusSnapshot> source;
+    private final Supplier<HangUpByStatus> source;
     private final LongSupplier nanos;
-    private Optional<StatusSnapshot> taken = Optional.empty();
+    private Optional<HangUpByStatus> taken = Optional.empty();
     private long takenAt;
 
     /** @param nanos returns the current time in nanoseconds */
-    StatusGauges(MeterRegistry meters, Supplier<StatusSnapshot> source, LongSupplier nanos) {
+    StatusGauges(MeterRegistry meters, Supplier<HangUpByStatus> source, LongSupplier nanos) {
         this.meters = meters;
         this.source = source;
         this.nanos = nanos;
@@ -38,12 +38,12 @@ final class StatusGauges {
 
     /** Registers the gauges until {@link #remove}. */
     void register() {
-        gauge("hangupby.due", "Tasks that are due, waiting or in progress", ifKnown(StatusSnapshot::due));
+        gauge("hangupby.due", "Tasks that are due, waiting or in progress", ifKnown(HangUpByStatus::due));
         gauge(
                 "hangupby.parked",
                 "Parked tasks, which are not tried again until retryParked is called",
-                ifKnown(StatusSnapshot::parked));
-        gauge("hangupby.journal.up", "Whether the journal responds", yes(StatusSnapshot::journalUp));
+                ifKnown(HangUpByStatus::parked));
+        gauge("hangupby.journal.up", "Whether the journal responds", yes(HangUpByStatus::journalUp));
         gauge(
                 "hangupby.twilio.reachable",
                 "Whether Twilio responded to the last request and accepted the credentials",
@@ -51,31 +51,31 @@ final class StatusGauges {
         gauge(
                 "hangupby.twilio.circuit.open",
                 "Whether the circuit is open: requests to Twilio are suspended, because too many failed",
-                yes(StatusSnapshot::circuitOpen));
+                yes(status -> !status.isOperational()));
         counter(
                 "hangupby.collisions",
                 "Agents who completed with another agent's value in the task",
-                StatusSnapshot::collisions);
-        counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", StatusSnapshot::recovered);
+                HangUpByStatus::collisions);
+        counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", HangUpByStatus::recovered);
     }
 
     void remove() {
         registered.forEach(meters::remove);
     }
 
-    private void gauge(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
+    private void gauge(String name, String description, ToDoubleFunction<HangUpByStatus> value) {
         registered.add(Gauge.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
                 .description(description)
                 .register(meters));
     }
 
-    private void counter(String name, String description, ToDoubleFunction<StatusSnapshot> value) {
+    private void counter(String name, String description, ToDoubleFunction<HangUpByStatus> value) {
         registered.add(FunctionCounter.builder(name, this, gauges -> value.applyAsDouble(gauges.now()))
                 .description(description)
                 .register(meters));
     }
 
-    private synchronized StatusSnapshot now() {
+    private synchronized HangUpByStatus now() {
         if (taken.isEmpty() || nanos.getAsLong() - takenAt >= FRESH_FOR) {
             taken = Optional.of(source.get());
             takenAt = nanos.getAsLong();
@@ -83,15 +83,16 @@ final class StatusGauges {
         return taken.orElseThrow();
     }
 
-    private static ToDoubleFunction<StatusSnapshot> ifKnown(ToDoubleFunction<StatusSnapshot> number) {
+    private static ToDoubleFunction<HangUpByStatus> ifKnown(ToDoubleFunction<HangUpByStatus> number) {
         return status -> status.journalUp() ? number.applyAsDouble(status) : Double.NaN;
     }
 
-    private static ToDoubleFunction<StatusSnapshot> yes(Predicate<StatusSnapshot> condition) {
+    private static ToDoubleFunction<HangUpByStatus> yes(Predicate<HangUpByStatus> condition) {
         return status -> condition.test(status) ? 1 : 0;
     }
 
-    private static boolean isReachable(StatusSnapshot status) {
-        return status.twilio() != Reachability.UNREACHABLE && status.twilio() != Reachability.UNAUTHORIZED;
+    private static boolean isReachable(HangUpByStatus status) {
+        Reachability worst = status.worstReachability();
+        return worst != Reachability.UNREACHABLE && worst != Reachability.UNAUTHORIZED;
     }
 }

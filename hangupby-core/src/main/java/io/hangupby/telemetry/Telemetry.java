@@ -3,7 +3,6 @@ package io.hangupby.telemetry;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
-import io.hangupby.internal.event.CallEvent;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,19 +19,26 @@ public interface Telemetry {
     Telemetry NOOP = new Telemetry() {};
 
     /** Called when hangupby starts. The supplier returns the current status whenever it is called. */
-    default void bind(Supplier<StatusSnapshot> status) {}
+    default void bind(Supplier<HangUpByStatus> status) {}
 
     /** Called when hangupby has stopped. The supplier of {@link #bind} is no longer valid. */
     default void unbind() {}
 
-    /** Called when an event of Twilio's was stored or was already known. */
-    default void kept(CallEvent event) {}
+    /**
+     * Called when an event of Twilio's was stored or was already known.
+     *
+     * @param type the type as Twilio spells it, such as {@code reservation.wrapup}; {@code conference} for a conference's status
+     *     callback
+     */
+    default void kept(String type) {}
 
     /**
      * Called when an event of Twilio's could not be stored. Twilio received the response 503, or the caller received an
      * exception.
+     *
+     * @param type the type, see {@link #kept}
      */
-    default void notKept(CallEvent event) {}
+    default void notKept(String type) {}
 
     /** Called when Twilio sent an event that has no influence on a verdict. */
     default void ignored() {}

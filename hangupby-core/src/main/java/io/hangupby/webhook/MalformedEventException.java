@@ -4,7 +4,10 @@ package io.hangupby.webhook;
 public final class MalformedEventException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    MalformedEventException(String reason) {
+    /**
+     * @param reason what is wrong, without a quotation of the event
+     */
+    public MalformedEventException(String reason) {
         super(reason);
     }
 }

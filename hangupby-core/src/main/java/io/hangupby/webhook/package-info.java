@@ -1,4 +1,4 @@
-/** Receives Twilio's callbacks from any HTTP server: verifies signatures, reads and records events, returns responses. */
+/** Receives Twilio's callbacks from any HTTP server. The adapter passes a request to the handler, and sends the response. */
 @NullMarked
 package io.hangupby.webhook;
 

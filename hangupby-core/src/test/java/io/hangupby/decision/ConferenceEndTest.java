@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Role;
-import io.hangupby.decision.ConferenceEnd.Kind;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,26 +27,26 @@ class ConferenceEndTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void counts_for_a_segment_only_if_it_ended_with_it(String name, Evidence evidence, Kind kind) {
-        assertThat(evidence.build().conferenceEnd().kind()).isEqualTo(kind);
+    void goes_on_unless_it_ended_with_the_segment(String name, Evidence evidence, boolean wentOn) {
+        assertThat(evidence.build().conferenceEnd().wentOn()).isEqualTo(wentOn);
     }
 
-    static Stream<Arguments> counts_for_a_segment_only_if_it_ended_with_it() {
+    static Stream<Arguments> goes_on_unless_it_ended_with_the_segment() {
         return Stream.of(
-                arguments("there was none", withoutConference(), Kind.NO_CONFERENCE),
-                arguments("it goes on", ongoing(CUSTOMER), Kind.WENT_ON),
-                arguments("within the second", byCustomer().after(A_SECOND), Kind.ENDED),
-                arguments("nobody knows when", byCustomer().undated(), Kind.ENDED),
-                arguments("later, by another", byCustomer().after(OVER_A_SECOND), Kind.WENT_ON),
-                arguments("later, by the agent's leg", byAgent().after(OVER_A_SECOND), Kind.ENDED),
+                arguments("there was none", withoutConference(), false),
+                arguments("it goes on", ongoing(CUSTOMER), true),
+                arguments("within the second", byCustomer().after(A_SECOND), false),
+                arguments("nobody knows when", byCustomer().undated(), false),
+                arguments("later, by another", byCustomer().after(OVER_A_SECOND), true),
+                arguments("later, by the agent's leg", byAgent().after(OVER_A_SECOND), false),
                 arguments(
                         "after the agent had hung up",
                         byCustomer().leaves(AGENT, PARTICIPANT_HUNG_UP).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        Kind.WENT_ON),
+                        true),
                 arguments(
                         "and took the agent's leg with it",
                         byCustomer().leaves(AGENT, MODERATOR_ENDED_CONFERENCE).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        Kind.ENDED));
+                        false));
     }
 
     private static Evidence byCustomer() {

@@ -2,17 +2,21 @@ package io.hangupby.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.telemetry.StatusSnapshot;
+import io.hangupby.call.AccountSid;
+import io.hangupby.telemetry.HangUpByStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusGaugesTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private StatusSnapshot vitals = new StatusSnapshot(Reachability.OK, false, true, 3, 2, 1, 4);
+    private Status vitals = new Status(Reachability.OK, false, true, 3, 2, 1, 4);
     private int asked;
     private long now;
     private final StatusGauges signs = new StatusGauges(
@@ -43,7 +47,7 @@ class StatusGaugesTest {
         assertThat(counter("recovered")).isEqualTo(4);
         assertThat(asked).isEqualTo(1);
 
-        vitals = new StatusSnapshot(Reachability.OK, false, true, 5, 2, 1, 4);
+        vitals = new Status(Reachability.OK, false, true, 5, 2, 1, 4);
         now = Duration.ofMillis(999).toNanos();
         assertThat(gauge("due")).isEqualTo(3);
         now = Duration.ofSeconds(1).toNanos();
@@ -61,7 +65,7 @@ class StatusGaugesTest {
     })
     void the_twilio_gauges_show_reachability_and_circuit(
             Reachability twilio, boolean circuitOpen, double reachable, double held) {
-        vitals = new StatusSnapshot(twilio, circuitOpen, true, 0, 0, 0, 0);
+        vitals = new Status(twilio, circuitOpen, true, 0, 0, 0, 0);
 
         assertThat(gauge("twilio.reachable")).isEqualTo(reachable);
         assertThat(gauge("twilio.circuit.open")).isEqualTo(held);
@@ -70,10 +74,51 @@ class StatusGaugesTest {
 
     @Test
     void the_journal_gauges_are_nan_while_the_journal_is_down() {
-        vitals = new StatusSnapshot(Reachability.OK, false, false, 0, 0, 0, 0);
+        vitals = new Status(Reachability.OK, false, false, 0, 0, 0, 0);
 
         assertThat(gauge("journal.up")).isZero();
         assertThat(gauge("due")).isNaN();
         assertThat(gauge("parked")).isNaN();
     }
+
+    private record Status(
+            Reachability reachability,
+            boolean circuitOpen,
+            boolean journalUp,
+            int due,
+            int parked,
+            long collisions,
+            long recovered)
+            implements HangUpByStatus {
+        private static final AccountSid ACCOUNT = new AccountSid("AC" + "0".repeat(32));
+
+        @Override
+        public List<TwilioStatus> twilio() {
+            return List.of(new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0));
+        }
+
+        @Override
+        public long rejectedEvents() {
+            return 0;
+        }
+
+        @Override
+        public long missedEvents() {
+            return 0;
+        }
+
+        @Override
+        public int journalPercentFull() {
+            return 0;
+        }
+
+        @Override
+        public long forgotten() {
+            return 0;
+        }
+    }
+
+    private record OfTwilio(
+            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
+            implements TwilioStatus {}
 }

@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import io.hangupby.webhook.WebhookHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class BodyTap {
     BodyTap(ObservedCallback callback, CallbackObserver observer) {
         this.callback = callback;
         this.observer = observer;
-        this.body = new ReceivedBody(callback.announcedLength(), WebhookHandler.maxBodyBytes(callback));
+        this.body = new ReceivedBody(callback.announcedLength(), observer.maxBodyBytes(callback));
     }
 
     /** Returns whether there is nothing more to observe. */

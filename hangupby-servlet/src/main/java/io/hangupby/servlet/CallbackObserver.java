@@ -23,6 +23,11 @@ record CallbackObserver(Supplier<WebhookHandler> webhook, Optional<String> publi
         return webhook.get().canObserve(callback);
     }
 
+    /** Returns the maximum size of a callback's body in bytes. */
+    int maxBodyBytes(WebhookRequest callback) {
+        return webhook.get().maxBodyBytes(callback);
+    }
+
     void observe(WebhookRequest callback) throws IOException {
         webhook.get().observe(callback, publicUrl);
     }

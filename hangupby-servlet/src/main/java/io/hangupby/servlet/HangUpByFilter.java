@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handler works as before. It reads the body from the container, and the filter observes what it reads without changing the
  * request or the response. As soon as the body is complete, the filter records its event, which delays the handler by at most 250 ms. An
- * event that takes longer is counted in {@link io.hangupby.HangUpByStatus#missedEvents} and left to recovery, unless the journal
+ * event that takes longer is counted in {@link io.hangupby.telemetry.HangUpByStatus#missedEvents} and left to recovery, unless the journal
  * records it late.
  *
  * <p>The filter never waits for the sender. If the handler leaves a part of the body unread, the filter observes the bytes that have

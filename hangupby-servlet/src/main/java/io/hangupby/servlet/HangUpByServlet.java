@@ -144,7 +144,8 @@ public final class HangUpByServlet extends HttpServlet {
             handle(bodies.webhook(), arriving, response);
             return;
         }
-        ReceivedBody body = new ReceivedBody(arriving.announcedLength(), WebhookHandler.maxBodyBytes(arriving));
+        ReceivedBody body =
+                new ReceivedBody(arriving.announcedLength(), bodies.webhook().maxBodyBytes(arriving));
         if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
             // Only with a length, because Tomcat counts half the head of a chunk as arrived, and then waits for the
             // rest.

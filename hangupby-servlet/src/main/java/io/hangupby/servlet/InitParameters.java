@@ -5,6 +5,7 @@ import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Vocabulary.Style;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,9 @@ final class InitParameters {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
-            Map.entry("auth-token", HangUpByBuilder::authToken),
-            Map.entry("auth-tokens", (builder, value) -> builder.authTokens(list(value))),
+            // Read together by tokens().
+            Map.entry("auth-token", (builder, value) -> {}),
+            Map.entry("auth-tokens", (builder, value) -> {}),
             Map.entry("api-key", HangUpByBuilder::apiKey),
             Map.entry("api-secret", HangUpByBuilder::apiSecret),
             Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
@@ -43,8 +47,14 @@ final class InitParameters {
                     "trust-forwarded-headers",
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
             Map.entry("channels", (builder, value) -> builder.channels(Set.copyOf(list(value)))),
-            Map.entry("agent-marker", (builder, value) -> builder.agentMarker(marker(value))),
-            Map.entry("vocabulary.style", (builder, value) -> builder.vocabulary(v -> v.style(value))),
+            Map.entry(
+                    "agent-marker",
+                    (builder, value) ->
+                            builder.agentMarker(constant("hangupby.agent-marker", AgentMarker.values(), value))),
+            Map.entry(
+                    "vocabulary.style",
+                    (builder, value) -> builder.vocabulary(
+                            v -> v.with(constant("hangupby.vocabulary.style", Style.values(), value)))),
             Map.entry(
                     "preset-on-create",
                     (builder, value) -> builder.presetOnCreate(flag("hangupby.preset-on-create", value))),
@@ -73,7 +83,7 @@ final class InitParameters {
     static {
         for (EndedBy endedBy : EndedBy.values()) {
             String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.value(name, value)));
+            KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.with(endedBy, value)));
         }
     }
 
@@ -130,7 +140,16 @@ final class InitParameters {
         KNOWN.forEach((name, set) -> given.apply(name)
                 .filter(value -> names.contains(name))
                 .ifPresent(value -> set.accept(builder, value.strip())));
+        builder.authTokens(tokens(given));
         return builder;
+    }
+
+    /** Uses the tokens of both parameters, because a token that was added for a rotation must not be ignored. */
+    private static List<String> tokens(Function<String, Optional<String>> given) {
+        Stream<String> first = given.apply("auth-token").map(String::strip).stream();
+        Stream<String> further =
+                given.apply("auth-tokens").map(InitParameters::list).stream().flatMap(List::stream);
+        return Stream.concat(first, further).distinct().toList();
     }
 
     private static Function<String, Optional<String>> given(
@@ -150,12 +169,17 @@ final class InitParameters {
                 .toList();
     }
 
-    private static AgentMarker marker(String value) {
-        return Arrays.stream(AgentMarker.values())
-                .filter(marker -> marker.name().equalsIgnoreCase(value))
+    private static <E extends Enum<E>> E constant(String property, E[] constants, String value) {
+        return Arrays.stream(constants)
+                .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(() -> new HangUpByConfigurationException(
-                        "hangupby.agent-marker", "has a value that cannot be used", "set it to plugin or none"));
+                        property,
+                        "has a value that cannot be used",
+                        "set it to "
+                                + Arrays.stream(constants)
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(" or "))));
     }
 
     private static boolean flag(String property, String value) {

@@ -3,7 +3,7 @@ package io.hangupby.servlet;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.webhook.WebhookHandler;
+import io.hangupby.internal.webhook.VerifyingWebhookHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class BodyTapTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final TaskListJournal journal = new TaskListJournal();
-    private final WebhookHandler webhook = FilterHandlersTest.webhook(journal);
+    private final VerifyingWebhookHandler webhook = FilterHandlersTest.webhook(journal);
     private final CopyBudget copies = new CopyBudget(ROOM);
     private final CallbackObserver observer = new CallbackObserver(() -> webhook, Optional.of(URL), copies);
     private final byte[] large = Message.A_CALLBACK_OF_150_KB.content(TASK).getBytes(US_ASCII);

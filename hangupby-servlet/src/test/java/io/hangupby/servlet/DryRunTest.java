@@ -121,7 +121,7 @@ class DryRunTest {
                 .containsExactly(
                         tuple("agent-left", new DryRunComparison(Optional.of("disconnect"), Optional.of("disconnect"))),
                         tuple("cold-transfer", new DryRunComparison(Optional.of("cold transfer"), Optional.empty())));
-        assertThat(centre.hangUpBy().collisions()).isZero();
+        assertThat(centre.hangUpBy().status().collisions()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.hangupby.HangUpBy;
 import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.webhook.VerifyingWebhookHandler;
 import io.hangupby.webhook.WebhookHandler;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -56,7 +57,7 @@ class FilterFaultsTest {
     }
 
     /** Returns a handler whose journal fails with a message that must not be logged. */
-    private static WebhookHandler withAJournalThat(Runnable fails) {
+    private static VerifyingWebhookHandler withAJournalThat(Runnable fails) {
         return FilterHandlersTest.webhook(new TaskListJournal() {
             @Override
             public synchronized void append(CallEvent event) {
@@ -95,7 +96,7 @@ class FilterFaultsTest {
 
     @Test
     void a_journal_that_throws() throws Exception {
-        WebhookHandler webhook = withAJournalThat(() -> {
+        VerifyingWebhookHandler webhook = withAJournalThat(() -> {
             throw new IllegalStateException("canary");
         });
 
@@ -106,7 +107,7 @@ class FilterFaultsTest {
 
     @Test
     void a_journal_that_throws_an_error() throws Exception {
-        WebhookHandler webhook = withAJournalThat(() -> {
+        VerifyingWebhookHandler webhook = withAJournalThat(() -> {
             throw new StackOverflowError("canary");
         });
 
@@ -118,7 +119,7 @@ class FilterFaultsTest {
     @Test
     void a_journal_that_hangs() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        WebhookHandler webhook = withAJournalThat(() -> await(end));
+        VerifyingWebhookHandler webhook = withAJournalThat(() -> await(end));
 
         assertSameResponses(() -> webhook);
 
@@ -129,7 +130,7 @@ class FilterFaultsTest {
 
     @Test
     void a_log_that_throws_as_well_as_the_journal() throws Exception {
-        WebhookHandler webhook = withAJournalThat(() -> {
+        VerifyingWebhookHandler webhook = withAJournalThat(() -> {
             throw new IllegalStateException("canary");
         });
         LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -145,7 +146,7 @@ class FilterFaultsTest {
     }
 
     /** Waits, because the rest after an asynchronous handler is counted as missed after its response. */
-    private static void assertMissed(WebhookHandler webhook) {
+    private static void assertMissed(VerifyingWebhookHandler webhook) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (webhook.missedEvents() < HANDLERS.size() && System.nanoTime() < deadline) {
             Thread.onSpinWait();

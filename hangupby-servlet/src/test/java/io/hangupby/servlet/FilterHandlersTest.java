@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventReader;
-import io.hangupby.webhook.SignatureVerifier;
-import io.hangupby.webhook.WebhookAccount;
-import io.hangupby.webhook.WebhookHandler;
-import io.hangupby.webhook.WebhookSettings;
+import io.hangupby.internal.webhook.SignatureVerifier;
+import io.hangupby.internal.webhook.VerifyingWebhookHandler;
+import io.hangupby.internal.webhook.WebhookAccount;
+import io.hangupby.internal.webhook.WebhookSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class FilterHandlersTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final TaskListJournal journal = new TaskListJournal();
     private static final ExecutorService senders = Executors.newFixedThreadPool(16);
-    private static final WebhookHandler webhook = webhook(journal);
+    private static final VerifyingWebhookHandler webhook = webhook(journal);
     private static Handlers handlers;
 
     @BeforeAll
@@ -44,8 +44,8 @@ class FilterHandlersTest {
     }
 
     /** Accepts events of the account of {@link Message}, signed for any address. */
-    static WebhookHandler webhook(TaskListJournal journal) {
-        return new WebhookHandler(
+    static VerifyingWebhookHandler webhook(TaskListJournal journal) {
+        return new VerifyingWebhookHandler(
                 new WebhookSettings(
                         List.of(new WebhookAccount(
                                 new AccountSid(Message.ACCOUNT),

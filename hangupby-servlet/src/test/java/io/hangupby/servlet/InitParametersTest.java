@@ -37,7 +37,8 @@ class InitParametersTest {
         try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
             ServletHolder servlet = new ServletHolder(HangUpByServlet.class);
             servlet.setInitParameter("account-sid", twilio.accountSid());
-            servlet.setInitParameter("auth-tokens", "an old one, " + twilio.authToken());
+            servlet.setInitParameter("auth-token", "an old one");
+            servlet.setInitParameter("auth-tokens", "a lost one, " + twilio.authToken());
             servlet.setInitParameter("agent-marker", "none");
             servlet.setInitParameter("vocabulary.values.agent", "Our side");
             servlet.setInitParameter("preset-on-create", "true");

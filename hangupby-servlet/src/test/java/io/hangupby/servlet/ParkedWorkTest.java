@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hangupby.HangUpBy;
-import io.hangupby.HangUpByStatus;
-import io.hangupby.TwilioStatus;
 import io.hangupby.journal.ParkedTask;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.telemetry.HangUpByStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import java.time.Duration;
 import java.util.List;

@@ -454,7 +454,7 @@ class SharedCallTest {
 
         /** The agent completes while an earlier agent owns the field, which must be reported. */
         void completesOutOfTurn(Agent agent) {
-            long before = centre.hangUpBy().collisions();
+            long before = centre.hangUpBy().status().collisions();
             String reservation = call.reservationSid(agent);
             call.completes(agent);
             outOfTurn = Optional.of(reservation);
@@ -462,7 +462,7 @@ class SharedCallTest {
             assertThat(centre.awaitCollision(call))
                     .extracting(outcome -> outcome.segment().reservation().value())
                     .containsExactly(reservation);
-            assertThat(centre.hangUpBy().collisions()).isEqualTo(before + 1);
+            assertThat(centre.hangUpBy().status().collisions()).isEqualTo(before + 1);
         }
 
         private void awaitHangUpBy(Optional<String> value) {

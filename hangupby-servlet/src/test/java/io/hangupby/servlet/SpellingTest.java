@@ -41,11 +41,11 @@ class SpellingTest {
                 play -> play.call().customerHangsUp()),
         TITLE_OVER_A_BARE_CLICK(
                 "Agent",
-                settings -> settings.vocabulary(v -> v.style("Title")),
+                settings -> settings.vocabulary(v -> v.with(Style.TITLE)),
                 play -> play.call().agentClicksHangUp(play.agent(), PluginMarker.BARE)),
         TITLE_OF_TWO_WORDS(
                 "Cold Transfer",
-                settings -> settings.vocabulary(v -> v.style("title")),
+                settings -> settings.vocabulary(v -> v.with(Style.TITLE)),
                 play -> play.call().startsColdTransferToQueue(play.agent()).agentLeaves(play.agent())),
         OWN_NAME(
                 "Anrufer",
@@ -53,11 +53,11 @@ class SpellingTest {
                 play -> play.call().customerHangsUp()),
         OWN_NAME_IN_WORDS(
                 "handed on",
-                settings -> settings.vocabulary(v -> v.value("cold-transfer", "handed on")),
+                settings -> settings.vocabulary(v -> v.with(EndedBy.COLD_TRANSFER, "handed on")),
                 play -> play.call().startsColdTransferToQueue(play.agent()).agentLeaves(play.agent())),
         SWITCHED_OFF(
                 "",
-                settings -> settings.vocabulary(v -> v.value("customer", "")),
+                settings -> settings.vocabulary(v -> v.with(EndedBy.CUSTOMER, "")),
                 play -> play.call().customerHangsUp());
 
         private final Optional<String> read;

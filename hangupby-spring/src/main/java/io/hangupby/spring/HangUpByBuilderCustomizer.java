@@ -10,7 +10,7 @@ import io.hangupby.HangUpByBuilder;
  * <pre>{@code
  * @Bean
  * HangUpByBuilderCustomizer vocabulary() {
- *     return builder -> builder.vocabulary(v -> v.value("system", "program"));
+ *     return builder -> builder.vocabulary(v -> v.with(EndedBy.SYSTEM, "program"));
  * }
  * }</pre>
  */

@@ -8,7 +8,6 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
-import io.hangupby.VocabularyBuilder;
 import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accountSid Names the account whose events are accepted
  * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates API
  *     calls
- * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+ * @param authTokens Sets several auth tokens while the token is being replaced; without authToken, the first
+ *     authenticates API calls
  * @param apiKey Authenticates API calls with this API key, not with the auth token
  * @param apiSecret Sets the API key's secret
  * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
@@ -126,7 +127,8 @@ public record HangUpByProperties(
      * @param accountSid Names the account whose events are accepted
      * @param authToken Sets the account's auth token, which verifies signatures and, without an API key, authenticates
      *     API calls
-     * @param authTokens Sets several auth tokens while the token is being replaced; the first authenticates API calls
+     * @param authTokens Sets several auth tokens while the token is being replaced; without authToken, the first
+     *     authenticates API calls
      * @param apiKey Authenticates API calls with this API key, not with the auth token
      * @param apiSecret Sets the API key's secret
      * @param workspaceSid Accepts events of this workspace only; if empty, events of any workspace of the account
@@ -142,7 +144,7 @@ public record HangUpByProperties(
             @DefaultValue AccountTwilio twilio) {
 
         private void applyTo(AccountBuilder builder) {
-            builder.authTokens(given(authToken).map(List::of).orElse(authTokens));
+            builder.authTokens(tokens(authToken, authTokens));
             given(accountSid).ifPresent(builder::accountSid);
             given(apiKey).ifPresent(builder::apiKey);
             given(apiSecret).ifPresent(builder::apiSecret);
@@ -190,12 +192,15 @@ public record HangUpByProperties(
             @DefaultValue("lower") String style,
             @DefaultValue Map<String, String> values) {
 
-        private void applyTo(VocabularyBuilder builder) {
-            builder.style(style);
+        private io.hangupby.decision.Vocabulary applyTo(io.hangupby.decision.Vocabulary vocabulary) {
+            io.hangupby.decision.Vocabulary changed = vocabulary.with(VocabularyText.style(style));
             // What overrides comes first where an environment variable's name makes it a key of its own.
             List<Map.Entry<String, String>> lastFirst = new ArrayList<>(values.entrySet());
             Collections.reverse(lastFirst);
-            lastFirst.forEach(value -> builder.value(value.getKey(), value.getValue()));
+            for (Map.Entry<String, String> value : lastFirst) {
+                changed = changed.with(VocabularyText.endedBy(value.getKey()), value.getValue());
+            }
+            return changed;
         }
     }
 
@@ -242,7 +247,7 @@ public record HangUpByProperties(
         }
     }
 
-    /** @throws HangUpByConfigurationException if the path is invalid, or the filter has no valid URL pattern */
+    /** @throws HangUpByConfigurationException if a setting is wrong, or if two settings contradict each other */
     void check() {
         if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
             throw new HangUpByConfigurationException(
@@ -270,7 +275,7 @@ public record HangUpByProperties(
 
     HangUpByBuilder toBuilder() {
         HangUpByBuilder builder = HangUpBy.builder()
-                .authTokens(given(authToken).map(List::of).orElse(authTokens))
+                .authTokens(tokens(authToken, authTokens))
                 .trustForwardedHeaders(trustForwardedHeaders)
                 .channels(channels)
                 .agentMarker(agentMarker)
@@ -287,6 +292,11 @@ public record HangUpByProperties(
         given(workspaceSid).ifPresent(builder::workspaceSid);
         given(publicUrl).ifPresent(builder::publicUrl);
         return builder;
+    }
+
+    /** Uses the tokens of both properties, because a token that was added for a rotation must not be ignored. */
+    private static List<String> tokens(@Nullable String first, List<String> further) {
+        return Stream.concat(given(first).stream(), further.stream()).distinct().toList();
     }
 
     /** Treats an empty property, such as {@code HANGUPBY_API_KEY=}, as not set. */

@@ -1,7 +1,7 @@
 package io.hangupby.spring;
 
-import io.hangupby.HangUpByStatus;
-import io.hangupby.TwilioStatus;
+import io.hangupby.telemetry.HangUpByStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -250,6 +250,18 @@ class HangUpByAutoConfigurationTest {
         }
 
         @Test
+        void create_tables_without_store_jdbc_fails_with_the_remedy() {
+            set.withPropertyValues("hangupby.jdbc.create-tables=true")
+                    .withBean(DataSource.class, Storing::h2)
+                    .run(context -> assertThat(analysis(context.getStartupFailure()))
+                            .hasValueSatisfying(analysis -> {
+                                assertThat(analysis.getDescription())
+                                        .contains("the property hangupby.jdbc.create-tables is set, but");
+                                assertThat(analysis.getAction()).contains("hangupby.store=jdbc");
+                            }));
+        }
+
+        @Test
         void store_jdbc_without_a_single_database_fails_with_the_remedy() {
             inDatabase.run(context -> assertThat(analysis(context.getStartupFailure()))
                     .hasValueSatisfying(analysis -> {

@@ -2,9 +2,9 @@ package io.hangupby.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.HangUpByStatus;
-import io.hangupby.TwilioStatus;
 import io.hangupby.call.AccountSid;
+import io.hangupby.telemetry.HangUpByStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ class HealthReportTest {
     })
     void health_is_down_only_if_nothing_can_be_written(
             Reachability twilio, boolean circuitOpen, int parked, boolean up) {
-        HealthReport report = HealthReport.of(
-                new HangUpByStatus(List.of(sales(twilio, circuitOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
+        HealthReport report =
+                HealthReport.of(new Status(List.of(sales(twilio, circuitOpen)), true, 3, parked, 2, 1, 4, 5, 79, 0));
 
         assertThat(report.up()).isEqualTo(up);
         assertThat(report.details())
@@ -62,15 +62,15 @@ class HealthReportTest {
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean circuitOpen) {
-        return new TwilioStatus(SALES, twilio, SINCE, circuitOpen, 6);
+        return new OfTwilio(SALES, twilio, SINCE, circuitOpen, 6);
     }
 
     @Test
     void health_is_down_if_one_of_several_accounts_cannot_be_written_to() {
-        HealthReport report = HealthReport.of(new HangUpByStatus(
+        HealthReport report = HealthReport.of(new Status(
                 List.of(
                         sales(Reachability.OK, false),
-                        new TwilioStatus(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0)),
+                        new OfTwilio(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0)),
                 true,
                 0,
                 0,
@@ -94,8 +94,8 @@ class HealthReportTest {
 
     @Test
     void health_is_down_if_events_cannot_be_stored() {
-        HealthReport report = HealthReport.of(
-                new HangUpByStatus(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
+        HealthReport report =
+                HealthReport.of(new Status(List.of(sales(Reachability.OK, false)), false, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(report.up()).isFalse();
         assertThat(report.details()).containsEntry("journal", "DOWN").doesNotContainKeys("due", "parked");
@@ -103,8 +103,8 @@ class HealthReportTest {
 
     @Test
     void health_stays_up_and_warns_if_the_journal_in_memory_is_nearly_full() {
-        HealthReport report = HealthReport.of(
-                new HangUpByStatus(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
+        HealthReport report =
+                HealthReport.of(new Status(List.of(sales(Reachability.OK, false)), true, 0, 0, 0, 0, 0, 0, 80, 7));
 
         assertThat(report.up()).isTrue();
         assertThat(report.details())
@@ -115,4 +115,21 @@ class HealthReportTest {
                         "80 % by calls that have not ended; subscribe to the events of type completed,"
                                 + " give the JVM more heap, or set hangupby.store=jdbc");
     }
+
+    private record Status(
+            List<TwilioStatus> twilio,
+            boolean journalUp,
+            int due,
+            int parked,
+            long collisions,
+            long recovered,
+            long rejectedEvents,
+            long missedEvents,
+            int journalPercentFull,
+            long forgotten)
+            implements HangUpByStatus {}
+
+    private record OfTwilio(
+            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
+            implements TwilioStatus {}
 }

@@ -146,6 +146,17 @@ class SpringBootApplicationTest {
     }
 
     @Test
+    void auth_tokens_add_to_the_auth_token() {
+        try (ConfigurableApplicationContext application = start(
+                Application.class,
+                "hangupby.auth-token=an-old-one",
+                "hangupby.auth-tokens=a-lost-one," + twilio.authToken())) {
+            talk().customerHangsUp().task().awaitHangUpBy("customer", SOON);
+            assertThat(application.isActive()).isTrue();
+        }
+    }
+
+    @Test
     void writes_an_overridden_value() {
         try (ConfigurableApplicationContext application = start(
                 Application.class, "hangupby.vocabulary.style=title", "hangupby.vocabulary.values.disconnect=Lost")) {

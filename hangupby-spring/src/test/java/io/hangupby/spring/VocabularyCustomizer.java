@@ -1,5 +1,6 @@
 package io.hangupby.spring;
 
+import io.hangupby.decision.EndedBy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,6 +10,6 @@ class VocabularyCustomizer {
 
     @Bean
     HangUpByBuilderCustomizer vocabulary() {
-        return builder -> builder.vocabulary(v -> v.value("system", "program"));
+        return builder -> builder.vocabulary(v -> v.with(EndedBy.SYSTEM, "program"));
     }
 }

@@ -1,0 +1,30 @@
+package io.hangupby.telemetry;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.twilio.Reachability;
+import java.time.Instant;
+
+/**
+ * How reachable Twilio is for one account at one moment, known from the requests that are made anyway. An application reads this
+ * interface and does not implement it: later versions can add methods. Implementations are immutable.
+ */
+public interface TwilioStatus {
+
+    /** Returns the account. */
+    AccountSid account();
+
+    /** Returns how the last request went. */
+    Reachability reachability();
+
+    /** Returns since when requests have gone so, or the start if there was no request yet. */
+    Instant since();
+
+    /**
+     * Returns whether the circuit is open: requests are held back because too many failed. Work waits meanwhile, and continues by
+     * itself.
+     */
+    boolean circuitOpen();
+
+    /** Returns the number of requests since the start that took longer than two seconds, including those that were ended. */
+    long slowRequests();
+}
