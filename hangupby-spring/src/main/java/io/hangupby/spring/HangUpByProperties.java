@@ -8,7 +8,6 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
-import io.hangupby.servlet.HangUpByFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     them
  * @param path Sets the path at which hangupby is mounted
  * @param filter Observes callbacks that the application handles itself
+ * @param security Lets requests to hangupby's path pass Spring Security
  * @param channels Lists the unique names of the task channels that carry calls
  * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
  * @param vocabulary Overrides the values written into the task
@@ -67,6 +67,7 @@ public record HangUpByProperties(
         @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
         @DefaultValue Filter filter,
+        @DefaultValue Security security,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue Vocabulary vocabulary,
@@ -106,12 +107,23 @@ public record HangUpByProperties(
             }
         }
 
+        Optional<String> givenPublicUrl() {
+            return given(publicUrl);
+        }
+
         private static boolean isOfServlets(String pattern) {
             return (pattern.startsWith("/") || pattern.startsWith("*."))
                     && !pattern.contains("**")
                     && !pattern.contains("{");
         }
     }
+
+    /**
+     * Lets requests to hangupby's path pass Spring Security.
+     *
+     * @param enabled Permits these requests, without CSRF token and session; hangupby verifies Twilio's signature
+     */
+    public record Security(@DefaultValue("true") boolean enabled) {}
 
     /** Where tasks are stored. */
     public enum Store {
@@ -262,14 +274,15 @@ public record HangUpByProperties(
         filter.check();
     }
 
-    HangUpByFilter toFilter(HangUpBy hangUpBy) {
-        return new HangUpByFilter(hangUpBy, given(filter.publicUrl()).orElse(null));
+    /** Returns the path without a slash at its end. */
+    String mountPath() {
+        return path.replaceFirst("/+$", "");
     }
 
     /** Returns whether, by the settings, Twilio reaches the filter only and not the servlet. */
     boolean isForTheFilterAlone() {
         return filter.enabled()
-                && given(filter.publicUrl()).isPresent()
+                && filter.givenPublicUrl().isPresent()
                 && given(publicUrl).isEmpty();
     }
 
