@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +94,7 @@ public final class HangUpBy implements AutoCloseable {
                 .map(account -> new WebhookAccount(
                         account.account(), account.workspace(), new SignatureVerifier(account.authTokens())))
                 .toList();
-        return new WebhookSettings(senders, settings.publicUrl(), settings.trustForwardedHeaders());
+        return new WebhookSettings(senders, settings.publicUrls(), settings.trustForwardedHeaders());
     }
 
     /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
@@ -101,14 +102,19 @@ public final class HangUpBy implements AutoCloseable {
         log.info(
                 "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
                 accounts,
-                taken.publicUrl()
-                        .map(url -> url.replaceFirst("//[^/@]*@", "//…@"))
-                        .map(url -> "TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
-                        .orElse(
-                                "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came"),
+                callbackUrls(taken),
                 settings.pluginInstalled() ? "plugin" : "none",
                 settings.jdbc().isPresent() ? "the database" : "this process's memory",
                 settings.dryRun() ? "; dry run, nothing is written" : "");
+    }
+
+    private static String callbackUrls(WebhookSettings taken) {
+        if (taken.publicUrls().isEmpty()) {
+            return "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came";
+        }
+        return taken.publicUrls().stream()
+                .map(url -> url.replaceFirst("//[^/@]*@", "//…@") + "/taskrouter#rc=3&rp=ct,rt,5xx")
+                .collect(Collectors.joining(" or ", "TaskRouter's event callback URL is ", ""));
     }
 
     /** Returns a builder: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */

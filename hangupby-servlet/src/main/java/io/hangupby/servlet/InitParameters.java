@@ -33,16 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitParameters {
     private static final String FILTER_PUBLIC_URL = "filter.public-url";
+    private static final List<String> PUBLIC_URLS = List.of("public-url", "public-urls");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
-            // Read together by tokens().
+            // Read together by both().
             Map.entry("auth-token", (builder, value) -> {}),
             Map.entry("auth-tokens", (builder, value) -> {}),
             Map.entry("api-key", HangUpByBuilder::apiKey),
             Map.entry("api-secret", HangUpByBuilder::apiSecret),
             Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
-            Map.entry("public-url", HangUpByBuilder::publicUrl),
+            // Read together by both().
+            Map.entry("public-url", (builder, value) -> {}),
+            Map.entry("public-urls", (builder, value) -> {}),
             Map.entry(
                     "trust-forwarded-headers",
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
@@ -97,7 +100,7 @@ final class InitParameters {
     static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
         // A filter has no endpoint of its own.
         Set<String> ofBoth = new TreeSet<>(KNOWN.keySet());
-        ofBoth.remove("public-url");
+        ofBoth.removeAll(PUBLIC_URLS);
         Set<String> known = new TreeSet<>(ofBoth);
         known.add(FILTER_PUBLIC_URL);
         rejectUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
@@ -140,15 +143,18 @@ final class InitParameters {
         KNOWN.forEach((name, set) -> given.apply(name)
                 .filter(value -> names.contains(name))
                 .ifPresent(value -> set.accept(builder, value.strip())));
-        builder.authTokens(tokens(given));
+        builder.authTokens(both("auth-token", "auth-tokens", given));
+        if (names.containsAll(PUBLIC_URLS)) {
+            builder.publicUrls(both("public-url", "public-urls", given));
+        }
         return builder;
     }
 
-    /** Uses the tokens of both parameters, because a token that was added for a rotation must not be ignored. */
-    private static List<String> tokens(Function<String, Optional<String>> given) {
-        Stream<String> first = given.apply("auth-token").map(String::strip).stream();
+    /** Uses the values of both parameters, because a token or an address that was added must not be ignored. */
+    private static List<String> both(String single, String several, Function<String, Optional<String>> given) {
+        Stream<String> first = given.apply(single).map(String::strip).stream();
         Stream<String> further =
-                given.apply("auth-tokens").map(InitParameters::list).stream().flatMap(List::stream);
+                given.apply(several).map(InitParameters::list).stream().flatMap(List::stream);
         return Stream.concat(first, further).distinct().toList();
     }
 

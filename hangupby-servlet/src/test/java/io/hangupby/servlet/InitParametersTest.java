@@ -88,6 +88,7 @@ class InitParametersTest {
         "twilio.region, eu.example.com, hangupby.twilio.region",
         "twilio.edge, Dublin, hangupby.twilio.edge",
         "public-url, hooks.example.com, hangupby.public-url",
+        "public-urls, 'https://a.example.com, b.example.com', hangupby.public-url",
         "api-key, SK1, hangupby.api-secret",
         "api-secret, s, hangupby.api-key",
         "account-sid, AC1, hangupby.account-sid",

@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accounts Adds further accounts under names of your choice; each account has its own queue and limits
  * @param publicUrl Sets the public URL of hangupby's path, as configured at Twilio; if empty, the URL of the request is
  *     used
+ * @param publicUrls Sets several public URLs of hangupby's path, for a second domain or a change of domain
  * @param trustForwardedHeaders Uses X-Forwarded headers if no public URL is set; enable only behind a proxy that sets
  *     them
  * @param path Sets the path at which hangupby is mounted
@@ -64,6 +65,7 @@ public record HangUpByProperties(
         @Nullable String workspaceSid,
         @DefaultValue Map<String, Account> accounts,
         @Nullable String publicUrl,
+        @DefaultValue List<String> publicUrls,
         @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
         @DefaultValue Filter filter,
@@ -283,7 +285,7 @@ public record HangUpByProperties(
     boolean isForTheFilterAlone() {
         return filter.enabled()
                 && filter.givenPublicUrl().isPresent()
-                && given(publicUrl).isEmpty();
+                && allPublicUrls().isEmpty();
     }
 
     HangUpByBuilder toBuilder() {
@@ -303,8 +305,15 @@ public record HangUpByProperties(
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);
         given(workspaceSid).ifPresent(builder::workspaceSid);
-        given(publicUrl).ifPresent(builder::publicUrl);
+        builder.publicUrls(allPublicUrls());
         return builder;
+    }
+
+    /** Uses the addresses of both properties, because an address that was added must not be ignored. */
+    private List<String> allPublicUrls() {
+        return Stream.concat(given(publicUrl).stream(), publicUrls.stream().flatMap(url -> given(url).stream()))
+                .distinct()
+                .toList();
     }
 
     /** Uses the tokens of both properties, because a token that was added for a rotation must not be ignored. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Lists the addresses that Twilio may have been given in place of the expected address: the request's own, those of its {@code
+ * Lists the addresses that Twilio may have been given in place of the expected addresses: the request's own, those of its {@code
  * X-Forwarded} headers, and combinations of their parts. Only a log may name them, once the signature proves which is Twilio's.
  */
 final class AddressesAtHand {
@@ -16,16 +16,15 @@ final class AddressesAtHand {
 
     private AddressesAtHand() {}
 
-    /** Returns the addresses, without the expected address. A port that a scheme implies needs no address of its own. */
-    static Stream<String> of(SignedAddress expected, WebhookRequest request) {
-        String given = expected.url().replaceFirst("\\?.*", "");
-        List<String> known = Stream.of(
-                        Optional.of(given),
+    /** Returns the addresses, without the expected addresses. A port that a scheme implies needs no address of its own. */
+    static Stream<String> of(List<SignedAddress> expected, WebhookRequest request) {
+        Stream<String> given = expected.stream().map(address -> address.url().replaceFirst("\\?.*", ""));
+        Stream<String> ofRequest = Stream.of(
                         RequestUrl.forwarded(request),
                         RequestUrl.own(request).map(own -> ofHost(own, request)),
                         RequestUrl.own(request))
-                .flatMap(Optional::stream)
-                .toList();
+                .flatMap(Optional::stream);
+        List<String> known = Stream.concat(given, ofRequest).toList();
         Set<String> addresses = new LinkedHashSet<>();
         for (String origin : known) {
             for (String path : known) {
@@ -37,7 +36,8 @@ final class AddressesAtHand {
         return addresses.stream()
                 .flatMap(address -> Stream.concat(RequestUrl.withQuery(address, request).stream(), Stream.of(address)))
                 .distinct()
-                .filter(address -> !address.equals(expected.url()));
+                .filter(address ->
+                        expected.stream().noneMatch(other -> other.url().equals(address)));
     }
 
     /** Returns the request's own URL with the host of its {@code Host} header: a container may report its own name. */

@@ -64,7 +64,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public boolean hasPublicUrl() {
-        return settings.publicUrl().isPresent();
+        return !settings.publicUrls().isEmpty();
     }
 
     /** Returns how many events were rejected with 503 since the start, because they could not be recorded. */
@@ -79,7 +79,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        return forSender(request, process(request, this::signedUrl, handled));
+        return forSender(request, process(request, this::signedUrls, handled));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public WebhookResponse observe(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
-        WebhookResponse response = process(callback, request -> observedUrl(request, publicUrl), observed);
+        WebhookResponse response = process(callback, request -> observedUrls(request, publicUrl), observed);
         if (response.equals(Responses.INTERNAL_ERROR)) {
             missed("internal error");
         }
@@ -121,7 +121,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private WebhookResponse process(
             WebhookRequest request,
-            Function<WebhookRequest, Optional<SignedAddress>> address,
+            Function<WebhookRequest, List<SignedAddress>> addresses,
             WebhookDiagnostics diagnostics)
             throws IOException {
         try {
@@ -129,8 +129,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             if (rejection.isPresent()) {
                 return withPathHint(rejection.get(), request, diagnostics);
             }
-            Optional<SignedAddress> signed = address.apply(request);
-            return signed.isPresent() ? receive(request, signed.get(), diagnostics) : diagnostics.malformedAddress();
+            List<SignedAddress> possible = addresses.apply(request);
+            return possible.isEmpty() ? diagnostics.malformedAddress() : receive(request, possible, diagnostics);
         } catch (RuntimeException unexpected) {
             return unexpected(unexpected);
         }
@@ -172,12 +172,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
             return Optional.empty();
         }
-        Optional<SignedAddress> address = signedUrl(request);
-        if (address.isEmpty()) {
+        List<SignedAddress> addresses = signedUrls(request);
+        if (addresses.isEmpty()) {
             return Optional.of(handled.malformedAddress());
         }
-        return signersOf(address.get().url(), request).isEmpty()
-                ? Optional.of(wrongBatchSignature(address.get(), request))
+        return addresses.stream()
+                        .allMatch(address -> signersOf(address.url(), request).isEmpty())
+                ? Optional.of(wrongBatchSignature(addresses, request))
                 : Optional.empty();
     }
 
@@ -204,13 +205,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(Responses.UNSIGNED);
     }
 
-    private WebhookResponse receive(WebhookRequest request, SignedAddress address, WebhookDiagnostics diagnostics)
-            throws IOException {
+    private WebhookResponse receive(
+            WebhookRequest request, List<SignedAddress> addresses, WebhookDiagnostics diagnostics) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         try {
             return endpoint == Endpoint.EVENTS
-                    ? batch(address, request)
-                    : form(endpoint, address, request, diagnostics);
+                    ? batch(addresses, request)
+                    : form(endpoint, addresses, request, diagnostics);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.rejected(400, undecodable.reason());
         } catch (BeyondLimitsException exceeded) {
@@ -222,12 +223,15 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return WebhookResponse.rejected(413, "the body is larger than " + endpoint.maxKib() + " KiB");
     }
 
-    private WebhookResponse batch(SignedAddress address, WebhookRequest request)
+    private WebhookResponse batch(List<SignedAddress> addresses, WebhookRequest request)
             throws IOException, UndecodableBodyException {
-        List<WebhookAccount> senders = signersOf(address.url(), request);
-        if (senders.isEmpty()) {
-            return wrongBatchSignature(address, request);
+        Optional<SignedAddress> signed = addresses.stream()
+                .filter(address -> !signersOf(address.url(), request).isEmpty())
+                .findFirst();
+        if (signed.isEmpty()) {
+            return wrongBatchSignature(addresses, request);
         }
+        SignedAddress address = signed.get();
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
             return tooLarge(Endpoint.EVENTS);
@@ -236,14 +240,15 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
             return handled.wrongBody(address);
         }
+        List<WebhookAccount> senders = signersOf(address.url(), request);
         WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
         handled.reached();
         return response;
     }
 
-    private WebhookResponse wrongBatchSignature(SignedAddress address, WebhookRequest request) {
+    private WebhookResponse wrongBatchSignature(List<SignedAddress> addresses, WebhookRequest request) {
         return handled.wrongSignature(
-                address, request, url -> !signersOf(url, request).isEmpty());
+                addresses, request, url -> !signersOf(url, request).isEmpty());
     }
 
     /** Returns the accounts whose token signed the URL of a batch. */
@@ -256,7 +261,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     }
 
     private WebhookResponse form(
-            Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics diagnostics)
+            Endpoint endpoint, List<SignedAddress> addresses, WebhookRequest request, WebhookDiagnostics diagnostics)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         if (body.isEmpty()) {
@@ -268,7 +273,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         if (other.isPresent()) {
             readings.add(FormBody.decode(other.get(), other.get().length));
         }
-        return form(endpoint, address, readings, request, diagnostics);
+        return form(endpoint, addresses, readings, request, diagnostics);
     }
 
     /**
@@ -279,7 +284,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
      */
     private WebhookResponse form(
             Endpoint endpoint,
-            SignedAddress address,
+            List<SignedAddress> addresses,
             List<FormBody> readings,
             WebhookRequest request,
             WebhookDiagnostics diagnostics) {
@@ -291,12 +296,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         WebhookAccount account = named.get();
         String signature = request.header(SIGNATURE).orElseThrow();
         for (FormBody form : readings) {
-            if (account.signatures().acceptsForm(address.url(), form, signature)) {
+            if (addresses.stream()
+                    .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
                 return accepted(account, endpoint, form, diagnostics);
             }
         }
         return diagnostics.wrongSignature(
-                address,
+                addresses,
                 request,
                 url -> readings.stream().anyMatch(form -> account.signatures().acceptsForm(url, form, signature)));
     }
@@ -325,17 +331,22 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
     }
 
-    private Optional<SignedAddress> signedUrl(WebhookRequest request) {
-        return settings.publicUrl()
-                .map(url -> givenAddress(url + request.endpoint(), request))
-                .orElseGet(() -> ownAddress(request));
+    /** Returns the addresses for which a request can be signed; none if it has none that is well-formed. */
+    private List<SignedAddress> signedUrls(WebhookRequest request) {
+        return settings.publicUrls().isEmpty()
+                ? ownAddress(request).stream().toList()
+                : settings.publicUrls().stream()
+                        .flatMap(url -> givenAddress(url + request.endpoint(), request).stream())
+                        .toList();
     }
 
-    private Optional<SignedAddress> observedUrl(WebhookRequest request, Optional<String> publicUrl) {
+    private List<SignedAddress> observedUrls(WebhookRequest request, Optional<String> publicUrl) {
         return publicUrl
                 .map(SignedUrl::withoutFragment)
                 .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))
-                .orElseGet(() -> ownAddress(request));
+                .orElseGet(() -> ownAddress(request))
+                .stream()
+                .toList();
     }
 
     private static Optional<SignedAddress> givenAddress(String url, WebhookRequest request) {

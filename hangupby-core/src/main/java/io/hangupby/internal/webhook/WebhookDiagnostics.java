@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,36 +64,45 @@ final class WebhookDiagnostics {
      *
      * @param isSigned whether the request is signed for another address
      */
-    WebhookResponse wrongSignature(SignedAddress address, WebhookRequest request, Predicate<String> isSigned) {
+    WebhookResponse wrongSignature(List<SignedAddress> addresses, WebhookRequest request, Predicate<String> isSigned) {
         telemetry.signatureRejected();
         if (searches.isDue()) {
             Optional<String> right =
-                    AddressesAtHand.of(address, request).filter(isSigned).findFirst();
-            if (right.isPresent()) {
-                warnOnce(
-                        "{} a request: X-Twilio-Signature does not match {}, but {}; {} {}, or correct the address at Twilio",
-                        action,
-                        address.shown(),
-                        SignedAddress.shown(right.get()) + queryNote(address, right.get()),
-                        address.isGiven() ? "correct" : "set",
-                        urlProperty);
-            } else {
-                warnOnce(
-                        "{} a request: X-Twilio-Signature does not match {}, nor another address at hand; {} hangupby.auth-token, and see "
-                                + "that no proxy or filter changes the body",
-                        action,
-                        address.shown(),
-                        address.isGiven()
-                                ? "check " + urlProperty + " and"
-                                : "set " + urlProperty + " to the address that Twilio was given, check");
-            }
+                    AddressesAtHand.of(addresses, request).filter(isSigned).findFirst();
+            right.ifPresentOrElse(url -> warnOfAddress(addresses, url), () -> warnOfToken(addresses));
         }
         return Responses.WRONG_SIGNATURE;
     }
 
+    private void warnOfAddress(List<SignedAddress> addresses, String right) {
+        warnOnce(
+                "{} a request: X-Twilio-Signature does not match {}, but {}; {} {}, or correct the address at Twilio",
+                action,
+                shown(addresses),
+                SignedAddress.shown(right) + queryNote(addresses, right),
+                addresses.get(0).isGiven() ? "correct" : "set",
+                urlProperty);
+    }
+
+    private void warnOfToken(List<SignedAddress> addresses) {
+        warnOnce(
+                "{} a request: X-Twilio-Signature does not match {}, nor another address at hand; {} hangupby.auth-token, and see "
+                        + "that no proxy or filter changes the body",
+                action,
+                shown(addresses),
+                addresses.get(0).isGiven()
+                        ? "check " + urlProperty + " and"
+                        : "set " + urlProperty + " to the address that Twilio was given, check");
+    }
+
+    private static String shown(List<SignedAddress> addresses) {
+        return addresses.stream().map(SignedAddress::shown).collect(Collectors.joining(" or "));
+    }
+
     /** Says so where only the query differs, which the log does not show. */
-    private static String queryNote(SignedAddress expected, String right) {
-        boolean sameButForQuery = SignedAddress.shown(expected.url()).equals(SignedAddress.shown(right));
+    private static String queryNote(List<SignedAddress> expected, String right) {
+        boolean sameButForQuery = expected.stream()
+                .anyMatch(address -> SignedAddress.shown(address.url()).equals(SignedAddress.shown(right)));
         return sameButForQuery ? " without the query that a proxy or a filter has added" : "";
     }
 

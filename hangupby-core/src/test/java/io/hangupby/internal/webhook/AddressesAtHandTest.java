@@ -90,6 +90,33 @@ class AddressesAtHandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://old.example.com/hangupby/taskrouter, 204",
+        "https://new.example.com/api/hangupby/taskrouter, 204",
+        "https://new.example.com/hangupby/taskrouter, 403",
+    })
+    void a_request_can_be_signed_for_any_of_several_public_addresses(String signed, int status) throws IOException {
+        List<String> both =
+                List.of("https://old.example.com/hangupby/", "https://new.example.com/api/hangupby/taskrouter");
+        WebhookHandler handler = new VerifyingWebhookHandler(
+                new WebhookSettings(
+                        List.of(new WebhookAccount(
+                                new AccountSid(ACCOUNT), Optional.empty(), new SignatureVerifier(List.of(TOKEN)))),
+                        both,
+                        false),
+                new EventReader(Set.of("voice")),
+                new ListJournal());
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(handler.handle(request(signed)).status()).isEqualTo(status);
+            assertThat(log.warnings())
+                    .hasSize(status == 204 ? 0 : 1)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("does not match https://old.example.com/hangupby/taskrouter or "
+                                    + "https://new.example.com/api/hangupby/taskrouter, but " + signed));
+        }
+    }
+
     private static FakeRequest request(String signed) {
         FakeRequest request = new FakeRequest(("AccountSid=" + ACCOUNT).getBytes(UTF_8));
         request.url = "http://10.0.0.7:8080/app/hangupby/taskrouter";
