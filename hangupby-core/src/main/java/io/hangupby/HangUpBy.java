@@ -5,6 +5,7 @@ import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.DaemonThreads;
+import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -99,6 +100,7 @@ public final class HangUpBy implements AutoCloseable {
 
     /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
     private void announce(WebhookSettings taken) {
+        SilentLog.warnOnce();
         log.info(
                 "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
                 accounts,

@@ -120,7 +120,7 @@ public final class HangUpByBuilder {
 
     /**
      * Gives several public addresses, see {@link #publicUrl}: a second domain, or the old and the new domain during a change. A request
-     * must be signed for one of them. Replaces what {@code publicUrl} gave.
+     * must be signed for one of them. Replaces an address given before.
      */
     public HangUpByBuilder publicUrls(List<String> publicUrls) {
         this.publicUrls = List.copyOf(publicUrls);

@@ -1,6 +1,7 @@
 package io.hangupby.servlet;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.internal.SilentLog;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import jakarta.servlet.ServletConfig;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Receives Twilio's callbacks. Map the servlet to a path with everything below, such as {@code /hangupby/*}. TaskRouter's event callbacks
  * then go to {@code /hangupby/taskrouter}. A servlet that is registered in code takes a {@link HangUpBy}, which the caller closes. A
- * servlet that is declared in {@code web.xml} creates its own from its init parameters.
+ * servlet that is declared in {@code web.xml} creates its own from its init parameters, and sets it as the {@link #ATTRIBUTE}.
  *
  * <p>Register the servlet with async support. A request whose body arrives slowly then holds no thread, and is rejected after ten
  * seconds. Without async support such a request holds a thread of the container, and at most 32 such requests are received at once. It is
@@ -34,6 +35,12 @@ import org.slf4j.LoggerFactory;
  * In all these cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
+    /**
+     * The attribute of the {@code ServletContext} with the {@link HangUpBy} of a servlet or a filter that is declared in {@code web.xml}.
+     * The first of them sets it at its start, and removes it at its end.
+     */
+    public static final String ATTRIBUTE = "io.hangupby.HangUpBy";
+
     private static final long serialVersionUID = 1;
     private static final Logger log = LoggerFactory.getLogger(HangUpByServlet.class);
 
@@ -87,7 +94,9 @@ public final class HangUpByServlet extends HttpServlet {
         if (hangUpBy.isEmpty()) {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
+            own.ifPresent(started -> ContextAttribute.publish(started, getServletContext()));
         }
+        SilentLog.warning().ifPresent(getServletContext()::log);
         receivedBodies = hangUpBy.map(HangUpBy::webhook).map(ReceivedBodies::new);
         warnOfMapping(getServletConfig());
         warnOfMissingPublicUrl();
@@ -117,6 +126,7 @@ public final class HangUpByServlet extends HttpServlet {
 
     @Override
     public void destroy() {
+        own.ifPresent(started -> ContextAttribute.withdraw(started, getServletContext()));
         own.ifPresent(HangUpBy::close);
     }
 

@@ -93,8 +93,9 @@ final class InitParameters {
     private InitParameters() {}
 
     static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
-        rejectUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
-        return of(KNOWN.keySet(), given(config::getInitParameter, environment));
+        List<String> parameters = Collections.list(config.getInitParameterNames());
+        rejectUnknown(parameters, KNOWN.keySet(), "HangUpByServlet");
+        return of(KNOWN.keySet(), parameters, given(config::getInitParameter, environment));
     }
 
     static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
@@ -103,8 +104,9 @@ final class InitParameters {
         ofBoth.removeAll(PUBLIC_URLS);
         Set<String> known = new TreeSet<>(ofBoth);
         known.add(FILTER_PUBLIC_URL);
-        rejectUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
-        return of(ofBoth, given(config::getInitParameter, environment));
+        List<String> parameters = Collections.list(config.getInitParameterNames());
+        rejectUnknown(parameters, known, "HangUpByFilter");
+        return of(ofBoth, parameters, given(config::getInitParameter, environment));
     }
 
     /** Starts hangupby. An exception for a missing or wrong setting also names the init parameter and the variable. */
@@ -131,14 +133,20 @@ final class InitParameters {
 
     private static void rejectUnknown(List<String> names, Set<String> known, String owner) {
         for (String name : names) {
-            if (!known.contains(name)) {
+            if (!known.contains(name)
+                    && !AccountParameters.isKnown(name)
+                    && !JdbcParameters.names().contains(name)) {
+                Set<String> all = new TreeSet<>(known);
+                all.addAll(AccountParameters.names());
+                all.addAll(JdbcParameters.names());
                 throw new HangUpByConfigurationException(
-                        name, "is not an init parameter of " + owner, "use one of " + known);
+                        name, "is not an init parameter of " + owner, "use one of " + all);
             }
         }
     }
 
-    private static HangUpByBuilder of(Set<String> names, Function<String, Optional<String>> given) {
+    private static HangUpByBuilder of(
+            Set<String> names, List<String> parameters, Function<String, Optional<String>> given) {
         HangUpByBuilder builder = HangUpBy.builder();
         KNOWN.forEach((name, set) -> given.apply(name)
                 .filter(value -> names.contains(name))
@@ -147,11 +155,13 @@ final class InitParameters {
         if (names.containsAll(PUBLIC_URLS)) {
             builder.publicUrls(both("public-url", "public-urls", given));
         }
+        AccountParameters.applyTo(builder, parameters, given);
+        JdbcParameters.applyTo(builder, given);
         return builder;
     }
 
     /** Uses the values of both parameters, because a token or an address that was added must not be ignored. */
-    private static List<String> both(String single, String several, Function<String, Optional<String>> given) {
+    static List<String> both(String single, String several, Function<String, Optional<String>> given) {
         Stream<String> first = given.apply(single).map(String::strip).stream();
         Stream<String> further =
                 given.apply(several).map(InitParameters::list).stream().flatMap(List::stream);
@@ -188,7 +198,7 @@ final class InitParameters {
                                         .collect(Collectors.joining(" or "))));
     }
 
-    private static boolean flag(String property, String value) {
+    static boolean flag(String property, String value) {
         if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw new HangUpByConfigurationException(
                     property, "has a value that cannot be used", "set it to true or false");
@@ -205,7 +215,7 @@ final class InitParameters {
     }
 
     /** Parses a duration in the format of Spring's properties: {@code 30s}, {@code 15m}, {@code 0}. */
-    private static Duration duration(String property, String value) {
+    static Duration duration(String property, String value) {
         Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
             throw new HangUpByConfigurationException(
