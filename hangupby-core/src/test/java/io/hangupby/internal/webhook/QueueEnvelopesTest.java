@@ -136,7 +136,8 @@ class QueueEnvelopesTest {
         String notification = "{\"Type\":\"Notification\",\"Message\":" + text(EVENT) + "}";
         StringBuilder filled = new StringBuilder();
         boolean inName = false;
-        for (char letter : message.toCharArray()) {
+        for (int i = 0; i < message.length(); i++) {
+            char letter = message.charAt(i);
             inName ^= letter == '`';
             switch (inName ? ' ' : letter) {
                 case 'E' -> filled.append(EVENT);
