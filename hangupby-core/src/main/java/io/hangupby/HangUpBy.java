@@ -192,7 +192,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not respond
      */
     public Explanation explain(TaskRef task) {
-        return accounts.of(task).explainer().explain(task);
+        return accounts.of(task).explain(task);
     }
 
     /**
