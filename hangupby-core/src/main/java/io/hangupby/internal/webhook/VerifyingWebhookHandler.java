@@ -29,6 +29,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
+    private final ExpectedAddresses expected;
     private final EventReader events;
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
@@ -52,6 +53,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     public VerifyingWebhookHandler(
             WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
+        this.expected = new ExpectedAddresses(settings);
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
@@ -79,7 +81,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        return forSender(request, process(request, this::signedUrls, handled));
+        return forSender(request, process(request, expected::of, handled));
     }
 
     @Override
@@ -95,7 +97,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public WebhookResponse observe(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
-        WebhookResponse response = process(callback, request -> observedUrls(request, publicUrl), observed);
+        WebhookResponse response = process(callback, request -> expected.ofObserved(request, publicUrl), observed);
         if (response.equals(Responses.INTERNAL_ERROR)) {
             missed("internal error");
         }
@@ -172,13 +174,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
             return Optional.empty();
         }
-        List<SignedAddress> addresses = signedUrls(request);
-        if (addresses.isEmpty()) {
+        List<SignedAddress> possible = expected.of(request);
+        if (possible.isEmpty()) {
             return Optional.of(handled.malformedAddress());
         }
-        return addresses.stream()
+        return possible.stream()
                         .allMatch(address -> signersOf(address.url(), request).isEmpty())
-                ? Optional.of(wrongBatchSignature(addresses, request))
+                ? Optional.of(wrongBatchSignature(possible, request))
                 : Optional.empty();
     }
 
@@ -329,33 +331,5 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     private static boolean isOfAnother(WorkspaceSid workspace, FormBody form, boolean canLackIt) {
         return !form.is("WorkspaceSid", workspace.value())
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
-    }
-
-    /** Returns the addresses for which a request can be signed; none if it has none that is well-formed. */
-    private List<SignedAddress> signedUrls(WebhookRequest request) {
-        return settings.publicUrls().isEmpty()
-                ? ownAddress(request).stream().toList()
-                : settings.publicUrls().stream()
-                        .flatMap(url -> givenAddress(url + request.endpoint(), request).stream())
-                        .toList();
-    }
-
-    private List<SignedAddress> observedUrls(WebhookRequest request, Optional<String> publicUrl) {
-        return publicUrl
-                .map(SignedUrl::withoutFragment)
-                .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))
-                .orElseGet(() -> ownAddress(request))
-                .stream()
-                .toList();
-    }
-
-    private static Optional<SignedAddress> givenAddress(String url, WebhookRequest request) {
-        return RequestUrl.withQuery(url, request).map(address -> new SignedAddress(address, true));
-    }
-
-    private Optional<SignedAddress> ownAddress(WebhookRequest request) {
-        Optional<String> url =
-                settings.trustForwardedHeaders() ? RequestUrl.forwarded(request) : RequestUrl.own(request);
-        return url.flatMap(own -> RequestUrl.withQuery(own, request)).map(address -> new SignedAddress(address, false));
     }
 }

@@ -150,16 +150,6 @@ class EventStreamsTest {
             assertThat(journal.events).containsExactly(wrapUpAt(AT));
         }
 
-        @Test
-        void a_batch_at_another_endpoint_is_sent_again() throws IOException {
-            for (String endpoint : List.of("/taskrouter", "/event", "")) {
-                FakeRequest request = batch(event("reservation.wrapup"));
-                request.endpoint = endpoint;
-
-                assertThat(handler.handle(request).status()).as(endpoint).isEqualTo(503);
-            }
-        }
-
         @ParameterizedTest
         @ValueSource(strings = {"[{}]", "[7]", "[{\"type\":\"com.twilio.taskrouter.reservation.wrapup\"}]"})
         void a_batch_in_which_nothing_can_be_understood_is_sent_again_and_logged_once(String body) throws IOException {
