@@ -1,7 +1,9 @@
 package io.hangupby;
 
 import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
@@ -113,8 +115,10 @@ final class AccountRuntime implements AutoCloseable {
         return engine;
     }
 
-    SegmentExplainer explainer() {
-        return explainer;
+    /** Explains a task, once the turn that works on it now has ended. */
+    Explanation explain(TaskRef task) {
+        engine.awaitTurn(task);
+        return explainer.explain(task);
     }
 
     RecurringJob recovery(HangUpBySettings settings) {

@@ -6,6 +6,7 @@ import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
 import io.hangupby.internal.DaemonThreads;
+import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -102,22 +103,28 @@ public final class HangUpBy implements AutoCloseable {
                 .map(account -> new WebhookAccount(
                         account.account(), account.workspace(), new SignatureVerifier(account.authTokens())))
                 .toList();
-        return new WebhookSettings(senders, settings.publicUrl(), settings.trustForwardedHeaders());
+        return new WebhookSettings(senders, settings.publicUrls(), settings.trustForwardedHeaders());
     }
 
     /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
     private void announce(WebhookSettings taken) {
+        SilentLog.warnOnce();
         log.info(
                 "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
                 accounts,
-                taken.publicUrl()
-                        .map(url -> url.replaceFirst("//[^/@]*@", "//…@"))
-                        .map(url -> "TaskRouter's event callback URL is " + url + "/taskrouter#rc=3&rp=ct,rt,5xx")
-                        .orElse(
-                                "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came"),
+                callbackUrls(taken),
                 settings.pluginInstalled() ? "plugin" : "none",
                 settings.jdbc().isPresent() ? "the database" : "this process's memory",
                 settings.dryRun() ? "; dry run, nothing is written" : "");
+    }
+
+    private static String callbackUrls(WebhookSettings taken) {
+        if (taken.publicUrls().isEmpty()) {
+            return "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came";
+        }
+        return taken.publicUrls().stream()
+                .map(url -> url.replaceFirst("//[^/@]*@", "//…@") + "/taskrouter#rc=3&rp=ct,rt,5xx")
+                .collect(Collectors.joining(" or ", "TaskRouter's event callback URL is ", ""));
     }
 
     /** Returns a builder: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */
@@ -193,7 +200,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.twilio.TwilioFailure if Twilio has to be asked and does not respond
      */
     public Explanation explain(TaskRef task) {
-        return accounts.of(task).explainer().explain(task);
+        return accounts.of(task).explain(task);
     }
 
     /**

@@ -48,7 +48,7 @@ public final class HangUpByBuilder {
 
     private final AccountBuilder account = new AccountBuilder("hangupby.");
     private final Map<String, AccountBuilder> furtherAccounts = new LinkedHashMap<>();
-    private Optional<String> publicUrl = Optional.empty();
+    private List<String> publicUrls = List.of();
     private boolean trustForwardedHeaders;
     private Set<String> channels = DEFAULT_CHANNELS;
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
@@ -122,7 +122,16 @@ public final class HangUpByBuilder {
      * it. Without it, signatures are checked against the request's own address, which differs behind most proxies.
      */
     public HangUpByBuilder publicUrl(@Nullable String publicUrl) {
-        this.publicUrl = Optional.ofNullable(publicUrl);
+        publicUrls = Optional.ofNullable(publicUrl).stream().toList();
+        return this;
+    }
+
+    /**
+     * Gives several public addresses, see {@link #publicUrl}: a second domain, or the old and the new domain during a change. A request
+     * must be signed for one of them. Replaces an address given before.
+     */
+    public HangUpByBuilder publicUrls(List<String> publicUrls) {
+        this.publicUrls = List.copyOf(publicUrls);
         return this;
     }
 
@@ -274,7 +283,9 @@ public final class HangUpByBuilder {
     public HangUpBy build() {
         return new HangUpBy(new HangUpBySettings(
                         accounts(),
-                        publicUrl.map(url -> HttpUrl.ofMount("hangupby.public-url", url)),
+                        publicUrls.stream()
+                                .map(url -> HttpUrl.ofMount("hangupby.public-url", url))
+                                .toList(),
                         trustForwardedHeaders,
                         channels,
                         agentMarker == AgentMarker.PLUGIN,

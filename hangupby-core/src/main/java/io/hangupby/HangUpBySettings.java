@@ -15,7 +15,7 @@ import java.util.Set;
 /** The settings of one {@link HangUpBy}, complete and checked. */
 record HangUpBySettings(
         List<AccountSettings> accounts,
-        Optional<String> publicUrl,
+        List<String> publicUrls,
         boolean trustForwardedHeaders,
         Set<String> channels,
         boolean pluginInstalled,

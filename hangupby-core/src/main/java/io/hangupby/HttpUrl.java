@@ -32,7 +32,7 @@ final class HttpUrl {
     static String ofMount(String property, String text) {
         if (SECOND_ADDRESS.matcher(text).find()) {
             throw new HangUpByConfigurationException(
-                    property, "holds several addresses", "set it to the one address that Twilio was given");
+                    property, "holds several addresses", "give several addresses in hangupby.public-urls");
         }
         URI url = of(property, text);
         if (url.getRawQuery() != null) {

@@ -94,7 +94,7 @@ class HangUpByBuilderTest {
                         "hangupby.twilio.region is missing; set it to the account's region, which is us1 by default",
                         builder -> builder.twilio(t -> t.edge("dublin"))),
                 setting(
-                        "hangupby.public-url holds several addresses; set it to the one address that Twilio was given",
+                        "hangupby.public-url holds several addresses; give several addresses in hangupby.public-urls",
                         builder -> builder.publicUrl("https://a.example.com/hangupby, https://b.example.com/hangupby")),
                 setting(
                         "hangupby.public-url has a query; leave the query out: it is taken from each request",

@@ -33,6 +33,14 @@ public interface WebhookHandler {
      */
     WebhookResponse handle(WebhookRequest request) throws IOException;
 
+    /**
+     * Returns a rejection as the sender of the request needs it. Event Streams discards a batch after most responses, and sends it again
+     * after 503. A person then has four hours to correct a setting or a proxy. Logs each reason once.
+     *
+     * @param rejection the response, for example {@link WebhookResponse#TOO_SLOW}
+     */
+    WebhookResponse forSender(WebhookRequest request, WebhookResponse rejection);
+
     /** Returns whether a request can be a callback to {@link #observe}, judged without its body. */
     boolean canObserve(WebhookRequest request);
 

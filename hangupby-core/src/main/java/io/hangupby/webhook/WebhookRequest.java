@@ -31,4 +31,12 @@ public interface WebhookRequest {
      * @throws IOException if the body cannot be received
      */
     InputStream body() throws IOException;
+
+    /**
+     * Returns the body as it reads in another charset, if the server parsed the form itself and may have misread it. The signature shows
+     * which of the two bodies Twilio sent. By default there is none.
+     */
+    default Optional<byte[]> otherReading() {
+        return Optional.empty();
+    }
 }

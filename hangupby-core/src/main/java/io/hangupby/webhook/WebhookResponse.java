@@ -14,6 +14,9 @@ public record WebhookResponse(int status, String body) {
     /** Rejects a request whose body broke off. */
     public static final WebhookResponse BROKEN_OFF = rejected(400, "the body broke off");
 
+    /** Rejects a request whose body a filter of the application has read before hangupby. */
+    public static final WebhookResponse READ_IN_FRONT = rejected(400, "the body was read before it came here");
+
     /** Rejects a request whose body did not arrive in time. */
     public static final WebhookResponse TOO_SLOW = rejected(408, "the body did not arrive in time");
 

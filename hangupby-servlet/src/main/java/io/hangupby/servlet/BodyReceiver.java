@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -18,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * calls this class from one thread at a time, except for the deadline.
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
-    private final WebhookHandler webhook;
-    private final HttpServletRequest request;
+    private final ReceivedBodies bodies;
+    private final ServletWebhookRequest arriving;
     private final AsyncContext exchange;
     private final ServletInputStream in;
     private final ReceivedBody body;
@@ -27,14 +26,14 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private final AtomicBoolean responded = new AtomicBoolean();
 
     private BodyReceiver(
-            WebhookHandler webhook,
-            HttpServletRequest request,
+            ReceivedBodies bodies,
+            ServletWebhookRequest arriving,
             AsyncContext exchange,
             ServletInputStream in,
             ReceivedBody body,
             BodyBudget.Room room) {
-        this.webhook = webhook;
-        this.request = request;
+        this.bodies = bodies;
+        this.arriving = arriving;
         this.exchange = exchange;
         this.in = in;
         this.body = body;
@@ -48,8 +47,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
      * @param room released when the request ends, or if the receiver cannot start
      */
     static void start(
-            WebhookHandler webhook,
-            HttpServletRequest request,
+            ReceivedBodies bodies,
+            ServletWebhookRequest arriving,
             ReceivedBody body,
             BodyBudget.Room room,
             HttpServletResponse response,
@@ -57,9 +56,10 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             throws IOException {
         boolean started = false;
         try {
+            HttpServletRequest request = arriving.request();
             ServletInputStream in = request.getInputStream();
             AsyncContext exchange = request.startAsync(request, response);
-            BodyReceiver receiver = new BodyReceiver(webhook, request, exchange, in, body, room);
+            BodyReceiver receiver = new BodyReceiver(bodies, arriving, exchange, in, body, room);
             exchange.setTimeout(deadline.toMillis());
             exchange.addListener(receiver);
             in.setReadListener(receiver);
@@ -102,7 +102,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     private void respond() throws IOException {
         room.hasArrived();
-        WebhookResponse result = webhook.handle(new ServletWebhookRequest(request).with(body.stream()));
+        WebhookResponse result = bodies.handle(arriving, body);
         if (body.isTooLarge()) {
             respondAndClose(result);
         } else {
@@ -126,7 +126,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     private void respondAndClose(WebhookResponse result) {
-        send(response -> ServletResponses.sendLast(result, request, response));
+        WebhookResponse last = bodies.webhook().forSender(arriving, result);
+        send(response -> ServletResponses.sendLast(last, arriving.request(), response));
     }
 
     private void send(Sending sending) {

@@ -2,7 +2,7 @@ package io.hangupby.servlet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Copies what the handler reads of one callback's body, and has the event recorded as soon as the body is complete. Lets no failure of
@@ -56,7 +56,7 @@ final class BodyTap {
             }
             // An end without preceding bytes can mean that the body was read elsewhere.
             if (!done && ((length < 0 && hasBegun()) || body.isComplete())) {
-                deliver(body.stream(), body.count());
+                deliver(callback.with(body.stream(), body.count(), Optional.empty()));
             }
         });
     }
@@ -83,14 +83,14 @@ final class BodyTap {
     }
 
     /** Records the event of a whole body that was parsed as a form. */
-    void form(byte[] form) throws IOException {
-        deliver(new ByteArrayInputStream(form), form.length);
+    void form(RebuiltForm form) throws IOException {
+        deliver(callback.with(new ByteArrayInputStream(form.body()), form.body().length, form.other()));
     }
 
-    private void deliver(InputStream all, int length) throws IOException {
+    private void deliver(ObservedCallback whole) throws IOException {
         done = true;
         try {
-            observer.observe(callback.with(all, length));
+            observer.observe(whole);
         } finally {
             forget();
         }

@@ -2,11 +2,13 @@ package io.hangupby.servlet;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.internal.SilentLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Observes TaskRouter's event callbacks on their way to the application's own handler. Use the filter if the application already handles
  * these callbacks, because a workspace has only one callback URL. Map the filter to the handler's path. A filter that is registered in
  * code takes a {@link HangUpBy}, which the caller closes. A filter that is declared in {@code web.xml} creates its own from its init
- * parameters, separate from that of a {@link HangUpByServlet} declared there.
+ * parameters, separate from that of a {@link HangUpByServlet} declared there. It sets its own as the {@link
+ * HangUpByServlet#ATTRIBUTE}, unless there is one already.
  *
  * <p>The handler works as before. It reads the body from the container, and the filter observes what it reads without changing the
  * request or the response. As soon as the body is complete, the filter records its event, which delays the handler by at most 250 ms. An
@@ -51,6 +54,7 @@ public final class HangUpByFilter implements Filter {
 
     private Optional<CallbackObserver> observer;
     private Optional<HangUpBy> own = Optional.empty();
+    private Optional<ServletContext> context = Optional.empty();
 
     /**
      * Creates a filter for {@code web.xml}. Its init parameters are those of {@link HangUpByServlet}, but {@code filter.public-url}
@@ -111,8 +115,11 @@ public final class HangUpByFilter implements Filter {
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
             HangUpBy started = InitParameters.start(InitParameters.of(config, System.getenv()));
             own = Optional.of(started);
+            context = Optional.of(config.getServletContext());
+            ContextAttribute.publish(started, config.getServletContext());
             observer = Optional.of(new CallbackObserver(started::webhook, publicUrl));
         }
+        SilentLog.warning().ifPresent(config.getServletContext()::log);
         observer.ifPresent(observing -> tryToAnnounce(observing, config));
     }
 
@@ -157,6 +164,7 @@ public final class HangUpByFilter implements Filter {
 
     @Override
     public void destroy() {
+        own.ifPresent(started -> context.ifPresent(of -> ContextAttribute.withdraw(started, of)));
         own.ifPresent(HangUpBy::close);
     }
 

@@ -1,16 +1,17 @@
 package io.hangupby.servlet;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.internal.SilentLog;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Receives Twilio's callbacks. Map the servlet to a path with everything below, such as {@code /hangupby/*}. TaskRouter's event callbacks
  * then go to {@code /hangupby/taskrouter}. A servlet that is registered in code takes a {@link HangUpBy}, which the caller closes. A
- * servlet that is declared in {@code web.xml} creates its own from its init parameters.
+ * servlet that is declared in {@code web.xml} creates its own from its init parameters, and sets it as the {@link #ATTRIBUTE}.
  *
  * <p>Register the servlet with async support. A request whose body arrives slowly then holds no thread, and is rejected after ten
  * seconds. Without async support such a request holds a thread of the container, and at most 32 such requests are received at once. It is
@@ -34,6 +35,12 @@ import org.slf4j.LoggerFactory;
  * In all these cases the connection is closed. Thread-safe.
  */
 public final class HangUpByServlet extends HttpServlet {
+    /**
+     * The attribute of the {@code ServletContext} with the {@link HangUpBy} of a servlet or a filter that is declared in {@code web.xml}.
+     * The first of them sets it at its start, and removes it at its end.
+     */
+    public static final String ATTRIBUTE = "io.hangupby.HangUpBy";
+
     private static final long serialVersionUID = 1;
     private static final Logger log = LoggerFactory.getLogger(HangUpByServlet.class);
 
@@ -46,6 +53,7 @@ public final class HangUpByServlet extends HttpServlet {
     private final transient BodyBudget budget;
     private transient Optional<HangUpBy> hangUpBy;
     private transient Optional<HangUpBy> own = Optional.empty();
+    private transient Optional<ReceivedBodies> receivedBodies = Optional.empty();
 
     /**
      * Creates a servlet for {@code web.xml}. Its init parameters are named like the Spring properties without {@code hangupby.} in
@@ -86,7 +94,10 @@ public final class HangUpByServlet extends HttpServlet {
         if (hangUpBy.isEmpty()) {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
+            own.ifPresent(started -> ContextAttribute.publish(started, getServletContext()));
         }
+        SilentLog.warning().ifPresent(getServletContext()::log);
+        receivedBodies = hangUpBy.map(HangUpBy::webhook).map(ReceivedBodies::new);
         warnOfMapping(getServletConfig());
         warnOfMissingPublicUrl();
     }
@@ -115,48 +126,55 @@ public final class HangUpByServlet extends HttpServlet {
 
     @Override
     public void destroy() {
+        own.ifPresent(started -> ContextAttribute.withdraw(started, getServletContext()));
         own.ifPresent(HangUpBy::close);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        WebhookHandler webhook = hangUpBy.orElseThrow(() -> new ServletException("The servlet was used before init"))
-                .webhook();
+        ReceivedBodies bodies =
+                receivedBodies.orElseThrow(() -> new ServletException("The servlet was used before init"));
         try {
-            serve(webhook, request, response);
+            serve(bodies, request, response);
         } catch (IOException brokenOff) {
             // Otherwise the container would send the message of the exception.
             if (!response.isCommitted()) {
-                ServletResponses.sendLast(WebhookResponse.BROKEN_OFF, request, response);
+                WebhookResponse incomplete =
+                        bodies.webhook().forSender(new ServletWebhookRequest(request), WebhookResponse.BROKEN_OFF);
+                ServletResponses.sendLast(incomplete, request, response);
             }
         }
     }
 
-    private void serve(WebhookHandler webhook, HttpServletRequest request, HttpServletResponse response)
+    private void serve(ReceivedBodies bodies, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ServletWebhookRequest arriving = new ServletWebhookRequest(request);
         if (arriving.hasNoBody()) {
-            handle(webhook, arriving, response);
+            handle(bodies.webhook(), arriving, response);
             return;
         }
-        ReceivedBody body = new ReceivedBody(arriving.announcedLength(), webhook.maxBodyBytes(arriving));
+        ReceivedBody body =
+                new ReceivedBody(arriving.announcedLength(), bodies.webhook().maxBodyBytes(arriving));
         if (arriving.announcedLength() >= 0 && !arriving.expectsContinue()) {
             // Only with a length, because Tomcat counts half the head of a chunk as arrived, and then waits for the
             // rest.
-            body.readArrived(request.getInputStream(), BodyBudget.FIRST_BYTES);
+            body.readArrived(arriving.unread(), BodyBudget.FIRST_BYTES);
         }
         if (body.isComplete()) {
-            handle(webhook, arriving.with(body.stream()), response);
+            handle(bodies.webhook(), arriving.with(body.stream()), response);
+        } else if (arriving.isReadInFront()) {
+            ServletResponses.send(bodies.handle(arriving, body), response);
         } else {
-            handleArriving(webhook, arriving, body, response);
+            handleArriving(bodies, arriving, body, response);
         }
     }
 
     /** Handles a request whose body is still arriving. */
     private void handleArriving(
-            WebhookHandler webhook, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
+            ReceivedBodies bodies, ServletWebhookRequest arriving, ReceivedBody body, HttpServletResponse response)
             throws IOException {
+        WebhookHandler webhook = bodies.webhook();
         Optional<WebhookResponse> rejection = webhook.rejection(arriving);
         if (rejection.isPresent()) {
             ServletResponses.sendAndClose(rejection.get(), arriving.request(), response);
@@ -166,7 +184,8 @@ public final class HangUpByServlet extends HttpServlet {
         boolean holdsThread = !(isContainersBody && arriving.request().isAsyncSupported());
         if (holdsThread && isContainersBody && arriving.announcedLength() < 0) {
             // The container waits for the head of a chunk without regard to our deadline.
-            ServletResponses.sendAndClose(WebhookResponse.LENGTH_REQUIRED, arriving.request(), response);
+            WebhookResponse unknownLength = webhook.forSender(arriving, WebhookResponse.LENGTH_REQUIRED);
+            ServletResponses.sendAndClose(unknownLength, arriving.request(), response);
             return;
         }
         Optional<BodyBudget.Room> room = budget.take(body.expectedBytes(), holdsThread);
@@ -174,11 +193,11 @@ public final class HangUpByServlet extends HttpServlet {
             ServletResponses.sendAndClose(WebhookResponse.TOO_MANY_BODIES, arriving.request(), response);
             return;
         }
-        receive(webhook, arriving, body, room.get(), holdsThread, response);
+        receive(bodies, arriving, body, room.get(), holdsThread, response);
     }
 
     private void receive(
-            WebhookHandler webhook,
+            ReceivedBodies bodies,
             ServletWebhookRequest arriving,
             ReceivedBody body,
             BodyBudget.Room room,
@@ -189,11 +208,11 @@ public final class HangUpByServlet extends HttpServlet {
                 ? SCARCE_BODY_DEADLINE
                 : bodyDeadline;
         if (!holdsThread) {
-            BodyReceiver.start(webhook, arriving.request(), body, room, response, deadline);
+            BodyReceiver.start(bodies, arriving, body, room, response, deadline);
             return;
         }
         try {
-            receiveBlocking(webhook, arriving, body, room, response, deadline);
+            receiveBlocking(bodies, arriving, body, room, response, deadline);
         } finally {
             room.release();
         }
@@ -201,20 +220,21 @@ public final class HangUpByServlet extends HttpServlet {
 
     /** Receives with the container's thread. Can hold the thread beyond the deadline, until the last read ends. */
     private static void receiveBlocking(
-            WebhookHandler webhook,
+            ReceivedBodies bodies,
             ServletWebhookRequest arriving,
             ReceivedBody body,
             BodyBudget.Room room,
             HttpServletResponse response,
             Duration deadline)
             throws IOException {
-        ServletInputStream in = arriving.request().getInputStream();
+        InputStream in = arriving.unread();
         long start = System.nanoTime();
         boolean more = true;
         while (more && !body.isTooLarge()) {
             more = body.read(in);
             if (more && System.nanoTime() - start > deadline.toNanos()) {
-                ServletResponses.sendAndClose(WebhookResponse.TOO_SLOW, arriving.request(), response);
+                WebhookResponse tooSlow = bodies.webhook().forSender(arriving, WebhookResponse.TOO_SLOW);
+                ServletResponses.sendAndClose(tooSlow, arriving.request(), response);
                 return;
             }
             if (!room.fits(body.count())) {
@@ -223,7 +243,7 @@ public final class HangUpByServlet extends HttpServlet {
             }
         }
         room.hasArrived();
-        WebhookResponse result = webhook.handle(arriving.with(body.stream()));
+        WebhookResponse result = bodies.handle(arriving, body);
         if (more) {
             ServletResponses.sendAndClose(result, arriving.request(), response);
         } else {

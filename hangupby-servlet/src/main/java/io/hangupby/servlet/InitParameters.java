@@ -34,16 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitParameters {
     private static final String FILTER_PUBLIC_URL = "filter.public-url";
+    private static final List<String> PUBLIC_URLS = List.of("public-url", "public-urls");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
     private static final Map<String, BiConsumer<HangUpByBuilder, String>> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("account-sid", HangUpByBuilder::accountSid),
-            // Read together by tokens().
+            // Read together by both().
             Map.entry("auth-token", (builder, value) -> {}),
             Map.entry("auth-tokens", (builder, value) -> {}),
             Map.entry("api-key", HangUpByBuilder::apiKey),
             Map.entry("api-secret", HangUpByBuilder::apiSecret),
             Map.entry("workspace-sid", HangUpByBuilder::workspaceSid),
-            Map.entry("public-url", HangUpByBuilder::publicUrl),
+            // Read together by both().
+            Map.entry("public-url", (builder, value) -> {}),
+            Map.entry("public-urls", (builder, value) -> {}),
             Map.entry(
                     "trust-forwarded-headers",
                     (builder, value) -> builder.trustForwardedHeaders(flag("hangupby.trust-forwarded-headers", value))),
@@ -97,18 +100,20 @@ final class InitParameters {
     private InitParameters() {}
 
     static HangUpByBuilder of(ServletConfig config, Map<String, String> environment) {
-        rejectUnknown(Collections.list(config.getInitParameterNames()), KNOWN.keySet(), "HangUpByServlet");
-        return of(KNOWN.keySet(), given(config::getInitParameter, environment));
+        List<String> parameters = Collections.list(config.getInitParameterNames());
+        rejectUnknown(parameters, KNOWN.keySet(), "HangUpByServlet");
+        return of(KNOWN.keySet(), parameters, given(config::getInitParameter, environment));
     }
 
     static HangUpByBuilder of(FilterConfig config, Map<String, String> environment) {
         // A filter has no endpoint of its own.
         Set<String> ofBoth = new TreeSet<>(KNOWN.keySet());
-        ofBoth.remove("public-url");
+        ofBoth.removeAll(PUBLIC_URLS);
         Set<String> known = new TreeSet<>(ofBoth);
         known.add(FILTER_PUBLIC_URL);
-        rejectUnknown(Collections.list(config.getInitParameterNames()), known, "HangUpByFilter");
-        return of(ofBoth, given(config::getInitParameter, environment));
+        List<String> parameters = Collections.list(config.getInitParameterNames());
+        rejectUnknown(parameters, known, "HangUpByFilter");
+        return of(ofBoth, parameters, given(config::getInitParameter, environment));
     }
 
     /** Starts hangupby. An exception for a missing or wrong setting also names the init parameter and the variable. */
@@ -135,27 +140,38 @@ final class InitParameters {
 
     private static void rejectUnknown(List<String> names, Set<String> known, String owner) {
         for (String name : names) {
-            if (!known.contains(name)) {
+            if (!known.contains(name)
+                    && !AccountParameters.isKnown(name)
+                    && !JdbcParameters.names().contains(name)) {
+                Set<String> all = new TreeSet<>(known);
+                all.addAll(AccountParameters.names());
+                all.addAll(JdbcParameters.names());
                 throw new HangUpByConfigurationException(
-                        name, "is not an init parameter of " + owner, "use one of " + known);
+                        name, "is not an init parameter of " + owner, "use one of " + all);
             }
         }
     }
 
-    private static HangUpByBuilder of(Set<String> names, Function<String, Optional<String>> given) {
+    private static HangUpByBuilder of(
+            Set<String> names, List<String> parameters, Function<String, Optional<String>> given) {
         HangUpByBuilder builder = HangUpBy.builder();
         KNOWN.forEach((name, set) -> given.apply(name)
                 .filter(value -> names.contains(name))
                 .ifPresent(value -> set.accept(builder, value.strip())));
-        builder.authTokens(tokens(given));
+        builder.authTokens(both("auth-token", "auth-tokens", given));
+        if (names.containsAll(PUBLIC_URLS)) {
+            builder.publicUrls(both("public-url", "public-urls", given));
+        }
+        AccountParameters.applyTo(builder, parameters, given);
+        JdbcParameters.applyTo(builder, given);
         return builder;
     }
 
-    /** Uses the tokens of both parameters, because a token that was added for a rotation must not be ignored. */
-    private static List<String> tokens(Function<String, Optional<String>> given) {
-        Stream<String> first = given.apply("auth-token").map(String::strip).stream();
+    /** Uses the values of both parameters, because a token or an address that was added must not be ignored. */
+    static List<String> both(String single, String several, Function<String, Optional<String>> given) {
+        Stream<String> first = given.apply(single).map(String::strip).stream();
         Stream<String> further =
-                given.apply("auth-tokens").map(InitParameters::list).stream().flatMap(List::stream);
+                given.apply(several).map(InitParameters::list).stream().flatMap(List::stream);
         return Stream.concat(first, further).distinct().toList();
     }
 
@@ -189,7 +205,7 @@ final class InitParameters {
                                         .collect(Collectors.joining(" or "))));
     }
 
-    private static boolean flag(String property, String value) {
+    static boolean flag(String property, String value) {
         if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw new HangUpByConfigurationException(
                     property, "has a value that cannot be used", "set it to true or false");
@@ -206,7 +222,7 @@ final class InitParameters {
     }
 
     /** Parses a duration in the format of Spring's properties: {@code 30s}, {@code 15m}, {@code 0}. */
-    private static Duration duration(String property, String value) {
+    static Duration duration(String property, String value) {
         Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
             throw new HangUpByConfigurationException(

@@ -12,19 +12,31 @@ import java.util.Optional;
  * @param query the query of this URL
  * @param body the observed part of the body
  * @param announcedLength the length of the body in bytes
+ * @param otherReading the body in the other charset in which it may have been sent
  */
 record ObservedCallback(
-        ServletWebhookRequest request, String url, Optional<String> query, InputStream body, long announcedLength)
+        ServletWebhookRequest request,
+        String url,
+        Optional<String> query,
+        InputStream body,
+        long announcedLength,
+        Optional<byte[]> otherReading)
         implements WebhookRequest {
 
     private static final byte[] EMPTY = {};
 
     ObservedCallback(ServletWebhookRequest request) {
-        this(request, request.url(), request.query(), new ByteArrayInputStream(EMPTY), request.announcedLength());
+        this(
+                request,
+                request.url(),
+                request.query(),
+                new ByteArrayInputStream(EMPTY),
+                request.announcedLength(),
+                Optional.empty());
     }
 
-    ObservedCallback with(InputStream observed, long length) {
-        return new ObservedCallback(request, url, query, observed, length);
+    ObservedCallback with(InputStream observed, long length, Optional<byte[]> other) {
+        return new ObservedCallback(request, url, query, observed, length, other);
     }
 
     @Override

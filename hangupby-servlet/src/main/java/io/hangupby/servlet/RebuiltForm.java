@@ -4,32 +4,54 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rebuilds a form from the parameters that a container parsed from a query and the form. */
-final class RebuiltForm {
+/**
+ * A form that is put together again from the parameters that a container parsed.
+ *
+ * @param body the form, encoded; empty if there are no parameters
+ * @param other the form in the other charset in which Twilio may have sent it
+ */
+record RebuiltForm(byte[] body, Optional<byte[]> other) {
 
-    private RebuiltForm() {}
+    /**
+     * Rebuilds a form.
+     *
+     * @param request the request whose parameters are parsed
+     * @param query the query, whose parameters are left out: their values come first in the container's parameters
+     */
+    static RebuiltForm of(HttpServletRequest request, Optional<String> query) {
+        List<String[]> pairs = pairs(request.getParameterMap(), query);
+        byte[] asParsed = encoded(pairs);
+        return repaired(pairs, charset(request))
+                .filter(repaired -> !Arrays.equals(repaired, asParsed))
+                .map(repaired -> new RebuiltForm(repaired, Optional.of(asParsed)))
+                .orElseGet(() -> new RebuiltForm(asParsed, Optional.empty()));
+    }
 
-    /** Returns the form without the query's parameters, whose values come first in the container's parameters. */
-    static byte[] of(Map<String, String[]> parameters, Optional<String> query) {
+    boolean isEmpty() {
+        return body.length == 0;
+    }
+
+    private static List<String[]> pairs(Map<String, String[]> parameters, Optional<String> query) {
         Map<String, Integer> ofQuery = names(query.orElse(""));
-        StringBuilder form = new StringBuilder();
+        List<String[]> pairs = new ArrayList<>();
         parameters.forEach((name, values) -> Arrays.stream(values)
                 .skip(ofQuery.getOrDefault(name, 0))
-                .forEach(value -> form.append(form.isEmpty() ? "" : "&")
-                        .append(encoded(name))
-                        .append('=')
-                        .append(encoded(value))));
-        return form.toString().getBytes(US_ASCII);
+                .forEach(value -> pairs.add(new String[] {name, value})));
+        return pairs;
     }
 
     private static Map<String, Integer> names(String query) {
@@ -49,20 +71,44 @@ final class RebuiltForm {
         }
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(asSent(text), UTF_8);
+    private static byte[] encoded(List<String[]> pairs) {
+        StringBuilder form = new StringBuilder();
+        for (String[] pair : pairs) {
+            form.append(form.isEmpty() ? "" : "&")
+                    .append(URLEncoder.encode(pair[0], UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(pair[1], UTF_8));
+        }
+        return form.toString().getBytes(US_ASCII);
     }
 
-    /** Repairs a text of Twilio's in UTF-8 whose bytes the container decoded as single characters. */
-    private static String asSent(String text) {
-        if (text.chars().allMatch(character -> character < 0x80)) {
-            return text;
-        }
+    /** Returns the charset in which a container may have misread a form in UTF-8: a form without a charset is in ISO 8859-1. */
+    private static Charset charset(HttpServletRequest request) {
         try {
-            ByteBuffer bytes = ISO_8859_1.newEncoder().encode(CharBuffer.wrap(text));
-            return UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException decodedCorrectly) {
-            return text;
+            return Optional.ofNullable(request.getCharacterEncoding())
+                    .map(Charset::forName)
+                    .filter(charset -> !charset.equals(UTF_8) && charset.canEncode())
+                    .orElse(ISO_8859_1);
+        } catch (IllegalArgumentException unknown) {
+            return ISO_8859_1;
         }
+    }
+
+    /** Returns the form as Twilio sent it if the container misread all of it. A form has one charset. */
+    private static Optional<byte[]> repaired(List<String[]> pairs, Charset misread) {
+        try {
+            List<String[]> repaired = new ArrayList<>(pairs.size());
+            for (String[] pair : pairs) {
+                repaired.add(new String[] {repaired(pair[0], misread), repaired(pair[1], misread)});
+            }
+            return Optional.of(encoded(repaired));
+        } catch (CharacterCodingException readCorrectly) {
+            return Optional.empty();
+        }
+    }
+
+    private static String repaired(String text, Charset misread) throws CharacterCodingException {
+        ByteBuffer bytes = misread.newEncoder().encode(CharBuffer.wrap(text));
+        return UTF_8.newDecoder().decode(bytes).toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +32,7 @@ final class ReceivedBody {
      *
      * @param enough reads no further once this many bytes have been received
      */
-    void readArrived(ServletInputStream in, int enough) throws IOException {
+    void readArrived(InputStream in, int enough) throws IOException {
         boolean more = announced < mostBytes;
         while (more && count < enough && !isComplete() && !isTooLarge() && in.available() > 0) {
             more = read(in);
@@ -41,7 +40,7 @@ final class ReceivedBody {
     }
 
     /** Reads once. Returns false at the end of the body. */
-    boolean read(ServletInputStream in) throws IOException {
+    boolean read(InputStream in) throws IOException {
         if (count == bytes.length) {
             bytes = Arrays.copyOf(
                     bytes, Math.min(2 * count + 1, count < expectedBytes() ? expectedBytes() : mostBytes));
@@ -64,6 +63,11 @@ final class ReceivedBody {
     /** Returns whether the announced length has been received. */
     boolean isComplete() {
         return count == announced;
+    }
+
+    /** Returns whether a body that has ended is shorter than announced, or empty though it has a body. */
+    boolean isCutShort() {
+        return announced < 0 ? count == 0 : count < announced && !isTooLarge();
     }
 
     /** Returns the expected size of the buffer: one byte more than announced, which shows the end of the body. */

@@ -4,23 +4,36 @@ import io.hangupby.webhook.WebhookRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * Adapts a servlet request to the webhook.
  *
  * @param received the body, if it has been received already; otherwise the request's own body is used
+ * @param otherReading the body in the other charset in which it may have been sent
  */
-record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> received) implements WebhookRequest {
+record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> received, Optional<byte[]> otherReading)
+        implements WebhookRequest {
+    /** The attribute with the form that Jetty has parsed. Jetty does not count such a body as finished. */
+    private static final String FORM_PARSED_BY_JETTY = "org.eclipse.jetty.server.FormFields";
+
     ServletWebhookRequest(HttpServletRequest request) {
-        this(request, Optional.empty());
+        this(request, Optional.empty(), Optional.empty());
     }
 
     /** Returns the same request with a body that has been received already. */
     ServletWebhookRequest with(InputStream body) {
-        return new ServletWebhookRequest(request, Optional.of(body));
+        return new ServletWebhookRequest(request, Optional.of(body), Optional.empty());
+    }
+
+    /** Returns the same request with a form that the container had parsed. */
+    ServletWebhookRequest with(RebuiltForm form) {
+        return new ServletWebhookRequest(request, Optional.of(new ByteArrayInputStream(form.body())), form.other());
     }
 
     @Override
@@ -55,7 +68,29 @@ record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> r
 
     @Override
     public InputStream body() throws IOException {
-        return received.isPresent() ? received.get() : request.getInputStream();
+        return received.isPresent() ? received.get() : unread();
+    }
+
+    /** Returns the part of the body that a filter in front has left. It can have taken the reader. */
+    InputStream unread() throws IOException {
+        try {
+            return request.getInputStream();
+        } catch (IllegalStateException readerIsTaken) {
+            return new ReaderInputStream(request.getReader(), charset());
+        }
+    }
+
+    private Charset charset() {
+        return Optional.ofNullable(request.getCharacterEncoding())
+                .map(Charset::forName)
+                .orElse(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns whether a filter in front has had the whole body read, as far as the container says so. */
+    boolean isReadInFront() throws IOException {
+        return hasContainersBody()
+                && (request.getAttribute(FORM_PARSED_BY_JETTY) != null
+                        || request.getInputStream().isFinished());
     }
 
     /** Returns whether the request has no body at all. */

@@ -101,8 +101,8 @@ final class TeeRequest extends HttpServletRequestWrapper {
 
     /** Uses the request as it arrived, because a container can wrap it to add a forward's parameters. */
     private void observeParsedForm() throws IOException {
-        byte[] form = RebuiltForm.of(arrived.getParameterMap(), tap.callback().query());
-        if (form.length > 0) {
+        RebuiltForm form = RebuiltForm.of(arrived, tap.callback().query());
+        if (!form.isEmpty()) {
             tap.form(form);
         }
     }

@@ -13,6 +13,8 @@ import io.hangupby.decision.WriteResult;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +69,19 @@ class ExplanationTest {
         assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
         assertThat(explained.toString())
                 .contains("Ended by: customer, because the customer hung up (rule customer-left)");
+    }
+
+    /** The response to the update fails, so that hangupby reads the task again before it remembers the value. */
+    @Test
+    void an_explanation_waits_until_a_value_that_is_in_the_task_is_remembered() {
+        Agent agent = centre.twilio().browserAgent("Alice");
+        SimulatedCall call =
+                centre.twilio().inboundCall().waitsInQueue().rings(agent).accepts(agent);
+        centre.twilio().faults().next(ApiOperation.TASK_WRITE, Fault.appliedThenServerError());
+        call.customerHangsUp().task().awaitHangUpBy("customer", Duration.ofSeconds(10));
+
+        assertThat(centre.hangUpBy().explain(workspace(), call.taskSid()).toString())
+                .contains("In the task: written");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.DispatcherType;
@@ -86,16 +87,14 @@ class FilterCallTest {
     }
 
     /** Plays a call until its customer hangs up and every event has a response. */
-    static void assertGetsItsValue(TwilioSimulator twilio, String value) {
+    /** Returns the SID of the call's task. */
+    static String assertGetsItsValue(TwilioSimulator twilio, String value) {
         Agent agent = twilio.browserAgent("Alice");
-        twilio.inboundCall()
-                .waitsInQueue()
-                .rings(agent)
-                .accepts(agent)
-                .customerHangsUp()
-                .task()
-                .awaitHangUpBy(value, SOON);
+        SimulatedCall call =
+                twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+        call.task().awaitHangUpBy(value, SOON);
         twilio.delivery().awaitQuiet(SOON);
+        return call.taskSid();
     }
 
     @ParameterizedTest

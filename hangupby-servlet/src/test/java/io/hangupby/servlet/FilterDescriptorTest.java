@@ -3,12 +3,17 @@ package io.hangupby.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.HangUpBy;
 import io.hangupby.simulator.TwilioSimulator;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -26,6 +31,13 @@ class FilterDescriptorTest {
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) {
             response.setStatus(request.getParameter("EventType") == null ? 400 : 202);
+        }
+
+        /** Explains a task, with the HangUpBy of web.xml. */
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            HangUpBy hangUpBy = (HangUpBy) getServletContext().getAttribute(HangUpByServlet.ATTRIBUTE);
+            response.getWriter().print(hangUpBy.explain(request.getParameter("ws"), request.getParameter("task")));
         }
     }
 
@@ -50,11 +62,22 @@ class FilterDescriptorTest {
                         "https://backend.example.com" + path);
                 twilio.delivery().drop(lost.toArray(String[]::new));
 
-                FilterCallTest.assertGetsItsValue(twilio, value);
+                String taskSid = FilterCallTest.assertGetsItsValue(twilio, value);
+                assertThat(explanation(container, twilio.workspaceSid(), taskSid))
+                        .contains("rule customer-left");
 
                 assertThat(twilio.delivery().responses().keySet()).isEqualTo(Set.of(status));
             }
         }
+    }
+
+    private static String explanation(Container.Running container, String workspaceSid, String taskSid)
+            throws Exception {
+        URI address = URI.create(
+                "http://127.0.0.1:" + container.port() + "/callbacks?ws=" + workspaceSid + "&task=" + taskSid);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String descriptorFor(TwilioSimulator twilio) throws Exception {

@@ -3,6 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
@@ -10,13 +11,20 @@ import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import javax.naming.Context;
+import javax.naming.spi.InitialContextFactory;
+import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -89,6 +97,7 @@ class InitParametersTest {
         "twilio.region, eu.example.com, hangupby.twilio.region",
         "twilio.edge, Dublin, hangupby.twilio.edge",
         "public-url, hooks.example.com, hangupby.public-url",
+        "public-urls, 'https://a.example.com, b.example.com', hangupby.public-url",
         "api-key, SK1, hangupby.api-secret",
         "api-secret, s, hangupby.api-key",
         "account-sid, AC1, hangupby.account-sid",
@@ -100,7 +109,11 @@ class InitParametersTest {
         "trust-forwarded-headers, maybe, hangupby.trust-forwarded-headers",
         "vocabulary.style, shouting, hangupby.vocabulary.style",
         "vocabulary.values.nobody, x, vocabulary.values.nobody",
-        "auth_token, t, auth_token"
+        "auth_token, t, auth_token",
+        "accounts.sales.auth_token, t, accounts.sales.auth_token",
+        "accounts.sales.account-sid, AC1, hangupby.accounts.sales.auth-token",
+        "jdbc.create-tables, true, jdbc.data-source",
+        "jdbc.data-source, jdbc/nothing, jdbc.data-source"
     })
     void a_wrong_parameter_is_named_without_its_value(String name, String value, String named) {
         Map<String, String> parameters = new HashMap<>(Map.of("account-sid", ACCOUNT, "auth-token", "canary-token"));
@@ -111,6 +124,74 @@ class InitParametersTest {
                     assertThat(wrong.property()).isEqualTo(named);
                     assertThat(wrong.remedy()).isNotBlank();
                 });
+    }
+
+    @Test
+    void further_accounts_are_named_by_parameters_and_their_secrets_come_from_the_environment() {
+        String sales = "AC" + "1".repeat(32);
+        try (HangUpBy both = InitParameters.of(
+                        config(Map.of(
+                                "account-sid",
+                                ACCOUNT,
+                                "auth-token",
+                                "canary-token",
+                                "accounts.sales.account-sid",
+                                sales,
+                                "accounts.sales.twilio.base-url",
+                                "http://127.0.0.1:9")),
+                        Map.of("HANGUPBY_ACCOUNTS_SALES_AUTH_TOKENS", "canary-one, canary-two"))
+                .build()) {
+            assertThat(both.status().twilio())
+                    .extracting(account -> account.account().value())
+                    .containsExactly(ACCOUNT, sales);
+        }
+    }
+
+    @Test
+    void a_database_comes_from_jndi() {
+        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
+        try {
+            assertThatThrownBy(() -> InitParameters.of(
+                                    config(Map.of(
+                                            "account-sid", ACCOUNT,
+                                            "auth-token", "canary-token",
+                                            "jdbc.data-source", "jdbc/calls")),
+                                    NO_ENVIRONMENT)
+                            .build())
+                    .isInstanceOf(HangUpByConfigurationException.class)
+                    .hasMessageContaining("database");
+            assertThat(Names.lookedUp).containsExactly("java:comp/env/jdbc/calls");
+        } finally {
+            System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+        }
+    }
+
+    /** A container's names, with a database that does not respond. */
+    public static final class Names implements InitialContextFactory {
+        private static final List<String> lookedUp = new ArrayList<>();
+
+        @Override
+        public Context getInitialContext(Hashtable<?, ?> environment) {
+            return proxy(Context.class, (method, arguments) -> {
+                if (method.equals("lookup")) {
+                    lookedUp.add(String.valueOf(arguments[0]));
+                }
+                return proxy(DataSource.class, (ofDatabase, none) -> {
+                    throw new SQLException("no database", "08001");
+                });
+            });
+        }
+
+        private interface Behaviour {
+            Object run(String method, Object[] arguments) throws Exception;
+        }
+
+        private static <T> T proxy(Class<T> type, Behaviour behaviour) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (self, method, arguments) -> behaviour.run(method.getName(), arguments)));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ enum Message {
     A_CALLBACK("Note=a+%26+canary%20c&Note=2&Empty=&&Bare", true),
     A_CALLBACK_IN_OTHER_LETTERS("Note=%C3%A9%E2%82%AC%F0%9F%98%80&N%C3%A4me=%C3%BC", true),
     A_CALLBACK_WITHOUT_A_CHARSET("Note=caf%C3%A9", true),
+    A_CALLBACK_THAT_LOOKS_MISREAD("Note=%C3%83%C2%A9", true),
     A_CALLBACK_WITH_A_QUERY("Note=form", true),
     A_CALLBACK_IN_CHUNKS("Note=chunks", true),
     A_CALLBACK_THAT_WAITS("Note=waits", true),

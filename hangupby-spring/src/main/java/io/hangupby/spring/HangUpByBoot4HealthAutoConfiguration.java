@@ -11,7 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Adds a health indicator for Spring Boot 4, which is down if values cannot be written. {@code
+ * Adds a health indicator for Spring Boot 4, which is down if events cannot be stored, and degraded if values cannot
+ * be written. {@code
  * management.health.hangupby.enabled=false} disables the indicator.
  */
 @AutoConfiguration(after = HangUpByAutoConfiguration.class)
@@ -27,7 +28,6 @@ public class HangUpByBoot4HealthAutoConfiguration {
     }
 
     private static Health health(HealthReport report) {
-        Health.Builder health = report.up() ? Health.up() : Health.down();
-        return health.withDetails(report.details()).build();
+        return Health.status(report.status()).withDetails(report.details()).build();
     }
 }

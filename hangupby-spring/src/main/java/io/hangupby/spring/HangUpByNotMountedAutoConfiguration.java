@@ -7,9 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Conditional;
 
-/** Logs that hangupby is not mounted if the application has no servlet container, and the remedy. */
+/** Logs that hangupby is not mounted if the application is not a web application, and the remedy. */
 @AutoConfiguration
-@Conditional(HangUpByNotMountedAutoConfiguration.NoServlets.class)
+@Conditional(HangUpByNotMountedAutoConfiguration.NoWebServer.class)
 @ConditionalOnProperty(prefix = "hangupby", name = "enabled", matchIfMissing = true)
 public class HangUpByNotMountedAutoConfiguration {
 
@@ -17,18 +17,18 @@ public class HangUpByNotMountedAutoConfiguration {
     public HangUpByNotMountedAutoConfiguration() {
         LoggerFactory.getLogger(HangUpByNotMountedAutoConfiguration.class)
                 .info(
-                        "hangupby is not mounted, because this is not a servlet application: nothing here receives Twilio's callbacks."
+                        "hangupby is not mounted, because this is not a web application: nothing here receives Twilio's callbacks."
                                 + " To pass events from your own code, define a bean with HangUpBy.builder(); to disable this"
                                 + " message, set hangupby.enabled=false");
     }
 
-    /** Matches if the application is not a servlet application. */
-    static final class NoServlets extends NoneNestedConditions {
-        NoServlets() {
+    /** Matches if the application is not a web application. */
+    static final class NoWebServer extends NoneNestedConditions {
+        NoWebServer() {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-        static final class Servlets {}
+        @ConditionalOnWebApplication
+        static final class WebServer {}
     }
 }

@@ -8,7 +8,6 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
-import io.hangupby.servlet.HangUpByFilter;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +36,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accounts Adds further accounts under names of your choice; each account has its own queue and limits
  * @param publicUrl Sets the public URL of hangupby's path, as configured at Twilio; if empty, the URL of the request is
  *     used
+ * @param publicUrls Sets several public URLs of hangupby's path, for a second domain or a change of domain
  * @param trustForwardedHeaders Uses X-Forwarded headers if no public URL is set; enable only behind a proxy that sets
  *     them
  * @param path Sets the path at which hangupby is mounted
  * @param filter Observes callbacks that the application handles itself
+ * @param security Lets requests to hangupby's path pass Spring Security
  * @param channels Lists the unique names of the task channels that carry calls
  * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
  * @param agentMarkerValues Names further values by which a plugin marks an agent's click
@@ -67,9 +68,11 @@ public record HangUpByProperties(
         @Nullable String workspaceSid,
         @DefaultValue Map<String, Account> accounts,
         @Nullable String publicUrl,
+        @DefaultValue List<String> publicUrls,
         @DefaultValue("false") boolean trustForwardedHeaders,
         @DefaultValue("/hangupby") String path,
         @DefaultValue Filter filter,
+        @DefaultValue Security security,
         @DefaultValue("voice") Set<String> channels,
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue("agent") Set<String> agentMarkerValues,
@@ -111,12 +114,23 @@ public record HangUpByProperties(
             }
         }
 
+        Optional<String> givenPublicUrl() {
+            return given(publicUrl);
+        }
+
         private static boolean isOfServlets(String pattern) {
             return (pattern.startsWith("/") || pattern.startsWith("*."))
                     && !pattern.contains("**")
                     && !pattern.contains("{");
         }
     }
+
+    /**
+     * Lets requests to hangupby's path pass Spring Security.
+     *
+     * @param enabled Permits these requests, without CSRF token and session; hangupby verifies Twilio's signature
+     */
+    public record Security(@DefaultValue("true") boolean enabled) {}
 
     /** Where tasks are stored. */
     public enum Store {
@@ -273,15 +287,16 @@ public record HangUpByProperties(
         filter.check();
     }
 
-    HangUpByFilter toFilter(HangUpBy hangUpBy) {
-        return new HangUpByFilter(hangUpBy, given(filter.publicUrl()).orElse(null));
+    /** Returns the path without a slash at its end. */
+    String mountPath() {
+        return path.replaceFirst("/+$", "");
     }
 
     /** Returns whether, by the settings, Twilio reaches the filter only and not the servlet. */
     boolean isForTheFilterAlone() {
         return filter.enabled()
-                && given(filter.publicUrl()).isPresent()
-                && given(publicUrl).isEmpty();
+                && filter.givenPublicUrl().isPresent()
+                && allPublicUrls().isEmpty();
     }
 
     HangUpByBuilder toBuilder() {
@@ -303,8 +318,15 @@ public record HangUpByProperties(
         given(apiKey).ifPresent(builder::apiKey);
         given(apiSecret).ifPresent(builder::apiSecret);
         given(workspaceSid).ifPresent(builder::workspaceSid);
-        given(publicUrl).ifPresent(builder::publicUrl);
+        builder.publicUrls(allPublicUrls());
         return builder;
+    }
+
+    /** Uses the addresses of both properties, because an address that was added must not be ignored. */
+    private List<String> allPublicUrls() {
+        return Stream.concat(given(publicUrl).stream(), publicUrls.stream().flatMap(url -> given(url).stream()))
+                .distinct()
+                .toList();
     }
 
     /** Uses the tokens of both properties, because a token that was added for a rotation must not be ignored. */

@@ -9,10 +9,15 @@ import java.util.Map;
 /**
  * The result of a health check, for any version of Spring Boot. Immutable.
  *
- * @param up whether values can be written; parked tasks do not make the health check fail
+ * @param status the status: down if events cannot be stored, degraded if values cannot be written for now; parked tasks have no effect
  * @param details the status in detail
  */
-record HealthReport(boolean up, Map<String, Object> details) {
+record HealthReport(String status, Map<String, Object> details) {
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+
+    /** Spring Boot leaves a status that it does not know out of the application's. Twilio's failure is not the application's. */
+    private static final String DEGRADED = "DEGRADED";
 
     static HealthReport of(HangUpByStatus status) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -42,7 +47,14 @@ record HealthReport(boolean up, Map<String, Object> details) {
         details.put("recovered", status.recovered());
         details.put("rejectedEvents", status.rejectedEvents());
         details.put("missedEvents", status.missedEvents());
-        return new HealthReport(status.journalUp() && status.twilio().stream().allMatch(HealthReport::isUp), details);
+        return new HealthReport(status(status), details);
+    }
+
+    private static String status(HangUpByStatus status) {
+        if (!status.journalUp()) {
+            return DOWN;
+        }
+        return status.twilio().stream().allMatch(HealthReport::isUp) ? UP : DEGRADED;
     }
 
     private static Map<String, Object> details(TwilioStatus twilio) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -35,7 +36,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class HangUpByAutoConfigurationTest {
     private static final String ACCOUNT = "AC" + "0".repeat(32);
-    private static final AutoConfigurations OURS = AutoConfigurations.of(HangUpByAutoConfiguration.class);
+    private static final AutoConfigurations OURS =
+            AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByServletAutoConfiguration.class);
     private static final AutoConfigurations ALL =
             AutoConfigurations.of(HangUpByAutoConfiguration.class, HangUpByNotMountedAutoConfiguration.class);
 
@@ -76,16 +78,27 @@ class HangUpByAutoConfigurationTest {
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void an_application_without_servlets_logs_that_hangupby_is_not_mounted(CapturedOutput output) {
+        void an_application_without_a_web_server_logs_that_hangupby_is_not_mounted(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(ALL)
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
-            assertThat(output).containsOnlyOnce("hangupby is not mounted, because this is not a servlet application");
+            assertThat(output).containsOnlyOnce("hangupby is not mounted, because this is not a web application");
+        }
 
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void a_reactive_application_needs_no_servlets(CapturedOutput output) {
             new ReactiveWebApplicationContextRunner()
-                    .withConfiguration(ALL)
-                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HangUpBy.class));
-            assertThat(output.getOut().split("hangupby is not mounted", -1)).hasSize(3);
+                    .withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+                    .withPropertyValues("hangupby.account-sid=" + ACCOUNT, "hangupby.auth-token=canary-token")
+                    .withConfiguration(AutoConfigurations.of(
+                            HangUpByAutoConfiguration.class,
+                            HangUpByServletAutoConfiguration.class,
+                            HangUpByWebFluxAutoConfiguration.class,
+                            HangUpByNotMountedAutoConfiguration.class))
+                    .run(context ->
+                            assertThat(context).hasSingleBean(HangUpBy.class).hasSingleBean(HangUpByWebFilter.class));
+            assertThat(output).doesNotContain("hangupby is not mounted");
         }
 
         @Test

@@ -103,7 +103,7 @@ class HangUpByMetricsAutoConfigurationTest {
     }
 
     private static ConfigurableApplicationContext start(TwilioSimulator twilio) {
-        return new SpringApplicationBuilder(Application.class)
+        return new SpringApplicationBuilder(Application.class, OpenToAll.class)
                 .properties(
                         "server.port=0",
                         "server.address=127.0.0.1",

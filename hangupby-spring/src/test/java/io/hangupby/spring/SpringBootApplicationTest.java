@@ -276,7 +276,10 @@ class SpringBootApplicationTest {
 
             twilio.faults().rate(1, Fault.unauthorized());
             SimulatedCall call = talk().customerHangsUp();
-            awaitHealth(application, "DOWN", "UNAUTHORIZED");
+            awaitHealth(application, "DEGRADED", "UNAUTHORIZED");
+            assertThat(statusOfHealth(application))
+                    .as("the application itself is up")
+                    .isEqualTo(200);
 
             twilio.faults().clear();
             call.task().awaitHangUpBy("customer", LATER);
@@ -311,6 +314,12 @@ class SpringBootApplicationTest {
         return ours.find() ? ours.group() : "";
     }
 
+    private static int statusOfHealth(ConfigurableApplicationContext application) throws Exception {
+        URI health = URI.create("http://127.0.0.1:" + port(application) + "/actuator/health");
+        return HTTP.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private static String health(ConfigurableApplicationContext application) throws Exception {
         return get(application, "/actuator/health");
     }
@@ -332,7 +341,7 @@ class SpringBootApplicationTest {
     }
 
     private ConfigurableApplicationContext start(Class<?> application, String... properties) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(application, OpenToAll.class)
                 .properties(
                         "server.port=0",
                         "server.address=127.0.0.1",

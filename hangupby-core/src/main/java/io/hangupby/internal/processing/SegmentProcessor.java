@@ -49,6 +49,10 @@ public final class SegmentProcessor implements WorkHandler {
     private static final Set<EventType> CALLS_FOR_WORK =
             EnumSet.of(EventType.TASK_CREATED, EventType.RESERVATION_COMPLETED);
 
+    /** How long an explanation waits for a turn under way, which can hang on a slow Twilio. */
+    private static final Duration TURN_AWAITED_AT_MOST = Duration.ofSeconds(5);
+
+    private final TurnsUnderWay turns = new TurnsUnderWay();
     private final TaskJournal journal;
     private final VersionedGateway twilio;
     private final NewestVersions versions;
@@ -109,7 +113,17 @@ public final class SegmentProcessor implements WorkHandler {
 
     @Override
     public WorkResult work(TaskRef task, int turn) {
-        return telemetry.work(task, () -> step(new TaskTurn(journal, task, clock), turn));
+        turns.begin(task);
+        try {
+            return telemetry.work(task, () -> step(new TaskTurn(journal, task, clock), turn));
+        } finally {
+            turns.end(task);
+        }
+    }
+
+    /** Waits for the turn that works on a task now, so that the journal then has what the task already shows. */
+    public void awaitTurn(TaskRef task) {
+        turns.await(task, TURN_AWAITED_AT_MOST);
     }
 
     private WorkResult step(TaskTurn turn, int number) {

@@ -12,13 +12,29 @@ import java.util.Set;
  * conference status callback has its form parameters, names unchanged.
  *
  * @param event the whole CloudEvent; can be any JSON
+ * @param payload the payload of an event of TaskRouter, or the parameters of a callback; can be missing
  */
-record CloudEventFields(JsonNode event) implements EventFields {
+record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields {
     private static final String TASKROUTER = "com.twilio.taskrouter.";
 
     private static final Set<String> CONFERENCE = Set.of(
             "com.twilio.voice.status-callback.conference.updated",
             "com.twilio.voice.status-callback.conference.participant.updated");
+
+    /** Reads an event whose data, payload, request and parameters can be JSON texts, or in Base64. */
+    static CloudEventFields of(JsonNode event, EventJson json) {
+        JsonNode data = event.path("data");
+        JsonNode content = json.opened(data.isMissingNode() ? event.path("data_base64") : data);
+        JsonNode payload = CONFERENCE.contains(event.path("type").asText())
+                ? json.opened(content.path("request")).path("parameters")
+                : content.path("payload");
+        return new CloudEventFields(event, json.opened(payload));
+    }
+
+    /** Returns whether this is an event of any product. */
+    boolean isCloudEvent() {
+        return event.path("type").isTextual() && (event.has("data") || event.has("data_base64"));
+    }
 
     /**
      * Returns whether this is an event of TaskRouter or a conference status callback. A sink can be subscribed to other events,
@@ -39,10 +55,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
 
     @Override
     public Optional<String> text(String name) {
-        return isOfConference()
-                ? text(object(object(object(event, "data"), "request"), "parameters")
-                        .path(name))
-                : ofTaskRouter(name);
+        return isOfConference() ? field(name) : ofTaskRouter(name);
     }
 
     private Optional<String> ofTaskRouter(String name) {
@@ -63,16 +76,7 @@ record CloudEventFields(JsonNode event) implements EventFields {
     }
 
     private Optional<String> field(String name) {
-        return text(event.path("data").path("payload").path(name));
-    }
-
-    /** Returns an object inside an object; in some samples of Twilio's it is a text that has the object as JSON. */
-    private static JsonNode object(JsonNode parent, String name) {
-        JsonNode child = parent.path(name);
-        return child.isTextual() ? EventBatch.inText(child.textValue()) : child;
-    }
-
-    private static Optional<String> text(JsonNode field) {
+        JsonNode field = payload.path(name);
         return field.isMissingNode() || field.isNull()
                 ? Optional.empty()
                 : Optional.of(field.isContainerNode() ? field.toString() : field.asText());

@@ -1,27 +1,28 @@
 package io.hangupby.internal.webhook;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The paths below the mount point, with the media type and the size limit of each. */
+/** The paths below the mount point, with the media types and the size limit of each. */
 enum Endpoint {
-    TASKROUTER("/taskrouter", "application/x-www-form-urlencoded", 256),
-    CONFERENCE("/conference", "application/x-www-form-urlencoded", 256),
+    TASKROUTER("/taskrouter", 256, "application/x-www-form-urlencoded"),
+    CONFERENCE("/conference", 256, "application/x-www-form-urlencoded"),
 
     /** Receives several events in one request. */
-    EVENTS("/events", "application/json", 1024);
+    EVENTS("/events", 1024, "application/json", "application/cloudevents-batch+json", "application/cloudevents+json");
 
     private static final int BYTES_IN_KIB = 1024;
     private static final Endpoint[] ALL = values();
 
     private final String path;
-    private final String mediaType;
     private final int maxKib;
+    private final List<String> mediaTypes;
 
-    Endpoint(String path, String mediaType, int maxKib) {
+    Endpoint(String path, int maxKib, String... mediaTypes) {
         this.path = path;
-        this.mediaType = mediaType;
         this.maxKib = maxKib;
+        this.mediaTypes = List.of(mediaTypes);
     }
 
     /** Returns the endpoint at this path below the mount point. */
@@ -37,16 +38,17 @@ enum Endpoint {
 
     /** Returns whether this endpoint accepts the content type. Ignores its parameters. */
     boolean accepts(String contentType) {
-        return contentType.equals(mediaType)
-                || contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType);
+        return mediaTypes.contains(contentType)
+                || mediaTypes.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     String path() {
         return path;
     }
 
-    String mediaType() {
-        return mediaType;
+    /** Returns the media types that this endpoint accepts, for people. */
+    String mediaTypes() {
+        return String.join(" or ", mediaTypes);
     }
 
     /** Returns the maximum size of a body in KiB. */

@@ -18,14 +18,13 @@ final class EventRecorder {
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
     /** Bounds the number of log lines while no event can be recorded. */
-    private static final long LINE_INTERVAL = Duration.ofSeconds(10).toNanos();
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
 
     private final Consumer<CallEvent> journal;
     private final Telemetry telemetry;
-    private final LongSupplier nanos;
     private final LongAdder unrecorded = new LongAdder();
     private final AtomicLong unreported = new AtomicLong();
-    private final AtomicLong nextLine;
+    private final AtMostEvery lines;
 
     /**
      * @param journal appends an event, or throws the reason why it cannot
@@ -34,8 +33,7 @@ final class EventRecorder {
     EventRecorder(Consumer<CallEvent> journal, Telemetry telemetry, LongSupplier nanos) {
         this.journal = journal;
         this.telemetry = telemetry;
-        this.nanos = nanos;
-        this.nextLine = new AtomicLong(nanos.getAsLong());
+        this.lines = new AtMostEvery(LINE_INTERVAL, nanos);
     }
 
     /** Returns true if the event is recorded or needs no record, and false if the sender has to send it again. */
@@ -101,7 +99,7 @@ final class EventRecorder {
     /** Counts and logs an event that is not recorded. */
     void reportUnrecorded(String what, String reason) {
         unrecorded.increment();
-        if (isLineDue()) {
+        if (lines.isDue()) {
             log.warn("{}: {}{}", what, reason, others(unreported.getAndSet(0)));
         } else {
             unreported.incrementAndGet();
@@ -113,14 +111,8 @@ final class EventRecorder {
     }
 
     private void reportOthers() {
-        if (unreported.get() > 0 && isLineDue()) {
+        if (unreported.get() > 0 && lines.isDue()) {
             log.warn("Did not record {} more events; events are recorded again", unreported.getAndSet(0));
         }
-    }
-
-    private boolean isLineDue() {
-        long now = nanos.getAsLong();
-        long due = nextLine.get();
-        return now - due >= 0 && nextLine.compareAndSet(due, now + LINE_INTERVAL);
     }
 }

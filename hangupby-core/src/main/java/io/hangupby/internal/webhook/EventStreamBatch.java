@@ -20,6 +20,9 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
     private static final Logger log = LoggerFactory.getLogger(EventStreamBatch.class);
 
     WebhookResponse record(List<CloudEventFields> batch) {
+        if (!batch.isEmpty() && batch.stream().noneMatch(CloudEventFields::isCloudEvent)) {
+            return Responses.NOT_UNDERSTOOD;
+        }
         List<CloudEventFields> ofUse =
                 batch.stream().filter(CloudEventFields::isOfUse).toList();
         List<CloudEventFields> ours =
@@ -42,6 +45,9 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
                     skipped.size(),
                     batch.size(),
                     skipped.get(0));
+        }
+        if (!ours.isEmpty() && skipped.size() == batch.size()) {
+            return Responses.NOT_UNDERSTOOD;
         }
         return allRecorded ? Responses.ACCEPTED : Responses.NOT_KEPT;
     }

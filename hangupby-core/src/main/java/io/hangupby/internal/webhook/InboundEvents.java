@@ -48,20 +48,31 @@ public final class InboundEvents {
     }
 
     /**
-     * Records events of TaskRouter and conference status callbacks in the format of Event Streams: one CloudEvent, or an array of CloudEvents, in UTF-8. A failure
-     * of one event does not keep the others in the array from being recorded.
+     * Records events of TaskRouter and conference status callbacks in the format of Event Streams: one CloudEvent, or an array of
+     * CloudEvents, in UTF-8, with or without the envelope of a queue. A failure of one event does not keep the others from being
+     * recorded.
      *
      * @return whether any event was of use; see {@link #takeCallback}
-     * @throws MalformedEventException if the JSON is not in this format, or an event lacks a required field
+     * @throws MalformedEventException if the JSON is not in this format or a known envelope, or an event lacks a required field
      * @throws io.hangupby.journal.JournalException if an event cannot be recorded now; call again with the same events, of which
      *     those already recorded count once
      */
     public boolean takeCloudEvents(byte[] json) {
+        QueueMessage message = read(json);
+        boolean useful = record(message.events().stream()
+                .filter(CloudEventFields::isOfUse)
+                .flatMap(event -> reading(event, event.isOfConference()).stream())
+                .toList());
+        if (!message.isComplete()) {
+            throw new MalformedEventException(
+                    "the message holds something that is neither a CloudEvent nor a known envelope of a queue");
+        }
+        return useful;
+    }
+
+    private static QueueMessage read(byte[] json) {
         try {
-            return record(EventBatch.readOneOrMore(json).stream()
-                    .filter(CloudEventFields::isOfUse)
-                    .flatMap(event -> reading(event, event.isOfConference()).stream())
-                    .toList());
+            return QueueMessage.read(json);
         } catch (UndecodableBodyException undecodable) {
             throw new MalformedEventException(undecodable.reason());
         }

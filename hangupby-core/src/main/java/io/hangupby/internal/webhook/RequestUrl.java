@@ -24,7 +24,12 @@ final class RequestUrl {
 
     /** Returns the request's own URL without its query, if it is well-formed. */
     static Optional<String> own(WebhookRequest request) {
-        return Optional.of(request.url()).filter(url -> OWN.matcher(url).matches());
+        return Optional.of(request.url()).filter(RequestUrl::isWellFormed);
+    }
+
+    /** Returns whether a URL without a query has only characters that a URL can have. */
+    static boolean isWellFormed(String url) {
+        return OWN.matcher(url).matches();
     }
 
     /** Returns the request's own URL with its parts replaced by the headers' values, if all are well-formed. */

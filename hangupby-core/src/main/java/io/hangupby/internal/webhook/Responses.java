@@ -18,5 +18,8 @@ final class Responses {
     static final WebhookResponse NOT_KEPT =
             WebhookResponse.rejected(503, "the event cannot be kept now; send it again");
 
+    static final WebhookResponse NOT_UNDERSTOOD = WebhookResponse.rejected(
+            400, "no event of the batch can be understood; expected are CloudEvents of Event Streams");
+
     private Responses() {}
 }

@@ -18,7 +18,9 @@ import java.util.Locale;
  */
 public final class SignatureVerifier {
 
-    private static final String BODY_HASH = "bodySHA256";
+    /** The query parameter with the hash of a body that is no form. */
+    static final String BODY_HASH = "bodySHA256";
+
     private static final byte[] NO_PARAMETERS = {};
 
     private final List<TokenSigner> signers;

@@ -10,6 +10,11 @@ record SignedAddress(String url, boolean isGiven) {
 
     /** Returns the address for a log, without its query and user information. */
     String shown() {
-        return isGiven ? url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//") : "the address of the request";
+        return isGiven ? shown(url) : "the address of the request";
+    }
+
+    /** Returns an address for a log, without its query and user information. */
+    static String shown(String url) {
+        return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
     }
 }

@@ -9,6 +9,7 @@ import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookRequest;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
+    private final ExpectedAddresses expected;
     private final EventReader events;
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
@@ -51,6 +53,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     public VerifyingWebhookHandler(
             WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
+        this.expected = new ExpectedAddresses(settings);
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
@@ -63,7 +66,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public boolean hasPublicUrl() {
-        return settings.publicUrl().isPresent();
+        return !settings.publicUrls().isEmpty();
     }
 
     /** Returns how many events were rejected with 503 since the start, because they could not be recorded. */
@@ -78,12 +81,23 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public WebhookResponse handle(WebhookRequest request) throws IOException {
-        return process(request, this::signedUrl, handled);
+        return forSender(request, process(request, expected::of, handled));
+    }
+
+    @Override
+    public WebhookResponse forSender(WebhookRequest request, WebhookResponse rejection) {
+        if (!EventStreamResponses.canBeMended(request, rejection)) {
+            return rejection;
+        }
+        if (request.header(SIGNATURE).isPresent() || EventStreamResponses.hasBodyHash(request)) {
+            handled.repeated(rejection);
+        }
+        return EventStreamResponses.sentAgain(rejection);
     }
 
     @Override
     public WebhookResponse observe(WebhookRequest callback, Optional<String> publicUrl) throws IOException {
-        WebhookResponse response = process(callback, request -> observedUrl(request, publicUrl), observed);
+        WebhookResponse response = process(callback, request -> expected.ofObserved(request, publicUrl), observed);
         if (response.equals(Responses.INTERNAL_ERROR)) {
             missed("internal error");
         }
@@ -109,7 +123,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private WebhookResponse process(
             WebhookRequest request,
-            Function<WebhookRequest, Optional<SignedAddress>> address,
+            Function<WebhookRequest, List<SignedAddress>> addresses,
             WebhookDiagnostics diagnostics)
             throws IOException {
         try {
@@ -117,8 +131,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             if (rejection.isPresent()) {
                 return withPathHint(rejection.get(), request, diagnostics);
             }
-            Optional<SignedAddress> signed = address.apply(request);
-            return signed.isPresent() ? receive(request, signed.get(), diagnostics) : diagnostics.malformedAddress();
+            List<SignedAddress> possible = addresses.apply(request);
+            return possible.isEmpty() ? diagnostics.malformedAddress() : receive(request, possible, diagnostics);
         } catch (RuntimeException unexpected) {
             return unexpected(unexpected);
         }
@@ -146,9 +160,10 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     public Optional<WebhookResponse> rejection(WebhookRequest request) {
         try {
             Optional<WebhookResponse> rejection = rejectionByHead(request);
-            return rejection.isPresent()
-                    ? rejection.map(response -> withPathHint(response, request, handled))
-                    : rejectionBySignature(request);
+            return (rejection.isPresent()
+                            ? rejection.map(response -> withPathHint(response, request, handled))
+                            : rejectionBySignature(request))
+                    .map(response -> forSender(request, response));
         } catch (RuntimeException unexpected) {
             return Optional.of(unexpected(unexpected));
         }
@@ -159,12 +174,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         if (Endpoint.at(request.endpoint()).orElseThrow() != Endpoint.EVENTS) {
             return Optional.empty();
         }
-        Optional<SignedAddress> address = signedUrl(request);
-        if (address.isEmpty()) {
+        List<SignedAddress> possible = expected.of(request);
+        if (possible.isEmpty()) {
             return Optional.of(handled.malformedAddress());
         }
-        return signersOf(address.get(), request).isEmpty()
-                ? Optional.of(handled.wrongSignature(address.get()))
+        return possible.stream()
+                        .allMatch(address -> signersOf(address.url(), request).isEmpty())
+                ? Optional.of(wrongBatchSignature(possible, request))
                 : Optional.empty();
     }
 
@@ -183,7 +199,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             return Optional.of(WebhookResponse.rejected(405, "the method must be POST"));
         }
         if (request.header("Content-Type").filter(endpoint::accepts).isEmpty()) {
-            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaType()));
+            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaTypes()));
         }
         if (request.announcedLength() > endpoint.maxBytes()) {
             return Optional.of(tooLarge(endpoint));
@@ -191,13 +207,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(Responses.UNSIGNED);
     }
 
-    private WebhookResponse receive(WebhookRequest request, SignedAddress address, WebhookDiagnostics diagnostics)
-            throws IOException {
+    private WebhookResponse receive(
+            WebhookRequest request, List<SignedAddress> addresses, WebhookDiagnostics diagnostics) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
         try {
             return endpoint == Endpoint.EVENTS
-                    ? batch(address, request)
-                    : form(endpoint, address, request, diagnostics);
+                    ? batch(addresses, request)
+                    : form(endpoint, addresses, request, diagnostics);
         } catch (UndecodableBodyException undecodable) {
             return WebhookResponse.rejected(400, undecodable.reason());
         } catch (BeyondLimitsException exceeded) {
@@ -209,60 +225,88 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return WebhookResponse.rejected(413, "the body is larger than " + endpoint.maxKib() + " KiB");
     }
 
-    private WebhookResponse batch(SignedAddress address, WebhookRequest request)
+    private WebhookResponse batch(List<SignedAddress> addresses, WebhookRequest request)
             throws IOException, UndecodableBodyException {
-        List<WebhookAccount> senders = signersOf(address, request);
-        if (senders.isEmpty()) {
-            return handled.wrongSignature(address);
+        Optional<SignedAddress> signed = addresses.stream()
+                .filter(address -> !signersOf(address.url(), request).isEmpty())
+                .findFirst();
+        if (signed.isEmpty()) {
+            return wrongBatchSignature(addresses, request);
         }
+        SignedAddress address = signed.get();
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
             return tooLarge(Endpoint.EVENTS);
         }
         byte[] body = received.get();
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
-            return handled.wrongSignature(address);
+            return handled.wrongBody(address);
         }
+        List<WebhookAccount> senders = signersOf(address.url(), request);
         WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
         handled.reached();
         return response;
     }
 
+    private WebhookResponse wrongBatchSignature(List<SignedAddress> addresses, WebhookRequest request) {
+        return handled.wrongSignature(
+                addresses, request, url -> !signersOf(url, request).isEmpty());
+    }
+
     /** Returns the accounts whose token signed the URL of a batch. */
-    private List<WebhookAccount> signersOf(SignedAddress address, WebhookRequest request) {
+    private List<WebhookAccount> signersOf(String url, WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow();
-        List<byte[]> urls = SignedUrl.signedTexts(address.url());
+        List<byte[]> urls = SignedUrl.signedTexts(url);
         return settings.accounts().stream()
                 .filter(account -> account.signatures().acceptsUrl(urls, signature))
                 .toList();
     }
 
     private WebhookResponse form(
-            Endpoint endpoint, SignedAddress address, WebhookRequest request, WebhookDiagnostics diagnostics)
+            Endpoint endpoint, List<SignedAddress> addresses, WebhookRequest request, WebhookDiagnostics diagnostics)
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
-        return body.isEmpty()
-                ? tooLarge(endpoint)
-                : form(endpoint, address, body.get(), request.header(SIGNATURE).orElseThrow(), diagnostics);
+        if (body.isEmpty()) {
+            return tooLarge(endpoint);
+        }
+        List<FormBody> readings = new ArrayList<>();
+        readings.add(FormBody.decode(body.get(), body.get().length));
+        Optional<byte[]> other = request.otherReading();
+        if (other.isPresent()) {
+            readings.add(FormBody.decode(other.get(), other.get().length));
+        }
+        return form(endpoint, addresses, readings, request, diagnostics);
     }
 
     /**
      * Verifies a form with the tokens of the account that it names, so that another account's token cannot sign for that account. A
      * form of an unknown account costs no signature check, because anybody can send such forms.
+     *
+     * @param readings the same form in each charset in which it may have been sent
      */
     private WebhookResponse form(
-            Endpoint endpoint, SignedAddress address, byte[] body, String signature, WebhookDiagnostics diagnostics)
-            throws UndecodableBodyException {
-        FormBody form = FormBody.decode(body, body.length);
+            Endpoint endpoint,
+            List<SignedAddress> addresses,
+            List<FormBody> readings,
+            WebhookRequest request,
+            WebhookDiagnostics diagnostics) {
         Optional<WebhookAccount> named =
-                form.value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
+                readings.get(0).value("AccountSid").flatMap(sid -> Optional.ofNullable(accounts.get(sid)));
         if (named.isEmpty()) {
             return diagnostics.unknownAccount(settings.accounts());
         }
         WebhookAccount account = named.get();
-        return account.signatures().acceptsForm(address.url(), form, signature)
-                ? accepted(account, endpoint, form, diagnostics)
-                : diagnostics.wrongSignature(address);
+        String signature = request.header(SIGNATURE).orElseThrow();
+        for (FormBody form : readings) {
+            if (addresses.stream()
+                    .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
+                return accepted(account, endpoint, form, diagnostics);
+            }
+        }
+        return diagnostics.wrongSignature(
+                addresses,
+                request,
+                url -> readings.stream().anyMatch(form -> account.signatures().acceptsForm(url, form, signature)));
     }
 
     private WebhookResponse accepted(
@@ -287,28 +331,5 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     private static boolean isOfAnother(WorkspaceSid workspace, FormBody form, boolean canLackIt) {
         return !form.is("WorkspaceSid", workspace.value())
                 && !(canLackIt && form.value("WorkspaceSid").isEmpty());
-    }
-
-    private Optional<SignedAddress> signedUrl(WebhookRequest request) {
-        return settings.publicUrl()
-                .map(url -> givenAddress(url + request.endpoint(), request))
-                .orElseGet(() -> ownAddress(request));
-    }
-
-    private Optional<SignedAddress> observedUrl(WebhookRequest request, Optional<String> publicUrl) {
-        return publicUrl
-                .map(SignedUrl::withoutFragment)
-                .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : givenAddress(url, request))
-                .orElseGet(() -> ownAddress(request));
-    }
-
-    private static Optional<SignedAddress> givenAddress(String url, WebhookRequest request) {
-        return RequestUrl.withQuery(url, request).map(address -> new SignedAddress(address, true));
-    }
-
-    private Optional<SignedAddress> ownAddress(WebhookRequest request) {
-        Optional<String> url =
-                settings.trustForwardedHeaders() ? RequestUrl.forwarded(request) : RequestUrl.own(request);
-        return url.flatMap(own -> RequestUrl.withQuery(own, request)).map(address -> new SignedAddress(address, false));
     }
 }

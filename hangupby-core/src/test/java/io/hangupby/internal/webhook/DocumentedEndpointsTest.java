@@ -24,7 +24,7 @@ class DocumentedEndpointsTest {
         Stream<List<String>> endpoints = Arrays.stream(Endpoint.values())
                 .map(endpoint -> List.of(
                         "`POST …" + endpoint.path() + "`",
-                        "`" + endpoint.mediaType() + "`",
+                        "`" + endpoint.mediaTypes().replace(" or ", "` or `") + "`",
                         endpoint == Endpoint.EVENTS ? "1 MiB" : endpoint.maxKib() + " KiB"));
 
         assertThat(documentation("webhook.md")

@@ -75,18 +75,24 @@ class EventBatchFuzzTest {
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
         EventStreamBatch batch = new EventStreamBatch(List.of(sender), new EventReader(Set.of("voice")), DIAGNOSTICS);
 
-        assertThat(batch.record(fields).status()).isIn(204, 403);
+        assertThat(batch.record(fields).status()).isIn(204, 400, 403);
 
         String text = new String(body, UTF_8);
         for (CallEvent event : JOURNAL.events) {
             assertThat(event).isInstanceOf(TaskRouterEvent.class);
             assertThat(event.task().account()).isEqualTo(ACCOUNT);
             assertThat(event.task().workspace()).isEqualTo(WORKSPACE);
-            if (!text.contains("\\")) {
+            if (!text.contains("\\") && fields.stream().allMatch(EventBatchFuzzTest::isPlain)) {
                 assertThat(text).contains(event.task().task().value());
             }
         }
         assertThat(JOURNAL.events).hasSizeLessThanOrEqualTo(fields.size());
+    }
+
+    /** Returns whether an event has its content as JSON, and not in Base64. */
+    private static boolean isPlain(CloudEventFields fields) {
+        JsonNode data = fields.event().path("data");
+        return data.isObject() && data.path("payload").isObject();
     }
 
     private static Optional<List<CloudEventFields>> read(byte[] body) {
@@ -112,7 +118,9 @@ class EventBatchFuzzTest {
             JsonNode root = UNLIMITED.readTree(new String(body, UTF_8));
             List<JsonNode> elements = new ArrayList<>();
             root.forEach(elements::add);
-            return root.isArray() ? Optional.of(elements) : Optional.empty();
+            return root.isArray()
+                    ? Optional.of(elements)
+                    : Optional.of(List.of(root)).filter(single -> root.isObject());
         } catch (IOException malformed) {
             return Optional.empty();
         }

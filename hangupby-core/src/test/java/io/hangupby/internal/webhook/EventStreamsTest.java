@@ -40,6 +40,7 @@ import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,9 @@ class EventStreamsTest {
     private static final int LIMIT = 1024 * 1024;
     private static final Instant AT = Instant.ofEpochMilli(1_767_225_600_123L);
     private static final WebhookResponse ACCEPTED = new WebhookResponse(204, "");
+    private static final String NOT_UNDERSTOOD_REASON =
+            "no event of the batch can be understood; expected are CloudEvents of Event Streams";
+    private static final WebhookResponse NOT_UNDERSTOOD = rejection(503, NOT_UNDERSTOOD_REASON);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ListJournal journal = new ListJournal();
@@ -113,6 +117,54 @@ class EventStreamsTest {
         }
 
         @Test
+        void a_single_event_needs_no_array() throws IOException {
+            byte[] body = event("reservation.wrapup").toString().getBytes(UTF_8);
+
+            assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(ACCEPTED);
+            assertThat(journal.events).containsExactly(wrapUpAt(AT));
+        }
+
+        static List<UnaryOperator<ObjectNode>> texts() {
+            return List.of(
+                    event -> event.put("data", event.path("data").toString()),
+                    event -> event.put("data", base64(event.path("data").toString())),
+                    event ->
+                            event.put("data_base64", base64(event.remove("data").toString())),
+                    event -> event.set(
+                            "data",
+                            JSON.createObjectNode()
+                                    .put("payload", payload(event).toString())),
+                    event -> event.put(
+                            "data",
+                            JSON.createObjectNode()
+                                    .put("payload", payload(event).toString())
+                                    .toString()));
+        }
+
+        @ParameterizedTest(name = "{index}")
+        @MethodSource("texts")
+        void an_event_may_have_its_content_as_a_text(UnaryOperator<ObjectNode> change) throws IOException {
+            assertThat(handler.handle(batch(change.apply(event("reservation.wrapup")))))
+                    .isEqualTo(ACCEPTED);
+            assertThat(journal.events).containsExactly(wrapUpAt(AT));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[{}]", "[7]", "[{\"type\":\"com.twilio.taskrouter.reservation.wrapup\"}]"})
+        void a_batch_in_which_nothing_can_be_understood_is_sent_again_and_logged_once(String body) throws IOException {
+            try (CapturedLog log = new CapturedLog()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(handler.handle(signed(TOKEN, "", body.getBytes(UTF_8))))
+                            .isEqualTo(NOT_UNDERSTOOD);
+                }
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains(NOT_UNDERSTOOD_REASON, "Event Streams sends it again for four hours");
+            }
+        }
+
+        @Test
         void an_event_may_have_its_attributes_as_json() throws IOException {
             ObjectNode event = event("reservation.wrapup");
             payload(event)
@@ -126,7 +178,13 @@ class EventStreamsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"application/json", "application/json; charset=utf-8", " Application/JSON ;x=y"})
+        @ValueSource(
+                strings = {
+                    "application/json",
+                    "application/json; charset=utf-8",
+                    " Application/JSON ;x=y",
+                    "application/cloudevents-batch+json; charset=UTF-8"
+                })
         void a_batch_must_have_the_content_type_json(String type) throws IOException {
             FakeRequest request = batch(event("reservation.wrapup"));
             request.headers.put("Content-Type", type);
@@ -194,16 +252,16 @@ class EventStreamsTest {
             "account_sid,     null,               AccountSid",
             "workspace_sid,   null,               WorkspaceSid"
         })
-        void a_malformed_event_is_logged_by_its_field_and_accepted(String field, String value, String named)
-                throws IOException {
+        void a_malformed_event_is_logged_by_its_field_and_accepted_among_others(
+                String field, String value, String named) throws IOException {
             ObjectNode malformed = event("reservation.wrapup");
             payload(malformed).set(field, JSON.readTree(value));
             try (CapturedLog log = new CapturedLog()) {
                 assertThat(handler.handle(batch(malformed, transfer()))).isEqualTo(ACCEPTED);
-                assertThat(handler.handle(batch(malformed, malformed))).isEqualTo(ACCEPTED);
+                assertThat(handler.handle(batch(malformed, malformed))).isEqualTo(NOT_UNDERSTOOD);
 
                 String reason = " events of an Event Streams batch: " + named + " is missing or malformed";
-                assertThat(log.warnings()).containsExactly("Skipped 1 of 2" + reason, "Skipped 2 of 2" + reason);
+                assertThat(log.warnings()).contains("Skipped 1 of 2" + reason, "Skipped 2 of 2" + reason);
             }
             assertThat(journal.events).hasSize(1);
         }
@@ -256,15 +314,17 @@ class EventStreamsTest {
         }
     }
 
-    /** The faults of a request, in the order in which they are checked. */
+    /** The faults of a request, in the order in which they are checked. Event Streams sends a batch again only after 503. */
     enum Fault {
         OTHER_METHOD(405, "the method must be POST"),
-        OTHER_CONTENT_TYPE(415, "the content type must be application/json"),
-        TOO_LARGE(413, "the body is larger than 1024 KiB"),
-        NO_SIGNATURE(403, "the X-Twilio-Signature header is missing"),
-        WRONG_SIGNATURE(403, "the signature does not match this URL, body and auth token"),
-        UNDECODABLE(400, "the body is not valid JSON"),
-        FOREIGN_ACCOUNT(403, "the event is of another account"),
+        OTHER_CONTENT_TYPE(
+                503,
+                "the content type must be application/json or application/cloudevents-batch+json or application/cloudevents+json"),
+        TOO_LARGE(503, "the body is larger than 1024 KiB"),
+        NO_SIGNATURE(503, "the X-Twilio-Signature header is missing"),
+        WRONG_SIGNATURE(503, "the signature does not match this URL, body and auth token"),
+        UNDECODABLE(503, "the body is not valid JSON"),
+        FOREIGN_ACCOUNT(503, "the event is of another account"),
         FOREIGN_WORKSPACE(403, "the event is of another workspace"),
         JOURNAL_DOWN(503, "the event cannot be kept now; send it again");
 
@@ -408,11 +468,11 @@ class EventStreamsTest {
                     "the JSON exceeds 100 levels, texts of 262144 characters, names of 1000 or numbers of 100 digits";
             String invalid = "the body is not valid JSON";
             return List.of(
-                    List.of("", "the body is not a JSON array of events"),
-                    List.of(" ", "the body is not a JSON array of events"),
-                    List.of("{}", "the body is not a JSON array of events"),
-                    List.of("null", "the body is not a JSON array of events"),
-                    List.of("\"[]\"", "the body is not a JSON array of events"),
+                    List.of("", "the body is neither a JSON array of events nor an event"),
+                    List.of(" ", "the body is neither a JSON array of events nor an event"),
+                    List.of("{}", NOT_UNDERSTOOD_REASON),
+                    List.of("null", "the body is neither a JSON array of events nor an event"),
+                    List.of("\"[]\"", "the body is neither a JSON array of events nor an event"),
                     List.of("[", invalid),
                     List.of("[{]", invalid),
                     List.of("[1,]", invalid),
@@ -437,15 +497,15 @@ class EventStreamsTest {
         void an_undecodable_body_is_rejected_with_a_reason_that_quotes_nothing(List<String> case_) throws IOException {
             byte[] body = case_.get(0).getBytes(UTF_8);
 
-            assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(rejection(400, case_.get(1)));
+            assertThat(handler.handle(signed(TOKEN, "", body))).isEqualTo(rejection(503, case_.get(1)));
         }
 
         @Test
         void a_batch_in_another_charset_is_rejected() throws IOException {
             assertThat(handler.handle(signed(TOKEN, "", new byte[] {'[', '"', (byte) 0xE9, '"', ']'})))
-                    .isEqualTo(rejection(400, "the body is not valid UTF-8"));
+                    .isEqualTo(rejection(503, "the body is not valid UTF-8"));
             assertThat(handler.handle(signed(TOKEN, "", new byte[] {0, '[', 0, ']'})))
-                    .isEqualTo(rejection(400, "the body is not valid JSON"));
+                    .isEqualTo(rejection(503, "the body is not valid JSON"));
         }
     }
 
@@ -476,7 +536,7 @@ class EventStreamsTest {
 
         byte[] ofTheFirst = body(event("reservation.wrapup"));
         assertThat(both.handle(signed("the-others-token", "", ofTheFirst)))
-                .isEqualTo(rejection(403, "the event is of another account"));
+                .isEqualTo(rejection(503, "the event is of another account"));
         assertThat(both.handle(signed(TOKEN, "", ofTheFirst))).isEqualTo(ACCEPTED);
         assertThat(journal.events).hasSize(2);
     }
@@ -513,6 +573,10 @@ class EventStreamsTest {
 
     private static TaskRef task() {
         return new TaskRef(ACCOUNT, WORKSPACE, new TaskSid("WT" + "3".repeat(32)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     private static WebhookResponse rejection(int status, String reason) {

@@ -40,6 +40,16 @@ class RejectedRequestsTest extends WebhookFixture {
         assertThat(journal.events).isEmpty();
     }
 
+    /** A sink whose address has the wrong path can be corrected within the four hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/taskrouter", "/event", ""})
+    void a_batch_of_event_streams_at_another_endpoint_is_sent_again(String endpoint) throws IOException {
+        FakeRequest request = EventStreamRequests.batch(EventStreamRequests.event("reservation.wrapup"));
+        request.endpoint = endpoint;
+
+        assertThat(handler.handle(request).status()).isEqualTo(503);
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_rejected_request_is_quoted_in_neither_response_nor_log(Fault fault) throws IOException {

@@ -37,7 +37,7 @@ class WebhookWarningsTest extends WebhookFixture {
                     .singleElement()
                     .asString()
                     .contains(
-                            "does not match " + PUBLIC_URL + "/taskrouter;",
+                            "does not match " + PUBLIC_URL + "/taskrouter, nor another address at hand;",
                             "hangupby.public-url",
                             "hangupby.auth-token");
         }
@@ -47,11 +47,11 @@ class WebhookWarningsTest extends WebhookFixture {
     @CsvSource(
             nullValues = "none",
             value = {
-                "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter;, "
+                "https://me:secret@backend.example.com/hangupby, https://backend.example.com/hangupby/taskrouter, "
                         + "check hangupby.public-url",
-                "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter;, "
+                "https://backend.example.com:8443/hangupby, https://backend.example.com:8443/hangupby/taskrouter, "
                         + "check hangupby.public-url",
-                "none, the address of the request;, set hangupby.public-url"
+                "none, 'the address of the request, nor', set hangupby.public-url"
             })
     void the_logged_address_omits_secrets(String publicUrl, String address, String remedy) throws IOException {
         FakeRequest request = wrapUp().signedBy("another-token");

@@ -1,0 +1,45 @@
+package io.hangupby.internal.webhook;
+
+import io.hangupby.webhook.WebhookRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the addresses for which a request can be signed: those of the settings, or the request's own. None, if no such address is
+ * well-formed. Immutable.
+ */
+record ExpectedAddresses(WebhookSettings settings) {
+
+    /** Returns the addresses of a request to an endpoint of hangupby. */
+    List<SignedAddress> of(WebhookRequest request) {
+        return settings.publicUrls().isEmpty()
+                ? own(request).stream().toList()
+                : settings.publicUrls().stream()
+                        .flatMap(url -> given(url + request.endpoint(), request).stream())
+                        .toList();
+    }
+
+    /**
+     * Returns the address of a callback to the application's own handler.
+     *
+     * @param publicUrl the whole address that Twilio was given, if a setting has it
+     */
+    List<SignedAddress> ofObserved(WebhookRequest request, Optional<String> publicUrl) {
+        return publicUrl
+                .map(SignedUrl::withoutFragment)
+                .map(url -> url.contains("?") ? Optional.of(new SignedAddress(url, true)) : given(url, request))
+                .orElseGet(() -> own(request))
+                .stream()
+                .toList();
+    }
+
+    private static Optional<SignedAddress> given(String url, WebhookRequest request) {
+        return RequestUrl.withQuery(url, request).map(address -> new SignedAddress(address, true));
+    }
+
+    private Optional<SignedAddress> own(WebhookRequest request) {
+        Optional<String> url =
+                settings.trustForwardedHeaders() ? RequestUrl.forwarded(request) : RequestUrl.own(request);
+        return url.flatMap(own -> RequestUrl.withQuery(own, request)).map(address -> new SignedAddress(address, false));
+    }
+}
