@@ -34,6 +34,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),
+                    jdbc.schema(),
                     jdbc.createTables(),
                     jdbc.retention(),
                     settings.clock(),

@@ -1,32 +1,21 @@
 package io.hangupby.internal.journal.jdbc;
 
 import io.hangupby.journal.JournalException;
-import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Transactions on an application's data source. As a data source for db-scheduler, it returns the connection of the calling
- * thread's transaction, so that both write in one transaction. Thread-safe.
- */
-final class TransactionManager implements DataSource {
+/** Transactions on an application's data source. Thread-safe. */
+final class TransactionManager {
     /** No attempt starts later than this, so that a request gets its response in time. */
     private static final long ATTEMPTS_WITHIN_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -46,15 +35,23 @@ final class TransactionManager implements DataSource {
 
     private static final Duration PERMIT_WITHIN = Duration.ofSeconds(2);
 
-    private static final Set<String> ENDING_METHODS = Set.of("close", "commit", "rollback", "setAutoCommit");
-
-    private final DataSource source;
+    private final ApplicationDataSource source;
     private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE, true);
     private final Semaphore others = new Semaphore(OTHERS_AT_ONCE, true);
     private final ThreadLocal<Optional<Transaction>> current = ThreadLocal.withInitial(Optional::empty);
 
     TransactionManager(DataSource source) {
-        this.source = source;
+        this.source = new ApplicationDataSource(source);
+    }
+
+    /** Returns the application's data source. */
+    ApplicationDataSource source() {
+        return source;
+    }
+
+    /** Returns the connection of the calling thread's transaction, if the thread is in one. */
+    Optional<Connection> currentConnection() {
+        return current.get().map(Transaction::connection);
     }
 
     /**
@@ -90,13 +87,43 @@ final class TransactionManager implements DataSource {
         return inTransaction(appends, LentConnection::of, work);
     }
 
+    /**
+     * Does the same for an event that may need less work.
+     *
+     * @param quick sets the time limits itself, and returns an empty Optional if it changed nothing
+     * @param work follows if the quick work changed nothing, or met a conflict
+     */
+    <T> T append(Work<Optional<T>> quick, Work<T> work) {
+        return current.get().isPresent()
+                ? append(work)
+                : inNew(appends, transaction -> quickly(transaction, quick, work));
+    }
+
+    private <T> T quickly(Transaction transaction, Work<Optional<T>> quick, Work<T> work) {
+        long start = System.nanoTime();
+        try {
+            Optional<T> done = attempt(transaction, LentConnection::withoutLimits, quick);
+            if (done.isPresent()) {
+                return done.get();
+            }
+        } catch (SQLException failure) {
+            if (!PassingFailure.is(failure)) {
+                throw failed(failure);
+            }
+        }
+        return repeated(transaction, start, LentConnection::of, work);
+    }
+
     private <T> T inTransaction(Semaphore permits, Lender lender, Work<T> work) {
         Optional<Transaction> joined = current.get();
-        if (joined.isPresent()) {
-            return inJoined(joined.get(), work);
-        }
+        return joined.isPresent()
+                ? inJoined(joined.get(), work)
+                : inNew(permits, transaction -> repeated(transaction, System.nanoTime(), lender, work));
+    }
+
+    private static <T> T inNew(Semaphore permits, Function<Transaction, T> work) {
         Transaction transaction = new Transaction();
-        T result = withPermit(permits, () -> inNew(transaction, lender, work));
+        T result = withPermit(permits, () -> work.apply(transaction));
         transaction.then.forEach(Runnable::run);
         return result;
     }
@@ -124,8 +151,7 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    private <T> T inNew(Transaction transaction, Lender lender, Work<T> work) {
-        long start = System.nanoTime();
+    private <T> T repeated(Transaction transaction, long start, Lender lender, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(transaction, lender, work);
@@ -207,107 +233,17 @@ final class TransactionManager implements DataSource {
 
     /** Names the failure only by its state, because a driver's message can quote values. */
     static JournalException failed(SQLException failure) {
+        if (failure instanceof NoConnectionException) {
+            return new JournalException(String.valueOf(failure.getMessage()));
+        }
         return new JournalException("the database failed (SQL state "
                 + Optional.ofNullable(failure.getSQLState()).orElse("unknown") + ", "
                 + failure.getClass().getSimpleName() + "); check that it is up and has the tables of hangupby");
     }
 
-    /** Outside of our transactions, db-scheduler itself ends what it starts, one statement at a time. */
-    @Override
-    public Connection getConnection() throws SQLException {
-        Optional<Transaction> joined = current.get();
-        return joined.isPresent() ? withoutEnding(joined.get().connection()) : closing(LentConnection.of(source));
-    }
-
-    /** Returns a view of a connection that restores and releases the connection on close. */
-    private static Connection closing(LentConnection lent) {
-        return view((method, arguments) -> {
-            if (method.getName().equals("close")) {
-                lent.close();
-                return null;
-            }
-            return method.invoke(lent.connection(), arguments);
-        });
-    }
-
-    /** Returns a view of a transaction's connection that can neither commit nor close it. */
-    private static Connection withoutEnding(Connection connection) {
-        return view((method, arguments) -> {
-            if (ENDING_METHODS.contains(method.getName())) {
-                return null;
-            }
-            return method.getName().equals("getAutoCommit") ? true : method.invoke(connection, arguments);
-        });
-    }
-
-    private static Connection view(Call call) {
-        return (Connection) Proxy.newProxyInstance(
-                TransactionManager.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        return call.of(method, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getTargetException();
-                    }
-                });
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the application's data source knows its user");
-    }
-
-    @Override
-    public ConnectionBuilder createConnectionBuilder() throws SQLException {
-        throw new SQLFeatureNotSupportedException("the application's data source knows its user");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return source.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return source.isWrapperFor(type);
-    }
-
-    /** Handles a method call on a view of a connection. */
-    private interface Call {
-        @Nullable
-        Object of(Method method, @Nullable Object @Nullable [] arguments)
-                throws InvocationTargetException, IllegalAccessException, SQLException;
-    }
-
     /** Takes a connection from the application's pool. */
     private interface Lender {
-        LentConnection lend(DataSource source) throws SQLException;
+        LentConnection lend(ApplicationDataSource source) throws SQLException;
     }
 
     /** The work of a transaction. */

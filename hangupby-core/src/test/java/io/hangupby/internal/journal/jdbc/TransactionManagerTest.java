@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ class TransactionManagerTest {
     private static TaskJournal journal(DataSource source) {
         return JdbcStore.open(
                         source,
+                        Optional.empty(),
                         false,
                         Duration.ofDays(7),
                         Clock.systemUTC(),
