@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,29 +54,18 @@ final class MariaDbServer {
     private static MariaDbServer start(Path server) {
         try {
             Path data = Files.createTempDirectory("mariadb");
-            run(
-                    "mariadb-install-db",
-                    "--no-defaults",
-                    "--datadir=" + data,
-                    "--auth-root-authentication-method=normal",
-                    "--skip-test-db",
-                    "--user=" + System.getProperty("user.name"));
+            createSystemTables(server, data);
             int port = freePort();
-            Process process = new ProcessBuilder(
-                            server.toString(),
-                            "--no-defaults",
-                            "--user=" + System.getProperty("user.name"),
-                            "--datadir=" + data,
+            Process process = process(
+                            server,
+                            data,
                             "--socket=" + data.resolve("socket"),
-                            "--pid-file=" + data.resolve("pid"),
                             "--port=" + port,
                             "--bind-address=127.0.0.1",
                             "--innodb-flush-log-at-trx-commit=0",
                             "--innodb-flush-method=nosync",
                             "--innodb-buffer-pool-size=64M",
-                            "--skip-log-bin")
-                    .redirectErrorStream(true)
-                    .redirectOutput(data.resolve("log").toFile())
+                            "--max-connections=300")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, data)));
             MariaDbServer started = new MariaDbServer(port);
@@ -84,15 +76,34 @@ final class MariaDbServer {
         }
     }
 
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(List.of(command))
+    private static ProcessBuilder process(Path server, Path data, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                server.toString(),
+                "--no-defaults",
+                "--skip-log-bin",
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + data));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolve("server.log").toFile()));
+    }
+
+    /** Does what mariadb-install-db does, which is not in the package of the server. */
+    private static void createSystemTables(Path server, Path data) throws IOException {
+        Process process = process(server, data, "--bootstrap").start();
+        try (OutputStream statements = process.getOutputStream()) {
+            statements.write("create database mysql;\nuse mysql;\nset @current_hostname = null, @auth_root_socket = null;\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            for (String file : List.of("mysql_system_tables.sql", "mysql_system_tables_data.sql")) {
+                Files.copy(Path.of("/usr/share/mysql", file), statements);
+            }
+        }
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IOException(command[0] + " failed");
+                throw new IOException("mariadbd does not create its system tables, see " + data);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
