@@ -31,7 +31,7 @@ final class JdbcTaskJournal implements TaskJournal {
     private final TransactionManager database;
     private final TaskTable rows;
     private final EventTable events;
-    private final Optional<OneTripAppend> oneTrip;
+    private final Optional<GroupedAppends> groups;
     private final WorkQueue queue;
     private final Clock clock;
     private final SchedulingPolicy schedulingPolicy;
@@ -49,7 +49,7 @@ final class JdbcTaskJournal implements TaskJournal {
         this.database = database;
         this.rows = new TaskTable(tables);
         this.events = new EventTable(tables);
-        this.oneTrip = OneTripAppend.on(tables);
+        this.groups = GroupedAppends.on(database, tables, clock);
         this.queue = queue;
         this.clock = clock;
         this.schedulingPolicy = schedulingPolicy;
@@ -57,17 +57,17 @@ final class JdbcTaskJournal implements TaskJournal {
 
     @Override
     public void append(CallEvent event) {
-        if (oneTrip.isPresent() && !schedulingPolicy.canBeDue(event, false)) {
-            OneTripAppend append = oneTrip.get();
-            long revision = database.append(
-                    connection -> append.store(connection, event, clock.instant()),
-                    connection -> appendInFull(connection, event));
-            if (isPruneDue(revision)) {
-                database.inTransaction(connection -> events.prune(connection, event.task()));
-            }
-        } else {
-            database.append(connection -> appendInFull(connection, event));
+        long start = System.nanoTime();
+        Optional<Long> revision = groupsFor(event).flatMap(grouped -> grouped.append(event));
+        if (revision.isEmpty()) {
+            database.append(start, connection -> appendInFull(connection, event));
+        } else if (isPruneDue(revision.get())) {
+            database.inTransaction(connection -> events.prune(connection, event.task()));
         }
+    }
+
+    private Optional<GroupedAppends> groupsFor(CallEvent event) {
+        return groups.filter(any -> !schedulingPolicy.canBeDue(event, false) && !database.isInTransaction());
     }
 
     /** Returns the task's revision after this event. */

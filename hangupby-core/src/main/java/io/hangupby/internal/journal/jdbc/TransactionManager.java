@@ -84,41 +84,46 @@ final class TransactionManager {
 
     /** Does the same for an event. Appends have permits of their own, so that they wait only for each other. */
     <T> T append(Work<T> work) {
-        return inTransaction(appends, LentConnection::of, work);
+        return append(System.nanoTime(), work);
+    }
+
+    /** Does the same for an event whose first attempt was made at a moment of {@link System#nanoTime}. */
+    <T> T append(long start, Work<T> work) {
+        return inTransaction(appends, start, LentConnection::of, work);
     }
 
     /**
-     * Does the same for an event that may need less work.
+     * Makes one attempt. The work sets the time limits itself.
      *
-     * @param quick sets the time limits itself, and returns an empty Optional if it changed nothing
-     * @param work follows if the quick work changed nothing, or met a conflict
+     * @return an empty Optional if the attempt failed
+     * @throws JournalException if there is no connection, or no permit is free in time
      */
-    <T> T append(Work<Optional<T>> quick, Work<T> work) {
-        return current.get().isPresent()
-                ? append(work)
-                : inNew(appends, transaction -> quickly(transaction, quick, work));
+    <T> Optional<T> appendOnce(Work<T> work) {
+        return inNew(appends, transaction -> {
+            try {
+                return Optional.of(attempt(transaction, LentConnection::withoutLimits, work));
+            } catch (NoConnectionException none) {
+                throw failed(none);
+            } catch (SQLException failure) {
+                return Optional.empty();
+            }
+        });
     }
 
-    private <T> T quickly(Transaction transaction, Work<Optional<T>> quick, Work<T> work) {
-        long start = System.nanoTime();
-        try {
-            Optional<T> done = attempt(transaction, LentConnection::withoutLimits, quick);
-            if (done.isPresent()) {
-                return done.get();
-            }
-        } catch (SQLException failure) {
-            if (!PassingFailure.is(failure)) {
-                throw failed(failure);
-            }
-        }
-        return repeated(transaction, start, LentConnection::of, work);
+    /** Returns whether the calling thread is in one of our transactions. */
+    boolean isInTransaction() {
+        return current.get().isPresent();
     }
 
     private <T> T inTransaction(Semaphore permits, Lender lender, Work<T> work) {
+        return inTransaction(permits, System.nanoTime(), lender, work);
+    }
+
+    private <T> T inTransaction(Semaphore permits, long start, Lender lender, Work<T> work) {
         Optional<Transaction> joined = current.get();
         return joined.isPresent()
                 ? inJoined(joined.get(), work)
-                : inNew(permits, transaction -> repeated(transaction, System.nanoTime(), lender, work));
+                : inNew(permits, transaction -> repeated(transaction, start, lender, work));
     }
 
     private static <T> T inNew(Semaphore permits, Function<Transaction, T> work) {
@@ -131,15 +136,19 @@ final class TransactionManager {
     /** Limits the transactions at once, so that a slow or locked database leaves the application connections of its pool. */
     private static <T> T withPermit(Semaphore permits, Supplier<T> transaction) {
         if (!isAcquired(permits)) {
-            throw new JournalException("the database is too slow: in " + PERMIT_WITHIN.toSeconds()
-                    + " s no transaction of hangupby ended, so the next could not begin; check its load, the locks on its tables,"
-                    + " and the size of the connection pool");
+            throw tooSlow(PERMIT_WITHIN);
         }
         try {
             return transaction.get();
         } finally {
             permits.release();
         }
+    }
+
+    static JournalException tooSlow(Duration waited) {
+        return new JournalException("the database is too slow: in " + waited.toSeconds()
+                + " s no transaction of hangupby ended, so the next could not begin; check its load, the locks on its tables,"
+                + " and the size of the connection pool");
     }
 
     private static boolean isAcquired(Semaphore permits) {
