@@ -41,15 +41,24 @@ class DatabaseOfTheApplicationTest {
 
     private ConfigurableApplicationContext start(Class<?> application, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
-                "server.port", "0",
-                "server.address", "127.0.0.1",
-                "spring.autoconfigure.exclude", "",
-                "spring.datasource.url", url,
-                "hangupby.account-sid", twilio.accountSid(),
-                "hangupby.auth-token", twilio.authToken(),
-                "hangupby.workspace-sid", twilio.workspaceSid(),
-                "hangupby.twilio.base-url", twilio.baseUrl().toString(),
-                "hangupby.store", "jdbc"));
+                "server.port",
+                "0",
+                "server.address",
+                "127.0.0.1",
+                "spring.autoconfigure.exclude",
+                "",
+                "spring.datasource.url",
+                url,
+                "hangupby.account-sid",
+                twilio.accountSid(),
+                "hangupby.auth-token",
+                twilio.authToken(),
+                "hangupby.workspace-sid",
+                twilio.workspaceSid(),
+                "hangupby.twilio.base-url",
+                twilio.baseUrl().toString(),
+                "hangupby.store",
+                "jdbc"));
         all.putAll(settings);
         String[] arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -137,8 +146,7 @@ class DatabaseOfTheApplicationTest {
             own.execute("create table customer (id int primary key)");
             DataSource source = application.getBean(DataSource.class);
             assertThat(source).isInstanceOf(TransactionAwareDataSourceProxy.class);
-            TransactionTemplate transaction =
-                    new TransactionTemplate(new DataSourceTransactionManager(source));
+            TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
 
             transaction.executeWithoutResult(status -> {
                 own.update("insert into customer values (1)");

@@ -85,8 +85,13 @@ final class StoredEvents {
         System.out.printf(
                 "Events stored in PostgreSQL that make nothing due: %d rounds of %d in turn after %d, %d threads, a pool of 10,%n"
                         + "fsync on, %d cores for the load, hangupby and the database; median of the rounds%n%n",
-                ROUNDS, EVENTS, WARM_UP, StoringProcess.THREADS, Runtime.getRuntime().availableProcessors());
-        System.out.printf("%-8s %12s %16s %16s %16s%n", "version", "events/s", "CPU us/event", "of it JVM", "of it database");
+                ROUNDS,
+                EVENTS,
+                WARM_UP,
+                StoringProcess.THREADS,
+                Runtime.getRuntime().availableProcessors());
+        System.out.printf(
+                "%-8s %12s %16s %16s %16s%n", "version", "events/s", "CPU us/event", "of it JVM", "of it database");
         for (StoredEvents version : versions) {
             version.print();
             version.end();

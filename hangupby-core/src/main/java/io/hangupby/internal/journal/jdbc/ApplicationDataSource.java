@@ -9,7 +9,8 @@ import javax.sql.DataSource;
  * commit what a caller has begun. Thread-safe.
  */
 final class ApplicationDataSource {
-    private static final String TRANSACTION_AWARE = "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
+    private static final String TRANSACTION_AWARE =
+            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
 
     private final DataSource source;
 

@@ -61,8 +61,8 @@ final class EventTable {
     /** Returns a task's events in their order of arrival, without those that this version cannot read. */
     private List<CallEvent> events(Connection connection, TaskRef task) throws SQLException {
         List<CallEvent> events = new ArrayList<>();
-        try (PreparedStatement select = prepare(
-                        connection, "select body from hangupby_event" + HERE + " order by revision", task);
+        try (PreparedStatement select =
+                        prepare(connection, "select body from hangupby_event" + HERE + " order by revision", task);
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
                 json.event(found.getString(1)).ifPresent(events::add);

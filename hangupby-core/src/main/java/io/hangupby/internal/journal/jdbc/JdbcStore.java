@@ -17,6 +17,9 @@ import javax.sql.DataSource;
  * one database share all tasks, and one node at a time works on a task. Thread-safe.
  */
 public final class JdbcStore {
+    /** The versions of db-scheduler that hangupby works with. */
+    public static final String SCHEDULER_RANGE = SchedulerVersion.RANGE;
+
     private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
 
     private final JdbcTaskJournal journal;
@@ -59,6 +62,7 @@ public final class JdbcStore {
             ScheduledExecutorService threads,
             int tasksAtOnce,
             SchedulingPolicy schedulingPolicy) {
+        SchedulerVersion.check();
         TransactionManager database = new TransactionManager(source);
         Tables tables = database.inTransaction(connection -> new Tables(Product.of(connection), schema));
         Schema inDatabase = new Schema(tables);

@@ -104,8 +104,7 @@ final class PresentTables {
     }
 
     /** Where the driver's metadata has a table. MariaDB has catalogs only. */
-    private record Place(
-            @Nullable String catalog, @Nullable String schema) {
+    private record Place(@Nullable String catalog, @Nullable String schema) {
         boolean matches(@Nullable String ofCatalog, @Nullable String ofSchema) {
             return schema == null ? ofCatalog != null && ofCatalog.equals(catalog) : schema.equals(ofSchema);
         }

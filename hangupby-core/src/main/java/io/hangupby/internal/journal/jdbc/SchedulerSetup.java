@@ -100,7 +100,7 @@ class SchedulerSetup {
         JdbcCustomization dialect = tables.product().dialect();
         return (dialect.supportsSingleStatementLockAndFetch() || dialect.supportsGenericLockAndFetch()
                         ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                        : builder.pollUsingFetch(0.5, 1.0))
+                        : builder.pollUsingFetchAndLockOnExecute(0.5, 1.0))
                 .build();
     }
 

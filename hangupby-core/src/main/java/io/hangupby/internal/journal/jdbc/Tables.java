@@ -29,8 +29,7 @@ record Tables(Product product, Optional<String> schema) {
 
     /** Returns a statement whose tables are those of the schema. The names of indexes stay as they are. */
     String in(String statement) {
-        return schema.map(name ->
-                        TABLE_IN_TEXT.matcher(statement).replaceAll(Matcher.quoteReplacement(name) + ".$1"))
+        return schema.map(name -> TABLE_IN_TEXT.matcher(statement).replaceAll(Matcher.quoteReplacement(name) + ".$1"))
                 .orElse(statement);
     }
 }

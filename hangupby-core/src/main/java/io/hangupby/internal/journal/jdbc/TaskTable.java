@@ -48,8 +48,7 @@ final class TaskTable {
     }
 
     private long revision(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select =
-                        prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
+        try (PreparedStatement select = prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
@@ -57,12 +56,9 @@ final class TaskTable {
 
     /** Returns when a task was last changed, or an empty Optional if the task is unknown. */
     Optional<Instant> changedAt(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement select =
-                        prepare(connection, "select changed_at from hangupby_task" + HERE, task);
+        try (PreparedStatement select = prepare(connection, "select changed_at from hangupby_task" + HERE, task);
                 ResultSet found = select.executeQuery()) {
-            return found.next()
-                    ? tables.product().moment(found, 1)
-                    : Optional.empty();
+            return found.next() ? tables.product().moment(found, 1) : Optional.empty();
         }
     }
 
@@ -104,9 +100,8 @@ final class TaskTable {
 
     /** Increments the revision of a task. Returns whether the task is known. */
     boolean count(Connection connection, TaskRef task, Instant now) throws SQLException {
-        try (PreparedStatement update = prepare(
-                connection,
-                "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
+        try (PreparedStatement update =
+                prepare(connection, "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
             tables.product().set(update, 1, now);
             TaskKey.of(task).set(update, 2);
             return update.executeUpdate() > 0;
@@ -162,8 +157,10 @@ final class TaskTable {
 
     /** Returns the parked tasks, the longest parked first, without rows that name no task. */
     List<ParkedTask> parked(Connection connection, int atMost) throws SQLException {
-        try (PreparedStatement select = prepare(connection, "select task, workspace, account, parked_at,"
-                + " parked_reason from hangupby_task where parked_at is not null order by parked_at, task limit ?")) {
+        try (PreparedStatement select = prepare(
+                connection,
+                "select task, workspace, account, parked_at,"
+                        + " parked_reason from hangupby_task where parked_at is not null order by parked_at, task limit ?")) {
             select.setInt(1, atMost);
             List<ParkedTask> parked = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
@@ -201,8 +198,7 @@ final class TaskTable {
     /** Returns the workspaces of an account with changes since a moment. */
     Set<WorkspaceSid> workspaces(Connection connection, AccountSid account, Instant since) throws SQLException {
         try (PreparedStatement select = prepare(
-                connection,
-                "select distinct workspace from hangupby_task where account = ? and changed_at > ?")) {
+                connection, "select distinct workspace from hangupby_task where account = ? and changed_at > ?")) {
             select.setString(1, account.value());
             tables.product().set(select, 2, since);
             Set<WorkspaceSid> workspaces = new HashSet<>();
@@ -257,8 +253,10 @@ final class TaskTable {
      */
     int deleteQueuedBefore(Connection connection, Instant limit, Set<String> kept) throws SQLException {
         String others = kept.isEmpty() ? "" : " and task_name not in (" + "?, ".repeat(kept.size() - 1) + "?)";
-        try (PreparedStatement delete = prepare(connection, "delete from hangupby_queue"
-                + " where execution_time < ? and (not picked or last_heartbeat < ?)" + others)) {
+        try (PreparedStatement delete = prepare(
+                connection,
+                "delete from hangupby_queue" + " where execution_time < ? and (not picked or last_heartbeat < ?)"
+                        + others)) {
             tables.product().set(delete, 1, limit);
             tables.product().set(delete, 2, limit);
             int next = 3;

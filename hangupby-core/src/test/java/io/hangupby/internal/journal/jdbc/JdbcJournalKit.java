@@ -70,8 +70,8 @@ abstract class JdbcJournalKit extends TaskJournalKit {
     @Nested
     class RowsThatAreNotUnderstood {
         private final HandClock clock = new HandClock(Events.START);
-        private final JdbcTaskJournal journal =
-                new JdbcTaskJournal(database, TestDatabases.tables(database), new RecordingQueue(), clock, new SchedulingPolicy(false));
+        private final JdbcTaskJournal journal = new JdbcTaskJournal(
+                database, TestDatabases.tables(database), new RecordingQueue(), clock, new SchedulingPolicy(false));
 
         private void malformed(String task) {
             TestDatabases.run(

@@ -274,7 +274,8 @@ class LockedTablesTest {
         try (Connection connection = h2.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set lock_timeout 77");
-            try (LentConnection lent = LentConnection.of(new ApplicationDataSource(HandsOut.first(List.of(connection), h2)));
+            try (LentConnection lent =
+                            LentConnection.of(new ApplicationDataSource(HandsOut.first(List.of(connection), h2)));
                     Statement limited = lent.connection().createStatement()) {
                 assertThat(text(limited, "select lock_timeout()")).isEqualTo("1500");
             }

@@ -94,8 +94,9 @@ final class MariaDbServer {
     private static void createSystemTables(Path server, Path data) throws IOException {
         Process process = process(server, data, "--bootstrap").start();
         try (OutputStream statements = process.getOutputStream()) {
-            statements.write("create database mysql;\nuse mysql;\nset @current_hostname = null, @auth_root_socket = null;\n"
-                    .getBytes(StandardCharsets.UTF_8));
+            statements.write(
+                    "create database mysql;\nuse mysql;\nset @current_hostname = null, @auth_root_socket = null;\n"
+                            .getBytes(StandardCharsets.UTF_8));
             for (String file : List.of("mysql_system_tables.sql", "mysql_system_tables_data.sql")) {
                 Files.copy(Path.of("/usr/share/mysql", file), statements);
             }
@@ -145,8 +146,13 @@ final class MariaDbServer {
 
     /** Returns a data source without a pool, for a database of the server. */
     DataSource dataSource(String database) {
+        return dataSource(database, "root");
+    }
+
+    /** Returns the same for another user. */
+    DataSource dataSource(String database, String user) {
         try {
-            return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root");
+            return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=" + user);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -159,7 +159,8 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
         void of_other_databases_there_are_none() {
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> Product.of("Oracle"))
-                    .withMessage("there are no tables of hangupby for Oracle; use PostgreSQL or MariaDB, or H2 for trials");
+                    .withMessage(
+                            "there are no tables of hangupby for Oracle; use PostgreSQL or MariaDB, or H2 for trials");
         }
     }
 }

@@ -75,14 +75,24 @@ final class TestDatabases {
     private static DataSource withTables(DataSource source) {
         TransactionManager database = new TransactionManager(source);
         Schema schema = new Schema(tables(database));
-        database.inLongTransaction(
-                connection -> schema.create(connection, schema.missing(connection)).require(connection));
+        database.inLongTransaction(connection ->
+                schema.create(connection, schema.missing(connection)).require(connection));
         return source;
     }
 
     /** Returns the tables in the schema of the connections. */
     static Tables tables(TransactionManager database) {
         return database.inTransaction(connection -> new Tables(Product.of(connection), Optional.empty()));
+    }
+
+    /** Returns a schema as this user has it. */
+    static DataSource postgres(String user, String schema) {
+        return Server.RUNNING.getDatabase(user, "postgres", Map.of("currentSchema", schema));
+    }
+
+    /** Returns a database of the MariaDB server as this user has it. */
+    static DataSource mariaDb(String user, String database) {
+        return MariaDbServer.running().dataSource(database, user);
     }
 
     /** Returns a database of its own on a MariaDB server that this process starts once and ends with. */
