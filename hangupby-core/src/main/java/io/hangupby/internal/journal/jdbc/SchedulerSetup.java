@@ -96,12 +96,16 @@ class SchedulerSetup {
                 .deleteUnresolvedAfter(NEVER)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
-        // If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict.
+        return polling(builder).build();
+    }
+
+    /** If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict. */
+    @SuppressWarnings("deprecation") // The new name, pollUsingFetch, is missing from older versions that work too.
+    private SchedulerBuilder polling(SchedulerBuilder builder) {
         JdbcCustomization dialect = tables.product().dialect();
-        return (dialect.supportsSingleStatementLockAndFetch() || dialect.supportsGenericLockAndFetch()
-                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                        : builder.pollUsingFetchAndLockOnExecute(0.5, 1.0))
-                .build();
+        return dialect.supportsSingleStatementLockAndFetch() || dialect.supportsGenericLockAndFetch()
+                ? builder.pollUsingLockAndFetch(0.5, 1.0)
+                : builder.pollUsingFetchAndLockOnExecute(0.5, 1.0);
     }
 
     SchedulerBuilder builder(DataSource source, List<Task<?>> tasks) {
