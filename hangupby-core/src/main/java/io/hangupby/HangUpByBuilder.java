@@ -225,7 +225,7 @@ public final class HangUpByBuilder {
     }
 
     /**
-     * Keeps the journal in this database, PostgreSQL or H2, in place of this process's memory. No event that got a 204 is then lost
+     * Keeps the journal in this database (PostgreSQL, MariaDB or H2) in place of this process's memory. No event that got a 204 is then lost
      * when the process ends, and several nodes on one database share the work. Needs
      * {@code com.github.kagkarlsson:db-scheduler} on the class path.
      *

@@ -34,6 +34,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),
+                    jdbc.schema(),
                     jdbc.createTables(),
                     jdbc.retention(),
                     settings.clock(),
@@ -46,6 +47,11 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
                     "hangupby.store",
                     "is jdbc, or a data source was given, but it cannot be used",
                     String.valueOf(unusable.getMessage()));
+        } catch (NoSuchMethodError | AbstractMethodError otherVersion) {
+            throw new HangUpByConfigurationException(
+                    "hangupby.store",
+                    "is jdbc, or a data source was given, but db-scheduler has another version than hangupby needs",
+                    "set com.github.kagkarlsson:db-scheduler to " + JdbcStore.SCHEDULER_RANGE);
         } catch (NoClassDefFoundError missing) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",

@@ -188,15 +188,20 @@ public record HangUpByProperties(
     /**
      * Configures the store in a database.
      *
-     * @param createTables Creates missing tables; nothing is ever dropped
+     * @param schema Names the schema that holds the tables; if empty, the schema of the data source's connections is
+     *     used. In MariaDB it is a database
+     * @param createTables Creates missing tables and their schema; nothing is ever dropped
      * @param retention Keeps a task for this time after its last event; at least a day
      */
     public record Jdbc(
+            @Nullable String schema,
             @DefaultValue("false") boolean createTables,
             @DefaultValue("7d") Duration retention) {
 
         void applyTo(JdbcBuilder builder) {
-            builder.createTables(createTables).retention(retention);
+            builder.schema(given(schema).orElse(null))
+                    .createTables(createTables)
+                    .retention(retention);
         }
     }
 
@@ -278,11 +283,11 @@ public record HangUpByProperties(
             throw new HangUpByConfigurationException(
                     "hangupby.path", "is not a valid path", "set it to a path such as /hangupby");
         }
-        if (jdbc.createTables() && store != Store.JDBC) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.jdbc.create-tables",
-                    "is set, but the journal is kept in memory",
-                    "set hangupby.store=jdbc");
+        if (jdbc.createTables()) {
+            checkStored("hangupby.jdbc.create-tables");
+        }
+        if (given(jdbc.schema()).isPresent()) {
+            checkStored("hangupby.jdbc.schema");
         }
         filter.check();
     }
@@ -290,6 +295,13 @@ public record HangUpByProperties(
     /** Returns the path without a slash at its end. */
     String mountPath() {
         return path.replaceFirst("/+$", "");
+    }
+
+    private void checkStored(String property) {
+        if (store != Store.JDBC) {
+            throw new HangUpByConfigurationException(
+                    property, "is set, but the journal is kept in memory", "set hangupby.store=jdbc");
+        }
     }
 
     /** Returns whether, by the settings, Twilio reaches the filter only and not the servlet. */

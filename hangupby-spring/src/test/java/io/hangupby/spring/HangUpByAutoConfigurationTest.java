@@ -258,7 +258,7 @@ class HangUpByAutoConfigurationTest {
                             .hasValueSatisfying(analysis -> assertThat(analysis.getDescription() + analysis.getAction())
                                     .contains(
                                             "the property hangupby.store is jdbc, or a data source was given, but it cannot be used")
-                                    .contains("h2.sql")
+                                    .contains("io/hangupby/db/h2/")
                                     .contains("hangupby.jdbc.create-tables=true")));
         }
 

@@ -25,7 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Plays calls to two nodes on one PostgreSQL, kills the nodes at random moments, and reports whether each call whose
+ * Plays calls to two nodes on one PostgreSQL or MariaDB, kills the nodes at random moments, and reports whether each call whose
  * events received 204 got its value. Events are retried as TaskRouter does with {@code #rc=3&rp=ct,rt,5xx}.
  */
 public final class KillTest {
@@ -56,10 +56,10 @@ public final class KillTest {
 
     Result run(Path folder) throws Exception {
         Files.createDirectories(folder);
-        try (Postgres postgres = new Postgres(folder);
+        try (Database database = options.isOnMariaDb() ? new MariaDb(folder) : new Postgres(folder);
                 TwilioSimulator twilio = TwilioSimulator.builder().start();
-                NodeProcess first = node(folder, "first", postgres, twilio);
-                NodeProcess second = node(folder, "second", postgres, twilio);
+                NodeProcess first = node(folder, "first", database, twilio);
+                NodeProcess second = node(folder, "second", database, twilio);
                 LoadBalancer balancer = new LoadBalancer(List.of(first, second))) {
             first.start();
             second.start();
@@ -68,7 +68,7 @@ public final class KillTest {
             fail(twilio);
             ExecutorService troubles = Executors.newFixedThreadPool(2);
             Future<Integer> kills = troubles.submit(() -> kill(List.of(first, second)));
-            Future<Integer> restarts = troubles.submit(() -> restart(postgres));
+            Future<Integer> restarts = troubles.submit(() -> restart(database));
             troubles.shutdown();
             play(twilio);
             twilio.delivery().awaitQuiet(Duration.ofMinutes(1));
@@ -76,9 +76,13 @@ public final class KillTest {
         }
     }
 
-    private static NodeProcess node(Path folder, String name, Postgres postgres, TwilioSimulator twilio) {
+    private static NodeProcess node(Path folder, String name, Database database, TwilioSimulator twilio) {
         return new NodeProcess(
-                List.of(twilio.baseUrl().toString(), twilio.accountSid(), twilio.authToken(), postgres.url()),
+                List.of(
+                        twilio.baseUrl().toString(),
+                        twilio.accountSid(),
+                        twilio.authToken(),
+                        database.url() + "?user=" + database.user()),
                 "256m",
                 folder.resolve(name + "-node.log").toFile());
     }
@@ -132,10 +136,10 @@ public final class KillTest {
         return options.kills();
     }
 
-    private int restart(Postgres postgres) throws IOException, InterruptedException {
+    private int restart(Database database) throws IOException, InterruptedException {
         for (int i = 0; i < options.databaseRestarts(); i++) {
             pause(options.stream().toMillis() / (options.databaseRestarts() + 1));
-            postgres.restart();
+            database.restart();
         }
         return options.databaseRestarts();
     }

@@ -52,7 +52,6 @@ final class Node {
     private static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername("postgres");
         config.setMaximumPoolSize(10);
         config.setConnectionTimeout(2_000);
         config.setInitializationFailTimeout(20_000);

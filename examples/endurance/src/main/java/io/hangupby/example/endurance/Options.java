@@ -13,8 +13,16 @@ import java.util.Map;
  * @param wrapUp how long agents take from wrap-up to completion
  * @param faults the share of API calls that fail
  * @param databaseRestarts how often the database is restarted
+ * @param database the database: postgresql or mariadb
  */
-record Options(int calls, double callsPerSecond, int kills, Duration wrapUp, double faults, int databaseRestarts) {
+record Options(
+        int calls,
+        double callsPerSecond,
+        int kills,
+        Duration wrapUp,
+        double faults,
+        int databaseRestarts,
+        String database) {
 
     static Options parse(String[] arguments) {
         Map<String, String> given = new HashMap<>();
@@ -27,7 +35,12 @@ record Options(int calls, double callsPerSecond, int kills, Duration wrapUp, dou
                 Integer.parseInt(given.getOrDefault("--kills", "20")),
                 Duration.ofSeconds(Long.parseLong(given.getOrDefault("--wrap-up", "60"))),
                 Double.parseDouble(given.getOrDefault("--faults", "0")),
-                Integer.parseInt(given.getOrDefault("--database-restarts", "0")));
+                Integer.parseInt(given.getOrDefault("--database-restarts", "0")),
+                given.getOrDefault("--database", "postgresql"));
+    }
+
+    boolean isOnMariaDb() {
+        return database.equals("mariadb");
     }
 
     /** Returns the time over which calls begin. */

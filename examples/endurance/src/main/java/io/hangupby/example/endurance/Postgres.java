@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A PostgreSQL server of our own, which can be restarted. */
-final class Postgres implements AutoCloseable {
+/** A PostgreSQL server. */
+final class Postgres implements Database {
     private final File data;
     private EmbeddedPostgres server;
     private final int port;
@@ -22,12 +22,18 @@ final class Postgres implements AutoCloseable {
         port = server.getPort();
     }
 
-    String url() {
+    @Override
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** Ends it, which breaks off all connections, and starts it again with what it had committed. */
-    void restart() throws IOException {
+    @Override
+    public String user() {
+        return "postgres";
+    }
+
+    @Override
+    public void restart() throws IOException {
         server.close();
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)

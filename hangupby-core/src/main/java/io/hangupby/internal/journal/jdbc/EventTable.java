@@ -10,16 +10,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of events. Each method executes one or two statements in the caller's transaction. Stateless. */
+/** The rows of events. Each method executes one or two statements in the caller's transaction. Thread-safe. */
 final class EventTable {
     private static final String HERE = TaskKey.CONDITION;
 
+    private final Tables tables;
     private final RecordJson json = new RecordJson();
+
+    EventTable(Tables tables) {
+        this.tables = tables;
+    }
 
     /** Returns whether an event is stored already. */
     boolean knows(Connection connection, CallEvent event) throws SQLException {
         try (PreparedStatement select =
-                TaskKey.prepare(connection, "select 1 from hangupby_event" + HERE + " and event = ?", event.task())) {
+                prepare(connection, "select 1 from hangupby_event" + HERE + " and event = ?", event.task())) {
             select.setString(4, EventKey.of(event));
             try (ResultSet found = select.executeQuery()) {
                 return found.next();
@@ -29,7 +34,7 @@ final class EventTable {
 
     /** Inserts an event that is not stored yet. */
     void insert(Connection connection, CallEvent event, long revision) throws SQLException {
-        try (PreparedStatement insert = TaskKey.prepare(
+        try (PreparedStatement insert = prepare(
                 connection,
                 "insert into hangupby_event (task, workspace, account, event, revision, body) values (?, ?, ?, ?, ?, ?)",
                 event.task())) {
@@ -56,8 +61,8 @@ final class EventTable {
     /** Returns a task's events in their order of arrival, without those that this version cannot read. */
     private List<CallEvent> events(Connection connection, TaskRef task) throws SQLException {
         List<CallEvent> events = new ArrayList<>();
-        try (PreparedStatement select = TaskKey.prepare(
-                        connection, "select body from hangupby_event" + HERE + " order by revision", task);
+        try (PreparedStatement select =
+                        prepare(connection, "select body from hangupby_event" + HERE + " order by revision", task);
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
                 json.event(found.getString(1)).ifPresent(events::add);
@@ -66,12 +71,14 @@ final class EventTable {
         return events;
     }
 
-    /** Deletes the events that a task's timeline does not use. Events that this version cannot read stay. */
-    void prune(Connection connection, TaskRef task) throws SQLException {
+    /**
+     * Deletes the events that a task's timeline does not use. Events that this version cannot read stay. Returns the timeline.
+     */
+    TaskTimeline prune(Connection connection, TaskRef task) throws SQLException {
         List<CallEvent> events = events(connection, task);
         TaskTimeline timeline = timeline(task, events);
         try (PreparedStatement delete =
-                connection.prepareStatement("delete from hangupby_event" + HERE + " and event = ?")) {
+                connection.prepareStatement(tables.in("delete from hangupby_event" + HERE + " and event = ?"))) {
             for (CallEvent event : events) {
                 if (!timeline.holds(event)) {
                     TaskKey.of(task).set(delete, 1);
@@ -81,5 +88,11 @@ final class EventTable {
             }
             delete.executeBatch();
         }
+        return timeline;
+    }
+
+    /** Prepares a statement whose first three parameters are the key of a task. */
+    private PreparedStatement prepare(Connection connection, String sql, TaskRef task) throws SQLException {
+        return TaskKey.prepare(connection, tables.in(sql), task);
     }
 }

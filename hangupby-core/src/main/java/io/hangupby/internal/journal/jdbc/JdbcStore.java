@@ -5,19 +5,21 @@ import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.journal.JournalException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 /**
- * The journal and the queue in an application's database, PostgreSQL or H2. Stored events survive the process. Several nodes on
+ * The journal and the queue in an application's database: PostgreSQL, MariaDB or H2. Stored events survive the process. Several nodes on
  * one database share all tasks, and one node at a time works on a task. Thread-safe.
  */
 public final class JdbcStore {
+    /** The versions of db-scheduler that hangupby works with. */
+    public static final String SCHEDULER_RANGE = SchedulerVersion.RANGE;
+
     private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
 
     private final JdbcTaskJournal journal;
@@ -31,7 +33,7 @@ public final class JdbcStore {
             Duration retention,
             SchedulingPolicy schedulingPolicy) {
         this.queue = new JdbcWorkQueue(database, setup, clock);
-        this.journal = new JdbcTaskJournal(database, queue, clock, schedulingPolicy);
+        this.journal = new JdbcTaskJournal(database, setup.tables(), queue, clock, schedulingPolicy);
         this.forgetOld = new RecurringJob("forget-old-calls", FORGET_INTERVAL, () -> {
             journal.forgetOlderThan(retention);
             queue.forgetOlderThan(retention);
@@ -42,6 +44,7 @@ public final class JdbcStore {
      * Opens the store.
      *
      * @param source the application's data source, with or without auto-commit
+     * @param schema the schema of the tables, or an empty Optional for the connections' own
      * @param createTables whether to create missing tables; no table is ever dropped
      * @param retention how long a task is stored after its last change
      * @param clock the clock for all times in the tables
@@ -52,19 +55,22 @@ public final class JdbcStore {
      */
     public static JdbcStore open(
             DataSource source,
+            Optional<String> schema,
             boolean createTables,
             Duration retention,
             Clock clock,
             ScheduledExecutorService threads,
             int tasksAtOnce,
             SchedulingPolicy schedulingPolicy) {
+        SchedulerVersion.check();
         TransactionManager database = new TransactionManager(source);
-        Schema schema = database.inTransaction(JdbcStore::schema);
+        Tables tables = database.inTransaction(connection -> new Tables(Product.of(connection), schema));
+        Schema inDatabase = new Schema(tables);
         if (createTables) {
-            createTables(database, schema);
+            createTables(database, inDatabase);
         }
-        database.inTransaction(schema::require);
-        SchedulerSetup setup = new SchedulerSetup(database, schema, clock, threads, tasksAtOnce);
+        database.inTransaction(inDatabase::require);
+        SchedulerSetup setup = new SchedulerSetup(database, tables, clock, threads, tasksAtOnce);
         return new JdbcStore(database, setup, clock, retention, schedulingPolicy);
     }
 
@@ -74,10 +80,6 @@ public final class JdbcStore {
         if (!missing.isEmpty()) {
             database.inLongTransaction(connection -> schema.create(connection, missing));
         }
-    }
-
-    private static Schema schema(Connection connection) throws SQLException {
-        return Schema.of(connection.getMetaData().getDatabaseProductName());
     }
 
     /** Returns the journal. */

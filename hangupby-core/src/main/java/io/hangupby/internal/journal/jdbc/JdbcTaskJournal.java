@@ -29,8 +29,9 @@ final class JdbcTaskJournal implements TaskJournal {
     private static final int REVISIONS_OF_AN_EVENT = 2;
 
     private final TransactionManager database;
-    private final TaskTable rows = new TaskTable();
-    private final EventTable events = new EventTable();
+    private final TaskTable rows;
+    private final EventTable events;
+    private final Optional<GroupedAppends> groups;
     private final WorkQueue queue;
     private final Clock clock;
     private final SchedulingPolicy schedulingPolicy;
@@ -39,8 +40,16 @@ final class JdbcTaskJournal implements TaskJournal {
      * @param queue learns which tasks have work to do, and writes in our transaction
      * @param schedulingPolicy says which events make a task due
      */
-    JdbcTaskJournal(TransactionManager database, WorkQueue queue, Clock clock, SchedulingPolicy schedulingPolicy) {
+    JdbcTaskJournal(
+            TransactionManager database,
+            Tables tables,
+            WorkQueue queue,
+            Clock clock,
+            SchedulingPolicy schedulingPolicy) {
         this.database = database;
+        this.rows = new TaskTable(tables);
+        this.events = new EventTable(tables);
+        this.groups = GroupedAppends.on(database, tables, clock);
         this.queue = queue;
         this.clock = clock;
         this.schedulingPolicy = schedulingPolicy;
@@ -48,35 +57,49 @@ final class JdbcTaskJournal implements TaskJournal {
 
     @Override
     public void append(CallEvent event) {
+        long start = System.nanoTime();
+        Optional<Long> revision = groupsFor(event).flatMap(grouped -> grouped.append(event));
+        if (revision.isEmpty()) {
+            database.append(start, connection -> appendInFull(connection, event));
+        } else if (isPruneDue(revision.get())) {
+            database.inTransaction(connection -> events.prune(connection, event.task()));
+        }
+    }
+
+    private Optional<GroupedAppends> groupsFor(CallEvent event) {
+        return groups.filter(any -> !schedulingPolicy.canBeDue(event, false) && !database.isInTransaction());
+    }
+
+    /** Returns the task's revision after this event. */
+    private long appendInFull(Connection connection, CallEvent event) throws SQLException {
         TaskRef task = event.task();
-        database.append(connection -> {
-            Optional<TaskRow> known = rows.lock(connection, task);
-            if (known.isEmpty()) {
-                rows.insert(connection, task, clock.instant());
+        Optional<TaskRow> known = rows.lock(connection, task);
+        if (known.isEmpty()) {
+            rows.insert(connection, task, clock.instant());
+        }
+        TaskRow row = known.orElse(TaskRow.NEW);
+        boolean isNew = !events.knows(connection, event);
+        long revision = row.revision();
+        if (isNew) {
+            revision++;
+            rows.count(connection, task, clock.instant());
+            events.insert(connection, event, revision);
+            if (isPruneDue(revision)) {
+                events.prune(connection, task);
             }
-            TaskRow row = known.orElse(TaskRow.NEW);
-            boolean isNew = !events.knows(connection, event);
-            if (isNew) {
-                rows.count(connection, task, clock.instant());
-                events.insert(connection, event, row.revision() + 1);
-                prune(connection, task, row.revision() + 1);
-            }
-            if (schedulingPolicy.canBeDue(event, !row.outcomes().isEmpty())
-                    && schedulingPolicy.isDue(event, isNew, rows.record(connection, task, row))) {
-                queue.wake(task);
-            }
-            return row;
-        });
+        }
+        if (schedulingPolicy.canBeDue(event, !row.outcomes().isEmpty())
+                && schedulingPolicy.isDue(event, isNew, rows.record(connection, task, row))) {
+            queue.wake(task);
+        }
+        return revision;
     }
 
     /**
-     * Deletes, from time to time, the events that a task's timeline no longer uses: a participant can be muted any number of
-     * times.
+     * Returns whether to delete the events that a task's timeline no longer uses: a participant can be muted any number of times.
      */
-    private void prune(Connection connection, TaskRef task, long revision) throws SQLException {
-        if (revision >= 2 * TaskTimeline.MOST_EVENTS && revision % PRUNE_INTERVAL < REVISIONS_OF_AN_EVENT) {
-            events.prune(connection, task);
-        }
+    private static boolean isPruneDue(long revision) {
+        return revision >= 2 * TaskTimeline.MOST_EVENTS && revision % PRUNE_INTERVAL < REVISIONS_OF_AN_EVENT;
     }
 
     @Override

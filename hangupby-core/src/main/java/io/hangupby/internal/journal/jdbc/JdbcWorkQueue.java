@@ -46,7 +46,7 @@ final class JdbcWorkQueue implements WorkQueue {
 
     private final TransactionManager database;
     private final SchedulerSetup setup;
-    private final TaskTable rows = new TaskTable();
+    private final TaskTable rows;
     private final Clock clock;
     private final SchedulerClient client;
     private final CustomTask<Integer> tasks;
@@ -63,6 +63,7 @@ final class JdbcWorkQueue implements WorkQueue {
     JdbcWorkQueue(TransactionManager database, SchedulerSetup setup, Clock clock) {
         this.database = database;
         this.setup = setup;
+        this.rows = new TaskTable(setup.tables());
         this.clock = clock;
         this.unreadable = new UnreadableRows(database, clock);
         this.tasks = Tasks.custom(TASK_NAME, Integer.class)

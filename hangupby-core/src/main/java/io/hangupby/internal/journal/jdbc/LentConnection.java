@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.Executor;
-import javax.sql.DataSource;
 
 /**
  * A connection of the application's pool in one of our transactions, with time limits. Closing it restores its settings. Used by
@@ -29,17 +28,30 @@ final class LentConnection implements AutoCloseable {
         this.connection = connection;
     }
 
-    static LentConnection of(DataSource source) throws SQLException {
-        return begun(source, LentConnection::limitTime);
+    static LentConnection of(ApplicationDataSource source) throws SQLException {
+        return begun(source, lent -> {
+            lent.limitNetwork();
+            lent.connection.setAutoCommit(false);
+            lent.limits = TimeLimits.of(lent.connection);
+            lent.limits.begin(lent.connection);
+        });
+    }
+
+    /** Takes a connection for statements that set the database's time limits themselves. */
+    static LentConnection withoutLimits(ApplicationDataSource source) throws SQLException {
+        return begun(source, lent -> {
+            lent.limitNetwork();
+            lent.connection.setAutoCommit(false);
+        });
     }
 
     /** Takes a connection with the application's time limits, for long work that is done once. */
-    static LentConnection unlimited(DataSource source) throws SQLException {
+    static LentConnection unlimited(ApplicationDataSource source) throws SQLException {
         return begun(source, lent -> lent.connection.setAutoCommit(false));
     }
 
-    private static LentConnection begun(DataSource source, Beginning beginning) throws SQLException {
-        LentConnection lent = new LentConnection(source.getConnection());
+    private static LentConnection begun(ApplicationDataSource source, Beginning beginning) throws SQLException {
+        LentConnection lent = new LentConnection(source.connection());
         try {
             lent.autoCommit = lent.connection.getAutoCommit();
             beginning.of(lent);
@@ -48,13 +60,6 @@ final class LentConnection implements AutoCloseable {
             lent.close();
             throw failure;
         }
-    }
-
-    private void limitTime() throws SQLException {
-        limitNetwork();
-        connection.setAutoCommit(false);
-        limits = TimeLimits.of(connection);
-        limits.begin(connection);
     }
 
     private void limitNetwork() throws SQLException {

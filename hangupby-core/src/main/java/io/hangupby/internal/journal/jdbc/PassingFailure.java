@@ -17,12 +17,23 @@ final class PassingFailure {
      */
     private static final Set<String> STATES = Set.of("23503", "23505", "23506", "25P02", "55P03", "HYT00");
 
+    /**
+     * MariaDB's errors, which have a common SQL state: the same row was inserted (1062), the row that ours refers to was deleted
+     * (1452), a lock was not released in time (1205), the row was changed since it was read (1020).
+     */
+    private static final Set<Integer> MARIADB_ERRORS = Set.of(1020, 1062, 1205, 1452);
+
+    private static final Set<String> MARIADB_STATES = Set.of("23000", "HY000");
+
     private PassingFailure() {}
 
     static boolean is(SQLException failure) {
         String state = failure.getSQLState();
         return state != null
                 && state.length() >= 2
-                && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state) || state.startsWith("57P"));
+                && (CLASSES.contains(state.substring(0, 2))
+                        || STATES.contains(state)
+                        || state.startsWith("57P")
+                        || (MARIADB_STATES.contains(state) && MARIADB_ERRORS.contains(failure.getErrorCode())));
     }
 }

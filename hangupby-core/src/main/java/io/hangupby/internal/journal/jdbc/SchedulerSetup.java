@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.hangupby.internal.DaemonThreads;
@@ -16,14 +17,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Configures db-scheduler to react within seconds, where its defaults are minutes. */
 class SchedulerSetup {
     private static final Logger log = LoggerFactory.getLogger(SchedulerSetup.class);
-
-    private static final String TABLE = "hangupby_queue";
 
     /** A task that another node made due is found after this time at the latest. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ class SchedulerSetup {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final TransactionManager database;
-    private final Schema schema;
+    private final Tables tables;
     private final Clock clock;
     private final ScheduledExecutorService threads;
     private final int tasksAtOnce;
@@ -53,33 +53,37 @@ class SchedulerSetup {
      */
     SchedulerSetup(
             TransactionManager database,
-            Schema schema,
+            Tables tables,
             Clock clock,
             ScheduledExecutorService threads,
             int tasksAtOnce) {
         this.database = database;
-        this.schema = schema;
+        this.tables = tables;
         this.clock = clock;
         this.threads = threads;
         this.tasksAtOnce = tasksAtOnce;
     }
 
+    final Tables tables() {
+        return tables;
+    }
+
     /** Returns a client that writes into the calling thread's transaction. */
     final SchedulerClient client(Task<?> task) {
-        return SchedulerClient.Builder.create(database, task)
-                .tableName(TABLE)
+        return SchedulerClient.Builder.create(new SchedulerDataSource(database), task)
+                .tableName(tables.queue())
                 .serializer(new AttemptSerializer())
-                .jdbcCustomization(schema.dialect())
+                .jdbcCustomization(tables.product().dialect())
                 .build();
     }
 
     /** Returns a scheduler that hands out a task's instances, and runs recurring jobs. */
     final Scheduler scheduler(Task<?> task, List<RecurringTask<Integer>> jobs) {
-        SchedulerBuilder builder = builder(database, List.of(task))
+        SchedulerBuilder builder = builder(new SchedulerDataSource(database), List.of(task))
                 .startTasks(jobs)
-                .tableName(TABLE)
+                .tableName(tables.queue())
                 .serializer(new AttemptSerializer())
-                .jdbcCustomization(schema.dialect())
+                .jdbcCustomization(tables.product().dialect())
                 .schedulerName(new SchedulerName.Fixed("hangupby-" + UUID.randomUUID()))
                 .threads(tasksAtOnce)
                 .executorService(threads)
@@ -92,14 +96,19 @@ class SchedulerSetup {
                 .deleteUnresolvedAfter(NEVER)
                 .commitWhenAutocommitDisabled(true)
                 .clock(clock::instant);
-        // If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict.
-        return (schema.dialect().supportsSingleStatementLockAndFetch()
-                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                        : builder.pollUsingFetch(0.5, 1.0))
-                .build();
+        return polling(builder).build();
     }
 
-    SchedulerBuilder builder(TransactionManager source, List<Task<?>> tasks) {
+    /** If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict. */
+    @SuppressWarnings("deprecation") // The new name, pollUsingFetch, is missing from older versions that work too.
+    private SchedulerBuilder polling(SchedulerBuilder builder) {
+        JdbcCustomization dialect = tables.product().dialect();
+        return dialect.supportsSingleStatementLockAndFetch() || dialect.supportsGenericLockAndFetch()
+                ? builder.pollUsingLockAndFetch(0.5, 1.0)
+                : builder.pollUsingFetchAndLockOnExecute(0.5, 1.0);
+    }
+
+    SchedulerBuilder builder(DataSource source, List<Task<?>> tasks) {
         return new SchedulerBuilder(source, tasks);
     }
 

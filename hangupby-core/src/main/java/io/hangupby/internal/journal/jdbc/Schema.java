@@ -1,135 +1,146 @@
 package io.hangupby.internal.journal.jdbc;
 
-import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import io.hangupby.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tables, for each supported database. Their SQL files are in this package, for those who create the tables themselves. */
-enum Schema {
-    POSTGRESQL(new PostgreSqlJdbcCustomization(false, false)),
-    H2(new DefaultJdbcCustomization(false));
-
-    private static final String[] TABLES = {"hangupby_task", "hangupby_event", "hangupby_queue"};
-
+/**
+ * Creates the tables, and checks that they can be used. The SQL files are in the jar, for Flyway, for Liquibase and for those who
+ * run them by hand.
+ */
+final class Schema {
     private static final Pattern CREATION =
-            Pattern.compile("create\\s+(?:table|index)\\s+if\\s+not\\s+exists\\s+(\\w+)");
+            Pattern.compile("create\\s+(schema|table|index)\\s+if\\s+not\\s+exists\\s+(\\w+)");
 
-    private final JdbcCustomization dialect;
+    private final Tables tables;
 
-    Schema(JdbcCustomization dialect) {
-        this.dialect = dialect;
-    }
-
-    /** Returns db-scheduler's dialect for this database. */
-    JdbcCustomization dialect() {
-        return dialect;
-    }
-
-    static Schema of(String product) {
-        return Arrays.stream(values())
-                .filter(known -> known.name().equalsIgnoreCase(product))
-                .findFirst()
-                .orElseThrow(() -> new JournalException(
-                        "there are no tables of hangupby for " + product + "; use PostgreSQL, or H2 for trials"));
-    }
-
-    String file() {
-        return name().toLowerCase(Locale.ROOT) + ".sql";
+    Schema(Tables tables) {
+        this.tables = tables;
     }
 
     /** Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write. */
     List<String> missing(Connection connection) throws SQLException {
-        Set<String> there = present(connection);
+        PresentTables looked = new PresentTables(tables);
         List<String> missing = new ArrayList<>();
+        if (!looked.hasSchema(connection)) {
+            tables.schema().ifPresent(name -> missing.add("create schema if not exists " + name));
+        }
+        Set<String> present = looked.names(connection);
         for (String command : text().replaceAll("--[^\n]*", "").split(";", -1)) {
             Matcher creation = CREATION.matcher(command);
-            if (creation.find() && !there.contains(creation.group(1))) {
-                missing.add(command);
+            if (creation.find() && !present.contains(creation.group(2))) {
+                missing.add(tables.in(command.strip()));
             }
         }
         return missing;
     }
 
-    private static Set<String> present(Connection connection) throws SQLException {
-        Set<String> there = new HashSet<>();
-        DatabaseMetaData database = connection.getMetaData();
-        for (String table : TABLES) {
-            String name = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-            try (ResultSet tables = database.getTables(
-                    connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
-                addAll(there, tables, "TABLE_NAME");
-            }
-            try (ResultSet indexes =
-                    database.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, false, true)) {
-                addAll(there, indexes, "INDEX_NAME");
-            }
-        }
-        return there;
-    }
-
-    private static void addAll(Set<String> names, ResultSet rows, String column) throws SQLException {
-        while (rows.next()) {
-            Optional.ofNullable(rows.getString(column))
-                    .map(name -> name.toLowerCase(Locale.ROOT))
-                    .ifPresent(names::add);
-        }
-    }
-
-    /** Runs commands that create tables and indexes; those that exist by now stay unchanged. */
+    /**
+     * Runs commands that create tables and indexes; those that exist by now stay unchanged.
+     *
+     * @throws JournalException if the database's user lacks a right; it names the right
+     */
     Schema create(Connection connection, List<String> commands) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String command : commands) {
-                statement.execute(command);
+                create(statement, command);
             }
         }
         return this;
+    }
+
+    private void create(Statement statement, String command) throws SQLException {
+        try {
+            statement.execute(command);
+        } catch (SQLException failure) {
+            Matcher creation = CREATION.matcher(command);
+            if (MissingRight.is(failure) && creation.find()) {
+                throw new JournalException("the " + creation.group(1) + " " + creation.group(2)
+                        + " is missing, and the database's user lacks the right to create it (SQL state "
+                        + failure.getSQLState() + "): grant " + rightToCreate(creation.group(1)) + ", or run "
+                        + tables.product().file() + " of hangupby-core's jar as a user who has the right");
+            }
+            throw failure;
+        }
+    }
+
+    private String rightToCreate(String kind) {
+        if (kind.equals("schema")) {
+            return "CREATE on the database";
+        }
+        String on = tables.schema().map(" on the schema "::concat).orElse(" on the schema");
+        if (tables.product() == Product.MARIADB) {
+            return (kind.equals("table") ? "CREATE and REFERENCES" : "INDEX") + on;
+        }
+        return kind.equals("table") ? "CREATE" + on : "the ownership of the table";
     }
 
     /**
-     * Checks that all tables can be read.
+     * Checks that all tables can be read and written.
      *
-     * @throws JournalException if a table cannot be read; it says what to do
+     * @throws JournalException if a table is missing or the database's user lacks a right; it says what to do
      */
     Schema require(Connection connection) throws SQLException {
-        for (String table : TABLES) {
-            try (Statement statement = connection.createStatement()) {
-                statement
-                        .executeQuery("select 1 from " + table + " where 1 = 0")
-                        .close();
-            } catch (SQLException missing) {
-                throw new JournalException("the table " + table + " cannot be read (SQL state " + missing.getSQLState()
-                        + "): run io/hangupby/internal/journal/jdbc/" + file()
-                        + " of hangupby-core's jar, or set hangupby.jdbc.create-tables=true");
+        try (Statement statement = connection.createStatement()) {
+            for (String table : Tables.NAMES) {
+                for (Map.Entry<String, String> use : uses(table).entrySet()) {
+                    require(statement, table, use.getKey(), use.getValue());
+                }
             }
         }
         return this;
     }
 
-    private String text() {
-        try (InputStream file = Schema.class.getResourceAsStream(file())) {
-            if (file == null) {
-                throw new IllegalStateException(file() + " is missing from the jar");
+    /** Returns statements that change nothing, each by the right that it needs. */
+    private Map<String, String> uses(String table) {
+        String key = table.equals("hangupby_queue") ? "task_name" : "task";
+        String name = tables.qualified(table);
+        Map<String, String> uses = new LinkedHashMap<>();
+        uses.put("SELECT", "select 1 from " + name + " where 1 = 0");
+        uses.put("INSERT", "insert into " + name + " select * from " + name + " where 1 = 0");
+        uses.put("UPDATE", "update " + name + " set " + key + " = " + key + " where 1 = 0");
+        uses.put("DELETE", "delete from " + name + " where 1 = 0");
+        return uses;
+    }
+
+    private void require(Statement statement, String table, String right, String use) throws SQLException {
+        try {
+            statement.execute(use);
+        } catch (SQLException failure) {
+            if (PassingFailure.is(failure)) {
+                throw failure;
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            throw new JournalException(
+                    MissingRight.is(failure)
+                            ? "the database's user lacks the right " + right + " on the table " + table + " (SQL state "
+                                    + failure.getSQLState()
+                                    + "): grant SELECT, INSERT, UPDATE and DELETE on the three tables of hangupby"
+                            : "the table " + table + " cannot be used (SQL state " + failure.getSQLState()
+                                    + "): run " + tables.product().file()
+                                    + " of hangupby-core's jar, by Flyway, by Liquibase or by hand, or set"
+                                    + " hangupby.jdbc.create-tables=true");
+        }
+    }
+
+    private String text() {
+        String file = tables.product().file();
+        try (InputStream stream = Schema.class.getResourceAsStream("/" + file)) {
+            if (stream == null) {
+                throw new IllegalStateException(file + " is missing from the jar");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

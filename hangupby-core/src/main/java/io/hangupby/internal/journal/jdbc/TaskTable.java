@@ -12,21 +12,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows of tasks. Each method executes one or two statements in the caller's transaction. Stateless. */
+/** The rows of tasks. Each method executes one or two statements in the caller's transaction. Thread-safe. */
 final class TaskTable {
     private static final int LONGEST_REASON = 1000;
     private static final String HERE = TaskKey.CONDITION;
 
+    private final Tables tables;
+    private final EventTable events;
     private final RecordJson json = new RecordJson();
-    private final EventTable events = new EventTable();
+
+    TaskTable(Tables tables) {
+        this.tables = tables;
+        this.events = new EventTable(tables);
+    }
 
     /** Returns a task's row, if any, and locks the row until the transaction ends. */
     Optional<TaskRow> lock(Connection connection, TaskRef task) throws SQLException {
@@ -43,9 +47,8 @@ final class TaskTable {
         return revision(connection, task, "");
     }
 
-    private static long revision(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select =
-                        TaskKey.prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
+    private long revision(Connection connection, TaskRef task, String lock) throws SQLException {
+        try (PreparedStatement select = prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
@@ -53,17 +56,14 @@ final class TaskTable {
 
     /** Returns when a task was last changed, or an empty Optional if the task is unknown. */
     Optional<Instant> changedAt(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement select =
-                        TaskKey.prepare(connection, "select changed_at from hangupby_task" + HERE, task);
+        try (PreparedStatement select = prepare(connection, "select changed_at from hangupby_task" + HERE, task);
                 ResultSet found = select.executeQuery()) {
-            return found.next()
-                    ? Optional.of(found.getObject(1, OffsetDateTime.class).toInstant())
-                    : Optional.empty();
+            return found.next() ? tables.product().moment(found, 1) : Optional.empty();
         }
     }
 
     private Optional<TaskRow> row(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select = TaskKey.prepare(
+        try (PreparedStatement select = prepare(
                         connection,
                         "select revision, outcomes, field_owner, preset from hangupby_task" + HERE + lock,
                         task);
@@ -80,11 +80,12 @@ final class TaskTable {
 
     /** Inserts a row for an unknown task; fails if another node has just inserted it. */
     void insert(Connection connection, TaskRef task, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
+        try (PreparedStatement insert = prepare(
+                connection,
                 "insert into hangupby_task (task, workspace, account, revision, changed_at, outcomes, preset)"
                         + " values (?, ?, ?, 0, ?, '[]', false)")) {
             TaskKey.of(task).set(insert, 1);
-            insert.setObject(4, utc(now));
+            tables.product().set(insert, 4, now);
             insert.executeUpdate();
         }
     }
@@ -99,9 +100,9 @@ final class TaskTable {
 
     /** Increments the revision of a task. Returns whether the task is known. */
     boolean count(Connection connection, TaskRef task, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
-            update.setObject(1, utc(now));
+        try (PreparedStatement update =
+                prepare(connection, "update hangupby_task set revision = revision + 1, changed_at = ?" + HERE)) {
+            tables.product().set(update, 1, now);
             TaskKey.of(task).set(update, 2);
             return update.executeUpdate() > 0;
         }
@@ -121,12 +122,13 @@ final class TaskTable {
 
     /** Replaces the outcomes, the field owner and the preset of a task. */
     void update(Connection connection, TaskRecord record, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
+        try (PreparedStatement update = prepare(
+                connection,
                 "update hangupby_task set outcomes = ?, field_owner = ?, preset = ?, changed_at = ?" + HERE)) {
             update.setString(1, json.write(record.outcomes()));
             update.setString(2, record.fieldOwner().map(ReservationSid::value).orElse(null));
             update.setBoolean(3, record.preset());
-            update.setObject(4, utc(now));
+            tables.product().set(update, 4, now);
             TaskKey.of(record.timeline().task()).set(update, 5);
             update.executeUpdate();
         }
@@ -135,8 +137,8 @@ final class TaskTable {
     /** Marks a task as parked, with the reason. */
     void park(Connection connection, TaskRef task, String reason, Instant now) throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("update hangupby_task set parked_at = ?, parked_reason = ?" + HERE)) {
-            update.setObject(1, utc(now));
+                prepare(connection, "update hangupby_task set parked_at = ?, parked_reason = ?" + HERE)) {
+            tables.product().set(update, 1, now);
             update.setString(2, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
             TaskKey.of(task).set(update, 3);
             update.executeUpdate();
@@ -145,7 +147,7 @@ final class TaskTable {
 
     /** Removes the mark that a task is parked. Returns whether the task was parked. */
     boolean retryParked(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement update = TaskKey.prepare(
+        try (PreparedStatement update = prepare(
                 connection,
                 "update hangupby_task set parked_at = null, parked_reason = null" + HERE + " and parked_at is not null",
                 task)) {
@@ -155,13 +157,15 @@ final class TaskTable {
 
     /** Returns the parked tasks, the longest parked first, without rows that name no task. */
     List<ParkedTask> parked(Connection connection, int atMost) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select task, workspace, account, parked_at,"
-                + " parked_reason from hangupby_task where parked_at is not null order by parked_at, task limit ?")) {
+        try (PreparedStatement select = prepare(
+                connection,
+                "select task, workspace, account, parked_at,"
+                        + " parked_reason from hangupby_task where parked_at is not null order by parked_at, task limit ?")) {
             select.setInt(1, atMost);
             List<ParkedTask> parked = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    Instant at = found.getObject(4, OffsetDateTime.class).toInstant();
+                    Instant at = tables.product().moment(found, 4).orElseThrow();
                     String why = Optional.ofNullable(found.getString(5)).orElse("");
                     TaskKey.of(found)
                             .ref()
@@ -183,8 +187,8 @@ final class TaskTable {
         return number(connection, "select count(*) from hangupby_queue where task_name = '" + taskName + "'");
     }
 
-    private static int number(Connection connection, String query) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(query);
+    private int number(Connection connection, String query) throws SQLException {
+        try (PreparedStatement select = prepare(connection, query);
                 ResultSet found = select.executeQuery()) {
             found.next();
             return found.getInt(1);
@@ -193,10 +197,10 @@ final class TaskTable {
 
     /** Returns the workspaces of an account with changes since a moment. */
     Set<WorkspaceSid> workspaces(Connection connection, AccountSid account, Instant since) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select distinct workspace from hangupby_task where account = ? and changed_at > ?")) {
+        try (PreparedStatement select = prepare(
+                connection, "select distinct workspace from hangupby_task where account = ? and changed_at > ?")) {
             select.setString(1, account.value());
-            select.setObject(2, utc(since));
+            tables.product().set(select, 2, since);
             Set<WorkspaceSid> workspaces = new HashSet<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -209,7 +213,7 @@ final class TaskTable {
 
     /** Deletes a task with its events. */
     void delete(Connection connection, TaskRef task) throws SQLException {
-        try (PreparedStatement delete = TaskKey.prepare(connection, "delete from hangupby_task" + HERE, task)) {
+        try (PreparedStatement delete = prepare(connection, "delete from hangupby_task" + HERE, task)) {
             delete.executeUpdate();
         }
     }
@@ -220,9 +224,10 @@ final class TaskTable {
      */
     int deleteOlderThan(Connection connection, Instant limit, int atMost) throws SQLException {
         List<TaskKey> old = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
+        try (PreparedStatement select = prepare(
+                connection,
                 "select task, workspace, account from hangupby_task where changed_at < ? order by changed_at limit ?")) {
-            select.setObject(1, utc(limit));
+            tables.product().set(select, 1, limit);
             select.setInt(2, atMost);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -231,10 +236,10 @@ final class TaskTable {
             }
         }
         try (PreparedStatement delete =
-                connection.prepareStatement("delete from hangupby_task" + HERE + " and changed_at < ?")) {
+                prepare(connection, "delete from hangupby_task" + HERE + " and changed_at < ?")) {
             for (TaskKey key : old) {
                 key.set(delete, 1);
-                delete.setObject(4, utc(limit));
+                tables.product().set(delete, 4, limit);
                 delete.addBatch();
             }
             delete.executeBatch();
@@ -248,10 +253,12 @@ final class TaskTable {
      */
     int deleteQueuedBefore(Connection connection, Instant limit, Set<String> kept) throws SQLException {
         String others = kept.isEmpty() ? "" : " and task_name not in (" + "?, ".repeat(kept.size() - 1) + "?)";
-        try (PreparedStatement delete = connection.prepareStatement("delete from hangupby_queue"
-                + " where execution_time < ? and (not picked or last_heartbeat < ?)" + others)) {
-            delete.setObject(1, utc(limit));
-            delete.setObject(2, utc(limit));
+        try (PreparedStatement delete = prepare(
+                connection,
+                "delete from hangupby_queue" + " where execution_time < ? and (not picked or last_heartbeat < ?)"
+                        + others)) {
+            tables.product().set(delete, 1, limit);
+            tables.product().set(delete, 2, limit);
             int next = 3;
             for (String name : kept) {
                 delete.setString(next++, name);
@@ -260,7 +267,12 @@ final class TaskTable {
         }
     }
 
-    private static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(tables.in(sql));
+    }
+
+    /** Prepares a statement whose first three parameters are the key of a task. */
+    private PreparedStatement prepare(Connection connection, String sql, TaskRef task) throws SQLException {
+        return TaskKey.prepare(connection, tables.in(sql), task);
     }
 }

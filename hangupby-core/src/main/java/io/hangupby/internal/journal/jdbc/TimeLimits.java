@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Time limits that the database applies to our statements. If only the driver gave up, a session would be left behind that waits
@@ -27,6 +29,7 @@ interface TimeLimits {
     static TimeLimits of(Connection connection) throws SQLException {
         return switch (connection.getMetaData().getDatabaseProductName()) {
             case "PostgreSQL" -> new PostgreSql();
+            case "MariaDB" -> new MariaDb();
             case "H2" -> new H2();
             default -> NONE;
         };
@@ -41,8 +44,8 @@ interface TimeLimits {
     /** Limits and isolation level hold for the transaction only. The driver sends them with its start. */
     final class PostgreSql implements TimeLimits {
         // Our statements lock the rows that they change: a stricter isolation level would only make them fail.
-        private static final String BEGIN = "set transaction isolation level read committed; "
-                + "set local lock_timeout = " + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
+        static final String BEGIN = "set transaction isolation level read committed; " + "set local lock_timeout = "
+                + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
 
         @Override
         public void begin(Connection connection) throws SQLException {
@@ -53,6 +56,46 @@ interface TimeLimits {
 
         @Override
         public void end(Connection connection) {}
+    }
+
+    /**
+     * Limits and isolation level hold for the session, the only scope that MariaDB has for them. The session's own variables keep
+     * what was set before.
+     */
+    final class MariaDb implements TimeLimits {
+        private static final List<String> VARIABLES =
+                List.of("tx_isolation", "innodb_lock_wait_timeout", "lock_wait_timeout", "max_statement_time");
+
+        private static final String BEGIN = "set "
+                + VARIABLES.stream()
+                        .map(name -> "@hangupby_" + name + " = @@session." + name)
+                        .collect(Collectors.joining(", "))
+                + ", @@session.tx_isolation = 'READ-COMMITTED'"
+                // Whole seconds: a limit of 1 ends after less than a second and a half, one of 2 could not end in time.
+                + ", @@session.innodb_lock_wait_timeout = " + LOCK_MILLIS / 1_000
+                + ", @@session.lock_wait_timeout = " + LOCK_MILLIS / 1_000
+                + ", @@session.max_statement_time = " + STATEMENT_MILLIS / 1_000;
+
+        private static final String END = "set "
+                + VARIABLES.stream()
+                        .map(name -> "@@session." + name + " = @hangupby_" + name)
+                        .collect(Collectors.joining(", "));
+
+        @Override
+        public void begin(Connection connection) throws SQLException {
+            execute(connection, BEGIN);
+        }
+
+        @Override
+        public void end(Connection connection) throws SQLException {
+            execute(connection, END);
+        }
+
+        private static void execute(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** The limit holds for the session, the only scope that H2 has. H2 is embedded, so a statement costs little. */

@@ -1,32 +1,21 @@
 package io.hangupby.internal.journal.jdbc;
 
 import io.hangupby.journal.JournalException;
-import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Transactions on an application's data source. As a data source for db-scheduler, it returns the connection of the calling
- * thread's transaction, so that both write in one transaction. Thread-safe.
- */
-final class TransactionManager implements DataSource {
+/** Transactions on an application's data source. Thread-safe. */
+final class TransactionManager {
     /** No attempt starts later than this, so that a request gets its response in time. */
     private static final long ATTEMPTS_WITHIN_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -46,15 +35,23 @@ final class TransactionManager implements DataSource {
 
     private static final Duration PERMIT_WITHIN = Duration.ofSeconds(2);
 
-    private static final Set<String> ENDING_METHODS = Set.of("close", "commit", "rollback", "setAutoCommit");
-
-    private final DataSource source;
+    private final ApplicationDataSource source;
     private final Semaphore appends = new Semaphore(APPENDS_AT_ONCE, true);
     private final Semaphore others = new Semaphore(OTHERS_AT_ONCE, true);
     private final ThreadLocal<Optional<Transaction>> current = ThreadLocal.withInitial(Optional::empty);
 
     TransactionManager(DataSource source) {
-        this.source = source;
+        this.source = new ApplicationDataSource(source);
+    }
+
+    /** Returns the application's data source. */
+    ApplicationDataSource source() {
+        return source;
+    }
+
+    /** Returns the connection of the calling thread's transaction, if the thread is in one. */
+    Optional<Connection> currentConnection() {
+        return current.get().map(Transaction::connection);
     }
 
     /**
@@ -87,16 +84,51 @@ final class TransactionManager implements DataSource {
 
     /** Does the same for an event. Appends have permits of their own, so that they wait only for each other. */
     <T> T append(Work<T> work) {
-        return inTransaction(appends, LentConnection::of, work);
+        return append(System.nanoTime(), work);
+    }
+
+    /** Does the same for an event whose first attempt was made at a moment of {@link System#nanoTime}. */
+    <T> T append(long start, Work<T> work) {
+        return inTransaction(appends, start, LentConnection::of, work);
+    }
+
+    /**
+     * Makes one attempt. The work sets the time limits itself.
+     *
+     * @return an empty Optional if the attempt failed
+     * @throws JournalException if there is no connection, or no permit is free in time
+     */
+    <T> Optional<T> appendOnce(Work<T> work) {
+        return inNew(appends, transaction -> {
+            try {
+                return Optional.of(attempt(transaction, LentConnection::withoutLimits, work));
+            } catch (NoConnectionException none) {
+                throw failed(none);
+            } catch (SQLException failure) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns whether the calling thread is in one of our transactions. */
+    boolean isInTransaction() {
+        return current.get().isPresent();
     }
 
     private <T> T inTransaction(Semaphore permits, Lender lender, Work<T> work) {
+        return inTransaction(permits, System.nanoTime(), lender, work);
+    }
+
+    private <T> T inTransaction(Semaphore permits, long start, Lender lender, Work<T> work) {
         Optional<Transaction> joined = current.get();
-        if (joined.isPresent()) {
-            return inJoined(joined.get(), work);
-        }
+        return joined.isPresent()
+                ? inJoined(joined.get(), work)
+                : inNew(permits, transaction -> repeated(transaction, start, lender, work));
+    }
+
+    private static <T> T inNew(Semaphore permits, Function<Transaction, T> work) {
         Transaction transaction = new Transaction();
-        T result = withPermit(permits, () -> inNew(transaction, lender, work));
+        T result = withPermit(permits, () -> work.apply(transaction));
         transaction.then.forEach(Runnable::run);
         return result;
     }
@@ -104,15 +136,19 @@ final class TransactionManager implements DataSource {
     /** Limits the transactions at once, so that a slow or locked database leaves the application connections of its pool. */
     private static <T> T withPermit(Semaphore permits, Supplier<T> transaction) {
         if (!isAcquired(permits)) {
-            throw new JournalException("the database is too slow: in " + PERMIT_WITHIN.toSeconds()
-                    + " s no transaction of hangupby ended, so the next could not begin; check its load, the locks on its tables,"
-                    + " and the size of the connection pool");
+            throw tooSlow(PERMIT_WITHIN);
         }
         try {
             return transaction.get();
         } finally {
             permits.release();
         }
+    }
+
+    static JournalException tooSlow(Duration waited) {
+        return new JournalException("the database is too slow: in " + waited.toSeconds()
+                + " s no transaction of hangupby ended, so the next could not begin; check its load, the locks on its tables,"
+                + " and the size of the connection pool");
     }
 
     private static boolean isAcquired(Semaphore permits) {
@@ -124,8 +160,7 @@ final class TransactionManager implements DataSource {
         }
     }
 
-    private <T> T inNew(Transaction transaction, Lender lender, Work<T> work) {
-        long start = System.nanoTime();
+    private <T> T repeated(Transaction transaction, long start, Lender lender, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(transaction, lender, work);
@@ -207,107 +242,17 @@ final class TransactionManager implements DataSource {
 
     /** Names the failure only by its state, because a driver's message can quote values. */
     static JournalException failed(SQLException failure) {
+        if (failure instanceof NoConnectionException) {
+            return new JournalException(String.valueOf(failure.getMessage()));
+        }
         return new JournalException("the database failed (SQL state "
                 + Optional.ofNullable(failure.getSQLState()).orElse("unknown") + ", "
                 + failure.getClass().getSimpleName() + "); check that it is up and has the tables of hangupby");
     }
 
-    /** Outside of our transactions, db-scheduler itself ends what it starts, one statement at a time. */
-    @Override
-    public Connection getConnection() throws SQLException {
-        Optional<Transaction> joined = current.get();
-        return joined.isPresent() ? withoutEnding(joined.get().connection()) : closing(LentConnection.of(source));
-    }
-
-    /** Returns a view of a connection that restores and releases the connection on close. */
-    private static Connection closing(LentConnection lent) {
-        return view((method, arguments) -> {
-            if (method.getName().equals("close")) {
-                lent.close();
-                return null;
-            }
-            return method.invoke(lent.connection(), arguments);
-        });
-    }
-
-    /** Returns a view of a transaction's connection that can neither commit nor close it. */
-    private static Connection withoutEnding(Connection connection) {
-        return view((method, arguments) -> {
-            if (ENDING_METHODS.contains(method.getName())) {
-                return null;
-            }
-            return method.getName().equals("getAutoCommit") ? true : method.invoke(connection, arguments);
-        });
-    }
-
-    private static Connection view(Call call) {
-        return (Connection) Proxy.newProxyInstance(
-                TransactionManager.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        return call.of(method, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getTargetException();
-                    }
-                });
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the application's data source knows its user");
-    }
-
-    @Override
-    public ConnectionBuilder createConnectionBuilder() throws SQLException {
-        throw new SQLFeatureNotSupportedException("the application's data source knows its user");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return source.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return source.isWrapperFor(type);
-    }
-
-    /** Handles a method call on a view of a connection. */
-    private interface Call {
-        @Nullable
-        Object of(Method method, @Nullable Object @Nullable [] arguments)
-                throws InvocationTargetException, IllegalAccessException, SQLException;
-    }
-
     /** Takes a connection from the application's pool. */
     private interface Lender {
-        LentConnection lend(DataSource source) throws SQLException;
+        LentConnection lend(ApplicationDataSource source) throws SQLException;
     }
 
     /** The work of a transaction. */

@@ -41,7 +41,7 @@ abstract class JdbcJournalKit extends TaskJournalKit {
 
     @Override
     protected TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule) {
-        return new JdbcTaskJournal(database, queue, Clock.systemUTC(), wakeRule);
+        return new JdbcTaskJournal(database, TestDatabases.tables(database), queue, Clock.systemUTC(), wakeRule);
     }
 
     private int rows() {
@@ -76,8 +76,8 @@ abstract class JdbcJournalKit extends TaskJournalKit {
     @Nested
     class RowsThatAreNotUnderstood {
         private final HandClock clock = new HandClock(Events.START);
-        private final JdbcTaskJournal journal =
-                new JdbcTaskJournal(database, new RecordingQueue(), clock, new SchedulingPolicy(false));
+        private final JdbcTaskJournal journal = new JdbcTaskJournal(
+                database, TestDatabases.tables(database), new RecordingQueue(), clock, new SchedulingPolicy(false));
 
         private void malformed(String task) {
             TestDatabases.run(
@@ -113,7 +113,8 @@ abstract class JdbcJournalKit extends TaskJournalKit {
             malformed("first");
             journal.append(event(TASK_CREATED, 0));
 
-            List<ParkedTask> parked = database.inTransaction(connection -> new TaskTable().parked(connection, 10));
+            List<ParkedTask> parked = database.inTransaction(
+                    connection -> new TaskTable(TestDatabases.tables(database)).parked(connection, 10));
             assertThat(parked).isEmpty();
             assertThat(journal.workspaces(Events.TASK.account())).containsExactly(Events.TASK.workspace());
         }

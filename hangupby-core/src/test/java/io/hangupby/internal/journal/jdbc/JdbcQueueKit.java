@@ -18,8 +18,6 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +37,10 @@ abstract class JdbcQueueKit extends WorkQueueKit {
     JdbcQueueKit(DataSource source) {
         database = new TransactionManager(source);
         queue = new JdbcWorkQueue(database, new SteppedSetup(), clock);
+    }
+
+    private Product product() {
+        return TestDatabases.tables(database).product();
     }
 
     @Override
@@ -66,12 +68,9 @@ abstract class JdbcQueueKit extends WorkQueueKit {
         return database.inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement("select execution_time from hangupby_queue"
                     + " where task_name = 'call' and not picked and execution_time <= ? order by 1")) {
-                select.setObject(1, until.atOffset(ZoneOffset.UTC));
+                product().set(select, 1, until);
                 try (ResultSet found = select.executeQuery()) {
-                    return found.next()
-                            ? Optional.of(
-                                    found.getObject(1, OffsetDateTime.class).toInstant())
-                            : Optional.empty();
+                    return found.next() ? product().moment(found, 1) : Optional.empty();
                 }
             }
         });
@@ -94,7 +93,7 @@ abstract class JdbcQueueKit extends WorkQueueKit {
                     insert.setString(1, kind);
                     insert.setString(2, instance);
                     insert.setBytes(3, data.getBytes(StandardCharsets.UTF_8));
-                    insert.setObject(4, now().atOffset(ZoneOffset.UTC));
+                    product().set(insert, 4, now());
                     return insert.executeUpdate();
                 }
             });
@@ -150,11 +149,11 @@ abstract class JdbcQueueKit extends WorkQueueKit {
 
     private final class SteppedSetup extends SchedulerSetup {
         SteppedSetup() {
-            super(database, Schema.H2, clock, Executors.newSingleThreadScheduledExecutor(), 10);
+            super(database, TestDatabases.tables(database), clock, Executors.newSingleThreadScheduledExecutor(), 10);
         }
 
         @Override
-        SchedulerBuilder builder(TransactionManager source, List<Task<?>> tasks) {
+        SchedulerBuilder builder(DataSource source, List<Task<?>> tasks) {
             return new ManualSchedulerBuilder(source, tasks) {
                 @Override
                 public ManualScheduler build() {

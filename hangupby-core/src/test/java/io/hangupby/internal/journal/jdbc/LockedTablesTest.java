@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,7 @@ class LockedTablesTest {
     private final ExecutorService requests = Executors.newFixedThreadPool(REQUESTS);
     private final JdbcStore store = JdbcStore.open(
             pool,
+            Optional.empty(),
             false,
             Duration.ofDays(7),
             Clock.systemUTC(),
@@ -218,6 +220,7 @@ class LockedTablesTest {
 
             JdbcStore another = JdbcStore.open(
                     pool,
+                    Optional.empty(),
                     true,
                     Duration.ofDays(7),
                     Clock.systemUTC(),
@@ -250,7 +253,7 @@ class LockedTablesTest {
         }
         pool.setMaximumPoolSize(1);
         journal.append(event(Events.task(0), TASK_CREATED, 0));
-        try (Connection connection = new TransactionManager(pool).getConnection();
+        try (Connection connection = new SchedulerDataSource(new TransactionManager(pool)).getConnection();
                 Statement statement = connection.createStatement()) {
             assertThat(text(statement, "show lock_timeout")).isEqualTo("1500ms");
             assertThat(text(statement, "show statement_timeout")).isEqualTo("2s");
@@ -271,7 +274,8 @@ class LockedTablesTest {
         try (Connection connection = h2.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set lock_timeout 77");
-            try (LentConnection lent = LentConnection.of(HandsOut.first(List.of(connection), h2));
+            try (LentConnection lent =
+                            LentConnection.of(new ApplicationDataSource(HandsOut.first(List.of(connection), h2)));
                     Statement limited = lent.connection().createStatement()) {
                 assertThat(text(limited, "select lock_timeout()")).isEqualTo("1500");
             }

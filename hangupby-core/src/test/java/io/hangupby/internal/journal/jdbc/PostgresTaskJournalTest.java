@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresTaskJournalTest extends JdbcJournalKit {
     private static final TaskRef TASK = Events.task(0);
+    private static final Tables POSTGRES = new Tables(Product.POSTGRESQL, Optional.empty());
 
     PostgresTaskJournalTest() {
         super(TestDatabases.postgres());
@@ -38,13 +40,14 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
         TransactionManager database = new TransactionManager(source);
         return new JdbcTaskJournal(
                 database,
+                POSTGRES,
                 new JdbcWorkQueue(database, setup(database, clock), clock),
                 clock,
                 new SchedulingPolicy(false));
     }
 
     private static SchedulerSetup setup(TransactionManager database, Clock clock) {
-        return new SchedulerSetup(database, Schema.POSTGRESQL, clock, Executors.newSingleThreadScheduledExecutor(), 1);
+        return new SchedulerSetup(database, POSTGRES, clock, Executors.newSingleThreadScheduledExecutor(), 1);
     }
 
     @Nested
@@ -144,19 +147,20 @@ class PostgresTaskJournalTest extends JdbcJournalKit {
             TestDatabases.run(source, "drop index hangupby_task_parked");
 
             TransactionManager database = new TransactionManager(source);
-            List<String> missing = database.inTransaction(Schema.POSTGRESQL::missing);
+            List<String> missing = database.inTransaction(new Schema(POSTGRES)::missing);
             assertThat(missing).singleElement().asString().contains("hangupby_task_parked");
-            database.inTransaction(connection -> Schema.POSTGRESQL.create(connection, missing));
+            database.inTransaction(connection -> new Schema(POSTGRES).create(connection, missing));
 
-            assertThat(database.inTransaction(Schema.POSTGRESQL::missing)).isEmpty();
+            assertThat(database.inTransaction(new Schema(POSTGRES)::missing)).isEmpty();
             assertThat(journal.read(TASK).timeline().events()).hasSize(1);
         }
 
         @Test
         void of_other_databases_there_are_none() {
             assertThatExceptionOfType(JournalException.class)
-                    .isThrownBy(() -> Schema.of("Oracle"))
-                    .withMessage("there are no tables of hangupby for Oracle; use PostgreSQL, or H2 for trials");
+                    .isThrownBy(() -> Product.of("Oracle"))
+                    .withMessage(
+                            "there are no tables of hangupby for Oracle; use PostgreSQL or MariaDB, or H2 for trials");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ class SharedQueueTest {
     private WorkQueue node() {
         return JdbcStore.open(
                         source,
+                        Optional.empty(),
                         false,
                         Duration.ofDays(7),
                         Clock.systemUTC(),

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -73,11 +74,38 @@ final class TestDatabases {
 
     private static DataSource withTables(DataSource source) {
         TransactionManager database = new TransactionManager(source);
-        database.inTransaction(connection -> {
-            Schema schema = Schema.of(connection.getMetaData().getDatabaseProductName());
-            return schema.create(connection, schema.missing(connection)).require(connection);
-        });
+        Schema schema = new Schema(tables(database));
+        database.inLongTransaction(connection ->
+                schema.create(connection, schema.missing(connection)).require(connection));
         return source;
+    }
+
+    /** Returns the tables in the schema of the connections. */
+    static Tables tables(TransactionManager database) {
+        return database.inTransaction(connection -> new Tables(Product.of(connection), Optional.empty()));
+    }
+
+    /** Returns a schema as this user has it. */
+    static DataSource postgres(String user, String schema) {
+        return Server.RUNNING.getDatabase(user, "postgres", Map.of("currentSchema", schema));
+    }
+
+    /** Returns a database of the MariaDB server as this user has it. */
+    static DataSource mariaDb(String user, String database) {
+        return MariaDbServer.running().dataSource(database, user);
+    }
+
+    /** Returns a database of its own on a MariaDB server that this process starts once and ends with. */
+    static DataSource mariaDb() {
+        return withTables(pool(emptyMariaDb()));
+    }
+
+    /** Returns the same without tables and without a pool. */
+    static DataSource emptyMariaDb() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        MariaDbServer server = MariaDbServer.running();
+        run(server.dataSource(""), "create database " + name);
+        return server.dataSource(name);
     }
 
     private static final class Server {

@@ -6,18 +6,22 @@ import static io.hangupby.internal.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.journal.JournalException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +40,7 @@ class TransactionManagerTest {
     private static TaskJournal journal(DataSource source) {
         return JdbcStore.open(
                         source,
+                        Optional.empty(),
                         false,
                         Duration.ofDays(7),
                         Clock.systemUTC(),
@@ -104,6 +109,48 @@ class TransactionManagerTest {
 
         assertThat(isDue).isFalse();
         assertThat(journal.read(Events.TASK).timeline().events()).containsExactly(event(RESERVATION_WRAPUP, A, 1));
+    }
+
+    @Test
+    void a_pool_without_a_connection_left_is_named_as_the_cause() throws Exception {
+        HikariDataSource pool = TestDatabases.pool(TestDatabases.h2());
+        pool.setConnectionTimeout(250);
+        pool.setMaximumPoolSize(1);
+        TransactionManager database = new TransactionManager(pool);
+        try (Connection ofTheApplication = pool.getConnection()) {
+            assertThat(ofTheApplication.isValid(1)).isTrue();
+            assertThatExceptionOfType(JournalException.class)
+                    .isThrownBy(() -> database.append(connection -> true))
+                    .withMessage(
+                            "the connection pool had no connection left (SQLTransientConnectionException); find what"
+                                    + " holds its connections for long, or raise its maximum size");
+        }
+        pool.close();
+    }
+
+    @Test
+    void the_connection_of_a_callers_transaction_is_returned_as_it_is() throws Exception {
+        DataSource h2 = TestDatabases.h2();
+        TestDatabases.run(h2, "create table own (id int)");
+        try (Connection ofTheCaller = h2.getConnection();
+                Statement statement = ofTheCaller.createStatement()) {
+            TransactionManager database =
+                    new TransactionManager(HandsOut.first(List.of(h2.getConnection(), ofTheCaller), h2));
+            database.inTransaction(connection -> true);
+            ofTheCaller.setAutoCommit(false);
+            statement.execute("insert into own values (1)");
+
+            assertThatExceptionOfType(JournalException.class)
+                    .isThrownBy(() -> database.append(connection -> true))
+                    .withMessageStartingWith(
+                            "the data source returned the connection of a transaction that the caller has begun");
+
+            ofTheCaller.rollback();
+            try (ResultSet found = statement.executeQuery("select count(*) from own")) {
+                found.next();
+                assertThat(found.getInt(1)).isZero();
+            }
+        }
     }
 
     @Test

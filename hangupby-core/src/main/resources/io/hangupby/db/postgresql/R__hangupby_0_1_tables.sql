@@ -1,13 +1,14 @@
--- The tables of hangupby on H2. Running this file again changes nothing.
+-- The tables of hangupby on PostgreSQL: a repeatable migration of Flyway, a change set of Liquibase, or a script to run by hand.
+-- Running this file again changes nothing.
 
 -- One row for each task: its outcomes.
 create table if not exists hangupby_task (
   account      varchar(34)              not null,
   workspace    varchar(34)              not null,
   task         varchar(34)              not null,
-  revision     bigint                   not null, -- changes with each event and wake; a worker compares it
+  revision     bigint                   not null, -- changes with each event and wake, compared by a worker
   changed_at   timestamp with time zone not null,
-  outcomes     clob                     not null, -- JSON: verdicts, their evidence, and the results of the writes
+  outcomes     text                     not null, -- JSON: verdicts, their evidence, and the results of the writes
   field_owner  varchar(34),                       -- the reservation whose value is in the task
   preset       boolean                  not null,
   parked_at    timestamp with time zone,          -- not retried until somebody calls retryParked
@@ -15,7 +16,7 @@ create table if not exists hangupby_task (
   primary key (task, workspace, account)
 );
 create index if not exists hangupby_task_changed on hangupby_task (changed_at);
-create index if not exists hangupby_task_parked on hangupby_task (parked_at);
+create index if not exists hangupby_task_parked on hangupby_task (parked_at) where parked_at is not null;
 
 -- Twilio's events of each task, as far as a verdict can need them.
 create table if not exists hangupby_event (
@@ -24,7 +25,7 @@ create table if not exists hangupby_event (
   task         varchar(34)              not null,
   event        varchar(120)             not null, -- identifies a repeated delivery
   revision     bigint                   not null, -- the order of arrival
-  body         clob                     not null, -- JSON
+  body         text                     not null, -- JSON
   primary key (task, workspace, account, event),
   foreign key (task, workspace, account) references hangupby_task (task, workspace, account) on delete cascade
 );
@@ -33,7 +34,7 @@ create table if not exists hangupby_event (
 create table if not exists hangupby_queue (
   task_name            varchar(40)              not null,
   task_instance        varchar(120)             not null,
-  task_data            varbinary(1000000),
+  task_data            bytea,
   execution_time       timestamp with time zone not null,
   picked               boolean                  not null,
   picked_by            varchar(50),

@@ -1,0 +1,7 @@
+package io.hangupby.internal.journal.jdbc;
+
+class MariaDbTaskJournalTest extends JdbcJournalKit {
+    MariaDbTaskJournalTest() {
+        super(TestDatabases.mariaDb());
+    }
+}

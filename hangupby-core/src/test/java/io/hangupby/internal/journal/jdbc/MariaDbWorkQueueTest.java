@@ -1,0 +1,7 @@
+package io.hangupby.internal.journal.jdbc;
+
+class MariaDbWorkQueueTest extends JdbcQueueKit {
+    MariaDbWorkQueueTest() {
+        super(TestDatabases.mariaDb());
+    }
+}
