@@ -46,6 +46,7 @@ final class JdbcParameters {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // The name is the deployer's, not a request's.
     private static DataSource dataSource(String name) {
         try {
             Object found = new InitialContext().lookup(name.startsWith("java:") ? name : ENVIRONMENT + name);

@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A form that is put together again from the parameters that a container parsed.
- *
- * @param body the form, encoded; empty if there are no parameters
- * @param other the form in the other charset in which Twilio may have sent it
- */
-record RebuiltForm(byte[] body, Optional<byte[]> other) {
+/** A form that is put together again from the parameters that a container parsed. */
+final class RebuiltForm {
+    private final byte[] body;
+    private final Optional<byte[]> other;
+
+    private RebuiltForm(byte[] body, Optional<byte[]> other) {
+        this.body = body;
+        this.other = other;
+    }
 
     /**
      * Rebuilds a form.
@@ -39,6 +41,16 @@ record RebuiltForm(byte[] body, Optional<byte[]> other) {
                 .filter(repaired -> !Arrays.equals(repaired, asParsed))
                 .map(repaired -> new RebuiltForm(repaired, Optional.of(asParsed)))
                 .orElseGet(() -> new RebuiltForm(asParsed, Optional.empty()));
+    }
+
+    /** Returns the form, encoded; empty if there are no parameters. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Returns the form in the other charset in which Twilio may have sent it. */
+    Optional<byte[]> other() {
+        return other;
     }
 
     boolean isEmpty() {

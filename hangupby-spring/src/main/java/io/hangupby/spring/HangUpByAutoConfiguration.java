@@ -51,7 +51,7 @@ public class HangUpByAutoConfiguration {
             ObjectProvider<HangUpByBuilderCustomizer> customizers,
             ApplicationEventPublisher events) {
         // Checked before anything starts that would have to be stopped again.
-        properties.check();
+        PropertiesCheck.check(properties);
         HangUpByBuilder builder = properties.toBuilder();
         builder.listener(published(events).andThen(beans.listener()));
         beans.decider().ifPresent(builder::decider);

@@ -4,7 +4,6 @@ import io.hangupby.AccountBuilder;
 import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
-import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
@@ -99,29 +98,8 @@ public record HangUpByProperties(
             @DefaultValue List<String> urlPatterns,
             @Nullable String publicUrl) {
 
-        private void check() {
-            String remedy =
-                    "set it to the URL pattern of the application's handler of TaskRouter's callbacks, such as /callbacks/taskrouter or /callbacks/*";
-            if (enabled && urlPatterns.isEmpty()) {
-                throw new HangUpByConfigurationException("hangupby.filter.url-patterns", "is missing", remedy);
-            }
-            // A servlet container treats Spring's patterns as literal paths, which no request matches.
-            if (enabled && !urlPatterns.stream().allMatch(Filter::isOfServlets)) {
-                throw new HangUpByConfigurationException(
-                        "hangupby.filter.url-patterns",
-                        "has a value that begins with neither / nor *., or contains ** or {, which servlets do not support",
-                        remedy);
-            }
-        }
-
         Optional<String> givenPublicUrl() {
             return given(publicUrl);
-        }
-
-        private static boolean isOfServlets(String pattern) {
-            return (pattern.startsWith("/") || pattern.startsWith("*."))
-                    && !pattern.contains("**")
-                    && !pattern.contains("{");
         }
     }
 
@@ -198,8 +176,12 @@ public record HangUpByProperties(
             @DefaultValue("false") boolean createTables,
             @DefaultValue("7d") Duration retention) {
 
+        Optional<String> givenSchema() {
+            return given(schema);
+        }
+
         void applyTo(JdbcBuilder builder) {
-            builder.schema(given(schema).orElse(null))
+            builder.schema(givenSchema().orElse(null))
                     .createTables(createTables)
                     .retention(retention);
         }
@@ -277,31 +259,9 @@ public record HangUpByProperties(
         }
     }
 
-    /** @throws HangUpByConfigurationException if a setting is wrong, or if two settings contradict each other */
-    void check() {
-        if (!path.matches("(/[^/*{}]+)*/*") || path.isEmpty()) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.path", "is not a valid path", "set it to a path such as /hangupby");
-        }
-        if (jdbc.createTables()) {
-            checkStored("hangupby.jdbc.create-tables");
-        }
-        if (given(jdbc.schema()).isPresent()) {
-            checkStored("hangupby.jdbc.schema");
-        }
-        filter.check();
-    }
-
     /** Returns the path without a slash at its end. */
     String mountPath() {
         return path.replaceFirst("/+$", "");
-    }
-
-    private void checkStored(String property) {
-        if (store != Store.JDBC) {
-            throw new HangUpByConfigurationException(
-                    property, "is set, but the journal is kept in memory", "set hangupby.store=jdbc");
-        }
     }
 
     /** Returns whether, by the settings, Twilio reaches the filter only and not the servlet. */

@@ -48,7 +48,7 @@ public class HangUpByServletAutoConfiguration {
     @ConditionalOnProperty(prefix = "hangupby.filter", name = "enabled")
     @ConditionalOnMissingBean(name = "hangUpByFilter")
     FilterRegistrationBean<HangUpByFilter> hangUpByFilter(HangUpBy hangUpBy, HangUpByProperties properties) {
-        properties.check();
+        PropertiesCheck.check(properties);
         FilterRegistrationBean<HangUpByFilter> filter = new FilterRegistrationBean<>(new HangUpByFilter(
                 hangUpBy, properties.filter().givenPublicUrl().orElse(null)));
         filter.setName("hangUpByFilter");

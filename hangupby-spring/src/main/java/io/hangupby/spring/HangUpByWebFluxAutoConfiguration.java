@@ -18,7 +18,7 @@ public class HangUpByWebFluxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     HangUpByWebFilter hangUpByWebFilter(HangUpBy hangUpBy, HangUpByProperties properties) {
-        properties.check();
+        PropertiesCheck.check(properties);
         if (properties.filter().enabled()) {
             throw new HangUpByConfigurationException(
                     "hangupby.filter.enabled",
