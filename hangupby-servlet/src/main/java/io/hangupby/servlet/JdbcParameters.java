@@ -20,6 +20,8 @@ final class JdbcParameters {
     private static final Map<String, BiConsumer<JdbcBuilder, String>> KNOWN = new TreeMap<>(Map.of(
             DATA_SOURCE,
             (jdbc, value) -> {},
+            "jdbc.schema",
+            JdbcBuilder::schema,
             "jdbc.create-tables",
             (jdbc, value) -> jdbc.createTables(InitParameters.flag("hangupby.jdbc.create-tables", value)),
             "jdbc.retention",

@@ -113,6 +113,7 @@ class InitParametersTest {
         "accounts.sales.auth_token, t, accounts.sales.auth_token",
         "accounts.sales.account-sid, AC1, hangupby.accounts.sales.auth-token",
         "jdbc.create-tables, true, jdbc.data-source",
+        "jdbc.schema, phone, jdbc.data-source",
         "jdbc.data-source, jdbc/nothing, jdbc.data-source"
     })
     void a_wrong_parameter_is_named_without_its_value(String name, String value, String named) {
@@ -160,7 +161,27 @@ class InitParametersTest {
                             .build())
                     .isInstanceOf(HangUpByConfigurationException.class)
                     .hasMessageContaining("database");
-            assertThat(Names.lookedUp).containsExactly("java:comp/env/jdbc/calls");
+            assertThat(Names.lookedUp).contains("java:comp/env/jdbc/calls");
+        } finally {
+            System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+        }
+    }
+
+    @Test
+    void the_schema_of_the_tables_is_a_parameter() {
+        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
+        try {
+            assertThatThrownBy(() -> InitParameters.of(
+                                    config(Map.of(
+                                            "account-sid", ACCOUNT,
+                                            "auth-token", "canary-token",
+                                            "jdbc.data-source", "jdbc/calls",
+                                            "jdbc.schema", "no name")),
+                                    NO_ENVIRONMENT)
+                            .build())
+                    .isInstanceOfSatisfying(
+                            HangUpByConfigurationException.class,
+                            wrong -> assertThat(wrong.property()).isEqualTo("hangupby.jdbc.schema"));
         } finally {
             System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
         }

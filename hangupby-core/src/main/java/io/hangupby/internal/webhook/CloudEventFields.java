@@ -15,7 +15,8 @@ import java.util.Set;
  * @param payload the payload of an event of TaskRouter, or the parameters of a callback; can be missing
  */
 record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields {
-    private static final String TASKROUTER = "com.twilio.taskrouter.";
+    private static final String TWILIO = "com.twilio.";
+    private static final String TASKROUTER = TWILIO + "taskrouter.";
 
     private static final Set<String> CONFERENCE = Set.of(
             "com.twilio.voice.status-callback.conference.updated",
@@ -31,9 +32,10 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
         return new CloudEventFields(event, json.opened(payload));
     }
 
-    /** Returns whether this is an event of any product. */
+    /** Returns whether this is an event of any product. An event of Twilio's counts even if its data is missing. */
     boolean isCloudEvent() {
-        return event.path("type").isTextual() && (event.has("data") || event.has("data_base64"));
+        return type().startsWith(TWILIO)
+                || (event.path("type").isTextual() && (event.has("data") || event.has("data_base64")));
     }
 
     /**
