@@ -49,7 +49,9 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
                 .stream()
                 .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
                 .toList();
-        return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
+        return evidence.agentLeg().isEmpty()
+                && !possible.isEmpty()
+                && possible.stream().allMatch(left -> left.isConsequenceOfEnd() && !roles.needsCall(left.leg()));
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
