@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RulesByBoundsTest {
     private static final EndReason EXIT_LEFT = PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
     private static final Duration AN_HOUR_BEFORE = Duration.ofHours(-1);
-    private static final Duration CLEARLY_BEFORE = Duration.ofMillis(-2000);
+    private static final Duration CLEARLY_BEFORE = Duration.ofSeconds(-2);
     private static final Duration HARDLY_BEFORE = Duration.ofMillis(-1999);
 
     @ParameterizedTest
