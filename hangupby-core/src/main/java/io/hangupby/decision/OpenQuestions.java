@@ -101,8 +101,11 @@ public final class OpenQuestions {
     List<Question> all() {
         Stream<CallSid> known = Stream.concat(
                 evidence.customerLeg().stream(), evidence.conference().flatMap(Conference::endingLeg).stream());
-        Stream<Question> calls = Stream.concat(
-                        known, evidence.presence().connected().filter(roles::needsCall))
+        Stream<CallSid> left = evidence.participantLog().leavesNear(evidence.segment().left()).stream()
+                .map(ParticipantLeft::leg);
+        Stream<CallSid> unknown =
+                Stream.concat(evidence.presence().connected(), left).filter(roles::needsCall);
+        Stream<Question> calls = Stream.concat(known, unknown)
                 .filter(leg -> !evidence.hasAsked(leg))
                 .distinct()
                 .map(Question.CallOf::new);

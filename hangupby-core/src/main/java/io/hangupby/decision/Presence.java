@@ -24,7 +24,7 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
 
     static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
         Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
-        if (order.agent().isEmpty() && isOverForAll(evidence, roles)) {
+        if (order.agent().isEmpty() && isOverForAll(evidence)) {
             return new Presence(true, false, Stream::empty);
         }
         return agent.isPresent()
@@ -41,15 +41,15 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
         return agent.isConsequenceOfEnd() || log.upTo(agent).isWhole();
     }
 
-    /** If each leg that can be the agent's left because the conference ended, the conference ended with this segment. */
-    private static boolean isOverForAll(CallEvidence evidence, LegRoles roles) {
-        List<ParticipantLeft> possible = evidence
-                .participantLog()
-                .leavesNear(evidence.segment().left())
-                .stream()
-                .filter(left -> roles.of(left.leg()) == Role.UNKNOWN)
-                .toList();
-        return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
+    /** If the agent's leg is not known, and each leg but the customer's left because the conference ended, so did the agent's. */
+    private static boolean isOverForAll(CallEvidence evidence) {
+        List<ParticipantLeft> possible =
+                evidence.participantLog().leavesNear(evidence.segment().left()).stream()
+                        .filter(left -> !evidence.customerLeg().equals(Optional.of(left.leg())))
+                        .toList();
+        return evidence.agentLeg().isEmpty()
+                && !possible.isEmpty()
+                && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */

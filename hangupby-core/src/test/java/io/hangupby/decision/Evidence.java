@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class Evidence {
     private Optional<Transfer> joinedVia = Optional.empty();
     private Optional<Conference> conference = Optional.empty();
     private Optional<List<Participant>> legs = Optional.empty();
-    private final Set<CallSid> seen = new HashSet<>();
+    private final Set<CallSid> seen = new LinkedHashSet<>();
+    private boolean isLogWhole;
     private final Set<CallSid> talking = new HashSet<>();
     private final List<ParticipantLeft> leaves = new ArrayList<>();
     private final Map<CallSid, CallLookup> calls = new HashMap<>();
@@ -208,6 +210,15 @@ final class Evidence {
         if (heard) {
             talking.add(leg);
         }
+        return this;
+    }
+
+    /** Status callbacks show everything, from the joins of these legs on. */
+    Evidence loggedFromTheStart(CallSid... legs) {
+        for (CallSid leg : legs) {
+            joins(leg, true);
+        }
+        isLogWhole = true;
         return this;
     }
 
@@ -394,10 +405,10 @@ final class Evidence {
         return new Call(leg, status, to, ended);
     }
 
-    /** Callbacks are missing between the joins and the leaves. */
+    /** Unless the log is whole, callbacks are missing between the joins and the leaves. */
     private ParticipantLog participantLog() {
         ParticipantLogBuilder log = ParticipantLog.builder();
-        int order = -1000;
+        int order = isLogWhole ? -seen.size() : -1000;
         for (CallSid leg : seen) {
             log.changed(new ParticipantChange(leg, order++, LEFT, true, talking.contains(leg), false, false));
         }

@@ -39,7 +39,7 @@ final class EventfulDay implements AutoCloseable {
         ends(talk().agentCrashes(ann));
         trouble(ApiOperation.TASK_READ, Fault.tooManyRequests());
         trouble(ApiOperation.TASK_WRITE, Fault.changedMeanwhile());
-        trouble(ApiOperation.CONFERENCE, Fault.unauthorized());
+        trouble(ApiOperation.TASK_READ, Fault.unauthorized());
         completesOutOfTurn();
         losesItsCallbacks();
         parked = isParked();

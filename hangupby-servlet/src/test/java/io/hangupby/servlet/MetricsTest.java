@@ -81,7 +81,7 @@ class MetricsTest {
                 "retries_total{reason:unauthorized,what:task} = 1",
                 "api_calls_seconds_count{error:TwilioFailure,kind:task,result:throttled} = 1",
                 "api_calls_seconds_count{error:none,kind:task-update,result:conflict} = 1",
-                "api_calls_seconds_count{error:TwilioFailure,kind:conference,result:unauthorized} = 1",
+                "api_calls_seconds_count{error:TwilioFailure,kind:task,result:unauthorized} = 1",
                 "work_seconds_count{ended_by:disconnect,error:none,rule:agent-left} = 1",
                 "collisions_total = 1",
                 "recovered_total = 1",

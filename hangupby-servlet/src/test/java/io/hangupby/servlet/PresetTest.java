@@ -120,7 +120,7 @@ class PresetTest {
 
         assertThat(readFor(ann, call)).contains("disconnect");
         assertThat(call.task().writes()).hasSize(2);
-        assertThat(apiCalls(call)).isEqualTo(2 + 3);
+        assertThat(apiCalls(call)).isEqualTo(2 + 5);
     }
 
     /** Starts a call whose task has its value, and whose reservation no agent has accepted. */

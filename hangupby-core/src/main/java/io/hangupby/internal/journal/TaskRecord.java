@@ -144,7 +144,10 @@ public record TaskRecord(
         return timeline.segments().stream().anyMatch(segment -> !segment.completed());
     }
 
-    /** Returns the outcomes whose agents have completed, and of which nobody has said whether their values were kept. */
+    /**
+     * Returns the outcomes whose agents have completed, and of which nobody has said whether their values were kept. A value that
+     * still waits has no result yet: it is reported with its result, and once.
+     */
     public List<Outcome> unread() {
         return timeline.segments().stream()
                 .filter(Segment::completed)
@@ -152,6 +155,7 @@ public record TaskRecord(
                 .flatMap(Optional::stream)
                 .filter(outcome -> outcome.verdict().endedBy().stream().anyMatch(by -> by != EndedBy.UNKNOWN))
                 .filter(outcome -> outcome.write().isForInsights()
+                        && outcome.write().status() != WriteResult.Status.WAITING
                         && outcome.write().kept().isEmpty())
                 .toList();
     }

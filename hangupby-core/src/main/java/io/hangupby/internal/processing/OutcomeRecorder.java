@@ -84,12 +84,13 @@ final class OutcomeRecorder {
         safely(task, () -> listener.onCollision(outcome));
     }
 
-    /** Records what Flex Insights read when the agent completed. */
+    /** Records what Flex Insights read when the agent completed. A collision has a log line of its own. */
     void completed(TaskTurn turn, Outcome outcome) {
         turn.record(outcome);
         outcome.write().kept().ifPresent(kept -> readings.merge(kept, 1L, Long::sum));
         TaskRef task = outcome.segment().task();
-        if (outcome.write().kept().equals(Optional.of(Kept.LOST))) {
+        boolean isCollision = outcome.write().status() == WriteResult.Status.COLLIDED;
+        if (outcome.write().kept().equals(Optional.of(Kept.LOST)) && !isCollision) {
             about(outcome, log.atWarn())
                     .log(
                             "task {} reservation {}: lost: the task did not hold the value when the agent completed ({}); "

@@ -351,6 +351,7 @@ public abstract class TaskJournalKit {
             assertThat(journal.read(TASK).collided()).containsExactly(second());
             assertThat(journal.read(TASK).holder()).contains(first());
             assertThat(journal.read(TASK).fieldIsDue()).isFalse();
+            assertThat(journal.read(TASK).unread()).isEmpty();
 
             decide(B, WriteResult.Status.COLLIDED);
 

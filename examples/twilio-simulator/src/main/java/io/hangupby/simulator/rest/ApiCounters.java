@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts the API calls of the backend. Thread-safe. */
 public final class ApiCounters {
@@ -19,7 +20,7 @@ public final class ApiCounters {
 
     ApiCounters() {}
 
-    /** Counts a call, and returns what to run when it has ended. */
+    /** Counts a call, and returns what to run before the client can see that it has ended. A second run changes nothing. */
     synchronized Runnable called(ApiOperation operation, Optional<String> taskSid) {
         all.merge(operation, 1, Integer::sum);
         taskSid.ifPresent(sid -> byTask.computeIfAbsent(sid, key -> new EnumMap<>(ApiOperation.class))
@@ -30,7 +31,12 @@ public final class ApiCounters {
         if (underWay.merge(taskSid.get(), 1, Integer::sum) == 1) {
             roundTrips.merge(taskSid.get(), 1, Integer::sum);
         }
-        return () -> ended(taskSid.get());
+        AtomicBoolean isUnderWay = new AtomicBoolean(true);
+        return () -> {
+            if (isUnderWay.getAndSet(false)) {
+                ended(taskSid.get());
+            }
+        };
     }
 
     private synchronized void ended(String taskSid) {

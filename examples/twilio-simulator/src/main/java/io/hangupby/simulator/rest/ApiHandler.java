@@ -50,9 +50,9 @@ final class ApiHandler extends Handler.Abstract {
         ApiRequest apiRequest = read(request);
         ApiRoute.Match match = ApiRoute.of(apiRequest.method(), apiRequest.path());
         Optional<String> taskSid = api.taskOf(match, apiRequest);
-        Callback counted = Callback.from(callback, counters.called(match.route().operation(), taskSid));
+        Runnable ended = counters.called(match.route().operation(), taskSid);
         taskSid.ifPresent(api::beforeRequest);
-        Exchange exchange = new Exchange(request, response, counted);
+        Exchange exchange = new Exchange(request, response, Callback.from(callback, ended), ended);
         if (!isAuthorized(apiRequest)) {
             counters.rejected();
             send(exchange, ApiResponse.error(401, 20003, "Authenticate"));
@@ -137,8 +137,10 @@ final class ApiHandler extends Handler.Abstract {
                         () -> send(exchange, api.respond(match, apiRequest)), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Counts the call as ended before it is: a client may make the next call before the callback has run. */
     private void send(Exchange exchange, ApiResponse response) {
         byte[] body = head(exchange, response);
+        exchange.ended().run();
         exchange.response().write(true, ByteBuffer.wrap(body), exchange.callback());
     }
 
@@ -207,5 +209,5 @@ final class ApiHandler extends Handler.Abstract {
                 .anyMatch(encoded::equals);
     }
 
-    private record Exchange(Request request, Response response, Callback callback) {}
+    private record Exchange(Request request, Response response, Callback callback, Runnable ended) {}
 }
