@@ -32,10 +32,14 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
         return new CloudEventFields(event, json.opened(payload));
     }
 
-    /** Returns whether this is an event of any product. An event of Twilio's counts even if its data is missing. */
+    /** Returns whether this is an event of any product. */
     boolean isCloudEvent() {
-        return type().startsWith(TWILIO)
-                || (event.path("type").isTextual() && (event.has("data") || event.has("data_base64")));
+        return event.path("type").isTextual() && (event.has("data") || event.has("data_base64"));
+    }
+
+    /** Returns whether this is an event of Twilio's by its type, even if its data is missing. */
+    boolean isOfTwilio() {
+        return type().startsWith(TWILIO);
     }
 
     /**

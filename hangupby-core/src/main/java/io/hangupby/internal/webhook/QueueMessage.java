@@ -48,7 +48,7 @@ record QueueMessage(List<CloudEventFields> events, boolean isComplete) {
             return complete;
         }
         CloudEventFields event = CloudEventFields.of(node, JSON);
-        if (event.isCloudEvent()) {
+        if (event.isCloudEvent() || event.isOfTwilio()) {
             events.add(event);
             return true;
         }
