@@ -5,7 +5,7 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.Evaluation;
 import io.hangupby.decision.Question;
 import io.hangupby.decision.Verdict;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -28,8 +28,8 @@ final class LazyDecider implements Decider {
     }
 
     @Override
-    public Optional<Question> openQuestion(CallEvidence evidence) {
-        return resolved().openQuestion(evidence);
+    public List<Question> openQuestions(CallEvidence evidence) {
+        return resolved().openQuestions(evidence);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class LazyListener implements HangUpByListener {
     }
 
     @Override
+    public void onCompleted(Outcome outcome) {
+        resolved().onCompleted(outcome);
+    }
+
+    @Override
     public void onCompared(Outcome outcome, DryRunComparison comparison) {
         resolved().onCompared(outcome, comparison);
     }
