@@ -87,6 +87,11 @@ public final class OpenQuestions {
                 : Optional.empty();
     }
 
+    /** Returns the request that shows whose leg left near the agent's end. */
+    public Optional<Question> whoLeft() {
+        return whoseLeave(left -> true);
+    }
+
     /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
     public Optional<Question> whetherTheCustomerLeftFirst() {
         return order.agent().isPresent() ? Optional.empty() : whoseLeave(order::customerBefore);

@@ -102,7 +102,6 @@ class DecisionRulesPropertyTest {
                 more = asked.hasAsked(leg) ? more : call.answer(more, new Question.CallOf(leg));
             }
 
-            if (!decider.decide(more).rule().equals(decider.decide(asked).rule())) { System.out.println("DBG " + decider.decide(asked) + "\n  " + decider.decide(more) + "\n" + asked + "\n TRACE " + decider.evaluate(asked).trace() + "\n MORE " + decider.evaluate(more).trace()); }
             assertThat(decider.decide(more).rule())
                     .isEqualTo(decider.decide(asked).rule());
             assertThat(decider.decide(more).endedBy())

@@ -7,6 +7,7 @@ import static io.hangupby.decision.rules.Facts.endedBy;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.OtherAgents;
@@ -121,7 +122,14 @@ final class AgentLeft implements DecisionRule {
      */
     private static Finding leftWhatEndedLater(CallEvidence evidence) {
         Finding unknown = noMatch("the agent's leg is not known to have left on its own");
-        if (!evidence.conferenceEnd().wentOn() || evidence.isOngoing() || !customerLeftWithTheConference(evidence)) {
+        if (!evidence.conferenceEnd().wentOn() || evidence.isOngoing()) {
+            return unknown;
+        }
+        Optional<CallSid> unasked = evidence.customerLeg().filter(leg -> !evidence.hasAsked(leg));
+        if (unasked.isPresent()) {
+            return needs(new Question.CallOf(unasked.get()));
+        }
+        if (!customerLeftWithTheConference(evidence)) {
             return unknown;
         }
         Fact later = fact(Source.CONFERENCE, "the conference continued with the customer and without the agent");

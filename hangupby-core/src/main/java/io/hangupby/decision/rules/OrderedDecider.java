@@ -15,12 +15,12 @@ import java.util.Set;
 
 /** Evaluates rules in their order until one matches. The questions that rules need until then are the open questions. */
 final class OrderedDecider implements Decider {
+    private static final Undecided UNDECIDED = new Undecided();
+
     private final List<DecisionRule> rules;
 
     OrderedDecider(List<DecisionRule> rules) {
-        List<DecisionRule> all = new ArrayList<>(rules);
-        all.add(new Undecided());
-        this.rules = List.copyOf(all);
+        this.rules = List.copyOf(rules);
     }
 
     @Override
@@ -37,7 +37,11 @@ final class OrderedDecider implements Decider {
                 open.add(needs.question());
             }
         }
-        throw new IllegalStateException("the last rule always matches");
+        // A leg that left near the agent's end can be the agent's: its Call says so.
+        evidence.questions().whoLeft().ifPresent(open::add);
+        Finding.Matches silent = UNDECIDED.evaluate(evidence);
+        trace.add(new RuleTrace(UNDECIDED.id(), silent));
+        return new Evaluation(trace, List.copyOf(open), Verdict.of(UNDECIDED, silent));
     }
 
     @Override

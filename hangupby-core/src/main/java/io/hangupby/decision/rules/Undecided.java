@@ -32,7 +32,7 @@ final class Undecided implements DecisionRule {
     }
 
     @Override
-    public Finding evaluate(CallEvidence evidence) {
+    public Finding.Matches evaluate(CallEvidence evidence) {
         return new Finding.Matches(
                 Optional.of(EndedBy.UNKNOWN),
                 "the evidence does not say who ended it",
