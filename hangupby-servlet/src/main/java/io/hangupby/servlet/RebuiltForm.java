@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -18,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A form that is put together again from the parameters that a container parsed.
- *
- * @param body the form, encoded; empty if there are no parameters
- * @param other the form in the other charset in which Twilio may have sent it
- */
-record RebuiltForm(byte[] body, Optional<byte[]> other) {
+/** A form that is put together again from the parameters that a container parsed. Immutable. */
+final class RebuiltForm {
+    private final byte[] body;
+    private final Optional<byte[]> other;
+
+    private RebuiltForm(byte[] body, Optional<byte[]> other) {
+        this.body = body;
+        this.other = other;
+    }
 
     /**
      * Rebuilds a form.
@@ -41,8 +45,23 @@ record RebuiltForm(byte[] body, Optional<byte[]> other) {
                 .orElseGet(() -> new RebuiltForm(asParsed, Optional.empty()));
     }
 
+    /** Returns whether there were no parameters. */
     boolean isEmpty() {
         return body.length == 0;
+    }
+
+    int length() {
+        return body.length;
+    }
+
+    /** Returns the form, encoded. */
+    InputStream stream() {
+        return new ByteArrayInputStream(body);
+    }
+
+    /** Returns the form in the other charset in which Twilio may have sent it. */
+    Optional<byte[]> other() {
+        return other;
     }
 
     private static List<String[]> pairs(Map<String, String[]> parameters, Optional<String> query) {
