@@ -46,6 +46,8 @@ final class JdbcParameters {
         }
     }
 
+    /** Looks up names of this container only: no name of the descriptor can lead to another server. */
+    @SuppressWarnings("BanJNDI")
     private static DataSource dataSource(String name) {
         try {
             Object found = new InitialContext().lookup(name.startsWith("java:") ? name : ENVIRONMENT + name);
