@@ -46,7 +46,7 @@ final class JdbcParameters {
         }
     }
 
-    /** Looks up names of this container only: no name of the descriptor can lead to another server. */
+    /** Finds names of this container only: no name of the descriptor can lead to another server. */
     @SuppressWarnings("BanJNDI")
     private static DataSource dataSource(String name) {
         try {
