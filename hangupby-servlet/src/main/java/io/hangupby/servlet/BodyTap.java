@@ -1,6 +1,5 @@
 package io.hangupby.servlet;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -84,7 +83,7 @@ final class BodyTap {
 
     /** Records the event of a whole body that was parsed as a form. */
     void form(RebuiltForm form) throws IOException {
-        deliver(callback.with(new ByteArrayInputStream(form.body()), form.body().length, form.other()));
+        deliver(callback.with(form.stream(), form.length(), form.other()));
     }
 
     private void deliver(ObservedCallback whole) throws IOException {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A form that is put together again from the parameters that a container parsed. */
+/** A form that is put together again from the parameters that a container parsed. Immutable. */
 final class RebuiltForm {
     private final byte[] body;
     private final Optional<byte[]> other;
@@ -43,18 +45,23 @@ final class RebuiltForm {
                 .orElseGet(() -> new RebuiltForm(asParsed, Optional.empty()));
     }
 
-    /** Returns the form, encoded; empty if there are no parameters. */
-    byte[] body() {
-        return body;
+    /** Returns whether there were no parameters. */
+    boolean isEmpty() {
+        return body.length == 0;
+    }
+
+    int length() {
+        return body.length;
+    }
+
+    /** Returns the form, encoded. */
+    InputStream stream() {
+        return new ByteArrayInputStream(body);
     }
 
     /** Returns the form in the other charset in which Twilio may have sent it. */
     Optional<byte[]> other() {
         return other;
-    }
-
-    boolean isEmpty() {
-        return body.length == 0;
     }
 
     private static List<String[]> pairs(Map<String, String[]> parameters, Optional<String> query) {

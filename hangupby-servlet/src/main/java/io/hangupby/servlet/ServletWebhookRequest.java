@@ -4,7 +4,6 @@ import io.hangupby.webhook.WebhookRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -33,7 +32,7 @@ record ServletWebhookRequest(HttpServletRequest request, Optional<InputStream> r
 
     /** Returns the same request with a form that the container had parsed. */
     ServletWebhookRequest with(RebuiltForm form) {
-        return new ServletWebhookRequest(request, Optional.of(new ByteArrayInputStream(form.body())), form.other());
+        return new ServletWebhookRequest(request, Optional.of(form.stream()), form.other());
     }
 
     @Override

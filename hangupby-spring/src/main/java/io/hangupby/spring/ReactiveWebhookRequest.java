@@ -11,18 +11,16 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * Adapts a reactive request to the webhook.
  *
  * @param endpoint the path below the mount point
- * @param received the body that has been received
+ * @param body the body that has been received
  */
-record ReactiveWebhookRequest(ServerHttpRequest request, String endpoint, byte[] received) implements WebhookRequest {
-    private static final byte[] NOTHING = {};
-
+record ReactiveWebhookRequest(ServerHttpRequest request, String endpoint, InputStream body) implements WebhookRequest {
     /** Adapts a request whose body has not been received. */
     ReactiveWebhookRequest(ServerHttpRequest request, String endpoint) {
-        this(request, endpoint, NOTHING);
+        this(request, endpoint, InputStream.nullInputStream());
     }
 
-    ReactiveWebhookRequest with(byte[] body) {
-        return new ReactiveWebhookRequest(request, endpoint, body);
+    ReactiveWebhookRequest with(byte[] received) {
+        return new ReactiveWebhookRequest(request, endpoint, new ByteArrayInputStream(received));
     }
 
     @Override
@@ -49,10 +47,5 @@ record ReactiveWebhookRequest(ServerHttpRequest request, String endpoint, byte[]
     @Override
     public long announcedLength() {
         return request.getHeaders().getContentLength();
-    }
-
-    @Override
-    public InputStream body() {
-        return new ByteArrayInputStream(received);
     }
 }
