@@ -176,6 +176,15 @@ public record HangUpByProperties(
             @DefaultValue("false") boolean createTables,
             @DefaultValue("7d") Duration retention) {
 
+        private void checkUnused() {
+            if (createTables || given(schema).isPresent()) {
+                throw new HangUpByConfigurationException(
+                        createTables ? "hangupby.jdbc.create-tables" : "hangupby.jdbc.schema",
+                        "is set, but the journal is kept in memory",
+                        "set hangupby.store=jdbc");
+            }
+        }
+
         void applyTo(JdbcBuilder builder) {
             builder.schema(given(schema).orElse(null))
                     .createTables(createTables)
@@ -255,20 +264,10 @@ public record HangUpByProperties(
             throw new HangUpByConfigurationException(
                     "hangupby.path", "is not a valid path", "set it to a path such as /hangupby");
         }
-        if (jdbc.createTables()) {
-            checkStored("hangupby.jdbc.create-tables");
-        }
-        if (given(jdbc.schema()).isPresent()) {
-            checkStored("hangupby.jdbc.schema");
+        if (store != Store.JDBC) {
+            jdbc.checkUnused();
         }
         filter.check();
-    }
-
-    private void checkStored(String property) {
-        if (store != Store.JDBC) {
-            throw new HangUpByConfigurationException(
-                    property, "is set, but the journal is kept in memory", "set hangupby.store=jdbc");
-        }
     }
 
     HangUpByFilter toFilter(HangUpBy hangUpBy) {

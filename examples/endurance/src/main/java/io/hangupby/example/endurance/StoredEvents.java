@@ -47,7 +47,7 @@ final class StoredEvents {
         figures = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Takes the class path of another version, to be compared with this one. */
+    /** Takes the class path of another version, to be compared with this version. */
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createTempDirectory("stored-events");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
