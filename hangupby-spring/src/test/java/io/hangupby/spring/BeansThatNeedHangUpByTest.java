@@ -13,13 +13,17 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -77,6 +81,17 @@ class BeansThatNeedHangUpByTest {
         HangUpByListener listener() {
             throw new IllegalStateException("no listener");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {HangUpByListener.class, Decider.class})
+    void each_method_of_a_bean_is_called_on_the_bean(Class<?> type) {
+        Class<?> lazy = type == Decider.class ? LazyDecider.class : LazyListener.class;
+        assertThat(Stream.of(lazy.getDeclaredMethods()).map(Method::getName))
+                .containsAll(Stream.of(type.getDeclaredMethods())
+                        .filter(method -> !method.isSynthetic() && !method.getName().equals("andThen"))
+                        .map(Method::getName)
+                        .toList());
     }
 
     @Test

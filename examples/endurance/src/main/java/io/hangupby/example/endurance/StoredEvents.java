@@ -20,9 +20,9 @@ import java.util.Locale;
  * <pre>{@code java -cp endurance.jar io.hangupby.example.endurance.StoredEvents [CLASS_PATH]}</pre>
  */
 final class StoredEvents {
-    private static final int ROUNDS = 7;
-    private static final int EVENTS = 4_000;
-    private static final int WARM_UP = 12_000;
+    private static final int ROUNDS = 5;
+    private static final int EVENTS = 3_000;
+    private static final int WARM_UP = 6_000;
 
     private final String name;
     private final Process process;
@@ -47,7 +47,7 @@ final class StoredEvents {
         figures = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Takes the class path of another version, to compare it with this version. */
+    /** Takes the class path of another version, to be compared with this version. */
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createTempDirectory("stored-events");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
@@ -100,7 +100,7 @@ final class StoredEvents {
 
     private void measure(ProcessHandle server) throws IOException {
         Duration before = cpu(server);
-        String[] measured = ask(EVENTS).split(" ");
+        String[] measured = ask(EVENTS).split(" ", -1);
         double database = cpu(server).minus(before).toNanos() / 1_000.0 / EVENTS;
         eventsPerSecond.add(EVENTS * 1_000_000_000.0 / Long.parseLong(measured[0]));
         cpuMicros.add(Long.parseLong(measured[1]) / 1_000.0 / EVENTS);

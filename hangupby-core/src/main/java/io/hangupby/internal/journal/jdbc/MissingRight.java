@@ -7,7 +7,7 @@ import java.util.Set;
 final class MissingRight {
     private static final Set<String> STATES = Set.of("42501", "90096");
 
-    /** MariaDB has one SQL state for missing rights and for wrong statements. Its error numbers differ. */
+    /** MariaDB has one SQL state for missing rights and for wrong statements. Error numbers distinguish them. */
     private static final Set<Integer> MARIADB_ERRORS = Set.of(1044, 1142, 1143, 1227);
 
     private MissingRight() {}

@@ -29,6 +29,6 @@ final class NoConnectionException extends SQLException {
     static NoConnectionException inTransaction() {
         return new NoConnectionException(
                 "the data source returned the connection of a transaction that the caller has begun;"
-                        + " give hangupby the data source below the proxy that takes part in transactions");
+                        + " give hangupby the data source below the transaction-aware proxy");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of db-scheduler on the class path. An application can bring another version than hangupby was built with. */
+/** The version of db-scheduler on the class path. The application chooses it. */
 final class SchedulerVersion {
     static final String RANGE = "16.2 to 16.12, or a later 16";
 

@@ -32,12 +32,12 @@ final class Schema {
 
     /** Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write. */
     List<String> missing(Connection connection) throws SQLException {
-        PresentTables looked = new PresentTables(tables);
+        PresentTables existing = new PresentTables(tables);
         List<String> missing = new ArrayList<>();
-        if (!looked.hasSchema(connection)) {
+        if (!existing.hasSchema(connection)) {
             tables.schema().ifPresent(name -> missing.add("create schema if not exists " + name));
         }
-        Set<String> present = looked.names(connection);
+        Set<String> present = existing.names(connection);
         for (String command : text().replaceAll("--[^\n]*", "").split(";", -1)) {
             Matcher creation = CREATION.matcher(command);
             if (creation.find() && !present.contains(creation.group(2))) {
