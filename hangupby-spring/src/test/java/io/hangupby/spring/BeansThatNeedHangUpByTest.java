@@ -89,7 +89,8 @@ class BeansThatNeedHangUpByTest {
         Class<?> lazy = type == Decider.class ? LazyDecider.class : LazyListener.class;
         assertThat(Stream.of(lazy.getDeclaredMethods()).map(Method::getName))
                 .containsAll(Stream.of(type.getDeclaredMethods())
-                        .filter(method -> !method.isSynthetic() && !method.getName().equals("andThen"))
+                        .filter(method ->
+                                !method.isSynthetic() && !method.getName().equals("andThen"))
                         .map(Method::getName)
                         .toList());
     }
