@@ -129,7 +129,10 @@ class BodiesUnderWayTest {
     void a_body_above_the_limit_is_not_awaited(String path, int announced, boolean async) throws Exception {
         try (Container.Running server = start(LONG, async, 0)) {
             String type = path.equals("/events") ? "application/json" : FORM;
-            assertClosed(server, head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x", path.equals("/events") ? 503 : 413);
+            assertClosed(
+                    server,
+                    head("POST " + path, type, TOKEN, "Content-Length: " + announced) + "x",
+                    path.equals("/events") ? 503 : 413);
         }
     }
 
