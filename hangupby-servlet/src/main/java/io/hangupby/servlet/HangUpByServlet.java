@@ -53,7 +53,7 @@ public final class HangUpByServlet extends HttpServlet {
     private final transient BodyBudget budget;
     private transient Optional<HangUpBy> hangUpBy;
     private transient Optional<HangUpBy> own = Optional.empty();
-    private transient Optional<ReceivedBodies> receivedBodies = Optional.empty();
+    private transient Optional<ReceivedBodies> receivedBodies;
 
     /**
      * Creates a servlet for {@code web.xml}. Its init parameters are named like the Spring properties without {@code hangupby.} in
@@ -82,6 +82,7 @@ public final class HangUpByServlet extends HttpServlet {
 
     private HangUpByServlet(Optional<HangUpBy> hangUpBy, Duration bodyDeadline, BodyBudget budget) {
         this.hangUpBy = hangUpBy;
+        this.receivedBodies = hangUpBy.map(HangUpBy::webhook).map(ReceivedBodies::new);
         this.bodyDeadline = bodyDeadline;
         this.budget = budget;
     }
@@ -94,10 +95,10 @@ public final class HangUpByServlet extends HttpServlet {
         if (hangUpBy.isEmpty()) {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
+            receivedBodies = own.map(HangUpBy::webhook).map(ReceivedBodies::new);
             own.ifPresent(started -> ContextAttribute.publish(started, getServletContext()));
         }
         SilentLog.warning().ifPresent(getServletContext()::log);
-        receivedBodies = hangUpBy.map(HangUpBy::webhook).map(ReceivedBodies::new);
         warnOfMapping(getServletConfig());
         warnOfMissingPublicUrl();
     }
@@ -163,7 +164,7 @@ public final class HangUpByServlet extends HttpServlet {
         }
         if (body.isComplete()) {
             handle(bodies.webhook(), arriving.with(body.stream()), response);
-        } else if (arriving.isReadInFront()) {
+        } else if (!arriving.expectsContinue() && arriving.isReadInFront()) {
             ServletResponses.send(bodies.handle(arriving, body), response);
         } else {
             handleArriving(bodies, arriving, body, response);
