@@ -106,7 +106,10 @@ public final class OpenQuestions {
     List<Question> all() {
         Stream<CallSid> known = Stream.concat(
                 evidence.customerLeg().stream(), evidence.conference().flatMap(Conference::endingLeg).stream());
-        Stream<CallSid> left = evidence.participantLog().leavesNear(evidence.segment().left()).stream()
+        Stream<CallSid> left = evidence
+                .participantLog()
+                .leavesNear(evidence.segment().left())
+                .stream()
                 .map(ParticipantLeft::leg);
         Stream<CallSid> unknown =
                 Stream.concat(evidence.presence().connected(), left).filter(roles::needsCall);

@@ -43,10 +43,12 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
 
     /** If the agent's leg is not known, and each leg but the customer's left because the conference ended, so did the agent's. */
     private static boolean isOverForAll(CallEvidence evidence) {
-        List<ParticipantLeft> possible =
-                evidence.participantLog().leavesNear(evidence.segment().left()).stream()
-                        .filter(left -> !evidence.customerLeg().equals(Optional.of(left.leg())))
-                        .toList();
+        List<ParticipantLeft> possible = evidence
+                .participantLog()
+                .leavesNear(evidence.segment().left())
+                .stream()
+                .filter(left -> !evidence.customerLeg().equals(Optional.of(left.leg())))
+                .toList();
         return evidence.agentLeg().isEmpty()
                 && !possible.isEmpty()
                 && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);

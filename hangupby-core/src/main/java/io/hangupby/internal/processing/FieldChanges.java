@@ -58,7 +58,8 @@ final class FieldChanges {
     private static boolean isOurs(Optional<String> field, EngineSettings settings) {
         return field.isPresent()
                 && Arrays.stream(EndedBy.values())
-                        .anyMatch(endedBy -> settings.vocabulary().value(endedBy).equals(field));
+                        .anyMatch(
+                                endedBy -> settings.vocabulary().value(endedBy).equals(field));
     }
 
     /** Returns the outcome whose value is in the field, if it is written again in case it is gone. */
