@@ -118,7 +118,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_a_node_was_told_before_it_ended_the_other_one_knows() {
+    void what_a_node_received_before_it_ended_the_other_one_knows() {
         Agent alice = twilio.browserAgent("Alice");
         SimulatedCall call = twilio.inboundCall().waitsInQueue().rings(alice).accepts(alice);
         twilio.delivery().awaitQuiet(SOON);
@@ -131,7 +131,8 @@ class TwoNodesTest {
 
         call.task().awaitHangUpBy("customer", SOON);
         twilio.delivery().awaitQuiet(SOON);
-        assertThat(twilio.counters().totalOfTask(call.taskSid())).isEqualTo(3);
+        // The second node has the callbacks that the first one received, so that it reads the task, and writes.
+        assertThat(twilio.counters().totalOfTask(call.taskSid())).isEqualTo(2);
     }
 
     /** One process of a backend. */

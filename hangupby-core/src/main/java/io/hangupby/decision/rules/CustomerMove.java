@@ -71,7 +71,10 @@ sealed interface CustomerMove {
      * continues to no number says nothing: the customer's flow can continue when the conference has ended.
      */
     private static CustomerMove earlier(CallEvidence evidence, CallSid customer) {
-        boolean isPossible = evidence.conference().stream().anyMatch(Conference::ended)
+        boolean isPossible = evidence.conference()
+                        .filter(Conference::ended)
+                        .flatMap(Conference::endingLeg)
+                        .isPresent()
                 && !evidence.conferenceEnd().wentOn()
                 && evidence.conferenceEnd().whose() != Role.CUSTOMER
                 && evidence.customerLeave().isEmpty()

@@ -87,7 +87,10 @@ final class SharedField {
     private void replace(TaskTurn turn) {
         TaskRecord record = turn.record();
         AttributePlan plan = new AttributePlan(settings, record.holder(), record.fieldOwnerOutcome(), record.preset());
-        WriteResult result = writer(record, twilio.lastWritten(turn.task())).write(now -> {
+        boolean isLost =
+                record.holder().map(holder -> holder.segment().reservation()).equals(record.fieldOwner());
+        Optional<TaskSnapshot> version = isLost ? twilio.read(turn.task()) : twilio.lastWritten(turn.task());
+        WriteResult result = writer(record, version).write(now -> {
             if (plan.overwritesClick(now.attributes())) {
                 turn.append(new Marker.Bare(), turn.now());
             }

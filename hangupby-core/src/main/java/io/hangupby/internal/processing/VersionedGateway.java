@@ -43,7 +43,8 @@ final class VersionedGateway implements TwilioGateway {
         return versions.lastWritten(task).or(() -> task(task));
     }
 
-    private Optional<TaskSnapshot> read(TaskRef task) {
+    /** Reads the task, whatever is known of it. Another node may have received what another writer changed. */
+    Optional<TaskSnapshot> read(TaskRef task) {
         Optional<TaskSnapshot> read = twilio.task(task);
         read.ifPresent(snapshot -> versions.read(task, snapshot));
         return read;
