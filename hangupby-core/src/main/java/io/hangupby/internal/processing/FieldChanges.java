@@ -2,7 +2,6 @@ package io.hangupby.internal.processing;
 
 import io.hangupby.call.Marker;
 import io.hangupby.call.Segment;
-import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.TaskAttributes;
@@ -12,7 +11,6 @@ import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.journal.TaskRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,27 +37,7 @@ final class FieldChanges {
                 .map(outcome -> new ValueLost(
                         version.task(), version.at(), outcome.segment().reservation()))
                 .ifPresent(changes::add);
-        if (kept.isEmpty() && !isOurs(field, settings)) {
-            changes.addAll(lostWhileWritten(version, record));
-        }
         return changes;
-    }
-
-    /** A value can be gone before its outcome is recorded. If it was not written yet, the write to come makes up for the loss. */
-    private static List<ValueLost> lostWhileWritten(TaskVersion version, TaskRecord record) {
-        return record.undecided().stream()
-                .filter(segment -> !segment.completed())
-                .map(Segment::reservation)
-                .filter(reservation -> record.timeline().losses(reservation) < REWRITES_AT_MOST)
-                .map(reservation -> new ValueLost(version.task(), version.at(), reservation))
-                .toList();
-    }
-
-    private static boolean isOurs(Optional<String> field, EngineSettings settings) {
-        return field.isPresent()
-                && Arrays.stream(EndedBy.values())
-                        .anyMatch(
-                                endedBy -> settings.vocabulary().value(endedBy).equals(field));
     }
 
     /** Returns the outcome whose value is in the field, if it is written again in case it is gone. */
