@@ -2,6 +2,7 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.simulator.TwilioSimulator;
@@ -137,8 +138,12 @@ class BodiesUnderWayTest {
                 RawClient client = new RawClient(server.port())) {
             client.send(rejected.head("Content-Length: 11") + FIRST_BYTES);
             assertThat(client.response().status()).startsWith("HTTP/1.1 " + rejected.status);
-            client.send(signed(WHOLE_BODY) + BODY);
-            assertThat(client.response().status()).startsWith("HTTP/1.1 204");
+            if (rejected.status == 503 && Container.ofThisRun().name().startsWith("TOMCAT")) {
+                assertThatIOException().as("Tomcat closes after a 503").isThrownBy(client::response);
+            } else {
+                client.send(signed(WHOLE_BODY) + BODY);
+                assertThat(client.response().status()).startsWith("HTTP/1.1 204");
+            }
         }
     }
 

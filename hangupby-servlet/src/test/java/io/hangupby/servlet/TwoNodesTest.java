@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hangupby.HangUpBy;
+import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.SimulatedTask.BrowserCopy;
 import io.hangupby.simulator.TwilioSimulator;
@@ -21,7 +23,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -42,8 +48,9 @@ class TwoNodesTest {
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(new DistinctMoments()).start();
     private final Server server = new Server();
-    private final Node first = new Node(postgres, twilio);
-    private final Node second = new Node(postgres, twilio);
+    private final BlockingQueue<String> recorded = new LinkedBlockingQueue<>();
+    private final Node first = new Node(postgres, twilio, recorded);
+    private final Node second = new Node(postgres, twilio, recorded);
     private final Balancer balancer = new Balancer(List.of(first, second));
 
     private static EmbeddedPostgres start() {
@@ -101,13 +108,15 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_value_that_flex_ui_wipes_is_written_again_whichever_node_receives_the_update() {
+    void a_value_that_flex_ui_wipes_is_written_again_whichever_node_receives_the_update() throws Exception {
         Agent alice = twilio.browserAgent("Alice");
         for (int i = 0; i < 4; i++) {
             SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(alice);
             BrowserCopy browser = call.task().openInBrowser();
             call.customerHangsUp();
             call.task().awaitHangUpBy("customer", SOON);
+            // A value that is wiped before its outcome is recorded is not known to be ours.
+            awaitRecorded(call.taskSid());
 
             browser.saves("\"solved\"", "disposition");
 
@@ -135,13 +144,21 @@ class TwoNodesTest {
         assertThat(twilio.counters().totalOfTask(call.taskSid())).isEqualTo(2);
     }
 
+    private void awaitRecorded(String task) throws InterruptedException {
+        Optional<String> next;
+        do {
+            next = Optional.ofNullable(recorded.poll(SOON.toMillis(), TimeUnit.MILLISECONDS));
+            assertThat(next).isPresent();
+        } while (!next.equals(Optional.of(task)));
+    }
+
     /** One process of a backend. */
     private static final class Node implements AutoCloseable {
         private final HikariDataSource pool;
         private final HangUpBy hangUpBy;
         private final HangUpByServlet servlet;
 
-        Node(EmbeddedPostgres postgres, TwilioSimulator twilio) {
+        Node(EmbeddedPostgres postgres, TwilioSimulator twilio, BlockingQueue<String> recorded) {
             HikariConfig config = new HikariConfig();
             config.setDataSource(postgres.getPostgresDatabase());
             config.setMaximumPoolSize(10);
@@ -152,6 +169,12 @@ class TwoNodesTest {
                     .twilio(t -> t.maxUpdatesPerSecond(0))
                     .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
                     .jdbc(pool, jdbc -> jdbc.createTables(true))
+                    .listener(new HangUpByListener() {
+                        @Override
+                        public void onOutcome(Outcome outcome) {
+                            recorded.add(outcome.segment().task().task().value());
+                        }
+                    })
                     .build();
             servlet = new HangUpByServlet(hangUpBy);
         }
