@@ -1,7 +1,7 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.account.AccountState;
-import io.hangupby.simulator.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
