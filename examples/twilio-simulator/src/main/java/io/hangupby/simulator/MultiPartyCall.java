@@ -2,8 +2,8 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.TaskTransfer;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.TaskTransfer;
 import io.hangupby.simulator.events.EventDelivery;
 import java.util.Optional;
 

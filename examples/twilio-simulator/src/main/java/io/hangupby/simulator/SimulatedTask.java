@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
+import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.EventVersions;
-import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
+import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.SidGenerator;
-import io.hangupby.simulator.account.SimulatedWorkers;
-import io.hangupby.simulator.account.SimulatedWorkspace;
-import io.hangupby.simulator.account.TaskState;
-import io.hangupby.simulator.account.UnrelatedEvents;
-import io.hangupby.simulator.account.WorkspaceEventFactory;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.SidGenerator;
+import io.hangupby.simulator.internal.account.SimulatedWorkers;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.account.UnrelatedEvents;
+import io.hangupby.simulator.internal.account.WorkspaceEventFactory;
 import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.rest.ApiCounters;
 import io.hangupby.simulator.rest.FaultInjector;

@@ -9,7 +9,7 @@ import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

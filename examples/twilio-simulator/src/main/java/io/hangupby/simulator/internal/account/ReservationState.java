@@ -1,5 +1,7 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.InsightsSnapshot;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.LegDeparture;
+import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
 import io.hangupby.simulator.events.ConferenceStatusEvent;
-import io.hangupby.simulator.text.TwilioFormats;
+import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

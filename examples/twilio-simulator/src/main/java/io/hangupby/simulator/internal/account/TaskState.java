@@ -1,5 +1,8 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.EventVersions;
+import io.hangupby.simulator.account.TaskWrite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

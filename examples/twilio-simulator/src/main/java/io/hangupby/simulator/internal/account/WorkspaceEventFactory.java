@@ -1,5 +1,6 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.events.WorkspaceEvent;
 import java.time.Duration;
 import java.time.Instant;

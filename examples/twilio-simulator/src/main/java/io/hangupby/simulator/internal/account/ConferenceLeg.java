@@ -1,5 +1,6 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.Party;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.hangupby.simulator.text;
+package io.hangupby.simulator.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

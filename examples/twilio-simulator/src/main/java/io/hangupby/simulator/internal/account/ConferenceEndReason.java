@@ -1,4 +1,4 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
 /** Why a conference ended, as the Conference resource reports it. */
 public enum ConferenceEndReason {

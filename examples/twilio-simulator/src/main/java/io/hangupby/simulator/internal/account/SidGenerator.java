@@ -1,4 +1,4 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
 import java.util.Random;
 

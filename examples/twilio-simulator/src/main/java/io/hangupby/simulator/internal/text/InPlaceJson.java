@@ -1,4 +1,4 @@
-package io.hangupby.simulator.text;
+package io.hangupby.simulator.internal.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

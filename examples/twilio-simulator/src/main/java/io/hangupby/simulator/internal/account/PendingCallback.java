@@ -1,5 +1,6 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
+import io.hangupby.simulator.account.LegDeparture;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.hangupby.simulator.rest;
+package io.hangupby.simulator.internal.hostile;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.hangupby.simulator.text;
+package io.hangupby.simulator.internal.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

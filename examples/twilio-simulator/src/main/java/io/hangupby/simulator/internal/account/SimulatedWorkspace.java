@@ -1,4 +1,4 @@
-package io.hangupby.simulator.account;
+package io.hangupby.simulator.internal.account;
 
 /** The SIDs and names of the account, the workspace and what it consists of, all invented. Immutable. */
 public record SimulatedWorkspace(

@@ -1,9 +1,9 @@
-package io.hangupby.simulator.rest;
+package io.hangupby.simulator.internal.hostile;
 
-import io.hangupby.simulator.rest.HostileTwilio.ApiCall;
-import io.hangupby.simulator.rest.HostileTwilio.Reply;
-import io.hangupby.simulator.rest.HostileTwilio.Response;
-import io.hangupby.simulator.rest.HostileTwilio.Treatment;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.ApiCall;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.Reply;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.Response;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.Treatment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
