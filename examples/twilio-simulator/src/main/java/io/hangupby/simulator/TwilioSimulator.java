@@ -1,5 +1,6 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.internal.account.PhoneCall;
@@ -44,6 +45,7 @@ public final class TwilioSimulator implements AutoCloseable {
     private final AccountState account;
     private final UnrelatedEvents unrelatedEvents;
     private final RestServer server;
+    private final SimulatedSetup setup = new SimulatedSetup();
 
     private TwilioSimulator(Builder builder) {
         this.clock = builder.clock;
@@ -54,7 +56,7 @@ public final class TwilioSimulator implements AutoCloseable {
         WorkspaceEventFactory eventFactory = new WorkspaceEventFactory(workspace, sids);
         this.account = new AccountState(clock, eventFactory, delivery::deliver);
         this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, builder.seed);
-        this.server = RestServer.start(account, workspace, builder.port, builder.acceptedCredentials(), builder.seed);
+        this.server = RestServer.start(account, workspace, setup, builder.port, builder.acceptedCredentials(), builder.seed);
     }
 
     /** Returns a builder with invented SIDs and the system clock. */
@@ -91,6 +93,7 @@ public final class TwilioSimulator implements AutoCloseable {
      */
     public void callback(URI target, String publicUrl) {
         delivery.workspaceCallback(target, publicUrl);
+        setup.eventCallbackUrl(publicUrl);
     }
 
     /**
@@ -118,6 +121,11 @@ public final class TwilioSimulator implements AutoCloseable {
     /** Returns the delivery of events: how it is disturbed, and the responses so far. */
     public EventDelivery delivery() {
         return delivery;
+    }
+
+    /** Returns how the account is set up, as the API shows it. */
+    public SimulatedSetup setup() {
+        return setup;
     }
 
     /** Returns the faults that are injected into API calls. */

@@ -4,21 +4,26 @@ import io.hangupby.internal.webhook.CheckRequests;
 import io.hangupby.internal.webhook.CheckRequests.SignedForm;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLException;
 
 /** Sends a request, signed as Twilio signs, to this application by a public address. */
 final class SelfRequest {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
     private static final Duration RESPONSE_WITHIN = Duration.ofSeconds(6);
+    private static final int HTTPS_PORT = 443;
     private static final int BODY_READ_AT_MOST = 4096;
     /** An observed callback can arrive after the response of the handler. */
     private static final long ARRIVES_WITHIN_MILLIS = 1000;
@@ -40,10 +45,27 @@ final class SelfRequest {
             HttpResponse<InputStream> response = client().send(request(url, form), HttpResponse.BodyHandlers.ofInputStream());
             return responded(response, form);
         } catch (IOException failed) {
-            return new Result(Optional.of(failed), 0, 0, "", "");
+            return new Result(Optional.of(explained(failed, url)), 0, 0, "", "");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Result(Optional.of(new IOException("interrupted")), 0, 0, "", "");
+        }
+    }
+
+    /** A server without TLS may wait for more of the handshake, which the client reports as a late connection. */
+    private static IOException explained(IOException failure, String url) {
+        URI address = URI.create(url);
+        boolean late = failure instanceof HttpTimeoutException && address.getScheme().equalsIgnoreCase("https");
+        return late && accepts(address) ? new SSLException("the server does not complete the handshake") : failure;
+    }
+
+    private static boolean accepts(URI address) {
+        int port = address.getPort() < 0 ? HTTPS_PORT : address.getPort();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), port), (int) CONNECT_WITHIN.toMillis());
+            return true;
+        } catch (IOException refused) {
+            return false;
         }
     }
 
