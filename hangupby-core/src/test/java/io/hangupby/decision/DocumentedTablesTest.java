@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of {@code docs/decisions.md} say what the code does. */
+/** The tables of {@code docs/rules.md} say what the code does. */
 class DocumentedTablesTest {
 
     @Test
@@ -50,7 +50,7 @@ class DocumentedTablesTest {
 
     /** The cells of the first table below a heading, without the table's own heading. */
     private static List<List<String>> rows(String heading) throws IOException {
-        return Files.readString(Path.of("../docs/decisions.md"))
+        return Files.readString(Path.of("../docs/rules.md"))
                 .lines()
                 .dropWhile(line -> !line.equals(heading))
                 .dropWhile(line -> !line.startsWith("| ---"))
