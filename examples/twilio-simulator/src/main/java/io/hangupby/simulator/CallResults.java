@@ -24,12 +24,12 @@ import java.util.Optional;
 abstract sealed class CallResults permits MultiPartyCall {
 
     private final CallState state;
-    private final EventDelivery delivery;
+    private final SimulatedTask task;
     private final CallEvents events;
 
-    CallResults(CallState state, EventDelivery delivery) {
+    CallResults(CallState state, EventDelivery delivery, SimulatedTask task) {
         this.state = state;
-        this.delivery = delivery;
+        this.task = task;
         this.events = new CallEvents(state, delivery);
     }
 
@@ -134,7 +134,7 @@ abstract sealed class CallResults permits MultiPartyCall {
 
     /** Returns the task, as Twilio has it. */
     public SimulatedTask task() {
-        return new SimulatedTask(state.account(), state.task(), delivery);
+        return task;
     }
 
     /** Returns how each segment really ended, by the SID of its reservation. Segments that have not ended are not included. */

@@ -30,12 +30,13 @@ public final class SimulatedCall extends MultiPartyCall {
     private final PluginSteps plugin;
     private final CallEvents events;
 
-    SimulatedCall(CallState state, EventDelivery delivery) {
-        this(state, delivery, new DisconnectSteps(state));
+    SimulatedCall(CallState state, EventDelivery delivery, SimulatedTask task) {
+        this(state, delivery, task, new DisconnectSteps(state));
     }
 
-    private SimulatedCall(CallState state, EventDelivery delivery, DisconnectSteps disconnects) {
-        super(state, delivery, disconnects);
+    private SimulatedCall(
+            CallState state, EventDelivery delivery, SimulatedTask task, DisconnectSteps disconnects) {
+        super(state, delivery, task, disconnects);
         this.connects = new ConnectSteps(state);
         this.disconnects = disconnects;
         this.plugin = new PluginSteps(state);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.hc.core5.http.HttpException;
@@ -40,6 +41,7 @@ public final class RestServer {
     private final HttpService service;
     private final DefaultBHttpServerConnectionFactory connections =
             DefaultBHttpServerConnectionFactory.builder().build();
+    private final Set<HttpServerConnection> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(RestServer::daemon);
 
     private RestServer(
@@ -102,12 +104,14 @@ public final class RestServer {
         try (peer) {
             peer.setTcpNoDelay(true);
             HttpServerConnection connection = connections.createConnection(peer);
+            open.add(connection);
             try {
-                while (connection.isOpen()) {
+                while (connection.isOpen() && !socket.isClosed()) {
                     service.handleRequest(connection, HttpCoreContext.create());
                 }
                 connection.close(CloseMode.GRACEFUL);
             } finally {
+                open.remove(connection);
                 connection.close(CloseMode.IMMEDIATE);
             }
         } catch (IOException | HttpException gone) {
@@ -143,6 +147,7 @@ public final class RestServer {
         } catch (IOException e) {
             throw new IllegalStateException("could not stop the simulator", e);
         } finally {
+            open.forEach(connection -> connection.close(CloseMode.IMMEDIATE));
             threads.shutdownNow();
         }
     }
