@@ -87,12 +87,20 @@ public final class SimulatedTask {
         try {
             if (!account.await(() -> hangUpBy().equals(value), limit)) {
                 throw new IllegalStateException(sid() + " has " + hangUpBy().orElse("no value") + " after " + limit
-                        + " instead of " + wanted + ".\n" + failure.of(this));
+                        + " instead of " + wanted + ".\n" + report());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + wanted, e);
         }
+    }
+
+    /**
+     * Describes what was sent about the task, how the application responded, what it requested of the API, and what the task
+     * has, for the message of a test that failed.
+     */
+    public String report() {
+        return failure.of(this);
     }
 
     /** Lets another writer set the value at a path of member names to raw JSON, with a {@code task.updated} event. */

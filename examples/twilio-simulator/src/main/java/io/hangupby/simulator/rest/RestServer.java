@@ -3,6 +3,7 @@ package io.hangupby.simulator.rest;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -81,7 +82,7 @@ public final class RestServer {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             return socket;
         } catch (IOException e) {
             throw new IllegalStateException("could not start the simulator on port " + port, e);
