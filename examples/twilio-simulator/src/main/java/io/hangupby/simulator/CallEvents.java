@@ -1,7 +1,7 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.events.CallbackEvent;
 import io.hangupby.simulator.events.ConferenceStatusEvent;
 import io.hangupby.simulator.events.EventDelivery;

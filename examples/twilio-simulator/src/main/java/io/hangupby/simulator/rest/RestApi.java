@@ -1,13 +1,13 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.account.AccountState;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.SimulatedWorkspace;
-import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
