@@ -417,7 +417,7 @@ final class Evidence {
     }
 
     CallEvidence build() {
-        return new CallEvidence(
+        return new CallEvidence(new EvidenceData(
                 new Segment(
                         TASK,
                         OWN,
@@ -435,6 +435,6 @@ final class Evidence {
                 legs,
                 calls,
                 children,
-                ignored);
+                ignored));
     }
 }

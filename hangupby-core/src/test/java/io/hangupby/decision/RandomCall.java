@@ -42,23 +42,19 @@ record RandomCall(
     }
 
     CallEvidence answer(CallEvidence known, Question question) {
-        if (question instanceof Question.ParticipantsIn) {
-            return known.with(listed);
-        }
-        if (question instanceof Question.ChildrenOf where) {
-            return known.withChildren(where.call(), children);
-        }
-        if (question instanceof Question.CallStillOpen open) {
-            return known.with(open.call(), second.getOrDefault(open.call(), new CallLookup.NotFound()));
-        }
-        CallSid leg = ((Question.CallOf) question).call();
-        return known.with(leg, first.getOrDefault(leg, new CallLookup.NotFound()));
+        CallEvidenceBuilder more = known.toBuilder();
+        return question.match(
+                        leg -> more.call(leg, first.getOrDefault(leg, new CallLookup.NotFound())),
+                        leg -> more.call(leg, second.getOrDefault(leg, new CallLookup.NotFound())),
+                        leg -> more.children(leg, children),
+                        conference -> more.participants(Optional.of(listed)))
+                .build();
     }
 
     private static CallEvidence evidence(Random random) {
         boolean live = random.nextInt(8) > 0;
         Optional<Conference> conference = live ? Optional.of(conference(random)) : Optional.empty();
-        return new CallEvidence(
+        return new CallEvidence(new EvidenceData(
                 new Segment(
                         Evidence.TASK,
                         Evidence.OWN,
@@ -87,7 +83,7 @@ record RandomCall(
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES)));
+                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES))));
     }
 
     private static ParticipantLog participantLog(Random random) {

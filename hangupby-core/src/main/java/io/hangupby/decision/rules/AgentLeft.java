@@ -122,12 +122,12 @@ final class AgentLeft implements DecisionRule {
      */
     private static Finding leftWhatEndedLater(CallEvidence evidence) {
         Finding unknown = noMatch("the agent's leg is not known to have left on its own");
-        if (!evidence.conferenceEnd().wentOn() || evidence.isOngoing()) {
+        if (!evidence.conferenceWentOn() || evidence.isOngoing()) {
             return unknown;
         }
         Optional<CallSid> unasked = evidence.customerLeg().filter(leg -> !evidence.hasAsked(leg));
         if (unasked.isPresent()) {
-            return needs(new Question.CallOf(unasked.get()));
+            return needs(Question.callOf(unasked.get()));
         }
         if (!customerLeftWithTheConference(evidence)) {
             return unknown;

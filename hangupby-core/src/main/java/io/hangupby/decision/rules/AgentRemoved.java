@@ -46,7 +46,7 @@ final class AgentRemoved implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        boolean wasKicked = evidence.conferenceEnd().isRemovalOf(Role.AGENT);
+        boolean wasKicked = evidence.endedByRemovalOf(Role.AGENT);
         if (!wasKicked && !evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was not removed");
         }

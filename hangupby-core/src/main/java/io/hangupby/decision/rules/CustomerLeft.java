@@ -91,7 +91,7 @@ final class CustomerLeft implements DecisionRule {
     private static Optional<Question> mustAskForTheCall(CallEvidence evidence) {
         return evidence.customerLeg()
                 .filter(leg -> !evidence.hasAsked(leg) && mayHaveLeft(evidence))
-                .map(Question.CallOf::new);
+                .map(Question::callOf);
     }
 
     /** The Conference names who left last, and not who had left before: the customer may have left a talk of three. */
@@ -103,7 +103,7 @@ final class CustomerLeft implements DecisionRule {
     }
 
     private static boolean wasLast(CallEvidence evidence) {
-        return evidence.conferenceEnd().whose() == Role.CUSTOMER;
+        return evidence.endingRole() == Role.CUSTOMER;
     }
 
     private static boolean isIn(CallEvidence evidence) {
@@ -121,7 +121,7 @@ final class CustomerLeft implements DecisionRule {
 
     /** The end of a conference ends the customer's Call at the same time. A Call that ended clearly before did not. */
     private static boolean endedFirst(CallEvidence evidence, Call call) {
-        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnd().at().stream())
+        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnded().stream())
                 .allMatch(moment -> call.ended().stream()
                         .anyMatch(ended -> !ended.plus(DequeuedCall.CLEARLY).isAfter(moment)));
     }

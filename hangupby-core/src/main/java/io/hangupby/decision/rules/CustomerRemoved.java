@@ -47,7 +47,7 @@ final class CustomerRemoved implements DecisionRule {
         if (evidence.customerWasTakenOut() && callEnded) {
             return removed(fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
         }
-        return evidence.conferenceEnd().isRemovalOf(Role.CUSTOMER)
+        return evidence.endedByRemovalOf(Role.CUSTOMER)
                 ? removed(endedBy(evidence, "the customer's leg"))
                 : noMatch("the customer's leg was not removed");
     }

@@ -263,7 +263,9 @@ public record TaskRecord(
                 known.conference()
                         .map(conference -> timeline.participantLog(conference.sid()))
                         .orElse(known.participantLog()));
-        return updated.with(updated.attributes(), markerOf(reservation, updated.marker()));
+        return updated.toBuilder()
+                .marker(markerOf(reservation, updated.marker()))
+                .build();
     }
 
     /**

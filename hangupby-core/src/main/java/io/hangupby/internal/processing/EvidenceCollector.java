@@ -7,6 +7,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
@@ -15,7 +16,6 @@ import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,18 +75,16 @@ final class EvidenceCollector {
         Optional<Conference> conference = named.isPresent()
                 ? reads.conference()
                 : attributes.conference().map(sid -> FirstReads.read(twilio, sid));
-        return new CallEvidence(
-                segment,
-                attributes,
-                marker(record, segment, task),
-                settings.pluginInstalled(),
-                timeline.otherAgents(segment.reservation()),
-                log,
-                conference.map(read -> log.end().map(read::ended).orElse(read)),
-                reads.participants(),
-                reads.calls(),
-                Map.of(),
-                settings.ignoredParticipants());
+        CallEvidenceBuilder evidence = CallEvidence.builder(segment, attributes)
+                .marker(marker(record, segment, task))
+                .pluginInstalled(settings.pluginInstalled())
+                .otherAgents(timeline.otherAgents(segment.reservation()))
+                .participantLog(log)
+                .conference(conference.map(read -> log.end().map(read::ended).orElse(read)))
+                .participants(reads.participants())
+                .ignoredParticipants(settings.ignoredParticipants());
+        reads.calls().forEach(evidence::call);
+        return evidence.build();
     }
 
     /**
@@ -97,7 +95,10 @@ final class EvidenceCollector {
     CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
         Marker read = marker(record, evidence.segment(), version);
         Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
-        return record.withAllEvents(evidence).with(FlexAttributes.call(version.attributes()), marker);
+        return record.withAllEvents(evidence).toBuilder()
+                .attributes(FlexAttributes.call(version.attributes()))
+                .marker(marker)
+                .build();
     }
 
     /** Returns whether a status callback is still to come: the order counts only if both leaves are known. */

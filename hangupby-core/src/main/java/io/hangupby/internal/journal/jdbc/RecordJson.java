@@ -19,7 +19,6 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -110,9 +109,10 @@ final class RecordJson {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        Stream.of(CallEvent.class, Marker.class, CallLookup.class)
+        Stream.of(CallEvent.class, Marker.class, StoredEvidence.Lookup.class)
                 .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
-        mapper.addMixIn(ParticipantLog.class, IsStoredAsRecord.class);
+        mapper.addMixIn(ParticipantLog.class, IsStoredAsLog.class);
+        mapper.addMixIn(CallEvidence.class, IsStoredAsEvidence.class);
         StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
     }
@@ -122,7 +122,11 @@ final class RecordJson {
 
     @JsonSerialize(converter = StoredLog.FromLog.class)
     @JsonDeserialize(converter = StoredLog.ToLog.class)
-    private interface IsStoredAsRecord {}
+    private interface IsStoredAsLog {}
+
+    @JsonSerialize(converter = StoredEvidence.FromEvidence.class)
+    @JsonDeserialize(converter = StoredEvidence.ToEvidence.class)
+    private interface IsStoredAsEvidence {}
 
     private interface Reading<T> {
         T read() throws JsonProcessingException;

@@ -21,8 +21,6 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
-import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -54,8 +52,8 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(Marker.None.class, "none"),
             entry(Marker.Bare.class, "bare"),
             entry(Marker.Named.class, "named"),
-            entry(CallLookup.Found.class, "found"),
-            entry(CallLookup.NotFound.class, "not-found"));
+            entry(StoredEvidence.Found.class, "found"),
+            entry(StoredEvidence.NotFound.class, "not-found"));
 
     private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
             entry(TaskRef.class, List.of("account", "workspace", "task")),
@@ -88,7 +86,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(Fact.class, List.of("source", "statement")),
             entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
             entry(
-                    CallEvidence.class,
+                    StoredEvidence.class,
                     List.of(
                             "segment",
                             "attributes",
@@ -112,7 +110,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
             entry(Conference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
             entry(Participant.class, List.of("call", "connected", "talking")),
-            entry(CallLookup.Found.class, List.of("call", "again")),
+            entry(StoredEvidence.Found.class, List.of("call", "again")),
             entry(Call.class, List.of("sid", "status", "to", "ended")));
 
     /** Returns the classes whose stored objects carry a type tag, each with its tag. */

@@ -25,7 +25,6 @@ import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
@@ -39,7 +38,6 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -212,12 +210,13 @@ class StoredRowsTest {
         Segment segment = new Segment(
                 TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
-        CallEvidence evidence = new CallEvidence(
-                segment,
-                new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false),
-                new Marker.Named(OWN),
-                true,
-                new OtherAgents(
+        Call call =
+                new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
+        CallEvidence evidence = CallEvidence.builder(
+                        segment,
+                        new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
+                .marker(new Marker.Named(OWN))
+                .otherAgents(new OtherAgents(
                         List.of(new OtherAgent(
                                 OTHER,
                                 Optional.of(new Address("client:grace")),
@@ -225,39 +224,21 @@ class StoredRowsTest {
                                 Optional.of(AT),
                                 Optional.of(transfer(OWN, Transfer.Mode.WARM)))),
                         List.of(transfer(OWN, Transfer.Mode.COLD)),
-                        Optional.of(transfer(OTHER, Transfer.Mode.WARM))),
-                ParticipantLog.builder()
-                        .customer(CUSTOMER)
-                        .changed(new ParticipantChange(CUSTOMER, 1, AT, true, true, false, false))
-                        .other(2)
-                        .left(new ParticipantLeft(
-                                LEG,
-                                3,
-                                AT,
-                                Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
-                                true,
-                                Optional.of(true)))
-                        .ended(new ParticipantLog.End(
-                                4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
-                        .build(),
-                Optional.of(new Conference(
+                        Optional.of(transfer(OTHER, Transfer.Mode.WARM))))
+                .participantLog(participantLog())
+                .conference(Optional.of(new Conference(
                         ROOM,
                         Conference.Status.COMPLETED,
                         Optional.of(Conference.EndReason.LAST_PARTICIPANT_KICKED),
                         Optional.of(LEG),
-                        Optional.of(AT))),
-                Optional.of(List.of(new Participant(LEG, true, false))),
-                Map.of(
-                        LEG,
-                        new CallLookup.Found(
-                                new Call(
-                                        LEG,
-                                        Call.Status.NO_ANSWER,
-                                        Optional.of(new Address("client:ada")),
-                                        Optional.of(AT)),
-                                true)),
-                Map.of(CUSTOMER, List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))),
-                Set.of(new Address("sip:rec@example.com")));
+                        Optional.of(AT))))
+                .participants(Optional.of(List.of(new Participant(LEG, true, false))))
+                .callAgain(LEG, Optional.of(call))
+                .children(
+                        CUSTOMER,
+                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT))))
+                .ignoredParticipants(Set.of(new Address("sip:rec@example.com")))
+                .build();
         Verdict verdict = new Verdict(
                 Optional.of(EndedBy.EXTERNAL_COLD_TRANSFER),
                 "mine",
@@ -271,6 +252,23 @@ class StoredRowsTest {
                 verdict,
                 new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already", 2, Optional.of(Kept.LOST)),
                 Optional.of(evidence));
+    }
+
+    private static ParticipantLog participantLog() {
+        return ParticipantLog.builder()
+                .customer(CUSTOMER)
+                .changed(new ParticipantChange(CUSTOMER, 1, AT, true, true, false, false))
+                .other(2)
+                .left(new ParticipantLeft(
+                        LEG,
+                        3,
+                        AT,
+                        Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
+                        true,
+                        Optional.of(true)))
+                .ended(new ParticipantLog.End(
+                        4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
+                .build();
     }
 
     private static Transfer transfer(ReservationSid starter, Transfer.Mode mode) {
