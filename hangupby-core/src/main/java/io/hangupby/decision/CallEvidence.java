@@ -44,10 +44,7 @@ public final class CallEvidence {
         this.data = data;
     }
 
-    /**
-     * Returns a builder of evidence for tests. The default is an inbound call with one agent in a browser and without a
-     * conference.
-     */
+    /** Returns a builder for tests, of an inbound call with one agent in a browser and without a conference. */
     public static CallEvidenceBuilder builder() {
         return CallEvidenceBuilder.ofPlainCall();
     }
@@ -65,7 +62,8 @@ public final class CallEvidence {
     /** Returns this evidence with the current state of events and status callbacks. */
     public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
         Optional<Conference> nowConference = conference()
-                .map(seen -> seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
+                .map(seen ->
+                        seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
         return toBuilder()
                 .otherAgents(nowOtherAgents)
                 .participantLog(nowParticipantLog)
@@ -238,10 +236,7 @@ public final class CallEvidence {
         return data.wasBeforeAccepted(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
     }
 
-    /**
-     * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
-     * in progress when it was read.
-     */
+    /** Returns whether the conference went on without this agent, by a log of its participants or because it was in progress. */
     public boolean isOngoing() {
         return derived().presence().isOngoing();
     }

@@ -151,16 +151,15 @@ public final class CallEvidenceBuilder {
     }
 
     private CallEvidenceBuilder ended(EndReason reason, Optional<CallSid> leg) {
-        calls.putIfAbsent(
-                CUSTOMER, CallLookup.of(Optional.of(completed(segment, CUSTOMER, Optional.empty())), false));
-        return conference(Optional.of(new Conference(
-                CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
+        calls.putIfAbsent(CUSTOMER, CallLookup.of(Optional.of(completed(segment, CUSTOMER, Optional.empty())), false));
+        return conference(
+                Optional.of(new Conference(CONFERENCE, true, Optional.of(reason), leg, Optional.of(segment.left()))));
     }
 
     /** Sets a conference in progress with these legs, all connected and talking. */
     public CallEvidenceBuilder inProgressWith(CallSid... legs) {
-        conference = Optional.of(new Conference(
-                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        conference =
+                Optional.of(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
         return participants(Optional.of(
                 Arrays.stream(legs).map(leg -> new Participant(leg, true, true)).toList()));
     }

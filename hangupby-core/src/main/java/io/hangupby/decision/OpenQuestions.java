@@ -41,7 +41,9 @@ public final class OpenQuestions {
     /** Returns the request that lists who is in the conference in progress, unless a log of its participants says it. */
     public Optional<Question> whoIsIn() {
         return evidence.conference()
-                .filter(running -> !running.ended() && evidence.participants().isEmpty() && !presence().isKnownToGoOn())
+                .filter(running -> !running.ended()
+                        && evidence.participants().isEmpty()
+                        && !presence().isKnownToGoOn())
                 .map(running -> Question.participantsIn(running.sid()));
     }
 
@@ -72,7 +74,8 @@ public final class OpenQuestions {
      * not known, only the legs' Calls show it.
      */
     public Optional<Question> whetherTheAgentIsIn() {
-        boolean agentIsKnown = evidence.agentLeg().isPresent() || order().agent().isPresent();
+        boolean agentIsKnown =
+                evidence.agentLeg().isPresent() || order().agent().isPresent();
         return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();
     }
 
@@ -114,8 +117,7 @@ public final class OpenQuestions {
                 .leavesNear(evidence.segment().left())
                 .stream()
                 .map(ParticipantLeft::leg);
-        Stream<CallSid> unknown =
-                Stream.concat(presence().connected(), left).filter(roles()::needsCall);
+        Stream<CallSid> unknown = Stream.concat(presence().connected(), left).filter(roles()::needsCall);
         Stream<Question> calls = Stream.concat(known, unknown)
                 .filter(leg -> !evidence.hasAsked(leg))
                 .distinct()

@@ -80,7 +80,10 @@ final class Presence {
         if (data.agentLeg().isPresent()) {
             return false;
         }
-        List<ParticipantLeft> possible = data.participantLog().leavesNear(data.segment().left()).stream()
+        List<ParticipantLeft> possible = data
+                .participantLog()
+                .leavesNear(data.segment().left())
+                .stream()
                 .filter(left -> !data.customerLeg().equals(Optional.of(left.leg())))
                 .toList();
         return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);

@@ -74,7 +74,8 @@ class ConferenceEndTest {
 
     @Test
     void is_a_removal_of_the_leg_that_was_kicked() {
-        ConferenceEnd end = ended(LAST_PARTICIPANT_KICKED, AGENT).build().derived().conferenceEnd();
+        ConferenceEnd end =
+                ended(LAST_PARTICIPANT_KICKED, AGENT).build().derived().conferenceEnd();
 
         assertThat(end.isRemovalOf(Role.AGENT)).isTrue();
         assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();

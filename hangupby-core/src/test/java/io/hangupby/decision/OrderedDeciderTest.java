@@ -143,10 +143,12 @@ class OrderedDeciderTest {
             assertThat(decider.openQuestions(ended))
                     .containsExactly(Question.callOf(CUSTOMER), Question.callOf(STRANGER));
 
-            CallEvidence customerKnown = ended.toBuilder().call(CUSTOMER, Optional.empty()).build();
+            CallEvidence customerKnown =
+                    ended.toBuilder().call(CUSTOMER, Optional.empty()).build();
             assertThat(decider.openQuestions(customerKnown)).containsExactly(Question.callOf(STRANGER));
 
-            CallEvidence allKnown = customerKnown.toBuilder().call(STRANGER, Optional.empty()).build();
+            CallEvidence allKnown =
+                    customerKnown.toBuilder().call(STRANGER, Optional.empty()).build();
             assertThat(decider.openQuestions(allKnown)).isEmpty();
         }
 

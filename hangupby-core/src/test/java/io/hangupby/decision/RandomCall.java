@@ -150,7 +150,7 @@ record RandomCall(
     private static Conference conference(Random random) {
         return new Conference(
                 Evidence.ROOM,
-                random.nextBoolean() ? Conference.Status.COMPLETED : pick(random, Conference.Status.values()),
+                random.nextInt(8) < 5,
                 sometimes(random, 6, pick(random, Conference.EndReason.values())),
                 sometimes(random, 6, pick(random, LEGS)),
                 sometimes(random, 6, moment(random)));

@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -8,7 +9,6 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
-import io.hangupby.call.Call;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -89,7 +89,7 @@ record FirstReads(
     }
 
     private static Conference ongoing(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Conference(sid, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A conference, and its participants if they were read in its place. */

@@ -90,7 +90,7 @@ final class SegmentEvaluator {
 
     /** Returns a conference that Twilio does not have. */
     static Conference vanished(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Conference(sid, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static boolean hasVanished(Conference conference) {
@@ -99,9 +99,8 @@ final class SegmentEvaluator {
 
     /** A question that has to wait is asked only if no other question is open: the other replies may make it needless. */
     private static List<Question> atOnce(List<Question> open) {
-        List<Question> atOnce = open.stream()
-                .filter(question -> !question.hasToWait())
-                .toList();
+        List<Question> atOnce =
+                open.stream().filter(question -> !question.hasToWait()).toList();
         return atOnce.isEmpty() ? open : atOnce;
     }
 

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
@@ -113,6 +114,7 @@ final class RecordJson {
                 .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
         mapper.addMixIn(ParticipantLog.class, IsStoredAsLog.class);
         mapper.addMixIn(CallEvidence.class, IsStoredAsEvidence.class);
+        mapper.addMixIn(Conference.class, IsStoredAsConference.class);
         StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
     }
@@ -127,6 +129,10 @@ final class RecordJson {
     @JsonSerialize(converter = StoredEvidence.FromEvidence.class)
     @JsonDeserialize(converter = StoredEvidence.ToEvidence.class)
     private interface IsStoredAsEvidence {}
+
+    @JsonSerialize(converter = StoredConference.FromConference.class)
+    @JsonDeserialize(converter = StoredConference.ToConference.class)
+    private interface IsStoredAsConference {}
 
     private interface Reading<T> {
         T read() throws JsonProcessingException;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
@@ -108,7 +107,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ParticipantLog.End.class, List.of("order", "at", "reason", "leg")),
             entry(ParticipantChange.class, List.of("leg", "order", "at", "joins", "talking", "onHold", "coaching")),
             entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
-            entry(Conference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
+            entry(StoredConference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
             entry(Participant.class, List.of("call", "connected", "talking")),
             entry(StoredEvidence.Found.class, List.of("call", "again")),
             entry(Call.class, List.of("sid", "status", "to", "ended")));

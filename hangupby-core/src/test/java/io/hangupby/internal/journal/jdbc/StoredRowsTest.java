@@ -206,12 +206,54 @@ class StoredRowsTest {
                 .isEqualTo(new ObjectMapper().readTree(row));
     }
 
+    @ParameterizedTest
+    @MethodSource
+    <E extends Enum<E>> void every_constant_is_read_and_written_by_its_stored_name(Class<E> type, String names) {
+        assertThat(type.getEnumConstants()).extracting(StoredConstants::name).containsExactly(names.split(" "));
+        assertThat(names.split(" "))
+                .extracting(name -> StoredConstants.constant(type, name))
+                .containsExactly(type.getEnumConstants());
+    }
+
+    static Stream<Arguments> every_constant_is_read_and_written_by_its_stored_name() {
+        return Stream.of(
+                Arguments.of(
+                        EventType.class,
+                        "TASK_CREATED TASK_UPDATED TASK_WRAPUP TASK_COMPLETED TASK_CANCELED TASK_DELETED"
+                                + " TASK_SYSTEM_DELETED TRANSFER_INITIATED TRANSFER_ATTEMPT_FAILED TRANSFER_FAILED"
+                                + " TRANSFER_CANCELED TRANSFER_COMPLETED RESERVATION_CREATED RESERVATION_ACCEPTED"
+                                + " RESERVATION_REJECTED RESERVATION_TIMEOUT RESERVATION_CANCELED RESERVATION_RESCINDED"
+                                + " RESERVATION_FAILED RESERVATION_WRAPUP RESERVATION_COMPLETED OTHER"),
+                Arguments.of(Transfer.Mode.class, "WARM COLD"),
+                Arguments.of(
+                        ParticipantLeft.Reason.class,
+                        "PARTICIPANT_HUNG_UP PARTICIPANT_UPDATED_VIA_API CONFERENCE_ENDED_VIA_API"
+                                + " MODERATOR_ENDED_CONFERENCE PARTICIPANT_ADD_FAILED"),
+                Arguments.of(
+                        Conference.EndReason.class,
+                        "PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED"
+                                + " LAST_PARTICIPANT_LEFT LAST_PARTICIPANT_KICKED CONFERENCE_ENDED_VIA_API"),
+                Arguments.of(
+                        Call.Status.class, "QUEUED RINGING IN_PROGRESS COMPLETED BUSY NO_ANSWER FAILED CANCELED OTHER"),
+                Arguments.of(
+                        EndedBy.class,
+                        "CUSTOMER AGENT DISCONNECT COLD_TRANSFER WARM_TRANSFER CONSULT EXTERNAL_COLD_TRANSFER"
+                                + " EXTERNAL_WARM_TRANSFER EXTERNAL SUPERVISOR SYSTEM UNKNOWN"),
+                Arguments.of(
+                        Fact.Source.class, "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS SETTING APPLICATION"),
+                Arguments.of(Stability.class, "FINAL PROVISIONAL"),
+                Arguments.of(
+                        WriteResult.Status.class,
+                        "WRITTEN ALREADY_SET WAITING PINNED COLLIDED NOTHING_TO_WRITE INVALID_ATTRIBUTES TOO_LATE"
+                                + " DRY_RUN COMPARED"),
+                Arguments.of(Kept.class, "KEPT LOST NOT_KNOWN"));
+    }
+
     private static Outcome outcome() {
         Segment segment = new Segment(
                 TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
-        Call call =
-                new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
+        Call call = new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
         CallEvidence evidence = CallEvidence.builder(
                         segment,
                         new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
@@ -228,15 +270,14 @@ class StoredRowsTest {
                 .participantLog(participantLog())
                 .conference(Optional.of(new Conference(
                         ROOM,
-                        Conference.Status.COMPLETED,
+                        true,
                         Optional.of(Conference.EndReason.LAST_PARTICIPANT_KICKED),
                         Optional.of(LEG),
                         Optional.of(AT))))
                 .participants(Optional.of(List.of(new Participant(LEG, true, false))))
                 .callAgain(LEG, Optional.of(call))
                 .children(
-                        CUSTOMER,
-                        List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT))))
+                        CUSTOMER, List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT))))
                 .ignoredParticipants(Set.of(new Address("sip:rec@example.com")))
                 .build();
         Verdict verdict = new Verdict(
