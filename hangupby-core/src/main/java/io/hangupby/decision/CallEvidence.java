@@ -49,7 +49,7 @@ public final class CallEvidence {
         return CallEvidenceBuilder.ofPlainCall();
     }
 
-    /** Returns a builder of evidence about a segment of which nothing else is known. */
+    /** Returns a builder of evidence about a segment. Nothing further is known yet, and a plugin is installed. */
     public static CallEvidenceBuilder builder(Segment segment, CallAttributes attributes) {
         return new CallEvidenceBuilder(segment, attributes);
     }

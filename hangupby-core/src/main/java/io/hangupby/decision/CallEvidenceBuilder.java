@@ -42,7 +42,7 @@ public final class CallEvidenceBuilder {
 
     private Segment segment;
     private CallAttributes attributes;
-    private Marker marker = new Marker.None();
+    private Marker marker = Marker.NONE;
     private boolean pluginInstalled = true;
     private OtherAgents otherAgents = OtherAgents.NONE;
     private ParticipantLog participantLog = ParticipantLog.NONE;
@@ -113,7 +113,7 @@ public final class CallEvidenceBuilder {
 
     /** Sets a marker that says that this segment's agent clicked. */
     public CallEvidenceBuilder marked() {
-        return marker(new Marker.Named(segment.reservation()));
+        return marker(Marker.of(segment.reservation()));
     }
 
     /** Sets whether agents' browsers have a plugin that marks a deliberate hang-up. */

@@ -34,7 +34,7 @@ public sealed interface Question
         return new Questions.ParticipantsIn(conference);
     }
 
-    /** Returns whether the request must not be sent at once, because it repeats an earlier one. */
+    /** Returns whether the request must wait for a second, because it repeats an earlier request. */
     default boolean hasToWait() {
         return false;
     }

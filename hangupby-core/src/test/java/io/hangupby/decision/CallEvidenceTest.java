@@ -106,7 +106,7 @@ class CallEvidenceTest {
         void a_newer_version_of_the_task_replaces_attributes_and_marker_only() {
             CallAttributes fresh =
                     new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
-            CallEvidence after = with(before, fresh, new Marker.Bare());
+            CallEvidence after = with(before, fresh, Marker.BARE);
 
             assertThat(after.attributes()).isEqualTo(fresh);
             assertThat(after.isMarked()).isTrue();

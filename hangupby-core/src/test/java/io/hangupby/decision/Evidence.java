@@ -66,7 +66,7 @@ final class Evidence {
     private boolean internal;
     private Optional<Address> contact = Optional.of(BROWSER);
     private boolean completed;
-    private Marker marker = new Marker.None();
+    private Marker marker = Marker.NONE;
     private boolean pluginInstalled = true;
     private final List<OtherAgent> agents = new ArrayList<>();
     private final List<Transfer> transfers = new ArrayList<>();
@@ -165,17 +165,17 @@ final class Evidence {
     }
 
     Evidence marked() {
-        marker = new Marker.Named(OWN);
+        marker = Marker.of(OWN);
         return this;
     }
 
     Evidence markedForAnother() {
-        marker = new Marker.Named(ANOTHER);
+        marker = Marker.of(ANOTHER);
         return this;
     }
 
     Evidence markedBarely() {
-        marker = new Marker.Bare();
+        marker = Marker.BARE;
         return this;
     }
 

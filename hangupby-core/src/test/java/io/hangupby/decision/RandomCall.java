@@ -72,10 +72,10 @@ record RandomCall(
                 pick(
                         random,
                         List.of(
-                                new Marker.None(),
-                                new Marker.Bare(),
-                                new Marker.Named(Evidence.OWN),
-                                new Marker.Named(Evidence.ANOTHER))),
+                                Marker.NONE,
+                                Marker.BARE,
+                                Marker.of(Evidence.OWN),
+                                Marker.of(Evidence.ANOTHER))),
                 random.nextInt(4) > 0,
                 random.nextBoolean() ? OtherAgents.NONE : otherAgents(random),
                 random.nextBoolean() ? ParticipantLog.NONE : participantLog(random),

@@ -94,7 +94,7 @@ final class EvidenceCollector {
      */
     CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
         Marker read = marker(record, evidence.segment(), version);
-        Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
+        Marker marker = mayBeOurs && read.isBare() ? evidence.marker() : read;
         return record.withAllEvents(evidence).toBuilder()
                 .attributes(FlexAttributes.call(version.attributes()))
                 .marker(marker)
@@ -115,16 +115,15 @@ final class EvidenceCollector {
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
         Marker marker = settings.markerWords().marker(task.attributes());
-        boolean isBare = marker instanceof Marker.Bare || isBesideUsedUp(marker, record, segment, task);
+        boolean isBare = marker.isBare() || isBesideUsedUp(marker, record, segment, task);
         Marker fresh = isBare ? bareMarker(record, segment, task) : marker;
         return record.markerOf(segment.reservation(), fresh);
     }
 
     /** A marker that names a decided reservation stays in the task. A later mark beside it names nobody. */
     private boolean isBesideUsedUp(Marker marker, TaskRecord record, Segment segment, TaskSnapshot task) {
-        return marker instanceof Marker.Named named
-                && !named.speaksFor(segment.reservation())
-                && record.outcome(named.reservation()).isPresent()
+        return !marker.speaksFor(segment.reservation())
+                && marker.reservation().flatMap(record::outcome).isPresent()
                 && settings.markerWords().areIn(task.attributes());
     }
 
@@ -133,11 +132,11 @@ final class EvidenceCollector {
         boolean isBornWith =
                 task.attributes().string(FlexAttributes.HANG_UP_BY).stream().anyMatch(record::isBornWith);
         if (isPreset || isBornWith) {
-            return new Marker.None();
+            return Marker.NONE;
         }
         return record.fieldOwnerOutcome()
                 .map(owner -> bareMarker(owner, segment))
-                .orElseGet(Marker.Bare::new);
+                .orElse(Marker.BARE);
     }
 
     /** Our own value that reads like a click leaves its own segment the marker of its verdict, and other segments none. */
@@ -146,11 +145,11 @@ final class EvidenceCollector {
         boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.ALREADY_SET)
                 && owner.verdict().endedBy().filter(this::isMark).isPresent();
         if (owner.segment().reservation().equals(segment.reservation())) {
-            return ours ? owner.marker() : new Marker.Bare();
+            return ours ? owner.marker() : Marker.BARE;
         }
         boolean anothers = status != WriteResult.Status.WRITTEN
                 && owner.marker().speaksFor(owner.segment().reservation());
-        return ours || anothers ? new Marker.None() : new Marker.Bare();
+        return ours || anothers ? Marker.NONE : Marker.BARE;
     }
 
     private boolean isMark(EndedBy endedBy) {

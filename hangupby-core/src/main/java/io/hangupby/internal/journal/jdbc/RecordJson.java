@@ -110,8 +110,9 @@ final class RecordJson {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        Stream.of(CallEvent.class, Marker.class, StoredEvidence.Lookup.class)
+        Stream.of(CallEvent.class, StoredEvidence.Lookup.class)
                 .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
+        mapper.addMixIn(Marker.class, IsStoredAsMarker.class);
         mapper.addMixIn(ParticipantLog.class, IsStoredAsLog.class);
         mapper.addMixIn(CallEvidence.class, IsStoredAsEvidence.class);
         mapper.addMixIn(Conference.class, IsStoredAsConference.class);
@@ -121,6 +122,10 @@ final class RecordJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface NamesItsKind {}
+
+    @JsonSerialize(converter = StoredMarker.FromMarker.class)
+    @JsonDeserialize(converter = StoredMarker.ToMarker.class)
+    private interface IsStoredAsMarker {}
 
     @JsonSerialize(converter = StoredLog.FromLog.class)
     @JsonDeserialize(converter = StoredLog.ToLog.class)

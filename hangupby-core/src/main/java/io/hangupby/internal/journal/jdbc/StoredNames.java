@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
@@ -48,9 +47,6 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
             entry(ConferenceEvent.Ended.class, "conference-ended"),
-            entry(Marker.None.class, "none"),
-            entry(Marker.Bare.class, "bare"),
-            entry(Marker.Named.class, "named"),
             entry(StoredEvidence.Found.class, "found"),
             entry(StoredEvidence.NotFound.class, "not-found"));
 
@@ -99,7 +95,7 @@ final class StoredNames extends PropertyNamingStrategy {
                             "children",
                             "ignoredParticipants")),
             entry(CallAttributes.class, List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
-            entry(Marker.Named.class, List.of("reservation")),
+            entry(StoredMarker.class, List.of("kind", "reservation")),
             entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
             entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),

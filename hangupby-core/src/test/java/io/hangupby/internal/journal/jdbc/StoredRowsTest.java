@@ -106,7 +106,7 @@ class StoredRowsTest {
                                 Optional.empty())),
                 Arguments.of(
                         "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
-                        new TaskRouterEvent.MarkerSeen(TASK, AT, new Marker.Named(OWN))),
+                        new TaskRouterEvent.MarkerSeen(TASK, AT, Marker.of(OWN))),
                 Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
                                 + "'worker':'<worker>','contact':'client:ada','conference':'<room>','customer':'<customer>'}",
@@ -257,7 +257,7 @@ class StoredRowsTest {
         CallEvidence evidence = CallEvidence.builder(
                         segment,
                         new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
-                .marker(new Marker.Named(OWN))
+                .marker(Marker.of(OWN))
                 .otherAgents(new OtherAgents(
                         List.of(new OtherAgent(
                                 OTHER,
