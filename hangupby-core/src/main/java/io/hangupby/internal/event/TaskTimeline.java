@@ -13,6 +13,7 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
@@ -75,6 +76,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         if (knows(event)) {
             return this;
         }
+        if (event instanceof FieldSeen seen) {
+            return with(seen);
+        }
         return event instanceof ConferenceEvent inConference
                 ? new TaskTimeline(
                         task,
@@ -87,6 +91,17 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         task,
                         EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents);
+    }
+
+    private TaskTimeline with(FieldSeen seen) {
+        Optional<FieldSeen> before = fieldSeen();
+        if (before.stream().anyMatch(known -> !seen.isLaterThan(known))) {
+            return this;
+        }
+        List<TaskRouterEvent> others =
+                events.stream().filter(event -> !(event instanceof FieldSeen)).toList();
+        return new TaskTimeline(
+                task, EventBound.ofTask(inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))), conferenceEvents);
     }
 
     private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
@@ -199,6 +214,14 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 .filter(event ->
                         event instanceof ValueLost lost && lost.reservation().equals(reservation))
                 .count();
+    }
+
+    /** Returns what the newest update showed while an agent in wrap-up had no verdict. */
+    public Optional<FieldSeen> fieldSeen() {
+        return events.stream()
+                .filter(event -> event instanceof FieldSeen)
+                .map(FieldSeen.class::cast)
+                .findFirst();
     }
 
     /** Returns the reservations whose agents are in the conversation. */

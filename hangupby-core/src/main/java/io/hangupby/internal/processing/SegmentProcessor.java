@@ -206,6 +206,7 @@ public final class SegmentProcessor implements WorkHandler {
             versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
                     .flatMap(version -> FieldChanges.of(version, record, settings).stream())
                     .forEach(journal::append);
+            FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder).ifPresent(journal::append);
         } else {
             versions.forget(turn.task());
         }

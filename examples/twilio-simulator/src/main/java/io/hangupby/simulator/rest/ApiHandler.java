@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -91,7 +92,11 @@ final class ApiHandler extends Handler.Abstract {
                 withoutResponse(exchange);
             }
             case RESET -> reset(exchange);
-            case SLOW -> later(exchange, fault.duration(), match, apiRequest);
+            case SLOW -> later(exchange, fault.duration(), () -> api.respond(match, apiRequest));
+            case APPLIED_THEN_SLOW -> {
+                ApiResponse response = api.respond(match, apiRequest);
+                later(exchange, fault.duration(), () -> response);
+            }
             case APPLIED_THEN_RESET -> {
                 api.respond(match, apiRequest);
                 reset(exchange);
@@ -129,12 +134,11 @@ final class ApiHandler extends Handler.Abstract {
                         TimeUnit.SECONDS);
     }
 
-    private void later(Exchange exchange, Duration delay, ApiRoute.Match match, ApiRequest apiRequest) {
+    private void later(Exchange exchange, Duration delay, Supplier<ApiResponse> response) {
         exchange.request()
                 .getComponents()
                 .getScheduler()
-                .schedule(
-                        () -> send(exchange, api.respond(match, apiRequest)), delay.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> send(exchange, response.get()), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Counts the call as ended before it is: a client may make the next call before the callback has run. */
