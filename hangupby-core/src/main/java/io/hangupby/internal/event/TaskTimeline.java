@@ -7,6 +7,7 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
@@ -15,6 +16,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
@@ -151,13 +154,36 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     }
 
     /**
-     * Returns whether events may be missing: the creation of the task or of a reservation is unknown, or the timeline
-     * is full.
+     * Returns whether events may be missing: the creation of the task or of a reservation is unknown, a transfer was started
+     * by an unknown reservation, or the timeline is full.
      */
     public boolean mayHaveHole() {
+        Map<ReservationSid, ReservationHistory> histories = histories();
         return events.size() >= MOST_EVENTS
                 || !any(events, EventType.TASK_CREATED::equals)
-                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
+                || histories.values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED))
+                || events.stream()
+                        .flatMap(event -> event instanceof TransferEvent step ? step.startedBy().stream() : Stream.empty())
+                        .anyMatch(starter -> !histories.containsKey(starter));
+    }
+
+    /**
+     * Returns whether the wrap-up of another agent may be missing, who counts as present when this segment's agent left. A whole
+     * participant log rules that out if each leg that left before belongs to a known wrap-up.
+     */
+    public boolean mayMissWrapUp(Segment segment) {
+        return otherAgents(segment.reservation()).anyPresentAt(segment.left())
+                && conference().map(this::participantLog).stream().allMatch(log -> !log.isWhole()
+                        || log.leaves().stream().anyMatch(left -> isUnexplained(left, log, segment)));
+    }
+
+    private boolean isUnexplained(ParticipantLeft left, ParticipantLog log, Segment segment) {
+        return left.leftOnOwnAccord()
+                && !left.at().isAfter(segment.left())
+                && log.customer().stream().noneMatch(left.leg()::equals)
+                && histories().values().stream()
+                        .flatMap(history -> history.left().stream())
+                        .noneMatch(wrapUp -> log.leavesNear(wrapUp).contains(left));
     }
 
     /** Returns the conference that the latest event names, or the latest status callback. */
