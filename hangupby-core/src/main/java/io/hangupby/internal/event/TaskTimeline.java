@@ -158,13 +158,18 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
      * by an unknown reservation, or the timeline is full.
      */
     public boolean mayHaveHole() {
-        Map<ReservationSid, ReservationHistory> histories = histories();
         return events.size() >= MOST_EVENTS
                 || !any(events, EventType.TASK_CREATED::equals)
-                || histories.values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED))
-                || events.stream()
+                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED))
+                || missesAnAgent();
+    }
+
+    /** Returns whether an agent started a transfer of whom nothing further is known. */
+    public boolean missesAnAgent() {
+        return hasTransfer()
+                && events.stream()
                         .flatMap(event -> event instanceof TransferEvent step ? step.startedBy().stream() : Stream.empty())
-                        .anyMatch(starter -> !histories.containsKey(starter));
+                        .anyMatch(starter -> !histories().containsKey(starter));
     }
 
     /**
