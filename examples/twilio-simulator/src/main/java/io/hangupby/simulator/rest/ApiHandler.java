@@ -117,6 +117,11 @@ final class ApiHandler implements HttpRequestHandler {
                 pause(fault.duration());
                 send(exchange, responseTo(exchange));
             }
+            case APPLIED_THEN_SLOW -> {
+                ApiResponse response = responseTo(exchange);
+                pause(fault.duration());
+                send(exchange, response);
+            }
             case APPLIED_THEN_RESET -> {
                 responseTo(exchange);
                 throw reset();
