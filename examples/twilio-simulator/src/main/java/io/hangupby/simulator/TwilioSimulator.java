@@ -1,5 +1,6 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.internal.account.PhoneCall;
@@ -49,6 +50,7 @@ public final class TwilioSimulator implements AutoCloseable {
     private final RestServer server;
     private final FailureReport failure;
     private final long seed;
+    private final SimulatedSetup setup = new SimulatedSetup();
 
     TwilioSimulator(TwilioSimulatorBuilder builder) {
         this.clock = builder.clock();
@@ -61,7 +63,7 @@ public final class TwilioSimulator implements AutoCloseable {
         this.account = new AccountState(clock, eventFactory, delivery::deliver);
         this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, seed);
         this.server = RestServer.start(
-                account, workspace, builder.port(), builder.acceptedCredentials(workspace), seed);
+                account, workspace, setup, builder.port(), builder.acceptedCredentials(workspace), seed);
         this.failure = new FailureReport(delivery, server, workspace.workspaceSid(), seed);
         if (builder.seed().isEmpty()) {
             LOG.info("Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}", baseUrl(), seed, Seeds.PROPERTY, seed);
@@ -112,6 +114,7 @@ public final class TwilioSimulator implements AutoCloseable {
      */
     public void callback(URI target, String publicUrl) {
         delivery.workspaceCallback(target, publicUrl);
+        setup.eventCallbackUrl(publicUrl);
     }
 
     /**
@@ -139,6 +142,11 @@ public final class TwilioSimulator implements AutoCloseable {
     /** Returns the delivery of events: how it is disturbed, and the responses so far. */
     public EventDelivery delivery() {
         return delivery;
+    }
+
+    /** Returns how the account is set up, as the API shows it. */
+    public SimulatedSetup setup() {
+        return setup;
     }
 
     /** Returns the faults that are injected into API calls. */

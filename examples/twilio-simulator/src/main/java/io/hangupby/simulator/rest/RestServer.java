@@ -1,5 +1,6 @@
 package io.hangupby.simulator.rest;
 
+import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import java.io.IOException;
@@ -46,10 +47,15 @@ public final class RestServer {
     private final ExecutorService threads = Executors.newCachedThreadPool(RestServer::daemon);
 
     private RestServer(
-            AccountState account, SimulatedWorkspace workspace, ServerSocket socket, Set<String> credentials, long seed) {
+            AccountState account,
+            SimulatedWorkspace workspace,
+            SimulatedSetup setup,
+            ServerSocket socket,
+            Set<String> credentials,
+            long seed) {
         this.faults = new FaultInjector(seed);
         this.socket = socket;
-        this.handler = new ApiHandler(new RestApi(account, workspace, counters), faults, counters, credentials);
+        this.handler = new ApiHandler(new RestApi(account, workspace, setup, counters), faults, counters, credentials);
         // Not the library's own date: that of a response is of the simulator's clock.
         this.service = new HttpService(
                 HttpProcessorBuilder.create()
@@ -72,8 +78,13 @@ public final class RestServer {
      * @param seed what the faults at a rate come from
      */
     public static RestServer start(
-            AccountState account, SimulatedWorkspace workspace, int port, Set<String> credentials, long seed) {
-        RestServer server = new RestServer(account, workspace, listen(port), credentials, seed);
+            AccountState account,
+            SimulatedWorkspace workspace,
+            SimulatedSetup setup,
+            int port,
+            Set<String> credentials,
+            long seed) {
+        RestServer server = new RestServer(account, workspace, setup, listen(port), credentials, seed);
         server.threads.execute(server::accept);
         return server;
     }
