@@ -1,8 +1,10 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.SimulatedSetup;
-import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.account.SimulatedSetup;
+import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.events.TwilioSigner;
+import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.SidGenerator;
 import io.hangupby.simulator.internal.account.SimulatedWorkers;
@@ -10,8 +12,6 @@ import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.internal.account.UnrelatedEvents;
 import io.hangupby.simulator.internal.account.WorkspaceEventFactory;
-import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.events.TwilioSigner;
 import io.hangupby.simulator.rest.ApiCounters;
 import io.hangupby.simulator.rest.FaultInjector;
 import io.hangupby.simulator.rest.RestServer;
@@ -66,7 +66,12 @@ public final class TwilioSimulator implements AutoCloseable {
                 account, workspace, setup, builder.port(), builder.acceptedCredentials(workspace), seed);
         this.failure = new FailureReport(delivery, server, workspace.workspaceSid(), seed);
         if (builder.seed().isEmpty()) {
-            LOG.info("Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}", baseUrl(), seed, Seeds.PROPERTY, seed);
+            LOG.info(
+                    "Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}",
+                    baseUrl(),
+                    seed,
+                    Seeds.PROPERTY,
+                    seed);
         }
     }
 

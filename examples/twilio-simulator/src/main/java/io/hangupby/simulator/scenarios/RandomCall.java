@@ -25,6 +25,7 @@ final class RandomCall {
     private static final int LONG_PAUSE = 60;
     /** One agent can decline before another accepts. */
     private static final int AGENTS_OF_A_TRANSFER = 2;
+
     private static final List<ScriptedAgent> AGENTS = List.of(ANN, BOB, DAN, EVE);
     private static final List<ApiOperation> OPERATIONS = List.of(
             ApiOperation.CONFERENCE,
