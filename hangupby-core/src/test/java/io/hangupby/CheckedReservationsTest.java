@@ -14,32 +14,26 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CheckedReservationsTest {
-    private static final CallOptions WITH_PLUGIN = CallOptions.defaults();
-    private static final CallOptions WITHOUT_PLUGIN =
-            CallOptions.builder().withoutPlugin().build();
-
     private final HandClock clock = new HandClock(Instant.parse("2026-01-05T08:00:00Z"));
 
     @Test
     void with_marks_and_time_in_wrap_up_are_ok() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(12, WITH_PLUGIN, clock, Duration.ofSeconds(15));
+            setup.completedCalls(12, CallOptions.defaults(), true, clock, Duration.ofSeconds(15));
 
-            assertThat(setup.check().lines())
-                    .allSatisfy(line ->
-                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
+            assertThat(setup.check().lines()).allSatisfy(line -> assertThat(line.status())
+                    .as(line.toString())
+                    .isEqualTo(Status.OK));
             assertThat(setup.line("wrap-up-time").seen())
-                    .isEqualTo(
-                            "The time from wrap-up to completion was 15 s in the median of 12 reservations, 15 s at least.");
-            assertThat(setup.line("markers").seen())
-                    .startsWith("12 of the latest 12 reservations have a plugin's mark");
+                    .isEqualTo("The time from wrap-up to completion was 15 s in the median of 12 reservations, 15 s at least.");
+            assertThat(setup.line("markers").seen()).startsWith("12 of the latest 12 reservations have a plugin's mark");
         }
     }
 
     @Test
     void without_wrap_up_are_too_short_to_write_in() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(12, WITH_PLUGIN, clock, Duration.ofMillis(800));
+            setup.completedCalls(12, CallOptions.defaults(), true, clock, Duration.ofMillis(800));
             Line line = setup.line("wrap-up-time");
 
             assertThat(line.status()).isEqualTo(Status.WRONG);
@@ -51,7 +45,7 @@ class CheckedReservationsTest {
     @Test
     void with_short_wrap_ups_are_a_warning() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(12, WITH_PLUGIN, clock, Duration.ofSeconds(5));
+            setup.completedCalls(12, CallOptions.defaults(), true, clock, Duration.ofSeconds(5));
 
             assertThat(setup.line("wrap-up-time").status()).isEqualTo(Status.WARN);
         }
@@ -60,10 +54,10 @@ class CheckedReservationsTest {
     @Test
     void without_any_mark_show_that_no_plugin_is_installed() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(12, WITHOUT_PLUGIN, clock, Duration.ofSeconds(15));
+            setup.completedCalls(12, CallOptions.defaults(), false, clock, Duration.ofSeconds(15));
             Line line = setup.line("markers");
 
-            assertThat(line.status()).isEqualTo(Status.WARN);
+            assertThat(line.status()).as(line.toString()).isEqualTo(Status.WARN);
             assertThat(line.remedy()).contains("hangupby.agent-marker=none");
         }
     }
@@ -71,10 +65,10 @@ class CheckedReservationsTest {
     @Test
     void with_marks_show_that_a_plugin_is_installed() {
         try (CheckedSetup setup = setup(builder -> builder.agentMarker(AgentMarker.NONE))) {
-            setup.completedCalls(1, WITH_PLUGIN, clock, Duration.ofSeconds(15));
+            setup.completedCalls(1, CallOptions.defaults(), true, clock, Duration.ofSeconds(15));
             Line line = setup.line("markers");
 
-            assertThat(line.status()).isEqualTo(Status.WARN);
+            assertThat(line.status()).as(line.toString()).isEqualTo(Status.WARN);
             assertThat(line.remedy()).isEqualTo("hangupby.agent-marker=plugin");
         }
     }
@@ -86,7 +80,7 @@ class CheckedReservationsTest {
             completedWith(setup, "\"call +14155550100 back, canary\"");
             Line line = setup.line("values");
 
-            assertThat(line.status()).isEqualTo(Status.WARN);
+            assertThat(line.status()).as(line.toString()).isEqualTo(Status.WARN);
             assertThat(line.seen()).contains("\"(not shown)\" (1), \"Customer\" (1)", "only in spelling");
             assertThat(line.remedy()).contains("hangupby.vocabulary.style=title");
             assertThat(setup.check().toJson()).doesNotContain("415555", "canary");
@@ -96,7 +90,8 @@ class CheckedReservationsTest {
     @Test
     void without_a_conference_are_a_warning() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(10, CallOptions.builder().dequeued().build(), clock, Duration.ofSeconds(15));
+            setup.completedCalls(
+                    10, CallOptions.builder().dequeued().build(), true, clock, Duration.ofSeconds(15));
 
             assertThat(setup.line("conferences").status()).isEqualTo(Status.WARN);
         }

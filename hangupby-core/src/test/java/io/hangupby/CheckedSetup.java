@@ -101,15 +101,15 @@ final class CheckedSetup implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Plays calls that the agent ends by a click, and completes each after a time in wrap-up. */
-    void completedCalls(int number, CallOptions options, HandClock clock, Duration wrapUp) {
+    /** Plays calls that the agent ends by a click or by a crash, and completes each after a time in wrap-up. */
+    void completedCalls(int number, CallOptions options, boolean clicks, HandClock clock, Duration wrapUp) {
         Agent ada = twilio.browserAgent("Ada");
         for (int i = 0; i < number; i++) {
             SimulatedCall call = twilio.inboundCall(options).accepts(ada);
             clock.step(Duration.ofSeconds(20));
-            call.agentClicksHangUp(ada);
+            SimulatedCall ended = clicks ? call.agentClicksHangUp(ada) : call.agentCrashes(ada);
             clock.step(wrapUp);
-            call.completes(ada);
+            ended.completes(ada);
         }
     }
 

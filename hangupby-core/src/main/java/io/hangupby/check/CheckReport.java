@@ -33,7 +33,11 @@ public final class CheckReport {
 
     /** Returns the exit code of a program that prints this report: 0 if all is OK, 1 for a warning, 2 if a line is wrong. */
     public int exitCode() {
-        return status().ordinal();
+        return switch (status()) {
+            case OK -> 0;
+            case WARN -> 1;
+            case WRONG -> 2;
+        };
     }
 
     /** Returns this report as a JSON object with {@code status} and {@code lines}. */
@@ -93,7 +97,7 @@ public final class CheckReport {
             return new Line(check, Optional.of(owner), status, seen, remedy);
         }
 
-        /** Returns the name of the part, such as {@code callback-url}: a heading of {@code docs/check.md}. */
+        /** Returns the name of the part, such as {@code callback-url}: a heading of {@code docs/operations/check.md}. */
         public String check() {
             return check;
         }

@@ -50,6 +50,11 @@ public record CheckedAccount(
         return publicUrls.stream().findFirst().map(Addresses::forCommand).orElse("https://<your host>/hangupby");
     }
 
+    /** Returns the address for the workspace's events, for a command. */
+    String callbackUrl() {
+        return callbackUrls().stream().findFirst().map(Addresses::forCommand).orElseGet(() -> mount() + "/taskrouter");
+    }
+
     /** Returns all addresses that may be the workspace's event callback URL. */
     List<String> callbackUrls() {
         return Stream.concat(publicUrls.stream().map(url -> url + "/taskrouter"), observedUrls.stream())

@@ -21,7 +21,7 @@ final class ConnectionOverrideLines {
                 .filter(ours -> Addresses.same(ours, url))
                 .findFirst()
                 .map(Addresses::forCommand)
-                .orElse(account.mount() + "/taskrouter");
+                .orElseGet(account::callbackUrl);
         String remedy = Remedies.setCallback(workspace, base + Remedies.OVERRIDES);
         Set<String> policies = Set.of(overrides.getOrDefault("rp", "ct").split(",", -1));
         if (!POLICIES.containsAll(policies)) {

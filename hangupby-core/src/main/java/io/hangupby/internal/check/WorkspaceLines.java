@@ -72,7 +72,7 @@ final class WorkspaceLines {
 
     private Stream<Line> callback(Workspace workspace) {
         Optional<String> given = workspace.eventCallbackUrl();
-        String right = account.mount() + "/taskrouter" + Remedies.OVERRIDES;
+        String right = account.callbackUrl() + Remedies.OVERRIDES;
         String mend = Remedies.setCallback(workspace.sid(), right);
         if (given.isEmpty()) {
             return Stream.of(withoutCallback("The workspace has no event callback URL.", mend));
