@@ -45,12 +45,7 @@ final class AccountRuntime implements AutoCloseable {
         this.eventVersions = versions.trust(account.account());
         TwilioClock clock = TwilioClock.of(settings.clock());
         this.twilio = new ResilientGateway(
-                gateway(
-                        account,
-                        settings,
-                        events,
-                        clock,
-                        settings.twilio().maxConcurrentCalls()),
+                gateway(account, settings, events, clock, settings.twilio().maxConcurrentCalls()),
                 settings.twilio().maxConcurrentCalls(),
                 settings.twilio().maxUpdatesPerSecond(),
                 settings.telemetry(),

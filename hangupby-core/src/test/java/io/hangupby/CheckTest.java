@@ -37,11 +37,25 @@ class CheckTest {
             long began = System.nanoTime();
             CheckReport report = setup.check();
 
-            assertThat(report.lines()).allSatisfy(line -> assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
-            assertThat(report.lines()).extracting(Line::check).containsExactly(
-                    "journal", "auth-token", "permissions", "workspace", "callback-url", "connection-overrides",
-                    "events-filter", "event-streams-sink", "voice-insights", "update-limit", "wrap-up-time", "public-url",
-                    "clock");
+            assertThat(report.lines())
+                    .allSatisfy(line ->
+                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
+            assertThat(report.lines())
+                    .extracting(Line::check)
+                    .containsExactly(
+                            "journal",
+                            "auth-token",
+                            "permissions",
+                            "workspace",
+                            "callback-url",
+                            "connection-overrides",
+                            "events-filter",
+                            "event-streams-sink",
+                            "voice-insights",
+                            "update-limit",
+                            "wrap-up-time",
+                            "public-url",
+                            "clock");
             assertThat(report.exitCode()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
             assertThat(setup.hangUpBy().status().due()).isZero();
@@ -51,21 +65,26 @@ class CheckTest {
 
     @Test
     void the_report_is_text_and_json_without_a_secret() {
-        try (CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrl("http://user:canary-password@127.0.0.1:1/hangupby"))) {
+        try (CheckedSetup setup =
+                new CheckedSetup(builder -> builder.publicUrl("http://user:canary-password@127.0.0.1:1/hangupby"))) {
             setup.twilio().setup().eventCallbackUrl("https://user:canary-other@example.com/in?key=canary-query");
             CheckReport report = setup.check();
 
             assertThat(report.toString())
                     .startsWith("OK    journal: In the memory of this process")
                     .contains("WRONG callback-url: Events are posted to another program: https://example.com/in.")
-                    .contains("\n      twilio api:taskrouter:v1:workspaces:update --sid " + setup.twilio().workspaceSid())
+                    .contains("\n      twilio api:taskrouter:v1:workspaces:update --sid "
+                            + setup.twilio().workspaceSid())
                     .contains("WRONG public-url: http://127.0.0.1:1/hangupby/taskrouter accepts no connection.")
                     .endsWith("WRONG: 10 lines OK, 0 WARN, 2 WRONG");
             assertThat(report.toJson())
-                    .startsWith("{\"status\":\"WRONG\",\"lines\":[{\"check\":\"journal\",\"status\":\"OK\",\"seen\":\"In the memory")
-                    .contains("\"check\":\"callback-url\",\"account\":\"" + setup.twilio().accountSid() + "\",\"status\":\"WRONG\"");
+                    .startsWith(
+                            "{\"status\":\"WRONG\",\"lines\":[{\"check\":\"journal\",\"status\":\"OK\",\"seen\":\"In the memory")
+                    .contains("\"check\":\"callback-url\",\"account\":\""
+                            + setup.twilio().accountSid() + "\",\"status\":\"WRONG\"");
             assertThat(report.exitCode()).isEqualTo(2);
-            assertThat(report + report.toJson()).doesNotContain("canary", setup.twilio().authToken());
+            assertThat(report + report.toJson())
+                    .doesNotContain("canary", setup.twilio().authToken());
         }
     }
 
@@ -83,10 +102,14 @@ class CheckTest {
                 wrong("callback without the endpoint", setup -> callback(setup, setup.mount()))
                         .at("callback-url", Status.WRONG)
                         .mendedBy("event_callback_url = \"%s/taskrouter#rc=3&rp=ct,rt,5xx\""),
-                wrong("callback by https", setup -> callback(setup, setup.mount().replace("http:", "https:") + "/taskrouter"))
+                wrong(
+                                "callback by https",
+                                setup -> callback(setup, setup.mount().replace("http:", "https:") + "/taskrouter"))
                         .at("callback-url", Status.WRONG)
                         .mendedBy("--event-callback-url '%s/taskrouter"),
-                wrong("callback to another program", setup -> callback(setup, "https://crm.example.com/taskrouter-events"))
+                wrong(
+                                "callback to another program",
+                                setup -> callback(setup, "https://crm.example.com/taskrouter-events"))
                         .at("callback-url", Status.WRONG)
                         .mendedBy("hangupby.filter.enabled=true"),
                 wrong("no overrides", setup -> callback(setup, setup.mount() + "/taskrouter"))
@@ -95,46 +118,57 @@ class CheckTest {
                 wrong("never again", setup -> callback(setup, setup.mount() + "/taskrouter#rc=0&rp=all"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
-                wrong("a policy that does not exist", setup -> callback(setup, setup.mount() + "/taskrouter#rc=2&rp=5xx,dns"))
+                wrong(
+                                "a policy that does not exist",
+                                setup -> callback(setup, setup.mount() + "/taskrouter#rc=2&rp=5xx,dns"))
                         .at("connection-overrides", Status.WRONG)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
-                wrong("filter without transfers", setup -> setup.twilio()
-                                .setup()
-                                .eventsFilter(without("task.transfer-")))
+                wrong(
+                                "filter without transfers",
+                                setup -> setup.twilio().setup().eventsFilter(without("task.transfer-")))
                         .at("events-filter", Status.WRONG)
                         .saying("a transfer counts as a hang-up or a drop")
                         .mendedBy("--events-filter '" + without("task.transfer-") + ",task.transfer-initiated,"),
-                wrong("filter without task.updated", setup -> setup.twilio().setup().eventsFilter(without("task.updated")))
+                wrong(
+                                "filter without task.updated",
+                                setup -> setup.twilio().setup().eventsFilter(without("task.updated")))
                         .at("events-filter", Status.WARN)
                         .mendedBy(",task.updated'"),
                 wrong("a wrong token", builder -> builder.authToken("canary-token"), setup -> {})
                         .at("auth-token", Status.WRONG)
                         .mendedBy("hangupby.auth-token"),
-                wrong("a token that was replaced", builder -> builder.authTokens(List.of(
-                                TwilioSimulator.DEFAULT_AUTH_TOKEN, "canary-old")), setup -> {})
+                wrong(
+                                "a token that was replaced",
+                                builder ->
+                                        builder.authTokens(List.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, "canary-old")),
+                                setup -> {})
                         .at("auth-token", Status.WARN)
                         .mendedBy("hangupby.auth-tokens"),
                 wrong("a wrong key", builder -> builder.apiSecret("canary-wrong"), setup -> {})
                         .at("permissions", Status.WRONG)
                         .mendedBy("twilio api:core:keys:create"),
-                wrong("a key without a permission", setup -> setup.twilio()
-                                .faults()
-                                .rate(1, ApiOperation.PARTICIPANTS, Fault.forbidden()))
+                wrong(
+                                "a key without a permission",
+                                setup -> setup.twilio().faults().rate(1, ApiOperation.PARTICIPANTS, Fault.forbidden()))
                         .at("permissions", Status.WRONG)
                         .saying("lacks permissions: Voice: Conference Participants, list.")
                         .mendedBy("twilio api:core:keys:create"),
                 wrong("another workspace", builder -> builder.workspaceSid("WS" + "9".repeat(32)), setup -> {})
                         .at("workspace", Status.WRONG)
                         .mendedBy("twilio api:taskrouter:v1:workspaces:list"),
-                wrong("a workspace of another account", setup -> setup.twilio()
-                                .setup()
-                                .workspaceOwner("AC" + "9".repeat(32)))
+                wrong(
+                                "a workspace of another account",
+                                setup -> setup.twilio().setup().workspaceOwner("AC" + "9".repeat(32)))
                         .at("workspace", Status.WRONG)
                         .mendedBy("hangupby.account-sid=AC999"),
                 wrong("Voice Insights off", setup -> setup.twilio().setup().advancedFeatures(false))
                         .at("voice-insights", Status.WARN)
-                        .mendedBy("curl -X POST https://insights.twilio.com/v1/Voice/Settings -d AdvancedFeatures=true"),
-                wrong("Twilio cannot be reached", builder -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1")), setup -> {})
+                        .mendedBy(
+                                "curl -X POST https://insights.twilio.com/v1/Voice/Settings -d AdvancedFeatures=true"),
+                wrong(
+                                "Twilio cannot be reached",
+                                builder -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1")),
+                                setup -> {})
                         .at("auth-token", Status.WRONG)
                         .mendedBy("https://api.twilio.com"));
     }
@@ -196,35 +230,52 @@ class CheckTest {
     static Stream<Wrong> names_what_is_in_the_way() {
         return Stream.of(
                 blocked("a login", 302, "").saying("was redirected to").mendedBy("hangupby.security.enabled=true"),
-                blocked("basic authentication", 401, "").saying("a login is required").mendedBy("without a login"),
+                blocked("basic authentication", 401, "")
+                        .saying("a login is required")
+                        .mendedBy("without a login"),
                 blocked("CSRF", 403, "<html>Forbidden").saying("CSRF").mendedBy("Exempt requests"),
-                blocked("another path", 404, "<html>").saying("nothing takes it at this path").mendedBy("hangupby.path"),
-                blocked("a proxy without a backend", 502, "").saying("the proxy cannot reach").mendedBy("upstream"),
-                blocked("another application", 200, "hello").saying("another application").mendedBy("hangupby.public-url"),
-                wrong("a filter that reads the body", setup -> setup.way((exchange, on) -> CheckedSetup.respond(
-                                exchange, 400, WebhookResponse.READ_IN_FRONT.body())))
+                blocked("another path", 404, "<html>")
+                        .saying("nothing takes it at this path")
+                        .mendedBy("hangupby.path"),
+                blocked("a proxy without a backend", 502, "")
+                        .saying("the proxy cannot reach")
+                        .mendedBy("upstream"),
+                blocked("another application", 200, "hello")
+                        .saying("another application")
+                        .mendedBy("hangupby.public-url"),
+                wrong(
+                                "a filter that reads the body",
+                                setup -> setup.way((exchange, on) ->
+                                        CheckedSetup.respond(exchange, 400, WebhookResponse.READ_IN_FRONT.body())))
                         .at("public-url", Status.WRONG)
                         .saying("a filter of the application read the body")
                         .mendedBy("Let that filter leave requests"),
-                wrong("a proxy that changes the body", setup -> setup.way((exchange, on) -> {
-                            byte[] body = exchange.getRequestBody().readAllBytes();
-                            byte[] changed = Arrays.copyOf(body, body.length + 4);
-                            System.arraycopy("&x=y".getBytes(StandardCharsets.UTF_8), 0, changed, body.length, 4);
-                            on.pass(exchange, new ByteArrayInputStream(changed), on.hangUpBy());
-                        }))
+                wrong(
+                                "a proxy that changes the body",
+                                setup -> setup.way((exchange, on) -> {
+                                    byte[] body = exchange.getRequestBody().readAllBytes();
+                                    byte[] changed = Arrays.copyOf(body, body.length + 4);
+                                    System.arraycopy(
+                                            "&x=y".getBytes(StandardCharsets.UTF_8), 0, changed, body.length, 4);
+                                    on.pass(exchange, new ByteArrayInputStream(changed), on.hangUpBy());
+                                }))
                         .at("public-url", Status.WRONG)
                         .saying("the signature did not match")
                         .mendedBy("Rejected a request"),
-                wrong("a proxy that removes the signature", setup -> setup.way((exchange, on) ->
-                                on.passWithout("X-Twilio-Signature", exchange)))
+                wrong(
+                                "a proxy that removes the signature",
+                                setup -> setup.way((exchange, on) -> on.passWithout("X-Twilio-Signature", exchange)))
                         .at("public-url", Status.WRONG)
                         .saying("X-Twilio-Signature was removed")
                         .mendedBy("pass the header"),
-                wrong("two nodes with journals in memory", setup -> setup.way((exchange, on) -> {
-                            try (CheckedSetup other = new CheckedSetup(builder -> builder.publicUrl(on.mount()))) {
-                                on.pass(exchange, exchange.getRequestBody(), other.hangUpBy());
-                            }
-                        }))
+                wrong(
+                                "two nodes with journals in memory",
+                                setup -> setup.way((exchange, on) -> {
+                                    try (CheckedSetup other =
+                                            new CheckedSetup(builder -> builder.publicUrl(on.mount()))) {
+                                        on.pass(exchange, exchange.getRequestBody(), other.hangUpBy());
+                                    }
+                                }))
                         .at("public-url", Status.WRONG)
                         .saying("a journal of its own in memory")
                         .mendedBy("hangupby.store=jdbc"),
@@ -268,8 +319,8 @@ class CheckTest {
 
     @Test
     void a_clock_that_differs_is_named() {
-        try (CheckedSetup setup = new CheckedSetup(
-                Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)), UnaryOperator.identity())) {
+        try (CheckedSetup setup =
+                new CheckedSetup(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)), UnaryOperator.identity())) {
             Line line = setup.line("clock");
 
             assertThat(line.status()).isEqualTo(Status.WARN);
@@ -285,7 +336,8 @@ class CheckTest {
             Line line = setup.line("workspace");
 
             assertThat(line.status()).isEqualTo(Status.WARN);
-            assertThat(line.remedy()).isEqualTo("hangupby.workspace-sid=" + setup.twilio().workspaceSid());
+            assertThat(line.remedy())
+                    .isEqualTo("hangupby.workspace-sid=" + setup.twilio().workspaceSid());
         }
     }
 
@@ -294,7 +346,8 @@ class CheckTest {
         try (CheckedSetup setup = new CheckedSetup(UnaryOperator.identity())) {
             setup.twilio().setup().taskRateLimit(30);
 
-            assertThat(setup.line("update-limit").seen()).contains("a limit of 30 requests", "at most 20 tasks per second");
+            assertThat(setup.line("update-limit").seen())
+                    .contains("a limit of 30 requests", "at most 20 tasks per second");
         }
     }
 
@@ -313,7 +366,9 @@ class CheckTest {
                 .subscribe(
                         sink,
                         version,
-                        Arrays.stream(events.split(",")).map("com.twilio.taskrouter."::concat).toList());
+                        Arrays.stream(events.split(","))
+                                .map("com.twilio.taskrouter."::concat)
+                                .toList());
     }
 
     private static String without(String beginning) {
@@ -323,10 +378,12 @@ class CheckTest {
     }
 
     private static Wrong blocked(String what, int status, String body) {
-        return wrong(what, setup -> setup.way((exchange, on) -> {
-                    exchange.getResponseHeaders().set("Location", "https://login.example.com/in?to=here");
-                    CheckedSetup.respond(exchange, status, body);
-                }))
+        return wrong(
+                        what,
+                        setup -> setup.way((exchange, on) -> {
+                            exchange.getResponseHeaders().set("Location", "https://login.example.com/in?to=here");
+                            CheckedSetup.respond(exchange, status, body);
+                        }))
                 .at("public-url", Status.WRONG);
     }
 

@@ -39,7 +39,10 @@ final class CheckedSetup implements AutoCloseable {
     }
 
     CheckedSetup(Clock atTwilio, UnaryOperator<HangUpByBuilder> settings) {
-        twilio = TwilioSimulator.builder().clock(atTwilio).apiKey(API_KEY, API_SECRET).start();
+        twilio = TwilioSimulator.builder()
+                .clock(atTwilio)
+                .apiKey(API_KEY, API_SECRET)
+                .start();
         server = listening();
         twilio.setup().eventCallbackUrl(mount() + "/taskrouter#rc=3&rp=ct,rt,5xx");
         hangUpBy = settings.apply(HangUpBy.builder()
@@ -152,7 +155,10 @@ final class CheckedSetup implements AutoCloseable {
 
     /** Passes a request on without a header. */
     void passWithout(String header, HttpExchange exchange) throws IOException {
-        respond(hangUpBy.webhook().handle(new Passed(exchange, exchange.getRequestBody().readAllBytes(), header)), exchange);
+        respond(
+                hangUpBy.webhook()
+                        .handle(new Passed(exchange, exchange.getRequestBody().readAllBytes(), header)),
+                exchange);
     }
 
     private record Passed(HttpExchange exchange, byte[] bytes, String removed) implements WebhookRequest {

@@ -97,7 +97,7 @@ public final class CheckReport {
             return new Line(check, Optional.of(owner), status, seen, remedy);
         }
 
-        /** Returns the name of the part, such as {@code callback-url}: a heading of {@code docs/check.md}. */
+        /** Returns the name of the part, such as {@code callback-url}: a heading of {@code docs/operations/check.md}. */
         public String check() {
             return check;
         }

@@ -11,8 +11,11 @@ final class CheckText {
     private CheckText() {}
 
     static String of(CheckReport report) {
-        boolean several =
-                report.lines().stream().flatMap(line -> line.account().stream()).distinct().count() > 1;
+        boolean several = report.lines().stream()
+                        .flatMap(line -> line.account().stream())
+                        .distinct()
+                        .count()
+                > 1;
         return report.lines().stream().map(line -> of(line, several)).collect(Collectors.joining("\n", "", "\n"))
                 + summary(report);
     }
@@ -26,8 +29,8 @@ final class CheckText {
     }
 
     private static String summary(CheckReport report) {
-        return report.status() + ": " + count(report, Status.OK) + " lines OK, " + count(report, Status.WARN) + " WARN, "
-                + count(report, Status.WRONG) + " WRONG";
+        return report.status() + ": " + count(report, Status.OK) + " lines OK, " + count(report, Status.WARN)
+                + " WARN, " + count(report, Status.WRONG) + " WRONG";
     }
 
     private static long count(CheckReport report, Status status) {

@@ -440,7 +440,7 @@ class SimulatedCallTest {
         call.task().awaitNoHangUpBy(Duration.ZERO);
         assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("no value", "no event was sent, because callback(…) was not called");
+                .hasMessageContainingAll("no value", "No event was sent, because callback(…) was not called");
         Thread clicker = new Thread(() -> call.agentClicksHangUp(agent));
         clicker.start();
         call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));

@@ -51,8 +51,7 @@ record AccountReads(
         Map<String, Supplier<Reading<Boolean>>> permissions = permissions(account, sid, twilio, reads);
         Supplier<Reading<EventStreams>> streams = reads.start(() -> EventStreams.read(setup));
         Supplier<Reading<Boolean>> advanced = reads.start(setup::hasAdvancedFeatures);
-        Supplier<Reading<Optional<String>>> limit =
-                reads.start(() -> sid.flatMap(setup::taskRateLimit));
+        Supplier<Reading<Optional<String>>> limit = reads.start(() -> sid.flatMap(setup::taskRateLimit));
         Supplier<Reading<List<CompletedReservation>>> completed =
                 reads.start(() -> sid.map(setup::completedReservations).orElse(List.of()));
         Supplier<Reading<Map<String, Instant>>> wrapUps =
@@ -94,10 +93,12 @@ record AccountReads(
                 "Voice: Conference Participants, list", reads.start(() -> allowed(twilio.participants(conference))));
         permissions.put("Voice: Call, read", reads.start(() -> allowed(twilio.call(call))));
         permissions.put("Voice: Call, list", reads.start(() -> allowed(twilio.children(call))));
-        workspace.map(in -> new TaskRef(account.sid(), in, new TaskSid("WT" + NOBODY))).ifPresent(task -> {
-            permissions.put("TaskRouter: Task, read", reads.start(() -> allowed(twilio.task(task))));
-            permissions.put("TaskRouter: Events, list", reads.start(() -> allowed(twilio.events(task))));
-        });
+        workspace
+                .map(in -> new TaskRef(account.sid(), in, new TaskSid("WT" + NOBODY)))
+                .ifPresent(task -> {
+                    permissions.put("TaskRouter: Task, read", reads.start(() -> allowed(twilio.task(task))));
+                    permissions.put("TaskRouter: Events, list", reads.start(() -> allowed(twilio.events(task))));
+                });
         return permissions;
     }
 

@@ -41,8 +41,8 @@ final class CredentialLines {
                 ? Line.ok(TOKEN, "Twilio accepts hangupby.auth-token for account " + account.sid() + ".")
                 : Line.warn(
                         TOKEN,
-                        "Twilio accepts the first of hangupby.auth-tokens for account " + account.sid() + ", and rejects "
-                                + invalid + " of the others.",
+                        "Twilio accepts the first of hangupby.auth-tokens for account " + account.sid()
+                                + ", and rejects " + invalid + " of the others.",
                         "Remove tokens from hangupby.auth-tokens that are replaced.");
     }
 
@@ -70,8 +70,8 @@ final class CredentialLines {
             Reading<Boolean> example = permissions.get(failed.get(0));
             return Line.warn(
                     PERMISSIONS,
-                    "Not known for " + String.join("; ", failed) + ": "
-                            + (example == null ? "" : example.problem()) + ".",
+                    "Not known for " + String.join("; ", failed) + ": " + (example == null ? "" : example.problem())
+                            + ".",
                     "Run the check again when Twilio's API can be reached.");
         }
         return Line.ok(
@@ -97,9 +97,9 @@ final class CredentialLines {
         }
         return Line.warn(
                 CLOCK,
-                "This machine's clock is " + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "ahead of" : "behind")
+                "This machine's clock is " + ahead.abs().toSeconds() + " s "
+                        + (ahead.isNegative() ? "ahead of" : "behind")
                         + " Twilio's. hangupby corrects the ages of events; times in the journal and the log are wrong.",
                 "Synchronize the clock by NTP: timedatectl set-ntp true");
     }
-
 }

@@ -25,17 +25,18 @@ final class EventStreamLines {
         this.account = account;
         this.read = read;
         this.ours = new HashMap<>();
-        read.value().ifPresent(streams -> streams.sinks().forEach((sink, subscriptions) -> {
-            if (isMeantForUs(sink)) {
-                ours.put(sink, subscriptions);
-            }
-        }));
+        read.value()
+                .ifPresent(streams -> streams.sinks().forEach((sink, subscriptions) -> {
+                    if (isMeantForUs(sink)) {
+                        ours.put(sink, subscriptions);
+                    }
+                }));
     }
 
     private boolean isMeantForUs(Sink sink) {
         return account.publicUrls().stream()
-                .anyMatch(mount -> Addresses.host(mount).equals(Addresses.host(sink.destination()))
-                        && Addresses.similar(parent(sink.destination()), mount))
+                        .anyMatch(mount -> Addresses.host(mount).equals(Addresses.host(sink.destination()))
+                                && Addresses.similar(parent(sink.destination()), mount))
                 || account.eventsUrls().stream().anyMatch(url -> Addresses.similar(url, sink.destination()));
     }
 
@@ -60,9 +61,10 @@ final class EventStreamLines {
                             + ". hangupby does not need that permission."));
         }
         if (ours.isEmpty()) {
-            return Stream.of(Line.ok(
-                    SINK,
-                    "Event Streams sends nothing to hangupby. It is optional: it sends an event again for four hours."));
+            return Stream.of(
+                    Line.ok(
+                            SINK,
+                            "Event Streams sends nothing to hangupby. It is optional: it sends an event again for four hours."));
         }
         List<Line> lines = new ArrayList<>();
         ours.keySet().forEach(sink -> lines.add(sink(sink)));
@@ -84,11 +86,12 @@ final class EventStreamLines {
     private Optional<String> problem(Sink sink) {
         String destination = sink.destination();
         if (destination.contains("#")) {
-            return Optional.of("its destination has connection overrides after a #, which Event Streams does not support");
+            return Optional.of(
+                    "its destination has connection overrides after a #, which Event Streams does not support");
         }
         if (account.eventsUrls().stream().noneMatch(url -> Addresses.same(url, destination))) {
-            return Optional.of("its destination is " + Addresses.shown(destination) + ", and hangupby expects events at "
-                    + Addresses.shown(account.mount()) + "/events");
+            return Optional.of("its destination is " + Addresses.shown(destination)
+                    + ", and hangupby expects events at " + Addresses.shown(account.mount()) + "/events");
         }
         if (!sink.method().equals("POST")) {
             return Optional.of("its method is " + sink.method() + ", and hangupby expects POST");
@@ -102,7 +105,8 @@ final class EventStreamLines {
         Map<String, Integer> types = new HashMap<>();
         ours.values().stream()
                 .flatMap(List::stream)
-                .forEach(subscription -> subscription.types().forEach((type, version) -> types.merge(type, version, Math::max)));
+                .forEach(subscription ->
+                        subscription.types().forEach((type, version) -> types.merge(type, version, Math::max)));
         return types;
     }
 
@@ -123,7 +127,10 @@ final class EventStreamLines {
             String remedy = Remedies.subscribe(
                     sink, missing.stream().map(NeededEvents.STREAMED::concat).toList(), versions);
             return callbackIsOurs || !NeededEvents.areVital(missing)
-                    ? Line.warn(TYPES, seen + " The workspace's callback still brings them, without a second attempt.", remedy)
+                    ? Line.warn(
+                            TYPES,
+                            seen + " The workspace's callback still brings them, without a second attempt.",
+                            remedy)
                     : Line.wrong(TYPES, seen, remedy);
         }
         List<String> old = types.entrySet().stream()
@@ -132,7 +139,10 @@ final class EventStreamLines {
                 .sorted()
                 .toList();
         return old.isEmpty()
-                ? Line.ok(TYPES, "The sink gets all " + NeededEvents.names().size() + " types of TaskRouter" + optional(types, versions) + ".")
+                ? Line.ok(
+                        TYPES,
+                        "The sink gets all " + NeededEvents.names().size() + " types of TaskRouter"
+                                + optional(types, versions) + ".")
                 : Line.warn(
                         TYPES,
                         "These types have a schema before version " + LEAST_VERSION + ", which lacks fields: "

@@ -54,28 +54,33 @@ record Obstacle(String seen, String remedy) {
                             + " in Spring Security). If it is another address of this application: set hangupby.public-url to it.");
         }
         return switch (status) {
-            case 401 -> new Obstacle(
-                    "a login is required (HTTP 401)",
-                    "Let requests below hangupby.path pass without a login: Twilio has none, and hangupby checks the signature."
-                            + " In Spring Security, hangupby.security.enabled=true does so.");
-            case 403 -> new Obstacle(
-                    "something in front of hangupby forbids it (HTTP 403), such as a protection against CSRF or a firewall",
-                    "Exempt requests below hangupby.path from the protection against CSRF, and let the firewall pass Twilio's"
-                            + " requests. In Spring Security, hangupby.security.enabled=true does so.");
-            case 404, 405, 410 -> new Obstacle(
-                    "nothing takes it at this path (HTTP " + status + ")",
-                    "Let hangupby.public-url end with the path at which hangupby is mounted (hangupby.path, after the context"
-                            + " path), and see that the proxy passes this path to this application.");
-            case 502, 503, 504 -> new Obstacle(
-                    "the proxy cannot reach the application (HTTP " + status + ")",
-                    "Correct the proxy's upstream: the host and port at which this application listens.");
-            default -> status < 300
-                    ? new Obstacle(
-                            "another application responded (HTTP " + status + ")",
-                            "Correct hangupby.public-url, or let the proxy pass requests below it to this application.")
-                    : new Obstacle(
-                            "the response was HTTP " + status + ", and not of hangupby",
-                            "See what responds in front of hangupby, and let it pass requests below hangupby.path on.");
+            case 401 ->
+                new Obstacle(
+                        "a login is required (HTTP 401)",
+                        "Let requests below hangupby.path pass without a login: Twilio has none, and hangupby checks the signature."
+                                + " In Spring Security, hangupby.security.enabled=true does so.");
+            case 403 ->
+                new Obstacle(
+                        "something in front of hangupby forbids it (HTTP 403), such as a protection against CSRF or a firewall",
+                        "Exempt requests below hangupby.path from the protection against CSRF, and let the firewall pass Twilio's"
+                                + " requests. In Spring Security, hangupby.security.enabled=true does so.");
+            case 404, 405, 410 ->
+                new Obstacle(
+                        "nothing takes it at this path (HTTP " + status + ")",
+                        "Let hangupby.public-url end with the path at which hangupby is mounted (hangupby.path, after the context"
+                                + " path), and see that the proxy passes this path to this application.");
+            case 502, 503, 504 ->
+                new Obstacle(
+                        "the proxy cannot reach the application (HTTP " + status + ")",
+                        "Correct the proxy's upstream: the host and port at which this application listens.");
+            default ->
+                status < 300
+                        ? new Obstacle(
+                                "another application responded (HTTP " + status + ")",
+                                "Correct hangupby.public-url, or let the proxy pass requests below it to this application.")
+                        : new Obstacle(
+                                "the response was HTTP " + status + ", and not of hangupby",
+                                "See what responds in front of hangupby, and let it pass requests below hangupby.path on.");
         };
     }
 }

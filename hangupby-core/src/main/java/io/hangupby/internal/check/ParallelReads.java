@@ -42,7 +42,8 @@ final class ParallelReads implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Reading.Failed<>("the check was interrupted");
         } catch (ExecutionException unexpected) {
-            return new Reading.Failed<>("an unexpected " + String.valueOf(unexpected.getCause()).replaceFirst(":.*", ""));
+            return new Reading.Failed<>(
+                    "an unexpected " + String.valueOf(unexpected.getCause()).replaceFirst(":.*", ""));
         }
     }
 

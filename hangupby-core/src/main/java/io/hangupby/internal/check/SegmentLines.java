@@ -56,7 +56,8 @@ final class SegmentLines {
         }
         if (segments.isEmpty()) {
             return Stream.of(Line.ok(
-                    WRAP_UP, "No reservation on a voice channel was completed in 30 days, so there is nothing to compare."));
+                    WRAP_UP,
+                    "No reservation on a voice channel was completed in 30 days, so there is nothing to compare."));
         }
         return Stream.of(wrapUp(), values(), markers(), conferences());
     }
@@ -79,7 +80,8 @@ final class SegmentLines {
         String seen = "The time from wrap-up to completion was " + seconds(median) + " in the median of " + times.size()
                 + " reservations, " + seconds(times.get(0)) + " at least.";
         if (median.compareTo(TOO_SHORT) < 0) {
-            return Line.wrong(WRAP_UP, seen + " Flex Insights reads at completion, so values come too late.", remedyForWrapUp());
+            return Line.wrong(
+                    WRAP_UP, seen + " Flex Insights reads at completion, so values come too late.", remedyForWrapUp());
         }
         return times.get(times.size() / 10).compareTo(ENOUGH) < 0
                 ? Line.warn(WRAP_UP, seen + " When Twilio's API lags, values need up to 10 s.", remedyForWrapUp())
@@ -92,7 +94,9 @@ final class SegmentLines {
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() < 10_000 ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0) : time.toSeconds() + " s";
+        return time.toMillis() < 10_000
+                ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
+                : time.toSeconds() + " s";
     }
 
     private Line values() {
@@ -100,7 +104,8 @@ final class SegmentLines {
         segments.stream()
                 .flatMap(segment -> segment.value().stream())
                 .filter(value -> !value.isEmpty() && !account.values().contains(value))
-                .filter(value -> !account.markerWords().contains(value.strip().toLowerCase(Locale.ROOT)) || isSpelling(value))
+                .filter(value ->
+                        !account.markerWords().contains(value.strip().toLowerCase(Locale.ROOT)) || isSpelling(value))
                 .forEach(value -> foreign.merge(value.matches(WORDS) ? value : "(not shown)", 1, Integer::sum));
         if (foreign.isEmpty()) {
             return Line.ok(
@@ -125,8 +130,7 @@ final class SegmentLines {
 
     /** Returns whether a value is ours but for upper and lower case. */
     private boolean isSpelling(String value) {
-        return !account.values().contains(value)
-                && account.values().stream().anyMatch(value.strip()::equalsIgnoreCase);
+        return !account.values().contains(value) && account.values().stream().anyMatch(value.strip()::equalsIgnoreCase);
     }
 
     private Line markers() {
@@ -147,14 +151,16 @@ final class SegmentLines {
         }
         return Line.ok(
                 MARKERS,
-                marked + " of the latest " + segments.size() + " reservations have a plugin's mark; hangupby.agent-marker="
+                marked + " of the latest " + segments.size()
+                        + " reservations have a plugin's mark; hangupby.agent-marker="
                         + (account.pluginInstalled() ? "plugin" : "none") + ".");
     }
 
     private boolean isMarked(CompletedReservation segment) {
         return segment.named()
                 || segment.value()
-                        .filter(value -> account.markerWords().contains(value.strip().toLowerCase(Locale.ROOT)))
+                        .filter(value ->
+                                account.markerWords().contains(value.strip().toLowerCase(Locale.ROOT)))
                         .isPresent();
     }
 
@@ -163,10 +169,12 @@ final class SegmentLines {
         return named == 0 && segments.size() >= PROOF
                 ? Line.warn(
                         CONFERENCES,
-                        "None of the latest " + segments.size() + " reservations names a conference in its task's attributes.",
+                        "None of the latest " + segments.size()
+                                + " reservations names a conference in its task's attributes.",
                         "Accept calls by TaskRouter's conference instruction, as Flex does. After a dequeue instruction there is"
                                 + " no conference, and only the Calls show who left: docs/decisions.md.")
-                : Line.ok(CONFERENCES, named + " of the latest " + segments.size() + " reservations name a conference.");
+                : Line.ok(
+                        CONFERENCES, named + " of the latest " + segments.size() + " reservations name a conference.");
     }
 
     private long count(Predicate<CompletedReservation> of) {

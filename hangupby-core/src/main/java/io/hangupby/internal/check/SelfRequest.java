@@ -42,7 +42,8 @@ final class SelfRequest {
         parameters.put("AccountSid", account.sid().value());
         account.workspace().ifPresent(sid -> parameters.put("WorkspaceSid", sid.value()));
         try (SignedForm form = requests.sign(url, account.authTokens().get(0), parameters)) {
-            HttpResponse<InputStream> response = client().send(request(url, form), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client().send(request(url, form), HttpResponse.BodyHandlers.ofInputStream());
             return responded(response, form);
         } catch (IOException failed) {
             return new Result(Optional.of(explained(failed, url)), 0, 0, "", "");
@@ -55,7 +56,8 @@ final class SelfRequest {
     /** A server without TLS may wait for more of the handshake, which the client reports as a late connection. */
     private static IOException explained(IOException failure, String url) {
         URI address = URI.create(url);
-        boolean late = failure instanceof HttpTimeoutException && address.getScheme().equalsIgnoreCase("https");
+        boolean late =
+                failure instanceof HttpTimeoutException && address.getScheme().equalsIgnoreCase("https");
         return late && accepts(address) ? new SSLException("the server does not complete the handshake") : failure;
     }
 

@@ -37,9 +37,8 @@ public final class SetupCheck {
     public CheckReport run(List<Connected> accounts) {
         List<Line> lines = new ArrayList<>();
         lines.add(JournalLines.of(journal));
-        accounts.forEach(account -> check(account)
-                .map(line -> line.of(account.settings().sid()))
-                .forEach(lines::add));
+        accounts.forEach(account ->
+                check(account).map(line -> line.of(account.settings().sid())).forEach(lines::add));
         return new CheckReport(lines);
     }
 
@@ -54,7 +53,9 @@ public final class SetupCheck {
             AccountReads found = AccountReads.of(account, connected.twilio(), connected.setup(), reads);
             return Stream.of(
                             Stream.of(
-                                    CredentialLines.token(account, tokens.stream().map(Supplier::get).toList()),
+                                    CredentialLines.token(
+                                            account,
+                                            tokens.stream().map(Supplier::get).toList()),
                                     CredentialLines.permissions(account, found.permissions())),
                             lines(account, found),
                             way(way.get()),
@@ -67,12 +68,16 @@ public final class SetupCheck {
         return way.value()
                 .map(List::stream)
                 .orElseGet(() -> Stream.of(Line.warn(
-                        "public-url", "The way to this application could not be tried: " + way.problem() + ".", "Run it again.")));
+                        "public-url",
+                        "The way to this application could not be tried: " + way.problem() + ".",
+                        "Run it again.")));
     }
 
     private static Stream<Line> lines(CheckedAccount account, AccountReads found) {
         EventStreamLines streams = new EventStreamLines(account, found.streams());
-        List<Line> workspace = new WorkspaceLines(account, found, streams.areComplete()).lines().toList();
+        List<Line> workspace = new WorkspaceLines(account, found, streams.areComplete())
+                .lines()
+                .toList();
         boolean callbackIsOurs = workspace.stream()
                 .anyMatch(line -> line.check().equals("callback-url") && line.status() == CheckReport.Status.OK);
         return Stream.of(

@@ -79,7 +79,8 @@ final class WayLines {
                 ? Line.ok(WAY, "A signed request to " + shown + " arrived on another node.")
                 : Line.wrong(
                         WAY,
-                        "A signed request to " + shown + " arrived in another process, and each process has a journal of its own"
+                        "A signed request to " + shown
+                                + " arrived in another process, and each process has a journal of its own"
                                 + " in memory: no process knows a whole call.",
                         "With several nodes: hangupby.store=jdbc, with one database for all. If it is another application, correct"
                                 + " hangupby.public-url.");
@@ -108,7 +109,10 @@ final class WayLines {
                 WAY,
                 connected && has(failure, HttpTimeoutException.class)
                         ? shown + " gave no response in time."
-                        : shown + (connected ? " closed the connection without a response." : " accepts no connection."),
+                        : shown
+                                + (connected
+                                        ? " closed the connection without a response."
+                                        : " accepts no connection."),
                 "Open the port in the firewall, and let the proxy pass requests on to this application. If only this machine"
                         + " cannot reach its own public address, try from outside: curl -i -d a=b " + shown
                         + " shows a 403 of hangupby's.");
@@ -116,7 +120,8 @@ final class WayLines {
 
     private static Line inTheWay(String shown, Result result) {
         Obstacle obstacle = Obstacle.of(result);
-        return Line.wrong(WAY, "A signed request to " + shown + " did not arrive: " + obstacle.seen() + ".", obstacle.remedy());
+        return Line.wrong(
+                WAY, "A signed request to " + shown + " did not arrive: " + obstacle.seen() + ".", obstacle.remedy());
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
@@ -129,6 +134,10 @@ final class WayLines {
     }
 
     private static String firstLine(IOException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("\\.$", "");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("\\.$", "");
     }
 }

@@ -41,7 +41,8 @@ final class WorkspaceLines {
                     "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs.");
         }
         return reads.workspace()
-                .map(workspace -> workspace(workspace, reads.workspaces().value().orElseThrow()))
+                .map(workspace ->
+                        workspace(workspace, reads.workspaces().value().orElseThrow()))
                 .orElseGet(() -> Line.wrong(
                         WORKSPACE,
                         account.workspace()
@@ -56,8 +57,8 @@ final class WorkspaceLines {
                     WORKSPACE,
                     "Workspace " + workspace.sid() + " belongs to account " + workspace.accountSid() + ", and not to "
                             + account.sid() + ".",
-                    "Set hangupby.account-sid=" + workspace.accountSid() + " with that account's credentials, or correct"
-                            + " hangupby.workspace-sid.");
+                    "Set hangupby.account-sid=" + workspace.accountSid()
+                            + " with that account's credentials, or correct" + " hangupby.workspace-sid.");
         }
         if (account.workspace().isEmpty() && all.size() > 1) {
             return Line.warn(
@@ -93,14 +94,15 @@ final class WorkspaceLines {
         if (isNearlyOurs(url)) {
             return Stream.of(Line.wrong(
                     CALLBACK,
-                    "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at " + Addresses.shown(right)
-                            + ". They miss the endpoint, or the signatures do not match.",
+                    "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
+                            + Addresses.shown(right) + ". They miss the endpoint, or the signatures do not match.",
                     mend));
         }
         return Stream.of(withoutCallback(
                 "Events are posted to another program: " + Addresses.shown(url) + ".",
                 "If it is a handler of this application, keep the URL and put hangupby's filter in front of the handler:\n"
-                        + "hangupby.filter.enabled=true, .url-patterns=<its path>, .public-url=" + Addresses.forCommand(url)
+                        + "hangupby.filter.enabled=true, .url-patterns=<its path>, .public-url="
+                        + Addresses.forCommand(url)
                         + "\nIf it is another program that still needs the events, subscribe Event Streams:"
                         + " docs/webhook-setup.md.\nOtherwise:\n" + mend));
     }
@@ -119,7 +121,8 @@ final class WorkspaceLines {
         return streamed
                 ? Line.warn(
                         CALLBACK,
-                        seen + " Event Streams sends them to hangupby, but later, so that some values miss Flex Insights.",
+                        seen
+                                + " Event Streams sends them to hangupby, but later, so that some values miss Flex Insights.",
                         remedy)
                 : Line.wrong(CALLBACK, seen + " hangupby finds wrap-ups by recovery only, often too late.", remedy);
     }
@@ -130,10 +133,13 @@ final class WorkspaceLines {
         if (missing.isEmpty()) {
             return Line.ok(
                     FILTER,
-                    filter.isEmpty() ? "All events are posted." : "The filter includes all events that hangupby needs.");
+                    filter.isEmpty()
+                            ? "All events are posted."
+                            : "The filter includes all events that hangupby needs.");
         }
         String remedy = Remedies.setFilter(
-                workspace.sid(), Stream.concat(filter.stream(), missing.stream()).toList());
+                workspace.sid(),
+                Stream.concat(filter.stream(), missing.stream()).toList());
         String seen = "The filter lacks events: " + NeededEvents.consequences(missing) + ".";
         return NeededEvents.areVital(missing) && !streamed
                 ? Line.wrong(FILTER, seen, remedy)

@@ -120,7 +120,8 @@ final class TwilioJavaSetup implements SetupGateway {
 
     @Override
     public List<Subscription> subscriptions(String sinkSid) {
-        return requests.list(
+        return requests
+                .list(
                         "read of the subscriptions of account " + account,
                         client -> stream(com.twilio.rest.events.v1.Subscription.reader()
                                         .setSinkSid(sinkSid)
@@ -141,20 +142,22 @@ final class TwilioJavaSetup implements SetupGateway {
                                         .limit(TYPES_AT_MOST)
                                         .read(client))
                                 .toList())
-                .forEach(event -> types.put(
-                        text(event.getType()),
-                        Objects.requireNonNullElse(event.getSchemaVersion(), 1)));
+                .forEach(event ->
+                        types.put(text(event.getType()), Objects.requireNonNullElse(event.getSchemaVersion(), 1)));
         return types;
     }
 
     @Override
     public Map<String, String> eventTypes() {
         Map<String, String> schemas = new HashMap<>();
-        requests.longList("read of the types of Event Streams", LONG_LIST, client -> stream(EventType.reader()
-                                .pageSize(TYPES_AT_MOST)
-                                .limit(TYPES_AT_MOST)
-                                .read(client))
-                        .toList())
+        requests.longList(
+                        "read of the types of Event Streams",
+                        LONG_LIST,
+                        client -> stream(EventType.reader()
+                                        .pageSize(TYPES_AT_MOST)
+                                        .limit(TYPES_AT_MOST)
+                                        .read(client))
+                                .toList())
                 .forEach(type -> schemas.put(text(type.getType()), text(type.getSchemaId())));
         return schemas;
     }
@@ -169,8 +172,10 @@ final class TwilioJavaSetup implements SetupGateway {
 
     @Override
     public boolean hasAdvancedFeatures() {
-        return requests.find("read of the settings of Voice Insights", client -> Setting.fetcher()
-                        .fetch(client))
+        return requests
+                .find(
+                        "read of the settings of Voice Insights",
+                        client -> Setting.fetcher().fetch(client))
                 .stream()
                 .anyMatch(setting -> Boolean.TRUE.equals(setting.getAdvancedFeatures()));
     }
@@ -178,10 +183,8 @@ final class TwilioJavaSetup implements SetupGateway {
     @Override
     public Optional<String> taskRateLimit(WorkspaceSid workspace) {
         return requests.find("read of the tasks of workspace " + workspace, client -> {
-                    ResourceSetResponse<Task> tasks = Task.reader(workspace.value())
-                            .pageSize(1)
-                            .limit(1)
-                            .readWithResponse(client);
+                    ResourceSetResponse<Task> tasks =
+                            Task.reader(workspace.value()).pageSize(1).limit(1).readWithResponse(client);
                     return limit(tasks.getHeaders());
                 })
                 .flatMap(limit -> limit);
@@ -203,7 +206,8 @@ final class TwilioJavaSetup implements SetupGateway {
     }
 
     private static CompletedReservation completed(RecordedEventFields event) {
-        TaskAttributes attributes = TaskAttributes.of(event.text("TaskAttributes").orElse(""));
+        TaskAttributes attributes =
+                TaskAttributes.of(event.text("TaskAttributes").orElse(""));
         return new CompletedReservation(
                 event.text("ReservationSid").orElse(""),
                 event.text("TaskChannelUniqueName").orElse(""),

@@ -56,9 +56,7 @@ public final class CheckRequests {
                 .collect(Collectors.joining());
         return new String(
                 new TokenSigner(authToken)
-                        .sign(
-                                url.getBytes(StandardCharsets.UTF_8),
-                                parameters.getBytes(StandardCharsets.UTF_8)),
+                        .sign(url.getBytes(StandardCharsets.UTF_8), parameters.getBytes(StandardCharsets.UTF_8)),
                 StandardCharsets.US_ASCII);
     }
 
@@ -74,7 +72,8 @@ public final class CheckRequests {
             Optional<Arrivals> ours = Optional.ofNullable(awaited.get(number));
             ours.ifPresent(Arrivals::count);
             return new WebhookResponse(
-                    200, "{\"hangupby\":\"check\",\"here\":" + ours.isPresent() + ",\"instance\":\"" + instance + "\"}");
+                    200,
+                    "{\"hangupby\":\"check\",\"here\":" + ours.isPresent() + ",\"instance\":\"" + instance + "\"}");
         });
     }
 

@@ -74,21 +74,21 @@ final class ApiHandler implements HttpRequestHandler {
         Runnable ended = counters.called(match.route().operation(), taskSid);
         try {
             taskSid.ifPresent(api::beforeRequest);
-            respond(new Exchange(match, apiRequest, response), taskSid);
+            respond(new Exchange(match, apiRequest, taskSid, response));
         } finally {
             // Before the client can see the response: it may make the next call at once.
             ended.run();
         }
     }
 
-    private void respond(Exchange exchange, Optional<String> taskSid) throws IOException {
+    private void respond(Exchange exchange) throws IOException {
         ApiRequest request = exchange.request();
         if (!isAuthorized(request)) {
             counters.rejected();
             send(exchange, ApiResponse.error(401, 20003, "Authenticate"));
             return;
         }
-        Fault fault = faults.pick(exchange.match().route().operation(), taskSid).orElse(Fault.none());
+        Fault fault = faults.pick(exchange.operation(), exchange.taskSid()).orElse(Fault.none());
         LOG.debug("{} {} {}", request.method(), request.path(), fault);
         apply(fault, exchange);
     }
@@ -116,6 +116,11 @@ final class ApiHandler implements HttpRequestHandler {
             case SLOW -> {
                 pause(fault.duration());
                 send(exchange, responseTo(exchange));
+            }
+            case APPLIED_THEN_SLOW -> {
+                ApiResponse response = responseTo(exchange);
+                pause(fault.duration());
+                send(exchange, response);
             }
             case APPLIED_THEN_RESET -> {
                 responseTo(exchange);
@@ -165,7 +170,7 @@ final class ApiHandler implements HttpRequestHandler {
     }
 
     private void send(Exchange exchange, ApiResponse apiResponse) {
-        counters.responded(apiResponse.status());
+        counters.responded(exchange.operation(), exchange.taskSid(), apiResponse.status());
         ClassicHttpResponse response = exchange.response();
         response.setCode(apiResponse.status());
         response.setHeader(HttpHeaders.DATE, HTTP_DATE.format(api.now()));
@@ -215,8 +220,14 @@ final class ApiHandler implements HttpRequestHandler {
                 .anyMatch(encoded::equals);
     }
 
-    /** A request, and where its response is written. */
-    private record Exchange(ApiRoute.Match match, ApiRequest request, ClassicHttpResponse response) {}
+    /** A request, the task that it is about, and where its response is written. */
+    private record Exchange(
+            ApiRoute.Match match, ApiRequest request, Optional<String> taskSid, ClassicHttpResponse response) {
+
+        ApiOperation operation() {
+            return match.route().operation();
+        }
+    }
 
     /** Promises a whole body, and writes half of it. */
     private static final class Half extends HttpEntityWrapper {

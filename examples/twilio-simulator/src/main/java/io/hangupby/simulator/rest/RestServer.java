@@ -4,15 +4,16 @@ import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerConnection;
@@ -41,6 +42,7 @@ public final class RestServer {
     private final HttpService service;
     private final DefaultBHttpServerConnectionFactory connections =
             DefaultBHttpServerConnectionFactory.builder().build();
+    private final Set<HttpServerConnection> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(RestServer::daemon);
 
     private RestServer(
@@ -90,7 +92,7 @@ public final class RestServer {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             return socket;
         } catch (IOException e) {
             throw new IllegalStateException("could not start the simulator on port " + port, e);
@@ -113,12 +115,14 @@ public final class RestServer {
         try (peer) {
             peer.setTcpNoDelay(true);
             HttpServerConnection connection = connections.createConnection(peer);
+            open.add(connection);
             try {
-                while (connection.isOpen()) {
+                while (connection.isOpen() && !socket.isClosed()) {
                     service.handleRequest(connection, HttpCoreContext.create());
                 }
                 connection.close(CloseMode.GRACEFUL);
             } finally {
+                open.remove(connection);
                 connection.close(CloseMode.IMMEDIATE);
             }
         } catch (IOException | HttpException gone) {
@@ -154,6 +158,7 @@ public final class RestServer {
         } catch (IOException e) {
             throw new IllegalStateException("could not stop the simulator", e);
         } finally {
+            open.forEach(connection -> connection.close(CloseMode.IMMEDIATE));
             threads.shutdownNow();
         }
     }

@@ -21,7 +21,14 @@ final class SetupApi {
             + "|/v1/Types|/v1/Schemas/[^/]+|/v1/Voice/Settings";
 
     private static final Map<String, Integer> LATEST_VERSIONS = Map.of(
-            "TaskRouter.WDSEvent", 4, "Voice.WebhookEvent", 2, "VoiceInsights.CallSummary", 2, "VoiceInsights.Conference", 1);
+            "TaskRouter.WDSEvent",
+            4,
+            "Voice.WebhookEvent",
+            2,
+            "VoiceInsights.CallSummary",
+            2,
+            "VoiceInsights.Conference",
+            1);
 
     private static final List<String> TASKROUTER = Stream.concat(
                     Stream.of(
@@ -51,7 +58,9 @@ final class SetupApi {
 
     private Optional<ObjectNode> resource(String path) {
         if (path.equals("/2010-04-01/Accounts/" + workspace.accountSid() + ".json")) {
-            return Optional.of(object().put("sid", workspace.accountSid()).put("status", "active").put("type", "Full"));
+            return Optional.of(object().put("sid", workspace.accountSid())
+                    .put("status", "active")
+                    .put("type", "Full"));
         }
         if (path.equals("/v1/Workspaces/" + workspace.workspaceSid())) {
             return Optional.of(ours());
@@ -70,7 +79,10 @@ final class SetupApi {
         return switch (path) {
             case "/v1/Workspaces" -> Optional.of(ok(request, "workspaces", workspaces()));
             case "/v1/Sinks" ->
-                Optional.of(ok(request, "sinks", setup.sinks().stream().map(SetupApi::sink).toList()));
+                Optional.of(ok(
+                        request,
+                        "sinks",
+                        setup.sinks().stream().map(SetupApi::sink).toList()));
             case "/v1/Subscriptions" ->
                 Optional.of(ok(
                         request,

@@ -126,7 +126,8 @@ public final class JdbcStore {
             }
             DatabaseMetaData about = connection.getMetaData();
             String description = "In a database, " + about.getDatabaseProductName() + " "
-                    + about.getDatabaseProductVersion().replaceFirst(" .*", "") + ", whose tables are complete and writable; db-scheduler "
+                    + about.getDatabaseProductVersion().replaceFirst(" .*", "")
+                    + ", whose tables are complete and writable; db-scheduler "
                     + SchedulerVersion.ofClassPath().orElse("of an unknown version");
             return new JournalState(description, nodes(connection));
         });

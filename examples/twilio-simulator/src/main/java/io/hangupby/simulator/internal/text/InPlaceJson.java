@@ -54,6 +54,19 @@ public final class InPlaceJson {
         }
     }
 
+    /** Returns the value at a path as JSON, or empty if there is none. */
+    public static Optional<String> read(String text, String... path) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            for (String name : path) {
+                node = node.path(name);
+            }
+            return node.isMissingNode() ? Optional.empty() : Optional.of(node.toString());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns a string as JSON. */
     public static String quote(String value) {
         try {
