@@ -20,7 +20,8 @@ class CheckedJournalTest {
 
             assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK);
             assertThat(line.seen())
-                    .matches("In a database, H2 \\S+, whose tables are complete and writable; db-scheduler 16\\.\\d+.*");
+                    .matches(
+                            "In a database, H2 \\S+, whose tables are complete and writable; db-scheduler 16\\.\\d+.*");
         }
     }
 
