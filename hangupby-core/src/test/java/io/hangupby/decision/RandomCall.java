@@ -69,13 +69,7 @@ record RandomCall(
                         sometimes(random, 4, Evidence.AGENT),
                         random.nextInt(4) == 0,
                         random.nextInt(12) == 0),
-                pick(
-                        random,
-                        List.of(
-                                Marker.NONE,
-                                Marker.BARE,
-                                Marker.of(Evidence.OWN),
-                                Marker.of(Evidence.ANOTHER))),
+                pick(random, List.of(Marker.NONE, Marker.BARE, Marker.of(Evidence.OWN), Marker.of(Evidence.ANOTHER))),
                 random.nextInt(4) > 0,
                 random.nextBoolean() ? OtherAgents.NONE : otherAgents(random),
                 random.nextBoolean() ? ParticipantLog.NONE : participantLog(random),
@@ -150,7 +144,7 @@ record RandomCall(
     private static Conference conference(Random random) {
         return new Conference(
                 Evidence.ROOM,
-                random.nextInt(8) < 5,
+                random.nextBoolean() || random.nextInt(4) == 2,
                 sometimes(random, 6, pick(random, Conference.EndReason.values())),
                 sometimes(random, 6, pick(random, LEGS)),
                 sometimes(random, 6, moment(random)));

@@ -117,8 +117,16 @@ class ReasonsAndFactsTest {
                         ended(LAST_PARTICIPANT_LEFT, AGENT).customersCallEnded(AT_ONCE),
                         "the agent was the last in the conference, so the customer had left before",
                         new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
-                explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up, and that ended the conference", byTheAgent, marked),
-                explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up, and that ended the conference", byTheAgent, noPlugin),
+                explained(
+                        ended(EXIT_LEFT, AGENT).marked(),
+                        "the agent hung up, and that ended the conference",
+                        byTheAgent,
+                        marked),
+                explained(
+                        ended(EXIT_LEFT, AGENT).withoutPlugin(),
+                        "the agent hung up, and that ended the conference",
+                        byTheAgent,
+                        noPlugin),
                 explained(
                         ended(EXIT_LEFT, AGENT).goesTo(AGENT, BROWSER),
                         "the agent's browser disconnected without a click, and that ended the conference",
@@ -164,8 +172,7 @@ class ReasonsAndFactsTest {
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(AGENT, PARTICIPANT_HUNG_UP),
                         "the customer hung up before the agent left",
-                        new Fact(
-                                Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up")),
+                        new Fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up")),
                 explained(
                         ended(LAST_PARTICIPANT_LEFT)
                                 .marked()

@@ -45,7 +45,9 @@ final class CustomerRemoved implements DecisionRule {
         boolean callEnded = evidence.customerLeg().flatMap(evidence::call).stream()
                 .anyMatch(call -> call.status() == Call.Status.COMPLETED);
         if (evidence.customerWasTakenOut() && callEnded) {
-            return removed("before the agent left", fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
+            return removed(
+                    "before the agent left",
+                    fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
         }
         return evidence.endedByRemovalOf(Role.CUSTOMER)
                 ? removed("and that ended the conference", endedBy(evidence, "the customer's leg"))

@@ -75,9 +75,7 @@ public record EngineSettings(
      */
     Marker marker(TaskAttributes attributes, TaskRecord record) {
         Marker marker = markerWords.marker(attributes);
-        boolean isOld = record.isKnown(marker)
-                && markerWords.areIn(attributes)
-                && isMarkReplaced(record);
+        boolean isOld = record.isKnown(marker) && markerWords.areIn(attributes) && isMarkReplaced(record);
         return isOld ? Marker.BARE : marker;
     }
 

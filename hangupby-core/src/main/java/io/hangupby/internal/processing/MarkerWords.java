@@ -49,9 +49,7 @@ record MarkerWords(Set<String> words) {
     Marker marker(TaskAttributes task) {
         Optional<String> named = task.string(MARKED_RESERVATION);
         if (named.isPresent()) {
-            return named.flatMap(ReservationSid::parse)
-                    .map(Marker::of)
-                    .orElse(Marker.NONE);
+            return named.flatMap(ReservationSid::parse).map(Marker::of).orElse(Marker.NONE);
         }
         return areIn(task) ? Marker.BARE : Marker.NONE;
     }

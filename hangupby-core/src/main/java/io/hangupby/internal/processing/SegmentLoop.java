@@ -89,8 +89,8 @@ final class SegmentLoop {
      * verdict is not recorded yet; for another agent, if this segment's end is no click.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
-        boolean isBare = judgement.evidence().marker().isBare()
-                && settings.markerWords().areIn(version.attributes());
+        boolean isBare =
+                judgement.evidence().marker().isBare() && settings.markerWords().areIn(version.attributes());
         if (!isBare) {
             return;
         }

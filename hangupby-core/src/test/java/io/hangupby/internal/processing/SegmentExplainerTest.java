@@ -218,7 +218,8 @@ class SegmentExplainerTest {
             assertThat(rules.get(0))
                     .isEqualTo(new RuleTrace("not-a-customer-call", Finding.noMatch("a customer was on a line")));
             assertThat(rules.subList(0, 9)).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
-            assertThat(rules.get(9)).hasToString("customer-left: matches, the customer hung up, and that ended the conference");
+            assertThat(rules.get(9))
+                    .hasToString("customer-left: matches, the customer hung up, and that ended the conference");
         }
 
         @Test

@@ -101,8 +101,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(value()).contains("disconnect");
 
         clock.step(Duration.ofMillis(2500));
-        journal.append(new MarkerSeen(
-                TASK, clock.instant(), kind.equals("bare") ? Marker.BARE : Marker.of(ALICES)));
+        journal.append(new MarkerSeen(TASK, clock.instant(), kind.equals("bare") ? Marker.BARE : Marker.of(ALICES)));
         assertThat(woken).endsWith(TASK);
         workUntilDone();
 
