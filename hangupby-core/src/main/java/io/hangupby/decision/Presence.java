@@ -4,6 +4,7 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class Presence {
         return endingLeg
                 .map(agent.leg()::equals)
                 .or(() -> log.departures().stream()
-                        .filter(agent::isBefore)
+                        .filter(left -> agent.isBefore(left) && !left.is(Reason.PARTICIPANT_ADD_FAILED))
                         .findFirst()
                         .map(ParticipantLeft::isConsequenceOfEnd))
                 .or(agent::endOnExit)

@@ -50,10 +50,7 @@ final class AgentRemoved implements DecisionRule {
         if (!wasKicked && !evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was not removed");
         }
-        List<CallSid> talking = evidence.agentLeave()
-                .map(evidence.participantLog()::talkingWhenLeft)
-                .orElse(List.of());
-        Optional<Question> open = evidence.questions().whose(talking.stream());
+        Optional<Question> open = whoTalked(evidence);
         if (open.isPresent()) {
             return needs(open.get());
         }
@@ -62,12 +59,28 @@ final class AgentRemoved implements DecisionRule {
                 : fact(Source.CALLBACKS, "the agent's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API);
         String removed = "the agent's leg was removed, "
                 + (wasKicked ? "and that ended the conference" : "before the customer left");
-        return talking.stream().map(evidence::role).anyMatch(Role.SUPERVISOR::equals)
+        return supervisorTalked(evidence)
                 ? matches(
                         EndedBy.SUPERVISOR,
                         removed + ", while a supervisor was talking",
                         how,
                         fact(Source.CALLBACKS, "a supervisor was in the call, neither muted nor coaching"))
                 : matches(EndedBy.AGENT, removed, how);
+    }
+
+    /** Returns the request that shows who was talking when the agent's leg left. */
+    static Optional<Question> whoTalked(CallEvidence evidence) {
+        return evidence.questions().whose(talking(evidence).stream());
+    }
+
+    /** Returns whether a supervisor was talking when the agent's leg left. */
+    static boolean supervisorTalked(CallEvidence evidence) {
+        return talking(evidence).stream().map(evidence::role).anyMatch(Role.SUPERVISOR::equals);
+    }
+
+    private static List<CallSid> talking(CallEvidence evidence) {
+        return evidence.agentLeave()
+                .map(evidence.participantLog()::talkingWhenLeft)
+                .orElse(List.of());
     }
 }

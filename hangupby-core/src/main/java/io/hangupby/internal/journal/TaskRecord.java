@@ -217,6 +217,11 @@ public record TaskRecord(
                 .anyMatch(other -> outcome(other.reservation()).isEmpty());
     }
 
+    /** Returns whether an agent is in wrap-up whose segment has no verdict yet. */
+    public boolean isVerdictAwaited() {
+        return undecided().stream().anyMatch(segment -> !segment.completed());
+    }
+
     private boolean isUndecided(Segment segment) {
         return outcome(segment.reservation())
                 .map(known -> !known.segment().left().isBefore(segment.left().plus(JUDGED_TOO_LATE)))

@@ -6,6 +6,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import io.hangupby.internal.event.TaskVersion;
@@ -13,6 +14,7 @@ import io.hangupby.internal.journal.TaskRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What another writer changed in a task that matters to a segment whose agent is in wrap-up. Stateless. */
 final class FieldChanges {
@@ -38,6 +40,30 @@ final class FieldChanges {
                         version.task(), version.at(), outcome.segment().reservation()))
                 .ifPresent(changes::add);
         return changes;
+    }
+
+    /** Returns what to store of a version of a task of which nobody can say yet what it must hold. */
+    static Optional<FieldSeen> beforeVerdict(TaskVersion version) {
+        TaskAttributes attributes = TaskAttributes.of(version.attributes());
+        return attributes.problem().isPresent()
+                ? Optional.empty()
+                : Optional.of(new FieldSeen(
+                        version.task(), version.at(), version.number(), attributes.string(FlexAttributes.HANG_UP_BY)));
+    }
+
+    /**
+     * Returns that a value was gone before its outcome was recorded, according to an update that was stored meanwhile.
+     *
+     * @param isOlder whether the task has had a later version since, our own write's or the one read
+     */
+    static Optional<ValueLost> lostBeforeRecorded(
+            TaskRecord record, EngineSettings settings, Predicate<FieldSeen> isOlder) {
+        return keptValue(record)
+                .flatMap(outcome -> record.timeline()
+                        .fieldSeen()
+                        .filter(seen -> !seen.hangUpBy().equals(text(outcome, settings)) && !isOlder.test(seen))
+                        .map(seen -> new ValueLost(
+                                seen.task(), seen.at(), outcome.segment().reservation())));
     }
 
     /** Returns the outcome whose value is in the field, if it is written again in case it is gone. */

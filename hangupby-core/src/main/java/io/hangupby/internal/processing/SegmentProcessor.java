@@ -173,13 +173,13 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     /**
-     * Reads TaskRouter's own record of events if some may be missing: the agent of a task's wrap-up is not known, or other agents'
-     * wrap-ups may be among what is missing when a segment is tried first.
+     * Reads TaskRouter's own record of events if some may be missing: the agent of a task's wrap-up or of a transfer is not known, or
+     * other agents' wrap-ups may be among what is missing when a segment is tried first.
      */
     private void completeHistory(TaskTurn turn) {
         TaskTimeline timeline = turn.record().timeline();
-        boolean isFirst = timeline.mayHaveHole() && isFirstTry(turn.record());
-        if (!timeline.missesItsReservation() && !isFirst) {
+        boolean isHoleKnown = timeline.mayHaveHole() && isFirstTry(turn.record());
+        if (!timeline.missesItsReservation() && !isHoleKnown) {
             return;
         }
         TaskRef task = turn.task();
@@ -206,6 +206,7 @@ public final class SegmentProcessor implements WorkHandler {
             versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
                     .flatMap(version -> FieldChanges.of(version, record, settings).stream())
                     .forEach(journal::append);
+            FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder).ifPresent(journal::append);
         } else {
             versions.forget(turn.task());
         }

@@ -137,6 +137,9 @@ class StoredRowsTest {
                         "{'kind':'value-lost','task':<task>,'at':'<at>','reservation':'<own>'}",
                         new TaskRouterEvent.ValueLost(TASK, AT, OWN)),
                 Arguments.of(
+                        "{'kind':'field-seen','task':<task>,'at':'<at>','version':7,'hangUpBy':'agent'}",
+                        new TaskRouterEvent.FieldSeen(TASK, AT, Optional.of(7L), Optional.of("agent"))),
+                Arguments.of(
                         "{'kind':'transfer','type':'TRANSFER_INITIATED','task':<task>,'at':'<at>','startedBy':'<own>','mode':'WARM'}",
                         new TaskRouterEvent.TransferEvent(
                                 EventType.TRANSFER_INITIATED,

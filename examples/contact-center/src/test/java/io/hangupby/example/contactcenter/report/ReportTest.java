@@ -139,8 +139,13 @@ class ReportTest {
                             "says",
                             "does not match, a customer was on a line"));
             assertThat(rules.get(rules.size() - 1))
-                    .isEqualTo(
-                            Map.of("rule", "customer-left", "matches", true, "says", "matches, the customer hung up, and that ended the conference"));
+                    .isEqualTo(Map.of(
+                            "rule",
+                            "customer-left",
+                            "matches",
+                            true,
+                            "says",
+                            "matches, the customer hung up, and that ended the conference"));
         });
         assertThat(response.body()).doesNotContain("+1555").doesNotContain("client:");
     }
