@@ -5,6 +5,7 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Participant;
+import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Decider;
@@ -12,10 +13,14 @@ import io.hangupby.decision.Question;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Evaluates the rules on a segment's evidence, and asks Twilio the questions on which the verdict depends. */
 final class SegmentEvaluator {
@@ -51,7 +56,7 @@ final class SegmentEvaluator {
             if (open.isEmpty()) {
                 break;
             }
-            CallEvidence more = ask(atOnce(open), judgement.evidence());
+            CallEvidence more = ask(withAllParticipants(atOnce(open), judgement.evidence()), judgement.evidence());
             if (!last && onlyTimeCanTell(more)) {
                 return Optional.empty();
             }
@@ -104,6 +109,17 @@ final class SegmentEvaluator {
                 .filter(question -> !(question instanceof Question.CallStillOpen))
                 .toList();
         return atOnce.isEmpty() ? open : atOnce;
+    }
+
+    /** A rule that needs to know whose leg a participant is needs it of all of them, but names one at a time. */
+    private static List<Question> withAllParticipants(List<Question> open, CallEvidence known) {
+        Set<Question> unknown = known.present(Role.UNKNOWN)
+                .filter(leg -> !known.hasAsked(leg))
+                .map(Question.CallOf::new)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return open.stream().anyMatch(unknown::contains)
+                ? Stream.concat(open.stream(), unknown.stream()).distinct().toList()
+                : open;
     }
 
     /** Asks questions at the same time, and returns the evidence with all replies. */
