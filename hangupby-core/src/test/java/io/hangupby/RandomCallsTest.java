@@ -42,7 +42,7 @@ class RandomCallsTest {
     }
 
     @Test
-    void without_callbacks_nearly_every_segment_is_right_and_none_is_silent() {
+    void without_callbacks_nearly_every_segment_is_right() {
         Judged judged = new Judged();
         play(false, script -> judged);
 
@@ -65,15 +65,13 @@ class RandomCallsTest {
         private final List<String> calls = new ArrayList<>();
         private int segments;
         private int wrong;
-        private int silent;
-
+    
         void add(int number, Played played) {
             segments += played.segments().size();
             List<PlayedSegment> mistakes = played.segments().stream()
                     .filter(segment -> !segment.isRight())
                     .toList();
             wrong += mistakes.size();
-            silent += (int) mistakes.stream().filter(PlayedSegment::isSilent).count();
             mistakes.forEach(segment -> kinds.computeIfAbsent(segment.kind(), kind -> new ArrayList<>())
                     .add(number));
             if (!mistakes.isEmpty()) {
@@ -86,7 +84,6 @@ class RandomCallsTest {
         }
 
         void assertNearlyAllRight() {
-            assertThat(silent).as(this::report).isZero();
             assertThat(wrong).as(this::report).isLessThanOrEqualTo((int) Math.ceil(WRONG_BY_API * segments));
         }
 

@@ -120,15 +120,29 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
     }
 
     /**
-     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
+     * Returns whether Twilio's API has settled: the conference is over, is left to participants that are no party, or continues with
+     * the customer and without this agent.
      */
     boolean isSettled(CallEvidence evidence) {
+        if (isDeserted(evidence)) {
+            return true;
+        }
         if (isFromLog) {
             return isOngoing || evidence.conference().stream().allMatch(Conference::ended);
         }
         return !isOngoing
                 || evidence.participants().isEmpty()
                 || (evidence.isPresent(Role.CUSTOMER) && agentIsGone(evidence));
+    }
+
+    private boolean isDeserted(CallEvidence evidence) {
+        List<Participant> present = isFromLog
+                ? evidence.agentLeave()
+                        .map(left -> evidence.participantLog().upTo(left).participants())
+                        .orElse(List.of())
+                : evidence.participants().orElse(List.of());
+        return !present.isEmpty()
+                && present.stream().map(Participant::call).map(evidence::role).allMatch(Role.IGNORED::equals);
     }
 
     /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */

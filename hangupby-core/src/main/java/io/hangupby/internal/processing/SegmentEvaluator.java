@@ -75,10 +75,11 @@ final class SegmentEvaluator {
         return new Judgement(evidence, decider.evaluate(evidence));
     }
 
-    /** If the agent's leg is not known, the Call of a leg can still show that the agent is gone. */
+    /** The Call of a leg can still show that the agent is gone, if the agent's leg is not known, or that the leg is no party's. */
     private static boolean onlyTimeCanTell(CallEvidence known) {
-        boolean legsAreKnown = known.agentLeg().isPresent()
-                || known.questions().whoTheParticipantsAre().isEmpty();
+        boolean legsAreKnown =
+                (known.agentLeg().isPresent() && known.ignoredParticipants().isEmpty())
+                        || known.questions().whoTheParticipantsAre().isEmpty();
         return legsAreKnown && !known.isSettled();
     }
 
