@@ -46,7 +46,7 @@ final class AgentRemoved implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        boolean wasKicked = evidence.conferenceEnd().isRemovalOf(Role.AGENT);
+        boolean wasKicked = evidence.endedByRemovalOf(Role.AGENT);
         if (!wasKicked && !evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was not removed");
         }
@@ -57,13 +57,15 @@ final class AgentRemoved implements DecisionRule {
         Fact how = wasKicked
                 ? endedBy(evidence, "the agent's leg")
                 : fact(Source.CALLBACKS, "the agent's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API);
+        String removed = "the agent's leg was removed, "
+                + (wasKicked ? "and that ended the conference" : "before the customer left");
         return supervisorTalked(evidence)
                 ? matches(
                         EndedBy.SUPERVISOR,
-                        "the agent was removed from the call while a supervisor was in it",
+                        removed + ", while a supervisor was talking",
                         how,
                         fact(Source.CALLBACKS, "a supervisor was in the call, neither muted nor coaching"))
-                : matches(EndedBy.AGENT, "the agent's leg was removed", how);
+                : matches(EndedBy.AGENT, removed, how);
     }
 
     /** Returns the request that shows who was talking when the agent's leg left. */

@@ -82,9 +82,9 @@ public sealed interface TaskRouterEvent extends CallEvent {
         /** A marker that names its reservation is kept once. */
         @Override
         public Key key() {
-            return marker instanceof Marker.Named named
-                    ? new Key(type(), named.reservation().value(), Instant.EPOCH)
-                    : new Key(type(), task.task().value(), at);
+            return marker.reservation()
+                    .map(named -> new Key(type(), named.value(), Instant.EPOCH))
+                    .orElseGet(() -> new Key(type(), task.task().value(), at));
         }
     }
 

@@ -168,7 +168,8 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     public boolean missesAnAgent() {
         return hasTransfer()
                 && events.stream()
-                        .flatMap(event -> event instanceof TransferEvent step ? step.startedBy().stream() : Stream.empty())
+                        .flatMap(event ->
+                                event instanceof TransferEvent step ? step.startedBy().stream() : Stream.empty())
                         .anyMatch(starter -> !histories().containsKey(starter));
     }
 
@@ -178,8 +179,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
      */
     public boolean mayMissWrapUp(Segment segment) {
         return otherAgents(segment.reservation()).anyPresentAt(segment.left())
-                && conference().map(this::participantLog).stream().allMatch(log -> !log.isWhole()
-                        || log.leaves().stream().anyMatch(left -> isUnexplained(left, log, segment)));
+                && conference().map(this::participantLog).stream()
+                        .allMatch(log -> !log.isWhole()
+                                || log.leaves().stream().anyMatch(left -> isUnexplained(left, log, segment)));
     }
 
     private boolean isUnexplained(ParticipantLeft left, ParticipantLog log, Segment segment) {

@@ -88,13 +88,13 @@ final class FieldChanges {
             TaskVersion version, TaskAttributes attributes, TaskRecord record, EngineSettings settings) {
         Marker marker = settings.marker(attributes, record);
         Optional<String> field = attributes.string(FlexAttributes.HANG_UP_BY);
-        boolean isOthers = marker instanceof Marker.Bare
+        boolean isOthers = marker.isBare()
                 && (!record.timeline().agentsPresent().isEmpty()
                         || field.stream().anyMatch(record::isBornWith)
                         || record.fieldOwnerOutcome()
                                 .flatMap(owner -> text(owner, settings))
                                 .equals(field));
-        if (marker instanceof Marker.None || isOthers) {
+        if (!marker.isSet() || isOthers) {
             return Optional.empty();
         }
         MarkerSeen seen = new MarkerSeen(version.task(), version.at(), marker);
@@ -106,9 +106,7 @@ final class FieldChanges {
 
     /** A marker with a name is remembered even if it turns nothing, so that a later bare mark is known to be a different click. */
     private static boolean isNewlyNamed(Marker marker, TaskRecord record) {
-        return marker instanceof Marker.Named named
-                && record.outcome(named.reservation()).isPresent()
-                && !record.isKnown(named);
+        return marker.reservation().flatMap(record::outcome).isPresent() && !record.isKnown(marker);
     }
 
     private static boolean turns(TaskRecord marked, Segment segment) {

@@ -113,15 +113,15 @@ final class SegmentLoop {
      * verdict is not recorded yet; for another agent, if this segment's end is no click.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
-        boolean isBare = judgement.evidence().marker() instanceof Marker.Bare
-                && settings.markerWords().areIn(version.attributes());
+        boolean isBare =
+                judgement.evidence().marker().isBare() && settings.markerWords().areIn(version.attributes());
         if (!isBare) {
             return;
         }
         if (plan.waits()) {
-            turn.append(new Marker.Bare(), judgement.segment().left());
+            turn.append(Marker.BARE, judgement.segment().left());
         } else if (!isClick(judgement.verdict()) && turn.record().othersAreUndecided(judgement.segment())) {
-            turn.append(new Marker.Bare(), turn.now());
+            turn.append(Marker.BARE, turn.now());
         }
     }
 

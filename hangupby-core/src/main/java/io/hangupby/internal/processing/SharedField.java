@@ -92,7 +92,7 @@ final class SharedField {
         Optional<TaskSnapshot> version = isLost ? twilio.read(turn.task()) : twilio.lastWritten(turn.task());
         WriteResult result = writer(record, version).write(now -> {
             if (plan.overwritesClick(now.attributes())) {
-                turn.append(new Marker.Bare(), turn.now());
+                turn.append(Marker.BARE, turn.now());
             }
             return plan;
         });
