@@ -247,6 +247,25 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
     }
 
     @Test
+    void the_status_callback_that_completes_the_order_of_leaving_ends_the_wait_for_it() {
+        talks(PLAIN);
+        joins(CUSTOMER, 1);
+        joins(AGENT, 2);
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+        leaves(CUSTOMER, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+        wrapsUp();
+        assertThat(work()).isInstanceOf(WorkResult.RetryIn.class);
+        assertThat(twilio.asked()).isEmpty();
+        woken.clear();
+
+        leaves(AGENT, 4, ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE);
+
+        assertThat(woken).containsExactly(TASK);
+        assertThat(work()).isEqualTo(new WorkResult.Complete());
+        assertThat(value()).contains("customer");
+    }
+
+    @Test
     void a_status_callback_fills_what_the_conference_resource_leaves_out() {
         talks(PLAIN);
         twilio.put(new Conference(CONFERENCE, true, Optional.empty(), Optional.empty(), Optional.of(clock.instant())));
