@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,10 @@ class DocumentedTablesTest {
     private static final Pattern SECTION = Pattern.compile("(?ms)^### ([a-z-]+)\n(.*?)(?=^##)");
 
     /** What a reader looks for in each section, in this order. */
-    private static final Pattern PARTS = Pattern.compile("(?s)\n\n- \\*\\*Matches when\\*\\* .*\n- \\*\\*Does not match when\\*\\* "
-            + ".*\n- \\*\\*Needs\\*\\* .*\n- \\*\\*Can it still change\\?\\*\\* (Yes|No).*\n- \\*\\*Example\\*\\*: "
-            + ".*\n- \\*\\*Source\\*\\*: \\[(\\w+)]\\(\\.\\./hangupby-core/src/main/java/io/hangupby/decision/rules/\\2\\.java\\)");
+    private static final Pattern PARTS = Pattern.compile(
+            "(?s)\n\n- \\*\\*Matches when\\*\\* .*\n- \\*\\*Does not match when\\*\\* "
+                    + ".*\n- \\*\\*Needs\\*\\* .*\n- \\*\\*Can it still change\\?\\*\\* (Yes|No).*\n- \\*\\*Example\\*\\*: "
+                    + ".*\n- \\*\\*Source\\*\\*: \\[(\\w+)]\\(\\.\\./hangupby-core/src/main/java/io/hangupby/decision/rules/\\2\\.java\\)");
 
     @Test
     void the_rules_are_ours_in_their_order() throws IOException {
@@ -55,9 +57,9 @@ class DocumentedTablesTest {
     @Test
     void each_id_has_a_section_in_the_order_of_the_rules() throws IOException {
         assertThat(sections().keySet())
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                ids(), Stream.of(Verdict.TASK_GONE, Verdict.ATTRIBUTES_UNREADABLE))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(ids(), Stream.of(Verdict.TASK_GONE, Verdict.ATTRIBUTES_UNREADABLE))
+                                .toList());
         assertThat(SECTION.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)))
                 .startsWith(ids().toArray(String[]::new));
     }
@@ -78,8 +80,8 @@ class DocumentedTablesTest {
     void the_values_are_all_there_are_in_their_default_spelling() throws IOException {
         assertThat(rows("## The values"))
                 .extracting(cells -> cells.subList(0, 2))
-                .containsExactlyElementsOf(
-                        Stream.concat(spelled(), Stream.of(List.of("none", "nothing"))).toList());
+                .containsExactlyElementsOf(Stream.concat(spelled(), Stream.of(List.of("none", "nothing")))
+                        .toList());
     }
 
     @Test
@@ -104,11 +106,15 @@ class DocumentedTablesTest {
     }
 
     private static boolean canChange(String id) {
-        return id.equals(UNDECIDED) || OURS.get(id).stability() == Stability.PROVISIONAL;
+        return id.equals(UNDECIDED) || rule(id).stability() == Stability.PROVISIONAL;
+    }
+
+    private static DecisionRule rule(String id) {
+        return Objects.requireNonNull(OURS.get(id), id);
     }
 
     private static String className(String id) {
-        return id.equals(UNDECIDED) ? "Undecided" : OURS.get(id).getClass().getSimpleName();
+        return id.equals(UNDECIDED) ? "Undecided" : rule(id).getClass().getSimpleName();
     }
 
     private static String id(String text) {

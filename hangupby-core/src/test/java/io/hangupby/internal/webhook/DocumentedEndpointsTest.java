@@ -41,7 +41,8 @@ class DocumentedEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n(task.created,.*?)\n", "\nfor event in (.*?)\ndo\n"})
     void the_documented_subscriptions_include_every_relevant_event(String list) throws IOException {
-        Matcher events = Pattern.compile(list, Pattern.DOTALL).matcher(documentation("getting-started/twilio-setup.md"));
+        Matcher events =
+                Pattern.compile(list, Pattern.DOTALL).matcher(documentation("getting-started/twilio-setup.md"));
         Stream<String> counting = Arrays.stream(EventType.values())
                 .filter(type -> type != EventType.OTHER)
                 .map(EventType::toString);
