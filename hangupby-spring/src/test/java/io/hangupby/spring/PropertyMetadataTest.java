@@ -77,7 +77,7 @@ class PropertyMetadataTest {
                 Map.of("twilio", TwilioBuilder.class, "jdbc", JdbcBuilder.class, "recovery", RecoveryBuilder.class);
 
         assertThat(documented()).filteredOn(cells -> !cells.get(1).equals("-")).allSatisfy(cells -> {
-            String[] method = cells.get(1).replace("`", "").split(": ");
+            String[] method = cells.get(1).replace("`", "").split(": ", -1);
             Class<?> builder =
                     method.length == 1 ? HangUpByBuilder.class : Objects.requireNonNull(groups.get(method[0]));
             assertThat(builder.getMethods()).extracting(Method::getName).contains(method[method.length - 1]);
