@@ -21,7 +21,7 @@ public record Outcome(Segment segment, Verdict verdict, WriteResult write, Optio
 
     /** Returns the plugin's marker in the evidence. */
     public Marker marker() {
-        return evidence.map(CallEvidence::marker).orElseGet(Marker.None::new);
+        return evidence.map(CallEvidence::marker).orElse(Marker.NONE);
     }
 
     /** Returns this outcome with a later result of the write. */

@@ -34,6 +34,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
     private final WebhookDiagnostics observed;
+    private final CheckRequests checks = new CheckRequests();
 
     /**
      * @param settings the accounts whose requests are accepted
@@ -112,8 +113,18 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     }
 
     @Override
+    public void observesAt(String publicUrl) {
+        checks.observeAt(publicUrl);
+    }
+
+    @Override
     public void missed(String reason) {
         observed.recorder().reportUnrecorded("Did not observe a callback to the application's own handler", reason);
+    }
+
+    /** Returns the requests of the check, which this handler recognizes. */
+    public CheckRequests checks() {
+        return checks;
     }
 
     /** Stops the threads of {@link #observe}, which fails at once from now on. */
@@ -311,6 +322,10 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private WebhookResponse accepted(
             WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics diagnostics) {
+        Optional<WebhookResponse> toCheck = checks.responseTo(form);
+        if (toCheck.isPresent()) {
+            return toCheck.get();
+        }
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))

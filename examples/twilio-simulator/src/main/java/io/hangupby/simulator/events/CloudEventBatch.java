@@ -2,8 +2,8 @@ package io.hangupby.simulator.events;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.text.InPlaceJson;
-import io.hangupby.simulator.text.TwilioFormats;
+import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
