@@ -56,8 +56,9 @@ final class Remedies {
     }
 
     static String newKey() {
-        return "twilio api:core:keys:create --friendly-name hangupby\n"
-                + "hangupby.api-key=<the SID that it prints, SK…>\n"
-                + "hangupby.api-secret=<the secret that it prints once>";
+        return """
+                twilio api:core:keys:create --friendly-name hangupby
+                hangupby.api-key=<the SID that it prints, SK…>
+                hangupby.api-secret=<the secret that it prints once>""";
     }
 }
