@@ -165,7 +165,7 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     }
 
     /** Returns whether an agent started a transfer of whom nothing further is known. */
-    public boolean missesAnAgent() {
+    private boolean missesAnAgent() {
         return hasTransfer()
                 && events.stream()
                         .flatMap(event ->

@@ -345,6 +345,33 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
     }
 
+    /** The task's wrap-up arrives first and stands in for the only agent who is known. */
+    @Test
+    void the_full_history_is_read_when_a_later_wrap_up_shows_that_an_agent_was_missing() {
+        talks(PLAIN);
+        twilio.put(new TransferEvent(
+                EventType.TRANSFER_INITIATED,
+                TASK,
+                clock.instant(),
+                Optional.of(ALICES),
+                Optional.of(Transfer.Mode.COLD)));
+        clock.step(Duration.ofSeconds(2));
+        twilio.put(event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER));
+        clock.step(Duration.ofMinutes(1));
+        twilio.put(event(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER));
+        clock.step(Duration.ofMinutes(1));
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+        taskWrapsUp();
+        work();
+        assertThat(value()).contains("customer");
+
+        arrives(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        work();
+
+        assertThat(value()).contains("cold transfer");
+        assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+    }
+
     private void underWay() {
         twilio.put(TASK, PLAIN);
         twilio.put(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
