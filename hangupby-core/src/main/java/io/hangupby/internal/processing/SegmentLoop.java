@@ -69,7 +69,7 @@ final class SegmentLoop {
             return Optional.of(schedule.again(segment.reservation()));
         }
         Judgement judgement = complete.judgement();
-        if (completesHistory(turn, segment, judgement.verdict())) {
+        if (completesHistory(turn, segment, judgement)) {
             return process(turn, segment);
         }
         if (keepsKnown(turn, segment, judgement)) {
@@ -143,9 +143,12 @@ final class SegmentLoop {
      * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up.
      * Returns whether it shows other agents or transfers than were known.
      */
-    private boolean completesHistory(TaskTurn turn, Segment segment, Verdict verdict) {
+    private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
-        if ((known.mayHaveHole() && verdict.needsFullHistory()) || known.mayMissWrapUp(segment)) {
+        boolean countsOnOthers =
+                judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
+        if (countsOnOthers
+                || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();
