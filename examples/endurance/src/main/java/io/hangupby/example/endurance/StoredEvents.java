@@ -71,8 +71,7 @@ final class StoredEvents {
         }
     }
 
-    private static void run(List<StoredEvents> versions, Database database, String what)
-            throws IOException {
+    private static void run(List<StoredEvents> versions, Database database, String what) throws IOException {
         for (StoredEvents version : versions) {
             version.ask(WARM_UP);
         }
@@ -84,11 +83,7 @@ final class StoredEvents {
         System.out.printf(
                 "Events stored in %s that make nothing due: %d rounds of %d in turn after %d, a pool of 10,%n"
                         + "fsync on, %d cores for the load, hangupby and the database; median of the rounds%n%n",
-                what,
-                ROUNDS,
-                EVENTS,
-                WARM_UP,
-                Runtime.getRuntime().availableProcessors());
+                what, ROUNDS, EVENTS, WARM_UP, Runtime.getRuntime().availableProcessors());
         System.out.printf(
                 "%-8s %12s %16s %16s %16s%n", "version", "events/s", "CPU us/event", "of it JVM", "of it database");
         for (StoredEvents version : versions) {
