@@ -97,10 +97,7 @@ final class SegmentLoop {
                 .filter(outcome -> outcome.segment().left().equals(segment.left()))
                 .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()));
         known.ifPresent(outcome -> turn.record(new Outcome(
-                segment,
-                outcome.verdict(),
-                outcome.write(),
-                outcome.evidence().map(turn.record()::withAllEvents))));
+                segment, outcome.verdict(), outcome.write(), outcome.evidence().map(turn.record()::withAllEvents))));
         return known.isPresent();
     }
 
@@ -145,10 +142,8 @@ final class SegmentLoop {
      */
     private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
-        boolean countsOnOthers =
-                judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
-        if (countsOnOthers
-                || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
+        boolean countsOnOthers = judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
+        if (countsOnOthers || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();
