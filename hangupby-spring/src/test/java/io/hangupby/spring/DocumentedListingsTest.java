@@ -18,13 +18,29 @@ class DocumentedListingsTest {
         "decisions, EndedAfterPayment",
         "decisions, EndedAfterPaymentTest",
         "decisions, PaymentRules",
-        "migration, DryRunPage"
+        "migration, DryRunPage",
+        "testing, HangUpTest",
+        "testing, CallbacksTest",
+        "testing, EndedAfterPaymentTest"
     })
     void each_listing_is_a_compiled_file(String page, String name) throws IOException {
-        String source = Files.readString(SOURCES.resolve(name + ".java"));
-        String listing = source.substring(source.indexOf("import "));
+        assertThat(Files.readString(Path.of("../docs", page + ".md"))).contains(listing(SOURCES.resolve(name + ".java")));
+    }
 
-        assertThat(Files.readString(Path.of("../docs", page + ".md"))).contains("```java\n" + listing + "```\n");
+    @Test
+    void the_test_of_the_readme_is_a_compiled_file() throws IOException {
+        assertThat(Files.readString(Path.of("../README.md"))).contains(listing(SOURCES.resolve("HangUpTest.java")));
+    }
+
+    @Test
+    void the_test_without_spring_is_a_compiled_file() throws IOException {
+        Path source = Path.of("../examples/jetty/src/test/java/io/hangupby/example/jetty/JettyExampleTest.java");
+        assertThat(Files.readString(Path.of("../docs/testing.md"))).contains(listing(source));
+    }
+
+    private static String listing(Path file) throws IOException {
+        String source = Files.readString(file);
+        return "```java\n" + source.substring(source.indexOf("import ")) + "```\n";
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class RestServer {
                 threads.execute(() -> serve(peer));
             }
         } catch (IOException closed) {
-            LOG.trace("No more connections", closed);
+            LOG.trace("No more connections: {}", closed.getMessage());
         }
     }
 
@@ -116,7 +116,7 @@ public final class RestServer {
                 connection.close(CloseMode.IMMEDIATE);
             }
         } catch (IOException | HttpException gone) {
-            LOG.trace("A connection ended", gone);
+            LOG.trace("A connection ended: {}", gone.getMessage());
         }
     }
 
