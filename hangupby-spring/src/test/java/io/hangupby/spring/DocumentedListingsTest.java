@@ -24,7 +24,8 @@ class DocumentedListingsTest {
         "testing, EndedAfterPaymentTest"
     })
     void each_listing_is_a_compiled_file(String page, String name) throws IOException {
-        assertThat(Files.readString(Path.of("../docs", page + ".md"))).contains(listing(SOURCES.resolve(name + ".java")));
+        assertThat(Files.readString(Path.of("../docs", page + ".md")))
+                .contains(listing(SOURCES.resolve(name + ".java")));
     }
 
     @Test

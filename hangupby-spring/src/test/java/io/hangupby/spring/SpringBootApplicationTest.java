@@ -103,8 +103,10 @@ class SpringBootApplicationTest {
             throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
-            String signature = new TwilioSigner(twilio.authToken()).signature("https://hooks.example.com/hangupby/taskrouter",
-                    new TreeMap<>(Map.of("AccountSid", twilio.accountSid())));
+            String signature = new TwilioSigner(twilio.authToken())
+                    .signature(
+                            "https://hooks.example.com/hangupby/taskrouter",
+                            new TreeMap<>(Map.of("AccountSid", twilio.accountSid())));
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + port(application) + "/hangupby/taskrouter"))
                     .header("Content-Type", "application/x-www-form-urlencoded")

@@ -150,10 +150,12 @@ class TestKitTest {
         void twilio_java_accepts_what_is_signed(TwilioSimulator twilio) throws URISyntaxException {
             RequestValidator validator = new RequestValidator(twilio.authToken());
             String url = "https://backend.example.com/callbacks?tenant=a%20b";
-            Map<String, String> form = Map.of("EventType", "task.created", "TaskAttributes", "{\"a\":\"é & +\"}", "Empty", "");
+            Map<String, String> form =
+                    Map.of("EventType", "task.created", "TaskAttributes", "{\"a\":\"é & +\"}", "Empty", "");
             String batch = "[{\"id\":\"é\"}]";
 
-            assertThat(validator.validate(url, form, signer.signature(url, form))).isTrue();
+            assertThat(validator.validate(url, form, signer.signature(url, form)))
+                    .isTrue();
             assertThat(validator.validate(url, form, new TwilioSigner("another").signature(url, form)))
                     .isFalse();
             String withHash = TwilioSigner.withBodyHash(url, batch);

@@ -30,7 +30,8 @@ class TestedApplication {
         private final String publicUrl;
         private final List<String> received = new CopyOnWriteArrayList<>();
 
-        Callbacks(@Value("${acme.twilio.token:none}") String token, @Value("${acme.twilio.callback:}") String publicUrl) {
+        Callbacks(
+                @Value("${acme.twilio.token:none}") String token, @Value("${acme.twilio.callback:}") String publicUrl) {
             this.validator = new RequestValidator(token);
             this.publicUrl = publicUrl;
         }

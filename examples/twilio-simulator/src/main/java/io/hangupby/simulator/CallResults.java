@@ -1,17 +1,17 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.events.ConferenceStatusEvent;
+import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.ReservationState;
 import io.hangupby.simulator.internal.account.ReservationState.Status;
 import io.hangupby.simulator.internal.account.SimulatedConference;
-import io.hangupby.simulator.events.ConferenceStatusEvent;
-import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.events.WorkspaceEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.hangupby.simulator;
 
+import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.ApiLag;
 import io.hangupby.simulator.internal.account.ConferenceLeg;
-import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.SidGenerator;
 import io.hangupby.simulator.internal.account.SimulatedConference;

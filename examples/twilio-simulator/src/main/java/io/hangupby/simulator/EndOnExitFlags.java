@@ -1,7 +1,7 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.internal.account.SimulatedConference;
 
 /**

@@ -32,7 +32,8 @@ final class FailureReport {
         List<String> responses = server.counters().responsesOfTask(task.sid());
         if (!responses.isEmpty()) {
             return "The application's requests about the task: " + String.join(", ", responses)
-                    + ". To see how it decided, print hangUpBy.explain(\"" + workspaceSid + "\", \"" + task.sid() + "\").";
+                    + ". To see how it decided, print hangUpBy.explain(\"" + workspaceSid + "\", \"" + task.sid()
+                    + "\").";
         }
         int unauthenticated = server.counters().unauthenticated();
         if (unauthenticated > 0) {
@@ -40,6 +41,7 @@ final class FailureReport {
                     + " requests with wrong credentials: compare hangupby.auth-token and hangupby.api-key.";
         }
         return "The application requested nothing about the task. If it took the events and the call has ended, compare "
-                + "hangupby.twilio.base-url with " + server.baseUrl() + ", and see hangupby.channels and the application's log.";
+                + "hangupby.twilio.base-url with " + server.baseUrl()
+                + ", and see hangupby.channels and the application's log.";
     }
 }

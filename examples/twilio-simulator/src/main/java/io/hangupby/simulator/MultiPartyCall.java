@@ -2,9 +2,9 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.TaskTransfer;
-import io.hangupby.simulator.events.EventDelivery;
 import java.util.Optional;
 
 /** The steps of a call in which more than one agent and one customer take part: transfers, outside parties, supervisors. */

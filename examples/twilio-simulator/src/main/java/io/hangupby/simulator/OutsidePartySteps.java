@@ -2,8 +2,8 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import java.util.Optional;
 

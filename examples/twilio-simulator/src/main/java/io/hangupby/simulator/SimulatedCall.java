@@ -3,9 +3,9 @@ package io.hangupby.simulator;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.ReservationState.Status;
-import io.hangupby.simulator.events.EventDelivery;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +34,7 @@ public final class SimulatedCall extends MultiPartyCall {
         this(state, delivery, task, new DisconnectSteps(state));
     }
 
-    private SimulatedCall(
-            CallState state, EventDelivery delivery, SimulatedTask task, DisconnectSteps disconnects) {
+    private SimulatedCall(CallState state, EventDelivery delivery, SimulatedTask task, DisconnectSteps disconnects) {
         super(state, delivery, task, disconnects);
         this.connects = new ConnectSteps(state);
         this.disconnects = disconnects;

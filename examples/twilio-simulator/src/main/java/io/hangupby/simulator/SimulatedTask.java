@@ -1,9 +1,9 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.EventVersions;
-import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;

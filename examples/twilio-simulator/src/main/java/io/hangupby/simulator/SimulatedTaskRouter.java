@@ -1,8 +1,8 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.InsightsSnapshot;
+import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.ReservationState;
 import io.hangupby.simulator.internal.account.ReservationState.Status;
 import io.hangupby.simulator.internal.account.SimulatedConference;

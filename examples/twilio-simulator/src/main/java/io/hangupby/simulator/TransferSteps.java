@@ -1,9 +1,9 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.internal.account.ReservationState.Status;
 import io.hangupby.simulator.internal.account.TaskTransfer;
 import java.util.Optional;

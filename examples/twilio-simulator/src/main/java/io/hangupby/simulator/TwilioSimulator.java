@@ -1,7 +1,9 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.events.TwilioSigner;
+import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.SidGenerator;
 import io.hangupby.simulator.internal.account.SimulatedWorkers;
@@ -9,8 +11,6 @@ import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import io.hangupby.simulator.internal.account.TaskState;
 import io.hangupby.simulator.internal.account.UnrelatedEvents;
 import io.hangupby.simulator.internal.account.WorkspaceEventFactory;
-import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.events.TwilioSigner;
 import io.hangupby.simulator.rest.ApiCounters;
 import io.hangupby.simulator.rest.FaultInjector;
 import io.hangupby.simulator.rest.RestServer;
@@ -60,11 +60,16 @@ public final class TwilioSimulator implements AutoCloseable {
         WorkspaceEventFactory eventFactory = new WorkspaceEventFactory(workspace, sids);
         this.account = new AccountState(clock, eventFactory, delivery::deliver);
         this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, seed);
-        this.server = RestServer.start(
-                account, workspace, builder.port(), builder.acceptedCredentials(workspace), seed);
+        this.server =
+                RestServer.start(account, workspace, builder.port(), builder.acceptedCredentials(workspace), seed);
         this.failure = new FailureReport(delivery, server, workspace.workspaceSid(), seed);
         if (builder.seed().isEmpty()) {
-            LOG.info("Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}", baseUrl(), seed, Seeds.PROPERTY, seed);
+            LOG.info(
+                    "Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}",
+                    baseUrl(),
+                    seed,
+                    Seeds.PROPERTY,
+                    seed);
         }
     }
 

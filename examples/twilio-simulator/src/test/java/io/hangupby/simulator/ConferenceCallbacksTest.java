@@ -94,7 +94,8 @@ class ConferenceCallbacksTest {
         assertThat(backend.received())
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.signature())
-                        .contains(new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN).signature(PUBLIC_URL, each.params())));
+                        .contains(new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN)
+                                .signature(PUBLIC_URL, each.params())));
     }
 
     @Test
@@ -221,8 +222,8 @@ class ConferenceCallbacksTest {
             Received forged = backend.received().get(backend.received().size() - 1);
             assertThat(forged.signature())
                     .isPresent()
-                    .isNotEqualTo(Optional.of(
-                            new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN).signature(PUBLIC_URL, forged.params())));
+                    .isNotEqualTo(Optional.of(new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN)
+                            .signature(PUBLIC_URL, forged.params())));
         }
     }
 

@@ -31,7 +31,8 @@ class FailureMessageTest {
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.start();
         twilio.callback(
-                URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/hangupby/taskrouter"), PUBLIC_URL);
+                URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/hangupby/taskrouter"),
+                PUBLIC_URL);
     }
 
     @AfterEach
@@ -61,14 +62,18 @@ class FailureMessageTest {
     @Test
     void an_application_that_does_not_listen_is_named() {
         application.stop(0);
-        assertThat(messageOfAnEndedCall()).contains("reservation.wrapup: no connection", "Nothing listens at http://127.0.0.1");
+        assertThat(messageOfAnEndedCall())
+                .contains("reservation.wrapup: no connection", "Nothing listens at http://127.0.0.1");
     }
 
     @Test
     void an_application_that_requests_nothing_gets_the_address_of_the_simulated_api() {
         respond(204, "application/json", "");
         assertThat(messageOfAnEndedCall())
-                .contains("reservation.wrapup: 204", "requested nothing about the task", "base-url with " + twilio.baseUrl());
+                .contains(
+                        "reservation.wrapup: 204",
+                        "requested nothing about the task",
+                        "base-url with " + twilio.baseUrl());
     }
 
     @Test
@@ -95,7 +100,8 @@ class FailureMessageTest {
     @Test
     void the_task_is_shown_and_the_seed_that_repeats_its_sids() {
         respond(204, "application/json", "");
-        assertThat(messageOfAnEndedCall()).contains("The task is wrapping; its conversations: ", "-Dtwilio-simulator.seed=7");
+        assertThat(messageOfAnEndedCall())
+                .contains("The task is wrapping; its conversations: ", "-Dtwilio-simulator.seed=7");
     }
 
     private void respond(int status, String contentType, String body) {

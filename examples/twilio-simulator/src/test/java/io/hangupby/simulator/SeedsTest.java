@@ -23,7 +23,8 @@ class SeedsTest {
                         .newAccount()
                         .seed(first.seed())
                         .start()) {
-            assertThat(again.inboundCall().taskSid()).isEqualTo(first.inboundCall().taskSid());
+            assertThat(again.inboundCall().taskSid())
+                    .isEqualTo(first.inboundCall().taskSid());
             assertThat(again.accountSid()).isEqualTo(first.accountSid()).matches("AC[0-9a-f]{32}");
             assertThat(again.workspaceSid()).isEqualTo(first.workspaceSid()).matches("WS[0-9a-f]{32}");
             assertThat(again.authToken()).isEqualTo(first.authToken()).matches("[0-9a-f]{32}");

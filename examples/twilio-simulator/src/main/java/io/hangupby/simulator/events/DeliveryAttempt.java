@@ -53,15 +53,16 @@ record DeliveryAttempt(
     String remedy() {
         URI uri = target.uri();
         if (result.equals(AttemptResult.NO_CONNECTION)) {
-            return "Nothing listens at " + uri + ": start the application before the call, and pass callback(…) its port.";
+            return "Nothing listens at " + uri
+                    + ": start the application before the call, and pass callback(…) its port.";
         }
         if (!result.hasResponse()) {
             return "The application did not respond in time: see its log and its threads.";
         }
         if (isRejectionOfHangupby()) {
             return status() == 403
-                    ? "hangupby rejected the request: it is signed with the simulator's auth token for " + target.publicUrl()
-                            + ". Compare hangupby.auth-token and hangupby.public-url with them."
+                    ? "hangupby rejected the request: it is signed with the simulator's auth token for "
+                            + target.publicUrl() + ". Compare hangupby.auth-token and hangupby.public-url with them."
                     : "hangupby rejected the request; the response and the application's log say why.";
         }
         if (status() == 404 || status() == 405) {

@@ -289,9 +289,8 @@ public final class EventDelivery {
     }
 
     private synchronized void enqueueAll(String queue, List<QueuedRequest> all) {
-        List<QueuedRequest> requests = all.stream()
-                .filter(request -> webhooks.has(request.kind()))
-                .toList();
+        List<QueuedRequest> requests =
+                all.stream().filter(request -> webhooks.has(request.kind())).toList();
         if (requests.isEmpty() || executor.isShutdown()) {
             return;
         }

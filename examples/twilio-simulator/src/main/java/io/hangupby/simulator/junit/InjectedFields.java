@@ -26,7 +26,9 @@ final class InjectedFields {
             Object owner = Modifier.isStatic(field.getModifiers()) ? null : instance.orElseThrow();
             field.setAccessible(true);
             if (field.get(owner) == null) {
-                field.set(owner, field.getType() == TwilioSigner.class ? twilio.get().signer() : twilio.get());
+                field.set(
+                        owner,
+                        field.getType() == TwilioSigner.class ? twilio.get().signer() : twilio.get());
             }
         }
     }

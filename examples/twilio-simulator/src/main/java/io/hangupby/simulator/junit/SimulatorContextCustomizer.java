@@ -42,14 +42,22 @@ record SimulatorContextCustomizer(TwilioSimulatorTest settings) implements Conte
 
     private Map<String, Object> properties(TwilioSimulator twilio, SimulatedWebhooks webhooks) {
         Map<String, Object> properties = new TreeMap<>(Map.of(
-                "hangupby.enabled", "true",
-                "hangupby.account-sid", twilio.accountSid(),
-                "hangupby.auth-token", twilio.authToken(),
-                "hangupby.auth-tokens", "",
-                "hangupby.api-key", "",
-                "hangupby.api-secret", "",
-                "hangupby.workspace-sid", twilio.workspaceSid(),
-                "hangupby.twilio.base-url", twilio.baseUrl().toString()));
+                "hangupby.enabled",
+                "true",
+                "hangupby.account-sid",
+                twilio.accountSid(),
+                "hangupby.auth-token",
+                twilio.authToken(),
+                "hangupby.auth-tokens",
+                "",
+                "hangupby.api-key",
+                "",
+                "hangupby.api-secret",
+                "",
+                "hangupby.workspace-sid",
+                twilio.workspaceSid(),
+                "hangupby.twilio.base-url",
+                twilio.baseUrl().toString()));
         properties.put("hangupby.twilio.region", "");
         properties.put("hangupby.twilio.edge", "");
         webhooks.addTo(properties);

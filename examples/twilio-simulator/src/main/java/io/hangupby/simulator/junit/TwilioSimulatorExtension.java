@@ -71,7 +71,8 @@ final class TwilioSimulatorExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // Only the class that started the simulator has it in its own store; a nested class reads that of its enclosing class.
+        // Only the class that started the simulator has it in its own store; a nested class reads that of its enclosing
+        // class.
         TwilioSimulator started = store(context).remove(TwilioSimulator.class, TwilioSimulator.class);
         if (started != null) {
             started.close();
@@ -86,8 +87,7 @@ final class TwilioSimulatorExtension
     }
 
     private static boolean isInjectedBySpring(Parameter parameter) {
-        return Arrays.stream(parameter.getAnnotations())
-                        .anyMatch(annotation -> isOfSpring(annotation.annotationType()))
+        return Arrays.stream(parameter.getAnnotations()).anyMatch(annotation -> isOfSpring(annotation.annotationType()))
                 || Arrays.stream(parameter.getDeclaringExecutable().getAnnotations())
                         .anyMatch(annotation -> isOfSpring(annotation.annotationType()));
     }

@@ -75,7 +75,8 @@ final class Main {
     }
 
     private void printSettings(TwilioSimulator twilio) {
-        out.println("Simulated Twilio at " + twilio.baseUrl() + ", seed " + twilio.seed() + ". Start your application with:");
+        out.println("Simulated Twilio at " + twilio.baseUrl() + ", seed " + twilio.seed()
+                + ". Start your application with:");
         out.println("  hangupby.account-sid=" + twilio.accountSid());
         out.println("  hangupby.auth-token=" + twilio.authToken());
         out.println("  hangupby.public-url=" + options.publicUrl());
@@ -86,7 +87,9 @@ final class Main {
 
     private void awaitApplication() throws InterruptedException {
         URI callback = options.callback();
-        int port = callback.getPort() >= 0 ? callback.getPort() : callback.getScheme().equals("https") ? 443 : 80;
+        int port = callback.getPort() >= 0
+                ? callback.getPort()
+                : callback.getScheme().equals("https") ? 443 : 80;
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         for (boolean first = true; !listens(callback.getHost(), port); first = false) {
             if (first) {
@@ -111,7 +114,8 @@ final class Main {
     private void setWebhooks(TwilioSimulator twilio) {
         twilio.callback(options.endpoint("/taskrouter"), options.publicUrl() + "/taskrouter#rc=3&rp=ct,rt,5xx");
         if (options.conferenceCallbacks()) {
-            twilio.conferenceCallback(options.endpoint("/conference"), options.publicUrl() + "/conference#rc=3&rp=ct,rt,5xx");
+            twilio.conferenceCallback(
+                    options.endpoint("/conference"), options.publicUrl() + "/conference#rc=3&rp=ct,rt,5xx");
         }
         if (options.eventStreams()) {
             twilio.eventStream(options.endpoint("/events"), options.publicUrl() + "/events");

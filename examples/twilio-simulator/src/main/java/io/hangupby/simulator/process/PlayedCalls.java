@@ -67,15 +67,14 @@ final class PlayedCalls {
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--play: there is no call " + id + "; --list names all of them"));
         if (!isDecided(call, conferenceCallbacks)) {
-            throw new UsageException("--play: " + id + " is decided only "
-                    + (conferenceCallbacks ? "without" : "with") + " --conference-callbacks");
+            throw new UsageException("--play: " + id + " is decided only " + (conferenceCallbacks ? "without" : "with")
+                    + " --conference-callbacks");
         }
         return call;
     }
 
     private static boolean isDecided(CallScenario call, boolean conferenceCallbacks) {
-        return call.evidence() == Evidence.ANY
-                || conferenceCallbacks == (call.evidence() == Evidence.WITH_CALLBACKS);
+        return call.evidence() == Evidence.ANY || conferenceCallbacks == (call.evidence() == Evidence.WITH_CALLBACKS);
     }
 
     /** Returns a table of all names. */
@@ -97,7 +96,10 @@ final class PlayedCalls {
     private static String needs(CallScenario call) {
         return call.script().settings().isEmpty()
                 ? ""
-                : " (needs " + call.script().settings().stream().map(PlayedCalls::property).collect(Collectors.joining(", ")) + ")";
+                : " (needs "
+                        + call.script().settings().stream()
+                                .map(PlayedCalls::property)
+                                .collect(Collectors.joining(", ")) + ")";
     }
 
     private static String property(BackendSetting setting) {

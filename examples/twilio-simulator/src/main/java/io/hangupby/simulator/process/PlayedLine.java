@@ -50,7 +50,11 @@ record PlayedLine(FinishedCall call, List<String> expected, List<String> found) 
     @Override
     public String toString() {
         return FORMAT.formatted(
-                call.scenario().id(), call.call().taskSid(), joined(expected), joined(found), isRight() ? "right" : "WRONG");
+                call.scenario().id(),
+                call.call().taskSid(),
+                joined(expected),
+                joined(found),
+                isRight() ? "right" : "WRONG");
     }
 
     private static String joined(List<String> values) {

@@ -36,8 +36,7 @@ record ProcessOptions(
         boolean eventStreams,
         boolean conferenceCallbacks) {
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Simulates Twilio on this machine, plays calls against your application, and compares each value with what happened.
 
             java -jar hangupby-test-VERSION-standalone.jar --callback http://127.0.0.1:8080/hangupby [options]
@@ -106,7 +105,8 @@ record ProcessOptions(
 
         private ProcessOptions options() {
             if (callback.isEmpty()) {
-                throw new UsageException("--callback is missing: the address of hangupby's path, such as http://127.0.0.1:8080/hangupby");
+                throw new UsageException(
+                        "--callback is missing: the address of hangupby's path, such as http://127.0.0.1:8080/hangupby");
             }
             return new ProcessOptions(
                     port,
@@ -156,7 +156,8 @@ record ProcessOptions(
 
         private static String url(String name, String value) {
             if (!value.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
-                throw new UsageException(name + " needs an address such as http://127.0.0.1:8080/hangupby, not " + value);
+                throw new UsageException(
+                        name + " needs an address such as http://127.0.0.1:8080/hangupby, not " + value);
             }
             return value.replaceFirst("/+$", "");
         }

@@ -1,6 +1,7 @@
 package io.hangupby.simulator.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.account.ConferenceEndReason;
 import io.hangupby.simulator.internal.account.ConferenceLeg;
 import io.hangupby.simulator.internal.account.PhoneCall;
@@ -8,7 +9,6 @@ import io.hangupby.simulator.internal.account.ReservationState;
 import io.hangupby.simulator.internal.account.SimulatedConference;
 import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import io.hangupby.simulator.internal.account.TaskState;
-import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.text.InPlaceJson;
 import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.hangupby.simulator.rest;
 
+import io.hangupby.simulator.account.TaskWrite;
+import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.account.AccountState;
 import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.account.SimulatedConference;
 import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import io.hangupby.simulator.internal.account.TaskState;
-import io.hangupby.simulator.account.TaskWrite;
-import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerConnection;
@@ -46,7 +45,11 @@ public final class RestServer {
     private final ExecutorService threads = Executors.newCachedThreadPool(RestServer::daemon);
 
     private RestServer(
-            AccountState account, SimulatedWorkspace workspace, ServerSocket socket, Set<String> credentials, long seed) {
+            AccountState account,
+            SimulatedWorkspace workspace,
+            ServerSocket socket,
+            Set<String> credentials,
+            long seed) {
         this.faults = new FaultInjector(seed);
         this.socket = socket;
         this.handler = new ApiHandler(new RestApi(account, workspace, counters), faults, counters, credentials);

@@ -1,7 +1,6 @@
 package io.hangupby.simulator.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;

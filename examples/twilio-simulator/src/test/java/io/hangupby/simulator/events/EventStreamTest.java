@@ -112,7 +112,8 @@ class EventStreamTest {
                         MessageDigest.getInstance("SHA-256").digest(batch.body().getBytes(UTF_8)));
         assertThat(batch.uri()).isEqualTo(URI.create("/taskrouter?bodySHA256=" + hash));
         assertThat(batch.signature())
-                .contains(new TwilioSigner(twilio.authToken()).signature(PUBLIC_URL + "?bodySHA256=" + hash, new TreeMap<>()));
+                .contains(new TwilioSigner(twilio.authToken())
+                        .signature(PUBLIC_URL + "?bodySHA256=" + hash, new TreeMap<>()));
     }
 
     @Test

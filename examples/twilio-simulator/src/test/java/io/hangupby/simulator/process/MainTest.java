@@ -137,7 +137,10 @@ class MainTest {
                 "--public-url",
                 "https://hooks.example.com/hangupby/"));
         all.addAll(List.of(options));
-        return Main.run(all, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        return Main.run(
+                all,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private String printed() {
@@ -151,7 +154,8 @@ class MainTest {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = URLDecoder.decode(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    StandardCharsets.UTF_8);
             Matcher ended = ENDED.matcher(body);
             if (ended.matches()) {
                 write(ended.group(1));

@@ -2,8 +2,8 @@ package io.hangupby.simulator.internal.account;
 
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.LegDeparture;
-import io.hangupby.simulator.account.Party;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
+import io.hangupby.simulator.account.Party;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
