@@ -28,7 +28,8 @@ record PlayedLine(FinishedCall call, List<String> expected, List<String> found) 
                 finished,
                 finished.expected().values().stream().map(PlayedLine::value).toList(),
                 finished.expected().keySet().stream()
-                        .map(reservation -> call.hangUpByAtCompletion(reservation).orElse(NOTHING))
+                        .map(reservation ->
+                                call.hangUpByAtCompletion(reservation).orElse(NOTHING))
                         .toList());
     }
 
