@@ -1,6 +1,7 @@
 package io.hangupby;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.AuditReport;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class HangUpBy implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUpBy.class);
     private static final int PARKED_SHOWN = 1000;
+    private static final int AUDITED_TASKS_AT_MOST = 10_000;
     private static final Duration THREADS_END_WITHIN = Duration.ofSeconds(1);
 
     private final HangUpBySettings settings;
@@ -209,6 +211,16 @@ public final class HangUpBy implements AutoCloseable {
      */
     public DryRunReport dryRunReport() {
         return dryRunReport;
+    }
+
+    /**
+     * Returns how many verdicts of each rule Voice Insights confirms, for the 10,000 tasks in the journal that changed last. Empty unless
+     * Twilio sends events of Voice Insights, see {@code docs/audit.md}. Reads the journal: call it when a person asks.
+     *
+     * @throws io.hangupby.journal.JournalException if the journal cannot be read now
+     */
+    public AuditReport auditReport() {
+        return AuditReport.of(journal.latestOutcomes(AUDITED_TASKS_AT_MOST).stream());
     }
 
     /** Returns the status, for a health check, a page or a metric. This asks Twilio nothing, and a database for two counts. */

@@ -161,6 +161,17 @@ public final class MicrometerTelemetry implements Telemetry {
         outcome.write().kept().ifPresent(kept -> values(kept).increment());
     }
 
+    @Override
+    public void audited(Outcome outcome) {
+        outcome.audit()
+                .ifPresent(found -> Counter.builder("hangupby.audit")
+                        .description("Verdicts beside what Voice Insights says of the legs, by deciding rule")
+                        .tag(RULE, rules.tag(outcome.verdict().rule()))
+                        .tag("result", Telemetry.word(found.status()))
+                        .register(meters)
+                        .increment());
+    }
+
     private Counter values(Kept kept) {
         return Counter.builder("hangupby.values")
                 .description("Values of completed segments, by whether Flex Insights read them")

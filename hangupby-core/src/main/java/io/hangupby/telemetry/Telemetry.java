@@ -65,6 +65,9 @@ public interface Telemetry {
     /** Called when an agent has completed, with whether Flex Insights read the segment's value. */
     default void completed(Outcome outcome) {}
 
+    /** Called when Voice Insights says how a segment's legs ended, and when a later report changes whether it agrees. */
+    default void audited(Outcome outcome) {}
+
     /** Makes one attempt at a request to Twilio. Returns or throws the result of the request. */
     default <T> T ask(ApiKind kind, Supplier<T> request) {
         return request.get();

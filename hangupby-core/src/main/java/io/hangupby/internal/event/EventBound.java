@@ -26,6 +26,11 @@ final class EventBound {
         return bounded(events, EventBound::leastOfConferences);
     }
 
+    /** Drops the oldest report, if there are too many. */
+    static List<VoiceReport> ofReports(List<VoiceReport> reports) {
+        return bounded(reports, all -> 0);
+    }
+
     private static <T> List<T> bounded(List<T> events, ToIntFunction<List<T>> least) {
         if (events.size() > TaskTimeline.MOST_EVENTS) {
             events.remove(least.applyAsInt(events));

@@ -29,8 +29,10 @@ import java.util.function.BiPredicate;
  * @param task the task
  * @param events TaskRouter's events of the task, oldest first, without duplicates
  * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
+ * @param reports what Voice Insights says of the task's legs, oldest first, without duplicates
  */
-public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+public record TaskTimeline(
+        TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents, List<VoiceReport> reports) {
 
     /**
      * The maximum number of TaskRouter's events that are kept for one task, and of conference events; a few dozen are
@@ -43,6 +45,12 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     public TaskTimeline {
         events = List.copyOf(events);
         conferenceEvents = List.copyOf(conferenceEvents);
+        reports = List.copyOf(reports);
+    }
+
+    /** Creates a timeline without reports of Voice Insights. */
+    public TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+        this(task, events, conferenceEvents, List.of());
     }
 
     /** Returns the empty timeline of a task. */
@@ -56,6 +64,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
             return conferenceEvents.stream()
                     .anyMatch(known -> inConference.origin().isOf(known));
         }
+        if (event instanceof VoiceReport report) {
+            return reports.stream().anyMatch(known -> known.key().equals(report.key()));
+        }
         TaskRouterEvent received = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
             if (known.type() == received.type() && known.key().equals(received.key())) {
@@ -67,6 +78,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
 
     /** Returns whether this event is in the timeline. */
     public boolean holds(CallEvent event) {
+        if (event instanceof VoiceReport) {
+            return reports.contains(event);
+        }
         return event instanceof ConferenceEvent ? conferenceEvents.contains(event) : events.contains(event);
     }
 
@@ -75,6 +89,13 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         if (knows(event)) {
             return this;
         }
+        if (event instanceof VoiceReport report) {
+            return new TaskTimeline(
+                    task,
+                    events,
+                    conferenceEvents,
+                    EventBound.ofReports(inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+        }
         return event instanceof ConferenceEvent inConference
                 ? new TaskTimeline(
                         task,
@@ -82,11 +103,13 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                         EventBound.ofConferences(inserted(
                                 conferenceEvents,
                                 inConference,
-                                (a, b) -> a.origin().number() > b.origin().number())))
+                                (a, b) -> a.origin().number() > b.origin().number())),
+                        reports)
                 : new TaskTimeline(
                         task,
                         EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
-                        conferenceEvents);
+                        conferenceEvents,
+                        reports);
     }
 
     private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {

@@ -4,6 +4,7 @@ import static io.hangupby.internal.processing.LogFields.about;
 
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
@@ -106,6 +107,31 @@ final class OutcomeRecorder {
     /** Returns how many segments' values Flex Insights read, or did not. */
     long count(Kept kept) {
         return readings.getOrDefault(kept, 0L);
+    }
+
+    /** Records what Voice Insights says, and reports it if it says more than before. */
+    void audited(TaskTurn turn, Outcome outcome) {
+        Optional<AuditResult.Status> before = turn.record()
+                .outcome(outcome.segment().reservation())
+                .flatMap(Outcome::audit)
+                .map(AuditResult::status);
+        turn.record(outcome);
+        AuditResult found = outcome.audit().orElseThrow();
+        if (found.status() == AuditResult.Status.NO_DATA || before.equals(Optional.of(found.status()))) {
+            return;
+        }
+        TaskRef task = outcome.segment().task();
+        if (found.status() == AuditResult.Status.DISAGREES) {
+            about(outcome, log.atInfo())
+                    .log(
+                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/audit.md says what that means",
+                            task,
+                            outcome.segment().reservation(),
+                            outcome.verdict().rule(),
+                            found.reason());
+        }
+        safely(task, () -> telemetry.audited(outcome));
+        safely(task, () -> listener.onAudited(outcome));
     }
 
     /** Records that a dry run compared a value with the one in the field. */

@@ -7,6 +7,7 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
@@ -144,6 +145,7 @@ public final class SegmentProcessor implements WorkHandler {
             }
             field.settle(turn);
             readings.report(turn);
+            reportAudits(turn);
             watch(turn);
             return again.stream()
                     .min(Comparator.naturalOrder())
@@ -154,8 +156,11 @@ public final class SegmentProcessor implements WorkHandler {
         }
     }
 
-    /** A task is due at once, so that its last event is as old as it took to arrive. */
+    /** A task is due at once, so that its last event is as old as it took to arrive. A report comes long after it. */
     private void learnTheTime(TaskRecord record) {
+        if (!record.timeline().reports().isEmpty()) {
+            return;
+        }
         record.timeline().events().stream()
                 .map(TaskRouterEvent::at)
                 .max(Comparator.naturalOrder())
@@ -188,6 +193,12 @@ public final class SegmentProcessor implements WorkHandler {
         if (turn.record().timeline().missesItsReservation()) {
             about(task, log.atWarn())
                     .log("task {}: wrapped up, but TaskRouter has no agent who accepted it; nothing is written", task);
+        }
+    }
+
+    private void reportAudits(TaskTurn turn) {
+        for (Outcome outcome : turn.record().unaudited()) {
+            recorder.audited(turn, outcome);
         }
     }
 

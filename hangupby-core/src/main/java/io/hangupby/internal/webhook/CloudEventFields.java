@@ -2,6 +2,7 @@ package io.hangupby.internal.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.internal.event.EventFields;
+import io.hangupby.internal.event.VoiceReportReader;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -22,11 +23,24 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
             "com.twilio.voice.status-callback.conference.updated",
             "com.twilio.voice.status-callback.conference.participant.updated");
 
+    /** The types of Voice Insights that can be set beside a verdict; others of its many types would only cost. */
+    private static final Set<String> VOICE_REPORTS = Set.of(
+            VoiceReportReader.TYPES + "call-summary.partial",
+            VoiceReportReader.TYPES + "call-summary.predicted-complete",
+            VoiceReportReader.TYPES + "call-summary.complete",
+            VoiceReportReader.TYPES + "call-event.sdk",
+            VoiceReportReader.TYPES + "participant-summary.complete",
+            VoiceReportReader.TYPES + "conference-participant-summary.complete");
+
     /** Reads an event whose data, payload, request and parameters can be JSON texts, or in Base64. */
     static CloudEventFields of(JsonNode event, EventJson json) {
         JsonNode data = event.path("data");
         JsonNode content = json.opened(data.isMissingNode() ? event.path("data_base64") : data);
-        JsonNode payload = CONFERENCE.contains(event.path("type").asText())
+        String type = event.path("type").asText();
+        if (VOICE_REPORTS.contains(type)) {
+            return new CloudEventFields(event, content);
+        }
+        JsonNode payload = CONFERENCE.contains(type)
                 ? json.opened(content.path("request")).path("parameters")
                 : content.path("payload");
         return new CloudEventFields(event, json.opened(payload));
@@ -43,11 +57,16 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
     }
 
     /**
-     * Returns whether this is an event of TaskRouter or a conference status callback. A sink can be subscribed to other events,
-     * too.
+     * Returns whether this is an event of TaskRouter, a conference status callback or a report of Voice Insights. A sink can be
+     * subscribed to other events, too.
      */
     boolean isOfUse() {
-        return type().startsWith(TASKROUTER) || isOfConference();
+        return type().startsWith(TASKROUTER) || isOfConference() || isVoiceReport();
+    }
+
+    /** Returns whether this is what Voice Insights says of a leg. */
+    boolean isVoiceReport() {
+        return VOICE_REPORTS.contains(type());
     }
 
     /** Returns whether this is a conference status callback. */
@@ -55,13 +74,25 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
         return CONFERENCE.contains(type());
     }
 
-    private String type() {
+    String type() {
         return event.path("type").asText();
     }
 
     @Override
     public Optional<String> text(String name) {
+        if (isVoiceReport()) {
+            return ofVoiceReport(name);
+        }
         return isOfConference() ? field(name) : ofTaskRouter(name);
+    }
+
+    /** The time of a report is that of its event: a later report of the same leg replaces an earlier report. */
+    private Optional<String> ofVoiceReport(String name) {
+        return switch (name) {
+            case "AccountSid" -> field("account_sid");
+            case "time" -> Optional.of(event.path("time").asText());
+            default -> field(name);
+        };
     }
 
     private Optional<String> ofTaskRouter(String name) {
@@ -78,6 +109,13 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
 
     @Override
     public Optional<String> within(String name, String... path) {
+        if (isVoiceReport()) {
+            JsonNode inner = payload.path(name);
+            for (String key : path) {
+                inner = inner.path(key);
+            }
+            return inner.isValueNode() && !inner.isNull() ? Optional.of(inner.asText()) : Optional.empty();
+        }
         return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
     }
 

@@ -58,7 +58,11 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
         this.events = events;
-        this.handled = new WebhookDiagnostics(journal::append, telemetry, "Rejected", "hangupby.public-url");
+        this.handled = new WebhookDiagnostics(
+                new EventRecorder(journal::append, journal::tasksOf, telemetry, System::nanoTime),
+                telemetry,
+                "Rejected",
+                "hangupby.public-url");
         this.timeLimited = new TimeLimitedJournal(journal);
         this.observed =
                 new WebhookDiagnostics(timeLimited::append, telemetry, "Did not observe", "hangupby.filter.public-url");
