@@ -71,7 +71,8 @@ public final class HangUpBy implements AutoCloseable {
                         settings.presetOnCreate(),
                         settings.pluginPins())
                 .withMarkerWords(settings.agentMarkerValues())
-                .withIgnoredParticipants(settings.ignoredParticipants());
+                .withIgnoredParticipants(settings.ignoredParticipants())
+                .withDetails(settings.details());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
         journal = new WatchingJournal(store.journal(), versions, engine);

@@ -96,7 +96,8 @@ public final class SegmentProcessor implements WorkHandler {
         this.telemetry = telemetry;
         this.clock = TwilioClock.of(clock);
         this.schedule = new SettleSchedule(this.clock.steady());
-        this.recorder = new OutcomeRecorder(schedule, listener, telemetry, this.clock);
+        this.recorder = new OutcomeRecorder(
+                schedule, listener, telemetry, this.clock, settings.details().shortCall());
         this.loop = new SegmentLoop(this.twilio, decider, settings, schedule, recorder, sleeper);
         this.field = new SharedField(this.twilio, settings, recorder);
         this.readings = new InsightsReadings(settings.vocabulary(), recorder);
