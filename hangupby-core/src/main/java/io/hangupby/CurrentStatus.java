@@ -22,7 +22,8 @@ record CurrentStatus(
         long rejectedEvents,
         long missedEvents,
         int journalPercentFull,
-        long forgotten)
+        long forgotten,
+        String facts)
         implements HangUpByStatus {
 
     @Override

@@ -9,6 +9,7 @@ import io.hangupby.decision.Kept;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
@@ -53,6 +54,7 @@ public final class HangUpBy implements AutoCloseable {
     private final WorkQueue queue;
     private final TaskJournal journal;
     private final Accounts accounts;
+    private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
 
@@ -82,7 +84,8 @@ public final class HangUpBy implements AutoCloseable {
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry());
+        facts = new LiveFacts(settings.clock());
+        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
         settings.telemetry().bind(this::status);
         announce(taken);
@@ -248,7 +251,8 @@ public final class HangUpBy implements AutoCloseable {
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
-                journal.forgottenForRoom());
+                journal.forgottenForRoom(),
+                StatusFacts.of(facts, accounts));
     }
 
     /**

@@ -44,7 +44,6 @@ public final class HangUpByBuilder {
     /** Default of {@link RecoveryBuilder#lookBack}. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
-
     private final AccountBuilder account = new AccountBuilder("hangupby.");
     private final Map<String, AccountBuilder> furtherAccounts = new LinkedHashMap<>();
     private List<String> publicUrls = List.of();

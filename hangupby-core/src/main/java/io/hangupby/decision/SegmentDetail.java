@@ -95,7 +95,8 @@ public final class SegmentDetail {
     public List<Fact> facts() {
         return Stream.of(
                         onHold().map(yes -> new Fact(
-                                Fact.Source.CALLBACKS, yes ? "the customer was on hold" : "the customer was not on hold")),
+                                Fact.Source.CALLBACKS,
+                                yes ? "the customer was on hold" : "the customer was not on hold")),
                         transferring()
                                 .filter(yes -> yes)
                                 .map(yes -> new Fact(Fact.Source.EVENTS, "a transfer or a consult was under way")),

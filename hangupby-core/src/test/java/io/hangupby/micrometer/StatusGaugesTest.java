@@ -110,6 +110,11 @@ class StatusGaugesTest {
         }
 
         @Override
+        public String facts() {
+            return "";
+        }
+
+        @Override
         public long values(Kept kept) {
             return 0;
         }

@@ -58,9 +58,7 @@ final class InitParameters {
                             builder.agentMarker(constant("hangupby.agent-marker", AgentMarker.values(), value))),
             Map.entry("agent-marker-values", (builder, value) -> builder.agentMarkerValues(Set.copyOf(list(value)))),
             Map.entry("ignored-participants", (builder, value) -> builder.ignoredParticipants(Set.copyOf(list(value)))),
-            Map.entry(
-                    "short-call",
-                    (builder, value) -> builder.shortCall(duration("hangupby.short-call", value))),
+            Map.entry("short-call", (builder, value) -> builder.shortCall(duration("hangupby.short-call", value))),
             Map.entry(
                     "vocabulary.style",
                     (builder, value) -> builder.vocabulary(

@@ -132,6 +132,11 @@ class HealthReportTest {
             implements HangUpByStatus {
 
         @Override
+        public String facts() {
+            return "";
+        }
+
+        @Override
         public long values(Kept kept) {
             return 0;
         }

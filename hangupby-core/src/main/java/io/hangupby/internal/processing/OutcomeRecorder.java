@@ -65,6 +65,9 @@ final class OutcomeRecorder {
                 .orElse(made);
         boolean stays = before.stream().anyMatch(known -> known.verdict().writesSameAs(outcome.verdict()));
         turn.record(outcome);
+        if (before.isEmpty()) {
+            schedule.settled(outcome.segment().reservation());
+        }
         if (!stays) {
             Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
             safely(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));

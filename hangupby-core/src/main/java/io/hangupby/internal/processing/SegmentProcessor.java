@@ -11,6 +11,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.facts.Spread;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
@@ -106,6 +107,11 @@ public final class SegmentProcessor implements WorkHandler {
     /** Returns how many agents completed with another agent's value in the field, since the start. */
     public long collisions() {
         return recorder.collisions();
+    }
+
+    /** Returns how long segments took to settle. */
+    public Spread settleTimes() {
+        return schedule.settleTimes();
     }
 
     /** Returns how many completed segments had a value that Flex Insights read, or did not, since the start. */

@@ -3,6 +3,7 @@ package io.hangupby.internal.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.VoiceReportReader;
+import io.hangupby.internal.facts.LiveFacts;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -72,6 +73,15 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
     /** Returns whether this is a conference status callback. */
     boolean isOfConference() {
         return CONFERENCE.contains(type());
+    }
+
+    /** Notes what the event is like. */
+    void noteIn(LiveFacts facts) {
+        if (isOfConference()) {
+            facts.streamedConferenceCallback(this);
+        } else if (isOfUse() && !isVoiceReport()) {
+            facts.streamed(this);
+        }
     }
 
     String type() {

@@ -3,12 +3,14 @@ package io.hangupby.internal.webhook;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookRequest;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +28,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private static final Logger log = LoggerFactory.getLogger(VerifyingWebhookHandler.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final String TOKEN = "I-Twilio-Idempotency-Token";
 
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
     private final ExpectedAddresses expected;
     private final EventReader events;
+    private final LiveFacts facts;
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
     private final WebhookDiagnostics observed;
@@ -41,7 +45,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
      * @param journal keeps events
      */
     public VerifyingWebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal) {
-        this(settings, events, journal, Telemetry.NOOP);
+        this(settings, events, journal, Telemetry.NOOP, new LiveFacts(Clock.systemUTC()));
     }
 
     /**
@@ -49,10 +53,12 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
      * @param events reads the events of requests
      * @param journal keeps events
      * @param telemetry counts the events
+     * @param facts notes what the events are like
      */
     public VerifyingWebhookHandler(
-            WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
+            WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry, LiveFacts facts) {
         this.settings = settings;
+        this.facts = facts;
         this.expected = new ExpectedAddresses(settings);
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -247,7 +253,9 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             return handled.wrongBody(address);
         }
         List<WebhookAccount> senders = signersOf(address.url(), request);
-        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
+        List<CloudEventFields> batch = EventBatch.read(body);
+        batch.forEach(event -> event.noteIn(facts));
+        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(batch);
         handled.reached();
         return response;
     }
@@ -304,6 +312,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         for (FormBody form : readings) {
             if (addresses.stream()
                     .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
+                new FormEventFields(form).noteIn(facts, endpoint, request.header(TOKEN).isPresent());
                 return accepted(account, endpoint, form, diagnostics);
             }
         }

@@ -54,7 +54,8 @@ class SegmentDetailsTest extends SegmentProcessorFixture {
         workUntilDone(detailed);
         assertThat(twilio.attributes(TASK)).contains("\"conversation_measure_3\":1", "\"conversation_measure_2\":180");
         twilio.edit(
-                TASK, text -> text.replace("\"conversation_attribute_4\":\"Yes\"", "\"conversation_attribute_4\":\"x\""));
+                TASK,
+                text -> text.replace("\"conversation_attribute_4\":\"Yes\"", "\"conversation_attribute_4\":\"x\""));
 
         bobTakesOver();
         workUntilDone(detailed);
