@@ -38,6 +38,7 @@ record CurrentStatus(
             Instant since,
             boolean circuitOpen,
             long slowRequests,
+            int updatesPerSecond,
             EventVersionStatus eventVersions)
             implements TwilioStatus {}
 }

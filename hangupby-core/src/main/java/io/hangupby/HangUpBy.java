@@ -84,7 +84,7 @@ public final class HangUpBy implements AutoCloseable {
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        facts = new LiveFacts(settings.clock());
+        facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
         settings.telemetry().bind(this::status);

@@ -1,5 +1,6 @@
 package io.hangupby.internal.facts;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventFields;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,7 @@ public final class LiveFacts {
             "TransferMode", "TransferType", "TransferTo", "TransferInitiatingReservationSid", "TransferStatus");
 
     private final Clock clock;
+    private final Consumer<AccountSid> rateLimited;
     private final LongAdder callbacks = new LongAdder();
     private final LongAdder withSid = new LongAdder();
     private final LongAdder withToken = new LongAdder();
@@ -50,9 +53,23 @@ public final class LiveFacts {
     private final LongAdder reservationFirst = new LongAdder();
     private final LongAdder together = new LongAdder();
 
-    /** @param clock says how old an event is when it arrives */
+    /** Creates facts that ignore an account whose limit is used up. */
     public LiveFacts(Clock clock) {
+        this(clock, account -> {});
+    }
+
+    /**
+     * @param clock says how old an event is when it arrives
+     * @param rateLimited receives an account whose limit of task updates is used up
+     */
+    public LiveFacts(Clock clock, Consumer<AccountSid> rateLimited) {
         this.clock = clock;
+        this.rateLimited = rateLimited;
+    }
+
+    /** Notes that Twilio turned requests of an account away, because its limit is used up. */
+    public void rateLimited(AccountSid account) {
+        rateLimited.accept(account);
     }
 
     /**
