@@ -1,6 +1,7 @@
 package io.hangupby;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.check.CheckReport;
 import io.hangupby.decision.AuditReport;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
@@ -57,6 +58,7 @@ public final class HangUpBy implements AutoCloseable {
     private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
+    private final Checks checks;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
@@ -87,6 +89,7 @@ public final class HangUpBy implements AutoCloseable {
         facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
+        checks = new Checks(settings, taken, webhook.checks(), store.state());
         settings.telemetry().bind(this::status);
         announce(taken);
     }
@@ -253,6 +256,16 @@ public final class HangUpBy implements AutoCloseable {
                 journal.percentFull(),
                 journal.forgottenForRoom(),
                 StatusFacts.of(facts, accounts));
+    }
+
+    /**
+     * Checks the set-up: the credentials and their permissions, the way from Twilio to this application, the workspace, Event
+     * Streams, Voice Insights, what the latest reservations show, and the journal. It makes about 25 reads at Twilio, and posts one
+     * signed request to each public address, which ends in this object and is not recorded. It changes nothing. That takes seconds,
+     * on the caller's thread; checks at the same time follow upon each other. Failures are lines of the report.
+     */
+    public CheckReport check() {
+        return checks.run();
     }
 
     /**

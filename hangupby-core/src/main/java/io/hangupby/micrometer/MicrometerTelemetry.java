@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Records hangupby's metrics in an application's Micrometer registry. {@code docs/metrics.md} lists the names.
+ * Records hangupby's metrics in an application's Micrometer registry. {@code docs/operations/monitoring.md} lists the names.
  *
  * <pre>{@code HangUpBy.builder().telemetry(MicrometerTelemetry.of(meterRegistry))}</pre>
  *

@@ -92,11 +92,8 @@ public record EngineSettings(
      */
     Marker marker(TaskAttributes attributes, TaskRecord record) {
         Marker marker = markerWords.marker(attributes);
-        boolean isOld = marker instanceof Marker.Named named
-                && record.isKnown(named)
-                && markerWords.areIn(attributes)
-                && isMarkReplaced(record);
-        return isOld ? new Marker.Bare() : marker;
+        boolean isOld = record.isKnown(marker) && markerWords.areIn(attributes) && isMarkReplaced(record);
+        return isOld ? Marker.BARE : marker;
     }
 
     private boolean isMarkReplaced(TaskRecord record) {

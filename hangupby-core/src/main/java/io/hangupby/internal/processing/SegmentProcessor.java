@@ -185,13 +185,14 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     /**
-     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up is not known, or other
-     * agents' wrap-ups may be among what is missing at the first wrap-up.
+     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up or of a transfer is not
+     * known, or other agents' wrap-ups may be among what is missing at the first wrap-up.
      */
     private void completeHistory(TaskTurn turn) {
         TaskTimeline timeline = turn.record().timeline();
-        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty() && isFirstTry(turn.record());
-        if (!timeline.missesItsReservation() && !isFirst) {
+        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty();
+        boolean isHoleKnown = (isFirst || timeline.missesAnAgent()) && isFirstTry(turn.record());
+        if (!timeline.missesItsReservation() && !isHoleKnown) {
             return;
         }
         TaskRef task = turn.task();
@@ -224,6 +225,7 @@ public final class SegmentProcessor implements WorkHandler {
             versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
                     .flatMap(version -> FieldChanges.of(version, record, settings).stream())
                     .forEach(journal::append);
+            FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder).ifPresent(journal::append);
         } else {
             versions.forget(turn.task());
         }

@@ -159,6 +159,15 @@ public final class TwilioJavaGateway implements TwilioGateway {
         this.eventReader = eventReader;
     }
 
+    /**
+     * Returns the reads of this account's set-up, through the same connections.
+     *
+     * @param learning the clock that this gateway was given
+     */
+    public SetupGateway setup(TwilioClock learning) {
+        return new TwilioJavaSetup(account, requests, learning);
+    }
+
     @Override
     public Optional<Conference> conference(ConferenceSid sid) {
         return requests.find(

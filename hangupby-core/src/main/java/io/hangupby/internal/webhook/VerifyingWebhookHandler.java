@@ -27,7 +27,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             Arrays.stream(Endpoint.values()).mapToInt(Endpoint::maxBytes).max().orElse(0);
 
     private static final Logger log = LoggerFactory.getLogger(VerifyingWebhookHandler.class);
-    private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final String SIGNATURE = RequestHead.SIGNATURE;
     private static final String TOKEN = "I-Twilio-Idempotency-Token";
 
     private final WebhookSettings settings;
@@ -38,6 +38,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
     private final WebhookDiagnostics observed;
+    private final CheckRequests checks = new CheckRequests();
 
     /**
      * @param settings the accounts whose requests are accepted
@@ -116,14 +117,24 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public boolean canObserve(WebhookRequest request) {
-        Optional<WebhookResponse> rejection = rejectionByHead(request);
+        Optional<WebhookResponse> rejection = RequestHead.rejection(request);
         rejection.filter(Responses.UNSIGNED::equals).ifPresent(unsigned -> observed.unsigned());
         return rejection.isEmpty();
     }
 
     @Override
+    public void observesAt(String publicUrl) {
+        checks.observeAt(publicUrl);
+    }
+
+    @Override
     public void missed(String reason) {
         observed.recorder().reportUnrecorded("Did not observe a callback to the application's own handler", reason);
+    }
+
+    /** Returns the requests of the check, which this handler recognizes. */
+    public CheckRequests checks() {
+        return checks;
     }
 
     /** Stops the threads of {@link #observe}, which fails at once from now on. */
@@ -137,7 +148,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             WebhookDiagnostics diagnostics)
             throws IOException {
         try {
-            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            Optional<WebhookResponse> rejection = RequestHead.rejection(request);
             if (rejection.isPresent()) {
                 return withPathHint(rejection.get(), request, diagnostics);
             }
@@ -169,7 +180,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     @Override
     public Optional<WebhookResponse> rejection(WebhookRequest request) {
         try {
-            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            Optional<WebhookResponse> rejection = RequestHead.rejection(request);
             return (rejection.isPresent()
                             ? rejection.map(response -> withPathHint(response, request, handled))
                             : rejectionBySignature(request))
@@ -199,24 +210,6 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return Endpoint.at(request.endpoint()).map(Endpoint::maxBytes).orElse(MAX_BODY_BYTES);
     }
 
-    private static Optional<WebhookResponse> rejectionByHead(WebhookRequest request) {
-        Optional<Endpoint> known = Endpoint.at(request.endpoint());
-        if (known.isEmpty()) {
-            return Optional.of(Responses.NO_SUCH_ENDPOINT);
-        }
-        Endpoint endpoint = known.get();
-        if (!request.method().equals("POST")) {
-            return Optional.of(WebhookResponse.rejected(405, "the method must be POST"));
-        }
-        if (request.header("Content-Type").filter(endpoint::accepts).isEmpty()) {
-            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaTypes()));
-        }
-        if (request.announcedLength() > endpoint.maxBytes()) {
-            return Optional.of(tooLarge(endpoint));
-        }
-        return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(Responses.UNSIGNED);
-    }
-
     private WebhookResponse receive(
             WebhookRequest request, List<SignedAddress> addresses, WebhookDiagnostics diagnostics) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
@@ -231,10 +224,6 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         }
     }
 
-    private static WebhookResponse tooLarge(Endpoint endpoint) {
-        return WebhookResponse.rejected(413, "the body is larger than " + endpoint.maxKib() + " KiB");
-    }
-
     private WebhookResponse batch(List<SignedAddress> addresses, WebhookRequest request)
             throws IOException, UndecodableBodyException {
         Optional<SignedAddress> signed = addresses.stream()
@@ -246,7 +235,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         SignedAddress address = signed.get();
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
-            return tooLarge(Endpoint.EVENTS);
+            return RequestHead.tooLarge(Endpoint.EVENTS);
         }
         byte[] body = received.get();
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
@@ -279,7 +268,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         if (body.isEmpty()) {
-            return tooLarge(endpoint);
+            return RequestHead.tooLarge(endpoint);
         }
         List<FormBody> readings = new ArrayList<>();
         readings.add(FormBody.decode(body.get(), body.get().length));
@@ -324,6 +313,10 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private WebhookResponse accepted(
             WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics diagnostics) {
+        Optional<WebhookResponse> toCheck = checks.responseTo(form);
+        if (toCheck.isPresent()) {
+            return toCheck.get();
+        }
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))

@@ -83,7 +83,7 @@ class SegmentDetailsTest extends SegmentProcessorFixture {
         talks(PLAIN);
         twilio.put(new Conference(
                 CONFERENCE,
-                Conference.Status.COMPLETED,
+                true,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(clock.instant())));
