@@ -38,7 +38,8 @@ final class SegmentLines {
     SegmentLines(CheckedAccount account, AccountReads reads) {
         this.account = account;
         this.segments = reads.completed().value().orElse(List.of()).stream()
-                .filter(segment -> account.channels().contains(segment.channel()))
+                .filter(segment ->
+                        segment.channel().isEmpty() || account.channels().contains(segment.channel()))
                 .toList();
         this.wrapUps = reads.wrapUps().value().orElse(Map.of());
         this.problem = Stream.of(reads.completed(), reads.wrapUps())
@@ -172,7 +173,7 @@ final class SegmentLines {
                         "None of the latest " + segments.size()
                                 + " reservations names a conference in its task's attributes.",
                         "Accept calls by TaskRouter's conference instruction, as Flex does. After a dequeue instruction there is"
-                                + " no conference, and only the Calls show who left: docs/decisions.md.")
+                                + " no conference, and only the Calls show who left: docs/rules.md.")
                 : Line.ok(
                         CONFERENCES, named + " of the latest " + segments.size() + " reservations name a conference.");
     }

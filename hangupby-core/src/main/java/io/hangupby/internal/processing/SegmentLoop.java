@@ -69,8 +69,11 @@ final class SegmentLoop {
             return Optional.of(schedule.again(segment.reservation()));
         }
         Judgement judgement = complete.judgement();
-        if (completesHistory(turn, segment, judgement.verdict())) {
+        if (completesHistory(turn, segment, judgement)) {
             return process(turn, segment);
+        }
+        if (keepsKnown(turn, segment, judgement)) {
+            return Optional.empty();
         }
         boolean late = turn.isReadAlready(segment);
         ValueWriter writer = writer(segment, late, complete.task());
@@ -85,6 +88,21 @@ final class SegmentLoop {
         missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
         recorder.decided(turn, outcome);
         return Optional.empty();
+    }
+
+    /** What Twilio shows by now can say less than what it showed in time: a verdict does not turn into none. */
+    private static boolean keepsKnown(TaskTurn turn, Segment segment, Judgement judgement) {
+        Optional<Outcome> known = turn.record()
+                .outcome(segment.reservation())
+                .filter(outcome -> outcome.segment().left().equals(segment.left()))
+                .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()));
+        known.ifPresent(outcome -> turn.record(new Outcome(
+                segment, outcome.verdict(), outcome.write(), outcome.evidence().map(turn.record()::withAllEvents))));
+        return known.isPresent();
+    }
+
+    private static boolean isUnknown(Verdict verdict) {
+        return verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN));
     }
 
     /**
@@ -122,9 +140,10 @@ final class SegmentLoop {
      * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up.
      * Returns whether it shows other agents or transfers than were known.
      */
-    private boolean completesHistory(TaskTurn turn, Segment segment, Verdict verdict) {
+    private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
-        if ((known.mayHaveHole() && verdict.needsFullHistory()) || known.mayMissWrapUp(segment)) {
+        boolean countsOnOthers = judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
+        if (countsOnOthers || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();
