@@ -2,6 +2,7 @@ package io.hangupby;
 
 import io.hangupby.call.TaskRef;
 import io.hangupby.check.CheckReport;
+import io.hangupby.decision.AuditReport;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
@@ -9,6 +10,7 @@ import io.hangupby.decision.Kept;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class HangUpBy implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUpBy.class);
     private static final int PARKED_SHOWN = 1000;
+    private static final int AUDITED_TASKS_AT_MOST = 10_000;
     private static final Duration THREADS_END_WITHIN = Duration.ofSeconds(1);
 
     private final HangUpBySettings settings;
@@ -52,6 +55,7 @@ public final class HangUpBy implements AutoCloseable {
     private final WorkQueue queue;
     private final TaskJournal journal;
     private final Accounts accounts;
+    private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
     private final Checks checks;
@@ -71,7 +75,8 @@ public final class HangUpBy implements AutoCloseable {
                         settings.presetOnCreate(),
                         settings.pluginPins())
                 .withMarkerWords(settings.agentMarkerValues())
-                .withIgnoredParticipants(settings.ignoredParticipants());
+                .withIgnoredParticipants(settings.ignoredParticipants())
+                .withDetails(settings.details());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
         journal = new WatchingJournal(store.journal(), versions, engine);
@@ -81,7 +86,8 @@ public final class HangUpBy implements AutoCloseable {
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry());
+        facts = new LiveFacts(settings.clock(), accounts::rateLimited);
+        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
         checks = new Checks(settings, taken, webhook.checks(), store.state());
         settings.telemetry().bind(this::status);
@@ -214,6 +220,16 @@ public final class HangUpBy implements AutoCloseable {
         return dryRunReport;
     }
 
+    /**
+     * Returns how many verdicts of each rule Voice Insights confirms, for the 10,000 tasks in the journal that changed last. Empty unless
+     * Twilio sends events of Voice Insights, see {@code docs/audit.md}. Reads the journal: call it when a person asks.
+     *
+     * @throws io.hangupby.journal.JournalException if the journal cannot be read now
+     */
+    public AuditReport auditReport() {
+        return AuditReport.of(journal.latestOutcomes(AUDITED_TASKS_AT_MOST).stream());
+    }
+
     /** Returns the status, for a health check, a page or a metric. This asks Twilio nothing, and a database for two counts. */
     public HangUpByStatus status() {
         try {
@@ -238,7 +254,8 @@ public final class HangUpBy implements AutoCloseable {
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
-                journal.forgottenForRoom());
+                journal.forgottenForRoom(),
+                StatusFacts.of(facts, accounts));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.journal.JournalException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -52,6 +53,20 @@ public interface TaskJournal {
 
     /** Returns the workspaces of an account with changes in the last day. */
     Set<WorkspaceSid> workspaces(AccountSid account);
+
+    /**
+     * Returns the tasks that a call or a conference belongs to, as far as verdicts name it: usually one, none for a stranger's.
+     *
+     * @param sid the SID of the call or the conference
+     */
+    default List<TaskRef> tasksOf(AccountSid account, String sid) {
+        return List.of();
+    }
+
+    /** Returns the outcomes of the tasks that changed last, at most this many tasks, without their evidence. */
+    default List<Outcome> latestOutcomes(int tasks) {
+        return List.of();
+    }
 
     /** Forgets a task, with its work that is due. */
     void forget(TaskRef task);

@@ -4,6 +4,7 @@ import static io.hangupby.internal.processing.LogFields.about;
 
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
@@ -29,10 +30,18 @@ final class OutcomeRecorder {
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final TwilioClock clock;
+    private final Duration shortCall;
     private final LongAdder collisions = new LongAdder();
     private final Map<Kept, Long> readings = new ConcurrentHashMap<>();
 
-    OutcomeRecorder(SettleSchedule schedule, HangUpByListener listener, Telemetry telemetry, TwilioClock clock) {
+    /** @param shortCall a call with less talk time is short */
+    OutcomeRecorder(
+            SettleSchedule schedule,
+            HangUpByListener listener,
+            Telemetry telemetry,
+            TwilioClock clock,
+            Duration shortCall) {
+        this.shortCall = shortCall;
         this.schedule = schedule;
         this.listener = listener;
         this.telemetry = telemetry;
@@ -56,6 +65,9 @@ final class OutcomeRecorder {
                 .orElse(made);
         boolean stays = before.stream().anyMatch(known -> known.verdict().writesSameAs(outcome.verdict()));
         turn.record(outcome);
+        if (before.isEmpty()) {
+            schedule.settled(outcome.segment().reservation());
+        }
         if (!stays) {
             Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
             safely(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));
@@ -100,12 +112,38 @@ final class OutcomeRecorder {
                             outcome.write().detail());
         }
         safely(task, () -> telemetry.completed(outcome));
+        safely(task, () -> telemetry.detailed(outcome.detail(), shortCall));
         safely(task, () -> listener.onCompleted(outcome));
     }
 
     /** Returns how many segments' values Flex Insights read, or did not. */
     long count(Kept kept) {
         return readings.getOrDefault(kept, 0L);
+    }
+
+    /** Records what Voice Insights says, and reports it if it says more than before. */
+    void audited(TaskTurn turn, Outcome outcome) {
+        Optional<AuditResult.Status> before = turn.record()
+                .outcome(outcome.segment().reservation())
+                .flatMap(Outcome::audit)
+                .map(AuditResult::status);
+        turn.record(outcome);
+        AuditResult found = outcome.audit().orElseThrow();
+        if (found.status() == AuditResult.Status.NO_DATA || before.equals(Optional.of(found.status()))) {
+            return;
+        }
+        TaskRef task = outcome.segment().task();
+        if (found.status() == AuditResult.Status.DISAGREES) {
+            about(outcome, log.atInfo())
+                    .log(
+                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/audit.md says what that means",
+                            task,
+                            outcome.segment().reservation(),
+                            outcome.verdict().rule(),
+                            found.reason());
+        }
+        safely(task, () -> telemetry.audited(outcome));
+        safely(task, () -> listener.onAudited(outcome));
     }
 
     /** Records that a dry run compared a value with the one in the field. */

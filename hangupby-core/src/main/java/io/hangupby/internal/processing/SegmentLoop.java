@@ -173,7 +173,12 @@ final class SegmentLoop {
         if (!stays) {
             return process(turn, segment);
         }
-        turn.record(new Outcome(segment, judgement.verdict(), known.get().write(), evidence));
+        turn.record(new Outcome(
+                segment,
+                judgement.verdict(),
+                known.get().write(),
+                evidence,
+                known.get().audit()));
         return Optional.empty();
     }
 }

@@ -3,16 +3,21 @@ package io.hangupby.internal.journal.jdbc;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.event.VoiceReport;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.journal.TaskSids;
 import io.hangupby.internal.journal.WorkQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +36,7 @@ final class JdbcTaskJournal implements TaskJournal {
     private final TransactionManager database;
     private final TaskTable rows;
     private final EventTable events;
+    private final LegTable legs;
     private final Optional<GroupedAppends> groups;
     private final WorkQueue queue;
     private final Clock clock;
@@ -49,6 +55,7 @@ final class JdbcTaskJournal implements TaskJournal {
         this.database = database;
         this.rows = new TaskTable(tables);
         this.events = new EventTable(tables);
+        this.legs = new LegTable(tables);
         this.groups = GroupedAppends.on(database, tables, clock);
         this.queue = queue;
         this.clock = clock;
@@ -84,6 +91,9 @@ final class JdbcTaskJournal implements TaskJournal {
             revision++;
             rows.count(connection, task, clock.instant());
             events.insert(connection, event, revision);
+            if (event instanceof VoiceReport report) {
+                legs.insert(connection, task, Set.of(report.leg().value()));
+            }
             if (isPruneDue(revision)) {
                 events.prune(connection, task);
             }
@@ -129,10 +139,28 @@ final class JdbcTaskJournal implements TaskJournal {
             if (row.isEmpty()) {
                 return rows.record(connection, task, TaskRow.NEW);
             }
-            TaskRecord changed = change.apply(rows.record(connection, task, row.get()));
+            TaskRecord before = rows.record(connection, task, row.get());
+            TaskRecord changed = change.apply(before);
             rows.update(connection, changed, clock.instant());
+            insertLegs(connection, before, changed);
             return changed;
         });
+    }
+
+    private void insertLegs(Connection connection, TaskRecord before, TaskRecord changed) throws SQLException {
+        Set<String> added = new HashSet<>(TaskSids.of(changed));
+        added.removeAll(TaskSids.of(before));
+        legs.insert(connection, changed.timeline().task(), added);
+    }
+
+    @Override
+    public List<TaskRef> tasksOf(AccountSid account, String sid) {
+        return database.inTransaction(connection -> legs.find(connection, account, sid));
+    }
+
+    @Override
+    public List<Outcome> latestOutcomes(int tasks) {
+        return database.inLongTransaction(connection -> rows.latestOutcomes(connection, tasks));
     }
 
     /** Forgets the tasks without a change for this long. */
