@@ -6,6 +6,7 @@ import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -220,7 +222,22 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if the journal cannot be read now
      */
     public AuditReport auditReport() {
-        return AuditReport.of(journal.latestOutcomes(AUDITED_TASKS_AT_MOST).stream());
+        List<Outcome> latest = new ArrayList<>();
+        latestOutcomes(AUDITED_TASKS_AT_MOST, outcome -> latest.add(outcome.withoutEvidence()));
+        return AuditReport.of(latest.stream());
+    }
+
+    /**
+     * Passes the outcomes in the journal to {@code each}, on the caller's thread: those of the tasks that changed last, latest change first.
+     * For a report that begins with what a database kept over a restart, or that shows the calls of all nodes. A database is read a few
+     * hundred tasks at a time. If a task changes meanwhile, its outcomes can come twice.
+     *
+     * @param tasks the number of tasks at most
+     * @param each receives each outcome
+     * @throws io.hangupby.journal.JournalException if the journal cannot be read now; outcomes may have been passed before
+     */
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        journal.latestOutcomes(tasks, each);
     }
 
     /** Returns the status, for a health check, a page or a metric. This asks Twilio nothing, and a database for two counts. */

@@ -12,6 +12,7 @@ import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,8 +73,8 @@ public final class WatchingJournal implements TaskJournal {
     }
 
     @Override
-    public List<Outcome> latestOutcomes(int tasks) {
-        return journal.latestOutcomes(tasks);
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        journal.latestOutcomes(tasks, each);
     }
 
     @Override
