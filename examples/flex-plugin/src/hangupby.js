@@ -10,14 +10,14 @@
  * @property {boolean} [pin] put this reservation's own value in place before the task completes. Default: false
  * @property {number} [clickBudgetMs] how long a click may wait for its marker. Default: 1000
  * @property {number} [pinBudgetMs] how long a completion may wait for its value. Default: 2000
- * @property {number} [settleMs] a leg that is still live this long after the click was not hung up. Default: 4000
+ * @property {number} [settleMs] a call that goes on this long after the click was not ended by it. Default: 4000
  * @property {{debug: Function, warn: Function}} [log] Default: console
  *
  * @typedef {object} Click  what was done to one reservation, from the first click until it is settled
  * @property {object} task
  * @property {number} running  actions under way
  * @property {boolean} succeeded
- * @property {() => boolean | undefined} live  does that which was to end go on? undefined: not known
+ * @property {() => boolean | undefined} goesOn  does that which was to end go on? undefined: not known
  * @property {{value: unknown, marker: unknown} | undefined} replaced  what our marker took the place of
  * @property {ReturnType<typeof setTimeout>} [timer]
  */
@@ -39,6 +39,8 @@ export function init(flex, manager, options = {}) {
   const clicks = new Map();
   /** @type {Map<object, {action: string, click: Click, succeeded: boolean}>} by payload */
   const invocations = new Map();
+  /** @type {WeakMap<object, object | undefined>} the browser's call when an action began, by payload */
+  const callsBefore = new WeakMap();
   /** @type {Map<string, Promise<unknown>>} the last edit of each task: ours never race each other */
   const edits = new Map();
   const listeners = [];
@@ -48,10 +50,17 @@ export function init(flex, manager, options = {}) {
       + ' somebody else makes at that moment can be lost. Switch it on in the Flex configuration.');
   }
 
-  listen('beforeHangupCall', (payload) => clicked('HangupCall', payload, browserCall, browserLegIsLive));
-  listen('beforeEndConferenceForAll', (payload) => clicked('EndConferenceForAll', payload, browserCall, browserLegIsLive));
-  listen('beforeKickParticipant', (payload) => clicked('KickParticipant', payload, targetIsCustomer, customerIsIn));
-  listen('beforeWrapupTask', (payload) => clicked('WrapupTask', payload, endsDeskPhoneCall, reservationIsAccepted));
+  // Another plugin's listener may come before ours, and end the call at once.
+  listen('invocationBegin', () => {
+    for (const action of ['HangupCall', 'EndConferenceForAll']) {
+      const begun = flex.Actions.findPendingActions(action, (payload) => isObject(payload) && !callsBefore.has(payload)).first;
+      if (begun) callsBefore.set(begun.payload, browserCall());
+    }
+  });
+  listen('beforeHangupCall', (payload) => clicked('HangupCall', payload, endsBrowserCall));
+  listen('beforeEndConferenceForAll', (payload) => clicked('EndConferenceForAll', payload, endsBrowserCall));
+  listen('beforeKickParticipant', (payload) => clicked('KickParticipant', payload, removesCustomer));
+  listen('beforeWrapupTask', (payload) => clicked('WrapupTask', payload, endsDeskPhoneCall));
   for (const action of ['HangupCall', 'EndConferenceForAll', 'KickParticipant', 'WrapupTask']) {
     listen(`after${action}`, (payload) => {
       const invocation = invocations.get(payload);
@@ -91,15 +100,17 @@ export function init(flex, manager, options = {}) {
 
   // ---- clicks
 
-  async function clicked(action, payload, counts, live) {
+  /** @param {(task: object, payload: object) => (() => boolean | undefined) | undefined} ends undefined: it is no hang-up */
+  async function clicked(action, payload, ends) {
     const task = callOf(payload);
-    if (!task || !counts(task, payload)) return;
+    const goesOn = task && isOpen(task) ? ends(task, payload) : undefined;
+    if (!goesOn) return;
     const reservation = task.sid;
-    const click = clicks.get(reservation) ?? { task, running: 0, succeeded: false, live: undefined, replaced: undefined };
+    const click = clicks.get(reservation) ?? { task, running: 0, succeeded: false, goesOn, replaced: undefined };
     clicks.set(reservation, click);
     clearTimeout(click.timer);
     click.running += 1;
-    click.live = () => live(task, payload);
+    click.goesOn = () => (isOpen(task) ? goesOn() : false);
     invocations.set(payload, { action, click, succeeded: false });
     const at = Date.now();
     await atMost(clickBudgetMs, 'the marker', edit(task, (attributes) => {
@@ -109,16 +120,15 @@ export function init(flex, manager, options = {}) {
     }, at + GIVE_UP_MS));
   }
 
+  /** Another plugin that aborts the action may end the call itself, so that what becomes of the call says more than the action. */
   function ended(click, succeeded) {
     click.running -= 1;
     click.succeeded ||= succeeded;
     if (click.running > 0) return;
-    if (!click.succeeded && click.live() !== false) {
-      takeBack(click, 'the action was aborted or failed');
-      return;
-    }
     click.timer = setTimeout(() => {
-      if (click.live() === true) takeBack(click, 'the call goes on');
+      const goesOn = click.goesOn();
+      if (goesOn) takeBack(click, 'the call goes on');
+      else if (goesOn === undefined && !click.succeeded) takeBack(click, 'the action was aborted or failed');
       else clicks.delete(click.task.sid);
     }, settleMs);
   }
@@ -168,17 +178,28 @@ export function init(flex, manager, options = {}) {
     return task?.sid && flex.TaskHelper.isCallTask(task) ? task : undefined;
   }
 
+  /** Dialing or talking, not in wrap-up. */
+  function isOpen(task) {
+    return task.status === 'accepted' || task.status === 'pending';
+  }
+
   function browserCall() {
     const call = flexState().phone?.activeCall;
-    return Boolean(call) && call.status?.() !== 'closed';
+    return call && call.status?.() !== 'closed' ? call : undefined;
   }
 
-  function reservationIsAccepted(task) {
-    return task.status === 'accepted';
+  function endsBrowserCall(task, payload) {
+    const call = browserCall() ?? callsBefore.get(payload);
+    return call && (() => !isOver(task) && isOwnLegLive(task, call));
   }
 
-  function browserLegIsLive(task) {
-    return (task.status === 'accepted' || task.status === 'pending') && browserCall();
+  /** Flex holds one call of the browser's; where an agent has several, the task's participants say which is whose. */
+  function isOwnLegLive(task, clicked) {
+    const own = ownLegs(task);
+    if (own.some((leg) => leg.callSid) && !own.some((leg) => leg.callSid === sidOf(clicked))) return own.some(isIn);
+    const current = browserCall();
+    if (current && sidOf(current) === sidOf(clicked)) return true;
+    return Boolean(clicked.status) && clicked.status() !== 'closed';
   }
 
   /**
@@ -186,30 +207,52 @@ export function init(flex, manager, options = {}) {
    * same button, and that click did not end it.
    */
   function endsDeskPhoneCall(task) {
-    if (browserCall() || !reservationIsAccepted(task)) return false;
-    const own = participants(task).find((participant) => participant.isCurrentWorker);
-    if (own) return own.status === 'joined';
+    if (browserCall() || task.status !== 'accepted') return undefined;
+    const own = ownLegs(task);
     const contact = flexState().worker.attributes?.contact_uri;
-    return typeof contact === 'string' && !contact.startsWith('client:');
+    const onDevice = own.length > 0 ? own.some(isIn) : typeof contact === 'string' && !contact.startsWith('client:');
+    return onDevice ? () => !isOver(task) : undefined;
+  }
+
+  function removesCustomer(task, payload) {
+    const sids = [payload.targetSid, payload.participant?.callSid, payload.participant?.participantSid].filter(Boolean);
+    const removed = targets(task, payload, sids);
+    if (!isCustomer(task, payload, sids, removed)) return undefined;
+    const names = [...sids, ...removed.flatMap(namesOf)];
+    return () => someAreIn(participants(task).filter((participant) => isNamed(participant, names)));
+  }
+
+  /** Whom the payload names, or the only customer if it names nobody that Flex knows. */
+  function targets(task, payload, sids) {
+    const named = participants(task).filter((participant) => isNamed(participant, sids));
+    if (named.length > 0 || typeOf(undefined, payload) !== 'customer') return named;
+    const present = customers(task).filter(isIn);
+    return present.length === 1 ? present : [];
+  }
+
+  /** Others may be of the type `customer` too, so that the customer's leg of the task decides, if it is known. */
+  function isCustomer(task, payload, sids, removed) {
+    const leg = customerLeg(task);
+    if (leg && sids.includes(leg)) return true;
+    if (leg && participants(task).some(({ callSid }) => callSid === leg)) return removed.some(({ callSid }) => callSid === leg);
+    return typeOf(removed[0], payload) === 'customer' && customers(task).filter(isIn).every((other) => removed.includes(other));
   }
 
   function participants(task) {
     return task.conference?.participants ?? [];
   }
 
-  function targetIsCustomer(task, payload) {
-    const type = payload.participantType ?? payload.participant?.participantType ?? payload.participant?.type;
-    if (type) return String(type).toLowerCase() === 'customer';
-    const target = payload.targetSid;
-    if (!target) return false;
-    const found = participants(task).find((participant) => isNamed(participant, target));
-    if (found?.participantType) return found.participantType === 'customer';
-    return target === customerLeg(task);
+  function ownLegs(task) {
+    return participants(task).filter((participant) => participant.isCurrentWorker);
   }
 
-  function customerIsIn(task) {
-    const customer = participants(task).find((participant) => participant.participantType === 'customer');
-    return customer && customer.status === 'joined';
+  function customers(task) {
+    return participants(task).filter((participant) => participant.participantType === 'customer');
+  }
+
+  /** The agent or all customers have left. */
+  function isOver(task) {
+    return someAreIn(ownLegs(task)) === false || someAreIn(customers(task)) === false;
   }
 
   // ---- the write
@@ -339,8 +382,32 @@ function isMark(value) {
   return typeof value === 'string' && value.toLowerCase() === MARK;
 }
 
-function isNamed(participant, sid) {
-  return [participant.callSid, participant.participantSid, participant.uniqueId, participant.workerSid].includes(sid);
+/** Flex lists those who have left, too. */
+function isIn(participant) {
+  return participant.status !== 'left' && participant.status !== 'recently_left';
+}
+
+/** undefined: Flex knows none of them. */
+function someAreIn(participants) {
+  return participants.length > 0 ? participants.some(isIn) : undefined;
+}
+
+function typeOf(participant, payload) {
+  const given = payload.participant ?? {};
+  return String(payload.participantType ?? participant?.participantType ?? given.participantType ?? given.type).toLowerCase();
+}
+
+function namesOf(participant) {
+  return [participant.callSid, participant.participantSid, participant.uniqueId, participant.workerSid].filter(Boolean);
+}
+
+function isNamed(participant, names) {
+  return namesOf(participant).some((name) => names.includes(name));
+}
+
+/** Flex may replace the object of a call, not its sid. */
+function sidOf(call) {
+  return call.parameters?.CallSid ?? call;
 }
 
 function customerLeg(task) {

@@ -11,6 +11,7 @@ const store = createStore(
 );
 const manager = new Flex.Manager({ sdkOptions: { worker: { enableVersionCheck: true } } }, store);
 let worker;
+const legs = new Map();
 let takeOff = () => undefined;
 let undo = [];
 
@@ -53,18 +54,28 @@ window.desk = {
     undo.push(() => Flex.Actions.removeListener(event, listener));
   },
 
-  /** The agent's leg comes into this browser. `stuck`: hanging up does nothing. */
-  callComesIn({ stuck = false } = {}) {
+  /** Another plugin puts something in place of an action; Flex has no way back, so that `signOut` switches it off. */
+  replace(action, instead) {
+    let on = true;
+    Flex.Actions.replaceAction(action, (payload, original) => (on ? instead(payload, original) : original(payload)));
+    undo.push(() => { on = false; });
+  },
+
+  /** The agent's leg comes into this browser, beside those that are there. `stuck`: hanging up does nothing. */
+  callComesIn({ stuck = false, sid = 'CAagent' } = {}) {
     const call = {
-      parameters: { CallSid: 'CAagent' },
+      parameters: { CallSid: sid },
       state: 'open',
       status: () => call.state,
-      disconnect: () => stuck || this.legGoes(),
+      disconnect: () => stuck || this.legGoes(sid),
     };
+    legs.set(sid, call);
     store.dispatch({ type: 'PHONE_ADD_CALL', payload: call });
   },
 
-  legGoes() {
+  /** As Flex does, which keeps the newest call only and forgets it whichever call ends. */
+  legGoes(sid = 'CAagent') {
+    legs.get(sid).state = 'closed';
     store.dispatch({ type: 'PHONE_REMOVE_CALL' });
   },
 
@@ -108,6 +119,7 @@ window.desk = {
     takeOff();
     for (const each of undo) each();
     undo = [];
+    legs.clear();
     store.dispatch({ type: 'PHONE_REMOVE_CALL' });
     for (const reservation of worker?.reservations.values() ?? []) {
       store.dispatch({ type: 'WORKER_DELETE_RESERVATION', payload: reservation });

@@ -1,99 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { after, afterEach, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
-import { Edge, WORKER } from './edge.js';
-
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  .find((path) => path && existsSync(path));
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-const ENOUGH = { timeout: 10000 };
-let browser;
-let page;
-let edge;
-let calls = 0;
-
-before(async () => {
-  assert.ok(executablePath, 'no Chromium: install one, or name it in CHROMIUM');
-  const bundle = await build({
-    entryPoints: [here('desk.js')],
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    alias: { path: here('path.js') },
-    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
-    logLevel: 'error',
-  });
-  edge = new Edge(bundle.outputFiles[0].contents);
-  await edge.open();
-  browser = await chromium.launch({
-    executablePath,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
-  page = await browser.newPage();
-  await page.clock.install();
-  await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
-  await page.routeWebSocket(/socket/, (socket) => edge.greet(socket));
-  await page.goto(edge.origin);
-});
-
-after(async () => {
-  await browser?.close();
-  edge?.close();
-});
-
-afterEach(() => page.evaluate(() => desk.signOut()));
-
-/** An accepted call at the agent's desk. */
-async function call({ attributes = {}, inBrowser = true, stuck = false, status, channel, contactUri, enableVersionCheck, options, configuration } = {}) {
-  calls += 1;
-  const text = typeof attributes === 'string' ? attributes : JSON.stringify(attributes);
-  edge.task(calls, { attributes: text, status, channel });
-  await page.evaluate((worker) => desk.signIn(worker), { contactUri, enableVersionCheck });
-  if (inBrowser) await page.evaluate((leg) => desk.callComesIn(leg), { stuck });
-  await page.evaluate(([given, config]) => desk.plugIn(given, config), [options, configuration]);
-  return { sid: edge.reservation };
-}
-
-const invoke = (action, payload) => page.evaluate(([name, given]) => desk.invoke(name, given), [action, payload]);
-const start = (action, payload) => page.evaluate(([name, given]) => desk.start(name, given), [action, payload]);
-const finished = () => page.evaluate(() => desk.finished());
-const warnings = () => page.evaluate(() => desk.logged.filter(([level]) => level === 'warn').map(([, line]) => line));
-const conference = (participants) => page.evaluate(([sid, those]) => desk.conference(sid, those), [edge.sid, participants]);
-const pass = (ms) => page.clock.fastForward(ms);
-
-/** A read of the test's own comes back after everything that was under way before it. */
-async function readOnce() {
-  const seen = edge.requests.length;
-  await page.evaluate((sid) => desk.task(sid).source.fetchLatestVersion(), edge.reservation);
-  return edge.requests.slice(seen);
-}
-
-async function eventually(condition, what) {
-  const deadline = Date.now() + ENOUGH.timeout;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `never: ${what}`);
-    await page.evaluate(() => desk.finished);
-  }
-}
-
-function assertMarked(attributes = edge.read()) {
-  assert.equal(attributes.conversations?.hang_up_by, 'agent');
-  assert.equal(attributes.hangupby.agent_hangup.reservation, edge.reservation);
-  assert.equal(typeof attributes.hangupby.agent_hangup.at, 'number');
-  assert.deepEqual(Object.keys(attributes.hangupby.agent_hangup), ['reservation', 'at']);
-}
-
-const CUSTOMER = { type: 'customer', mediaProperties: { callSid: 'CAcustomer', status: 'joined' }, participantSid: 'UTcustomer' };
-const GONE = { ...CUSTOMER, mediaProperties: { callSid: 'CAcustomer', status: 'left' } };
-const AGENT = { type: 'agent', routingProperties: { workerSid: WORKER }, mediaProperties: { callSid: 'CAagent', status: 'joined' } };
-const OTHER_AGENT = { type: 'agent', routingProperties: { workerSid: 'WK2' }, mediaProperties: { callSid: 'CAother', status: 'joined' } };
-const OUTSIDE = { type: 'external', mediaProperties: { callSid: 'CAoutside', status: 'joined' }, participantSid: 'UToutside' };
+import { test } from 'node:test';
+import {
+  page, edge, call, calls, invoke, start, finished, warnings, conference, pass, readOnce, eventually, assertMarked,
+  CUSTOMER, GONE, AGENT, OTHER_AGENT, GUEST, OUTSIDE,
+} from './page.js';
 
 // ---- the marker
 
@@ -209,6 +119,54 @@ for (const [how, payload] of [
   });
 }
 
+// Two of the type `customer`: the caller, and somebody whom another program has put in.
+for (const order of [[CUSTOMER, GUEST], [GUEST, CUSTOMER]]) {
+  for (const [leg, attributes] of [
+    ['call_sid', { call_sid: 'CAcustomer' }],
+    ['conference', { call_sid: 'CAparent', conference: { participants: { customer: 'CAcustomer' } } }],
+  ]) {
+    for (const type of [undefined, 'customer']) {
+      for (const [who, target, marked] of [
+        ['the caller', { targetSid: 'CAcustomer' }, true],
+        ['the caller', { targetSid: 'UTcustomer' }, true],
+        ['the guest', { targetSid: 'CAguest' }, false],
+        ['the guest', { targetSid: 'UTguest' }, false],
+        ['one of both', { targetSid: 'PAunknown' }, false],
+      ]) {
+        const first = order[0] === GUEST ? 'guest' : 'caller';
+        test(`of two customers, ${first} first and the leg in ${leg}, ${who} by ${target.targetSid} (${type}): marked is ${marked}`, async () => {
+          const { sid } = await call({ attributes });
+          await conference([AGENT, ...order]);
+          await invoke('KickParticipant', { sid, participantType: type, ...target });
+          assert.equal(edge.writes.length, marked ? 1 : 0);
+          await conference([AGENT, ...order.map((one) => (one === CUSTOMER ? GONE : one))]);
+          await pass(4100);
+          assert.equal((await readOnce()).length, 1, 'the caller has gone');
+        });
+      }
+    }
+  }
+}
+
+test('the caller who is still in was not removed, though the guest has left', async () => {
+  const { sid } = await call({ attributes: { call_sid: 'CAcustomer' } });
+  await conference([AGENT, GUEST, CUSTOMER]);
+  await invoke('KickParticipant', { sid, targetSid: 'CAcustomer' });
+  await conference([AGENT, { ...GUEST, mediaProperties: { callSid: 'CAguest', status: 'left' } }, CUSTOMER]);
+  await pass(4100);
+  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
+});
+
+test('removing one of two customers is no hang-up where nothing tells the customer\'s leg, removing the last one is', async () => {
+  const { sid } = await call();
+  await conference([AGENT, CUSTOMER, GUEST]);
+  await invoke('KickParticipant', { sid, targetSid: 'CAguest' });
+  assert.deepEqual(edge.requests, []);
+  await conference([AGENT, CUSTOMER, { ...GUEST, mediaProperties: { callSid: 'CAguest', status: 'left' } }]);
+  await invoke('KickParticipant', { sid, targetSid: 'CAcustomer' });
+  assertMarked();
+});
+
 test('removing the customer is marked where only the attributes tell its leg', async () => {
   const { sid } = await call({ attributes: { call_sid: 'CAcustomer' } });
   await invoke('KickParticipant', { sid, targetSid: 'CAcustomer' });
@@ -267,150 +225,6 @@ test('other channels and unknown reservations are left alone', async () => {
   await invoke('HangupCall', { sid: 'WRnone' });
   assert.deepEqual(edge.requests, []);
   assert.deepEqual(await warnings(), []);
-});
-
-// ---- taking it back
-
-test('a hang-up that another plugin aborts leaves the task as it was', async () => {
-  const attributes = { a: 1, conversations: { hang_up_by: 'Customer' }, b: 2, hangupby: { agent_hangup: { reservation: 'WRother', at: 1 } } };
-  const payload = await call({ attributes });
-  await page.evaluate(() => desk.listen('beforeHangupCall', (given, abort) => abort()));
-
-  assert.match(await invoke('HangupCall', payload), /cancelled/);
-
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.equal(edge.attributes, JSON.stringify(attributes));
-});
-
-test('a marker that is still on its way is taken off too', async () => {
-  const payload = await call({ attributes: { a: 1 } });
-  await page.evaluate(() => desk.listen('beforeHangupCall', (given, abort) => abort()));
-  let answer;
-  edge.before = (asked, number) => (number === 1 ? new Promise((resolve) => { answer = resolve; }) : undefined);
-  await start('HangupCall', payload);
-  await eventually(() => answer, 'the read');
-  await pass(1100);
-  await eventually(finished, 'the abort');
-  await readOnce();
-  answer();
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.equal(edge.attributes, '{"a":1}');
-});
-
-test('what the marker has added goes with it', async () => {
-  const payload = await call({ attributes: { a: 1 } });
-  await page.evaluate(() => desk.listen('beforeHangupCall', (given, abort) => abort()));
-  await invoke('HangupCall', payload);
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.equal(edge.attributes, '{"a":1}');
-});
-
-test('a leg that is still live seconds later was not hung up', async () => {
-  const payload = await call({ stuck: true });
-  await invoke('HangupCall', payload);
-  assertMarked();
-  const { at } = edge.read().hangupby.agent_hangup;
-
-  await pass(2500);
-  assert.equal((await readOnce()).length, 1);
-  await pass(1600);
-
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.equal(edge.attributes, '{}');
-  assert.ok(await page.evaluate(() => Date.now()) - at < 7500, 'in time');
-});
-
-test('once the leg has gone the marker stays', async () => {
-  const payload = await call();
-  await invoke('HangupCall', payload);
-  await pass(10000);
-  assert.equal((await readOnce()).length, 1);
-  assertMarked();
-});
-
-test('the next call of the same agent says nothing about this one', async () => {
-  const payload = await call();
-  await invoke('HangupCall', payload);
-  await page.evaluate((sid) => {
-    desk.wrapsUp(sid);
-    desk.callComesIn();
-  }, payload.sid);
-  await pass(10000);
-  assert.equal((await readOnce()).length, 1);
-  assertMarked();
-});
-
-test('a question that the agent thinks about does not count as a live leg', async () => {
-  const payload = await call();
-  await page.evaluate(() => desk.listen('beforeHangupCall', () => new Promise((resolve) => { desk.answer = resolve; })));
-  await start('HangupCall', payload);
-  await eventually(() => edge.writes.length === 1, 'the marker');
-  await pass(10000);
-  await page.evaluate(() => desk.answer());
-  await eventually(async () => (await finished()) === 'done', 'the hang-up');
-  await pass(10000);
-  assert.equal((await readOnce()).length, 1);
-  assertMarked();
-});
-
-test('one of two clicks that fails leaves the other\'s marker', async () => {
-  const payload = await call();
-  await page.evaluate(() => desk.listen('beforeHangupCall', () => new Promise((resolve) => { desk.answer = resolve; })));
-  await page.evaluate(() => desk.listen('beforeEndConferenceForAll', (given, abort) => abort()));
-  await start('HangupCall', payload);
-  await eventually(() => edge.writes.length === 1, 'the marker');
-  await invoke('EndConferenceForAll', payload);
-  await page.evaluate(() => desk.answer());
-  await eventually(async () => (await finished()) === 'done', 'the hang-up');
-  await readOnce();
-  assert.equal(edge.writes.length, 1);
-  assertMarked();
-});
-
-test('a customer who is still in was not removed', async () => {
-  const { sid } = await call();
-  await conference([AGENT, CUSTOMER, OUTSIDE]);
-  await invoke('KickParticipant', { sid, targetSid: 'CAcustomer' });
-  await pass(4100);
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.equal(edge.attributes, '{}');
-});
-
-test('a customer who was removed stays so while the agent talks on with others', async () => {
-  const { sid } = await call();
-  await conference([AGENT, CUSTOMER, OUTSIDE]);
-  await invoke('KickParticipant', { sid, targetSid: 'CAcustomer' });
-  await conference([AGENT, GONE, OUTSIDE]);
-  await pass(4100);
-  assert.equal((await readOnce()).length, 1);
-  assertMarked();
-});
-
-test('a desk phone that goes on was not hung up', async () => {
-  const payload = await call({ inBrowser: false, contactUri: 'sip:anna@example.com' });
-  await invoke('WrapupTask', payload);
-  await pass(4100);
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-});
-
-test('what others have written since is theirs', async () => {
-  const payload = await call({ stuck: true });
-  await invoke('HangupCall', payload);
-  edge.write({ ...edge.read(), conversations: { hang_up_by: 'warm transfer' } });
-  await pass(4100);
-  await eventually(() => edge.writes.length === 2, 'the marker is taken off');
-  assert.deepEqual(edge.read(), { conversations: { hang_up_by: 'warm transfer' } });
-});
-
-test('another agent\'s marker is not taken off', async () => {
-  const payload = await call({ stuck: true });
-  await invoke('HangupCall', payload);
-  const theirs = { conversations: { hang_up_by: 'agent' }, hangupby: { agent_hangup: { reservation: 'WRother', at: 1 } } };
-  edge.write(theirs);
-  await pass(4100);
-  await eventually(() => edge.requests.length === 3, 'the task is read');
-  await readOnce();
-  assert.deepEqual(edge.read(), theirs);
 });
 
 // ---- never in the agent's way

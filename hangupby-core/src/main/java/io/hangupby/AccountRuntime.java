@@ -16,7 +16,6 @@ import io.hangupby.internal.processing.ResilientGateway;
 import io.hangupby.internal.processing.SegmentExplainer;
 import io.hangupby.internal.processing.SegmentProcessor;
 import io.hangupby.internal.twilio.TwilioClock;
-import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.internal.twilio.TwilioHosts;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
 import io.hangupby.telemetry.TwilioStatus;
@@ -46,7 +45,7 @@ final class AccountRuntime implements AutoCloseable {
         this.eventVersions = versions.trust(account.account());
         TwilioClock clock = TwilioClock.of(settings.clock());
         this.twilio = new ResilientGateway(
-                gateway(account, settings, events, clock),
+                gateway(account, settings, events, clock, settings.twilio().maxConcurrentCalls()),
                 settings.twilio().maxConcurrentCalls(),
                 settings.twilio().maxUpdatesPerSecond(),
                 settings.telemetry(),
@@ -72,8 +71,12 @@ final class AccountRuntime implements AutoCloseable {
                 journal, twilio, this::workspaces, settings.recovery().lookBack(), clock);
     }
 
-    private static TwilioGateway gateway(
-            AccountSettings account, HangUpBySettings settings, EventReader events, TwilioClock clock) {
+    static TwilioJavaGateway gateway(
+            AccountSettings account,
+            HangUpBySettings settings,
+            EventReader events,
+            TwilioClock clock,
+            int connections) {
         TwilioHosts hosts = account.twilioBaseUrl()
                 .map(TwilioHosts::at)
                 .orElse(settings.twilio().hosts());
@@ -84,7 +87,7 @@ final class AccountRuntime implements AutoCloseable {
                         account.apiUser(),
                         account.apiPassword(),
                         theirs,
-                        settings.twilio().maxConcurrentCalls(),
+                        connections,
                         hosts,
                         events,
                         clock))
@@ -92,7 +95,7 @@ final class AccountRuntime implements AutoCloseable {
                         account.account(),
                         account.apiUser(),
                         account.apiPassword(),
-                        settings.twilio().maxConcurrentCalls(),
+                        connections,
                         hosts,
                         events,
                         clock));
@@ -126,6 +129,11 @@ final class AccountRuntime implements AutoCloseable {
                 "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::search);
     }
 
+    /** Sends fewer updates, because Twilio says that the account's limit is used up. */
+    void rateLimited() {
+        twilio.rateLimited();
+    }
+
     long recovered() {
         return recovery.recovered();
     }
@@ -137,6 +145,7 @@ final class AccountRuntime implements AutoCloseable {
                 twilio.reachabilitySince(),
                 twilio.circuitOpen(),
                 twilio.slowRequests(),
+                twilio.updatesPerSecond(),
                 eventVersions.status());
     }
 

@@ -1,6 +1,7 @@
 package io.hangupby;
 
 import io.hangupby.call.TaskRef;
+import io.hangupby.check.CheckReport;
 import io.hangupby.decision.AuditReport;
 import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
@@ -10,6 +11,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
@@ -55,8 +57,10 @@ public final class HangUpBy implements AutoCloseable {
     private final WorkQueue queue;
     private final TaskJournal journal;
     private final Accounts accounts;
+    private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
     private final InboundEvents intake;
+    private final Checks checks;
 
     HangUpBy(HangUpBySettings settings) {
         this.settings = settings;
@@ -73,7 +77,8 @@ public final class HangUpBy implements AutoCloseable {
                         settings.presetOnCreate(),
                         settings.pluginPins())
                 .withMarkerWords(settings.agentMarkerValues())
-                .withIgnoredParticipants(settings.ignoredParticipants());
+                .withIgnoredParticipants(settings.ignoredParticipants())
+                .withDetails(settings.details());
         Store store = Store.open(settings, threads, new SchedulingPolicy(engine.presets()));
         queue = store.queue();
         journal = new WatchingJournal(store.journal(), versions, engine);
@@ -83,8 +88,10 @@ public final class HangUpBy implements AutoCloseable {
                 .toList());
         queue.start(work(listener), chores(store));
         WebhookSettings taken = webhookSettings();
-        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry());
+        facts = new LiveFacts(settings.clock(), accounts::rateLimited);
+        webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
+        checks = new Checks(settings, taken, webhook.checks(), store.state());
         settings.telemetry().bind(this::status);
         announce(taken);
     }
@@ -264,7 +271,18 @@ public final class HangUpBy implements AutoCloseable {
                 webhook.rejectedEvents(),
                 webhook.missedEvents(),
                 journal.percentFull(),
-                journal.forgottenForRoom());
+                journal.forgottenForRoom(),
+                StatusFacts.of(facts, accounts));
+    }
+
+    /**
+     * Checks the set-up: the credentials and their permissions, the way from Twilio to this application, the workspace, Event
+     * Streams, Voice Insights, what the latest reservations show, and the journal. It makes about 25 reads at Twilio, and posts one
+     * signed request to each public address, which ends in this object and is not recorded. It changes nothing. That takes seconds,
+     * on the caller's thread; checks at the same time follow upon each other. Failures are lines of the report.
+     */
+    public CheckReport check() {
+        return checks.run();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.hangupby;
 
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.InMemoryWorkQueue;
+import io.hangupby.internal.journal.JournalState;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
@@ -10,10 +11,12 @@ import io.hangupby.internal.journal.jdbc.JdbcStore;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.journal.JournalException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** The journal and the queue that belong together, and what is to be done now and again for them. */
-record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
+record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Supplier<JournalState> state) {
 
     static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         return settings.jdbc()
@@ -26,7 +29,11 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal = new InMemoryTaskJournal(
                 queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
-        return new Store(journal, queue, List.of());
+        return new Store(
+                journal,
+                queue,
+                List.of(),
+                () -> new JournalState("In the memory of this process, which suits a single node", Set.of()));
     }
 
     private static Store inDatabase(
@@ -41,7 +48,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores) {
                     threads,
                     settings.tasksAtOnce(),
                     wakeRule);
-            return new Store(store.journal(), store.queue(), store.recurringJobs());
+            return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state);
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",

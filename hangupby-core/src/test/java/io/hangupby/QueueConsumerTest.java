@@ -199,7 +199,8 @@ class QueueConsumerTest {
         String source = Files.readString(Path.of("src/test/java/io/hangupby/QueueConsumer.java"));
         String listing = "import io.hangupby.HangUpBy;\n" + source.substring(source.indexOf("import "));
 
-        assertThat(Files.readString(Path.of("../docs/webhook.md"))).contains("```java\n" + listing + "```\n");
+        assertThat(Files.readString(Path.of("../docs/getting-started/own-queue.md")))
+                .contains("```java\n" + listing + "```\n");
     }
 
     private static Map<String, String> with(Map<String, String> parameters, String name, String value) {

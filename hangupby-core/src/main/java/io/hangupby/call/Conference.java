@@ -8,29 +8,17 @@ import java.util.Optional;
  * A conference, which connects the legs of a conversation, as Twilio's Conference resource shows it. Immutable.
  *
  * @param sid the conference's SID
- * @param status whether the conference is in progress
+ * @param ended whether the conference is over; otherwise it is in progress, or waits for its first moderator
  * @param endReason why the conference ended; Twilio can leave the reason out
  * @param endingLeg the leg whose leaving or removal ended the conference; Twilio can leave the leg out
  * @param updated when the resource last changed, in whole seconds; of an ended conference, when it ended
  */
 public record Conference(
         ConferenceSid sid,
-        Status status,
+        boolean ended,
         Optional<EndReason> endReason,
         Optional<CallSid> endingLeg,
         Optional<Instant> updated) {
-
-    /** Whether a conference is in progress. */
-    public enum Status {
-        /** The conference waits for its first moderator. */
-        INIT,
-        /** The conference is in progress. */
-        IN_PROGRESS,
-        /** The conference has ended. */
-        COMPLETED,
-        /** A status that this version does not know. */
-        OTHER
-    }
 
     /** Why a conference ended; the names are those of Twilio's {@code reason_conference_ended}. */
     public enum EndReason {
@@ -59,12 +47,6 @@ public record Conference(
 
     /** Returns this conference as ended. The status callback supplies what the resource leaves out. */
     public Conference ended(ParticipantLog.End end) {
-        return new Conference(
-                sid, Status.COMPLETED, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
-    }
-
-    /** Returns whether the conference is over. */
-    public boolean ended() {
-        return status == Status.COMPLETED;
+        return new Conference(sid, true, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a segment when it is judged, and what rules need to know of it. The evidence is about the moment
@@ -28,68 +29,41 @@ import java.util.stream.Stream;
  *
  * <p>{@link #questions} has what only Twilio's API can say and was not asked yet. A rule then returns {@link Finding#needs}
  * with the question, and does not guess.
- *
- * @param segment the segment that is judged
- * @param attributes what the task's attributes say about the call
- * @param marker the plugin's marker, read fresh, as far as it can count for this segment
- * @param pluginInstalled whether agents' browsers have a plugin that marks a deliberate hang-up
- * @param otherAgents the other agents and the transfers of the task
- * @param participantLog who joined and who left the conference; empty unless Twilio sends conference status callbacks
- * @param conference the conference; empty if the task names none
- * @param participants the Participants of a conference in progress; empty if they were not requested
- * @param calls the Calls of single legs; a leg without an entry was not requested
- * @param children the child calls of a leg's Call; a leg without an entry was not requested
- * @param ignoredParticipants the addresses of participants that are no party to a call
  */
-public record CallEvidence(
-        Segment segment,
-        CallAttributes attributes,
-        Marker marker,
-        boolean pluginInstalled,
-        OtherAgents otherAgents,
-        ParticipantLog participantLog,
-        Optional<Conference> conference,
-        Optional<List<Participant>> participants,
-        Map<CallSid, CallLookup> calls,
-        Map<CallSid, List<Call>> children,
-        Set<Address> ignoredParticipants) {
-
+public final class CallEvidence {
     /** Twilio's resources show whole seconds. */
     private static final Duration IN_THAT_SECOND = Duration.ofSeconds(1);
 
-    /** An old call's conference ended long before. The agent's own conference can end as soon as the agent accepts. */
-    private static final Duration LONG_BEFORE = Duration.ofSeconds(30);
+    private final EvidenceData data;
+    private final OpenQuestions questions = new OpenQuestions(this);
 
-    /** Copies the lists and maps. */
-    public CallEvidence {
-        participants = participants.map(List::copyOf);
-        calls = Map.copyOf(calls);
-        children = Map.copyOf(children);
-        ignoredParticipants = Set.copyOf(ignoredParticipants);
+    /** Two threads may both derive it, and get the same. */
+    private @Nullable DerivedEvidence derived;
+
+    CallEvidence(EvidenceData data) {
+        this.data = data;
     }
 
-    /**
-     * Returns a builder of evidence for tests. The default is an inbound call with one agent in a browser and without a
-     * conference.
-     */
+    /** Returns a builder for tests, of an inbound call with one agent in a browser and without a conference. */
     public static CallEvidenceBuilder builder() {
-        return new CallEvidenceBuilder();
+        return CallEvidenceBuilder.ofPlainCall();
+    }
+
+    /** Returns a builder of evidence about a segment. Nothing further is known yet, and a plugin is installed. */
+    public static CallEvidenceBuilder builder(Segment segment, CallAttributes attributes) {
+        return new CallEvidenceBuilder(segment, attributes);
     }
 
     /** Returns a builder that starts from this evidence. */
     public CallEvidenceBuilder toBuilder() {
-        return new CallEvidenceBuilder(this);
-    }
-
-    /** Returns this evidence with the attributes and the marker of a fresher version of the task. */
-    public CallEvidence with(CallAttributes fresh, Marker freshMarker) {
-        return toBuilder().attributes(fresh).marker(freshMarker).build();
+        return new CallEvidenceBuilder(data);
     }
 
     /** Returns this evidence with the current state of events and status callbacks. */
     public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
-        Optional<Conference> nowConference = conference.map(
-                seen -> seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
+        Optional<Conference> nowConference = conference()
+                .map(seen ->
+                        seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
         return toBuilder()
                 .otherAgents(nowOtherAgents)
                 .participantLog(nowParticipantLog)
@@ -97,36 +71,79 @@ public record CallEvidence(
                 .build();
     }
 
-    /** Returns this evidence with the conference. */
-    public CallEvidence with(Conference known) {
-        return toBuilder().conference(Optional.of(known)).build();
+    /** Returns the segment that is judged. */
+    public Segment segment() {
+        return data.segment();
     }
 
-    /** Returns this evidence with the Participants of the conference in progress. */
-    public CallEvidence with(List<Participant> listed) {
-        return toBuilder().participants(Optional.of(listed)).build();
+    /** Returns what the task's attributes say about the call. */
+    public CallAttributes attributes() {
+        return data.attributes();
     }
 
-    /** Returns this evidence with one more leg's Call. */
-    public CallEvidence with(CallSid leg, CallLookup found) {
-        return toBuilder().call(leg, found).build();
+    /** Returns the plugin's marker, read fresh, as far as it can count for this segment. */
+    public Marker marker() {
+        return data.marker();
     }
 
-    /** Returns this evidence with the child calls of a leg's Call. */
-    public CallEvidence withChildren(CallSid leg, List<Call> made) {
-        return toBuilder().children(leg, made).build();
+    /** Returns whether agents' browsers have a plugin that marks a deliberate hang-up. */
+    public boolean pluginInstalled() {
+        return data.pluginInstalled();
     }
 
-    /**
-     * Returns this agent's leg, if the task names it reliably. The task does so only while it has had a single agent.
-     */
+    /** Returns the other agents and the transfers of the task. */
+    public OtherAgents otherAgents() {
+        return data.otherAgents();
+    }
+
+    /** Returns who joined and who left the conference; empty unless Twilio sends conference status callbacks. */
+    public ParticipantLog participantLog() {
+        return data.participantLog();
+    }
+
+    /** Returns the conference; empty if the task names none. */
+    public Optional<Conference> conference() {
+        return data.conference();
+    }
+
+    /** Returns the Participants of a conference in progress; empty if they were not requested. */
+    public Optional<List<Participant>> participants() {
+        return data.participants();
+    }
+
+    /** Returns the legs whose Calls were requested. */
+    public Set<CallSid> requestedCalls() {
+        return data.calls().keySet();
+    }
+
+    /** Returns the child calls of each leg's Call; a leg without an entry was not requested. */
+    public Map<CallSid, List<Call>> children() {
+        return data.children();
+    }
+
+    /** Returns the addresses of participants that are no party to a call. */
+    public Set<Address> ignoredParticipants() {
+        return data.ignoredParticipants();
+    }
+
+    /** Returns what follows from the evidence, derived once. */
+    DerivedEvidence derived() {
+        DerivedEvidence known = derived;
+        if (known == null) {
+            known = DerivedEvidence.of(data);
+            derived = known;
+        }
+        return known;
+    }
+
+    /** Returns this agent's leg, if the task names it reliably: only while it has had a single agent. */
     public Optional<CallSid> agentLeg() {
-        return attributes.workerLeg().filter(leg -> otherAgents.agents().isEmpty());
+        return derived().roles().agent();
     }
 
     /** Returns this agent's device in this call. The Call of the agent's leg says so, otherwise the events do. */
     public Optional<Address> agentDevice() {
-        return agentLegsDevice().or(segment::contact);
+        return agentLegsDevice().or(segment()::contact);
     }
 
     private Optional<Address> agentLegsDevice() {
@@ -135,109 +152,93 @@ public record CallEvidence(
 
     /** Returns the customer's leg. */
     public Optional<CallSid> customerLeg() {
-        return participantLog.customer().or(attributes::customerLeg);
+        return derived().roles().customer();
     }
 
     /** Returns the role of the leg. */
     public Role role(CallSid leg) {
-        return roles().of(leg);
-    }
-
-    LegRoles roles() {
-        return new LegRoles(
-                customerLeg(), agentLeg(), segment.contact(), otherAgents.agents(), ignoredParticipants, calls);
-    }
-
-    Presence presence() {
-        return Presence.of(this, roles(), leaveOrder());
-    }
-
-    LeaveOrder leaveOrder() {
-        return LeaveOrder.in(participantLog, roles(), segment);
+        return derived().roles().of(leg);
     }
 
     /** Returns when and why the customer's leg left, if a status callback said so. */
     public Optional<ParticipantLeft> customerLeave() {
-        return leaveOrder().customer();
+        return derived().order().customer();
     }
 
-    /**
-     * Returns when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's.
-     */
+    /** Returns when and why the agent's leg left, if a status callback said so of a leg that is known to be the agent's. */
     public Optional<ParticipantLeft> agentLeave() {
-        return leaveOrder().agent();
+        return derived().order().agent();
     }
 
     /** Returns whether the customer is known to have left before the agent. */
     public boolean customerLeftFirst() {
-        return leaveOrder().customerFirst();
+        return derived().order().customerFirst();
     }
 
     /** Returns whether the agent is known to have left before the customer. */
     public boolean agentLeftFirst() {
-        Presence presence = presence();
-        boolean customerStayed = presence.isFromLog() && presence.isOngoing() && isPresent(Role.CUSTOMER);
-        return customerStayed || leaveOrder().agentFirst();
+        return (derived().presence().isKnownToGoOn() && isPresent(Role.CUSTOMER))
+                || derived().order().agentFirst();
     }
 
     /** Returns whether status callbacks say that the customer's leg was removed or moved before the agent left. */
     public boolean customerWasTakenOut() {
-        LeaveOrder order = leaveOrder();
-        return !order.agentFirst()
-                && order.customer().stream()
-                        .anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
+        return derived().order().customerWasTakenOut();
     }
 
     /** Returns whether status callbacks say that the agent's leg was removed before the customer left. */
     public boolean agentWasTakenOut() {
-        LeaveOrder order = leaveOrder();
-        return !order.customerFirst()
-                && order.agent().stream().anyMatch(left -> left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
+        return derived().order().agentWasTakenOut();
     }
 
-    /** Returns how the conference ended for this segment. */
-    public ConferenceEnd conferenceEnd() {
-        Presence presence = presence();
-        if (presence.isFromLog() && presence.isOngoing()) {
-            return ConferenceEnd.WENT_ON;
-        }
-        return ownConference()
-                .filter(known -> known.ended() || !presence.isFromLog())
-                .map(known -> ConferenceEnd.of(known, segment, participantLog, roles()))
-                .orElse(ConferenceEnd.NOT_KNOWN);
-    }
-
-    /** Returns whether this segment had no conference: none is named, or the conference had ended before the agent accepted. */
-    public boolean isWithoutConference() {
-        return ownConference().isEmpty();
-    }
-
-    private Optional<Conference> ownConference() {
-        return conference.filter(known -> !known.ended() || !wasBefore(known.updated(), LONG_BEFORE));
+    /** Returns whether the conference ended with this segment, for this reason. */
+    public boolean endedFor(EndReason reason) {
+        return derived().conferenceEnd().isFor(reason);
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
     public boolean endedBy(EndReason reason, Role whose) {
-        return conferenceEnd().isBy(reason, whose);
+        return derived().conferenceEnd().isBy(reason, whose);
+    }
+
+    /** Returns whether the conference ended with this segment because a leg of this role was removed. */
+    public boolean endedByRemovalOf(Role whose) {
+        return derived().conferenceEnd().isRemovalOf(whose);
+    }
+
+    /** Returns why the conference ended with this segment, if it did and Twilio says. */
+    public Optional<EndReason> endReason() {
+        return derived().conferenceEnd().reason();
+    }
+
+    /** Returns the role of the leg that ended the conference with this segment; unknown if Twilio does not say. */
+    public Role endingRole() {
+        return derived().conferenceEnd().whose();
+    }
+
+    /** Returns when the conference ended with this segment, if it did and Twilio says, in whole seconds. */
+    public Optional<Instant> conferenceEnded() {
+        return derived().conferenceEnd().at();
+    }
+
+    /** Returns whether the conference continued without this agent: it is in progress, or another party ended it later. */
+    public boolean conferenceWentOn() {
+        return derived().conferenceEnd().wentOn();
+    }
+
+    /** Returns whether this segment had no conference: none is named, or the conference had ended before the agent accepted. */
+    public boolean isWithoutConference() {
+        return data.ownConference().isEmpty();
     }
 
     /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
     public boolean isOverBeforeAccepted() {
-        return wasBefore(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
+        return data.wasBeforeAccepted(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
     }
 
-    private boolean wasBefore(Optional<Instant> end, Duration margin) {
-        return end.stream()
-                .anyMatch(at -> segment.accepted().stream()
-                        .anyMatch(accepted -> !at.plus(margin).isAfter(accepted)));
-    }
-
-    /**
-     * Returns whether the conference went on without this agent: according to a log of its participants, or because it was
-     * in progress when it was read.
-     */
+    /** Returns whether the conference went on without this agent, by a log of its participants or because it was in progress. */
     public boolean isOngoing() {
-        return presence().isOngoing();
+        return derived().presence().isOngoing();
     }
 
     /**
@@ -245,74 +246,57 @@ public record CallEvidence(
      * its participants, or otherwise when the conference in progress was read.
      */
     public boolean isPresent(Role role) {
-        return present(role).findAny().isPresent();
+        return derived().presence().isPresent(role);
     }
 
     /** Returns the connected participants who have this role; see {@link #isPresent}. */
     public Stream<CallSid> present(Role role) {
-        LegRoles roles = roles();
-        return presence().connected().filter(leg -> roles.of(leg) == role);
+        return derived().presence().connected(role);
     }
 
     /** Returns which source says who was in the conference. */
     public Source presenceSource() {
-        return presence().isFromLog() ? Source.CALLBACKS : Source.PARTICIPANTS;
+        return derived().presence().isFromLog() ? Source.CALLBACKS : Source.PARTICIPANTS;
     }
 
     /** Returns the legs that rang and were not connected yet when this agent left, or ring by now. */
     public Stream<CallSid> ringing() {
-        return presence().ringing();
+        return derived().presence().ringing();
     }
 
     /** Returns the leg's Call, if it was requested and Twilio has it. */
     public Optional<Call> call(CallSid leg) {
-        return roles().call(leg);
+        return derived().roles().call(leg);
     }
 
     /** Returns whether the leg's Call was requested, even if Twilio does not have it. */
     public boolean hasAsked(CallSid leg) {
-        return calls.containsKey(leg);
+        return data.calls().containsKey(leg);
+    }
+
+    /** Returns whether the leg's Call was found, and read a second time, a second later. */
+    public boolean hasAskedAgain(CallSid leg) {
+        return data.calls().get(leg) instanceof CallLookup.Found found && found.again();
     }
 
     /** Returns whether the child calls of the leg's Call were requested. */
     public boolean hasAskedChildren(CallSid leg) {
-        return children.containsKey(leg);
-    }
-
-    /** Returns whether the leg's Call was read twice and was open both times. */
-    public boolean isConfirmedOpen(CallSid leg) {
-        return calls.get(leg) instanceof CallLookup.Found found
-                && found.again()
-                && found.call().status().isOpen();
-    }
-
-    /**
-     * Returns the telephone or SIP address that a child call of the leg's Call went to, if that child call outlived
-     * this segment.
-     */
-    public Optional<Address> sentTo(CallSid leg) {
-        return children.getOrDefault(leg, List.of()).stream()
-                .filter(call ->
-                        call.status().isOpen() || call.ended().stream().anyMatch(end -> end.isAfter(segment.left())))
-                .map(Call::to)
-                .flatMap(Optional::stream)
-                .filter(to -> !to.isBrowser())
-                .findFirst();
+        return data.children().containsKey(leg);
     }
 
     /** Returns whether the marker says that this segment's agent clicked. */
     public boolean isMarked() {
-        return marker.speaksFor(segment.reservation());
+        return marker().speaksFor(segment().reservation());
     }
 
     /** Returns whether a moment is more than a second after this agent's leg left. */
     public boolean isAfterAgentLeft(Instant moment) {
-        return ConferenceEnd.isLater(moment, segment);
+        return ConferenceEnd.isLater(moment, segment());
     }
 
     /** Returns the requests that are still open and that a verdict can depend on. */
     public OpenQuestions questions() {
-        return new OpenQuestions(this);
+        return questions;
     }
 
     /**
@@ -320,12 +304,12 @@ public record CallEvidence(
      * agent. Otherwise the API may still show an earlier state.
      */
     public boolean isSettled() {
-        return presence().isSettled(this);
+        return derived().presence().isSettled();
     }
 
     /** Returns whether Twilio's API may still list this agent's leg although the agent left. */
     public boolean isAgentListed() {
-        return presence().isAgentListed(this);
+        return derived().presence().isAgentListed();
     }
 
     /** Returns all facts of this evidence, for people. */
@@ -344,5 +328,20 @@ public record CallEvidence(
     public Optional<Fact> deviceFact() {
         Source source = agentLegsDevice().isPresent() ? Source.CALL : Source.EVENTS;
         return agentDevice().map(device -> new Fact(source, "the agent was on " + device));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallEvidence evidence && data.equals(evidence.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return data.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return data.toString();
     }
 }

@@ -40,20 +40,9 @@ public final class CallEvidenceBuilder {
 
     private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "f".repeat(32));
 
-    private Segment segment = new Segment(
-            new TaskRef(
-                    new AccountSid("AC" + "0".repeat(32)),
-                    new WorkspaceSid("WS" + "0".repeat(32)),
-                    new TaskSid("WT" + "0".repeat(32))),
-            new ReservationSid("WR" + "1".repeat(32)),
-            Optional.of(new WorkerSid("WK" + "a".repeat(32))),
-            Optional.of(new Address("client:agent")),
-            Optional.of(Instant.EPOCH.minusSeconds(60)),
-            Instant.EPOCH,
-            false);
-    private CallAttributes attributes =
-            new CallAttributes(Optional.of(CONFERENCE), Optional.of(CUSTOMER), Optional.of(AGENT), false, false);
-    private Marker marker = new Marker.None();
+    private Segment segment;
+    private CallAttributes attributes;
+    private Marker marker = Marker.NONE;
     private boolean pluginInstalled = true;
     private OtherAgents otherAgents = OtherAgents.NONE;
     private ParticipantLog participantLog = ParticipantLog.NONE;
@@ -61,31 +50,47 @@ public final class CallEvidenceBuilder {
     private Optional<List<Participant>> participants = Optional.empty();
     private final Map<CallSid, CallLookup> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
-
     private Set<Address> ignoredParticipants = Set.of();
 
-    CallEvidenceBuilder() {
-        Optional<Address> browser = segment.contact();
-        calls.put(AGENT, completed(AGENT, browser));
+    CallEvidenceBuilder(Segment segment, CallAttributes attributes) {
+        this.segment = segment;
+        this.attributes = attributes;
+    }
+
+    CallEvidenceBuilder(EvidenceData data) {
+        this(data.segment(), data.attributes());
+        marker = data.marker();
+        pluginInstalled = data.pluginInstalled();
+        otherAgents = data.otherAgents();
+        participantLog = data.participantLog();
+        conference = data.conference();
+        participants = data.participants();
+        calls.putAll(data.calls());
+        children.putAll(data.children());
+        ignoredParticipants = data.ignoredParticipants();
+    }
+
+    static CallEvidenceBuilder ofPlainCall() {
+        Optional<Address> browser = Optional.of(new Address("client:agent"));
+        Segment segment = new Segment(
+                new TaskRef(
+                        new AccountSid("AC" + "0".repeat(32)),
+                        new WorkspaceSid("WS" + "0".repeat(32)),
+                        new TaskSid("WT" + "0".repeat(32))),
+                new ReservationSid("WR" + "1".repeat(32)),
+                Optional.of(new WorkerSid("WK" + "a".repeat(32))),
+                browser,
+                Optional.of(Instant.EPOCH.minusSeconds(60)),
+                Instant.EPOCH,
+                false);
+        CallAttributes attributes =
+                new CallAttributes(Optional.of(CONFERENCE), Optional.of(CUSTOMER), Optional.of(AGENT), false, false);
+        return new CallEvidenceBuilder(segment, attributes).call(completed(segment, AGENT, browser));
     }
 
     /** Returns a Call that ended when the agent's leg left. */
-    private CallLookup completed(CallSid leg, Optional<Address> to) {
-        return new CallLookup.Found(new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left())), false);
-    }
-
-    CallEvidenceBuilder(CallEvidence evidence) {
-        segment = evidence.segment();
-        attributes = evidence.attributes();
-        marker = evidence.marker();
-        pluginInstalled = evidence.pluginInstalled();
-        otherAgents = evidence.otherAgents();
-        participantLog = evidence.participantLog();
-        conference = evidence.conference();
-        participants = evidence.participants();
-        calls.putAll(evidence.calls());
-        children.putAll(evidence.children());
-        ignoredParticipants = evidence.ignoredParticipants();
+    private static Call completed(Segment segment, CallSid leg, Optional<Address> to) {
+        return new Call(leg, Call.Status.COMPLETED, to, Optional.of(segment.left()));
     }
 
     /** Sets the segment that is judged. */
@@ -108,7 +113,7 @@ public final class CallEvidenceBuilder {
 
     /** Sets a marker that says that this segment's agent clicked. */
     public CallEvidenceBuilder marked() {
-        return marker(new Marker.Named(segment.reservation()));
+        return marker(Marker.of(segment.reservation()));
     }
 
     /** Sets whether agents' browsers have a plugin that marks a deliberate hang-up. */
@@ -146,15 +151,15 @@ public final class CallEvidenceBuilder {
     }
 
     private CallEvidenceBuilder ended(EndReason reason, Optional<CallSid> leg) {
-        calls.putIfAbsent(CUSTOMER, completed(CUSTOMER, Optional.empty()));
-        return conference(Optional.of(new Conference(
-                CONFERENCE, Conference.Status.COMPLETED, Optional.of(reason), leg, Optional.of(segment.left()))));
+        calls.putIfAbsent(CUSTOMER, CallLookup.of(Optional.of(completed(segment, CUSTOMER, Optional.empty())), false));
+        return conference(
+                Optional.of(new Conference(CONFERENCE, true, Optional.of(reason), leg, Optional.of(segment.left()))));
     }
 
     /** Sets a conference in progress with these legs, all connected and talking. */
     public CallEvidenceBuilder inProgressWith(CallSid... legs) {
-        conference = Optional.of(new Conference(
-                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        conference =
+                Optional.of(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
         return participants(Optional.of(
                 Arrays.stream(legs).map(leg -> new Participant(leg, true, true)).toList()));
     }
@@ -166,8 +171,22 @@ public final class CallEvidenceBuilder {
     }
 
     /** Adds the Call of a leg. */
-    public CallEvidenceBuilder call(CallSid leg, CallLookup found) {
-        calls.put(leg, found);
+    public CallEvidenceBuilder call(Call found) {
+        return call(found.sid(), Optional.of(found));
+    }
+
+    /** Adds what Twilio has for the Call of a leg; empty if Twilio has no such Call. */
+    public CallEvidenceBuilder call(CallSid leg, Optional<Call> found) {
+        return call(leg, CallLookup.of(found, false));
+    }
+
+    /** Adds what Twilio has for the Call of a leg, read a second time, a second later. */
+    public CallEvidenceBuilder callAgain(CallSid leg, Optional<Call> found) {
+        return call(leg, CallLookup.of(found, true));
+    }
+
+    CallEvidenceBuilder call(CallSid leg, CallLookup lookup) {
+        calls.put(leg, lookup);
         return this;
     }
 
@@ -185,7 +204,7 @@ public final class CallEvidenceBuilder {
 
     /** Returns the evidence. */
     public CallEvidence build() {
-        return new CallEvidence(
+        return new CallEvidence(new EvidenceData(
                 segment,
                 attributes,
                 marker,
@@ -196,6 +215,6 @@ public final class CallEvidenceBuilder {
                 participants,
                 calls,
                 children,
-                ignoredParticipants);
+                ignoredParticipants));
     }
 }

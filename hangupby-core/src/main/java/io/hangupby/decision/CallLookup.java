@@ -1,9 +1,10 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.Call;
+import java.util.Optional;
 
 /** What Twilio's API returned for a leg's Call. */
-public sealed interface CallLookup {
+sealed interface CallLookup {
 
     /**
      * Twilio has the call.
@@ -15,4 +16,8 @@ public sealed interface CallLookup {
 
     /** Twilio has no such call. */
     record NotFound() implements CallLookup {}
+
+    static CallLookup of(Optional<Call> call, boolean again) {
+        return call.<CallLookup>map(found -> new Found(found, again)).orElseGet(NotFound::new);
+    }
 }

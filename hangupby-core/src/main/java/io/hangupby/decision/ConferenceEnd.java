@@ -1,6 +1,5 @@
 package io.hangupby.decision;
 
-import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantLeft;
@@ -17,36 +16,43 @@ import java.util.Optional;
  *
  * @param wentOn whether the conference continued without this agent: it is in progress, or another party ended it later
  * @param reason why the conference ended with this segment, if it did and Twilio says
- * @param leg the leg whose leaving or removal ended the conference, under the same conditions
- * @param whose the role of that leg; unknown if Twilio does not say
- * @param at when the conference ended, under the same conditions, in whole seconds
+ * @param whose the role of the leg whose leaving or removal ended the conference; unknown if Twilio does not say
+ * @param at when the conference ended, under the same conditions as the reason, in whole seconds
  */
-public record ConferenceEnd(
-        boolean wentOn, Optional<EndReason> reason, Optional<CallSid> leg, Role whose, Optional<Instant> at) {
+record ConferenceEnd(boolean wentOn, Optional<EndReason> reason, Role whose, Optional<Instant> at) {
     /** Two timestamps this close count as the same moment, because Twilio's resources show whole seconds. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(1);
 
     /** There was no conference, or it ended and nobody knows how. */
-    static final ConferenceEnd NOT_KNOWN = withoutReason(false);
+    private static final ConferenceEnd NOT_KNOWN = withoutReason(false);
 
     /** The conference went on without the agent. */
-    static final ConferenceEnd WENT_ON = withoutReason(true);
+    private static final ConferenceEnd WENT_ON = withoutReason(true);
 
     private static ConferenceEnd withoutReason(boolean wentOn) {
-        return new ConferenceEnd(wentOn, Optional.empty(), Optional.empty(), Role.UNKNOWN, Optional.empty());
+        return new ConferenceEnd(wentOn, Optional.empty(), Role.UNKNOWN, Optional.empty());
     }
 
-    /** Returns how this conference ended for a segment. */
-    static ConferenceEnd of(Conference conference, Segment segment, ParticipantLog log, LegRoles roles) {
+    static ConferenceEnd of(EvidenceData data, LegRoles roles, LeaveOrder order, Presence presence) {
+        if (presence.isKnownToGoOn()) {
+            return WENT_ON;
+        }
+        return data.ownConference()
+                .filter(known -> known.ended() || !presence.isFromLog())
+                .map(known -> of(known, data, roles, order))
+                .orElse(NOT_KNOWN);
+    }
+
+    private static ConferenceEnd of(Conference conference, EvidenceData data, LegRoles roles, LeaveOrder order) {
         Role whose = conference.endingLeg().map(roles::of).orElse(Role.UNKNOWN);
-        Optional<ParticipantLeft> agent = LeaveOrder.in(log, roles, segment).agent();
-        boolean isOwn = agent.stream().anyMatch(ParticipantLeft::isConsequenceOfEnd)
+        boolean isOwn = order.agent().stream().anyMatch(ParticipantLeft::isConsequenceOfEnd)
                 || (whose == Role.AGENT && roles.sharingDevice().findAny().isEmpty());
-        boolean endedLater = !isOwn && conference.updated().stream().anyMatch(then -> isLater(then, segment));
-        boolean agentHadLeft = agent.stream().anyMatch(left -> isBeforeTheEnd(left, conference, log, roles));
+        boolean endedLater = !isOwn && conference.updated().stream().anyMatch(then -> isLater(then, data.segment()));
+        boolean agentHadLeft =
+                order.agent().stream().anyMatch(left -> isBeforeTheEnd(left, conference, data.participantLog(), roles));
         return !conference.ended() || endedLater || agentHadLeft
                 ? WENT_ON
-                : new ConferenceEnd(false, conference.endReason(), conference.endingLeg(), whose, conference.updated());
+                : new ConferenceEnd(false, conference.endReason(), whose, conference.updated());
     }
 
     /** Returns whether this leg left on its own before a leg of another party ended the conference. */
@@ -62,17 +68,17 @@ public record ConferenceEnd(
     }
 
     /** Returns whether the conference ended with this segment, for this reason. */
-    public boolean isFor(EndReason expected) {
-        return reason.stream().anyMatch(expected::equals);
+    boolean isFor(EndReason expected) {
+        return reason.isPresent() && reason.get() == expected;
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
-    public boolean isBy(EndReason expected, Role role) {
+    boolean isBy(EndReason expected, Role role) {
         return isFor(expected) && whose == role;
     }
 
     /** Returns whether the conference ended with this segment because a leg of this role was removed. */
-    public boolean isRemovalOf(Role role) {
-        return whose == role && reason.stream().anyMatch(EndReason::isRemoval);
+    boolean isRemovalOf(Role role) {
+        return whose == role && reason.isPresent() && reason.get().isRemoval();
     }
 }

@@ -48,7 +48,7 @@ final class EvidenceFacts {
         facts.add(evidence.conference().map(this::describe).orElse(new Fact(Source.TASK, "no conference is named")));
         evidence.participants().ifPresent(listed -> facts.add(describe(listed)));
         evidence.participantLog().leaves().forEach(left -> facts.add(describe(left)));
-        evidence.calls().keySet().stream()
+        evidence.requestedCalls().stream()
                 .sorted(Comparator.comparing(CallSid::value))
                 .forEach(leg -> facts.add(describe(leg)));
         facts.add(evidence.markerFact());

@@ -117,16 +117,11 @@ final class ExplanationText {
     }
 
     private static String question(Question question) {
-        if (question instanceof Question.ParticipantsIn who) {
-            return "who is in conference " + who.conference();
-        }
-        if (question instanceof Question.ChildrenOf where) {
-            return "where call " + where.call() + " was sent to";
-        }
-        if (question instanceof Question.CallStillOpen open) {
-            return "whether call " + open.call() + " is still open";
-        }
-        return "what became of call " + ((Question.CallOf) question).call();
+        return question.match(
+                call -> "what became of call " + call,
+                call -> "whether call " + call + " is still open",
+                call -> "where call " + call + " was sent to",
+                conference -> "who is in conference " + conference);
     }
 
     private static String masked(String statement) {

@@ -25,7 +25,6 @@ record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> 
         return new LeaveOrder(roles.customer().flatMap(log::leave), agent(log, roles, segment));
     }
 
-    // Loops instead of streams, because the rules ask for the order again and again.
     private static Optional<ParticipantLeft> agent(ParticipantLog log, LegRoles roles, Segment segment) {
         Optional<ParticipantLeft> nearest = Optional.empty();
         for (ParticipantLeft left : log.leavesNear(segment.left())) {
@@ -62,6 +61,20 @@ record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> 
 
     boolean agentFirst() {
         return agent.stream().anyMatch(this::customerAfter);
+    }
+
+    /** Returns whether the customer's leg was removed or moved before the agent left. */
+    boolean customerWasTakenOut() {
+        return !agentFirst() && customer.stream().anyMatch(LeaveOrder::wasTakenOut);
+    }
+
+    /** Returns whether the agent's leg was removed before the customer left. */
+    boolean agentWasTakenOut() {
+        return !customerFirst() && agent.stream().anyMatch(LeaveOrder::wasTakenOut);
+    }
+
+    private static boolean wasTakenOut(ParticipantLeft left) {
+        return left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API);
     }
 
     /** Returns whether the customer left before this leg. */

@@ -29,6 +29,16 @@ record LegRoles(
         Set<Address> ignored,
         Map<CallSid, CallLookup> calls) {
 
+    static LegRoles in(EvidenceData data) {
+        return new LegRoles(
+                data.customerLeg(),
+                data.agentLeg(),
+                data.segment().contact(),
+                data.otherAgents().agents(),
+                data.ignoredParticipants(),
+                data.calls());
+    }
+
     /**
      * Returns the role of a leg. If the task does not name the leg, the device that its Call goes to decides. The leg
      * is this agent's only if it goes to this agent's device.

@@ -16,13 +16,21 @@ import java.util.stream.Stream;
  */
 public final class OpenQuestions {
     private final CallEvidence evidence;
-    private final LegRoles roles;
-    private final LeaveOrder order;
 
     OpenQuestions(CallEvidence evidence) {
         this.evidence = evidence;
-        this.roles = evidence.roles();
-        this.order = evidence.leaveOrder();
+    }
+
+    private LegRoles roles() {
+        return evidence.derived().roles();
+    }
+
+    private LeaveOrder order() {
+        return evidence.derived().order();
+    }
+
+    private Presence presence() {
+        return evidence.derived().presence();
     }
 
     /** Returns the request that shows whose leg ended the conference. */
@@ -33,18 +41,15 @@ public final class OpenQuestions {
     /** Returns the request that lists who is in the conference in progress, unless a log of its participants says it. */
     public Optional<Question> whoIsIn() {
         return evidence.conference()
-                .filter(running -> !running.ended() && evidence.participants().isEmpty() && !isKnownToGoOn())
-                .map(running -> new Question.ParticipantsIn(running.sid()));
-    }
-
-    private boolean isKnownToGoOn() {
-        Presence presence = evidence.presence();
-        return presence.isFromLog() && presence.isOngoing();
+                .filter(running -> !running.ended()
+                        && evidence.participants().isEmpty()
+                        && !presence().isKnownToGoOn())
+                .map(running -> Question.participantsIn(running.sid()));
     }
 
     /** Returns the request that shows whose leg a participant is. */
     public Optional<Question> whoTheParticipantsAre() {
-        return whose(evidence.presence().connected());
+        return whose(presence().connected());
     }
 
     /**
@@ -53,14 +58,14 @@ public final class OpenQuestions {
      */
     public Optional<Question> whoRings() {
         List<CallSid> ringing = evidence.ringing().toList();
-        boolean isAlone = evidence.presence().connected().allMatch(leg -> roles.of(leg) == Role.CUSTOMER);
-        boolean canAsk = isKnownToGoOn()
+        boolean isAlone = presence().connected().allMatch(leg -> roles().of(leg) == Role.CUSTOMER);
+        boolean canAsk = presence().isKnownToGoOn()
                 && ringing.isEmpty()
                 && isAlone
                 && evidence.participants().isEmpty()
                 && evidence.conference().stream().noneMatch(Conference::ended);
         return canAsk
-                ? evidence.conference().map(Conference::sid).map(Question.ParticipantsIn::new)
+                ? evidence.conference().map(Conference::sid).map(Question::participantsIn)
                 : whose(ringing.stream());
     }
 
@@ -69,7 +74,8 @@ public final class OpenQuestions {
      * not known, only the legs' Calls show it.
      */
     public Optional<Question> whetherTheAgentIsIn() {
-        boolean agentIsKnown = evidence.agentLeg().isPresent() || order.agent().isPresent();
+        boolean agentIsKnown =
+                evidence.agentLeg().isPresent() || order().agent().isPresent();
         return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();
     }
 
@@ -82,7 +88,7 @@ public final class OpenQuestions {
      * Returns the request that shows whose leg left when this agent left, if a verdict could depend on the order of leaving.
      */
     public Optional<Question> whoLeftFirst() {
-        return evidence.participantLog().isAvailable() && order.agent().isEmpty()
+        return evidence.participantLog().isAvailable() && order().agent().isEmpty()
                 ? whoEndedIt().or(() -> whoseLeave(this::orderDependsOn))
                 : Optional.empty();
     }
@@ -94,12 +100,12 @@ public final class OpenQuestions {
 
     /** Returns the request that shows whose leg left after the customer's, if the leg could be this agent's. */
     public Optional<Question> whetherTheCustomerLeftFirst() {
-        return order.agent().isPresent() ? Optional.empty() : whoseLeave(order::customerBefore);
+        return order().agent().isPresent() ? Optional.empty() : whoseLeave(order()::customerBefore);
     }
 
     /** Returns the request for the Call of the first of these legs whose owner is not known. */
     public Optional<Question> whose(Stream<CallSid> legs) {
-        return legs.filter(roles::needsCall).findFirst().map(Question.CallOf::new);
+        return legs.filter(roles()::needsCall).findFirst().map(Question::callOf);
     }
 
     /** Returns every question that has not been asked yet. */
@@ -111,12 +117,11 @@ public final class OpenQuestions {
                 .leavesNear(evidence.segment().left())
                 .stream()
                 .map(ParticipantLeft::leg);
-        Stream<CallSid> unknown =
-                Stream.concat(evidence.presence().connected(), left).filter(roles::needsCall);
+        Stream<CallSid> unknown = Stream.concat(presence().connected(), left).filter(roles()::needsCall);
         Stream<Question> calls = Stream.concat(known, unknown)
                 .filter(leg -> !evidence.hasAsked(leg))
                 .distinct()
-                .map(Question.CallOf::new);
+                .map(Question::callOf);
         return Stream.concat(whoIsIn().stream(), calls).toList();
     }
 
@@ -132,14 +137,14 @@ public final class OpenQuestions {
                 evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
         return left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API)
                 || (evidence.isOngoing() && !evidence.isSettled())
-                || order.customerAfter(left)
-                || (order.customerBefore(left) && !customerEndedIt)
+                || order().customerAfter(left)
+                || (order().customerBefore(left) && !customerEndedIt)
                 || isBeforeTheEnd(left);
     }
 
     private boolean isBeforeTheEnd(ParticipantLeft left) {
         return evidence.conference().stream()
                 .filter(Conference::ended)
-                .anyMatch(ended -> ConferenceEnd.isBeforeTheEnd(left, ended, evidence.participantLog(), roles));
+                .anyMatch(ended -> ConferenceEnd.isBeforeTheEnd(left, ended, evidence.participantLog(), roles()));
     }
 }

@@ -32,7 +32,7 @@ public record Outcome(
 
     /** Returns the plugin's marker in the evidence. */
     public Marker marker() {
-        return evidence.map(CallEvidence::marker).orElseGet(Marker.None::new);
+        return evidence.map(CallEvidence::marker).orElse(Marker.NONE);
     }
 
     /** Returns what a supervisor asks besides who ended the segment, as far as it is known by now. */

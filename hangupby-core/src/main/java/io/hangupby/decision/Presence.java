@@ -4,36 +4,71 @@ import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Who was in the conference when this agent's leg left. A participant log without a gap says so for any moment, however late
  * the evidence is collected. Otherwise the Participants of a conference in progress say who is in it by now. Immutable.
- *
- * @param isFromLog whether the participant log says so
- * @param isOngoing whether the conference continued without this agent
- * @param participants supplies the legs, ringing legs included, without participants that are no party; most rules do not need
- *     them
  */
-record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participant>> participants) {
+final class Presence {
+    private final EvidenceData data;
+    private final LeaveOrder order;
+    private final boolean isFromLog;
+    private final boolean isOngoing;
+    private final List<Present> parties;
 
-    static Presence of(CallEvidence evidence, LegRoles roles, LeaveOrder order) {
-        Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, evidence.participantLog()));
-        if (order.agent().isEmpty() && isOverForAll(evidence)) {
-            return new Presence(true, false, Stream::empty);
+    /** A leg of a party, and whether it is connected; a leg that rings is not. */
+    private record Present(CallSid leg, Role role, boolean connected) {}
+
+    private Presence(
+            EvidenceData data,
+            LegRoles roles,
+            LeaveOrder order,
+            boolean isFromLog,
+            boolean isOngoing,
+            List<Participant> participants) {
+        this.data = data;
+        this.order = order;
+        this.isFromLog = isFromLog;
+        this.isOngoing = isOngoing;
+        this.parties = parties(participants, roles);
+    }
+
+    /** Leaves out participants that are no party. */
+    private static List<Present> parties(List<Participant> participants, LegRoles roles) {
+        List<Present> parties = new ArrayList<>(participants.size());
+        for (Participant participant : participants) {
+            Role role = roles.of(participant.call());
+            if (role != Role.IGNORED) {
+                parties.add(new Present(participant.call(), role, participant.connected()));
+            }
+        }
+        return parties;
+    }
+
+    static Presence of(EvidenceData data, LegRoles roles, LeaveOrder order) {
+        Optional<ParticipantLeft> agent = order.agent().filter(left -> saysAll(left, data.participantLog()));
+        if (order.agent().isEmpty() && isOverForAll(data)) {
+            return new Presence(data, roles, order, true, false, List.of());
         }
         return agent.isPresent()
-                ? fromLog(evidence, roles, agent.get())
+                ? fromLog(data, roles, order, agent.get())
                 : new Presence(
+                        data,
+                        roles,
+                        order,
                         false,
-                        evidence.conference().stream().anyMatch(known -> !known.ended()),
-                        () -> parties(evidence.participants().stream().flatMap(List::stream), roles)
-                                .filter(listed -> !hadLeft(listed, evidence.participantLog(), order)));
+                        data.conference().stream().anyMatch(known -> !known.ended()),
+                        data.participants().stream()
+                                .flatMap(List::stream)
+                                .filter(listed -> !hadLeft(listed, data.participantLog(), order))
+                                .toList());
     }
 
     /** A leg that left because the conference ended shows that it did, even if the log has a gap. */
@@ -42,56 +77,54 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
     }
 
     /** If the agent's leg is not known, and each leg but the customer's left because the conference ended, so did the agent's. */
-    private static boolean isOverForAll(CallEvidence evidence) {
-        List<ParticipantLeft> possible = evidence
+    private static boolean isOverForAll(EvidenceData data) {
+        if (data.agentLeg().isPresent()) {
+            return false;
+        }
+        List<ParticipantLeft> possible = data
                 .participantLog()
-                .leavesNear(evidence.segment().left())
+                .leavesNear(data.segment().left())
                 .stream()
-                .filter(left -> !evidence.customerLeg().equals(Optional.of(left.leg())))
+                .filter(left -> !data.customerLeg().equals(Optional.of(left.leg())))
                 .toList();
-        return evidence.agentLeg().isEmpty()
-                && !possible.isEmpty()
-                && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
+        return !possible.isEmpty() && possible.stream().allMatch(ParticipantLeft::isConsequenceOfEnd);
     }
 
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
-    private static Presence fromLog(CallEvidence evidence, LegRoles roles, ParticipantLeft agent) {
-        List<Participant> stayed = evidence.participantLog().upTo(agent).participants();
+    private static Presence fromLog(EvidenceData data, LegRoles roles, LeaveOrder order, ParticipantLeft agent) {
+        List<Participant> stayed = data.participantLog().upTo(agent).participants();
         boolean isOngoing = agent.leftOnOwnAccord()
-                && !endedConference(agent, evidence)
-                && parties(stayed.stream(), roles).findAny().isPresent();
-        return new Presence(
-                true, isOngoing, () -> parties(Stream.concat(stayed.stream(), ringing(evidence, agent)), roles));
+                && !endedConference(agent, data)
+                && stayed.stream().anyMatch(participant -> roles.of(participant.call()) != Role.IGNORED);
+        List<Participant> all =
+                Stream.concat(stayed.stream(), ringing(data, agent)).toList();
+        return new Presence(data, roles, order, true, isOngoing, all);
     }
 
-    private static Stream<Participant> ringing(CallEvidence evidence, ParticipantLeft agent) {
-        Stream<CallSid> listed = evidence.participants().stream()
+    private static Stream<Participant> ringing(EvidenceData data, ParticipantLeft agent) {
+        Stream<CallSid> listed = data.participants().stream()
                 .flatMap(List::stream)
                 .filter(participant -> !participant.connected())
                 .map(Participant::call);
-        return Stream.concat(evidence.participantLog().ringingWhenLeft(agent).stream(), listed)
+        return Stream.concat(data.participantLog().ringingWhenLeft(agent).stream(), listed)
                 .distinct()
                 .map(leg -> new Participant(leg, false, false));
     }
 
     /** The conference's end names the leg. If it does not, the legs that left next show whether the conference was over. */
-    private static boolean endedConference(ParticipantLeft agent, CallEvidence evidence) {
-        ParticipantLog log = evidence.participantLog();
+    private static boolean endedConference(ParticipantLeft agent, EvidenceData data) {
+        ParticipantLog log = data.participantLog();
         Optional<CallSid> endingLeg = log.end()
                 .flatMap(ParticipantLog.End::leg)
-                .or(() -> evidence.conference().filter(Conference::ended).flatMap(Conference::endingLeg));
+                .or(() -> data.conference().filter(Conference::ended).flatMap(Conference::endingLeg));
         return endingLeg
                 .map(agent.leg()::equals)
                 .or(() -> log.departures().stream()
-                        .filter(agent::isBefore)
+                        .filter(left -> agent.isBefore(left) && !left.is(Reason.PARTICIPANT_ADD_FAILED))
                         .findFirst()
                         .map(ParticipantLeft::isConsequenceOfEnd))
                 .or(agent::endOnExit)
                 .orElse(false);
-    }
-
-    private static Stream<Participant> parties(Stream<Participant> listed, LegRoles roles) {
-        return listed.filter(participant -> roles.of(participant.call()) != Role.IGNORED);
     }
 
     /** Twilio's API can still list a leg that has left. */
@@ -100,50 +133,70 @@ record Presence(boolean isFromLog, boolean isOngoing, Supplier<Stream<Participan
                 .anyMatch(left -> order.agent().stream().noneMatch(agent -> agent.isBefore(left)));
     }
 
+    /** Returns whether the participant log says who was in the conference. */
+    boolean isFromLog() {
+        return isFromLog;
+    }
+
+    /** Returns whether the conference continued without this agent. */
+    boolean isOngoing() {
+        return isOngoing;
+    }
+
+    /** Returns whether the participant log says that the conference continued without this agent. */
+    boolean isKnownToGoOn() {
+        return isFromLog && isOngoing;
+    }
+
     /** Returns the connected legs. */
     Stream<CallSid> connected() {
-        return participants.get().filter(Participant::connected).map(Participant::call);
+        return parties.stream().filter(Present::connected).map(Present::leg);
+    }
+
+    /** Returns the connected legs of this role. */
+    Stream<CallSid> connected(Role role) {
+        return parties.stream()
+                .filter(party -> party.connected() && party.role() == role)
+                .map(Present::leg);
+    }
+
+    /** Returns whether a connected leg has this role. */
+    boolean isPresent(Role role) {
+        return parties.stream().anyMatch(party -> party.connected() && party.role() == role);
     }
 
     /** Returns the legs that were not connected yet. */
     Stream<CallSid> ringing() {
-        return participants
-                .get()
-                .filter(participant -> !participant.connected())
-                .map(Participant::call);
+        return parties.stream().filter(party -> !party.connected()).map(Present::leg);
     }
 
     /** Returns whether Twilio's API may still list this agent's leg. */
-    boolean isAgentListed(CallEvidence evidence) {
-        return isOngoing && !isFromLog && evidence.participants().isPresent() && !agentIsGone(evidence);
+    boolean isAgentListed() {
+        return isOngoing && !isFromLog && data.participants().isPresent() && !agentIsGone();
     }
 
     /**
      * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
      */
-    boolean isSettled(CallEvidence evidence) {
+    boolean isSettled() {
         if (isFromLog) {
-            return isOngoing || evidence.conference().stream().allMatch(Conference::ended);
+            return isOngoing || data.conference().stream().allMatch(Conference::ended);
         }
-        return !isOngoing
-                || evidence.participants().isEmpty()
-                || (evidence.isPresent(Role.CUSTOMER) && agentIsGone(evidence));
+        return !isOngoing || data.participants().isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
     /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */
-    private static boolean agentIsGone(CallEvidence evidence) {
-        if (evidence.agentLeave().isPresent()) {
+    private boolean agentIsGone() {
+        if (order.agent().isPresent()) {
             return true;
         }
-        if (evidence.isPresent(Role.AGENT)) {
+        if (isPresent(Role.AGENT)) {
             return false;
         }
-        long possibleOtherAgents = evidence.present(Role.UNKNOWN).count()
-                + evidence.present(Role.OTHER_AGENT).count();
-        return evidence.agentLeg().isPresent()
+        long possibleOtherAgents =
+                connected(Role.UNKNOWN).count() + connected(Role.OTHER_AGENT).count();
+        return data.agentLeg().isPresent()
                 || possibleOtherAgents
-                        <= evidence.otherAgents()
-                                .presentAt(evidence.segment().left())
-                                .size();
+                        <= data.otherAgents().presentAt(data.segment().left()).size();
     }
 }

@@ -12,8 +12,10 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a supervisor asks besides who ended a segment. Each detail is a fact of the evidence, and absent if it is not known.
@@ -87,6 +89,20 @@ public final class SegmentDetail {
     /** Returns whether the talk time was shorter than a limit. */
     public Optional<Boolean> isShorterThan(Duration limit) {
         return talkTime().map(time -> time.compareTo(limit) < 0);
+    }
+
+    /** Returns the details that are known, for people. */
+    public List<Fact> facts() {
+        return Stream.of(
+                        onHold().map(yes -> new Fact(
+                                Fact.Source.CALLBACKS,
+                                yes ? "the customer was on hold" : "the customer was not on hold")),
+                        transferring()
+                                .filter(yes -> yes)
+                                .map(yes -> new Fact(Fact.Source.EVENTS, "a transfer or a consult was under way")),
+                        talkTime().map(time -> new Fact(Fact.Source.EVENTS, "talk time: " + time.toSeconds() + " s")))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns what the agent's browser reported. Voice Insights says so up to half an hour later, if Twilio sends its events. */

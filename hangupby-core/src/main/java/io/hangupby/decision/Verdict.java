@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param endedBy who ended the segment; empty if there was no conversation with a customer to end, so nothing is
  *     written
- * @param rule the id of the rule that decided, as in {@code docs/decisions.md}
+ * @param rule the id of the rule that decided, as in {@code docs/rules.md}
  * @param reason one sentence for people
  * @param destination the outside party to whom the customer went, if any
  * @param facts the facts that the verdict is based on

@@ -57,6 +57,13 @@ public interface WebhookHandler {
     WebhookResponse observe(WebhookRequest callback, Optional<String> publicUrl) throws IOException;
 
     /**
+     * Notes the public address whose callbacks are given to {@link #observe}, for {@code HangUpBy.check}.
+     *
+     * @param publicUrl the whole address that Twilio was given
+     */
+    void observesAt(String publicUrl);
+
+    /**
      * Counts and logs a callback that could not be observed.
      *
      * @param reason the reason for the log, which must quote nothing of the request

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/design.md} lists the way of a wrap-up event as it is. */
+/** {@code docs/design/overview.md} lists the way of a wrap-up event as it is. */
 class DocumentedWayTest {
     private static final int STOPS_AT_MOST = 35;
     private static final Pattern STEP = Pattern.compile("(?m)(?:(\\d+) |->) +(([A-Z]\\w+)\\.([a-z]\\w+))");
@@ -45,7 +45,7 @@ class DocumentedWayTest {
     }
 
     private static List<MatchResult> steps() throws IOException {
-        String page = Files.readString(Path.of("../docs/design.md"));
+        String page = Files.readString(Path.of("../docs/design/overview.md"));
         return STEP.matcher(page.substring(page.indexOf("## The way of a wrap-up event")))
                 .results()
                 .toList();

@@ -93,7 +93,8 @@ class CallEvidenceTest {
         @Test
         void legs_that_are_listed_are_in() {
             List<Participant> listed = new ArrayList<>(List.of(new Participant(CUSTOMER, true, true)));
-            CallEvidence after = before.with(listed);
+            CallEvidence after =
+                    before.toBuilder().participants(Optional.of(listed)).build();
             listed.clear();
 
             assertThat(after.participants()).contains(List.of(new Participant(CUSTOMER, true, true)));
@@ -105,17 +106,23 @@ class CallEvidenceTest {
         void a_newer_version_of_the_task_replaces_attributes_and_marker_only() {
             CallAttributes fresh =
                     new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
-            CallEvidence after = before.with(fresh, new Marker.Bare());
+            CallEvidence after = with(before, fresh, Marker.BARE);
 
             assertThat(after.attributes()).isEqualTo(fresh);
             assertThat(after.isMarked()).isTrue();
-            assertThat(after.with(before.attributes(), before.marker())).isEqualTo(before);
+            assertThat(with(after, before.attributes(), before.marker())).isEqualTo(before);
+        }
+
+        private static CallEvidence with(CallEvidence known, CallAttributes attributes, Marker marker) {
+            return known.toBuilder().attributes(attributes).marker(marker).build();
         }
 
         @Test
         void a_reply_is_added_to_the_other_replies() {
-            CallEvidence after =
-                    before.with(CUSTOMER, new CallLookup.NotFound()).with(AGENT, new CallLookup.NotFound());
+            CallEvidence after = before.toBuilder()
+                    .call(CUSTOMER, Optional.empty())
+                    .call(AGENT, Optional.empty())
+                    .build();
 
             assertThat(after.hasAsked(CUSTOMER)).isTrue();
             assertThat(after.hasAsked(AGENT)).isTrue();

@@ -28,7 +28,7 @@ class ConferenceEndTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void goes_on_unless_it_ended_with_the_segment(String name, Evidence evidence, boolean wentOn) {
-        assertThat(evidence.build().conferenceEnd().wentOn()).isEqualTo(wentOn);
+        assertThat(evidence.build().derived().conferenceEnd().wentOn()).isEqualTo(wentOn);
     }
 
     static Stream<Arguments> goes_on_unless_it_ended_with_the_segment() {
@@ -59,7 +59,7 @@ class ConferenceEndTest {
 
     @Test
     void says_why_by_whose_leg_and_when() {
-        ConferenceEnd end = byCustomer().build().conferenceEnd();
+        ConferenceEnd end = byCustomer().build().derived().conferenceEnd();
 
         assertThat(end.isFor(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT)).isTrue();
         assertThat(end.isFor(LAST_PARTICIPANT_KICKED)).isFalse();
@@ -74,7 +74,8 @@ class ConferenceEndTest {
 
     @Test
     void is_a_removal_of_the_leg_that_was_kicked() {
-        ConferenceEnd end = ended(LAST_PARTICIPANT_KICKED, AGENT).build().conferenceEnd();
+        ConferenceEnd end =
+                ended(LAST_PARTICIPANT_KICKED, AGENT).build().derived().conferenceEnd();
 
         assertThat(end.isRemovalOf(Role.AGENT)).isTrue();
         assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();
@@ -82,7 +83,7 @@ class ConferenceEndTest {
 
     @Test
     void says_nothing_more_if_the_conference_went_on() {
-        ConferenceEnd end = byCustomer().after(OVER_A_SECOND).build().conferenceEnd();
+        ConferenceEnd end = byCustomer().after(OVER_A_SECOND).build().derived().conferenceEnd();
 
         assertThat(end.wentOn()).isTrue();
         assertThat(end.reason()).isEmpty();

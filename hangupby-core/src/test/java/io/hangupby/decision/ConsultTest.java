@@ -89,7 +89,7 @@ class ConsultTest {
     }
 
     static Stream<Open> who_is_in_is_asked_for() {
-        return Stream.of(new Open(
-                "it goes on", ongoingUnlisted().broughtIn(Mode.WARM), new Question.ParticipantsIn(Evidence.ROOM)));
+        return Stream.of(
+                new Open("it goes on", ongoingUnlisted().broughtIn(Mode.WARM), Question.participantsIn(Evidence.ROOM)));
     }
 }

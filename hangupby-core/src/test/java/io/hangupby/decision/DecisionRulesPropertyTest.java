@@ -99,7 +99,7 @@ class DecisionRulesPropertyTest {
             CallEvidence asked = answered(call).evidence();
             CallEvidence more = asked;
             for (CallSid leg : RandomCall.LEGS) {
-                more = asked.hasAsked(leg) ? more : call.answer(more, new Question.CallOf(leg));
+                more = asked.hasAsked(leg) ? more : call.answer(more, Question.callOf(leg));
             }
 
             assertThat(decider.decide(more).rule())

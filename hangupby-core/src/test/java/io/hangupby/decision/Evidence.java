@@ -66,7 +66,7 @@ final class Evidence {
     private boolean internal;
     private Optional<Address> contact = Optional.of(BROWSER);
     private boolean completed;
-    private Marker marker = new Marker.None();
+    private Marker marker = Marker.NONE;
     private boolean pluginInstalled = true;
     private final List<OtherAgent> agents = new ArrayList<>();
     private final List<Transfer> transfers = new ArrayList<>();
@@ -84,17 +84,17 @@ final class Evidence {
 
     /** A call whose conference has ended. */
     static Evidence ended(EndReason reason, CallSid leg) {
-        return new Evidence().conference(Conference.Status.COMPLETED, Optional.of(reason), Optional.of(leg));
+        return new Evidence().conference(true, Optional.of(reason), Optional.of(leg));
     }
 
     /** A call whose conference has ended and names no leg. */
     static Evidence ended(EndReason reason) {
-        return new Evidence().conference(Conference.Status.COMPLETED, Optional.of(reason), Optional.empty());
+        return new Evidence().conference(true, Optional.of(reason), Optional.empty());
     }
 
     /** A call whose conference has ended and says nothing more. */
     static Evidence endedSilently() {
-        return new Evidence().conference(Conference.Status.COMPLETED, Optional.empty(), Optional.empty());
+        return new Evidence().conference(true, Optional.empty(), Optional.empty());
     }
 
     /** A call whose conference goes on with these legs, all of them connected. */
@@ -109,7 +109,7 @@ final class Evidence {
 
     /** A call whose conference goes on, with nobody knows whom. */
     static Evidence ongoingUnlisted() {
-        return new Evidence().conference(Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty());
+        return new Evidence().conference(false, Optional.empty(), Optional.empty());
     }
 
     /** A call that never came to a conference. */
@@ -117,8 +117,8 @@ final class Evidence {
         return new Evidence();
     }
 
-    private Evidence conference(Conference.Status status, Optional<EndReason> reason, Optional<CallSid> leg) {
-        conference = Optional.of(new Conference(ROOM, status, reason, leg, Optional.of(LEFT)));
+    private Evidence conference(boolean ended, Optional<EndReason> reason, Optional<CallSid> leg) {
+        conference = Optional.of(new Conference(ROOM, ended, reason, leg, Optional.of(LEFT)));
         return this;
     }
 
@@ -140,7 +140,7 @@ final class Evidence {
 
     private Evidence updated(Optional<Instant> at) {
         conference = conference.map(
-                seen -> new Conference(seen.sid(), seen.status(), seen.endReason(), seen.endingLeg(), at));
+                seen -> new Conference(seen.sid(), seen.ended(), seen.endReason(), seen.endingLeg(), at));
         return this;
     }
 
@@ -165,17 +165,17 @@ final class Evidence {
     }
 
     Evidence marked() {
-        marker = new Marker.Named(OWN);
+        marker = Marker.of(OWN);
         return this;
     }
 
     Evidence markedForAnother() {
-        marker = new Marker.Named(ANOTHER);
+        marker = Marker.of(ANOTHER);
         return this;
     }
 
     Evidence markedBarely() {
-        marker = new Marker.Bare();
+        marker = Marker.BARE;
         return this;
     }
 
@@ -417,7 +417,7 @@ final class Evidence {
     }
 
     CallEvidence build() {
-        return new CallEvidence(
+        return new CallEvidence(new EvidenceData(
                 new Segment(
                         TASK,
                         OWN,
@@ -435,6 +435,6 @@ final class Evidence {
                 legs,
                 calls,
                 children,
-                ignored);
+                ignored));
     }
 }

@@ -99,10 +99,10 @@ class ExplanationTest {
 
     static Stream<Arguments> names_the_question_that_a_rule_was_left_with() {
         return Stream.of(
-                arguments(new Question.CallOf(CUSTOMER), "what became of call " + CUSTOMER),
-                arguments(new Question.CallStillOpen(CUSTOMER), "whether call " + CUSTOMER + " is still open"),
-                arguments(new Question.ChildrenOf(CUSTOMER), "where call " + CUSTOMER + " was sent to"),
-                arguments(new Question.ParticipantsIn(ROOM), "who is in conference " + ROOM));
+                arguments(Question.callOf(CUSTOMER), "what became of call " + CUSTOMER),
+                arguments(Question.callStillOpen(CUSTOMER), "whether call " + CUSTOMER + " is still open"),
+                arguments(Question.childrenOf(CUSTOMER), "where call " + CUSTOMER + " was sent to"),
+                arguments(Question.participantsIn(ROOM), "who is in conference " + ROOM));
     }
 
     @Test

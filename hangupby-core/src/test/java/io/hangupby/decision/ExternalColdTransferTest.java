@@ -138,10 +138,10 @@ class ExternalColdTransferTest {
                 new Open(
                         "the call goes on",
                         ended(EXIT_LEFT, CUSTOMER).customersCall(Call.Status.IN_PROGRESS),
-                        new Question.ChildrenOf(CUSTOMER)),
+                        Question.childrenOf(CUSTOMER)),
                 new Open(
                         "the call ended much later",
                         ended(EXIT_LEFT, CUSTOMER).customersCallEnded(Duration.ofMinutes(1)),
-                        new Question.ChildrenOf(CUSTOMER)));
+                        Question.childrenOf(CUSTOMER)));
     }
 }

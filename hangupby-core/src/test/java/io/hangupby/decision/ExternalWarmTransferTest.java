@@ -119,11 +119,8 @@ class ExternalWarmTransferTest {
 
     static Stream<Open> what_is_not_known_is_asked_for() {
         return Stream.of(
-                new Open("who is in", ongoingUnlisted().marked(), new Question.ParticipantsIn(Evidence.ROOM)),
-                new Open(
-                        "who is in, outbound",
-                        ongoingUnlisted().outbound(),
-                        new Question.ParticipantsIn(Evidence.ROOM)),
+                new Open("who is in", ongoingUnlisted().marked(), Question.participantsIn(Evidence.ROOM)),
+                new Open("who is in, outbound", ongoingUnlisted().outbound(), Question.participantsIn(Evidence.ROOM)),
                 needs("whose leg it is", ongoing(CUSTOMER, STRANGER).marked(), STRANGER),
                 needs(
                         "on what device the agent was",

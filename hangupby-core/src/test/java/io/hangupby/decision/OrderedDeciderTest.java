@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderedDeciderTest {
     private static final Fact FACT = new Fact(Source.SETTING, "so it was said");
-    private static final Question QUESTION = new Question.CallOf(STRANGER);
+    private static final Question QUESTION = Question.callOf(STRANGER);
 
     private static final DecisionRule SAYS_AGENT =
             DecisionRule.of("says-agent", evidence -> Finding.matches(EndedBy.AGENT, "because", FACT));
@@ -141,12 +141,14 @@ class OrderedDeciderTest {
                     .build();
 
             assertThat(decider.openQuestions(ended))
-                    .containsExactly(new Question.CallOf(CUSTOMER), new Question.CallOf(STRANGER));
+                    .containsExactly(Question.callOf(CUSTOMER), Question.callOf(STRANGER));
 
-            CallEvidence customerKnown = ended.with(CUSTOMER, new CallLookup.NotFound());
-            assertThat(decider.openQuestions(customerKnown)).containsExactly(new Question.CallOf(STRANGER));
+            CallEvidence customerKnown =
+                    ended.toBuilder().call(CUSTOMER, Optional.empty()).build();
+            assertThat(decider.openQuestions(customerKnown)).containsExactly(Question.callOf(STRANGER));
 
-            CallEvidence allKnown = customerKnown.with(STRANGER, new CallLookup.NotFound());
+            CallEvidence allKnown =
+                    customerKnown.toBuilder().call(STRANGER, Optional.empty()).build();
             assertThat(decider.openQuestions(allKnown)).isEmpty();
         }
 
@@ -156,7 +158,7 @@ class OrderedDeciderTest {
                     .notThere(CUSTOMER)
                     .build();
 
-            assertThat(decider.openQuestions(ongoing)).contains(new Question.CallOf(STRANGER));
+            assertThat(decider.openQuestions(ongoing)).contains(Question.callOf(STRANGER));
         }
     }
 

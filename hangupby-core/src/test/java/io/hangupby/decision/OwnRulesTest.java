@@ -77,7 +77,7 @@ class OwnRulesTest {
             CallEvidence unclear =
                     Evidence.ended(LAST_PARTICIPANT_LEFT, STRANGER).build();
 
-            assertThat(decider.openQuestions(unclear)).contains(new Question.CallOf(STRANGER));
+            assertThat(decider.openQuestions(unclear)).contains(Question.callOf(STRANGER));
         }
 
         @Test

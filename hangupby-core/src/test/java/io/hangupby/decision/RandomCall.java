@@ -42,23 +42,19 @@ record RandomCall(
     }
 
     CallEvidence answer(CallEvidence known, Question question) {
-        if (question instanceof Question.ParticipantsIn) {
-            return known.with(listed);
-        }
-        if (question instanceof Question.ChildrenOf where) {
-            return known.withChildren(where.call(), children);
-        }
-        if (question instanceof Question.CallStillOpen open) {
-            return known.with(open.call(), second.getOrDefault(open.call(), new CallLookup.NotFound()));
-        }
-        CallSid leg = ((Question.CallOf) question).call();
-        return known.with(leg, first.getOrDefault(leg, new CallLookup.NotFound()));
+        CallEvidenceBuilder more = known.toBuilder();
+        return question.match(
+                        leg -> more.call(leg, first.getOrDefault(leg, new CallLookup.NotFound())),
+                        leg -> more.call(leg, second.getOrDefault(leg, new CallLookup.NotFound())),
+                        leg -> more.children(leg, children),
+                        conference -> more.participants(Optional.of(listed)))
+                .build();
     }
 
     private static CallEvidence evidence(Random random) {
         boolean live = random.nextInt(8) > 0;
         Optional<Conference> conference = live ? Optional.of(conference(random)) : Optional.empty();
-        return new CallEvidence(
+        return new CallEvidence(new EvidenceData(
                 new Segment(
                         Evidence.TASK,
                         Evidence.OWN,
@@ -73,13 +69,7 @@ record RandomCall(
                         sometimes(random, 4, Evidence.AGENT),
                         random.nextInt(4) == 0,
                         random.nextInt(12) == 0),
-                pick(
-                        random,
-                        List.of(
-                                new Marker.None(),
-                                new Marker.Bare(),
-                                new Marker.Named(Evidence.OWN),
-                                new Marker.Named(Evidence.ANOTHER))),
+                pick(random, List.of(Marker.NONE, Marker.BARE, Marker.of(Evidence.OWN), Marker.of(Evidence.ANOTHER))),
                 random.nextInt(4) > 0,
                 random.nextBoolean() ? OtherAgents.NONE : otherAgents(random),
                 random.nextBoolean() ? ParticipantLog.NONE : participantLog(random),
@@ -87,7 +77,7 @@ record RandomCall(
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES)));
+                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES))));
     }
 
     private static ParticipantLog participantLog(Random random) {
@@ -154,7 +144,7 @@ record RandomCall(
     private static Conference conference(Random random) {
         return new Conference(
                 Evidence.ROOM,
-                random.nextBoolean() ? Conference.Status.COMPLETED : pick(random, Conference.Status.values()),
+                random.nextInt(8) < 5,
                 sometimes(random, 6, pick(random, Conference.EndReason.values())),
                 sometimes(random, 6, pick(random, LEGS)),
                 sometimes(random, 6, moment(random)));

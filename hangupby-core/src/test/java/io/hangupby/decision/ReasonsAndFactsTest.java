@@ -3,6 +3,8 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_KICKED;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -99,64 +101,112 @@ class ReasonsAndFactsTest {
                         noPlugin),
                 explained(
                         ended(LAST_PARTICIPANT_KICKED, CUSTOMER),
-                        "the customer was removed from the call",
+                        "the customer was removed from the call, and that ended the conference",
                         new Fact(Source.CONFERENCE, "it ended, last-participant-kicked, by the customer's leg")),
                 explained(
                         ended(EXIT_LEFT, CUSTOMER).customersCallEnded(AT_ONCE),
-                        "the customer hung up",
+                        "the customer hung up, and that ended the conference",
                         new Fact(
                                 Source.CONFERENCE,
                                 "it ended, participant-with-end-conference-on-exit-left, by the customer's leg")),
                 explained(
                         withoutConference().customersCallEnded(AT_ONCE).customerSentNowhere(),
-                        "the customer's call ended on its own",
+                        "the customer's call ended first, without a conference",
                         new Fact(Source.CALL, "the customer's call is completed")),
                 explained(
                         ended(LAST_PARTICIPANT_LEFT, AGENT).customersCallEnded(AT_ONCE),
                         "the agent was the last in the conference, so the customer had left before",
                         new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the agent's leg")),
-                explained(ended(EXIT_LEFT, AGENT).marked(), "the agent hung up", byTheAgent, marked),
-                explained(ended(EXIT_LEFT, AGENT).withoutPlugin(), "the agent hung up", byTheAgent, noPlugin),
+                explained(
+                        ended(EXIT_LEFT, AGENT).marked(),
+                        "the agent hung up, and that ended the conference",
+                        byTheAgent,
+                        marked),
+                explained(
+                        ended(EXIT_LEFT, AGENT).withoutPlugin(),
+                        "the agent hung up, and that ended the conference",
+                        byTheAgent,
+                        noPlugin),
                 explained(
                         ended(EXIT_LEFT, AGENT).goesTo(AGENT, BROWSER),
-                        "the agent's browser disconnected without a click",
+                        "the agent's browser disconnected without a click, and that ended the conference",
                         byTheAgent,
                         unmarked,
                         new Fact(Source.CALL, "the agent was on a browser")),
                 explained(
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, BROWSER),
-                        "the agent's browser disconnected without a click",
+                        "the agent's browser disconnected without a click, and that ended the conference",
                         byTheAgent,
                         unmarked,
                         new Fact(Source.CALL, "the agent was on a browser")),
                 explained(
                         ended(EXIT_LEFT, AGENT).on(SIP_PHONE),
-                        "the agent hung up",
+                        "the agent hung up, and that ended the conference",
                         byTheAgent,
                         new Fact(Source.EVENTS, "the agent was on a SIP device")),
                 explained(
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesTo(AGENT, TELEPHONE),
-                        "the agent hung up",
+                        "the agent hung up, and that ended the conference",
                         byTheAgent,
                         new Fact(Source.CALL, "the agent was on a telephone")),
                 explained(
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER).marked(),
-                        "the agent hung up",
+                        "the agent hung up, and the customer was the last to leave",
                         new Fact(Source.CONFERENCE, "it ended, last-participant-left, by the customer's leg"),
                         marked),
                 explained(
                         ongoing(CUSTOMER).marked(),
-                        "the agent hung up",
+                        "the agent hung up, and the conference continues with the customer",
                         new Fact(
                                 Source.PARTICIPANTS,
                                 "the conference continues with the customer and without the agent"),
                         marked),
                 explained(
                         ended(EXIT_KICKED, AGENT),
-                        "the agent's leg was removed",
+                        "the agent's leg was removed, and that ended the conference",
                         new Fact(
                                 Source.CONFERENCE,
                                 "it ended, participant-with-end-conference-on-exit-kicked, by the agent's leg")),
+                explained(
+                        ended(EXIT_LEFT, STRANGER)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        "the customer hung up before the agent left",
+                        new Fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up")),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT)
+                                .marked()
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        "the agent hung up, before the customer left",
+                        new Fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"),
+                        marked),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        "the agent's leg was removed, before the customer left",
+                        new Fact(Source.CALLBACKS, "the agent's leg left, participant_updated_via_api")),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT)
+                                .customersCallEnded(AT_ONCE)
+                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        "the customer was removed from the call, before the agent left",
+                        new Fact(Source.CALLBACKS, "the customer's leg left, participant_updated_via_api")),
+                explained(
+                        ended(LAST_PARTICIPANT_LEFT, STRANGER).customersCallEnded(AT_ONCE.minusSeconds(3)),
+                        "the customer's call ended before the agent's leg and the conference",
+                        new Fact(Source.CALL, "the customer's call is completed")),
+                explained(
+                        ongoing().customersCallEnded(AT_ONCE),
+                        "the customer's call ended while the conference continued",
+                        new Fact(Source.CALL, "the customer's call is completed")),
+                explained(
+                        withoutConference().marked(),
+                        "the agent hung up, with a click, without a conference",
+                        new Fact(Source.TASK, "there was no conference"),
+                        marked),
                 explained(
                         ended(CONFERENCE_ENDED_VIA_API),
                         "a program ended the call",

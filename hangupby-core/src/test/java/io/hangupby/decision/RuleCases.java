@@ -56,11 +56,11 @@ final class RuleCases {
     }
 
     static Open needs(String name, Evidence evidence, CallSid leg) {
-        return new Open(name, evidence, new Question.CallOf(leg));
+        return new Open(name, evidence, Question.callOf(leg));
     }
 
     static Open asksAgain(String name, Evidence evidence, CallSid leg) {
-        return new Open(name, evidence, new Question.CallStillOpen(leg));
+        return new Open(name, evidence, Question.callStillOpen(leg));
     }
 
     static void check(Decided expected) {

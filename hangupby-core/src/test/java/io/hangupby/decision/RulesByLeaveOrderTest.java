@@ -259,7 +259,7 @@ class RulesByLeaveOrderTest {
                                 .afterAColleague()
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
-                        new Question.CallOf(STRANGER)),
+                        Question.callOf(STRANGER)),
                 new Open(
                         "of two agents one handed on, and a leg left after the customer, who ended it",
                         ended(EXIT_LEFT, CUSTOMER)
@@ -267,7 +267,7 @@ class RulesByLeaveOrderTest {
                                 .handsOn(Mode.COLD)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
+                        Question.callOf(STRANGER)),
                 new Open(
                         "the same where nobody knows why the customer left",
                         endedSilently()
@@ -275,7 +275,7 @@ class RulesByLeaveOrderTest {
                                 .handsOn(Mode.COLD)
                                 .leavesForNoKnownReason(CUSTOMER)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
+                        Question.callOf(STRANGER)),
                 new Open(
                         "one of two agents joined by a warm transfer, and a leg went with the conference",
                         endedSilently()
@@ -283,18 +283,18 @@ class RulesByLeaveOrderTest {
                                 .joinedByColleague(Mode.WARM, LONG_BEFORE)
                                 .leavesForNoKnownReason(CUSTOMER)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
-                        new Question.CallOf(STRANGER)),
+                        Question.callOf(STRANGER)),
                 new Open(
                         "a leg left before the customer, and nobody knows why either did",
                         endedSilently()
                                 .afterAColleague()
                                 .leavesForNoKnownReason(STRANGER)
                                 .leavesForNoKnownReason(CUSTOMER),
-                        new Question.CallOf(STRANGER)),
+                        Question.callOf(STRANGER)),
                 new Open(
                         "somebody who talked when the agent was taken down",
                         ongoing(CUSTOMER).joins(STRANGER, true).leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
-                        new Question.CallOf(STRANGER)));
+                        Question.callOf(STRANGER)));
     }
 
     @ParameterizedTest

@@ -133,7 +133,7 @@ class WarmTransferTest {
                 new Open(
                         "it goes on",
                         ongoingUnlisted().joinedByColleague(Mode.WARM, EARLIER),
-                        new Question.ParticipantsIn(Evidence.ROOM)),
+                        Question.participantsIn(Evidence.ROOM)),
                 needs("it ended", ended(EXIT_LEFT, AGENT).joinedByColleague(Mode.WARM, EARLIER), AGENT));
     }
 }

@@ -133,6 +133,7 @@ public final class HangUpByFilter implements Filter {
 
     /** Logs what is observed at the start, because a pattern that matches nothing causes no error. */
     private static void announce(CallbackObserver observer, FilterConfig config) {
+        observer.publicUrl().ifPresent(observer.webhook().get()::observesAt);
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
         UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
         // Omits the parts that can hold a secret.

@@ -68,7 +68,8 @@ class ExplanationTest {
         List<RuleTrace> passed = explained.rules().subList(0, 9);
         assertThat(passed).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
         assertThat(explained.toString())
-                .contains("Ended by: customer, because the customer hung up (rule customer-left)");
+                .contains(
+                        "Ended by: customer, because the customer hung up, and that ended the conference (rule customer-left)");
     }
 
     /** The response to the update fails, so that hangupby reads the task again before it remembers the value. */

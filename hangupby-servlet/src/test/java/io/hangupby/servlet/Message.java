@@ -2,7 +2,7 @@ package io.hangupby.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hangupby.simulator.events.RequestSignature;
+import io.hangupby.simulator.events.TwilioSigner;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Optional;
@@ -246,6 +246,6 @@ enum Message {
         parameters.forEach((name, values) ->
                 values.keySet().forEach(value -> signed.append(name).append(value)));
         // The simulator's own signature takes each parameter once.
-        return RequestSignature.of(token, signed.toString(), new TreeMap<>());
+        return new TwilioSigner(token).signature(signed.toString(), new TreeMap<>());
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is counted, timed and logged of calls and their troubles, and that {@code docs/metrics.md} says so. */
+/** What is counted, timed and logged of calls and their troubles, and that {@code docs/operations/monitoring.md} says so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTest {
     /** Part of a SID, of a number or of an address. */
@@ -250,7 +250,7 @@ class MetricsTest {
     }
 
     private static String documentation() throws IOException {
-        return Files.readString(Path.of("../docs/metrics.md"));
+        return Files.readString(Path.of("../docs/operations/monitoring.md"));
     }
 
     private static List<String> queries() throws IOException {

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the plain ends cost, with each level of evidence: requests, and how many of them follow upon each other. The table is
- * in {@code docs/decisions.md}.
+ * in {@code docs/writing.md}.
  */
 class PlainEndsTest {
     /** Requests that are sent together overlap, even on a busy machine. */
     private static final Duration LATENCY = Duration.ofMillis(700);
 
-    private static final Path PAGE = Path.of("../docs/decisions.md");
+    private static final Path PAGE = Path.of("../docs/writing.md");
 
     @Test
     void each_plain_end_takes_the_documented_requests_and_round_trips() throws Exception {

@@ -11,6 +11,8 @@ import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.SimulatedTask.BrowserCopy;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
 import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.scenarios.FinishedCall;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -114,16 +116,38 @@ class TwoNodesTest {
             SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(alice);
             BrowserCopy browser = call.task().openInBrowser();
             call.customerHangsUp();
-            call.task().awaitHangUpBy("customer", SOON);
-            // A value that is wiped before its outcome is recorded is not known to be ours.
             awaitRecorded(call.taskSid());
 
-            browser.saves("\"solved\"", "disposition");
-
-            call.task().awaitHangUpBy("customer", SOON);
-            call.completes(alice);
-            assertThat(call.hangUpByAtCompletion(call.reservationSid(alice))).contains("customer");
+            wipedAndWrittenAgain(call, browser, alice);
         }
+    }
+
+    @Test
+    void a_value_that_is_wiped_before_its_outcome_is_recorded_is_written_again() throws Exception {
+        Agent alice = twilio.browserAgent("Alice");
+        for (int i = 0; i < 4; i++) {
+            SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(alice);
+            BrowserCopy browser = call.task().openInBrowser();
+            twilio.faults().next(ApiOperation.TASK_WRITE, Fault.appliedThenSlow(Duration.ofSeconds(1)));
+            call.customerHangsUp();
+            call.task().awaitHangUpBy("customer", SOON);
+
+            wipedAndWrittenAgain(call, browser, alice);
+            awaitRecorded(call.taskSid());
+            awaitRecorded(call.taskSid());
+            twilio.delivery().awaitQuiet(SOON);
+            assertThat(recorded).isEmpty();
+        }
+    }
+
+    private static void wipedAndWrittenAgain(SimulatedCall call, BrowserCopy browser, Agent agent) throws Exception {
+        browser.saves("\"solved\"", "disposition");
+        assertThat(call.task().hangUpBy()).isEmpty();
+
+        call.task().awaitHangUpBy("customer", SOON);
+        assertThat(call.task().attributes()).contains("\"disposition\":\"solved\"");
+        call.completes(agent);
+        assertThat(call.hangUpByAtCompletion(call.reservationSid(agent))).contains("customer");
     }
 
     @Test

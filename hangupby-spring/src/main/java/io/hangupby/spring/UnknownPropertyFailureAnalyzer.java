@@ -32,7 +32,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                 ? null
                 : new FailureAnalysis(
                         "hangupby cannot start: it has no property " + String.join(", and no property ", unknown) + ".",
-                        "Correct the name, as in hangupby's README, or remove the property. To start without hangupby, set hangupby.enabled=false.",
+                        "Correct the name, as in hangupby's docs/configuration.md, or remove the property. To start without hangupby, set hangupby.enabled=false.",
                         failure);
     }
 }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the values in {@code docs/bounds.md} to the constants in the code. */
+/** Holds the values in {@code docs/operations/bounds.md} to the constants in the code. */
 class DocumentedBoundsTest {
-    private static final Path PAGE = Path.of("../docs/bounds.md");
+    private static final Path PAGE = Path.of("../docs/operations/bounds.md");
     private static final Pattern IN_CODE = Pattern.compile("`([A-Z]\\w+)\\.([A-Z][A-Z_0-9]*)`");
 
     /** The names of constants that are bounds. */

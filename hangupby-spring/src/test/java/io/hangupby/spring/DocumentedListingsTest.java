@@ -15,9 +15,9 @@ class DocumentedListingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "decisions, EndedAfterPayment",
-        "decisions, EndedAfterPaymentTest",
-        "decisions, PaymentRules",
+        "custom-rules, EndedAfterPayment",
+        "custom-rules, EndedAfterPaymentTest",
+        "custom-rules, PaymentRules",
         "migration, DryRunPage"
     })
     void each_listing_is_a_compiled_file(String page, String name) throws IOException {

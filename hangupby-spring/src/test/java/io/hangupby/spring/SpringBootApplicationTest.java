@@ -17,7 +17,7 @@ import io.hangupby.decision.Verdict;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.events.RequestSignature;
+import io.hangupby.simulator.events.TwilioSigner;
 import io.hangupby.simulator.rest.Fault;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -103,10 +103,10 @@ class SpringBootApplicationTest {
             throws Exception {
         try (ConfigurableApplicationContext application =
                 start(Application.class, "hangupby.public-url=", "hangupby.trust-forwarded-headers=" + trusted)) {
-            String signature = RequestSignature.of(
-                    twilio.authToken(),
-                    "https://hooks.example.com/hangupby/taskrouter",
-                    new TreeMap<>(Map.of("AccountSid", twilio.accountSid())));
+            String signature = new TwilioSigner(twilio.authToken())
+                    .signature(
+                            "https://hooks.example.com/hangupby/taskrouter",
+                            new TreeMap<>(Map.of("AccountSid", twilio.accountSid())));
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + port(application) + "/hangupby/taskrouter"))
                     .header("Content-Type", "application/x-www-form-urlencoded")

@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.TaskState;
 import io.hangupby.simulator.events.CallbackEvent;
 import io.hangupby.simulator.events.ConferenceStatusEvent;
 import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.internal.account.TaskState;
 import java.util.List;
 import java.util.stream.Stream;
 

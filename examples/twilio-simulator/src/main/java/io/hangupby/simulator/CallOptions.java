@@ -1,6 +1,6 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.ApiLag;
+import io.hangupby.simulator.internal.account.ApiLag;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,17 +1,17 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.InsightsSnapshot;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.ReservationState.Status;
-import io.hangupby.simulator.account.SimulatedConference;
 import io.hangupby.simulator.events.ConferenceStatusEvent;
 import io.hangupby.simulator.events.EventDelivery;
 import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.account.SimulatedConference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,12 +24,12 @@ import java.util.Optional;
 abstract sealed class CallResults permits MultiPartyCall {
 
     private final CallState state;
-    private final EventDelivery delivery;
+    private final SimulatedTask task;
     private final CallEvents events;
 
-    CallResults(CallState state, EventDelivery delivery) {
+    CallResults(CallState state, EventDelivery delivery, SimulatedTask task) {
         this.state = state;
-        this.delivery = delivery;
+        this.task = task;
         this.events = new CallEvents(state, delivery);
     }
 
@@ -134,7 +134,7 @@ abstract sealed class CallResults permits MultiPartyCall {
 
     /** Returns the task, as Twilio has it. */
     public SimulatedTask task() {
-        return new SimulatedTask(state.account(), state.task(), delivery);
+        return task;
     }
 
     /** Returns how each segment really ended, by the SID of its reservation. Segments that have not ended are not included. */

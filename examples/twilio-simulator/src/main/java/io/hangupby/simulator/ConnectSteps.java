@@ -1,17 +1,17 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.ApiLag;
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.ReservationState.Status;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.TaskState;
-import io.hangupby.simulator.account.TaskTransfer;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.ApiLag;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.account.TaskTransfer;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.util.Optional;
 
 /** The steps by which agents and customers are connected. */

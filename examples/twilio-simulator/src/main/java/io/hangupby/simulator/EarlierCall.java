@@ -1,13 +1,13 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
-import io.hangupby.simulator.account.ApiLag;
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.SidGenerator;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.ApiLag;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.SidGenerator;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.SimulatedConference;
 
 /**
  * Sets the end-conference-on-exit flags as the agents' browsers do. An agent's own flag is on while at most two parties talk.

@@ -1,14 +1,14 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.ExpectedOutcome.Cause;
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.InsightsSnapshot;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.ReservationState.Status;
 import io.hangupby.simulator.account.TaskWrite;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

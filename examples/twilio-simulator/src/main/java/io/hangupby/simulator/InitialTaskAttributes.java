@@ -1,7 +1,7 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.TaskTransfer;
 import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.TaskTransfer;
 import java.util.Optional;
 
 /** The steps of a call in which more than one agent and one customer take part: transfers, outside parties, supervisors. */
@@ -14,8 +14,8 @@ abstract sealed class MultiPartyCall extends CallResults permits SimulatedCall {
     private final OutsidePartySteps outside;
     private final SupervisorSteps supervisors;
 
-    MultiPartyCall(CallState state, EventDelivery delivery, DisconnectSteps disconnects) {
-        super(state, delivery);
+    MultiPartyCall(CallState state, EventDelivery delivery, SimulatedTask task, DisconnectSteps disconnects) {
+        super(state, delivery, task);
         this.transfers = new TransferSteps(state);
         this.outside = new OutsidePartySteps(state, disconnects);
         this.supervisors = new SupervisorSteps(state, disconnects);

@@ -1,9 +1,9 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.ReservationState.Status;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Instant;
 import java.util.Optional;
 

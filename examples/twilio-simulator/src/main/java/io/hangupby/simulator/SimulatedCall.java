@@ -3,9 +3,9 @@ package io.hangupby.simulator;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState.Status;
 import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +30,12 @@ public final class SimulatedCall extends MultiPartyCall {
     private final PluginSteps plugin;
     private final CallEvents events;
 
-    SimulatedCall(CallState state, EventDelivery delivery) {
-        this(state, delivery, new DisconnectSteps(state));
+    SimulatedCall(CallState state, EventDelivery delivery, SimulatedTask task) {
+        this(state, delivery, task, new DisconnectSteps(state));
     }
 
-    private SimulatedCall(CallState state, EventDelivery delivery, DisconnectSteps disconnects) {
-        super(state, delivery, disconnects);
+    private SimulatedCall(CallState state, EventDelivery delivery, SimulatedTask task, DisconnectSteps disconnects) {
+        super(state, delivery, task, disconnects);
         this.connects = new ConnectSteps(state);
         this.disconnects = disconnects;
         this.plugin = new PluginSteps(state);

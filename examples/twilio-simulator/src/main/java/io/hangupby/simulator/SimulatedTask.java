@@ -1,11 +1,10 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.EventVersions;
-import io.hangupby.simulator.account.TaskState;
 import io.hangupby.simulator.account.TaskWrite;
-import io.hangupby.simulator.events.EventDelivery;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +15,12 @@ public final class SimulatedTask {
 
     private final AccountState account;
     private final TaskState task;
-    private final EventDelivery delivery;
+    private final FailureReport failure;
 
-    SimulatedTask(AccountState account, TaskState task, EventDelivery delivery) {
+    SimulatedTask(AccountState account, TaskState task, FailureReport failure) {
         this.account = account;
         this.task = task;
-        this.delivery = delivery;
+        this.failure = failure;
     }
 
     /** Returns the task's SID. */
@@ -67,7 +66,8 @@ public final class SimulatedTask {
     /**
      * Waits until {@code conversations.hang_up_by} is this value.
      *
-     * @throws IllegalStateException if it does not have the value within the limit, or if interrupted
+     * @throws IllegalStateException if it does not have the value within the limit, or if interrupted; the message says what was
+     *     sent, how the application responded, what it asked of the API, and what to do
      */
     public void awaitHangUpBy(String value, Duration limit) {
         awaitHangUpBy(Optional.of(value), limit);
@@ -87,12 +87,20 @@ public final class SimulatedTask {
         try {
             if (!account.await(() -> hangUpBy().equals(value), limit)) {
                 throw new IllegalStateException(sid() + " has " + hangUpBy().orElse("no value") + " after " + limit
-                        + " instead of " + wanted + "; " + delivery.report());
+                        + " instead of " + wanted + ".\n" + report());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + wanted, e);
         }
+    }
+
+    /**
+     * Describes what was sent about the task, how the application responded, what it requested of the API, and what the task
+     * has, for the message of a test that failed.
+     */
+    public String report() {
+        return failure.of(this);
     }
 
     /** Lets another writer set the value at a path of member names to raw JSON, with a {@code task.updated} event. */

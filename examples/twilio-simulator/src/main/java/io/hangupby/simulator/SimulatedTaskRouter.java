@@ -1,13 +1,13 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.InsightsSnapshot;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.ReservationState.Status;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.TaskState;
-import io.hangupby.simulator.account.TaskTransfer;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.account.TaskTransfer;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.hangupby.simulator;
 
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.PhoneCall;
 import java.util.Optional;
 
 /** The steps of supervisors, who have a leg in the conference but no reservation of the task. */

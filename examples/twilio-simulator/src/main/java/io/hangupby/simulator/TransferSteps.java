@@ -1,11 +1,11 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.ConferenceLeg;
 import io.hangupby.simulator.account.Party;
-import io.hangupby.simulator.account.ReservationState.Status;
-import io.hangupby.simulator.account.TaskTransfer;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.ReservationState.Status;
+import io.hangupby.simulator.internal.account.TaskTransfer;
 import java.util.Optional;
 
 /** The steps of a transfer to another agent or a queue. */

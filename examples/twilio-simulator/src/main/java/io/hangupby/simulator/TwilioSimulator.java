@@ -1,31 +1,35 @@
 package io.hangupby.simulator;
 
-import io.hangupby.simulator.account.AccountState;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.SidGenerator;
-import io.hangupby.simulator.account.SimulatedWorkers;
-import io.hangupby.simulator.account.SimulatedWorkspace;
-import io.hangupby.simulator.account.TaskState;
-import io.hangupby.simulator.account.UnrelatedEvents;
-import io.hangupby.simulator.account.WorkspaceEventFactory;
+import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.events.EventDelivery;
+import io.hangupby.simulator.events.TwilioSigner;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.SidGenerator;
+import io.hangupby.simulator.internal.account.SimulatedWorkers;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.account.UnrelatedEvents;
+import io.hangupby.simulator.internal.account.WorkspaceEventFactory;
 import io.hangupby.simulator.rest.ApiCounters;
 import io.hangupby.simulator.rest.FaultInjector;
 import io.hangupby.simulator.rest.RestServer;
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A simulated Twilio account on the loopback interface: its REST resources, its events, and calls that a test plays. All SIDs,
  * numbers and names are invented. Thread-safe.
  */
 public final class TwilioSimulator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TwilioSimulator.class);
 
     /** The SID of the account unless the builder sets another. */
     public static final String DEFAULT_ACCOUNT_SID = "AC" + "a".repeat(32);
@@ -44,22 +48,36 @@ public final class TwilioSimulator implements AutoCloseable {
     private final AccountState account;
     private final UnrelatedEvents unrelatedEvents;
     private final RestServer server;
+    private final FailureReport failure;
+    private final long seed;
+    private final SimulatedSetup setup = new SimulatedSetup();
 
-    private TwilioSimulator(Builder builder) {
-        this.clock = builder.clock;
-        this.sids = new SidGenerator(builder.seed);
-        this.workspace = SimulatedWorkspace.of(builder.accountSid, builder.authToken, builder.workspaceSid, sids);
+    TwilioSimulator(TwilioSimulatorBuilder builder) {
+        this.clock = builder.clock();
+        this.seed = builder.seed().orElseGet(Seeds::next);
+        this.sids = new SidGenerator(seed);
+        this.workspace = builder.workspace(sids);
         this.workers = new SimulatedWorkers(sids);
-        this.delivery = new EventDelivery(builder.authToken, builder.seed);
+        this.delivery = new EventDelivery(workspace.authToken(), seed);
         WorkspaceEventFactory eventFactory = new WorkspaceEventFactory(workspace, sids);
         this.account = new AccountState(clock, eventFactory, delivery::deliver);
-        this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, builder.seed);
-        this.server = RestServer.start(account, workspace, builder.port, builder.acceptedCredentials(), builder.seed);
+        this.unrelatedEvents = new UnrelatedEvents(eventFactory, sids, clock, seed);
+        this.server = RestServer.start(
+                account, workspace, setup, builder.port(), builder.acceptedCredentials(workspace), seed);
+        this.failure = new FailureReport(delivery, server, workspace.workspaceSid(), seed);
+        if (builder.seed().isEmpty()) {
+            LOG.info(
+                    "Simulated Twilio at {} with seed {}; to repeat its SIDs, run one test with -D{}={}",
+                    baseUrl(),
+                    seed,
+                    Seeds.PROPERTY,
+                    seed);
+        }
     }
 
     /** Returns a builder with invented SIDs and the system clock. */
-    public static Builder builder() {
-        return new Builder();
+    public static TwilioSimulatorBuilder builder() {
+        return new TwilioSimulatorBuilder();
     }
 
     /** Returns the scheme, host and port that serve both api.twilio.com and taskrouter.twilio.com. */
@@ -82,6 +100,16 @@ public final class TwilioSimulator implements AutoCloseable {
         return workspace.workspaceSid();
     }
 
+    /** Returns what everything random comes from: the same seed gives the same SIDs, orders and faults. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns a signer with the account's auth token, for requests that a test sends itself. */
+    public TwilioSigner signer() {
+        return new TwilioSigner(workspace.authToken());
+    }
+
     /**
      * Sets the workspace's event callback. Without a callback only the Events resource shows the events.
      *
@@ -91,6 +119,7 @@ public final class TwilioSimulator implements AutoCloseable {
      */
     public void callback(URI target, String publicUrl) {
         delivery.workspaceCallback(target, publicUrl);
+        setup.eventCallbackUrl(publicUrl);
     }
 
     /**
@@ -118,6 +147,11 @@ public final class TwilioSimulator implements AutoCloseable {
     /** Returns the delivery of events: how it is disturbed, and the responses so far. */
     public EventDelivery delivery() {
         return delivery;
+    }
+
+    /** Returns how the account is set up, as the API shows it. */
+    public SimulatedSetup setup() {
+        return setup;
     }
 
     /** Returns the faults that are injected into API calls. */
@@ -206,13 +240,16 @@ public final class TwilioSimulator implements AutoCloseable {
 
     private SimulatedCall call(CallState.Kind kind, CallOptions options, String attributes) {
         TaskState task = new TaskState(sids.next("WT"), SimulatedWorkspace.VOICE, attributes, clock.instant());
-        return new SimulatedCall(new CallState(account, workspace, sids, kind, options, task), delivery);
+        return new SimulatedCall(
+                new CallState(account, workspace, sids, kind, options, task),
+                delivery,
+                new SimulatedTask(account, task, failure));
     }
 
     /** Returns a task by its SID. */
     public SimulatedTask task(String sid) {
         return account.inOneMoment(moment -> moment.task(sid))
-                .map(task -> new SimulatedTask(account, task, delivery))
+                .map(task -> new SimulatedTask(account, task, failure))
                 .orElseThrow(() -> new NoSuchElementException("There is no task " + sid));
     }
 
@@ -220,6 +257,7 @@ public final class TwilioSimulator implements AutoCloseable {
     public void forget(String taskSid) {
         account.forget(taskSid);
         server.forget(taskSid);
+        delivery.forget(taskSid);
     }
 
     /** Sends this number of events that have nothing to do with any call: of workers, queues and chats. */
@@ -234,82 +272,5 @@ public final class TwilioSimulator implements AutoCloseable {
     public void close() {
         delivery.stop();
         server.stop();
-    }
-
-    /** Builds and starts a {@link TwilioSimulator}. Not thread-safe. */
-    public static final class Builder {
-
-        private String accountSid = DEFAULT_ACCOUNT_SID;
-        private String authToken = DEFAULT_AUTH_TOKEN;
-        private String workspaceSid = DEFAULT_WORKSPACE_SID;
-        private Clock clock = Clock.systemUTC();
-        private long seed = 1;
-        private int port;
-        private boolean credentialsChecked;
-        private final Set<String> apiKeys = new HashSet<>();
-
-        private Builder() {}
-
-        /** Sets the account's SID. */
-        public Builder accountSid(String sid) {
-            this.accountSid = sid;
-            return this;
-        }
-
-        /** Sets the auth token, which signs callbacks and gives access to the API. */
-        public Builder authToken(String token) {
-            this.authToken = token;
-            return this;
-        }
-
-        /** Sets the workspace's SID. */
-        public Builder workspaceSid(String sid) {
-            this.workspaceSid = sid;
-            return this;
-        }
-
-        /** Sets the clock of all events and resources; by default the system clock. */
-        public Builder clock(Clock source) {
-            this.clock = source;
-            return this;
-        }
-
-        /** Sets the port of {@link TwilioSimulator#baseUrl}; by default any free port. */
-        public Builder port(int number) {
-            this.port = number;
-            return this;
-        }
-
-        /** Sets the seed of everything random: the same seed gives the same SIDs, orders and faults. */
-        public Builder seed(long value) {
-            this.seed = value;
-            return this;
-        }
-
-        /** Accepts only the account's SID with its token, and the API keys. By default all credentials are accepted. */
-        public Builder checkCredentials() {
-            this.credentialsChecked = true;
-            return this;
-        }
-
-        /** Accepts this API key, and rejects credentials that are not of the account. */
-        public Builder apiKey(String key, String secret) {
-            this.apiKeys.add(key + ":" + secret);
-            return checkCredentials();
-        }
-
-        private Set<String> acceptedCredentials() {
-            if (!credentialsChecked) {
-                return Set.of();
-            }
-            Set<String> accepted = new HashSet<>(apiKeys);
-            accepted.add(accountSid + ":" + authToken);
-            return accepted;
-        }
-
-        /** Starts the simulator. */
-        public TwilioSimulator start() {
-            return new TwilioSimulator(this);
-        }
     }
 }

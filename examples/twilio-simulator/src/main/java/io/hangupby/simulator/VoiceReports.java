@@ -1,10 +1,10 @@
 package io.hangupby.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.account.PhoneCall;
+import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.events.VoiceReportEvent;
-import io.hangupby.simulator.text.InPlaceJson;
-import io.hangupby.simulator.text.TwilioFormats;
+import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.hangupby.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.simulator.CallbackReceiver.Received;
-import io.hangupby.simulator.events.RequestSignature;
+import io.hangupby.simulator.events.TwilioSigner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +94,8 @@ class ConferenceCallbacksTest {
         assertThat(backend.received())
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.signature())
-                        .contains(RequestSignature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, each.params())));
+                        .contains(new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN)
+                                .signature(PUBLIC_URL, each.params())));
     }
 
     @Test
@@ -221,8 +222,8 @@ class ConferenceCallbacksTest {
             Received forged = backend.received().get(backend.received().size() - 1);
             assertThat(forged.signature())
                     .isPresent()
-                    .isNotEqualTo(Optional.of(
-                            RequestSignature.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, PUBLIC_URL, forged.params())));
+                    .isNotEqualTo(Optional.of(new TwilioSigner(TwilioSimulator.DEFAULT_AUTH_TOKEN)
+                            .signature(PUBLIC_URL, forged.params())));
         }
     }
 

@@ -9,7 +9,7 @@ import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -440,7 +440,7 @@ class SimulatedCallTest {
         call.task().awaitNoHangUpBy(Duration.ZERO);
         assertThatThrownBy(() -> call.task().awaitHangUpBy("agent", Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("no value", "no event was sent, because callback(…) was not called");
+                .hasMessageContainingAll("no value", "No event was sent, because callback(…) was not called");
         Thread clicker = new Thread(() -> call.agentClicksHangUp(agent));
         clicker.start();
         call.task().awaitHangUpBy("agent", Duration.ofSeconds(10));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

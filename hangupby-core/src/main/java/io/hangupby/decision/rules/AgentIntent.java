@@ -60,7 +60,7 @@ sealed interface AgentIntent {
         // An instruction's "to" can put an agent who has a browser on a telephone, for one call.
         Optional<CallSid> unasked = evidence.agentLeg().filter(leg -> !evidence.hasAsked(leg));
         if (unasked.isPresent()) {
-            return new Unclear(new Question.CallOf(unasked.get()));
+            return new Unclear(Question.callOf(unasked.get()));
         }
         return device.<AgentIntent>map(known -> new Dropped(fact(evidence, known)))
                 .orElseGet(NotKnown::new);

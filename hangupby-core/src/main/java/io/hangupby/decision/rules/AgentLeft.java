@@ -61,13 +61,16 @@ final class AgentLeft implements DecisionRule {
 
     private static Finding withoutConference(CallEvidence evidence) {
         if (evidence.isMarked()) {
-            return hungUpOrDropped(evidence, fact(Source.TASK, "there was no conference"));
+            return hungUpOrDropped(
+                    evidence, "with a click, without a conference", fact(Source.TASK, "there was no conference"));
         }
         return DequeuedCall.of(evidence)
                 .match(
                         call -> noMatch("the customer's call ended first"),
                         () -> hungUpOrDropped(
-                                evidence, fact(Source.CALL, "the agent's call ended before the customer's")));
+                                evidence,
+                                "before the customer, without a conference",
+                                fact(Source.CALL, "the agent's call ended before the customer's")));
     }
 
     private static Finding fromConference(CallEvidence evidence) {
@@ -76,7 +79,7 @@ final class AgentLeft implements DecisionRule {
             return needs(open.get());
         }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT)) {
-            return hungUpOrDropped(evidence, endedBy(evidence, "the agent's leg"));
+            return hungUpOrDropped(evidence, "and that ended the conference", endedBy(evidence, "the agent's leg"));
         }
         if (evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was removed");
@@ -87,13 +90,15 @@ final class AgentLeft implements DecisionRule {
         if (leftFirst && !others.hasActiveTransferBy(segment.reservation(), segment.left(), Mode.WARM)) {
             return hungUpOrDropped(
                     evidence,
+                    "before the customer left",
                     fact(Source.CALLBACKS, "the agent's leg left before the customer's, participant_hung_up"));
         }
         if (others.hasActiveTransferBy(segment.reservation(), segment.left())) {
             return noMatch("the agent was transferring the call");
         }
         if (evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER) && !others.anyPresentAt(segment.left())) {
-            return hungUpOrDropped(evidence, endedBy(evidence, "the customer's leg"));
+            return hungUpOrDropped(
+                    evidence, "and the customer was the last to leave", endedBy(evidence, "the customer's leg"));
         }
         return evidence.questions()
                 .whoIsIn()
@@ -110,6 +115,7 @@ final class AgentLeft implements DecisionRule {
         return evidence.isOngoing() && evidence.isSettled() && evidence.isPresent(Role.CUSTOMER)
                 ? hungUpOrDropped(
                         evidence,
+                        "and the conference continues with the customer",
                         fact(
                                 evidence.presenceSource(),
                                 "the conference continues with the customer and without the agent"))
@@ -122,18 +128,21 @@ final class AgentLeft implements DecisionRule {
      */
     private static Finding leftWhatEndedLater(CallEvidence evidence) {
         Finding unknown = noMatch("the agent's leg is not known to have left on its own");
-        if (!evidence.conferenceEnd().wentOn() || evidence.isOngoing()) {
+        if (!evidence.conferenceWentOn() || evidence.isOngoing()) {
             return unknown;
         }
         Optional<CallSid> unasked = evidence.customerLeg().filter(leg -> !evidence.hasAsked(leg));
         if (unasked.isPresent()) {
-            return needs(new Question.CallOf(unasked.get()));
+            return needs(Question.callOf(unasked.get()));
         }
         if (!customerLeftWithTheConference(evidence)) {
             return unknown;
         }
         Fact later = fact(Source.CONFERENCE, "the conference continued with the customer and without the agent");
-        return AgentIntent.of(evidence).match(sign -> unknown, sign -> dropped(evidence, later, sign));
+        return AgentIntent.of(evidence)
+                .match(
+                        sign -> unknown,
+                        sign -> dropped(evidence, "and the conference ended later with the customer", later, sign));
     }
 
     private static boolean customerLeftWithTheConference(CallEvidence evidence) {
@@ -145,17 +154,18 @@ final class AgentLeft implements DecisionRule {
                                 && Duration.between(ended, end).abs().compareTo(DequeuedCall.CLEARLY) < 0));
     }
 
-    private static Finding hungUpOrDropped(CallEvidence evidence, Fact left) {
+    /** Each way of leaving has words of its own, so that a log line says which of them matched. */
+    private static Finding hungUpOrDropped(CallEvidence evidence, String way, Fact left) {
         return AgentIntent.of(evidence)
                 .match(
-                        sign -> matches(EndedBy.AGENT, "the agent hung up", left, sign),
-                        sign -> dropped(evidence, left, sign));
+                        sign -> matches(EndedBy.AGENT, "the agent hung up, " + way, left, sign),
+                        sign -> dropped(evidence, way, left, sign));
     }
 
-    private static Finding dropped(CallEvidence evidence, Fact left, Fact sign) {
+    private static Finding dropped(CallEvidence evidence, String way, Fact left, Fact sign) {
         return Finding.matches(
                 EndedBy.DISCONNECT,
-                "the agent's browser disconnected without a click",
+                "the agent's browser disconnected without a click, " + way,
                 left,
                 evidence.markerFact(),
                 sign);

@@ -46,26 +46,41 @@ final class AgentRemoved implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        boolean wasKicked = evidence.conferenceEnd().isRemovalOf(Role.AGENT);
+        boolean wasKicked = evidence.endedByRemovalOf(Role.AGENT);
         if (!wasKicked && !evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was not removed");
         }
-        List<CallSid> talking = evidence.agentLeave()
-                .map(evidence.participantLog()::talkingWhenLeft)
-                .orElse(List.of());
-        Optional<Question> open = evidence.questions().whose(talking.stream());
+        Optional<Question> open = whoTalked(evidence);
         if (open.isPresent()) {
             return needs(open.get());
         }
         Fact how = wasKicked
                 ? endedBy(evidence, "the agent's leg")
                 : fact(Source.CALLBACKS, "the agent's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API);
-        return talking.stream().map(evidence::role).anyMatch(Role.SUPERVISOR::equals)
+        String removed = "the agent's leg was removed, "
+                + (wasKicked ? "and that ended the conference" : "before the customer left");
+        return supervisorTalked(evidence)
                 ? matches(
                         EndedBy.SUPERVISOR,
-                        "the agent was removed from the call while a supervisor was in it",
+                        removed + ", while a supervisor was talking",
                         how,
                         fact(Source.CALLBACKS, "a supervisor was in the call, neither muted nor coaching"))
-                : matches(EndedBy.AGENT, "the agent's leg was removed", how);
+                : matches(EndedBy.AGENT, removed, how);
+    }
+
+    /** Returns the request that shows who was talking when the agent's leg left. */
+    static Optional<Question> whoTalked(CallEvidence evidence) {
+        return evidence.questions().whose(talking(evidence).stream());
+    }
+
+    /** Returns whether a supervisor was talking when the agent's leg left. */
+    static boolean supervisorTalked(CallEvidence evidence) {
+        return talking(evidence).stream().map(evidence::role).anyMatch(Role.SUPERVISOR::equals);
+    }
+
+    private static List<CallSid> talking(CallEvidence evidence) {
+        return evidence.agentLeave()
+                .map(evidence.participantLog()::talkingWhenLeft)
+                .orElse(List.of());
     }
 }

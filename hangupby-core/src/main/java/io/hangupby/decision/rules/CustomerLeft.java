@@ -57,7 +57,9 @@ final class CustomerLeft implements DecisionRule {
         return evidence.isMarked()
                 ? noMatch("there was no conference, and the agent clicked")
                 : DequeuedCall.of(evidence)
-                        .match(CustomerLeft::endedOnItsOwn, () -> noMatch("the agent's call ended first"));
+                        .match(
+                                call -> callEnded("first, without a conference", call),
+                                () -> noMatch("the agent's call ended first"));
     }
 
     private static Finding fromConference(CallEvidence evidence) {
@@ -68,11 +70,14 @@ final class CustomerLeft implements DecisionRule {
         if (evidence.customerLeftFirst() && hungUp(evidence)) {
             return matches(
                     EndedBy.CUSTOMER,
-                    "the customer hung up",
+                    "the customer hung up before the agent left",
                     fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up"));
         }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
-            return matches(EndedBy.CUSTOMER, "the customer hung up", endedBy(evidence, "the customer's leg"));
+            return matches(
+                    EndedBy.CUSTOMER,
+                    "the customer hung up, and that ended the conference",
+                    endedBy(evidence, "the customer's leg"));
         }
         if (evidence.agentLeftFirst()) {
             return noMatch("the agent's leg had left before the customer's");
@@ -91,7 +96,7 @@ final class CustomerLeft implements DecisionRule {
     private static Optional<Question> mustAskForTheCall(CallEvidence evidence) {
         return evidence.customerLeg()
                 .filter(leg -> !evidence.hasAsked(leg) && mayHaveLeft(evidence))
-                .map(Question.CallOf::new);
+                .map(Question::callOf);
     }
 
     /** The Conference names who left last, and not who had left before: the customer may have left a talk of three. */
@@ -103,7 +108,7 @@ final class CustomerLeft implements DecisionRule {
     }
 
     private static boolean wasLast(CallEvidence evidence) {
-        return evidence.conferenceEnd().whose() == Role.CUSTOMER;
+        return evidence.endingRole() == Role.CUSTOMER;
     }
 
     private static boolean isIn(CallEvidence evidence) {
@@ -114,14 +119,24 @@ final class CustomerLeft implements DecisionRule {
         return evidence.customerLeg()
                 .flatMap(evidence::call)
                 .filter(call -> call.status() == Call.Status.COMPLETED && mayHaveLeft(evidence))
-                .filter(call -> endedFirst(evidence, call) || endedWhileItWentOn(evidence, call))
-                .map(CustomerLeft::endedOnItsOwn)
-                .orElse(noMatch("the customer's leg is not known to have left on its own"));
+                .map(call -> byCompletedCall(evidence, call))
+                .orElseGet(CustomerLeft::notKnown);
+    }
+
+    private static Finding byCompletedCall(CallEvidence evidence, Call call) {
+        if (endedFirst(evidence, call)) {
+            return callEnded("before the agent's leg and the conference", call);
+        }
+        return endedWhileItWentOn(evidence, call) ? callEnded("while the conference continued", call) : notKnown();
+    }
+
+    private static Finding notKnown() {
+        return noMatch("the customer's leg is not known to have left on its own");
     }
 
     /** The end of a conference ends the customer's Call at the same time. A Call that ended clearly before did not. */
     private static boolean endedFirst(CallEvidence evidence, Call call) {
-        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnd().at().stream())
+        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnded().stream())
                 .allMatch(moment -> call.ended().stream()
                         .anyMatch(ended -> !ended.plus(DequeuedCall.CLEARLY).isAfter(moment)));
     }
@@ -131,7 +146,7 @@ final class CustomerLeft implements DecisionRule {
         return evidence.isOngoing() && call.ended().stream().noneMatch(evidence::isAfterAgentLeft);
     }
 
-    private static Finding endedOnItsOwn(Call call) {
-        return Finding.matches(EndedBy.CUSTOMER, "the customer's call ended on its own", customersCall(call));
+    private static Finding callEnded(String when, Call call) {
+        return matches(EndedBy.CUSTOMER, "the customer's call ended " + when, customersCall(call));
     }
 }

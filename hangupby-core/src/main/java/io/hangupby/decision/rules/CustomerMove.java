@@ -15,6 +15,7 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,20 +76,20 @@ sealed interface CustomerMove {
                         .filter(Conference::ended)
                         .flatMap(Conference::endingLeg)
                         .isPresent()
-                && !evidence.conferenceEnd().wentOn()
-                && evidence.conferenceEnd().whose() != Role.CUSTOMER
+                && !evidence.conferenceWentOn()
+                && evidence.endingRole() != Role.CUSTOMER
                 && evidence.customerLeave().isEmpty()
                 && evidence.call(customer).stream().anyMatch(call -> call.status() == Call.Status.IN_PROGRESS);
         if (!isPossible) {
             return notBefore();
         }
-        if (evidence.conferenceEnd().whose() != Role.AGENT) {
+        if (evidence.endingRole() != Role.AGENT) {
             return whereTo(evidence, customer);
         }
         if (!evidence.hasAskedChildren(customer)) {
-            return new Unclear(new Question.ChildrenOf(customer));
+            return new Unclear(Question.childrenOf(customer));
         }
-        return evidence.sentTo(customer).<CustomerMove>map(MovedToNumber::new).orElseGet(CustomerMove::notBefore);
+        return sentTo(evidence, customer).<CustomerMove>map(MovedToNumber::new).orElseGet(CustomerMove::notBefore);
     }
 
     private static boolean customerIsGone(CallEvidence evidence) {
@@ -102,16 +103,16 @@ sealed interface CustomerMove {
 
     private static CustomerMove whereTo(CallEvidence evidence, CallSid customer) {
         if (!evidence.hasAsked(customer)) {
-            return new Unclear(new Question.CallOf(customer));
+            return new Unclear(Question.callOf(customer));
         }
         Optional<Call> call = evidence.call(customer).filter(found -> wentOn(evidence, found));
         if (call.isEmpty()) {
             return new NotMoved("the customer's call did not continue without the agent");
         }
         if (!evidence.hasAskedChildren(customer)) {
-            return new Unclear(new Question.ChildrenOf(customer));
+            return new Unclear(Question.childrenOf(customer));
         }
-        Optional<Address> number = evidence.sentTo(customer);
+        Optional<Address> number = sentTo(evidence, customer);
         if (number.isPresent()) {
             return new MovedToNumber(number.get());
         }
@@ -119,9 +120,21 @@ sealed interface CustomerMove {
         // and
         // a child call to a number may not be listed yet.
         boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
-                || evidence.isConfirmedOpen(customer)
+                || evidence.hasAskedAgain(customer)
                 || (evidence.customerWasTakenOut() && evidence.isMarked());
-        return isCertain ? new MovedElsewhere() : new Unclear(new Question.CallStillOpen(customer));
+        return isCertain ? new MovedElsewhere() : new Unclear(Question.callStillOpen(customer));
+    }
+
+    /** Returns the number that a child call of the customer's Call went to, if that child call outlived this segment. */
+    private static Optional<Address> sentTo(CallEvidence evidence, CallSid customer) {
+        return evidence.children().getOrDefault(customer, List.of()).stream()
+                .filter(call -> call.status().isOpen()
+                        || call.ended().stream()
+                                .anyMatch(end -> end.isAfter(evidence.segment().left())))
+                .map(Call::to)
+                .flatMap(Optional::stream)
+                .filter(to -> !to.isBrowser())
+                .findFirst();
     }
 
     private static boolean wentOn(CallEvidence evidence, Call call) {
@@ -130,7 +143,7 @@ sealed interface CustomerMove {
 
     private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
         Optional<Instant> left = evidence.customerLeave().map(ParticipantLeft::at);
-        return left.or(() -> evidence.conferenceEnd().at()).stream()
+        return left.or(() -> evidence.conferenceEnded()).stream()
                 .map(over -> over.plus(ENDS_WITHIN))
                 .anyMatch(limit -> call.ended().stream().anyMatch(ended -> ended.isAfter(limit)));
     }

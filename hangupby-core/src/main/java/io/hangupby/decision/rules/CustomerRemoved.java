@@ -45,14 +45,16 @@ final class CustomerRemoved implements DecisionRule {
         boolean callEnded = evidence.customerLeg().flatMap(evidence::call).stream()
                 .anyMatch(call -> call.status() == Call.Status.COMPLETED);
         if (evidence.customerWasTakenOut() && callEnded) {
-            return removed(fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
+            return removed(
+                    "before the agent left",
+                    fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
         }
-        return evidence.conferenceEnd().isRemovalOf(Role.CUSTOMER)
-                ? removed(endedBy(evidence, "the customer's leg"))
+        return evidence.endedByRemovalOf(Role.CUSTOMER)
+                ? removed("and that ended the conference", endedBy(evidence, "the customer's leg"))
                 : noMatch("the customer's leg was not removed");
     }
 
-    private static Finding removed(Fact how) {
-        return matches(EndedBy.AGENT, "the customer was removed from the call", how);
+    private static Finding removed(String way, Fact how) {
+        return matches(EndedBy.AGENT, "the customer was removed from the call, " + way, how);
     }
 }

@@ -40,7 +40,7 @@ sealed interface CustomerStayed {
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
-        if (!evidence.conferenceEnd().wentOn() || evidence.customerLeftFirst()) {
+        if (!evidence.conferenceWentOn() || evidence.customerLeftFirst()) {
             return new No();
         }
         return isShown(evidence) ? new Yes() : byCall(evidence);
@@ -57,7 +57,7 @@ sealed interface CustomerStayed {
     private static CustomerStayed byCall(CallEvidence evidence) {
         Optional<CallSid> unasked = evidence.customerLeg().filter(leg -> !evidence.hasAsked(leg));
         if (unasked.isPresent()) {
-            return new Unclear(new Question.CallOf(unasked.get()));
+            return new Unclear(Question.callOf(unasked.get()));
         }
         Optional<Instant> ended = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended);
         boolean leftLater = ended.stream().anyMatch(evidence::isAfterAgentLeft);

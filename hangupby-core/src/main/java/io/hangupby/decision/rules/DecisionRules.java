@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An ordered list of rules: hangupby's rules, as in the table of {@code docs/decisions.md}, with a user's changes.
+ * An ordered list of rules: hangupby's rules, as in the table of {@code docs/rules.md}, with a user's changes.
  * Immutable.
  */
 public final class DecisionRules {

@@ -56,10 +56,10 @@ sealed interface DequeuedCall {
         }
         CallSid leg = customer.get();
         if (!evidence.hasAsked(leg)) {
-            return new Unclear(new Question.CallOf(leg));
+            return new Unclear(Question.callOf(leg));
         }
         if (!evidence.hasAskedChildren(leg)) {
-            return new Unclear(new Question.ChildrenOf(leg));
+            return new Unclear(Question.childrenOf(leg));
         }
         return evidence.call(leg).map(call -> between(evidence, call)).orElseGet(NotKnown::new);
     }
@@ -75,9 +75,9 @@ sealed interface DequeuedCall {
             return new NotKnown();
         }
         if (customer.status().isOpen()) {
-            return evidence.isConfirmedOpen(customer.sid())
+            return evidence.hasAskedAgain(customer.sid())
                     ? new AgentFirst()
-                    : new Unclear(new Question.CallStillOpen(customer.sid()));
+                    : new Unclear(Question.callStillOpen(customer.sid()));
         }
         return customer.ended()
                 .map(end -> between(customer, end, agentsEnd.get()))

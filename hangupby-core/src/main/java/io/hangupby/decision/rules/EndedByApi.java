@@ -38,7 +38,7 @@ final class EndedByApi implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (!evidence.conferenceEnd().isFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
+        if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
             return noMatch("the conference was not ended through the API");
         }
         Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);

@@ -15,7 +15,7 @@ final class Facts {
 
     /** Returns how the conference ended, and by whose leg. */
     static Fact endedBy(CallEvidence evidence, String whose) {
-        String reason = evidence.conferenceEnd().reason().map(Object::toString).orElse("no reason given");
+        String reason = evidence.endReason().map(Object::toString).orElse("no reason given");
         return fact(Source.CONFERENCE, "it ended, " + reason + ", by " + whose);
     }
 

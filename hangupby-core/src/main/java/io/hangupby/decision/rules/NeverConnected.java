@@ -63,7 +63,7 @@ final class NeverConnected implements DecisionRule {
 
     private static Finding byCall(CallEvidence evidence, CallSid customer) {
         if (!evidence.hasAsked(customer)) {
-            return needs(new Question.CallOf(customer));
+            return needs(Question.callOf(customer));
         }
         return evidence.call(customer)
                 .map(call -> byStatus(evidence, call))
@@ -76,9 +76,9 @@ final class NeverConnected implements DecisionRule {
             case CANCELED ->
                 matches(EndedBy.AGENT, "the agent gave up before the customer picked up", customersCall(call));
             case QUEUED, RINGING ->
-                evidence.isConfirmedOpen(call.sid())
+                evidence.hasAskedAgain(call.sid())
                         ? notApplicable("the customer had not picked up", customersCall(call))
-                        : needs(new Question.CallStillOpen(call.sid()));
+                        : needs(Question.callStillOpen(call.sid()));
             case IN_PROGRESS, COMPLETED, OTHER -> noMatch("the customer's call did not fail");
         };
     }

@@ -53,7 +53,7 @@ final class NotACustomerCall implements DecisionRule {
                     evidence.call(customer.get()).map(Facts::customersCall).orElseThrow());
         }
         return DequeuedCall.isWithoutConference(evidence) && !evidence.hasAsked(customer.get())
-                ? needs(new Question.CallOf(customer.get()))
+                ? needs(Question.callOf(customer.get()))
                 : noMatch("a customer was on a line");
     }
 }

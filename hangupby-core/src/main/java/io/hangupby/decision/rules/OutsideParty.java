@@ -73,6 +73,15 @@ enum OutsideParty {
         if (evidence.otherAgents().anyPresentAt(evidence.segment().left())) {
             return noMatch("another agent was still present");
         }
+        if (evidence.agentWasTakenOut()) {
+            Optional<Question> talked = AgentRemoved.whoTalked(evidence);
+            if (talked.isPresent()) {
+                return needs(talked.get());
+            }
+            if (AgentRemoved.supervisorTalked(evidence)) {
+                return noMatch("a supervisor removed the agent");
+            }
+        }
         AgentIntent intent = AgentIntent.of(evidence);
         if (intent instanceof AgentIntent.Dropped) {
             return noMatch("the agent did not leave on purpose");

@@ -189,7 +189,7 @@ public final class Audit {
     private static Optional<CallSid> agentLeg(CallEvidence evidence, List<VoiceReport> reports) {
         return evidence.agentLeg()
                 .or(() -> evidence.agentLeave().map(ParticipantLeft::leg))
-                .or(() -> onlyOne(evidence.calls().keySet().stream().filter(leg -> evidence.role(leg) == Role.AGENT)))
+                .or(() -> onlyOne(evidence.requestedCalls().stream().filter(leg -> evidence.role(leg) == Role.AGENT)))
                 .or(() -> onlyOne(reports.stream()
                         .filter(report -> report instanceof ParticipantSummary summary
                                 && leftWith(summary, evidence.segment().left())

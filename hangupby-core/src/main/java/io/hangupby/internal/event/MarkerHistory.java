@@ -38,15 +38,14 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
         return seen.stream()
                 .filter(sight -> isOf(sight, reservation))
                 .map(MarkerSeen::marker)
-                .min(Comparator.comparing(Marker.Bare.class::isInstance))
-                .orElseGet(Marker.None::new);
+                .min(Comparator.comparing(Marker::isBare))
+                .orElse(Marker.NONE);
     }
 
     private boolean isOf(MarkerSeen sight, ReservationSid reservation) {
-        return sight.marker() instanceof Marker.Named named
-                ? named.reservation().equals(reservation)
-                : sight.marker() instanceof Marker.Bare
-                        && owner(sight.at()).stream().anyMatch(reservation::equals);
+        return sight.marker().isBare()
+                ? owner(sight.at()).stream().anyMatch(reservation::equals)
+                : sight.marker().speaksFor(reservation);
     }
 
     /** Returns the reservation whose agent left nearest to a moment. */

@@ -82,9 +82,9 @@ public sealed interface TaskRouterEvent extends CallEvent {
         /** A marker that names its reservation is kept once. */
         @Override
         public Key key() {
-            return marker instanceof Marker.Named named
-                    ? new Key(type(), named.reservation().value(), Instant.EPOCH)
-                    : new Key(type(), task.task().value(), at);
+            return marker.reservation()
+                    .map(named -> new Key(type(), named.value(), Instant.EPOCH))
+                    .orElseGet(() -> new Key(type(), task.task().value(), at));
         }
     }
 
@@ -139,8 +139,8 @@ public sealed interface TaskRouterEvent extends CallEvent {
             implements TaskRouterEvent {}
 
     /**
-     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link MarkerSeen} and {@link ValueLost} are what
-     * matters in it.
+     * The task's attributes changed while an agent was in wrap-up. Never stored: {@link MarkerSeen}, {@link ValueLost} and
+     * {@link FieldSeen} are what matters in it.
      *
      * @param version the version with the change
      */
@@ -158,6 +158,28 @@ public sealed interface TaskRouterEvent extends CallEvent {
         @Override
         public Instant at() {
             return version.at();
+        }
+    }
+
+    /**
+     * An update showed the task while an agent in wrap-up had no verdict yet. The outcome, once it is recorded, shows whether the
+     * value was already written by then, and is gone. Only the newest is kept.
+     *
+     * @param version the number of the task's version, if the event has it
+     * @param hangUpBy the value in {@code conversations.hang_up_by}
+     */
+    record FieldSeen(TaskRef task, Instant at, Optional<Long> version, Optional<String> hangUpBy)
+            implements TaskRouterEvent {
+
+        @Override
+        public EventType type() {
+            return EventType.TASK_UPDATED;
+        }
+
+        /** Returns whether this shows a later version of the task than another event shows. */
+        boolean isLaterThan(FieldSeen other) {
+            return version.flatMap(number -> other.version().map(known -> number > known))
+                    .orElseGet(() -> at.isAfter(other.at()));
         }
     }
 

@@ -7,21 +7,22 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
-import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
@@ -94,45 +95,41 @@ public record TaskTimeline(
                     task,
                     events,
                     conferenceEvents,
-                    EventBound.ofReports(inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+                    EventBound.ofReports(EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+        }
+        if (event instanceof FieldSeen seen) {
+            return with(seen);
         }
         return event instanceof ConferenceEvent inConference
                 ? new TaskTimeline(
                         task,
                         events,
-                        EventBound.ofConferences(inserted(
+                        EventBound.ofConferences(EventBound.inserted(
                                 conferenceEvents,
                                 inConference,
                                 (a, b) -> a.origin().number() > b.origin().number())),
                         reports)
                 : new TaskTimeline(
                         task,
-                        EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
+                        EventBound.ofTask(EventBound.inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents,
                         reports);
     }
 
-    private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
-        int place = known.size();
-        while (place > 0 && isLater.test(known.get(place - 1), event)) {
-            place--;
+    private TaskTimeline with(FieldSeen seen) {
+        Optional<FieldSeen> before = fieldSeen();
+        if (before.stream().anyMatch(known -> !seen.isLaterThan(known))) {
+            return this;
         }
-        List<T> more = new ArrayList<>(known.size() + 1);
-        more.addAll(known);
-        more.add(place, event);
-        return more;
+        List<TaskRouterEvent> others =
+                events.stream().filter(event -> !(event instanceof FieldSeen)).toList();
+        return new TaskTimeline(
+                task, EventBound.ofTask(EventBound.inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))), conferenceEvents, reports);
     }
 
     /** Returns who joined, changed and left in a conference, according to its status callbacks. */
     public ParticipantLog participantLog(ConferenceSid conference) {
-        ParticipantLogBuilder log = ParticipantLog.builder();
-        for (ConferenceEvent event : conferenceEvents) {
-            if (event.origin().conference().equals(conference)) {
-                event.origin().customer().ifPresent(log::customer);
-                event.addTo(log);
-            }
-        }
-        return log.build();
+        return ConferenceEvent.log(conferenceEvents, conference);
     }
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
@@ -159,13 +156,43 @@ public record TaskTimeline(
     }
 
     /**
-     * Returns whether events may be missing: the creation of the task or of a reservation is unknown, or the timeline
-     * is full.
+     * Returns whether events may be missing: the creation of the task or of a reservation is unknown, a transfer was started
+     * by an unknown reservation, or the timeline is full.
      */
     public boolean mayHaveHole() {
         return events.size() >= MOST_EVENTS
                 || !any(events, EventType.TASK_CREATED::equals)
-                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED));
+                || histories().values().stream().anyMatch(history -> !history.has(EventType.RESERVATION_CREATED))
+                || missesAnAgent();
+    }
+
+    /** Returns whether an agent started a transfer of whom nothing further is known. */
+    public boolean missesAnAgent() {
+        return hasTransfer()
+                && events.stream()
+                        .flatMap(event ->
+                                event instanceof TransferEvent step ? step.startedBy().stream() : Stream.empty())
+                        .anyMatch(starter -> !histories().containsKey(starter));
+    }
+
+    /**
+     * Returns whether the wrap-up of another agent may be missing, who counts as present when this segment's agent left. A whole
+     * participant log rules that out if each leg that left before belongs to a known wrap-up.
+     */
+    public boolean mayMissWrapUp(Segment segment) {
+        return otherAgents(segment.reservation()).anyPresentAt(segment.left())
+                && conference().map(this::participantLog).stream()
+                        .allMatch(log -> !log.isWhole()
+                                || log.leaves().stream().anyMatch(left -> isUnexplained(left, log, segment)));
+    }
+
+    private boolean isUnexplained(ParticipantLeft left, ParticipantLog log, Segment segment) {
+        return left.leftOnOwnAccord()
+                && !left.at().isAfter(segment.left())
+                && log.customer().stream().noneMatch(left.leg()::equals)
+                && histories().values().stream()
+                        .flatMap(history -> history.left().stream())
+                        .noneMatch(wrapUp -> log.leavesNear(wrapUp).contains(left));
     }
 
     /** Returns the conference that the latest event names, or the latest status callback. */
@@ -222,6 +249,14 @@ public record TaskTimeline(
                 .filter(event ->
                         event instanceof ValueLost lost && lost.reservation().equals(reservation))
                 .count();
+    }
+
+    /** Returns what the newest update showed while an agent in wrap-up had no verdict. */
+    public Optional<FieldSeen> fieldSeen() {
+        return events.stream()
+                .filter(event -> event instanceof FieldSeen)
+                .map(FieldSeen.class::cast)
+                .findFirst();
     }
 
     /** Returns the reservations whose agents are in the conversation. */

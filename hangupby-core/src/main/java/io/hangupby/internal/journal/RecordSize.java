@@ -59,7 +59,7 @@ final class RecordSize {
                 + evidence.participantLog().changes().size()
                 + evidence.participantLog().departures().size()
                 + evidence.participants().map(List::size).orElse(0)
-                + evidence.calls().size();
+                + evidence.requestedCalls().size();
         for (List<Call> children : evidence.children().values()) {
             parts += 1 + children.size();
         }

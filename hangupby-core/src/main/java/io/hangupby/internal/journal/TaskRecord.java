@@ -230,6 +230,11 @@ public record TaskRecord(
                 .anyMatch(other -> outcome(other.reservation()).isEmpty());
     }
 
+    /** Returns whether an agent is in wrap-up whose segment has no verdict yet. */
+    public boolean isVerdictAwaited() {
+        return undecided().stream().anyMatch(segment -> !segment.completed());
+    }
+
     private boolean isUndecided(Segment segment) {
         return outcome(segment.reservation())
                 .map(known -> !known.segment().left().isBefore(segment.left().plus(JUDGED_TOO_LATE)))
@@ -276,7 +281,9 @@ public record TaskRecord(
                 known.conference()
                         .map(conference -> timeline.participantLog(conference.sid()))
                         .orElse(known.participantLog()));
-        return updated.with(updated.attributes(), markerOf(reservation, updated.marker()));
+        return updated.toBuilder()
+                .marker(markerOf(reservation, updated.marker()))
+                .build();
     }
 
     /**
@@ -290,13 +297,10 @@ public record TaskRecord(
     }
 
     /** Returns whether a marker with a name was taken into account already. */
-    public boolean isKnown(Marker.Named named) {
-        ReservationSid reservation = named.reservation();
-        return named.equals(timeline.marker(reservation))
-                || outcome(reservation)
-                        .map(Outcome::marker)
-                        .filter(named::equals)
-                        .isPresent();
+    public boolean isKnown(Marker marker) {
+        return marker.reservation().stream()
+                .anyMatch(named -> marker.equals(timeline.marker(named))
+                        || outcome(named).map(Outcome::marker).stream().anyMatch(marker::equals));
     }
 
     /** Returns whether our value was in the task and was removed. */

@@ -45,7 +45,7 @@ public final class TaskSids {
                         evidence.participantLog().departures().stream().map(ParticipantLeft::leg),
                         evidence.participants().stream()
                                 .flatMap(listed -> listed.stream().map(Participant::call)),
-                        evidence.calls().keySet().stream())
+                        evidence.requestedCalls().stream())
                 .flatMap(some -> some);
         Stream<String> conferences = evidence.attributes().conference().stream().map(ConferenceSid::value);
         return Stream.concat(conferences, legs.map(CallSid::value)).distinct();

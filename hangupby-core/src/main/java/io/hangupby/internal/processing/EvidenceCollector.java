@@ -7,6 +7,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
+import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
@@ -15,7 +16,6 @@ import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,18 +75,16 @@ final class EvidenceCollector {
         Optional<Conference> conference = named.isPresent()
                 ? reads.conference()
                 : attributes.conference().map(sid -> FirstReads.read(twilio, sid));
-        return new CallEvidence(
-                segment,
-                attributes,
-                marker(record, segment, task),
-                settings.pluginInstalled(),
-                timeline.otherAgents(segment.reservation()),
-                log,
-                conference.map(read -> log.end().map(read::ended).orElse(read)),
-                reads.participants(),
-                reads.calls(),
-                Map.of(),
-                settings.ignoredParticipants());
+        CallEvidenceBuilder evidence = CallEvidence.builder(segment, attributes)
+                .marker(marker(record, segment, task))
+                .pluginInstalled(settings.pluginInstalled())
+                .otherAgents(timeline.otherAgents(segment.reservation()))
+                .participantLog(log)
+                .conference(conference.map(read -> log.end().map(read::ended).orElse(read)))
+                .participants(reads.participants())
+                .ignoredParticipants(settings.ignoredParticipants());
+        reads.calls().forEach(evidence::call);
+        return evidence.build();
     }
 
     /**
@@ -96,8 +94,11 @@ final class EvidenceCollector {
      */
     CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
         Marker read = marker(record, evidence.segment(), version);
-        Marker marker = mayBeOurs && read instanceof Marker.Bare ? evidence.marker() : read;
-        return record.withAllEvents(evidence).with(FlexAttributes.call(version.attributes()), marker);
+        Marker marker = mayBeOurs && read.isBare() ? evidence.marker() : read;
+        return record.withAllEvents(evidence).toBuilder()
+                .attributes(FlexAttributes.call(version.attributes()))
+                .marker(marker)
+                .build();
     }
 
     /** Returns whether a status callback is still to come: the order counts only if both leaves are known. */
@@ -114,16 +115,15 @@ final class EvidenceCollector {
      */
     private Marker marker(TaskRecord record, Segment segment, TaskSnapshot task) {
         Marker marker = settings.markerWords().marker(task.attributes());
-        boolean isBare = marker instanceof Marker.Bare || isBesideUsedUp(marker, record, segment, task);
+        boolean isBare = marker.isBare() || isBesideUsedUp(marker, record, segment, task);
         Marker fresh = isBare ? bareMarker(record, segment, task) : marker;
         return record.markerOf(segment.reservation(), fresh);
     }
 
     /** A marker that names a decided reservation stays in the task. A later mark beside it names nobody. */
     private boolean isBesideUsedUp(Marker marker, TaskRecord record, Segment segment, TaskSnapshot task) {
-        return marker instanceof Marker.Named named
-                && !named.speaksFor(segment.reservation())
-                && record.outcome(named.reservation()).isPresent()
+        return !marker.speaksFor(segment.reservation())
+                && marker.reservation().flatMap(record::outcome).isPresent()
                 && settings.markerWords().areIn(task.attributes());
     }
 
@@ -132,11 +132,11 @@ final class EvidenceCollector {
         boolean isBornWith =
                 task.attributes().string(FlexAttributes.HANG_UP_BY).stream().anyMatch(record::isBornWith);
         if (isPreset || isBornWith) {
-            return new Marker.None();
+            return Marker.NONE;
         }
         return record.fieldOwnerOutcome()
                 .map(owner -> bareMarker(owner, segment))
-                .orElseGet(Marker.Bare::new);
+                .orElse(Marker.BARE);
     }
 
     /** Our own value that reads like a click leaves its own segment the marker of its verdict, and other segments none. */
@@ -145,11 +145,11 @@ final class EvidenceCollector {
         boolean ours = (status == WriteResult.Status.WRITTEN || status == WriteResult.Status.ALREADY_SET)
                 && owner.verdict().endedBy().filter(this::isMark).isPresent();
         if (owner.segment().reservation().equals(segment.reservation())) {
-            return ours ? owner.marker() : new Marker.Bare();
+            return ours ? owner.marker() : Marker.BARE;
         }
         boolean anothers = status != WriteResult.Status.WRITTEN
                 && owner.marker().speaksFor(owner.segment().reservation());
-        return ours || anothers ? new Marker.None() : new Marker.Bare();
+        return ours || anothers ? Marker.NONE : Marker.BARE;
     }
 
     private boolean isMark(EndedBy endedBy) {

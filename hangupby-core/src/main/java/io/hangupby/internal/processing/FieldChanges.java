@@ -6,6 +6,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult.Status;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import io.hangupby.internal.event.TaskVersion;
@@ -13,6 +14,7 @@ import io.hangupby.internal.journal.TaskRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What another writer changed in a task that matters to a segment whose agent is in wrap-up. Stateless. */
 final class FieldChanges {
@@ -40,6 +42,30 @@ final class FieldChanges {
         return changes;
     }
 
+    /** Returns what to store of a version of a task of which nobody can say yet what it must hold. */
+    static Optional<FieldSeen> beforeVerdict(TaskVersion version) {
+        TaskAttributes attributes = TaskAttributes.of(version.attributes());
+        return attributes.problem().isPresent()
+                ? Optional.empty()
+                : Optional.of(new FieldSeen(
+                        version.task(), version.at(), version.number(), attributes.string(FlexAttributes.HANG_UP_BY)));
+    }
+
+    /**
+     * Returns that a value was gone before its outcome was recorded, according to an update that was stored meanwhile.
+     *
+     * @param isOlder whether the task has had a later version since, our own write's or the one read
+     */
+    static Optional<ValueLost> lostBeforeRecorded(
+            TaskRecord record, EngineSettings settings, Predicate<FieldSeen> isOlder) {
+        return keptValue(record)
+                .flatMap(outcome -> record.timeline()
+                        .fieldSeen()
+                        .filter(seen -> !seen.hangUpBy().equals(text(outcome, settings)) && !isOlder.test(seen))
+                        .map(seen -> new ValueLost(
+                                seen.task(), seen.at(), outcome.segment().reservation())));
+    }
+
     /** Returns the outcome whose value is in the field, if it is written again in case it is gone. */
     static Optional<Outcome> keptValue(TaskRecord record) {
         return record.holder()
@@ -62,13 +88,13 @@ final class FieldChanges {
             TaskVersion version, TaskAttributes attributes, TaskRecord record, EngineSettings settings) {
         Marker marker = settings.marker(attributes, record);
         Optional<String> field = attributes.string(FlexAttributes.HANG_UP_BY);
-        boolean isOthers = marker instanceof Marker.Bare
+        boolean isOthers = marker.isBare()
                 && (!record.timeline().agentsPresent().isEmpty()
                         || field.stream().anyMatch(record::isBornWith)
                         || record.fieldOwnerOutcome()
                                 .flatMap(owner -> text(owner, settings))
                                 .equals(field));
-        if (marker instanceof Marker.None || isOthers) {
+        if (!marker.isSet() || isOthers) {
             return Optional.empty();
         }
         MarkerSeen seen = new MarkerSeen(version.task(), version.at(), marker);
@@ -80,9 +106,7 @@ final class FieldChanges {
 
     /** A marker with a name is remembered even if it turns nothing, so that a later bare mark is known to be a different click. */
     private static boolean isNewlyNamed(Marker marker, TaskRecord record) {
-        return marker instanceof Marker.Named named
-                && record.outcome(named.reservation()).isPresent()
-                && !record.isKnown(named);
+        return marker.reservation().flatMap(record::outcome).isPresent() && !record.isKnown(marker);
     }
 
     private static boolean turns(TaskRecord marked, Segment segment) {

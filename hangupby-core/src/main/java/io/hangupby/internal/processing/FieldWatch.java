@@ -31,6 +31,6 @@ record FieldWatch(Optional<String> value, boolean awaitsClick, MarkerWords marke
 
     private boolean isMarked(TaskAttributes attributes, Optional<String> field) {
         Marker marker = markerWords.marker(attributes);
-        return marker instanceof Marker.Named || (marker instanceof Marker.Bare && !value.equals(field));
+        return marker.isBare() ? !value.equals(field) : marker.isSet();
     }
 }

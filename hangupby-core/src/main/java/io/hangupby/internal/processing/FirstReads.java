@@ -1,5 +1,6 @@
 package io.hangupby.internal.processing;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -8,7 +9,6 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -24,13 +24,13 @@ import java.util.function.Supplier;
  * @param task the task; empty if Twilio no longer has it
  * @param conference the conference, by the log or as it was read
  * @param participants the participants, if they were read in place of the conference
- * @param calls the customer's Call, if it was read
+ * @param calls the customer's Call, if it was read; empty if Twilio has none
  */
 record FirstReads(
         Optional<TaskSnapshot> task,
         Optional<Conference> conference,
         Optional<List<Participant>> participants,
-        Map<CallSid, CallLookup> calls) {
+        Map<CallSid, Optional<Call>> calls) {
 
     FirstReads {
         calls = Map.copyOf(calls);
@@ -47,8 +47,7 @@ record FirstReads(
         RequestsTogether requests = new RequestsTogether(twilio);
         Optional<Supplier<Shown>> shown = named.filter(sid -> byLog.isEmpty())
                 .map(sid -> requests.add(() -> othersArePresent ? whoIsIn(twilio, sid) : conference(twilio, sid)));
-        Optional<Supplier<CallLookup>> call =
-                customer.map(leg -> requests.add(() -> SegmentEvaluator.call(twilio, leg, false)));
+        Optional<Supplier<Optional<Call>>> call = customer.map(leg -> requests.add(() -> twilio.call(leg)));
         Supplier<Optional<TaskSnapshot>> task = requests.add(() -> twilio.task(segment.task()));
         requests.send();
 
@@ -90,7 +89,7 @@ record FirstReads(
     }
 
     private static Conference ongoing(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Conference(sid, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A conference, and its participants if they were read in its place. */

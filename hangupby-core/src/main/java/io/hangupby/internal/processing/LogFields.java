@@ -6,7 +6,7 @@ import io.hangupby.decision.Verdict;
 import io.hangupby.telemetry.Telemetry;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The fields of a log line, for encoders that write fields beside the text. {@code docs/metrics.md} lists them. */
+/** The fields of a log line, for encoders that write fields beside the text. {@code docs/operations/monitoring.md} lists them. */
 final class LogFields {
 
     private LogFields() {}

@@ -49,10 +49,8 @@ record MarkerWords(Set<String> words) {
     Marker marker(TaskAttributes task) {
         Optional<String> named = task.string(MARKED_RESERVATION);
         if (named.isPresent()) {
-            return named.flatMap(ReservationSid::parse)
-                    .<Marker>map(Marker.Named::new)
-                    .orElseGet(Marker.None::new);
+            return named.flatMap(ReservationSid::parse).map(Marker::of).orElse(Marker.NONE);
         }
-        return areIn(task) ? new Marker.Bare() : new Marker.None();
+        return areIn(task) ? Marker.BARE : Marker.NONE;
     }
 }

@@ -26,7 +26,7 @@ final class MissingPluginWarning {
 
     /** Counts a verdict. */
     void heed(WorkspaceSid workspace, Marker marker, Verdict verdict) {
-        if (!(marker instanceof Marker.None)) {
+        if (marker.isSet()) {
             settled.add(workspace);
         } else if (verdict.endedBy().equals(Optional.of(EndedBy.DISCONNECT))
                 && !settled.contains(workspace)

@@ -4,6 +4,7 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -68,8 +69,17 @@ public final class NewestVersions implements TaskVersions {
                 : Optional.empty();
     }
 
+    /** Returns whether this node knows that a task has a later version than was seen. */
+    synchronized boolean isOlder(FieldSeen seen) {
+        return isOlder(seen.task(), seen.version());
+    }
+
     private synchronized boolean isOlder(TaskVersion version) {
-        return known(version.task()).stream().anyMatch(known -> known.isOlder(version, trust(version.task())));
+        return isOlder(version.task(), version.number());
+    }
+
+    private boolean isOlder(TaskRef task, Optional<Long> number) {
+        return known(task).stream().anyMatch(known -> known.isOlder(number, trust(task)));
     }
 
     @Override

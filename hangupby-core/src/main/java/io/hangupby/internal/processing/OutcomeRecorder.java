@@ -30,10 +30,18 @@ final class OutcomeRecorder {
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final TwilioClock clock;
+    private final Duration shortCall;
     private final LongAdder collisions = new LongAdder();
     private final Map<Kept, Long> readings = new ConcurrentHashMap<>();
 
-    OutcomeRecorder(SettleSchedule schedule, HangUpByListener listener, Telemetry telemetry, TwilioClock clock) {
+    /** @param shortCall a call with less talk time is short */
+    OutcomeRecorder(
+            SettleSchedule schedule,
+            HangUpByListener listener,
+            Telemetry telemetry,
+            TwilioClock clock,
+            Duration shortCall) {
+        this.shortCall = shortCall;
         this.schedule = schedule;
         this.listener = listener;
         this.telemetry = telemetry;
@@ -57,6 +65,9 @@ final class OutcomeRecorder {
                 .orElse(made);
         boolean stays = before.stream().anyMatch(known -> known.verdict().writesSameAs(outcome.verdict()));
         turn.record(outcome);
+        if (before.isEmpty()) {
+            schedule.settled(outcome.segment().reservation());
+        }
         if (!stays) {
             Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
             safely(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));
@@ -101,6 +112,7 @@ final class OutcomeRecorder {
                             outcome.write().detail());
         }
         safely(task, () -> telemetry.completed(outcome));
+        safely(task, () -> telemetry.detailed(outcome.detail(), shortCall));
         safely(task, () -> listener.onCompleted(outcome));
     }
 

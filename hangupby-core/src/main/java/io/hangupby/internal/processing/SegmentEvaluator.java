@@ -4,9 +4,8 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
-import io.hangupby.call.Participant;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
+import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.Question;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -14,8 +13,8 @@ import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Evaluates the rules on a segment's evidence, and asks Twilio the questions on which the verdict depends. */
 final class SegmentEvaluator {
@@ -91,7 +90,7 @@ final class SegmentEvaluator {
 
     /** Returns a conference that Twilio does not have. */
     static Conference vanished(ConferenceSid sid) {
-        return new Conference(sid, Conference.Status.COMPLETED, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Conference(sid, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static boolean hasVanished(Conference conference) {
@@ -100,74 +99,59 @@ final class SegmentEvaluator {
 
     /** A question that has to wait is asked only if no other question is open: the other replies may make it needless. */
     private static List<Question> atOnce(List<Question> open) {
-        List<Question> atOnce = open.stream()
-                .filter(question -> !(question instanceof Question.CallStillOpen))
-                .toList();
+        List<Question> atOnce =
+                open.stream().filter(question -> !question.hasToWait()).toList();
         return atOnce.isEmpty() ? open : atOnce;
     }
 
     /** Asks questions at the same time, and returns the evidence with all replies. */
     private CallEvidence ask(List<Question> questions, CallEvidence known) {
         RequestsTogether requests = new RequestsTogether(twilio);
-        List<Supplier<UnaryOperator<CallEvidence>>> replies = questions.stream()
+        List<Supplier<Consumer<CallEvidenceBuilder>>> replies = questions.stream()
                 .map(question -> requests.add(() -> ask(question, known)))
                 .toList();
         requests.send();
-        CallEvidence more = known;
-        for (Supplier<UnaryOperator<CallEvidence>> reply : replies) {
-            more = reply.get().apply(more);
-        }
-        return more;
+        CallEvidenceBuilder more = known.toBuilder();
+        replies.forEach(reply -> reply.get().accept(more));
+        return more.build();
     }
 
-    private UnaryOperator<CallEvidence> ask(Question question, CallEvidence soFar) {
-        if (question instanceof Question.ParticipantsIn who) {
-            Optional<List<Participant>> listed = twilio.participants(who.conference());
-            return known -> listed.map(known::with).orElseGet(() -> known.with(vanished(who.conference())));
-        }
-        if (question instanceof Question.ChildrenOf where) {
-            List<Call> children = twilio.children(where.call());
-            return known -> known.withChildren(where.call(), children);
-        }
-        if (question instanceof Question.CallStillOpen open) {
-            return askAgain(open, soFar);
-        }
-        CallSid leg = ((Question.CallOf) question).call();
-        CallLookup found = call(leg, false);
-        return known -> known.with(leg, found);
+    private Consumer<CallEvidenceBuilder> ask(Question question, CallEvidence soFar) {
+        return question.match(
+                leg -> adding(leg, twilio.call(leg)),
+                leg -> askAgain(leg, soFar),
+                leg -> addingChildren(leg, twilio.children(leg)),
+                conference -> twilio.participants(conference)
+                        .<Consumer<CallEvidenceBuilder>>map(listed -> more -> more.participants(Optional.of(listed)))
+                        .orElse(more -> more.conference(Optional.of(vanished(conference)))));
+    }
+
+    private static Consumer<CallEvidenceBuilder> adding(CallSid leg, Optional<Call> found) {
+        return more -> more.call(leg, found);
+    }
+
+    private static Consumer<CallEvidenceBuilder> addingChildren(CallSid leg, List<Call> children) {
+        return more -> more.children(leg, children);
     }
 
     /** Twilio's list of child calls can lag, too. An agent who has completed waits for nothing. */
-    private UnaryOperator<CallEvidence> askAgain(Question.CallStillOpen open, CallEvidence soFar) {
-        boolean hasChildren = soFar.hasAskedChildren(open.call());
+    private Consumer<CallEvidenceBuilder> askAgain(CallSid leg, CallEvidence soFar) {
+        boolean hasChildren = soFar.hasAskedChildren(leg);
         if (!soFar.segment().completed()) {
-            pause(open, hasChildren ? CHILD_CALLS_AGAIN_AFTER : OPEN_CALL_AGAIN_AFTER);
+            pause(leg, hasChildren ? CHILD_CALLS_AGAIN_AFTER : OPEN_CALL_AGAIN_AFTER);
         }
-        CallLookup again = call(open.call(), true);
-        List<Call> children = hasChildren ? twilio.children(open.call()) : List.of();
-        return known -> hasChildren
-                ? known.with(open.call(), again).withChildren(open.call(), children)
-                : known.with(open.call(), again);
+        Optional<Call> again = twilio.call(leg);
+        Consumer<CallEvidenceBuilder> adding = more -> more.callAgain(leg, again);
+        return hasChildren ? adding.andThen(addingChildren(leg, twilio.children(leg))) : adding;
     }
 
-    private CallLookup call(CallSid leg, boolean again) {
-        return call(twilio, leg, again);
-    }
-
-    /** Reads the Call of a leg. */
-    static CallLookup call(TwilioGateway twilio, CallSid leg, boolean again) {
-        return twilio.call(leg)
-                .<CallLookup>map(call -> new CallLookup.Found(call, again))
-                .orElseGet(CallLookup.NotFound::new);
-    }
-
-    private void pause(Question.CallStillOpen question, Duration time) {
+    private void pause(CallSid leg, Duration time) {
         try {
             sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TwilioFailure(
-                    TwilioFailure.Kind.NOT_SENT, "read of call " + question.call(), "shutting down", Optional.empty());
+                    TwilioFailure.Kind.NOT_SENT, "read of call " + leg, "shutting down", Optional.empty());
         }
     }
 }

@@ -95,6 +95,7 @@ public final class SegmentExplainer {
                 Stream.of(
                                 outcome.verdict().facts().stream(),
                                 seen.stream(),
+                                outcome.detail().facts().stream(),
                                 outcome.audit().map(AuditResult::fact).stream())
                         .flatMap(facts -> facts)
                         .distinct()

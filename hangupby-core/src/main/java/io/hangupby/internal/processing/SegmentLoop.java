@@ -9,6 +9,7 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
+import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -68,7 +69,9 @@ final class SegmentLoop {
             return Optional.of(schedule.again(segment.reservation()));
         }
         Judgement judgement = complete.judgement();
-        completeHistory(turn, judgement.verdict());
+        if (completesHistory(turn, segment, judgement.verdict())) {
+            return process(turn, segment);
+        }
         boolean late = turn.isReadAlready(segment);
         ValueWriter writer = writer(segment, late, complete.task());
         SegmentPlan plan = SegmentPlan.unreadable(settings, segment);
@@ -89,15 +92,15 @@ final class SegmentLoop {
      * verdict is not recorded yet; for another agent, if this segment's end is no click.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
-        boolean isBare = judgement.evidence().marker() instanceof Marker.Bare
-                && settings.markerWords().areIn(version.attributes());
+        boolean isBare =
+                judgement.evidence().marker().isBare() && settings.markerWords().areIn(version.attributes());
         if (!isBare) {
             return;
         }
         if (plan.waits()) {
-            turn.append(new Marker.Bare(), judgement.segment().left());
+            turn.append(Marker.BARE, judgement.segment().left());
         } else if (!isClick(judgement.verdict()) && turn.record().othersAreUndecided(judgement.segment())) {
-            turn.append(new Marker.Bare(), turn.now());
+            turn.append(Marker.BARE, turn.now());
         }
     }
 
@@ -115,11 +118,17 @@ final class SegmentLoop {
         return collector.refreshed(judgement.evidence(), record, writer.version(), writer.mayHaveWrittenMark());
     }
 
-    /** A verdict that rests on the absence of an event needs the events from before the application received any. */
-    private void completeHistory(TaskTurn turn, Verdict verdict) {
-        if (turn.record().timeline().mayHaveHole() && verdict.needsFullHistory()) {
+    /**
+     * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up.
+     * Returns whether it shows other agents or transfers than were known.
+     */
+    private boolean completesHistory(TaskTurn turn, Segment segment, Verdict verdict) {
+        TaskTimeline known = turn.record().timeline();
+        if ((known.mayHaveHole() && verdict.needsFullHistory()) || known.mayMissWrapUp(segment)) {
             turn.readRecordedEvents(twilio);
         }
+        TaskTimeline complete = turn.record().timeline();
+        return !complete.otherAgents(segment.reservation()).equals(known.otherAgents(segment.reservation()));
     }
 
     private void recordGone(TaskTurn turn, Segment segment) {

@@ -11,6 +11,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.facts.Spread;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
@@ -96,7 +97,8 @@ public final class SegmentProcessor implements WorkHandler {
         this.telemetry = telemetry;
         this.clock = TwilioClock.of(clock);
         this.schedule = new SettleSchedule(this.clock.steady());
-        this.recorder = new OutcomeRecorder(schedule, listener, telemetry, this.clock);
+        this.recorder = new OutcomeRecorder(
+                schedule, listener, telemetry, this.clock, settings.details().shortCall());
         this.loop = new SegmentLoop(this.twilio, decider, settings, schedule, recorder, sleeper);
         this.field = new SharedField(this.twilio, settings, recorder);
         this.readings = new InsightsReadings(settings.vocabulary(), recorder);
@@ -105,6 +107,11 @@ public final class SegmentProcessor implements WorkHandler {
     /** Returns how many agents completed with another agent's value in the field, since the start. */
     public long collisions() {
         return recorder.collisions();
+    }
+
+    /** Returns how long segments took to settle. */
+    public Spread settleTimes() {
+        return schedule.settleTimes();
     }
 
     /** Returns how many completed segments had a value that Flex Insights read, or did not, since the start. */
@@ -178,13 +185,14 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     /**
-     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up is not known, or other
-     * agents' wrap-ups may be among what is missing at the first wrap-up.
+     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up or of a transfer is not
+     * known, or other agents' wrap-ups may be among what is missing at the first wrap-up.
      */
     private void completeHistory(TaskTurn turn) {
         TaskTimeline timeline = turn.record().timeline();
-        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty() && isFirstTry(turn.record());
-        if (!timeline.missesItsReservation() && !isFirst) {
+        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty();
+        boolean isHoleKnown = (isFirst || timeline.missesAnAgent()) && isFirstTry(turn.record());
+        if (!timeline.missesItsReservation() && !isHoleKnown) {
             return;
         }
         TaskRef task = turn.task();
@@ -217,6 +225,7 @@ public final class SegmentProcessor implements WorkHandler {
             versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
                     .flatMap(version -> FieldChanges.of(version, record, settings).stream())
                     .forEach(journal::append);
+            FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder).ifPresent(journal::append);
         } else {
             versions.forget(turn.task());
         }

@@ -92,21 +92,21 @@ final class SharedField {
         Optional<TaskSnapshot> version = isLost ? twilio.read(turn.task()) : twilio.lastWritten(turn.task());
         WriteResult result = writer(record, version).write(now -> {
             if (plan.overwritesClick(now.attributes())) {
-                turn.append(new Marker.Bare(), turn.now());
+                turn.append(Marker.BARE, turn.now());
             }
             return plan;
         });
-        record.holder()
-                .ifPresentOrElse(
-                        next -> recorder.finished(turn, next.with(resultFor(next, result, record))),
-                        turn::recordTakenOff);
+        record.holder().ifPresentOrElse(next -> finished(turn, next, result, isLost), turn::recordTakenOff);
     }
 
-    /** A value that another writer was said to have taken away can be there after all. */
-    private static WriteResult resultFor(Outcome next, WriteResult result, TaskRecord record) {
-        boolean isThere = result.status() == Status.ALREADY_SET && next.write().status() == Status.WRITTEN;
-        int losses = record.timeline().losses(next.segment().reservation());
-        return (isThere ? next.write() : result).afterLosses(losses);
+    /** A value that seemed gone can be there after all, which is nothing new to report. */
+    private void finished(TaskTurn turn, Outcome next, WriteResult result, boolean isLost) {
+        int losses = turn.record().timeline().losses(next.segment().reservation());
+        if (isLost && result.status() == Status.ALREADY_SET) {
+            turn.record(next.with(next.write().afterLosses(losses)));
+        } else {
+            recorder.finished(turn, next.with(result.afterLosses(losses)));
+        }
     }
 
     private ValueWriter writer(TaskRecord record, Optional<TaskSnapshot> task) {

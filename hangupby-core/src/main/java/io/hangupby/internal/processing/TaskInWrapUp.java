@@ -46,8 +46,12 @@ record TaskInWrapUp(
 
     /** Returns whether the task is known to have a later version, which the numbers show once they proved to be those of ETags. */
     boolean isOlder(TaskVersion version, EventVersionTrust trust) {
+        return isOlder(version.number(), trust);
+    }
+
+    boolean isOlder(Optional<Long> version, EventVersionTrust trust) {
         return trust.isNumberedLikeETags()
-                && floor.stream().anyMatch(lowest -> version.number().stream().anyMatch(number -> number < lowest));
+                && floor.stream().anyMatch(lowest -> version.stream().anyMatch(number -> number < lowest));
     }
 
     TaskInWrapUp watchedFor(FieldWatch fields) {

@@ -6,11 +6,13 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
 import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -49,7 +51,20 @@ public final class WatchingJournal implements TaskJournal {
             return List.of();
         }
         TaskRecord record = journal.read(version.task());
-        return record.isAnyInWrapUp() ? FieldChanges.of(version, record, settings) : List.of();
+        if (!record.isAnyInWrapUp()) {
+            return List.of();
+        }
+        return FieldChanges.of(version, record.isVerdictAwaited() ? withFieldSeen(version, record) : record, settings);
+    }
+
+    /**
+     * The value may be written and not recorded yet, by this node or another. Whoever records the outcome then finds what was seen;
+     * an outcome that was recorded before that is in the record.
+     */
+    private TaskRecord withFieldSeen(TaskVersion version, TaskRecord record) {
+        Optional<FieldSeen> seen = FieldChanges.beforeVerdict(version);
+        seen.ifPresent(journal::append);
+        return seen.isPresent() ? journal.read(version.task()) : record;
     }
 
     @Override

@@ -159,6 +159,15 @@ public final class TwilioJavaGateway implements TwilioGateway {
         this.eventReader = eventReader;
     }
 
+    /**
+     * Returns the reads of this account's set-up, through the same connections.
+     *
+     * @param learning the clock that this gateway was given
+     */
+    public SetupGateway setup(TwilioClock learning) {
+        return new TwilioJavaSetup(account, requests, learning);
+    }
+
     @Override
     public Optional<Conference> conference(ConferenceSid sid) {
         return requests.find(
@@ -221,7 +230,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
                             .setIfMatch(etag)
                             .updateWithResponse(client);
                     Objects.requireNonNull(response.getContent());
-                    return new TaskUpdate.Applied(TwilioResources.etag(response));
+                    return new TaskUpdate.Applied(
+                            TwilioResources.etag(response), RateLimit.of(response.getHeaders()));
                 },
                 status -> switch (status) {
                     case NOT_FOUND -> Optional.of(new TaskUpdate.Gone());

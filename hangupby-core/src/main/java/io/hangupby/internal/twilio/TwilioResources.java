@@ -23,7 +23,7 @@ final class TwilioResources {
     static Conference conference(ConferenceSid sid, com.twilio.rest.api.v2010.account.Conference found) {
         return new Conference(
                 sid,
-                constant(found.getStatus(), Conference.Status.values()).orElse(Conference.Status.OTHER),
+                found.getStatus() == com.twilio.rest.api.v2010.account.Conference.Status.COMPLETED,
                 constant(found.getReasonConferenceEnded(), Conference.EndReason.values()),
                 Optional.ofNullable(found.getCallSidEndingConference()).flatMap(CallSid::parse),
                 instant(found.getDateUpdated()));

@@ -1,8 +1,10 @@
 package io.hangupby.internal.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.VoiceReportReader;
+import io.hangupby.internal.facts.LiveFacts;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.Set;
 record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields {
     private static final String TWILIO = "com.twilio.";
     private static final String TASKROUTER = TWILIO + "taskrouter.";
+
+    private static final String RATE_LIMITS = TWILIO + "apiusage.taskrouter.ratelimits";
 
     private static final Set<String> CONFERENCE = Set.of(
             "com.twilio.voice.status-callback.conference.updated",
@@ -72,6 +76,20 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
     /** Returns whether this is a conference status callback. */
     boolean isOfConference() {
         return CONFERENCE.contains(type());
+    }
+
+    /** Notes what the event is like. */
+    void noteIn(LiveFacts facts) {
+        if (type().equals(RATE_LIMITS)) {
+            JsonNode data = event.path("data");
+            if (data.path("rate_limited").asBoolean()) {
+                AccountSid.parse(data.path("account_sid").asText()).ifPresent(facts::rateLimited);
+            }
+        } else if (isOfConference()) {
+            facts.streamedConferenceCallback(this);
+        } else if (isOfUse() && !isVoiceReport()) {
+            facts.streamed(this);
+        }
     }
 
     String type() {

@@ -17,6 +17,8 @@ import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an update of a task changes for segments in wrap-up, on the node that knows the task and on another node. */
 class FieldChangesTest extends SegmentProcessorFixture {
@@ -56,6 +58,33 @@ class FieldChangesTest extends SegmentProcessorFixture {
         work();
         assertThat(value()).contains("customer");
         assertThat(reported.last().write().losses()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_value_that_is_gone_before_its_outcome_is_recorded_is_written_again(boolean onThisNode) {
+        twilio.after(Request.UPDATE, () -> {
+            twilio.edit(TASK, FieldChangesTest::wiped);
+            (onThisNode ? here : elsewhere).append(update());
+        });
+        customerHangsUp(PLAIN);
+        work();
+        work();
+
+        assertThat(value()).contains("customer");
+        assertThat(reported.last().write().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void an_update_before_the_write_is_reported_as_no_loss() {
+        customerHangsUp(PLAIN);
+        twilio.before(Request.UPDATE, () -> here.append(update()));
+
+        workUntilDone();
+        workUntilDone();
+
+        assertThat(value()).contains("customer");
+        assertThat(reported.outcomes).hasSize(1);
     }
 
     @Test

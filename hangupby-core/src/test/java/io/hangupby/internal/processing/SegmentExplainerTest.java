@@ -135,8 +135,7 @@ class SegmentExplainerTest {
     }
 
     private void goesOn() {
-        twilio.put(new Conference(
-                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        twilio.put(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
         twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
     }
@@ -144,7 +143,7 @@ class SegmentExplainerTest {
     private void hangsUp(CallSid leg) {
         twilio.put(new Conference(
                 CONFERENCE,
-                Conference.Status.COMPLETED,
+                true,
                 Optional.of(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT),
                 Optional.of(leg),
                 Optional.of(clock.instant())));
@@ -219,7 +218,8 @@ class SegmentExplainerTest {
             assertThat(rules.get(0))
                     .isEqualTo(new RuleTrace("not-a-customer-call", Finding.noMatch("a customer was on a line")));
             assertThat(rules.subList(0, 9)).allMatch(tried -> tried.finding() instanceof Finding.NoMatch);
-            assertThat(rules.get(9)).hasToString("customer-left: matches, the customer hung up");
+            assertThat(rules.get(9))
+                    .hasToString("customer-left: matches, the customer hung up, and that ended the conference");
         }
 
         @Test
@@ -357,7 +357,7 @@ class SegmentExplainerTest {
             happens(missed, EventType.RESERVATION_ACCEPTED, BOBS);
             twilio.put(new Conference(
                     CONFERENCE,
-                    Conference.Status.COMPLETED,
+                    true,
                     Optional.of(EndReason.CONFERENCE_ENDED_VIA_API),
                     Optional.empty(),
                     Optional.of(clock.instant())));

@@ -249,12 +249,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
     @Test
     void a_status_callback_fills_what_the_conference_resource_leaves_out() {
         talks(PLAIN);
-        twilio.put(new Conference(
-                CONFERENCE,
-                Conference.Status.COMPLETED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(clock.instant())));
+        twilio.put(new Conference(CONFERENCE, true, Optional.empty(), Optional.empty(), Optional.of(clock.instant())));
         journal.append(new ConferenceEvent.Ended(
                 origin(4),
                 Optional.of(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED),
@@ -333,8 +328,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
 
     private void underWay() {
         twilio.put(TASK, PLAIN);
-        twilio.put(new Conference(
-                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        twilio.put(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
     }
 

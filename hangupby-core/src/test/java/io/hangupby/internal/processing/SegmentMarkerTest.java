@@ -101,8 +101,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(value()).contains("disconnect");
 
         clock.step(Duration.ofMillis(2500));
-        journal.append(new MarkerSeen(
-                TASK, clock.instant(), kind.equals("bare") ? new Marker.Bare() : new Marker.Named(ALICES)));
+        journal.append(new MarkerSeen(TASK, clock.instant(), kind.equals("bare") ? Marker.BARE : Marker.of(ALICES)));
         assertThat(woken).endsWith(TASK);
         workUntilDone();
 
@@ -118,7 +117,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         work();
         assertThat(value()).contains("system");
 
-        journal.append(new MarkerSeen(TASK, clock.instant(), new Marker.Bare()));
+        journal.append(new MarkerSeen(TASK, clock.instant(), Marker.BARE));
         workUntilDone();
 
         assertThat(value()).contains("agent");
@@ -128,7 +127,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
     @ValueSource(ints = {-60, 60})
     void a_bare_marker_at_another_time_is_no_click_of_this_agent(int seconds) {
         agentDrops(PLAIN);
-        journal.append(new MarkerSeen(TASK, clock.instant().plusSeconds(seconds), new Marker.Bare()));
+        journal.append(new MarkerSeen(TASK, clock.instant().plusSeconds(seconds), Marker.BARE));
 
         work();
 
@@ -138,7 +137,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
     @Test
     void a_marker_of_another_agent_is_no_click_of_this_agent() {
         agentDrops(PLAIN);
-        journal.append(new MarkerSeen(TASK, clock.instant(), new Marker.Named(BOBS)));
+        journal.append(new MarkerSeen(TASK, clock.instant(), Marker.of(BOBS)));
 
         work();
 

@@ -108,8 +108,7 @@ abstract class SegmentProcessorFixture {
 
     void talks(String attributes) {
         twilio.put(TASK, attributes);
-        twilio.put(new Conference(
-                CONFERENCE, Conference.Status.IN_PROGRESS, Optional.empty(), Optional.empty(), Optional.empty()));
+        twilio.put(new Conference(CONFERENCE, false, Optional.empty(), Optional.empty(), Optional.empty()));
         twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(AGENT, true, true));
         twilio.put(new Call(CUSTOMER, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()));
         journal.append(new TaskEvent(EventType.TASK_CREATED, TASK, clock.instant(), Optional.empty()));
@@ -123,12 +122,8 @@ abstract class SegmentProcessorFixture {
     }
 
     void ends(EndReason reason, CallSid by) {
-        twilio.put(new Conference(
-                CONFERENCE,
-                Conference.Status.COMPLETED,
-                Optional.of(reason),
-                Optional.of(by),
-                Optional.of(clock.instant())));
+        twilio.put(
+                new Conference(CONFERENCE, true, Optional.of(reason), Optional.of(by), Optional.of(clock.instant())));
         twilio.put(new Call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), Optional.of(clock.instant())));
     }
 

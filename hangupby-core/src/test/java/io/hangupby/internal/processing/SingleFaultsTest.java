@@ -34,12 +34,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Each kind of fault, at each request that a call takes, the first time, the second time or every time for a minute: what
- * comes of it, in the end, is the table of {@code docs/faults.md}.
+ * comes of it, in the end, is the table of {@code docs/operations/failure-modes.md}.
  */
 @Timeout(300)
 class SingleFaultsTest {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
-    private static final Path DOCUMENTED = Path.of("../docs/faults.md");
+    private static final Path DOCUMENTED = Path.of("../docs/operations/failure-modes.md");
 
     @TestFactory
     Stream<DynamicTest> come_to_what_is_documented() {

@@ -49,12 +49,7 @@ class InMemoryTwilioTest extends TwilioGatewayKit {
                 {"conference":{"sid":"%s","participants":{"worker":"%s","customer":"%s"}}}""".formatted(talk.conference(), talk.agent(), talk.customer()));
         twilio.put(new Call(talk.customer(), customer, Optional.of(new Address("+15550100")), Optional.empty()));
         twilio.put(new Call(talk.agent(), Call.Status.IN_PROGRESS, Optional.of(AGENTS_BROWSER), Optional.empty()));
-        twilio.put(new Conference(
-                talk.conference(),
-                Conference.Status.IN_PROGRESS,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(second())));
+        twilio.put(new Conference(talk.conference(), false, Optional.empty(), Optional.empty(), Optional.of(second())));
         twilio.lists(
                 talk.conference(),
                 new Participant(talk.customer(), customer == Call.Status.IN_PROGRESS, true),
@@ -79,7 +74,7 @@ class InMemoryTwilioTest extends TwilioGatewayKit {
         twilio.put(new Call(talk.customer(), customer, Optional.of(new Address("+15550100")), Optional.of(second())));
         twilio.put(new Conference(
                 talk.conference(),
-                Conference.Status.COMPLETED,
+                true,
                 Optional.of(Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT),
                 Optional.of(talk.customer()),
                 Optional.of(second())));

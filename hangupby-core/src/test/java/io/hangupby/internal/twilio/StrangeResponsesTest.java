@@ -153,12 +153,8 @@ class StrangeResponsesTest {
                         .formatted(talk.conference()));
 
         assertThat(strange.conference(talk.conference()))
-                .contains(new Conference(
-                        talk.conference(),
-                        Conference.Status.OTHER,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                .contains(
+                        new Conference(talk.conference(), false, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test

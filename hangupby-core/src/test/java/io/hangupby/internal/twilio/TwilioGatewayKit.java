@@ -72,7 +72,7 @@ abstract class TwilioGatewayKit {
             assertThat(gateway().conference(talk.conference()))
                     .contains(new Conference(
                             talk.conference(),
-                            Conference.Status.IN_PROGRESS,
+                            false,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.of(clock.instant().truncatedTo(ChronoUnit.SECONDS))));
@@ -87,7 +87,7 @@ abstract class TwilioGatewayKit {
             assertThat(gateway().conference(talk.conference()))
                     .contains(new Conference(
                             talk.conference(),
-                            Conference.Status.COMPLETED,
+                            true,
                             Optional.of(Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT),
                             Optional.of(talk.customer()),
                             Optional.of(Instant.parse("2026-03-04T10:17:00Z"))));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/webhook.md} and {@code docs/webhook-setup.md} describe the endpoints correctly. */
+/** {@code docs/endpoints.md} and {@code docs/getting-started/twilio-setup.md} describe the endpoints correctly. */
 class DocumentedEndpointsTest {
 
     @Test
@@ -27,7 +27,7 @@ class DocumentedEndpointsTest {
                         "`" + endpoint.mediaTypes().replace(" or ", "` or `") + "`",
                         endpoint == Endpoint.EVENTS ? "1 MiB" : endpoint.maxKib() + " KiB"));
 
-        assertThat(documentation("webhook.md")
+        assertThat(documentation("endpoints.md")
                         .lines()
                         .filter(line -> line.startsWith("| `POST"))
                         .map(line -> Arrays.stream(line.split("\\|", -1))
@@ -41,7 +41,8 @@ class DocumentedEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n(task.created,.*?)\n", "\nfor event in (.*?)\ndo\n"})
     void the_documented_subscriptions_include_every_relevant_event(String list) throws IOException {
-        Matcher events = Pattern.compile(list, Pattern.DOTALL).matcher(documentation("webhook-setup.md"));
+        Matcher events =
+                Pattern.compile(list, Pattern.DOTALL).matcher(documentation("getting-started/twilio-setup.md"));
         Stream<String> counting = Arrays.stream(EventType.values())
                 .filter(type -> type != EventType.OTHER)
                 .map(EventType::toString);

@@ -73,11 +73,11 @@ class QueueEnvelopesTest {
         assertThat(journal.events).hasSize(1);
     }
 
-    /** The listings of {@code docs/webhook.md}, with an event in place of what they leave out. */
+    /** The listings of {@code docs/getting-started/own-queue.md}, with an event in place of what they leave out. */
     static List<String> documented() throws IOException {
-        String page = Files.readString(Path.of("../docs/webhook.md"));
+        String page = Files.readString(Path.of("../docs/getting-started/own-queue.md"));
         return Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("### Envelopes of queues")))
+                .matcher(page.substring(page.indexOf("## Envelopes of queues")))
                 .results()
                 .map(listing -> listing.group(1))
                 .toList();

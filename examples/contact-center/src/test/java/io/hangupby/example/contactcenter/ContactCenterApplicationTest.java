@@ -43,6 +43,49 @@ class ContactCenterApplicationTest {
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void checks_the_setup_of_the_simulated_account() throws Exception {
+        Run run = run("--check");
+
+        assertThat(run.output())
+                .contains("OK    callback-url: Events are posted to hangupby: " + address(run) + "/taskrouter.")
+                .contains("OK    public-url: A signed request to " + address(run) + "/taskrouter arrived in this application, once.")
+                .last()
+                .asString()
+                .startsWith("OK: ");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    private static String address(Run run) {
+        Matcher address = Pattern.compile("to hangupby: (\\S+)/taskrouter").matcher(String.join("\n", run.output()));
+        assertThat(address.find()).as(run.output().toString()).isTrue();
+        return address.group(1);
+    }
+
+    @Test
+    void prints_the_check_as_json_alone_with_an_exit_code() throws Exception {
+        Run run = run("--check=json", "--hangupby.agent-marker=none", "--hangupby.store=jdbc", "--spring.datasource.url=jdbc:h2:mem:x");
+
+        assertThat(run.output()).hasSize(1).first().asString().startsWith("{\"status\":\"WRONG\",\"lines\":[{\"check\":\"settings\"");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void checks_a_setup_without_a_way_to_twilio() throws Exception {
+        Run run = run(
+                "--check",
+                "--simulator.enabled=false",
+                "--hangupby.account-sid=AC" + "0".repeat(32),
+                "--hangupby.auth-token=canary",
+                "--hangupby.twilio.base-url=http://127.0.0.1:1");
+
+        assertThat(run.output())
+                .anyMatch(line -> line.startsWith("WRONG auth-token: Twilio's API cannot be reached"))
+                .anyMatch(line -> line.equals("      hangupby.public-url=https://<your host>/hangupby"))
+                .noneMatch(line -> line.contains("canary"));
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
     private static Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command = Stream.concat(
                         Stream.of(

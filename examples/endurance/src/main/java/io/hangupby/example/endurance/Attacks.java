@@ -5,7 +5,7 @@ import io.hangupby.example.endurance.Scenario.Judged;
 import io.hangupby.example.endurance.Scenario.Limits;
 import io.hangupby.example.endurance.Scenario.Row;
 import io.hangupby.example.endurance.Scenario.Times;
-import io.hangupby.simulator.rest.Mistreatment;
+import io.hangupby.simulator.internal.hostile.Mistreatment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

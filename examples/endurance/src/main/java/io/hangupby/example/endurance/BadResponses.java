@@ -2,9 +2,9 @@ package io.hangupby.example.endurance;
 
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.rest.HostileTwilio.ApiCall;
-import io.hangupby.simulator.rest.HostileTwilio.Reply;
-import io.hangupby.simulator.rest.HostileTwilio.Treatment;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.ApiCall;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.Reply;
+import io.hangupby.simulator.internal.hostile.HostileTwilio.Treatment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.hangupby.example.endurance;
 
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.events.RequestSignature;
+import io.hangupby.simulator.events.TwilioSigner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class ForgedAddresses implements Attack {
         TwilioSimulator twilio = victim.twilio();
         SortedMap<String, String> form = Events.ofWorker(twilio);
         for (Forgery forgery : FORGERIES) {
-            String signature = RequestSignature.of(twilio.authToken(), forgery.signed(), form);
+            String signature = new TwilioSigner(twilio.authToken()).signature(forgery.signed(), form);
             String request = Wire.callback(PATH, "127.0.0.1:" + victim.port(), forgery.headers(), form, signature);
             if (Wire.status(victim.port(), request, LIMIT) == 204) {
                 taken.add(forgery.name());

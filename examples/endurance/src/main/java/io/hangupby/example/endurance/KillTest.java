@@ -56,7 +56,7 @@ public final class KillTest {
 
     Result run(Path folder) throws Exception {
         Files.createDirectories(folder);
-        try (Database database = options.isOnMariaDb() ? new MariaDb(folder) : new Postgres(folder);
+        try (Database database = Database.start(options.database(), folder);
                 TwilioSimulator twilio = TwilioSimulator.builder().start();
                 NodeProcess first = node(folder, "first", database, twilio);
                 NodeProcess second = node(folder, "second", database, twilio);

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,17 @@ final class MariaDb implements Database {
     @Override
     public String url() {
         return "jdbc:mariadb://127.0.0.1:" + port + "/hangupby";
+    }
+
+    @Override
+    public String newSchema(String name) throws SQLException {
+        execute("create database " + name);
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + name;
+    }
+
+    @Override
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

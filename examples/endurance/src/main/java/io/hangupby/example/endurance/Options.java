@@ -39,10 +39,6 @@ record Options(
                 given.getOrDefault("--database", "postgresql"));
     }
 
-    boolean isOnMariaDb() {
-        return database.equals("mariadb");
-    }
-
     /** Returns the time over which calls begin. */
     Duration stream() {
         return Duration.ofMillis((long) (1000 * calls / callsPerSecond));

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 
 /** A PostgreSQL server. */
 final class Postgres implements Database {
@@ -15,16 +17,39 @@ final class Postgres implements Database {
     Postgres(Path folder) throws IOException {
         data = Files.createTempDirectory(Files.createDirectories(folder), "postgres")
                 .toFile();
-        server = EmbeddedPostgres.builder()
+        server = builder().start();
+        port = server.getPort();
+    }
+
+    /** What is committed is on the disk. */
+    private EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .start();
-        port = server.getPort();
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on");
     }
 
     @Override
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    @Override
+    public String newSchema(String name) throws SQLException {
+        execute("create schema " + name);
+        return url() + "?currentSchema=" + name;
+    }
+
+    /** A process serves each connection. */
+    @Override
+    public Duration cpu() throws IOException {
+        String process =
+                Files.readAllLines(data.toPath().resolve("postmaster.pid")).get(0);
+        return ProcessHandle.of(Long.parseLong(process.strip())).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(serving -> serving.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override
@@ -35,11 +60,7 @@ final class Postgres implements Database {
     @Override
     public void restart() throws IOException {
         server.close();
-        server = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .start();
+        server = builder().setPort(port).start();
     }
 
     @Override

@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores as many events as each line of input says, and prints the nanoseconds and the CPU nanoseconds that this took. */
 final class StoringProcess {
-    static final int THREADS = 16;
-
     private static final String ACCOUNT = "AC" + "a".repeat(32);
     private static final String WORKSPACE = "WS" + "b".repeat(32);
     private static final List<String> TYPES = List.of(
@@ -35,18 +33,21 @@ final class StoringProcess {
             "task.transfer-initiated");
 
     private final HangUpBy hangUpBy;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final int threads;
+    private final ExecutorService executor;
     private final AtomicInteger next = new AtomicInteger();
 
-    private StoringProcess(HangUpBy hangUpBy) {
+    private StoringProcess(HangUpBy hangUpBy, int threads) {
         this.hangUpBy = hangUpBy;
+        this.threads = threads;
+        this.executor = Executors.newFixedThreadPool(threads);
     }
 
-    /** Takes the URL of a PostgreSQL. */
+    /** Takes the URL of a database, its user, and the number of threads. */
     public static void main(String[] arguments) throws Exception {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(arguments[0]);
-        config.setUsername("postgres");
+        config.setUsername(arguments[1]);
         config.setMaximumPoolSize(10);
         HangUpBy hangUpBy = HangUpBy.builder()
                 .accountSid(ACCOUNT)
@@ -55,7 +56,7 @@ final class StoringProcess {
                 .recovery(recovery -> recovery.interval(Duration.ZERO))
                 .jdbc(new HikariDataSource(config), jdbc -> jdbc.createTables(true))
                 .build();
-        StoringProcess storing = new StoringProcess(hangUpBy);
+        StoringProcess storing = new StoringProcess(hangUpBy, Integer.parseInt(arguments[2]));
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
             storing.store(Integer.parseInt(line));
@@ -66,10 +67,10 @@ final class StoringProcess {
     private void store(int events) throws InterruptedException {
         long cpu = cpu();
         long start = System.nanoTime();
-        CountDownLatch done = new CountDownLatch(THREADS);
+        CountDownLatch done = new CountDownLatch(threads);
         AtomicInteger left = new AtomicInteger(events);
-        for (int i = 0; i < THREADS; i++) {
-            threads.execute(() -> {
+        for (int i = 0; i < threads; i++) {
+            executor.execute(() -> {
                 while (left.getAndDecrement() > 0) {
                     store(event(next.getAndIncrement()));
                 }

@@ -1,7 +1,7 @@
 package io.hangupby.example.endurance;
 
 import io.hangupby.simulator.TwilioSimulator;
-import io.hangupby.simulator.rest.HostileTwilio;
+import io.hangupby.simulator.internal.hostile.HostileTwilio;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.hangupby.simulator.account;
 
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-/** The state of the simulated account: agents, tasks, reservations, transfers, calls and conferences. */
+/** What a test can read of the simulated account: agents, parties, writes, and what Flex Insights copied. */
 @NullMarked
 package io.hangupby.simulator.account;
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +36,15 @@ public final class EventDelivery {
     private final String authToken;
     private final Random random;
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, EventDelivery::daemon);
-    private final WebhookSender sender = new WebhookSender();
+    private final AttemptLog attempts = new AttemptLog();
+    private final WebhookSender sender = new WebhookSender(attempts);
+    private final Webhooks webhooks = new Webhooks();
 
     // All of the following are guarded by this.
     private final Map<String, CompletableFuture<Void>> tails = new TreeMap<>();
     private final Set<String> droppedTypes = new HashSet<>();
     private final Set<String> heldTypes = new HashSet<>();
     private final List<CallbackEvent> heldEvents = new ArrayList<>();
-    private final Map<WebhookKind, WebhookTarget> targets = new EnumMap<>(WebhookKind.class);
-    private final Map<WebhookKind, ConnectionOverrides> overrides = new EnumMap<>(WebhookKind.class);
     private int copies = 1;
     private boolean shuffled;
     private boolean conferencesStreamed;
@@ -70,12 +69,12 @@ public final class EventDelivery {
 
     /** Sets where the workspace's events are posted; a fragment of the public URL contains connection overrides. */
     public void workspaceCallback(URI uri, String publicUrl) {
-        target(WebhookKind.WORKSPACE, uri, publicUrl);
+        webhooks.set(WebhookKind.WORKSPACE, uri, publicUrl);
     }
 
     /** Sets where the events of conferences are posted; a fragment of the public URL contains connection overrides. */
     public void conferenceCallback(URI uri, String publicUrl) {
-        target(WebhookKind.CONFERENCE, uri, publicUrl);
+        webhooks.set(WebhookKind.CONFERENCE, uri, publicUrl);
     }
 
     /**
@@ -88,29 +87,13 @@ public final class EventDelivery {
 
     /** Sets where Event Streams posts the workspace's events. */
     public void eventStream(URI uri, String publicUrl) {
-        target(WebhookKind.EVENT_STREAM, uri, publicUrl);
-    }
-
-    private synchronized void target(WebhookKind kind, URI uri, String publicUrl) {
-        int hash = publicUrl.indexOf('#');
-        if (hash >= 0) {
-            overrides.put(kind, ConnectionOverrides.parse(publicUrl.substring(hash + 1)));
-        }
-        targets.put(kind, new WebhookTarget(kind, uri, hash < 0 ? publicUrl : publicUrl.substring(0, hash)));
-    }
-
-    private synchronized Optional<WebhookTarget> target(WebhookKind kind) {
-        return Optional.ofNullable(targets.get(kind));
+        webhooks.set(WebhookKind.EVENT_STREAM, uri, publicUrl);
     }
 
     /** Sets when callbacks are retried, as Twilio's connection overrides: {@code rc=3&rp=ct,rt,5xx}. */
-    public synchronized void connectionOverrides(String fragment) {
-        overrides.put(WebhookKind.WORKSPACE, ConnectionOverrides.parse(fragment));
-        overrides.put(WebhookKind.CONFERENCE, ConnectionOverrides.parse(fragment));
-    }
-
-    private synchronized ConnectionOverrides overrides(WebhookKind kind) {
-        return overrides.getOrDefault(kind, kind.retries());
+    public void connectionOverrides(String fragment) {
+        webhooks.override(WebhookKind.WORKSPACE, fragment);
+        webhooks.override(WebhookKind.CONFERENCE, fragment);
     }
 
     // ---- disturbances
@@ -173,15 +156,14 @@ public final class EventDelivery {
         return sender.attempts();
     }
 
-    /** Describes the deliveries so far, for the message of a test that failed. */
-    public synchronized String report() {
-        if (targets.isEmpty()) {
-            return "no event was sent, because callback(…) was not called";
-        }
-        List<URI> to =
-                targets.values().stream().map(WebhookTarget::uri).distinct().toList();
-        return sender.attempts() + " requests were sent with events to " + to + ", " + sender.report()
-                + "; see the log of the application";
+    /** Describes what was sent about a task, and how it was responded to, for the message of a test that failed. */
+    public String report(String taskSid) {
+        return DeliveryReport.of(webhooks.all(), attempts.of(taskSid));
+    }
+
+    /** Forgets what was sent about a task; the totals stay. */
+    public void forget(String taskSid) {
+        attempts.forget(taskSid);
     }
 
     /**
@@ -219,7 +201,7 @@ public final class EventDelivery {
 
     /** Posts events at once, as Event Streams does; returns the HTTP status, or a negative number without a response. */
     public int postBatch(List<? extends CallbackEvent> events) {
-        return target(WebhookKind.EVENT_STREAM)
+        return webhooks.target(WebhookKind.EVENT_STREAM)
                 .map(to -> attempt(WebhookDelivery.batch(to, events, authToken)))
                 .orElse(AttemptResult.NO_CONNECTION)
                 .status();
@@ -245,14 +227,14 @@ public final class EventDelivery {
     }
 
     private int post(WebhookKind kind, SortedMap<String, String> params, Optional<String> signedWith) {
-        return target(kind)
+        return webhooks.target(kind)
                 .map(to -> attempt(WebhookDelivery.form(to, params, signedWith, idempotencyToken())))
                 .orElse(AttemptResult.NO_CONNECTION)
                 .status();
     }
 
     private AttemptResult attempt(WebhookDelivery delivery) {
-        return sender.attempt(delivery, overrides(delivery.kind()));
+        return sender.attempt(delivery, webhooks.overrides(delivery.kind()));
     }
 
     private synchronized String idempotencyToken() {
@@ -307,9 +289,8 @@ public final class EventDelivery {
     }
 
     private synchronized void enqueueAll(String queue, List<QueuedRequest> all) {
-        List<QueuedRequest> requests = all.stream()
-                .filter(request -> targets.containsKey(request.kind()))
-                .toList();
+        List<QueuedRequest> requests =
+                all.stream().filter(request -> webhooks.has(request.kind())).toList();
         if (requests.isEmpty() || executor.isShutdown()) {
             return;
         }
@@ -327,7 +308,8 @@ public final class EventDelivery {
 
     private void run(QueuedRequest request) {
         try {
-            target(request.kind()).ifPresent(to -> sender.send(request.create().apply(to), overrides(request.kind())));
+            webhooks.target(request.kind())
+                    .ifPresent(to -> sender.send(request.create().apply(to), webhooks.overrides(request.kind())));
         } catch (RuntimeException e) {
             LOG.warn("Could not deliver an event to {}; see the exception", request.kind(), e);
         } finally {

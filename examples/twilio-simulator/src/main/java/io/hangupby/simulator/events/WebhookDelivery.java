@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 
 /** One signed request to a webhook, ready to be sent and retried. Immutable. */
 record WebhookDelivery(
-        WebhookKind kind,
+        WebhookTarget target,
+        String taskSid,
+        String event,
         URI uri,
         String contentType,
         String body,
@@ -23,27 +25,35 @@ record WebhookDelivery(
     static WebhookDelivery form(
             WebhookTarget to, SortedMap<String, String> params, Optional<String> authToken, String token) {
         return new WebhookDelivery(
-                to.kind(),
+                to,
+                params.getOrDefault("TaskSid", ""),
+                params.getOrDefault("EventType", params.getOrDefault("StatusCallbackEvent", "")),
                 to.uri(),
                 "application/x-www-form-urlencoded; charset=UTF-8",
                 params.entrySet().stream()
                         .map(param -> encode(param.getKey()) + "=" + encode(param.getValue()))
                         .collect(Collectors.joining("&")),
-                authToken.map(key -> RequestSignature.of(key, to.publicUrl(), params)),
+                authToken.map(key -> new TwilioSigner(key).signature(to.publicUrl(), params)),
                 Optional.of(token));
     }
 
     /** Returns a request of Event Streams: a JSON array whose hash is signed. */
     static WebhookDelivery batch(WebhookTarget to, List<? extends CallbackEvent> events, String authToken) {
         String body = CloudEventBatch.of(events);
-        String signed = RequestSignature.withBodyHash(to.publicUrl(), body);
+        String signed = TwilioSigner.withBodyHash(to.publicUrl(), body);
         return new WebhookDelivery(
-                to.kind(),
-                URI.create(RequestSignature.withBodyHash(to.uri().toString(), body)),
+                to,
+                events.get(0).taskSid(),
+                events.stream().map(CallbackEvent::type).distinct().collect(Collectors.joining(", ")),
+                URI.create(TwilioSigner.withBodyHash(to.uri().toString(), body)),
                 "application/json",
                 body,
-                Optional.of(RequestSignature.of(authToken, signed, new TreeMap<>())),
+                Optional.of(new TwilioSigner(authToken).signature(signed, new TreeMap<>())),
                 Optional.empty());
+    }
+
+    WebhookKind kind() {
+        return target.kind();
     }
 
     HttpRequest request(ConnectionOverrides overrides) {

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 final class WebhookSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
-    private static final int MAX_ERROR_TEXT = 200;
+    private static final int MAX_TEXT = 200;
 
+    private final AttemptLog log;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -35,7 +36,11 @@ final class WebhookSender {
     private final SortedMap<Integer, Integer> responses = new TreeMap<>();
     private int withoutResponse;
     private int attempts;
-    private Optional<String> lastError = Optional.empty();
+
+    /** @param log remembers each attempt */
+    WebhookSender(AttemptLog log) {
+        this.log = log;
+    }
 
     /** Sends a request and retries it as the overrides say. */
     void send(WebhookDelivery delivery, ConnectionOverrides overrides) {
@@ -60,39 +65,45 @@ final class WebhookSender {
 
     /** Sends a request once. */
     AttemptResult attempt(WebhookDelivery delivery, ConnectionOverrides overrides) {
-        AttemptResult result = exchange(delivery.request(overrides));
-        count(result);
-        return result;
+        DeliveryAttempt attempt = exchange(delivery, delivery.request(overrides));
+        count(attempt.result());
+        log.add(delivery.taskSid(), attempt);
+        return attempt.result();
     }
 
-    private AttemptResult exchange(HttpRequest request) {
+    private DeliveryAttempt exchange(WebhookDelivery delivery, HttpRequest request) {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            readBody(response);
-            return new AttemptResult(response.statusCode());
+            return new DeliveryAttempt(
+                    delivery.event(),
+                    delivery.target(),
+                    new AttemptResult(response.statusCode()),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Location"),
+                    readBody(response));
         } catch (ConnectException e) {
-            return AttemptResult.NO_CONNECTION;
+            return without(AttemptResult.NO_CONNECTION, delivery);
         } catch (HttpTimeoutException e) {
-            return AttemptResult.NO_RESPONSE;
+            return without(AttemptResult.NO_RESPONSE, delivery);
         } catch (IOException e) {
             LOG.debug("No response from the webhook", e);
-            return AttemptResult.NO_RESPONSE;
+            return without(AttemptResult.NO_RESPONSE, delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return AttemptResult.NO_RESPONSE;
+            return without(AttemptResult.NO_RESPONSE, delivery);
         }
     }
 
-    /** Reads the whole body, because otherwise the connection cannot be used again, and keeps the beginning of an error. */
-    private void readBody(HttpResponse<InputStream> response) throws IOException {
+    private static DeliveryAttempt without(AttemptResult response, WebhookDelivery delivery) {
+        return new DeliveryAttempt(delivery.event(), delivery.target(), response, "", Optional.empty(), "");
+    }
+
+    /** Reads the whole body, because otherwise the connection cannot be used again, and returns its beginning. */
+    private static String readBody(HttpResponse<InputStream> response) throws IOException {
         try (InputStream body = response.body()) {
-            String beginning = new String(body.readNBytes(MAX_ERROR_TEXT), StandardCharsets.UTF_8);
+            String beginning = new String(body.readNBytes(MAX_TEXT), StandardCharsets.UTF_8);
             long unused = body.transferTo(OutputStream.nullOutputStream());
-            if (response.statusCode() >= 400) {
-                synchronized (this) {
-                    lastError = Optional.of(beginning);
-                }
-            }
+            return beginning;
         }
     }
 
@@ -115,12 +126,6 @@ final class WebhookSender {
 
     synchronized int attempts() {
         return attempts;
-    }
-
-    /** Describes the responses so far, for the message of a test that failed. */
-    synchronized String report() {
-        return withoutResponse + " without a response, the others by status: " + responses
-                + lastError.map(text -> ", the last error: " + text).orElse("");
     }
 
     /** Makes no more retries. */

@@ -1,6 +1,8 @@
 package io.hangupby.simulator.rest;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,8 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Counts the API calls of the backend. Thread-safe. */
 public final class ApiCounters {
 
+    private static final int KEPT_OF_A_TASK = 40;
+
     private final Map<ApiOperation, Integer> all = new EnumMap<>(ApiOperation.class);
     private final Map<String, Map<ApiOperation, Integer>> byTask = new TreeMap<>();
+    private final Map<String, List<String>> requests = new TreeMap<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final Map<String, Integer> underWay = new TreeMap<>();
     private final Map<String, Integer> roundTrips = new TreeMap<>();
@@ -51,8 +56,16 @@ public final class ApiCounters {
         return roundTrips.getOrDefault(taskSid, 0);
     }
 
-    synchronized void responded(int status) {
+    synchronized void responded(ApiOperation operation, Optional<String> taskSid, int status) {
         statuses.merge(status, 1, Integer::sum);
+        taskSid.map(sid -> requests.computeIfAbsent(sid, key -> new ArrayList<>()))
+                .filter(ofTask -> ofTask.size() < KEPT_OF_A_TASK)
+                .ifPresent(ofTask -> ofTask.add(operation + " " + status));
+    }
+
+    /** Returns the responses to the first calls about one task, such as {@code TASK_READ 200}, oldest first. */
+    public synchronized List<String> responsesOfTask(String taskSid) {
+        return List.copyOf(requests.getOrDefault(taskSid, List.of()));
     }
 
     synchronized void wrote(int status) {
@@ -117,6 +130,7 @@ public final class ApiCounters {
     /** Forgets the calls about one task; the totals stay. */
     synchronized void forget(String taskSid) {
         byTask.remove(taskSid);
+        requests.remove(taskSid);
         underWay.remove(taskSid);
         roundTrips.remove(taskSid);
     }
@@ -125,6 +139,7 @@ public final class ApiCounters {
     public synchronized void reset() {
         all.clear();
         byTask.clear();
+        requests.clear();
         roundTrips.clear();
         statuses.clear();
         writesApplied = 0;

@@ -1,39 +1,54 @@
 package io.hangupby.simulator.rest;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.DateGenerator;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HeaderElements;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@link RestApi} over HTTP; checks credentials, counts the calls and applies faults. */
-final class ApiHandler extends Handler.Abstract {
+/**
+ * Serves {@link RestApi} over HTTP; checks credentials, counts the calls and applies faults. An {@link IOException} that it throws
+ * ends the connection without a response. Thread-safe.
+ */
+final class ApiHandler implements HttpRequestHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
-    private static final int NO_RESPONSE_SECONDS = 60;
+    /** A time in which any client has given up. */
+    private static final Duration NO_RESPONSE = Duration.ofSeconds(60);
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final RestApi api;
     private final FaultInjector faults;
     private final ApiCounters counters;
     private final Set<String> credentials;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * @param credentials the credentials that are accepted, as {@code user:password}; if empty, all are accepted
@@ -45,64 +60,83 @@ final class ApiHandler extends Handler.Abstract {
         this.credentials = Set.copyOf(credentials);
     }
 
+    /** Breaks off the responses that are being delayed. */
+    void stop() {
+        stopped.countDown();
+    }
+
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    public void handle(ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)
+            throws IOException, ParseException {
         ApiRequest apiRequest = read(request);
         ApiRoute.Match match = ApiRoute.of(apiRequest.method(), apiRequest.path());
         Optional<String> taskSid = api.taskOf(match, apiRequest);
         Runnable ended = counters.called(match.route().operation(), taskSid);
-        taskSid.ifPresent(api::beforeRequest);
-        Exchange exchange = new Exchange(request, response, Callback.from(callback, ended), ended);
-        if (!isAuthorized(apiRequest)) {
-            counters.rejected();
-            send(exchange, ApiResponse.error(401, 20003, "Authenticate"));
-            return true;
+        try {
+            taskSid.ifPresent(api::beforeRequest);
+            respond(new Exchange(match, apiRequest, taskSid, response));
+        } finally {
+            // Before the client can see the response: it may make the next call at once.
+            ended.run();
         }
-        Optional<Fault> fault = faults.pick(match.route().operation(), taskSid);
-        LOG.debug(
-                "{} {} {}",
-                apiRequest.method(),
-                apiRequest.path(),
-                fault.map(Fault::toString).orElse(""));
-        if (fault.isPresent()) {
-            apply(fault.get(), exchange, match, apiRequest);
-        } else {
-            send(exchange, api.respond(match, apiRequest));
-        }
-        return true;
     }
 
-    private void apply(Fault fault, Exchange exchange, ApiRoute.Match match, ApiRequest apiRequest) throws IOException {
+    private void respond(Exchange exchange) throws IOException {
+        ApiRequest request = exchange.request();
+        if (!isAuthorized(request)) {
+            counters.rejected();
+            send(exchange, ApiResponse.error(401, 20003, "Authenticate"));
+            return;
+        }
+        Fault fault = faults.pick(exchange.operation(), exchange.taskSid()).orElse(Fault.none());
+        LOG.debug("{} {} {}", request.method(), request.path(), fault);
+        apply(fault, exchange);
+    }
+
+    private void apply(Fault fault, Exchange exchange) throws IOException {
         switch (fault.kind()) {
-            case NONE -> send(exchange, api.respond(match, apiRequest));
+            case NONE -> send(exchange, responseTo(exchange));
             case TOO_MANY_REQUESTS -> send(exchange, tooManyRequests(fault.duration()));
             case BAD_REQUEST -> send(exchange, ApiResponse.error(400, 20001, "Invalid parameters"));
             case UNAUTHORIZED -> send(exchange, ApiResponse.error(401, 20003, "Authenticate"));
             case FORBIDDEN -> send(exchange, ApiResponse.error(403, 20003, "Permission denied"));
-            case NOT_FOUND -> send(exchange, ApiResponse.notFound(apiRequest.path()));
+            case NOT_FOUND ->
+                send(exchange, ApiResponse.notFound(exchange.request().path()));
             case CHANGED_MEANWHILE -> send(exchange, ApiResponse.changedMeanwhile());
             case SERVER_ERROR -> send(exchange, serverError());
             case UNAVAILABLE ->
                 send(exchange, ApiResponse.error(503, 20503, "Service is unavailable. Please try again"));
             case UNAVAILABLE_HTML -> send(exchange, ApiResponse.html(503));
-            case NO_RESPONSE -> withoutResponse(exchange);
+            case NO_RESPONSE -> withoutResponse();
             case APPLIED_THEN_NO_RESPONSE -> {
-                api.respond(match, apiRequest);
-                withoutResponse(exchange);
+                responseTo(exchange);
+                withoutResponse();
             }
-            case RESET -> reset(exchange);
-            case SLOW -> later(exchange, fault.duration(), match, apiRequest);
+            case RESET -> throw reset();
+            case SLOW -> {
+                pause(fault.duration());
+                send(exchange, responseTo(exchange));
+            }
+            case APPLIED_THEN_SLOW -> {
+                ApiResponse response = responseTo(exchange);
+                pause(fault.duration());
+                send(exchange, response);
+            }
             case APPLIED_THEN_RESET -> {
-                api.respond(match, apiRequest);
-                reset(exchange);
+                responseTo(exchange);
+                throw reset();
             }
             case APPLIED_THEN_SERVER_ERROR -> {
-                api.respond(match, apiRequest);
+                responseTo(exchange);
                 send(exchange, serverError());
             }
             case HTML -> send(exchange, ApiResponse.html(200));
-            case TRUNCATED -> sendHalf(exchange, api.respond(match, apiRequest));
+            case TRUNCATED -> sendHalf(exchange, responseTo(exchange));
         }
+    }
+
+    private ApiResponse responseTo(Exchange exchange) {
+        return api.respond(exchange.match(), exchange.request());
     }
 
     private static ApiResponse serverError() {
@@ -115,83 +149,60 @@ final class ApiHandler extends Handler.Abstract {
         return ApiResponse.error(429, 20429, "Too Many Requests", headers);
     }
 
-    /** Closes the connection after a time in which any client has given up. */
-    private static void withoutResponse(Exchange exchange) {
-        exchange.request()
-                .getComponents()
-                .getScheduler()
-                .schedule(
-                        () -> {
-                            endPoint(exchange).close();
-                            exchange.callback().failed(new EofException("no response because of a fault"));
-                        },
-                        NO_RESPONSE_SECONDS,
-                        TimeUnit.SECONDS);
+    private void withoutResponse() throws IOException {
+        pause(NO_RESPONSE);
+        throw new IOException("no response because of a fault");
     }
 
-    private void later(Exchange exchange, Duration delay, ApiRoute.Match match, ApiRequest apiRequest) {
-        exchange.request()
-                .getComponents()
-                .getScheduler()
-                .schedule(
-                        () -> send(exchange, api.respond(match, apiRequest)), delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Counts the call as ended before it is: a client may make the next call before the callback has run. */
-    private void send(Exchange exchange, ApiResponse response) {
-        byte[] body = head(exchange, response);
-        exchange.ended().run();
-        exchange.response().write(true, ByteBuffer.wrap(body), exchange.callback());
-    }
-
-    private void sendHalf(Exchange exchange, ApiResponse response) {
-        byte[] body = head(exchange, response);
-        ByteBuffer half = ByteBuffer.wrap(body, 0, body.length / 2);
-        exchange.response()
-                .write(
-                        false,
-                        half,
-                        Callback.from(
-                                exchange.callback(), () -> endPoint(exchange).close()));
-    }
-
-    /** Sets the status and the headers, and returns the body. */
-    private byte[] head(Exchange exchange, ApiResponse apiResponse) {
-        counters.responded(apiResponse.status());
-        byte[] body = apiResponse.body().getBytes(StandardCharsets.UTF_8);
-        Response response = exchange.response();
-        response.setStatus(apiResponse.status());
-        response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(api.now()));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, apiResponse.contentType());
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        apiResponse.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        return body;
-    }
-
-    /** Closes without lingering, so that the client sees a reset. */
-    private static void reset(Exchange exchange) throws IOException {
-        EndPoint endPoint = endPoint(exchange);
-        if (endPoint.getTransport() instanceof SocketChannel channel) {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    private void pause(Duration time) throws IOException {
+        try {
+            if (stopped.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("the simulator has stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the simulator has stopped", e);
         }
-        endPoint.close();
-        exchange.callback().failed(new EofException("reset because of a fault"));
     }
 
-    private static EndPoint endPoint(Exchange exchange) {
-        return exchange.request().getConnectionMetaData().getConnection().getEndPoint();
+    private static IOException reset() {
+        return new IOException("reset because of a fault");
     }
 
-    private static ApiRequest read(Request request) throws IOException {
-        String body = Content.Source.asString(request, StandardCharsets.UTF_8);
+    private void send(Exchange exchange, ApiResponse apiResponse) {
+        counters.responded(exchange.operation(), exchange.taskSid(), apiResponse.status());
+        ClassicHttpResponse response = exchange.response();
+        response.setCode(apiResponse.status());
+        response.setHeader(HttpHeaders.DATE, HTTP_DATE.format(api.now()));
+        apiResponse.headers().forEach(response::setHeader);
+        response.setEntity(new ByteArrayEntity(
+                apiResponse.body().getBytes(StandardCharsets.UTF_8), ContentType.parse(apiResponse.contentType())));
+    }
+
+    private void sendHalf(Exchange exchange, ApiResponse apiResponse) {
+        send(exchange, apiResponse);
+        exchange.response().setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+        exchange.response().setEntity(new Half(exchange.response().getEntity(), apiResponse.body()));
+    }
+
+    private static ApiRequest read(ClassicHttpRequest request) throws IOException, ParseException {
+        String[] pathAndQuery = request.getRequestUri().split("\\?", 2);
         return new ApiRequest(
                 request.getMethod(),
-                request.getHttpURI().getPath(),
-                ApiRequest.decode(
-                        Optional.ofNullable(request.getHttpURI().getQuery()).orElse("")),
-                ApiRequest.decode(body),
-                Optional.ofNullable(request.getHeaders().get(HttpHeader.IF_MATCH)),
-                Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+                pathAndQuery[0],
+                ApiRequest.decode(pathAndQuery.length > 1 ? pathAndQuery[1] : ""),
+                ApiRequest.decode(body(request)),
+                header(request, HttpHeaders.IF_MATCH),
+                header(request, HttpHeaders.AUTHORIZATION));
+    }
+
+    private static String body(ClassicHttpRequest request) throws IOException, ParseException {
+        HttpEntity entity = request.getEntity();
+        return entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> header(ClassicHttpRequest request, String name) {
+        return Optional.ofNullable(request.getFirstHeader(name)).map(Header::getValue);
     }
 
     private boolean isAuthorized(ApiRequest apiRequest) {
@@ -209,5 +220,28 @@ final class ApiHandler extends Handler.Abstract {
                 .anyMatch(encoded::equals);
     }
 
-    private record Exchange(Request request, Response response, Callback callback, Runnable ended) {}
+    /** A request, the task that it is about, and where its response is written. */
+    private record Exchange(
+            ApiRoute.Match match, ApiRequest request, Optional<String> taskSid, ClassicHttpResponse response) {
+
+        ApiOperation operation() {
+            return match.route().operation();
+        }
+    }
+
+    /** Promises a whole body, and writes half of it. */
+    private static final class Half extends HttpEntityWrapper {
+
+        private final byte[] body;
+
+        Half(HttpEntity whole, String text) {
+            super(whole);
+            this.body = text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(body, 0, body.length / 2);
+        }
+    }
 }

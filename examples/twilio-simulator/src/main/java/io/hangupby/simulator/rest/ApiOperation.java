@@ -20,6 +20,8 @@ public enum ApiOperation {
     RESERVATIONS,
     /** The events of the workspace, or one of them. */
     EVENTS,
+    /** The account, its workspaces, Event Streams and the settings of Voice Insights. */
+    SETUP,
     /** Any other request. */
     OTHER
 }

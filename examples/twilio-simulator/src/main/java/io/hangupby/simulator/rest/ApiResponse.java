@@ -2,7 +2,7 @@ package io.hangupby.simulator.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.util.Map;
 
 /** The response to an API call. Immutable. */

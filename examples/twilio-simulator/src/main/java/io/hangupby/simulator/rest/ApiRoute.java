@@ -20,6 +20,7 @@ enum ApiRoute {
     RESERVATION("GET", ApiOperation.RESERVATIONS, Path.WORKSPACE + "/Tasks/(WT\\w{32})/Reservations/(WR\\w{32})"),
     EVENTS("GET", ApiOperation.EVENTS, Path.WORKSPACE + "/Events"),
     EVENT("GET", ApiOperation.EVENTS, Path.WORKSPACE + "/Events/(EV\\w{32})"),
+    SETUP("GET", ApiOperation.SETUP, SetupApi.PATHS),
     UNKNOWN("", ApiOperation.OTHER, ".*");
 
     private final String method;

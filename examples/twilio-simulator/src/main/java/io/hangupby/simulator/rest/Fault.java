@@ -92,6 +92,11 @@ public final class Fault {
         return new Fault(Kind.SLOW, delay);
     }
 
+    /** Lets the request take effect at once, and sends the correct response after a delay. */
+    public static Fault appliedThenSlow(Duration delay) {
+        return new Fault(Kind.APPLIED_THEN_SLOW, delay);
+    }
+
     /** Resets the connection after the request took effect. */
     public static Fault appliedThenReset() {
         return of(Kind.APPLIED_THEN_RESET);
@@ -140,6 +145,7 @@ public final class Fault {
         APPLIED_THEN_NO_RESPONSE,
         RESET,
         SLOW,
+        APPLIED_THEN_SLOW,
         APPLIED_THEN_RESET,
         APPLIED_THEN_SERVER_ERROR,
         HTML,

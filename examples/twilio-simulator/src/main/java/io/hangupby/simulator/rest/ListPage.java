@@ -2,7 +2,7 @@ package io.hangupby.simulator.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

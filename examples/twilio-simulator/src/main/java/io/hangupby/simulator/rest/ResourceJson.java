@@ -1,16 +1,16 @@
 package io.hangupby.simulator.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.account.ConferenceEndReason;
-import io.hangupby.simulator.account.ConferenceLeg;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.ReservationState;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.SimulatedWorkspace;
-import io.hangupby.simulator.account.TaskState;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
-import io.hangupby.simulator.text.TwilioFormats;
+import io.hangupby.simulator.internal.account.ConferenceEndReason;
+import io.hangupby.simulator.internal.account.ConferenceLeg;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.ReservationState;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,13 +1,14 @@
 package io.hangupby.simulator.rest;
 
-import io.hangupby.simulator.account.AccountState;
-import io.hangupby.simulator.account.PhoneCall;
-import io.hangupby.simulator.account.SimulatedConference;
-import io.hangupby.simulator.account.SimulatedWorkspace;
-import io.hangupby.simulator.account.TaskState;
+import io.hangupby.simulator.account.SimulatedSetup;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.WorkspaceEvent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.account.AccountState;
+import io.hangupby.simulator.internal.account.PhoneCall;
+import io.hangupby.simulator.internal.account.SimulatedConference;
+import io.hangupby.simulator.internal.account.SimulatedWorkspace;
+import io.hangupby.simulator.internal.account.TaskState;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ final class RestApi {
     private final SimulatedWorkspace workspace;
     private final ResourceJson resources;
     private final ApiCounters counters;
+    private final SetupApi setup;
 
-    RestApi(AccountState account, SimulatedWorkspace workspace, ApiCounters counters) {
+    RestApi(AccountState account, SimulatedWorkspace workspace, SimulatedSetup setup, ApiCounters counters) {
         this.account = account;
         this.workspace = workspace;
         this.resources = new ResourceJson(workspace);
         this.counters = counters;
+        this.setup = new SetupApi(workspace, setup);
     }
 
     /** Returns the present time of the account, for the {@code Date} of a response. */
@@ -60,6 +63,9 @@ final class RestApi {
     }
 
     ApiResponse respond(ApiRoute.Match match, ApiRequest request) {
+        if (match.route() == ApiRoute.SETUP) {
+            return setup.respond(request);
+        }
         if (match.route() == ApiRoute.UNKNOWN || !isOurs(match.owner())) {
             return ApiResponse.notFound(request.path());
         }
@@ -85,7 +91,7 @@ final class RestApi {
             case RESERVATION -> reservation(match, moment);
             case EVENTS -> Optional.of(events(request, moment));
             case EVENT -> event(match, moment);
-            case UNKNOWN -> Optional.empty();
+            case SETUP, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -42,6 +42,7 @@ public final class CallGenerator implements AutoCloseable {
     private final Duration wrapUp;
     private final int unrelatedEventsPerCall;
     private final boolean tricky;
+    private final boolean inTurn;
     private final List<CallScenario> weighted;
     private final int kept;
     private final Queue<String> finishedTasks = new ConcurrentLinkedQueue<>();
@@ -61,6 +62,7 @@ public final class CallGenerator implements AutoCloseable {
         this.wrapUp = builder.wrapUp;
         this.unrelatedEventsPerCall = builder.unrelatedEventsPerCall;
         this.tricky = builder.tricky;
+        this.inTurn = builder.inTurn;
         this.kept = builder.kept;
         this.weighted = List.copyOf(builder.weighted());
         this.stages = new ArrayBlockingQueue<>(builder.threads, false, stages(builder.threads));
@@ -124,7 +126,7 @@ public final class CallGenerator implements AutoCloseable {
     private void startEach(int calls) {
         try {
             for (int i = 0; i < calls && !players.isShutdown(); i++) {
-                CallScenario scenario = weighted.get(random.nextInt(weighted.size()));
+                CallScenario scenario = weighted.get(inTurn ? i % weighted.size() : random.nextInt(weighted.size()));
                 long seed = random.nextLong();
                 GeneratorStage stage = stages.take();
                 players.execute(() -> play(scenario, stage, seed));
@@ -201,6 +203,7 @@ public final class CallGenerator implements AutoCloseable {
         private Duration wrapUp = Duration.ofSeconds(3);
         private int unrelatedEventsPerCall;
         private boolean tricky;
+        private boolean inTurn;
         private int kept = 1000;
         private List<CallScenario> scenarios = CallScenarios.all().stream()
                 .filter(scenario -> scenario.weight() > 0 && !scenario.hasManyParties())
@@ -283,6 +286,13 @@ public final class CallGenerator implements AutoCloseable {
             return this;
         }
 
+        /** Plays these scenarios one after another, again and again. */
+        public Builder inTurn(List<CallScenario> calls) {
+            this.scenarios = List.copyOf(calls);
+            this.inTurn = true;
+            return this;
+        }
+
         /** Plays all scenarios, those with transfers, outside parties and supervisors included. */
         public Builder allScenarios() {
             this.scenarios = CallScenarios.all().stream()
@@ -294,7 +304,7 @@ public final class CallGenerator implements AutoCloseable {
         private List<CallScenario> weighted() {
             List<CallScenario> weighted = new ArrayList<>();
             for (CallScenario scenario : scenarios) {
-                for (int i = 0; i < Math.max(1, scenario.weight()); i++) {
+                for (int i = 0; i < (inTurn ? 1 : Math.max(1, scenario.weight())); i++) {
                     weighted.add(scenario);
                 }
             }

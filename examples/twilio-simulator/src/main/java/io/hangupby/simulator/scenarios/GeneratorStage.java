@@ -4,7 +4,7 @@ import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.account.SimulatedWorkers;
+import io.hangupby.simulator.internal.account.SimulatedWorkers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -21,7 +21,8 @@ record RandomBeginning(CallScript script, List<PluginMarker> markers) {
         script = plugin ? marked(script, chance) : script.withoutPlugin();
         script = variedConference(script, chance);
         script = variedApi(script, chance);
-        if (copied) {
+        if (copied && !script.toString().contains("outbound(")) {
+            // A value that was copied stays where hangupby writes none: a customer who never picked up is nobody's end.
             script = script.conversations("{\"hang_up_by\":\"agent\"}");
         }
         List<PluginMarker> markers = new ArrayList<>();

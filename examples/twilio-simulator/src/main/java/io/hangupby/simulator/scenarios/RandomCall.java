@@ -23,6 +23,9 @@ final class RandomCall {
     private static final int SHORTEST_STEP = 3;
     private static final int LONGEST_STEP = 15;
     private static final int LONG_PAUSE = 60;
+    /** One agent can decline before another accepts. */
+    private static final int AGENTS_OF_A_TRANSFER = 2;
+
     private static final List<ScriptedAgent> AGENTS = List.of(ANN, BOB, DAN, EVE);
     private static final List<ApiOperation> OPERATIONS = List.of(
             ApiOperation.CONFERENCE,
@@ -174,7 +177,7 @@ final class RandomCall {
         List<ScriptedAgent> agents = rehearsal.agentsInCall();
         boolean alone = agents.size() == 1;
         boolean outside = rehearsal.call().has(Kind.OUTSIDE) || rehearsal.call().rings(Kind.OUTSIDE);
-        if (alone && (!outside || chance.in100(20))) {
+        if (alone && freeAgents(agents.get(0)).size() >= AGENTS_OF_A_TRANSFER && (!outside || chance.in100(20))) {
             possible.add(() -> coldTransfer(agents.get(0)));
             possible.add(() -> warmTransfer(agents.get(0)));
         }
@@ -213,9 +216,13 @@ final class RandomCall {
     }
 
     private ScriptedAgent another(ScriptedAgent than) {
-        return chance.oneOf(AGENTS.stream()
-                .filter(agent -> agent != than && !afterCallWork.isBusy(agent))
-                .toList());
+        return chance.oneOf(freeAgents(than));
+    }
+
+    private List<ScriptedAgent> freeAgents(ScriptedAgent except) {
+        return AGENTS.stream()
+                .filter(agent -> agent != except && !afterCallWork.isBusy(agent))
+                .toList();
     }
 
     private void coldTransfer(ScriptedAgent from) {

@@ -11,7 +11,7 @@ import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
-import io.hangupby.simulator.text.InPlaceJson;
+import io.hangupby.simulator.internal.text.InPlaceJson;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -112,7 +112,8 @@ class EventStreamTest {
                         MessageDigest.getInstance("SHA-256").digest(batch.body().getBytes(UTF_8)));
         assertThat(batch.uri()).isEqualTo(URI.create("/taskrouter?bodySHA256=" + hash));
         assertThat(batch.signature())
-                .contains(RequestSignature.of(twilio.authToken(), PUBLIC_URL + "?bodySHA256=" + hash, new TreeMap<>()));
+                .contains(new TwilioSigner(twilio.authToken())
+                        .signature(PUBLIC_URL + "?bodySHA256=" + hash, new TreeMap<>()));
     }
 
     @Test

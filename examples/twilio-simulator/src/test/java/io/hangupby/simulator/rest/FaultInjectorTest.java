@@ -162,7 +162,8 @@ class FaultInjectorTest {
         twilio.faults().rate(0.3, ApiOperation.TASK_READ, Fault.unavailable());
         List<Integer> first = statuses(api, call);
         assertThat(first).contains(200, 503);
-        try (TwilioSimulator again = TwilioSimulator.builder().start()) {
+        try (TwilioSimulator again =
+                TwilioSimulator.builder().seed(twilio.seed()).start()) {
             again.faults().rate(0.3, ApiOperation.TASK_READ, Fault.unavailable());
             assertThat(statuses(new ApiClient(again), again.inboundCall())).isEqualTo(first);
         }

@@ -3,83 +3,40 @@ package io.hangupby.internal.journal.jdbc;
 import io.hangupby.internal.event.CallEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
- * Stores events that make nothing due in one round trip to PostgreSQL: the driver sends the start of the transaction, the time
- * limits, the statement and the commit together. Thread-safe.
+ * Stores events that make nothing due in one transaction and one round trip. Begins and commits the transaction itself, with the
+ * time limits. Thread-safe.
+ *
+ * <p>Stores no event of a task with a verdict, which the event could change, and no event that is known. Locks the tasks' rows in
+ * one order, so that nodes do not wait for each other, and increments their revisions, so that a turn of work that has not seen an
+ * event is repeated.
  */
-final class GroupStatement {
-    /**
-     * Stores no event of a task with a verdict, which the event could change, and no event that is known. The update locks the
-     * tasks' rows in one order, so that nodes do not wait for each other, and increments the revision, so that a turn of work
-     * that has not seen an event is repeated.
-     */
-    private static final String STORE = "with given as (select *,"
-            + " count(*) over (partition by task, workspace, account) as of_task,"
-            + " row_number() over (partition by task, workspace, account order by place) as nth"
-            + " from unnest(?, ?, ?, ?, ?) with ordinality as g (task, workspace, account, event, body, place)),"
-            + " counted as (insert into hangupby_task as t"
-            + " (task, workspace, account, revision, changed_at, outcomes, preset)"
-            + " select task, workspace, account, count(*), ?, '[]', false from given"
-            + " group by task, workspace, account order by task, workspace, account"
-            + " on conflict (task, workspace, account) do update"
-            + " set revision = t.revision + excluded.revision, changed_at = excluded.changed_at where t.outcomes = '[]'"
-            + " returning task, workspace, account, revision)"
-            + " insert into hangupby_event as e (task, workspace, account, event, revision, body)"
-            + " select g.task, g.workspace, g.account, g.event, c.revision - g.of_task + g.nth, g.body"
-            + " from given g join counted c using (task, workspace, account)"
-            + " on conflict do nothing returning e.task, e.workspace, e.account, e.event, e.revision";
+interface GroupStatement {
 
-    private final RecordJson json = new RecordJson();
-    private final String statement;
-
-    GroupStatement(Tables tables) {
-        this.statement = TimeLimits.PostgreSql.BEGIN + "; " + tables.in(STORE) + "; commit";
+    /** Returns the statement of a database, or an empty Optional if the database has none. */
+    static Optional<GroupStatement> of(Tables tables) {
+        return switch (tables.product()) {
+            case POSTGRESQL -> Optional.of(new PostgreSqlGroup(tables));
+            case MARIADB -> Optional.of(new MariaDbGroup(tables));
+            case H2 -> Optional.empty();
+        };
     }
 
-    /** Stores events and commits them. Returns the revisions of the tasks after those that were stored. */
-    Map<Key, Long> store(Connection connection, Collection<CallEvent> events, Instant now) throws SQLException {
-        try (PreparedStatement store = connection.prepareStatement(statement)) {
-            set(store, 1, events, event -> event.task().task().value());
-            set(store, 2, events, event -> event.task().workspace().value());
-            set(store, 3, events, event -> event.task().account().value());
-            set(store, 4, events, EventKey::of);
-            set(store, 5, events, json::write);
-            Product.POSTGRESQL.set(store, 6, now);
-            store.execute();
-            return stored(store);
-        }
-    }
+    /** Stores events and commits them. Returns the revisions of their tasks after those events that are stored now. */
+    Map<Key, Long> store(Connection connection, List<CallEvent> events, Instant now) throws SQLException;
 
-    private static void set(
-            PreparedStatement store, int parameter, Collection<CallEvent> events, Function<CallEvent, String> column)
-            throws SQLException {
-        store.setArray(
-                parameter,
-                store.getConnection()
-                        .createArrayOf("text", events.stream().map(column).toArray()));
-    }
-
-    /** The only rows are between the update counts of the other statements. */
-    private static Map<Key, Long> stored(PreparedStatement store) throws SQLException {
-        boolean hasRows = store.getResultSet() != null;
-        while (!hasRows && store.getUpdateCount() >= 0) {
-            hasRows = store.getMoreResults();
+    /** Goes on to the only rows, which are between the update counts of other statements. */
+    static void skipToRows(PreparedStatement executed) throws SQLException {
+        boolean hasRows = executed.getResultSet() != null;
+        while (!hasRows && executed.getUpdateCount() >= 0) {
+            hasRows = executed.getMoreResults();
         }
-        Map<Key, Long> stored = new HashMap<>();
-        try (ResultSet found = store.getResultSet()) {
-            while (found.next()) {
-                stored.put(new Key(TaskKey.of(found), found.getString(4)), found.getLong(5));
-            }
-        }
-        return stored;
     }
 
     /** Names a stored event. */

@@ -38,9 +38,7 @@ final class GroupedAppends {
 
     /** Returns an empty Optional for a database that needs more than one round trip. */
     static Optional<GroupedAppends> on(TransactionManager database, Tables tables, Clock clock) {
-        return tables.product() == Product.POSTGRESQL
-                ? Optional.of(new GroupedAppends(database, new GroupStatement(tables), clock))
-                : Optional.empty();
+        return GroupStatement.of(tables).map(statement -> new GroupedAppends(database, statement, clock));
     }
 
     /**

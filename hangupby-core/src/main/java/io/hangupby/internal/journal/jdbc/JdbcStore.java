@@ -1,14 +1,22 @@
 package io.hangupby.internal.journal.jdbc;
 
+import io.hangupby.internal.journal.JournalState;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.WorkQueue;
 import io.hangupby.journal.JournalException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
@@ -22,6 +30,8 @@ public final class JdbcStore {
 
     private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
 
+    private final TransactionManager database;
+    private final Tables tables;
     private final JdbcTaskJournal journal;
     private final JdbcWorkQueue queue;
     private final RecurringJob forgetOld;
@@ -32,6 +42,8 @@ public final class JdbcStore {
             Clock clock,
             Duration retention,
             SchedulingPolicy schedulingPolicy) {
+        this.database = database;
+        this.tables = setup.tables();
         this.queue = new JdbcWorkQueue(database, setup, clock);
         this.journal = new JdbcTaskJournal(database, setup.tables(), queue, clock, schedulingPolicy);
         this.forgetOld = new RecurringJob("forget-old-calls", FORGET_INTERVAL, () -> {
@@ -95,5 +107,41 @@ public final class JdbcStore {
     /** Returns the jobs that one node at a time runs from time to time. */
     public List<RecurringJob> recurringJobs() {
         return List.of(forgetOld);
+    }
+
+    /**
+     * Returns how the store is.
+     *
+     * @throws JournalException if it cannot be used; it says what to do
+     */
+    public JournalState state() {
+        return database.inTransaction(connection -> {
+            Schema inDatabase = new Schema(tables);
+            List<String> missing = inDatabase.missing(connection);
+            inDatabase.require(connection);
+            if (!missing.isEmpty()) {
+                throw new JournalException("the schema is not complete: run "
+                        + tables.product().file()
+                        + " of hangupby-core's jar, or set hangupby.jdbc.create-tables=true");
+            }
+            DatabaseMetaData about = connection.getMetaData();
+            String description = "In a database, " + about.getDatabaseProductName() + " "
+                    + about.getDatabaseProductVersion().replaceFirst(" .*", "")
+                    + ", whose tables are complete and writable; db-scheduler "
+                    + SchedulerVersion.ofClassPath().orElse("of an unknown version");
+            return new JournalState(description, nodes(connection));
+        });
+    }
+
+    private Set<String> nodes(Connection connection) throws SQLException {
+        Set<String> nodes = new TreeSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select distinct picked_by from " + tables.queue() + " where picked_by is not null")) {
+            while (found.next()) {
+                nodes.add(found.getString(1));
+            }
+        }
+        return nodes;
     }
 }

@@ -37,12 +37,9 @@ final class LentConnection implements AutoCloseable {
         });
     }
 
-    /** Takes a connection for statements that set the database's time limits themselves. */
+    /** Takes a connection for statements that set the database's time limits, and begin their transaction, themselves. */
     static LentConnection withoutLimits(ApplicationDataSource source) throws SQLException {
-        return begun(source, lent -> {
-            lent.limitNetwork();
-            lent.connection.setAutoCommit(false);
-        });
+        return begun(source, LentConnection::limitNetwork);
     }
 
     /** Takes a connection with the application's time limits, for long work that is done once. */
@@ -88,8 +85,10 @@ final class LentConnection implements AutoCloseable {
 
     private void restore() throws SQLException {
         if (!connection.isClosed()) {
-            // Otherwise setAutoCommit would commit the rest.
-            connection.rollback();
+            if (!connection.getAutoCommit()) {
+                // Otherwise setAutoCommit would commit the rest.
+                connection.rollback();
+            }
             limits.end(connection);
             connection.setAutoCommit(autoCommit);
             if (networkTimeout != HAS_NO_NETWORK) {

@@ -15,12 +15,12 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
@@ -113,9 +113,12 @@ final class RecordJson {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        Stream.of(CallEvent.class, Marker.class, CallLookup.class)
+        Stream.of(CallEvent.class, StoredEvidence.Lookup.class)
                 .forEach(parent -> mapper.addMixIn(parent, NamesItsKind.class));
-        mapper.addMixIn(ParticipantLog.class, IsStoredAsRecord.class);
+        mapper.addMixIn(Marker.class, IsStoredAsMarker.class);
+        mapper.addMixIn(ParticipantLog.class, IsStoredAsLog.class);
+        mapper.addMixIn(CallEvidence.class, IsStoredAsEvidence.class);
+        mapper.addMixIn(Conference.class, IsStoredAsConference.class);
         StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
     }
@@ -123,9 +126,21 @@ final class RecordJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface NamesItsKind {}
 
+    @JsonSerialize(converter = StoredMarker.FromMarker.class)
+    @JsonDeserialize(converter = StoredMarker.ToMarker.class)
+    private interface IsStoredAsMarker {}
+
     @JsonSerialize(converter = StoredLog.FromLog.class)
     @JsonDeserialize(converter = StoredLog.ToLog.class)
-    private interface IsStoredAsRecord {}
+    private interface IsStoredAsLog {}
+
+    @JsonSerialize(converter = StoredEvidence.FromEvidence.class)
+    @JsonDeserialize(converter = StoredEvidence.ToEvidence.class)
+    private interface IsStoredAsEvidence {}
+
+    @JsonSerialize(converter = StoredConference.FromConference.class)
+    @JsonDeserialize(converter = StoredConference.ToConference.class)
+    private interface IsStoredAsConference {}
 
     private interface Reading<T> {
         T read() throws JsonProcessingException;

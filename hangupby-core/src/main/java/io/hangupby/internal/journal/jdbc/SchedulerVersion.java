@@ -40,7 +40,8 @@ final class SchedulerVersion {
         }
     }
 
-    private static Optional<String> ofClassPath() {
+    /** Returns the version, if the jar names it. */
+    static Optional<String> ofClassPath() {
         try (InputStream stream = Scheduler.class.getResourceAsStream(PROPERTIES)) {
             if (stream == null) {
                 return Optional.empty();

@@ -10,16 +10,29 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.BrowserSign;
+import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.AuditResult;
+import io.hangupby.decision.EndedBy;
+import io.hangupby.decision.Fact;
+import io.hangupby.decision.Kept;
+import io.hangupby.decision.Stability;
+import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.VoiceReport;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Writes types that hold only a text, such as SIDs, as plain text. */
+/** Writes types that hold only a text, such as SIDs, and constants as plain text. */
 final class SidModule extends SimpleModule {
     private static final long serialVersionUID = 1;
 
@@ -32,6 +45,20 @@ final class SidModule extends SimpleModule {
         text(ConferenceSid.class, ConferenceSid::value, ConferenceSid::new);
         text(CallSid.class, CallSid::value, CallSid::new);
         text(Address.class, Address::value, Address::new);
+        constants(EventType.class);
+        constants(Transfer.Mode.class);
+        constants(ParticipantLeft.Reason.class);
+        constants(Conference.EndReason.class);
+        constants(Call.Status.class);
+        constants(EndedBy.class);
+        constants(Fact.Source.class);
+        constants(Stability.class);
+        constants(WriteResult.Status.class);
+        constants(Kept.class);
+        constants(BrowserSign.class);
+        constants(VoiceReport.EndedFrom.class);
+        constants(VoiceReport.Stage.class);
+        constants(AuditResult.Status.class);
         addKeySerializer(CallSid.class, new Key());
         addKeyDeserializer(CallSid.class, new FromKey());
     }
@@ -39,6 +66,10 @@ final class SidModule extends SimpleModule {
     private <T> void text(Class<T> type, Function<T, String> write, Function<String, T> read) {
         addSerializer(type, new Value<>(type, write));
         addDeserializer(type, new FromValue<>(type, read));
+    }
+
+    private <E extends Enum<E>> void constants(Class<E> type) {
+        text(type, StoredConstants::name, name -> StoredConstants.constant(type, name));
     }
 
     private static final class Value<T> extends StdSerializer<T> {

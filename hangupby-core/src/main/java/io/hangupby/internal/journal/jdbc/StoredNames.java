@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
-import io.hangupby.call.Conference;
-import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
@@ -22,8 +20,6 @@ import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.decision.AuditResult;
-import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -49,6 +45,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(TaskRouterEvent.TransferEvent.class, "transfer"),
             entry(TaskRouterEvent.MarkerSeen.class, "marker-seen"),
             entry(TaskRouterEvent.ValueLost.class, "value-lost"),
+            entry(TaskRouterEvent.FieldSeen.class, "field-seen"),
             entry(ConferenceEvent.Started.class, "conference-started"),
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
@@ -56,11 +53,8 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(VoiceReport.LegSummary.class, "leg-summary"),
             entry(VoiceReport.BrowserEvent.class, "browser-event"),
             entry(VoiceReport.ParticipantSummary.class, "participant-summary"),
-            entry(Marker.None.class, "none"),
-            entry(Marker.Bare.class, "bare"),
-            entry(Marker.Named.class, "named"),
-            entry(CallLookup.Found.class, "found"),
-            entry(CallLookup.NotFound.class, "not-found"));
+            entry(StoredEvidence.Found.class, "found"),
+            entry(StoredEvidence.NotFound.class, "not-found"));
 
     private static final Map<Class<?>, List<String>> PROPERTIES = Map.ofEntries(
             entry(TaskRef.class, List.of("account", "workspace", "task")),
@@ -80,6 +74,7 @@ final class StoredNames extends PropertyNamingStrategy {
                             "hangUpBy")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
             entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),
+            entry(TaskRouterEvent.FieldSeen.class, List.of("task", "at", "version", "hangUpBy")),
             entry(ConferenceEvent.Origin.class, List.of("task", "conference", "number", "at", "customer")),
             entry(ConferenceEvent.Started.class, List.of("origin")),
             entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking", "joined", "onHold", "coaching")),
@@ -99,7 +94,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(Fact.class, List.of("source", "statement")),
             entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
             entry(
-                    CallEvidence.class,
+                    StoredEvidence.class,
                     List.of(
                             "segment",
                             "attributes",
@@ -113,7 +108,7 @@ final class StoredNames extends PropertyNamingStrategy {
                             "children",
                             "ignoredParticipants")),
             entry(CallAttributes.class, List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
-            entry(Marker.Named.class, List.of("reservation")),
+            entry(StoredMarker.class, List.of("kind", "reservation")),
             entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
             entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),
@@ -121,9 +116,9 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ParticipantLog.End.class, List.of("order", "at", "reason", "leg")),
             entry(ParticipantChange.class, List.of("leg", "order", "at", "joins", "talking", "onHold", "coaching")),
             entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
-            entry(Conference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
+            entry(StoredConference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),
             entry(Participant.class, List.of("call", "connected", "talking")),
-            entry(CallLookup.Found.class, List.of("call", "again")),
+            entry(StoredEvidence.Found.class, List.of("call", "again")),
             entry(Call.class, List.of("sid", "status", "to", "ended")));
 
     /** Returns the classes whose stored objects carry a type tag, each with its tag. */

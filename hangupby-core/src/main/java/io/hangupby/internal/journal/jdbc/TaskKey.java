@@ -12,6 +12,8 @@ record TaskKey(String task, String workspace, String account) {
     /** Restricts a statement to the rows of a task. */
     static final String CONDITION = " where task = ? and workspace = ? and account = ?";
 
+    static final int COLUMNS = 3;
+
     /** Reads a key from the first three columns of a row. */
     static TaskKey of(ResultSet found) throws SQLException {
         return new TaskKey(found.getString(1), found.getString(2), found.getString(3));

@@ -63,6 +63,13 @@ interface TimeLimits {
      * what was set before.
      */
     final class MariaDb implements TimeLimits {
+        /** Whole seconds: a limit of 1 ends after less than a second and a half, one of 2 could not end in time. */
+        private static final int LOCK_SECONDS = LOCK_MILLIS / 1_000;
+
+        /** The limits as a list of assignments. */
+        static final String LIMITS = "innodb_lock_wait_timeout = " + LOCK_SECONDS + ", lock_wait_timeout = "
+                + LOCK_SECONDS + ", max_statement_time = " + STATEMENT_MILLIS / 1_000;
+
         private static final List<String> VARIABLES =
                 List.of("tx_isolation", "innodb_lock_wait_timeout", "lock_wait_timeout", "max_statement_time");
 
@@ -70,11 +77,7 @@ interface TimeLimits {
                 + VARIABLES.stream()
                         .map(name -> "@hangupby_" + name + " = @@session." + name)
                         .collect(Collectors.joining(", "))
-                + ", @@session.tx_isolation = 'READ-COMMITTED'"
-                // Whole seconds: a limit of 1 ends after less than a second and a half, one of 2 could not end in time.
-                + ", @@session.innodb_lock_wait_timeout = " + LOCK_MILLIS / 1_000
-                + ", @@session.lock_wait_timeout = " + LOCK_MILLIS / 1_000
-                + ", @@session.max_statement_time = " + STATEMENT_MILLIS / 1_000;
+                + ", tx_isolation = 'READ-COMMITTED', " + LIMITS;
 
         private static final String END = "set "
                 + VARIABLES.stream()

@@ -93,7 +93,7 @@ final class TransactionManager {
     }
 
     /**
-     * Makes one attempt. The work sets the time limits itself.
+     * Makes one attempt. The work sets the time limits itself, and may begin and end its transaction itself.
      *
      * @return an empty Optional if the attempt failed
      * @throws JournalException if there is no connection, or no permit is free in time
@@ -209,7 +209,9 @@ final class TransactionManager {
             current.set(Optional.of(transaction));
             try {
                 T result = work.on(connection);
-                connection.commit();
+                if (!connection.getAutoCommit()) {
+                    connection.commit();
+                }
                 return result;
             } catch (SQLException | RuntimeException | Error failure) {
                 rollBack(connection, failure);

@@ -151,8 +151,14 @@ final class MariaDbServer {
 
     /** Returns the same for another user. */
     DataSource dataSource(String database, String user) {
+        return dataSource(database, user, "");
+    }
+
+    /** Returns the same with options of the driver, each with an ampersand before it. */
+    DataSource dataSource(String database, String user, String options) {
         try {
-            return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=" + user);
+            return new MariaDbDataSource(
+                    "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=" + user + options);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -1,6 +1,9 @@
 package io.hangupby.internal.journal.jdbc;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.ReservationSid;
+import io.hangupby.decision.CallEvidence;
 import io.hangupby.internal.event.TaskRouterEvent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -49,6 +52,12 @@ final class RandomRecords {
         }
         if (plain == ParticipantLog.class) {
             return new StoredLog.ToLog().convert(of(StoredLog.class));
+        }
+        if (plain == CallEvidence.class) {
+            return new StoredEvidence.ToEvidence().convert(of(StoredEvidence.class));
+        }
+        if (plain == Marker.class) {
+            return pick(new Marker[] {Marker.NONE, Marker.BARE, Marker.of(of(ReservationSid.class))});
         }
         return plain == boolean.class || plain == Boolean.class ? (Object) random.nextBoolean() : record(plain);
     }

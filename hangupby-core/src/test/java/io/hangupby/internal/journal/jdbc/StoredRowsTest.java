@@ -25,7 +25,6 @@ import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.CallEvidence;
-import io.hangupby.decision.CallLookup;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
@@ -39,7 +38,6 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -108,7 +106,7 @@ class StoredRowsTest {
                                 Optional.empty())),
                 Arguments.of(
                         "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
-                        new TaskRouterEvent.MarkerSeen(TASK, AT, new Marker.Named(OWN))),
+                        new TaskRouterEvent.MarkerSeen(TASK, AT, Marker.of(OWN))),
                 Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
                                 + "'worker':'<worker>','contact':'client:ada','conference':'<room>','customer':'<customer>'}",
@@ -138,6 +136,9 @@ class StoredRowsTest {
                 Arguments.of(
                         "{'kind':'value-lost','task':<task>,'at':'<at>','reservation':'<own>'}",
                         new TaskRouterEvent.ValueLost(TASK, AT, OWN)),
+                Arguments.of(
+                        "{'kind':'field-seen','task':<task>,'at':'<at>','version':7,'hangUpBy':'agent'}",
+                        new TaskRouterEvent.FieldSeen(TASK, AT, Optional.of(7L), Optional.of("agent"))),
                 Arguments.of(
                         "{'kind':'transfer','type':'TRANSFER_INITIATED','task':<task>,'at':'<at>','startedBy':'<own>','mode':'WARM'}",
                         new TaskRouterEvent.TransferEvent(
@@ -208,16 +209,59 @@ class StoredRowsTest {
                 .isEqualTo(new ObjectMapper().readTree(row));
     }
 
+    @ParameterizedTest
+    @MethodSource
+    <E extends Enum<E>> void every_constant_is_read_and_written_by_its_stored_name(Class<E> type, String names) {
+        assertThat(type.getEnumConstants()).extracting(StoredConstants::name).containsExactly(names.split(" "));
+        assertThat(names.split(" "))
+                .extracting(name -> StoredConstants.constant(type, name))
+                .containsExactly(type.getEnumConstants());
+    }
+
+    static Stream<Arguments> every_constant_is_read_and_written_by_its_stored_name() {
+        return Stream.of(
+                Arguments.of(
+                        EventType.class,
+                        "TASK_CREATED TASK_UPDATED TASK_WRAPUP TASK_COMPLETED TASK_CANCELED TASK_DELETED"
+                                + " TASK_SYSTEM_DELETED TRANSFER_INITIATED TRANSFER_ATTEMPT_FAILED TRANSFER_FAILED"
+                                + " TRANSFER_CANCELED TRANSFER_COMPLETED RESERVATION_CREATED RESERVATION_ACCEPTED"
+                                + " RESERVATION_REJECTED RESERVATION_TIMEOUT RESERVATION_CANCELED RESERVATION_RESCINDED"
+                                + " RESERVATION_FAILED RESERVATION_WRAPUP RESERVATION_COMPLETED OTHER"),
+                Arguments.of(Transfer.Mode.class, "WARM COLD"),
+                Arguments.of(
+                        ParticipantLeft.Reason.class,
+                        "PARTICIPANT_HUNG_UP PARTICIPANT_UPDATED_VIA_API CONFERENCE_ENDED_VIA_API"
+                                + " MODERATOR_ENDED_CONFERENCE PARTICIPANT_ADD_FAILED"),
+                Arguments.of(
+                        Conference.EndReason.class,
+                        "PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED"
+                                + " LAST_PARTICIPANT_LEFT LAST_PARTICIPANT_KICKED CONFERENCE_ENDED_VIA_API"),
+                Arguments.of(
+                        Call.Status.class, "QUEUED RINGING IN_PROGRESS COMPLETED BUSY NO_ANSWER FAILED CANCELED OTHER"),
+                Arguments.of(
+                        EndedBy.class,
+                        "CUSTOMER AGENT DISCONNECT COLD_TRANSFER WARM_TRANSFER CONSULT EXTERNAL_COLD_TRANSFER"
+                                + " EXTERNAL_WARM_TRANSFER EXTERNAL SUPERVISOR SYSTEM UNKNOWN"),
+                Arguments.of(
+                        Fact.Source.class, "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS SETTING APPLICATION"),
+                Arguments.of(Stability.class, "FINAL PROVISIONAL"),
+                Arguments.of(
+                        WriteResult.Status.class,
+                        "WRITTEN ALREADY_SET WAITING PINNED COLLIDED NOTHING_TO_WRITE INVALID_ATTRIBUTES TOO_LATE"
+                                + " DRY_RUN COMPARED"),
+                Arguments.of(Kept.class, "KEPT LOST NOT_KNOWN"));
+    }
+
     private static Outcome outcome() {
         Segment segment = new Segment(
                 TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
-        CallEvidence evidence = new CallEvidence(
-                segment,
-                new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false),
-                new Marker.Named(OWN),
-                true,
-                new OtherAgents(
+        Call call = new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
+        CallEvidence evidence = CallEvidence.builder(
+                        segment,
+                        new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
+                .marker(Marker.of(OWN))
+                .otherAgents(new OtherAgents(
                         List.of(new OtherAgent(
                                 OTHER,
                                 Optional.of(new Address("client:grace")),
@@ -225,39 +269,20 @@ class StoredRowsTest {
                                 Optional.of(AT),
                                 Optional.of(transfer(OWN, Transfer.Mode.WARM)))),
                         List.of(transfer(OWN, Transfer.Mode.COLD)),
-                        Optional.of(transfer(OTHER, Transfer.Mode.WARM))),
-                ParticipantLog.builder()
-                        .customer(CUSTOMER)
-                        .changed(new ParticipantChange(CUSTOMER, 1, AT, true, true, false, false))
-                        .other(2)
-                        .left(new ParticipantLeft(
-                                LEG,
-                                3,
-                                AT,
-                                Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
-                                true,
-                                Optional.of(true)))
-                        .ended(new ParticipantLog.End(
-                                4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
-                        .build(),
-                Optional.of(new Conference(
+                        Optional.of(transfer(OTHER, Transfer.Mode.WARM))))
+                .participantLog(participantLog())
+                .conference(Optional.of(new Conference(
                         ROOM,
-                        Conference.Status.COMPLETED,
+                        true,
                         Optional.of(Conference.EndReason.LAST_PARTICIPANT_KICKED),
                         Optional.of(LEG),
-                        Optional.of(AT))),
-                Optional.of(List.of(new Participant(LEG, true, false))),
-                Map.of(
-                        LEG,
-                        new CallLookup.Found(
-                                new Call(
-                                        LEG,
-                                        Call.Status.NO_ANSWER,
-                                        Optional.of(new Address("client:ada")),
-                                        Optional.of(AT)),
-                                true)),
-                Map.of(CUSTOMER, List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT)))),
-                Set.of(new Address("sip:rec@example.com")));
+                        Optional.of(AT))))
+                .participants(Optional.of(List.of(new Participant(LEG, true, false))))
+                .callAgain(LEG, Optional.of(call))
+                .children(
+                        CUSTOMER, List.of(new Call(LEG, Call.Status.IN_PROGRESS, Optional.of(number), Optional.of(AT))))
+                .ignoredParticipants(Set.of(new Address("sip:rec@example.com")))
+                .build();
         Verdict verdict = new Verdict(
                 Optional.of(EndedBy.EXTERNAL_COLD_TRANSFER),
                 "mine",
@@ -271,6 +296,23 @@ class StoredRowsTest {
                 verdict,
                 new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already", 2, Optional.of(Kept.LOST)),
                 Optional.of(evidence));
+    }
+
+    private static ParticipantLog participantLog() {
+        return ParticipantLog.builder()
+                .customer(CUSTOMER)
+                .changed(new ParticipantChange(CUSTOMER, 1, AT, true, true, false, false))
+                .other(2)
+                .left(new ParticipantLeft(
+                        LEG,
+                        3,
+                        AT,
+                        Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
+                        true,
+                        Optional.of(true)))
+                .ended(new ParticipantLog.End(
+                        4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
+                .build();
     }
 
     private static Transfer transfer(ReservationSid starter, Transfer.Mode mode) {

@@ -54,8 +54,13 @@ final class TestDatabases {
 
     /** Puts a small pool before a data source. */
     static HikariDataSource pool(DataSource source) {
+        return pool(source, true);
+    }
+
+    private static HikariDataSource pool(DataSource source, boolean autoCommit) {
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(source);
+        pool.setAutoCommit(autoCommit);
         pool.setMaximumPoolSize(POOL);
         pool.setConnectionTimeout(2_500);
         pool.setMinimumIdle(0);
@@ -98,6 +103,14 @@ final class TestDatabases {
     /** Returns a database of its own on a MariaDB server that this process starts once and ends with. */
     static DataSource mariaDb() {
         return withTables(pool(emptyMariaDb()));
+    }
+
+    /** Returns the same, with options of the driver and a pool that commits each statement or not. */
+    static DataSource mariaDb(String options, boolean autoCommit) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        MariaDbServer server = MariaDbServer.running();
+        run(server.dataSource(""), "create database " + name);
+        return withTables(pool(server.dataSource(name, "root", options), autoCommit));
     }
 
     /** Returns the same without tables and without a pool. */

@@ -25,6 +25,9 @@ final class ReportAddress implements ApplicationListener<ApplicationReadyEvent> 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         Environment settings = ready.getApplicationContext().getEnvironment();
+        if (settings.containsProperty("check")) {
+            return;
+        }
         String port = settings.getRequiredProperty("local.server.port");
         String path = settings.getProperty("server.servlet.context-path", "");
         out.println("The report, live: http://localhost:" + port + path + "/"

@@ -108,7 +108,7 @@ class ReportTest {
         assertThat(rowOf(before, call, "DECIDED"))
                 .containsEntry("worker", agent.workerSid())
                 .containsEntry("name", null)
-                .containsEntry("reason", "the customer hung up")
+                .containsEntry("reason", "the customer hung up, and that ended the conference")
                 .containsEntry("endedBy", "CUSTOMER")
                 .containsEntry("value", "Customer")
                 .containsEntry("rule", "customer-left")
@@ -122,7 +122,7 @@ class ReportTest {
                     .containsEntry("worker", agent.workerSid())
                     .containsEntry("endedBy", "CUSTOMER")
                     .containsEntry("value", "Customer")
-                    .containsEntry("reason", "the customer hung up")
+                    .containsEntry("reason", "the customer hung up, and that ended the conference")
                     .containsEntry("written", "written");
             assertThat(list(part, "decisive"))
                     .singleElement()
@@ -139,8 +139,13 @@ class ReportTest {
                             "says",
                             "does not match, a customer was on a line"));
             assertThat(rules.get(rules.size() - 1))
-                    .isEqualTo(
-                            Map.of("rule", "customer-left", "matches", true, "says", "matches, the customer hung up"));
+                    .isEqualTo(Map.of(
+                            "rule",
+                            "customer-left",
+                            "matches",
+                            true,
+                            "says",
+                            "matches, the customer hung up, and that ended the conference"));
         });
         assertThat(response.body()).doesNotContain("+1555").doesNotContain("client:");
     }

@@ -1,0 +1,72 @@
+package io.hangupby.example.contactcenter;
+
+import io.hangupby.HangUpBy;
+import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.check.CheckReport;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** {@code --check}: starts the backend, checks its set-up, prints the report as text or JSON, and ends with its exit code. */
+final class SetupCheck {
+    private static final String OPTION = "--check";
+    private static final String AS_JSON = "--check=json";
+
+    private final boolean json;
+    private final PrintStream out;
+
+    private SetupCheck(boolean json, PrintStream out) {
+        this.json = json;
+        this.out = out;
+    }
+
+    static boolean isWanted(String... arguments) {
+        return Arrays.stream(arguments).anyMatch(argument -> argument.equals(OPTION) || argument.startsWith(OPTION + "="));
+    }
+
+    static SetupCheck of(PrintStream out, String... arguments) {
+        return new SetupCheck(List.of(arguments).contains(AS_JSON), out);
+    }
+
+    /** Returns the exit code: 0 if all is OK, 1 for a warning, 2 if something is wrong. */
+    int run(SpringApplication application, String... arguments) {
+        application.setLogStartupInfo(false);
+        try {
+            ConfigurableApplicationContext context = application.run(withLog(arguments));
+            CheckReport report = context.getBean(HangUpBy.class).check();
+            print(report);
+            return SpringApplication.exit(context, report::exitCode);
+        } catch (RuntimeException failed) {
+            CheckReport report = ofFailedStart(failed);
+            print(report);
+            return report.exitCode();
+        }
+    }
+
+    /** As JSON, nothing but the report goes to standard output; as text, what hangupby warns of goes there too. */
+    private String[] withLog(String... arguments) {
+        Stream<String> levels = json
+                ? Stream.of("--logging.level.root=OFF", "--logging.level.io.hangupby=OFF")
+                : Stream.of("--logging.level.io.hangupby=WARN");
+        return Stream.concat(Stream.of(arguments), levels).toArray(String[]::new);
+    }
+
+    private void print(CheckReport report) {
+        out.println(json ? report.toJson() : report);
+    }
+
+    private static CheckReport ofFailedStart(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HangUpByConfigurationException wrong) {
+                return new CheckReport(List.of(
+                        CheckReport.Line.wrong(
+                        "settings", wrong.property() + " " + wrong.problem() + ".", wrong.remedy())));
+            }
+        }
+        return new CheckReport(List.of(CheckReport.Line.wrong(
+                "settings", "The application does not start.", "Start it without --check, and see its log.")));
+    }
+}

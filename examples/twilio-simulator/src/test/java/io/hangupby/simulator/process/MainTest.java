@@ -1,0 +1,183 @@
+package io.hangupby.simulator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.scenarios.CallScenarios;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The simulator as a process, against an application that takes every end for the customer's. */
+class MainTest {
+
+    private static final Pattern ENDED =
+            Pattern.compile("(?s)(?=.*EventType=reservation\\.wrapup).*\\bTaskSid=(WT\\w{32}).*");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpServer application;
+    private int apiPort;
+
+    @BeforeEach
+    void start() throws IOException {
+        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.createContext("/app/hangupby/taskrouter", this::receive);
+        application.start();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            apiPort = free.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        application.stop(0);
+    }
+
+    @Test
+    void right_values_end_with_0_and_a_line_for_each_call() throws Exception {
+        assertThat(run("--play", "customer", "--calls", "2", "--rate", "10")).isZero();
+        assertThat(printed())
+                .contains(
+                        "hangupby.account-sid=" + TwilioSimulator.DEFAULT_ACCOUNT_SID,
+                        "hangupby.public-url=https://hooks.example.com/hangupby",
+                        "hangupby.twilio.base-url=http://127.0.0.1:" + apiPort)
+                .containsPattern("customer-hangs-up +WT\\w{32} +customer +customer +right")
+                .contains("2 calls: 2 right, 0 wrong");
+    }
+
+    @Test
+    void a_wrong_value_ends_with_1_and_says_what_was_sent_and_requested() throws Exception {
+        assertThat(run("--play", "crash", "--calls", "1")).isEqualTo(1);
+        assertThat(printed())
+                .containsPattern("agent-crashes +WT\\w{32} +disconnect +customer +WRONG")
+                .contains("reservation.wrapup: 204", "requests about the task: TASK_WRITE 200")
+                .contains("1 calls: 0 right, 1 wrong");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--play nobody | there is no call nobody; --list names all of them",
+                "--play abandoned-in-queue,,customer | there is no call ;",
+                "--rate 0 | --rate needs a number above 0",
+                "--calls many | --calls needs a whole number",
+                "--port 70000 | --port needs a whole number from 0 to 65535, not 70000",
+                "--public-url hooks.example.com | --public-url needs an address such as",
+                "--public-url https://hooks.example.com/a?b=c | --public-url needs an address such as",
+                "--account-sid AC1 | --account-sid needs AC and 32 hexadecimal digits",
+                "--seed | --seed needs a value",
+                "--colour red | There is no option --colour",
+            })
+    void a_wrong_option_is_named(String options, String message) throws Exception {
+        assertThat(run(options.split(" "))).isEqualTo(2);
+        assertThat(complaint()).contains(message, "--help shows all options");
+    }
+
+    @Test
+    void the_callback_is_required() throws Exception {
+        assertThat(Main.run(List.of("--rate", "1"), new PrintStream(out), new PrintStream(err)))
+                .isEqualTo(2);
+        assertThat(complaint()).contains("--callback is missing");
+    }
+
+    @Test
+    void a_taken_port_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(apiPort, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("--calls", "1")).isEqualTo(2);
+            assertThat(complaint()).contains("could not start the simulator on port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void the_help_shows_the_options() throws Exception {
+        assertThat(run("--help")).isZero();
+        assertThat(printed()).contains("--callback", "--public-url", "--play", "--rate", "Exit code");
+    }
+
+    @Test
+    void the_list_has_each_call_and_what_it_needs() throws Exception {
+        assertThat(run("--list")).isZero();
+        assertThat(printed())
+                .contains("transfer  ", "cold-customer, warm-customer")
+                .containsPattern("agent-drops-without-plugin .*needs hangupby.agent-marker=none")
+                .contains(CallScenarios.all().get(0).description());
+    }
+
+    private int run(String... options) throws InterruptedException {
+        List<String> all = new ArrayList<>(List.of(
+                "--callback",
+                "http://127.0.0.1:" + application.getAddress().getPort() + "/app/hangupby",
+                "--port",
+                Integer.toString(apiPort),
+                "--public-url",
+                "https://hooks.example.com/hangupby/"));
+        all.addAll(List.of(options));
+        return Main.run(
+                all,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complaint() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = URLDecoder.decode(
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    StandardCharsets.UTF_8);
+            Matcher ended = ENDED.matcher(body);
+            if (ended.matches()) {
+                write(ended.group(1));
+            }
+            exchange.sendResponseHeaders(204, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(String taskSid) throws IOException, InterruptedException {
+        String attributes = "{\"conversations\":{\"hang_up_by\":\"customer\"}}";
+        String credentials = TwilioSimulator.DEFAULT_ACCOUNT_SID + ":" + TwilioSimulator.DEFAULT_AUTH_TOKEN;
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + "/v1/Workspaces/"
+                        + TwilioSimulator.DEFAULT_WORKSPACE_SID + "/Tasks/" + taskSid))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "Attributes=" + URLEncoder.encode(attributes, StandardCharsets.UTF_8)))
+                .build();
+        http.send(request, BodyHandlers.discarding());
+    }
+}

@@ -1,0 +1,96 @@
+package io.hangupby;
+
+import io.hangupby.decision.EndedBy;
+import io.hangupby.internal.check.CheckedAccount;
+import io.hangupby.internal.check.SetupCheck;
+import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.twilio.SetupGateway;
+import io.hangupby.internal.twilio.TwilioClock;
+import io.hangupby.internal.twilio.TwilioJavaGateway;
+import io.hangupby.internal.webhook.WebhookSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Connects the check to one account, by connections that take none from the calls'. */
+final class AccountCheck implements AutoCloseable {
+    private static final int CONNECTIONS = 6;
+    private static final String ALWAYS_A_MARK = "agent";
+
+    private final AccountSettings account;
+    private final HangUpBySettings settings;
+    private final EventReader events;
+    private final TwilioClock clock;
+    private final TwilioJavaGateway twilio;
+
+    AccountCheck(AccountSettings account, HangUpBySettings settings) {
+        this.account = account;
+        this.settings = settings;
+        this.events = new EventReader(settings.channels());
+        this.clock = TwilioClock.of(settings.clock());
+        this.twilio = AccountRuntime.gateway(account, settings, events, clock, CONNECTIONS);
+    }
+
+    /**
+     * @param taken the public addresses, as signatures are checked for them
+     * @param observedUrls the public addresses of handlers that are observed
+     */
+    SetupCheck.Connected connected(WebhookSettings taken, List<String> observedUrls) {
+        SetupGateway setup = twilio.setup(clock);
+        return new SetupCheck.Connected(checked(taken, observedUrls), twilio, setup, this::isAccepted);
+    }
+
+    private boolean isAccepted(String token) {
+        AccountSettings byToken = new AccountSettings(
+                account.account(),
+                account.authTokens(),
+                account.account().value(),
+                token,
+                account.workspace(),
+                account.twilioBaseUrl());
+        try (TwilioJavaGateway other = AccountRuntime.gateway(byToken, settings, events, clock, 1)) {
+            return other.setup(clock).hasAccount();
+        }
+    }
+
+    private CheckedAccount checked(WebhookSettings taken, List<String> observedUrls) {
+        return new CheckedAccount(
+                account.account(),
+                account.workspace(),
+                account.authTokens(),
+                !account.apiUser().equals(account.account().value()),
+                taken.publicUrls(),
+                observedUrls,
+                settings.channels(),
+                settings.pluginInstalled(),
+                values(),
+                markerWords(),
+                settings.twilio().maxUpdatesPerSecond());
+    }
+
+    private Set<String> values() {
+        return Arrays.stream(EndedBy.values())
+                .map(settings.vocabulary()::value)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> markerWords() {
+        return Stream.of(
+                        Stream.of(ALWAYS_A_MARK),
+                        settings.vocabulary().value(EndedBy.AGENT).stream(),
+                        settings.agentMarkerValues().stream())
+                .flatMap(words -> words)
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        twilio.close();
+    }
+}

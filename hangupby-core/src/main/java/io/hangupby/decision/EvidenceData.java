@@ -1,0 +1,63 @@
+package io.hangupby.decision;
+
+import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallAttributes;
+import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
+import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was collected of a segment; {@link CallEvidence} describes each part. Immutable. */
+record EvidenceData(
+        Segment segment,
+        CallAttributes attributes,
+        Marker marker,
+        boolean pluginInstalled,
+        OtherAgents otherAgents,
+        ParticipantLog participantLog,
+        Optional<Conference> conference,
+        Optional<List<Participant>> participants,
+        Map<CallSid, CallLookup> calls,
+        Map<CallSid, List<Call>> children,
+        Set<Address> ignoredParticipants) {
+
+    /** An old call's conference ended long before. The agent's own conference can end as soon as the agent accepts. */
+    private static final Duration LONG_BEFORE = Duration.ofSeconds(30);
+
+    EvidenceData {
+        participants = participants.map(List::copyOf);
+        calls = Map.copyOf(calls);
+        children = Map.copyOf(children);
+        ignoredParticipants = Set.copyOf(ignoredParticipants);
+    }
+
+    Optional<CallSid> customerLeg() {
+        return participantLog.customer().or(attributes::customerLeg);
+    }
+
+    Optional<CallSid> agentLeg() {
+        return otherAgents.agents().isEmpty() ? attributes.workerLeg() : Optional.empty();
+    }
+
+    /** Returns the conference, unless it had ended before this agent accepted. */
+    Optional<Conference> ownConference() {
+        return conference.filter(known -> !known.ended() || !wasBeforeAccepted(known.updated(), LONG_BEFORE));
+    }
+
+    /** Returns whether a moment was before this agent accepted, by at least this margin. */
+    boolean wasBeforeAccepted(Optional<Instant> moment, Duration margin) {
+        return moment.stream()
+                .anyMatch(at -> segment.accepted().stream()
+                        .anyMatch(accepted -> !at.plus(margin).isAfter(accepted)));
+    }
+}

@@ -1,0 +1,105 @@
+package io.hangupby.internal.check;
+
+import io.hangupby.check.CheckReport.Line;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that Twilio accepts the credentials, that they may read what hangupby reads, and that the clock is right. */
+final class CredentialLines {
+    private static final String TOKEN = "auth-token";
+    private static final String PERMISSIONS = "permissions";
+    private static final String CLOCK = "clock";
+
+    private CredentialLines() {}
+
+    /**
+     * Returns the line of the auth tokens.
+     *
+     * @param tokens whether Twilio has the account for each token
+     */
+    static Line token(CheckedAccount account, List<Reading<Boolean>> tokens) {
+        Reading<Boolean> first = tokens.get(0);
+        if (first.isDenied() || first.value().filter(found -> !found).isPresent()) {
+            return Line.wrong(
+                    TOKEN,
+                    "Twilio rejects hangupby.auth-token for account " + account.sid()
+                            + ", so hangupby rejects each callback of that account.",
+                    "Set hangupby.account-sid and hangupby.auth-token to those of one account, as the Console shows them."
+                            + " The secret of an API key is no auth token.");
+        }
+        if (first.value().isEmpty()) {
+            return Line.wrong(
+                    TOKEN,
+                    "Twilio's API cannot be reached: " + first.problem() + ".",
+                    "Let this server connect to https://api.twilio.com and https://taskrouter.twilio.com,"
+                            + " and check hangupby.twilio.base-url, region and edge. A proxy is set by -Dhttps.proxyHost.");
+        }
+        long invalid = tokens.stream().filter(Reading::isDenied).count();
+        return invalid == 0
+                ? Line.ok(TOKEN, "Twilio accepts hangupby.auth-token for account " + account.sid() + ".")
+                : Line.warn(
+                        TOKEN,
+                        "Twilio accepts the first of hangupby.auth-tokens for account " + account.sid()
+                                + ", and rejects " + invalid + " of the others.",
+                        "Remove tokens from hangupby.auth-tokens that are replaced.");
+    }
+
+    /** Returns the line of the reads that hangupby makes. */
+    static Line permissions(CheckedAccount account, Map<String, Reading<Boolean>> permissions) {
+        List<String> denied = names(permissions, true);
+        List<String> failed = names(permissions, false);
+        String credentials = account.usesApiKey() ? "hangupby.api-key" : "hangupby.auth-token";
+        if (!denied.isEmpty() && denied.size() == permissions.size()) {
+            return Line.wrong(
+                    PERMISSIONS,
+                    "Twilio rejects " + credentials + ": none of the reads that hangupby makes is allowed.",
+                    account.usesApiKey()
+                            ? "Create an API key of account " + account.sid() + ", and set both:\n" + Remedies.newKey()
+                            : "Set hangupby.auth-token to the auth token of account " + account.sid() + ".");
+        }
+        if (!denied.isEmpty()) {
+            return Line.wrong(
+                    PERMISSIONS,
+                    credentials + " lacks permissions: " + String.join("; ", denied) + ".",
+                    "Give the restricted key these permissions in the Console, under API keys & tokens,"
+                            + " or create a standard key in its place:\n" + Remedies.newKey());
+        }
+        if (!failed.isEmpty()) {
+            Reading<Boolean> example = permissions.get(failed.get(0));
+            return Line.warn(
+                    PERMISSIONS,
+                    "Not known for " + String.join("; ", failed) + ": " + (example == null ? "" : example.problem())
+                            + ".",
+                    "Run the check again when Twilio's API can be reached.");
+        }
+        return Line.ok(
+                PERMISSIONS,
+                "Twilio allows " + credentials + " all " + permissions.size() + " reads that hangupby makes."
+                        + " The update of a task is not tried, because the check only reads.");
+    }
+
+    private static List<String> names(Map<String, Reading<Boolean>> permissions, boolean denied) {
+        List<String> names = new ArrayList<>();
+        permissions.forEach((name, reading) -> {
+            if (reading.value().isEmpty() && reading.isDenied() == denied) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Returns the line of this machine's clock. */
+    static Line clock(Duration ahead) {
+        if (ahead.isZero()) {
+            return Line.ok(CLOCK, "This machine's clock agrees with Twilio's within two seconds.");
+        }
+        return Line.warn(
+                CLOCK,
+                "This machine's clock is " + ahead.abs().toSeconds() + " s "
+                        + (ahead.isNegative() ? "ahead of" : "behind")
+                        + " Twilio's. hangupby corrects the ages of events; times in the journal and the log are wrong.",
+                "Synchronize the clock by NTP: timedatectl set-ntp true");
+    }
+}

@@ -1,0 +1,63 @@
+package io.hangupby.internal.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The commands of the Twilio CLI, and the arguments of Terraform's provider, that mend a set-up. */
+final class Remedies {
+    /** Retries what a deployment or a failing node has missed. */
+    static final String OVERRIDES = "#rc=3&rp=ct,rt,5xx";
+
+    private static final int TASKROUTER_VERSION = 4;
+    private static final int CONFERENCE_VERSION = 2;
+
+    private Remedies() {}
+
+    static String setCallback(String workspace, String url) {
+        return "twilio api:taskrouter:v1:workspaces:update --sid " + workspace + " --event-callback-url '" + url + "'\n"
+                + "Terraform, twilio_taskrouter_workspaces_v1: event_callback_url = \"" + url + "\"";
+    }
+
+    static String setFilter(String workspace, List<String> events) {
+        String filter = String.join(",", events);
+        return "twilio api:taskrouter:v1:workspaces:update --sid " + workspace + " --events-filter '" + filter + "'\n"
+                + "Terraform, twilio_taskrouter_workspaces_v1: events_filter = \"" + filter + "\"";
+    }
+
+    /** Returns how to replace a sink, whose configuration cannot be changed. */
+    static String replaceSink(String oldSink, String destination) {
+        String configuration = "{\"destination\":\"" + destination + "\",\"method\":\"POST\",\"batch_events\":true}";
+        return "twilio api:events:v1:sinks:create --description hangupby --sink-type webhook --sink-configuration '"
+                + configuration + "'\n"
+                + "then subscribe the new sink, as docs/webhook-setup.md describes, and remove the old sink and its subscriptions:\n"
+                + "twilio api:events:v1:sinks:remove --sid " + oldSink + "\n"
+                + "Terraform, twilio_events_sinks_v1: sink_configuration = jsonencode({ destination = \"" + destination
+                + "\", method = \"POST\", batch_events = true })";
+    }
+
+    static String subscribe(String sink, List<String> types, Map<String, Integer> versions) {
+        return "twilio api:events:v1:subscriptions:create --description hangupby --sink-sid " + sink
+                + types.stream()
+                        .map(type -> " \\\n  --types '{\"type\":\"" + type + "\",\"schema_version\":"
+                                + version(type, versions) + "}'")
+                        .collect(Collectors.joining())
+                + "\nTerraform, twilio_events_subscriptions_v1: types = [for type in ["
+                + types.stream().map(type -> "\"" + type + "\"").collect(Collectors.joining(", "))
+                + "] : jsonencode({ type = type, schema_version = " + version(types.get(0), versions) + " })]";
+    }
+
+    /** Returns the version that hangupby was made for, or the latest of a type that has no such version. */
+    static int version(String type, Map<String, Integer> versions) {
+        if (type.startsWith(NeededEvents.STREAMED)) {
+            return TASKROUTER_VERSION;
+        }
+        return NeededEvents.CONFERENCES.contains(type) ? CONFERENCE_VERSION : versions.getOrDefault(type, 1);
+    }
+
+    static String newKey() {
+        return "twilio api:core:keys:create --friendly-name hangupby\n"
+                + "hangupby.api-key=<the SID that it prints, SK…>\n"
+                + "hangupby.api-secret=<the secret that it prints once>";
+    }
+}

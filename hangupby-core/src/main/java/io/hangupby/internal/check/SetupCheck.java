@@ -1,0 +1,103 @@
+package io.hangupby.internal.check;
+
+import io.hangupby.check.CheckReport;
+import io.hangupby.check.CheckReport.Line;
+import io.hangupby.internal.journal.JournalState;
+import io.hangupby.internal.twilio.SetupGateway;
+import io.hangupby.internal.twilio.TwilioGateway;
+import io.hangupby.internal.webhook.CheckRequests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Checks a set-up: reads what there is, compares it with the settings, and says what to change. Thread-safe. */
+public final class SetupCheck {
+    private final CheckRequests requests;
+    private final Supplier<JournalState> journal;
+    private final boolean sharedJournal;
+
+    /**
+     * @param requests the check's own requests, which the webhook recognizes
+     * @param journal how the journal is; throws what the journal throws
+     * @param sharedJournal whether all nodes use one database
+     */
+    public SetupCheck(CheckRequests requests, Supplier<JournalState> journal, boolean sharedJournal) {
+        this.requests = requests;
+        this.journal = journal;
+        this.sharedJournal = sharedJournal;
+    }
+
+    /**
+     * Checks accounts, one after the other.
+     *
+     * @param accounts the settings, each with its connections to Twilio
+     */
+    public CheckReport run(List<Connected> accounts) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(JournalLines.of(journal));
+        accounts.forEach(account ->
+                check(account).map(line -> line.of(account.settings().sid())).forEach(lines::add));
+        return new CheckReport(lines);
+    }
+
+    private Stream<Line> check(Connected connected) {
+        CheckedAccount account = connected.settings();
+        try (ParallelReads reads = new ParallelReads()) {
+            List<Supplier<Reading<Boolean>>> tokens = account.authTokens().stream()
+                    .map(token -> reads.start(() -> connected.isAccepted().apply(token)))
+                    .toList();
+            Supplier<Reading<List<Line>>> way = reads.start(
+                    () -> new WayLines(requests, account, sharedJournal).lines().toList());
+            AccountReads found = AccountReads.of(account, connected.twilio(), connected.setup(), reads);
+            return Stream.of(
+                            Stream.of(
+                                    CredentialLines.token(
+                                            account,
+                                            tokens.stream().map(Supplier::get).toList()),
+                                    CredentialLines.permissions(account, found.permissions())),
+                            lines(account, found),
+                            way(way.get()),
+                            Stream.of(CredentialLines.clock(connected.setup().clockSkew())))
+                    .flatMap(lines -> lines);
+        }
+    }
+
+    private static Stream<Line> way(Reading<List<Line>> way) {
+        return way.value()
+                .map(List::stream)
+                .orElseGet(() -> Stream.of(Line.warn(
+                        "public-url",
+                        "The way to this application could not be tried: " + way.problem() + ".",
+                        "Run it again.")));
+    }
+
+    private static Stream<Line> lines(CheckedAccount account, AccountReads found) {
+        EventStreamLines streams = new EventStreamLines(account, found.streams());
+        List<Line> workspace = new WorkspaceLines(account, found, streams.areComplete())
+                .lines()
+                .toList();
+        boolean callbackIsOurs = workspace.stream()
+                .anyMatch(line -> line.check().equals("callback-url") && line.status() == CheckReport.Status.OK);
+        return Stream.of(
+                        workspace.stream(),
+                        streams.lines(callbackIsOurs),
+                        Stream.of(
+                                InsightsLines.advancedFeatures(found.advancedFeatures()),
+                                InsightsLines.limit(found.taskRateLimit(), account.updatesPerSecond())),
+                        new SegmentLines(account, found).lines())
+                .flatMap(lines -> lines);
+    }
+
+    /**
+     * An account's settings with connections to Twilio that the check has for itself.
+     *
+     * @param settings the settings
+     * @param twilio the requests that hangupby makes
+     * @param setup the reads of the set-up
+     * @param isAccepted whether Twilio has the account for an auth token
+     */
+    public record Connected(
+            CheckedAccount settings, TwilioGateway twilio, SetupGateway setup, Function<String, Boolean> isAccepted) {}
+}

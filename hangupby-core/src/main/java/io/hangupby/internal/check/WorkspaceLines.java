@@ -1,0 +1,148 @@
+package io.hangupby.internal.check;
+
+import io.hangupby.check.CheckReport.Line;
+import io.hangupby.internal.twilio.SetupGateway.Workspace;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks a workspace: whose it is, and which events it posts where. */
+final class WorkspaceLines {
+    private static final String WORKSPACE = "workspace";
+    private static final String CALLBACK = "callback-url";
+    private static final String FILTER = "events-filter";
+    private static final String LIST = "twilio api:taskrouter:v1:workspaces:list";
+
+    private final CheckedAccount account;
+    private final AccountReads reads;
+    private final boolean streamed;
+
+    /**
+     * @param streamed whether Event Streams sends the events that hangupby needs
+     */
+    WorkspaceLines(CheckedAccount account, AccountReads reads, boolean streamed) {
+        this.account = account;
+        this.reads = reads;
+        this.streamed = streamed;
+    }
+
+    Stream<Line> lines() {
+        Stream<Line> ofWorkspace = reads.workspace().stream()
+                .flatMap(workspace -> Stream.concat(callback(workspace), Stream.of(filter(workspace))));
+        return Stream.concat(Stream.of(workspace()), ofWorkspace);
+    }
+
+    private Line workspace() {
+        if (reads.workspaces().value().isEmpty()) {
+            return Line.warn(
+                    WORKSPACE,
+                    "The workspace could not be read: " + reads.workspaces().problem()
+                            + ". Its callback and its filter are not checked.",
+                    "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs.");
+        }
+        return reads.workspace()
+                .map(workspace ->
+                        workspace(workspace, reads.workspaces().value().orElseThrow()))
+                .orElseGet(() -> Line.wrong(
+                        WORKSPACE,
+                        account.workspace()
+                                .map(sid -> "These credentials have no workspace " + sid + ".")
+                                .orElse("The account has no workspace."),
+                        "Set hangupby.workspace-sid to the workspace of Flex, which this lists: " + LIST));
+    }
+
+    private Line workspace(Workspace workspace, List<Workspace> all) {
+        if (!workspace.accountSid().equals(account.sid().value())) {
+            return Line.wrong(
+                    WORKSPACE,
+                    "Workspace " + workspace.sid() + " belongs to account " + workspace.accountSid() + ", and not to "
+                            + account.sid() + ".",
+                    "Set hangupby.account-sid=" + workspace.accountSid()
+                            + " with that account's credentials, or correct" + " hangupby.workspace-sid.");
+        }
+        if (account.workspace().isEmpty() && all.size() > 1) {
+            return Line.warn(
+                    WORKSPACE,
+                    "hangupby.workspace-sid is not set, and the account has " + all.size() + " workspaces. Checked is "
+                            + workspace.sid() + ".",
+                    "hangupby.workspace-sid=" + workspace.sid());
+        }
+        return Line.ok(WORKSPACE, "Workspace " + workspace.sid() + " belongs to account " + account.sid() + ".");
+    }
+
+    private Stream<Line> callback(Workspace workspace) {
+        Optional<String> given = workspace.eventCallbackUrl();
+        String right = account.callbackUrl() + Remedies.OVERRIDES;
+        String mend = Remedies.setCallback(workspace.sid(), right);
+        if (given.isEmpty()) {
+            return Stream.of(withoutCallback("The workspace has no event callback URL.", mend));
+        }
+        String url = given.get();
+        if (account.callbackUrls().isEmpty()) {
+            return Stream.of(Line.warn(
+                    CALLBACK,
+                    "Events are posted to " + Addresses.shown(url)
+                            + ". hangupby.public-url is not set, so the check cannot say whether that is hangupby.",
+                    "If hangupby is there: hangupby.public-url="
+                            + Addresses.forCommand(url).replaceFirst("/taskrouter$", "")));
+        }
+        if (account.callbackUrls().stream().anyMatch(ours -> Addresses.same(url, ours))) {
+            return Stream.of(
+                    Line.ok(CALLBACK, "Events are posted to hangupby: " + Addresses.shown(url) + "."),
+                    ConnectionOverrideLines.of(workspace.sid(), url, account));
+        }
+        if (isNearlyOurs(url)) {
+            return Stream.of(Line.wrong(
+                    CALLBACK,
+                    "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
+                            + Addresses.shown(right) + ". They miss the endpoint, or the signatures do not match.",
+                    mend));
+        }
+        return Stream.of(withoutCallback(
+                "Events are posted to another program: " + Addresses.shown(url) + ".",
+                "If it is a handler of this application, keep the URL and put hangupby's filter in front of the handler:\n"
+                        + "hangupby.filter.enabled=true, .url-patterns=<its path>, .public-url="
+                        + Addresses.forCommand(url)
+                        + "\nIf it is another program that still needs the events, subscribe Event Streams:"
+                        + " docs/webhook-setup.md.\nOtherwise:\n" + mend));
+    }
+
+    private boolean isNearlyOurs(String url) {
+        return account.callbackUrls().stream().anyMatch(ours -> Addresses.similar(url, ours))
+                || account.publicUrls().stream()
+                        .flatMap(mount -> Stream.of(mount, mount + "/events", mount + "/conference"))
+                        .anyMatch(place -> Addresses.similar(url, place))
+                || account.publicUrls().stream()
+                        .anyMatch(mount -> Addresses.host(mount).equals(Addresses.host(url))
+                                && Addresses.shown(url).endsWith("/taskrouter"));
+    }
+
+    private Line withoutCallback(String seen, String remedy) {
+        return streamed
+                ? Line.warn(
+                        CALLBACK,
+                        seen
+                                + " Event Streams sends them to hangupby, but later, so that some values miss Flex Insights.",
+                        remedy)
+                : Line.wrong(CALLBACK, seen + " hangupby finds wrap-ups by recovery only, often too late.", remedy);
+    }
+
+    private Line filter(Workspace workspace) {
+        List<String> filter = workspace.eventsFilter();
+        List<String> missing = filter.isEmpty() ? List.of() : NeededEvents.missing(filter);
+        if (missing.isEmpty()) {
+            return Line.ok(
+                    FILTER,
+                    filter.isEmpty()
+                            ? "All events are posted."
+                            : "The filter includes all events that hangupby needs.");
+        }
+        String remedy = Remedies.setFilter(
+                workspace.sid(),
+                Stream.concat(filter.stream(), missing.stream()).toList());
+        String seen = "The filter lacks events: " + NeededEvents.consequences(missing) + ".";
+        return NeededEvents.areVital(missing) && !streamed
+                ? Line.wrong(FILTER, seen, remedy)
+                : Line.warn(FILTER, seen, remedy);
+    }
+}

@@ -1,0 +1,440 @@
+package io.hangupby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hangupby.check.CheckReport;
+import io.hangupby.check.CheckReport.Line;
+import io.hangupby.check.CheckReport.Status;
+import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.rest.ApiOperation;
+import io.hangupby.simulator.rest.Fault;
+import io.hangupby.webhook.WebhookResponse;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CheckTest {
+    private static final String NEEDED =
+            "task.created,task.updated,task.wrapup,task.completed,task.canceled,task.deleted,task.system-deleted,"
+                    + "task.transfer-initiated,task.transfer-attempt-failed,task.transfer-failed,task.transfer-canceled,"
+                    + "task.transfer-completed,reservation.created,reservation.accepted,reservation.rejected,reservation.timeout,"
+                    + "reservation.canceled,reservation.rescinded,reservation.failed,reservation.wrapup,reservation.completed";
+
+    @Test
+    void a_right_setup_is_all_ok_within_ten_seconds_and_nothing_is_journalled() {
+        try (CheckedSetup setup = new CheckedSetup(UnaryOperator.identity())) {
+            long began = System.nanoTime();
+            CheckReport report = setup.check();
+
+            assertThat(report.lines())
+                    .allSatisfy(line ->
+                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
+            assertThat(report.lines())
+                    .extracting(Line::check)
+                    .containsExactly(
+                            "journal",
+                            "auth-token",
+                            "permissions",
+                            "workspace",
+                            "callback-url",
+                            "connection-overrides",
+                            "events-filter",
+                            "event-streams-sink",
+                            "voice-insights",
+                            "update-limit",
+                            "wrap-up-time",
+                            "public-url",
+                            "clock");
+            assertThat(report.exitCode()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            assertThat(setup.hangUpBy().status().due()).isZero();
+            assertThat(setup.twilio().counters().of(ApiOperation.TASK_WRITE)).isZero();
+        }
+    }
+
+    @Test
+    void the_report_is_text_and_json_without_a_secret() {
+        try (CheckedSetup setup =
+                new CheckedSetup(builder -> builder.publicUrl("http://user:canary-password@127.0.0.1:1/hangupby"))) {
+            setup.twilio().setup().eventCallbackUrl("https://user:canary-other@example.com/in?key=canary-query");
+            CheckReport report = setup.check();
+
+            assertThat(report.toString())
+                    .startsWith("OK    journal: In the memory of this process")
+                    .contains("WRONG callback-url: Events are posted to another program: https://example.com/in.")
+                    .contains("\n      twilio api:taskrouter:v1:workspaces:update --sid "
+                            + setup.twilio().workspaceSid())
+                    .contains("WRONG public-url: http://127.0.0.1:1/hangupby/taskrouter accepts no connection.")
+                    .endsWith("WRONG: 10 lines OK, 0 WARN, 2 WRONG");
+            assertThat(report.toJson())
+                    .startsWith(
+                            "{\"status\":\"WRONG\",\"lines\":[{\"check\":\"journal\",\"status\":\"OK\",\"seen\":\"In the memory")
+                    .contains("\"check\":\"callback-url\",\"account\":\""
+                            + setup.twilio().accountSid() + "\",\"status\":\"WRONG\"");
+            assertThat(report.exitCode()).isEqualTo(2);
+            assertThat(report + report.toJson())
+                    .doesNotContain("canary", setup.twilio().authToken());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void names_what_is_wrong_at_twilio_and_what_mends_it(Wrong wrong) {
+        wrong.isNamed();
+    }
+
+    static Stream<Wrong> names_what_is_wrong_at_twilio_and_what_mends_it() {
+        return Stream.of(
+                wrong("no callback", setup -> setup.twilio().setup().removeEventCallbackUrl())
+                        .at("callback-url", Status.WRONG)
+                        .mendedBy("--event-callback-url '%s/taskrouter#rc=3&rp=ct,rt,5xx'"),
+                wrong("callback without the endpoint", setup -> callback(setup, setup.mount()))
+                        .at("callback-url", Status.WRONG)
+                        .mendedBy("event_callback_url = \"%s/taskrouter#rc=3&rp=ct,rt,5xx\""),
+                wrong(
+                                "callback by https",
+                                setup -> callback(setup, setup.mount().replace("http:", "https:") + "/taskrouter"))
+                        .at("callback-url", Status.WRONG)
+                        .mendedBy("--event-callback-url '%s/taskrouter"),
+                wrong(
+                                "callback to another program",
+                                setup -> callback(setup, "https://crm.example.com/taskrouter-events"))
+                        .at("callback-url", Status.WRONG)
+                        .mendedBy("hangupby.filter.enabled=true"),
+                wrong("no overrides", setup -> callback(setup, setup.mount() + "/taskrouter"))
+                        .at("connection-overrides", Status.WARN)
+                        .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong("never again", setup -> callback(setup, setup.mount() + "/taskrouter#rc=0&rp=all"))
+                        .at("connection-overrides", Status.WARN)
+                        .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong(
+                                "a policy that does not exist",
+                                setup -> callback(setup, setup.mount() + "/taskrouter#rc=2&rp=5xx,dns"))
+                        .at("connection-overrides", Status.WRONG)
+                        .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong(
+                                "filter without transfers",
+                                setup -> setup.twilio().setup().eventsFilter(without("task.transfer-")))
+                        .at("events-filter", Status.WRONG)
+                        .saying("a transfer counts as a hang-up or a drop")
+                        .mendedBy("--events-filter '" + without("task.transfer-") + ",task.transfer-initiated,"),
+                wrong(
+                                "filter without task.updated",
+                                setup -> setup.twilio().setup().eventsFilter(without("task.updated")))
+                        .at("events-filter", Status.WARN)
+                        .mendedBy(",task.updated'"),
+                wrong("a wrong token", builder -> builder.authToken("canary-token"), setup -> {})
+                        .at("auth-token", Status.WRONG)
+                        .mendedBy("hangupby.auth-token"),
+                wrong(
+                                "a token that was replaced",
+                                builder ->
+                                        builder.authTokens(List.of(TwilioSimulator.DEFAULT_AUTH_TOKEN, "canary-old")),
+                                setup -> {})
+                        .at("auth-token", Status.WARN)
+                        .mendedBy("hangupby.auth-tokens"),
+                wrong("a wrong key", builder -> builder.apiSecret("canary-wrong"), setup -> {})
+                        .at("permissions", Status.WRONG)
+                        .mendedBy("twilio api:core:keys:create"),
+                wrong(
+                                "a key without a permission",
+                                setup -> setup.twilio().faults().rate(1, ApiOperation.PARTICIPANTS, Fault.forbidden()))
+                        .at("permissions", Status.WRONG)
+                        .saying("lacks permissions: Voice: Conference Participants, list.")
+                        .mendedBy("twilio api:core:keys:create"),
+                wrong("another workspace", builder -> builder.workspaceSid("WS" + "9".repeat(32)), setup -> {})
+                        .at("workspace", Status.WRONG)
+                        .mendedBy("twilio api:taskrouter:v1:workspaces:list"),
+                wrong(
+                                "a workspace of another account",
+                                setup -> setup.twilio().setup().workspaceOwner("AC" + "9".repeat(32)))
+                        .at("workspace", Status.WRONG)
+                        .mendedBy("hangupby.account-sid=AC999"),
+                wrong("Voice Insights off", setup -> setup.twilio().setup().advancedFeatures(false))
+                        .at("voice-insights", Status.WARN)
+                        .mendedBy(
+                                "curl -X POST https://insights.twilio.com/v1/Voice/Settings -d AdvancedFeatures=true"),
+                wrong(
+                                "Twilio cannot be reached",
+                                builder -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1")),
+                                setup -> {})
+                        .at("auth-token", Status.WRONG)
+                        .mendedBy("https://api.twilio.com"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void names_what_is_wrong_with_event_streams(Wrong wrong) {
+        wrong.isNamed();
+    }
+
+    static Stream<Wrong> names_what_is_wrong_with_event_streams() {
+        return Stream.of(
+                wrong("sink at another endpoint", setup -> sink(setup, "/taskrouter", "POST", true, "active"))
+                        .at("event-streams-sink", Status.WRONG)
+                        .mendedBy("{\"destination\":\"%s/events\",\"method\":\"POST\",\"batch_events\":true}"),
+                wrong("sink with overrides", setup -> sink(setup, "/events#rc=3", "POST", true, "active"))
+                        .at("event-streams-sink", Status.WRONG)
+                        .mendedBy("twilio api:events:v1:sinks:remove --sid DG"),
+                wrong("sink by GET", setup -> sink(setup, "/events", "GET", true, "active"))
+                        .at("event-streams-sink", Status.WRONG)
+                        .mendedBy("twilio api:events:v1:sinks:create"),
+                wrong("sink that failed", setup -> sink(setup, "/events", "POST", true, "failed"))
+                        .at("event-streams-sink", Status.WRONG)
+                        .mendedBy("twilio api:events:v1:sinks:create"),
+                wrong("sink without batches", setup -> sink(setup, "/events", "POST", false, "active"))
+                        .at("event-streams-sink", Status.WARN)
+                        .mendedBy("batch_events = true"),
+                wrong("sink without a subscription", setup -> sink(setup, "/events", "POST", true, "active"))
+                        .at("event-streams-types", Status.WARN)
+                        .mendedBy("--types '{\"type\":\"com.twilio.taskrouter.task.created\",\"schema_version\":4}'"),
+                wrong("one type missing", setup -> subscribed(setup, 4, without("reservation.wrapup")))
+                        .at("event-streams-types", Status.WARN)
+                        .saying("without reservation.wrapup values are written late or not at all")
+                        .mendedBy("[for type in [\"com.twilio.taskrouter.reservation.wrapup\"] :"),
+                wrong("an old schema", setup -> subscribed(setup, 2, NEEDED))
+                        .at("event-streams-types", Status.WARN)
+                        .mendedBy("\"schema_version\":4"),
+                wrong("streams alone, one type missing", setup -> {
+                            setup.twilio().setup().removeEventCallbackUrl();
+                            subscribed(setup, 4, without("reservation.wrapup"));
+                        })
+                        .at("event-streams-types", Status.WRONG)
+                        .mendedBy("com.twilio.taskrouter.reservation.wrapup"),
+                wrong("streams alone are late", setup -> {
+                            setup.twilio().setup().removeEventCallbackUrl();
+                            subscribed(setup, 4, NEEDED);
+                        })
+                        .at("callback-url", Status.WARN)
+                        .saying("Event Streams sends them to hangupby, but later")
+                        .mendedBy("--event-callback-url"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void names_what_is_in_the_way(Wrong wrong) {
+        wrong.isNamed();
+    }
+
+    static Stream<Wrong> names_what_is_in_the_way() {
+        return Stream.of(
+                blocked("a login", 302, "").saying("was redirected to").mendedBy("hangupby.security.enabled=true"),
+                blocked("basic authentication", 401, "")
+                        .saying("a login is required")
+                        .mendedBy("without a login"),
+                blocked("CSRF", 403, "<html>Forbidden").saying("CSRF").mendedBy("Exempt requests"),
+                blocked("another path", 404, "<html>")
+                        .saying("nothing takes it at this path")
+                        .mendedBy("hangupby.path"),
+                blocked("a proxy without a backend", 502, "")
+                        .saying("the proxy cannot reach")
+                        .mendedBy("upstream"),
+                blocked("another application", 200, "hello")
+                        .saying("another application")
+                        .mendedBy("hangupby.public-url"),
+                wrong(
+                                "a filter that reads the body",
+                                setup -> setup.way((exchange, on) ->
+                                        CheckedSetup.respond(exchange, 400, WebhookResponse.READ_IN_FRONT.body())))
+                        .at("public-url", Status.WRONG)
+                        .saying("a filter of the application read the body")
+                        .mendedBy("Let that filter leave requests"),
+                wrong(
+                                "a proxy that changes the body",
+                                setup -> setup.way((exchange, on) -> {
+                                    byte[] body = exchange.getRequestBody().readAllBytes();
+                                    byte[] changed = Arrays.copyOf(body, body.length + 4);
+                                    System.arraycopy(
+                                            "&x=y".getBytes(StandardCharsets.UTF_8), 0, changed, body.length, 4);
+                                    on.pass(exchange, new ByteArrayInputStream(changed), on.hangUpBy());
+                                }))
+                        .at("public-url", Status.WRONG)
+                        .saying("the signature did not match")
+                        .mendedBy("Rejected a request"),
+                wrong(
+                                "a proxy that removes the signature",
+                                setup -> setup.way((exchange, on) -> on.passWithout("X-Twilio-Signature", exchange)))
+                        .at("public-url", Status.WRONG)
+                        .saying("X-Twilio-Signature was removed")
+                        .mendedBy("pass the header"),
+                wrong(
+                                "two nodes with journals in memory",
+                                setup -> setup.way((exchange, on) -> {
+                                    try (CheckedSetup other =
+                                            new CheckedSetup(builder -> builder.publicUrl(on.mount()))) {
+                                        on.pass(exchange, exchange.getRequestBody(), other.hangUpBy());
+                                    }
+                                }))
+                        .at("public-url", Status.WRONG)
+                        .saying("a journal of its own in memory")
+                        .mendedBy("hangupby.store=jdbc"),
+                wrong("no public URL", builder -> builder.publicUrls(List.of()), setup -> {})
+                        .at("public-url", Status.WARN)
+                        .mendedBy("hangupby.public-url=https://"),
+                wrong("no DNS", builder -> builder.publicUrl("https://nobody.invalid/hangupby"), setup -> {})
+                        .at("public-url", Status.WRONG)
+                        .saying("DNS has no address for nobody.invalid")
+                        .mendedBy("dig +short nobody.invalid"),
+                wrong("no connection", builder -> builder.publicUrl("http://127.0.0.1:1/hangupby"), setup -> {})
+                        .at("public-url", Status.WRONG)
+                        .saying("accepts no connection")
+                        .mendedBy("curl -i -d a=b http://127.0.0.1:1/hangupby/taskrouter"));
+    }
+
+    @Test
+    void a_server_without_tls_is_named() {
+        try (CheckedSetup plain = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(
+                        builder -> builder.publicUrl(plain.mount().replace("http:", "https:")))) {
+            Line line = setup.line("public-url");
+
+            assertThat(line.seen()).startsWith("TLS with 127.0.0.1:");
+            assertThat(line.remedy()).contains("openssl s_client -connect 127.0.0.1:");
+        }
+    }
+
+    @Test
+    void a_request_that_arrives_twice_is_named() {
+        try (CheckedSetup setup = new CheckedSetup(UnaryOperator.identity())) {
+            setup.way((exchange, on) -> {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                on.deliver(exchange, body);
+                on.pass(exchange, new ByteArrayInputStream(body), on.hangUpBy());
+            });
+
+            assertThat(setup.line("public-url").seen()).endsWith("arrived 2 times.");
+        }
+    }
+
+    @Test
+    void a_clock_that_differs_is_named() {
+        try (CheckedSetup setup =
+                new CheckedSetup(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)), UnaryOperator.identity())) {
+            Line line = setup.line("clock");
+
+            assertThat(line.status()).isEqualTo(Status.WARN);
+            assertThat(line.seen()).matches("This machine's clock is 1(79|80) s behind Twilio's.*");
+            assertThat(line.remedy()).contains("timedatectl set-ntp true");
+        }
+    }
+
+    @Test
+    void of_several_workspaces_that_of_flex_is_checked_and_named() {
+        try (CheckedSetup setup = new CheckedSetup(builder -> builder.workspaceSid(null))) {
+            setup.twilio().setup().furtherWorkspaces(2);
+            Line line = setup.line("workspace");
+
+            assertThat(line.status()).isEqualTo(Status.WARN);
+            assertThat(line.remedy())
+                    .isEqualTo("hangupby.workspace-sid=" + setup.twilio().workspaceSid());
+        }
+    }
+
+    @Test
+    void the_limit_that_twilio_reports_is_shown() {
+        try (CheckedSetup setup = new CheckedSetup(UnaryOperator.identity())) {
+            setup.twilio().setup().taskRateLimit(30);
+
+            assertThat(setup.line("update-limit").seen())
+                    .contains("a limit of 30 requests", "at most 20 tasks per second");
+        }
+    }
+
+    private static void callback(CheckedSetup setup, String url) {
+        setup.twilio().setup().eventCallbackUrl(url);
+    }
+
+    private static String sink(CheckedSetup setup, String endpoint, String method, boolean batches, String status) {
+        return setup.twilio().setup().addSink(setup.mount() + endpoint, method, batches, status);
+    }
+
+    private static void subscribed(CheckedSetup setup, int version, String events) {
+        String sink = sink(setup, "/events", "POST", true, "active");
+        setup.twilio()
+                .setup()
+                .subscribe(
+                        sink,
+                        version,
+                        Arrays.stream(events.split(","))
+                                .map("com.twilio.taskrouter."::concat)
+                                .toList());
+    }
+
+    private static String without(String beginning) {
+        return Arrays.stream(NEEDED.split(","))
+                .filter(event -> !event.startsWith(beginning))
+                .collect(Collectors.joining(","));
+    }
+
+    private static Wrong blocked(String what, int status, String body) {
+        return wrong(
+                        what,
+                        setup -> setup.way((exchange, on) -> {
+                            exchange.getResponseHeaders().set("Location", "https://login.example.com/in?to=here");
+                            CheckedSetup.respond(exchange, status, body);
+                        }))
+                .at("public-url", Status.WRONG);
+    }
+
+    private static Wrong wrong(String what, Consumer<CheckedSetup> make) {
+        return wrong(what, UnaryOperator.identity(), make);
+    }
+
+    private static Wrong wrong(String what, UnaryOperator<HangUpByBuilder> settings, Consumer<CheckedSetup> make) {
+        return new Wrong(what, settings, make, "", Status.OK, "", "");
+    }
+
+    /** One thing that is wrong, the line that names it, and a part of what mends it, in which {@code %s} is the mount point. */
+    record Wrong(
+            String what,
+            UnaryOperator<HangUpByBuilder> settings,
+            Consumer<CheckedSetup> make,
+            String check,
+            Status status,
+            String seen,
+            String remedy) {
+        Wrong at(String line, Status as) {
+            return new Wrong(what, settings, make, line, as, seen, remedy);
+        }
+
+        Wrong saying(String part) {
+            return new Wrong(what, settings, make, check, status, part, remedy);
+        }
+
+        Wrong mendedBy(String part) {
+            return new Wrong(what, settings, make, check, status, seen, part);
+        }
+
+        void isNamed() {
+            try (CheckedSetup setup = new CheckedSetup(settings)) {
+                make.accept(setup);
+                CheckReport report = setup.check();
+                Line line = report.lines().stream()
+                        .filter(each -> each.check().equals(check))
+                        .max(Comparator.comparing(Line::status))
+                        .orElseThrow();
+
+                assertThat(line.status()).as(report.toString()).isEqualTo(status);
+                assertThat(line.seen()).contains(seen);
+                assertThat(line.remedy()).contains(remedy.replace("%s", setup.mount()));
+                assertThat(report.toString()).doesNotContain("canary");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+}
