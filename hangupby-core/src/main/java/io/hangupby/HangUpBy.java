@@ -9,7 +9,6 @@ import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.DaemonThreads;
-import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
@@ -93,7 +92,7 @@ public final class HangUpBy implements AutoCloseable {
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
         checks = new Checks(settings, taken, webhook.checks(), store.state());
         settings.telemetry().bind(this::status);
-        announce(taken);
+        Announcement.log(settings, taken, accounts);
     }
 
     private WorkHandler work(HangUpByListener listener) {
@@ -115,27 +114,6 @@ public final class HangUpBy implements AutoCloseable {
                         account.account(), account.workspace(), new SignatureVerifier(account.authTokens())))
                 .toList();
         return new WebhookSettings(senders, settings.publicUrls(), settings.trustForwardedHeaders());
-    }
-
-    /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
-    private void announce(WebhookSettings taken) {
-        SilentLog.warnOnce();
-        log.info(
-                "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
-                accounts,
-                callbackUrls(taken),
-                settings.pluginInstalled() ? "plugin" : "none",
-                settings.jdbc().isPresent() ? "the database" : "this process's memory",
-                settings.dryRun() ? "; dry run, nothing is written" : "");
-    }
-
-    private static String callbackUrls(WebhookSettings taken) {
-        if (taken.publicUrls().isEmpty()) {
-            return "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came";
-        }
-        return taken.publicUrls().stream()
-                .map(url -> url.replaceFirst("//[^/@]*@", "//…@") + "/taskrouter#rc=3&rp=ct,rt,5xx")
-                .collect(Collectors.joining(" or ", "TaskRouter's event callback URL is ", ""));
     }
 
     /** Returns a builder: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */
