@@ -471,6 +471,20 @@ test('shows a range of time in all its parts, in the time of the page’s own pl
   assert.equal(await page.isVisible('#staff'), false);
 });
 
+test('shows one queue in all its parts, once there are several', async () => {
+  let more;
+  await feed(batchOf([invented('Ann', { queue: 'Sales' })]), new Promise((resolve) => (more = resolve)));
+  await page.goto(demo.url);
+  await see('#range', /of 1$/);
+  assert.equal(await page.isVisible('#by-queue'), false);
+  more({ ...batchOf([invented('Bob', { queue: 'Support', endedBy: 'AGENT' })]), last: 2 });
+  await see('#range', /of 2$/);
+  await page.selectOption('#by-queue', 'Support');
+  await see('#scope', /^1 segment since .*\. 2 are kept$/);
+  assert.deepEqual(await names(), ['Bob']);
+  assert.match(await text('#tiles [data-group=agent]'), /1 100%$/);
+});
+
 test('saves the chosen calls as CSV that no spreadsheet computes', async () => {
   await feed(batchOf([
     invented('=1+1', { reason: 'he said "no", and left', talked: 83_400, onHold: true, transferring: false, audit: 'AGREES', legs: ['CA1', 'CA2'] }),

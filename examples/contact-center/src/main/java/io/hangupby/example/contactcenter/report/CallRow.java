@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param task the segment's task
  * @param worker the agent's SID
  * @param name the agent's name, if known
+ * @param queue the queue that the agent took the call from, if known
  * @param legs the calls of the agent, the customer and everybody who left, as far as they are known
  * @param left when the segment ended, in milliseconds since the epoch
  * @param talked from the agent's acceptance until the agent's leg left, in milliseconds
@@ -48,6 +49,7 @@ record CallRow(
         String task,
         Optional<String> worker,
         Optional<String> name,
+        Optional<String> queue,
         List<String> legs,
         long left,
         Optional<Long> talked,
@@ -93,6 +95,7 @@ record CallRow(
                 segment.task().task().value(),
                 segment.worker().map(WorkerSid::value),
                 segment.worker().flatMap(names::of),
+                segment.queue(),
                 outcome.flatMap(Outcome::evidence).map(CallRow::legs).orElse(List.of()),
                 segment.left().toEpochMilli(),
                 detail.flatMap(SegmentDetail::talkTime).map(Duration::toMillis),
@@ -129,6 +132,7 @@ record CallRow(
                 task,
                 worker,
                 name,
+                queue,
                 legs,
                 left,
                 talked,

@@ -92,7 +92,8 @@ final class InventedCalls implements SmartInitializingSingleton {
                 Optional.empty(),
                 Optional.of(left.minusSeconds(i % 300)),
                 left,
-                false);
+                false,
+                Optional.of(i % 3 == 0 ? "Support" : "Sales"));
     }
 
     static String sid(String prefix, int number) {

@@ -80,6 +80,7 @@ class StoredCallsTest {
                 report.await(any -> any.get("task").equals(call.taskSid()) && any.get("audit") != null);
         assertThat(row)
                 .containsEntry("endedBy", "CUSTOMER")
+                .containsEntry("queue", "Everyone")
                 .containsEntry("transferring", false)
                 .containsEntry("kept", "KEPT")
                 .containsEntry("audit", "AGREES")
