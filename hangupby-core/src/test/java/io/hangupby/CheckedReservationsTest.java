@@ -21,12 +21,14 @@ class CheckedReservationsTest {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
             setup.completedCalls(12, CallOptions.defaults(), true, clock, Duration.ofSeconds(15));
 
-            assertThat(setup.check().lines()).allSatisfy(line -> assertThat(line.status())
-                    .as(line.toString())
-                    .isEqualTo(Status.OK));
+            assertThat(setup.check().lines())
+                    .allSatisfy(line ->
+                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
             assertThat(setup.line("wrap-up-time").seen())
-                    .isEqualTo("The time from wrap-up to completion was 15 s in the median of 12 reservations, 15 s at least.");
-            assertThat(setup.line("markers").seen()).startsWith("12 of the latest 12 reservations have a plugin's mark");
+                    .isEqualTo(
+                            "The time from wrap-up to completion was 15 s in the median of 12 reservations, 15 s at least.");
+            assertThat(setup.line("markers").seen())
+                    .startsWith("12 of the latest 12 reservations have a plugin's mark");
         }
     }
 
@@ -90,8 +92,7 @@ class CheckedReservationsTest {
     @Test
     void without_a_conference_are_a_warning() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
-            setup.completedCalls(
-                    10, CallOptions.builder().dequeued().build(), true, clock, Duration.ofSeconds(15));
+            setup.completedCalls(10, CallOptions.builder().dequeued().build(), true, clock, Duration.ofSeconds(15));
 
             assertThat(setup.line("conferences").status()).isEqualTo(Status.WARN);
         }

@@ -115,6 +115,7 @@ final class SteppedBackend implements AutoCloseable {
         private final HangUpBy hangUpBy;
         private final Set<String> seen = new HashSet<>();
         private final Set<String> lost = new HashSet<>();
+        private final Set<String> lostCallbacks = new HashSet<>();
         private final Set<String> heldTypes = new HashSet<>();
         private final List<CallbackEvent> held = new ArrayList<>();
         private final Random order = new Random(1);
@@ -180,6 +181,11 @@ final class SteppedBackend implements AutoCloseable {
         }
 
         @Override
+        public void loseCallback(int number) {
+            lostCallbacks.add(String.valueOf(number));
+        }
+
+        @Override
         public void holdBack(String... types) {
             heldTypes.addAll(List.of(types));
         }
@@ -207,7 +213,9 @@ final class SteppedBackend implements AutoCloseable {
         }
 
         private void deliverUnlessDisturbed(CallbackEvent event) {
-            if (lost.contains(event.type())) {
+            boolean isLostCallback = event instanceof ConferenceStatusEvent inConference
+                    && lostCallbacks.contains(inConference.param("SequenceNumber"));
+            if (isLostCallback || lost.contains(event.type())) {
                 return;
             }
             if (heldTypes.contains(event.type())) {

@@ -5,6 +5,7 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -54,11 +55,12 @@ public final class OpenQuestions {
 
     /**
      * Returns the request that shows whether an outside party rings, and whose leg that is. A log does not show legs that ring,
-     * so it is asked for only where the customer stayed alone.
+     * so it is asked for only where the customer stayed alone, or with a supervisor.
      */
     public Optional<Question> whoRings() {
         List<CallSid> ringing = evidence.ringing().toList();
-        boolean isAlone = presence().connected().allMatch(leg -> roles().of(leg) == Role.CUSTOMER);
+        boolean isAlone =
+                presence().connected().map(roles()::of).allMatch(EnumSet.of(Role.CUSTOMER, Role.SUPERVISOR)::contains);
         boolean canAsk = presence().isKnownToGoOn()
                 && ringing.isEmpty()
                 && isAlone

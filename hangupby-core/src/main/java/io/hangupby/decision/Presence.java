@@ -21,6 +21,9 @@ final class Presence {
     private final LeaveOrder order;
     private final boolean isFromLog;
     private final boolean isOngoing;
+    /** Only participants that are no party are left. */
+    private final boolean isDeserted;
+
     private final List<Present> parties;
 
     /** A leg of a party, and whether it is connected; a leg that rings is not. */
@@ -38,6 +41,7 @@ final class Presence {
         this.isFromLog = isFromLog;
         this.isOngoing = isOngoing;
         this.parties = parties(participants, roles);
+        this.isDeserted = parties.isEmpty() && !participants.isEmpty();
     }
 
     /** Leaves out participants that are no party. */
@@ -176,9 +180,13 @@ final class Presence {
     }
 
     /**
-     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this agent.
+     * Returns whether Twilio's API has settled: the conference is over, is left to participants that are no party, or continues with
+     * the customer and without this agent.
      */
     boolean isSettled() {
+        if (isDeserted) {
+            return true;
+        }
         if (isFromLog) {
             return isOngoing || data.conference().stream().allMatch(Conference::ended);
         }

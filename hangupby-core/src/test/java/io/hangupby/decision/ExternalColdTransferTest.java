@@ -4,6 +4,7 @@ import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.SIP_PHONE;
+import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;
@@ -13,13 +14,16 @@ import static io.hangupby.decision.RuleCases.EXIT_LEFT;
 import static io.hangupby.decision.RuleCases.OTHER_BROWSER;
 import static io.hangupby.decision.RuleCases.check;
 import static io.hangupby.decision.RuleCases.decided;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Call;
+import io.hangupby.call.Participant;
 import io.hangupby.decision.RuleCases.Decided;
 import io.hangupby.decision.RuleCases.Open;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -143,5 +147,21 @@ class ExternalColdTransferTest {
                         "the call ended much later",
                         ended(EXIT_LEFT, CUSTOMER).customersCallEnded(Duration.ofMinutes(1)),
                         Question.childrenOf(CUSTOMER)));
+    }
+
+    /** The unknown leg can be this agent's, which Twilio's API still lists. */
+    @Test
+    void with_an_outside_party_that_rings_the_connected_legs_are_asked_for() {
+        Evidence ringing = ongoing(CUSTOMER, STRANGER)
+                .withoutWorkerLeg()
+                .marked()
+                .with(new Participant(Evidence.CHILD, false, false))
+                .goesTo(Evidence.CHILD, TELEPHONE);
+
+        assertThat(RuleCases.DECIDER.openQuestions(ringing.build())).contains(Question.callOf(STRANGER));
+        assertThat(RuleCases.DECIDER
+                        .decide(ringing.goesTo(STRANGER, Evidence.BROWSER).build())
+                        .rule())
+                .isNotEqualTo(RULE);
     }
 }

@@ -144,7 +144,7 @@ record RandomCall(
     private static Conference conference(Random random) {
         return new Conference(
                 Evidence.ROOM,
-                random.nextInt(8) < 5,
+                random.nextBoolean() || random.nextInt(4) == 2,
                 sometimes(random, 6, pick(random, Conference.EndReason.values())),
                 sometimes(random, 6, pick(random, LEGS)),
                 sometimes(random, 6, moment(random)));

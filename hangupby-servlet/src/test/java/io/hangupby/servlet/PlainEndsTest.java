@@ -94,7 +94,15 @@ class PlainEndsTest {
         OUTBOUND(
                 "outbound, the customer hangs up",
                 "customer",
-                (twilio, agent) -> twilio.outboundCall(agent).customerPicksUp().customerHangsUp());
+                (twilio, agent) -> twilio.outboundCall(agent).customerPicksUp().customerHangsUp()),
+        FOUR_PARTIES(
+                "four talk, and the agent leaves the others",
+                "external warm transfer",
+                (twilio, agent) -> talk(twilio, agent)
+                        .dialsOut(agent, "+15550100042")
+                        .outsidePicksUp()
+                        .listensIn(twilio.browserAgent("Supervisor"))
+                        .agentClicksHangUp(agent));
 
         private final String row;
         private final String value;

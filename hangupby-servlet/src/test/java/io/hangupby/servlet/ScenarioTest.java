@@ -37,30 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * hangupby is told of it.
  */
 class ScenarioTest {
-    /** Calls that do not have the right value yet. Once a call has, take its id out, and add its figures to the table. */
-    private static final Set<String> NOT_RIGHT_YET = Set.of(
-            // Participants that are no party.
-            "recorder-stays",
-            // What a task brings along, and a call without a conference.
-            "voicemail-with-its-call",
-            "born-with-an-old-conference",
-            "dequeued-agent",
-            // Signs of purpose.
-            "leg-sent-to-a-phone",
-            "ended-for-all-without-plugin",
-            // Moves, and an outside party that still rings.
-            "cold-by-re-enqueueing",
-            "external-left-ringing",
-            // Who went first, without callbacks.
-            "customer-leaves-three-way-then-click",
-            "customer-leaves-three-way-then-crash",
-            "customer-leaves-three-way-then-external",
-            // What callbacks said of who was there, and one leave for each reservation.
-            "external-warm-seen-late",
-            "cold-to-oneself",
-            // What is asked at the first wrap-up.
-            "transfer-lost-until-second-wrap-up");
-
     private static final Properties FIGURES = figures();
     private static final Map<Setup, CallCentre> CENTRES = new LinkedHashMap<>();
 
@@ -142,7 +118,6 @@ class ScenarioTest {
 
     static Stream<Arguments> calls() {
         return CallScenarios.all().stream()
-                .filter(scenario -> !NOT_RIGHT_YET.contains(scenario.id()))
                 .flatMap(scenario -> Arrays.stream(Source.values())
                         .filter(source -> source.decides(scenario))
                         .flatMap(source -> Arrays.stream(Events.values())

@@ -43,7 +43,6 @@ class SecretsTest {
                         outcome.segment(),
                         outcome.write(),
                         evidence,
-                        evidence.calls(),
                         evidence.children(),
                         evidence.otherAgents(),
                         evidence.attributes()));

@@ -75,7 +75,9 @@ final class EndpointJson {
         json.put("workspace", explanation.task().workspace().value());
         json.put("task", explanation.task().task().value());
         explanation.note().ifPresent(note -> json.put("note", masked(note)));
-        json.put("segments", explanation.segments().stream().map(EndpointJson::of).toList());
+        json.put(
+                "segments",
+                explanation.segments().stream().map(EndpointJson::of).toList());
         return json;
     }
 
@@ -88,14 +90,24 @@ final class EndpointJson {
         json.put("rule", explained.verdict().rule());
         json.put("reason", masked(explained.verdict().reason()));
         explained.written().map(WriteResult::detail).ifPresent(detail -> json.put("written", masked(detail)));
-        json.put("decisive", explained.verdict().facts().stream().map(EndpointJson::of).toList());
+        json.put(
+                "decisive",
+                explained.verdict().facts().stream().map(EndpointJson::of).toList());
         json.put("evidence", explained.evidence().stream().map(EndpointJson::of).toList());
-        json.put("rules", explained.rules().stream().map(RuleTrace::toString).map(EndpointJson::masked).toList());
+        json.put(
+                "rules",
+                explained.rules().stream()
+                        .map(RuleTrace::toString)
+                        .map(EndpointJson::masked)
+                        .toList());
         return json;
     }
 
     private static Map<String, String> of(Fact fact) {
-        return Map.of("source", fact.source().name(), "statement", masked(fact.statement()));
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("source", fact.source().name());
+        json.put("statement", masked(fact.statement()));
+        return json;
     }
 
     private static String masked(String text) {

@@ -91,6 +91,11 @@ public class HangUpByAutoConfiguration {
             public void onOutcome(Outcome outcome) {
                 events.publishEvent(outcome);
             }
+
+            @Override
+            public void onCompleted(Outcome outcome) {
+                events.publishEvent(new SegmentCompleted(outcome));
+            }
         };
     }
 

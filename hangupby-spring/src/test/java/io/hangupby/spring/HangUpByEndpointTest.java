@@ -27,7 +27,8 @@ class HangUpByEndpointTest {
     void is_not_on_the_web_unless_it_is_exposed() throws Exception {
         try (RunningApplication application = start()) {
             assertThat(application.get("/actuator/hangupby").statusCode()).isEqualTo(404);
-            assertThat(application.context().getBean(HangUpBy.class).status().due()).isZero();
+            assertThat(application.context().getBean(HangUpBy.class).status().due())
+                    .isZero();
         }
     }
 
@@ -56,8 +57,10 @@ class HangUpByEndpointTest {
     @Test
     void rejects_what_is_no_sid_and_what_is_no_part() throws Exception {
         try (RunningApplication application = start(EXPOSED)) {
-            assertThat(application.get("/actuator/hangupby/explain/nonsense").statusCode()).isEqualTo(400);
-            assertThat(application.get("/actuator/hangupby/nonsense").statusCode()).isEqualTo(404);
+            assertThat(application.get("/actuator/hangupby/explain/nonsense").statusCode())
+                    .isEqualTo(400);
+            assertThat(application.get("/actuator/hangupby/nonsense").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -103,8 +106,8 @@ class HangUpByEndpointTest {
             application.twilio().setup().eventCallbackUrl("http://127.0.0.1:1/own/callback#rc=3&rp=ct,rt,5xx");
 
             assertThat(body(application, "/actuator/hangupby/check"))
-                    .contains("\"check\":\"callback-url\",\"account\":\"" + application.twilio().accountSid()
-                            + "\",\"status\":\"OK\"")
+                    .contains("\"check\":\"callback-url\",\"account\":\""
+                            + application.twilio().accountSid() + "\",\"status\":\"OK\"")
                     .contains("http://127.0.0.1:1/own/callback accepts no connection");
         }
     }

@@ -12,6 +12,7 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
+import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.simulator.SimulatedCall;
@@ -227,14 +228,35 @@ class SpringBootApplicationTest {
         }
     }
 
+    @Test
+    void publishes_whether_a_value_was_kept_as_an_application_event() throws Exception {
+        try (ConfigurableApplicationContext application = start(Listening.class)) {
+            Agent agent = twilio.browserAgent("Alice");
+            SimulatedCall call = talk(agent).customerHangsUp();
+            call.task().awaitHangUpBy("customer", SOON);
+            call.completes(agent);
+
+            Outcome outcome = application.getBean(Listening.class).completed.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(outcome).isNotNull();
+            assertThat(outcome.segment().task().task().value()).isEqualTo(call.taskSid());
+            assertThat(outcome.write().kept()).isEqualTo(Optional.of(Kept.KEPT));
+        }
+    }
+
     @Configuration
     @EnableAutoConfiguration
     static class Listening {
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Outcome> completed = new LinkedBlockingQueue<>();
 
         @EventListener
         void decided(Outcome outcome) {
             outcomes.add(outcome);
+        }
+
+        @EventListener
+        void completed(SegmentCompleted event) {
+            completed.add(event.outcome());
         }
     }
 

@@ -41,7 +41,14 @@ enum OutsideParty {
             "an outside party still rang") {
         @Override
         Optional<Question> open(CallEvidence evidence) {
-            return evidence.questions().whoRings();
+            return evidence.questions().whoRings().or(() -> whoIsConnected(evidence));
+        }
+
+        /** An outside party who talks with the customer, or this agent, can be among the participants. */
+        private Optional<Question> whoIsConnected(CallEvidence evidence) {
+            return legs(evidence).findAny().isPresent()
+                    ? evidence.questions().whoTheParticipantsAre()
+                    : Optional.empty();
         }
 
         @Override

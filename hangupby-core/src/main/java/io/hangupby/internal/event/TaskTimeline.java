@@ -167,7 +167,7 @@ public record TaskTimeline(
     }
 
     /** Returns whether an agent started a transfer of whom nothing further is known. */
-    public boolean missesAnAgent() {
+    private boolean missesAnAgent() {
         return hasTransfer()
                 && events.stream()
                         .flatMap(event ->

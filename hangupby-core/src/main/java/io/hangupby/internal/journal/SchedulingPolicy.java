@@ -1,6 +1,7 @@
 package io.hangupby.internal.journal;
 
 import io.hangupby.internal.event.CallEvent;
+import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
@@ -34,7 +35,8 @@ public record SchedulingPolicy(boolean wakesNew) {
         return forNew
                 || (callsForWork(event)
                         ? record.callsForWork()
-                        : !record.outcomes().isEmpty() && !record.revisable().isEmpty());
+                        : (!record.outcomes().isEmpty() && !record.revisable().isEmpty())
+                                || (event instanceof ConferenceEvent && record.isLogCompleteForAVerdict()));
     }
 
     private static boolean callsForWork(CallEvent event) {

@@ -235,6 +235,14 @@ public record TaskRecord(
         return undecided().stream().anyMatch(segment -> !segment.completed());
     }
 
+    /** Returns whether the status callbacks show all that a segment without a verdict may still wait for. */
+    public boolean isLogCompleteForAVerdict() {
+        return undecided().stream()
+                .anyMatch(segment -> timeline.conference().map(timeline::participantLog).stream()
+                        .anyMatch(log -> !log.isClosing()
+                                && log.isComplete(segment.left(), log.end().isPresent())));
+    }
+
     private boolean isUndecided(Segment segment) {
         return outcome(segment.reservation())
                 .map(known -> !known.segment().left().isBefore(segment.left().plus(JUDGED_TOO_LATE)))

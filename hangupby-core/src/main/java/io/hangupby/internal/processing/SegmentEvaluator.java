@@ -4,6 +4,7 @@ import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.Decider;
@@ -11,10 +12,14 @@ import io.hangupby.decision.Question;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Evaluates the rules on a segment's evidence, and asks Twilio the questions on which the verdict depends. */
 final class SegmentEvaluator {
@@ -50,7 +55,7 @@ final class SegmentEvaluator {
             if (open.isEmpty()) {
                 break;
             }
-            CallEvidence more = ask(atOnce(open), judgement.evidence());
+            CallEvidence more = ask(withAllParticipants(atOnce(open), judgement.evidence()), judgement.evidence());
             if (!last && onlyTimeCanTell(more)) {
                 return Optional.empty();
             }
@@ -69,10 +74,11 @@ final class SegmentEvaluator {
         return new Judgement(evidence, decider.evaluate(evidence));
     }
 
-    /** If the agent's leg is not known, the Call of a leg can still show that the agent is gone. */
+    /** The Call of a leg can still show that the agent is gone, if the agent's leg is not known, or that the leg is no party's. */
     private static boolean onlyTimeCanTell(CallEvidence known) {
-        boolean legsAreKnown = known.agentLeg().isPresent()
-                || known.questions().whoTheParticipantsAre().isEmpty();
+        boolean legsAreKnown =
+                (known.agentLeg().isPresent() && known.ignoredParticipants().isEmpty())
+                        || known.questions().whoTheParticipantsAre().isEmpty();
         return legsAreKnown && !known.isSettled();
     }
 
@@ -102,6 +108,17 @@ final class SegmentEvaluator {
         List<Question> atOnce =
                 open.stream().filter(question -> !question.hasToWait()).toList();
         return atOnce.isEmpty() ? open : atOnce;
+    }
+
+    /** A rule that needs to know whose leg a participant is needs it of all of them, but names one at a time. */
+    private static List<Question> withAllParticipants(List<Question> open, CallEvidence known) {
+        Set<Question> unknown = known.present(Role.UNKNOWN)
+                .filter(leg -> !known.hasAsked(leg))
+                .map(Question::callOf)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return open.stream().anyMatch(unknown::contains)
+                ? Stream.concat(open.stream(), unknown.stream()).distinct().toList()
+                : open;
     }
 
     /** Asks questions at the same time, and returns the evidence with all replies. */

@@ -72,6 +72,9 @@ final class SegmentLoop {
         if (completesHistory(turn, segment, judgement.verdict())) {
             return process(turn, segment);
         }
+        if (keepsKnown(turn, segment, judgement)) {
+            return Optional.empty();
+        }
         boolean late = turn.isReadAlready(segment);
         ValueWriter writer = writer(segment, late, complete.task());
         SegmentPlan plan = SegmentPlan.unreadable(settings, segment);
@@ -85,6 +88,24 @@ final class SegmentLoop {
         missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
         recorder.decided(turn, outcome);
         return Optional.empty();
+    }
+
+    /** What Twilio shows by now can say less than what it showed in time: a verdict does not turn into none. */
+    private static boolean keepsKnown(TaskTurn turn, Segment segment, Judgement judgement) {
+        Optional<Outcome> known = turn.record()
+                .outcome(segment.reservation())
+                .filter(outcome -> outcome.segment().left().equals(segment.left()))
+                .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()));
+        known.ifPresent(outcome -> turn.record(new Outcome(
+                segment,
+                outcome.verdict(),
+                outcome.write(),
+                outcome.evidence().map(turn.record()::withAllEvents))));
+        return known.isPresent();
+    }
+
+    private static boolean isUnknown(Verdict verdict) {
+        return verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN));
     }
 
     /**

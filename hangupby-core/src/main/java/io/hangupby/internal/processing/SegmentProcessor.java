@@ -185,13 +185,12 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     /**
-     * Reads TaskRouter's own record of events if some may be missing, once: the agent of a task's wrap-up or of a transfer is not
-     * known, or other agents' wrap-ups may be among what is missing at the first wrap-up.
+     * Reads TaskRouter's own record of events if some may be missing: the agent of a task's wrap-up or of a transfer is not known, or
+     * other agents' wrap-ups may be among what is missing when a segment is tried first.
      */
     private void completeHistory(TaskTurn turn) {
         TaskTimeline timeline = turn.record().timeline();
-        boolean isFirst = timeline.mayHaveHole() && turn.record().outcomes().isEmpty();
-        boolean isHoleKnown = (isFirst || timeline.missesAnAgent()) && isFirstTry(turn.record());
+        boolean isHoleKnown = timeline.mayHaveHole() && isFirstTry(turn.record());
         if (!timeline.missesItsReservation() && !isHoleKnown) {
             return;
         }

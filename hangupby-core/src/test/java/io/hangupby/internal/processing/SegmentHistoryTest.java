@@ -247,6 +247,25 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
     }
 
     @Test
+    void the_status_callback_that_completes_the_order_of_leaving_ends_the_wait_for_it() {
+        talks(PLAIN);
+        joins(CUSTOMER, 1);
+        joins(AGENT, 2);
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+        leaves(CUSTOMER, 3, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+        wrapsUp();
+        assertThat(work()).isInstanceOf(WorkResult.RetryIn.class);
+        assertThat(twilio.asked()).isEmpty();
+        woken.clear();
+
+        leaves(AGENT, 4, ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE);
+
+        assertThat(woken).containsExactly(TASK);
+        assertThat(work()).isEqualTo(new WorkResult.Complete());
+        assertThat(value()).contains("customer");
+    }
+
+    @Test
     void a_status_callback_fills_what_the_conference_resource_leaves_out() {
         talks(PLAIN);
         twilio.put(new Conference(CONFERENCE, true, Optional.empty(), Optional.empty(), Optional.of(clock.instant())));
@@ -323,6 +342,33 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         work();
 
         assertThat(value()).contains("disconnect");
+        assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
+    }
+
+    /** The task's wrap-up arrives first and stands in for the only agent who is known. */
+    @Test
+    void the_full_history_is_read_when_a_later_wrap_up_shows_that_an_agent_was_missing() {
+        talks(PLAIN);
+        twilio.put(new TransferEvent(
+                EventType.TRANSFER_INITIATED,
+                TASK,
+                clock.instant(),
+                Optional.of(ALICES),
+                Optional.of(Transfer.Mode.COLD)));
+        clock.step(Duration.ofSeconds(2));
+        twilio.put(event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER));
+        clock.step(Duration.ofMinutes(1));
+        twilio.put(event(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER));
+        clock.step(Duration.ofMinutes(1));
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER);
+        taskWrapsUp();
+        work();
+        assertThat(value()).contains("customer");
+
+        arrives(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        work();
+
+        assertThat(value()).contains("cold transfer");
         assertThat(twilio.asked(Request.EVENTS)).isEqualTo(1);
     }
 

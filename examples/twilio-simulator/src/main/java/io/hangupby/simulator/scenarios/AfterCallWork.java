@@ -20,6 +20,10 @@ final class AfterCallWork {
     /** A backend that searches for lost events twice a minute has found them after this time. */
     private static final int AFTER_LOSS = 50;
 
+    private static final int SHORTEST_STEP = 3;
+    private static final int LONGEST_STEP = 15;
+    private static final int LONG_PAUSE = 60;
+
     private final Rehearsal rehearsal;
     private final RandomChance chance;
     private final Map<String, Integer> dueAt = new HashMap<>();
@@ -57,6 +61,11 @@ final class AfterCallWork {
         goOn(until);
     }
 
+    /** The parties wait before a move. */
+    void pause() {
+        pass(chance.in100(10) ? LONG_PAUSE : chance.between(SHORTEST_STEP, LONGEST_STEP));
+    }
+
     void allComplete() {
         while (!rehearsal.call().agentsInWrapUp().isEmpty()) {
             pass(MOST);
@@ -90,6 +99,10 @@ final class AfterCallWork {
 
     private void completes(ScriptedAgent agent) {
         goOn(Math.max(now, dueAt(agent)));
+        if (chance.in100(8)) {
+            rehearsal.then(CallScript::flexUiWipesValue);
+            goOn(now + SHORTEST_STEP);
+        }
         rehearsal.then(script -> script.completes(agent));
         lastCompletion = now;
     }

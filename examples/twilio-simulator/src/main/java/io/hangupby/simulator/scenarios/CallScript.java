@@ -254,6 +254,20 @@ public final class CallScript extends OneAgentMoves {
                 (call, stage) -> call.task().editAfterReads(reads, "\"another writer's\"", "crm"));
     }
 
+    /** Another program writes to the task so many times at once. */
+    public CallScript otherProgramUpdates(int times) {
+        return then("otherProgramUpdates(" + times + ")", (call, stage) -> {
+            for (int i = 0; i < times; i++) {
+                call.task().edit(String.valueOf(i), "crm");
+            }
+        });
+    }
+
+    /** Flex UI writes the attributes without a version, from a copy that has no value. */
+    public CallScript flexUiWipesValue() {
+        return then("flexUiWipesValue()", (call, stage) -> call.task().edit("null", "conversations"));
+    }
+
     // ---- playing
 
     /** Returns the moves. */

@@ -25,6 +25,14 @@ final class DeliveryScenarios {
                                         .completes(ANN))
                         .expects(ANN, "customer"),
                 CallScenario.of(
+                                "value-wiped",
+                                "Flex UI writes a copy of the attributes without the value",
+                                talk().customerHangsUp()
+                                        .seconds(3)
+                                        .flexUiWipesValue()
+                                        .completes(ANN))
+                        .expects(ANN, "customer"),
+                CallScenario.of(
                                 "other-writer",
                                 "Another program writes to the task after each of the first two reads",
                                 talk().otherWriterAfterReads(2)

@@ -169,6 +169,11 @@ abstract sealed class MultiPartyMoves permits OneAgentMoves {
         return then("loses(" + quoted(types) + ")", (call, stage) -> stage.lose(types));
     }
 
+    /** Loses the conference status callback with this sequence number. See {@link ScriptStage#loseCallback}. */
+    public CallScript losesCallback(int number) {
+        return then("losesCallback(" + number + ")", (call, stage) -> stage.loseCallback(number));
+    }
+
     /** Holds back the events of these types from now on. */
     public CallScript holdsBack(String... types) {
         return then("holdsBack(" + quoted(types) + ")", (call, stage) -> stage.holdBack(types));

@@ -218,7 +218,20 @@ final class OneAgentScenarios {
                                         .recorderJoins(ANN)
                                         .agentClicksHangUp(ANN)
                                         .completes(ANN))
-                        .expects(ANN, "agent"));
+                        .expects(ANN, "agent"),
+                CallScenario.of(
+                                "recorder-stays-after-customer",
+                                "The customer hangs up, then the agent clicks; a recorder stays in",
+                                inbound()
+                                        .ignoredRecorder()
+                                        .noEndOnExit()
+                                        .accepts(ANN)
+                                        .recorderJoins(ANN)
+                                        .customerHangsUp()
+                                        .seconds(5)
+                                        .agentClicksHangUp(ANN)
+                                        .completes(ANN))
+                        .expects(ANN, "customer"));
     }
 
     private static CallScript talk() {

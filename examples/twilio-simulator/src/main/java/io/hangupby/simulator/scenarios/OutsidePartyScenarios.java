@@ -2,6 +2,7 @@ package io.hangupby.simulator.scenarios;
 
 import static io.hangupby.simulator.scenarios.CallScript.inbound;
 import static io.hangupby.simulator.scenarios.ScriptedAgent.ANN;
+import static io.hangupby.simulator.scenarios.ScriptedAgent.SUE;
 
 import java.util.List;
 
@@ -69,6 +70,18 @@ final class OutsidePartyScenarios {
                                 inbound()
                                         .noEndOnExit()
                                         .accepts(ANN)
+                                        .dialsOut(ANN)
+                                        .outsideRings()
+                                        .agentClicksHangUp(ANN)
+                                        .completes(ANN))
+                        .expectsWithNumber(ANN, "external cold transfer"),
+                CallScenario.of(
+                                "external-left-ringing-with-supervisor",
+                                "The same, and a supervisor listens in",
+                                inbound()
+                                        .noEndOnExit()
+                                        .accepts(ANN)
+                                        .listensIn(SUE)
                                         .dialsOut(ANN)
                                         .outsideRings()
                                         .agentClicksHangUp(ANN)

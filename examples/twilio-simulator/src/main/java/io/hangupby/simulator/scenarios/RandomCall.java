@@ -1,7 +1,6 @@
 package io.hangupby.simulator.scenarios;
 
 import static io.hangupby.simulator.scenarios.ScriptedAgent.ANN;
-import static io.hangupby.simulator.scenarios.ScriptedAgent.BOB;
 import static io.hangupby.simulator.scenarios.ScriptedAgent.DAN;
 import static io.hangupby.simulator.scenarios.ScriptedAgent.EVE;
 import static io.hangupby.simulator.scenarios.ScriptedAgent.SUE;
@@ -20,13 +19,7 @@ import java.util.Random;
 final class RandomCall {
 
     private static final int MOVES_AT_MOST = 7;
-    private static final int SHORTEST_STEP = 3;
-    private static final int LONGEST_STEP = 15;
-    private static final int LONG_PAUSE = 60;
-    /** One agent can decline before another accepts. */
-    private static final int AGENTS_OF_A_TRANSFER = 2;
-
-    private static final List<ScriptedAgent> AGENTS = List.of(ANN, BOB, DAN, EVE);
+    private static final int LAST_LOST_CALLBACK = 12;
     private static final List<ApiOperation> OPERATIONS = List.of(
             ApiOperation.CONFERENCE,
             ApiOperation.PARTICIPANTS,
@@ -34,24 +27,10 @@ final class RandomCall {
             ApiOperation.TASK_READ,
             ApiOperation.TASK_WRITE);
 
-    private static final String[] TRANSFER_EVENTS = {
-        "task.transfer-initiated",
-        "task.transfer-attempt-failed",
-        "task.transfer-failed",
-        "task.transfer-completed",
-        "task.updated",
-        "reservation.created",
-        "reservation.accepted",
-        "reservation.rejected",
-        "reservation.timeout",
-        "reservation.canceled",
-        "reservation.wrapup",
-        "task.wrapup"
-    };
-
     private final RandomChance chance;
     private final Rehearsal rehearsal;
     private final RandomEnds ends;
+    private final RandomTransfers transfers;
     private final AfterCallWork afterCallWork;
 
     private RandomCall(TwilioSimulator twilio, RandomChance chance, RandomBeginning beginning) {
@@ -59,6 +38,7 @@ final class RandomCall {
         this.rehearsal = new Rehearsal(twilio, beginning.script());
         this.afterCallWork = new AfterCallWork(rehearsal, chance);
         this.ends = new RandomEnds(rehearsal, chance, afterCallWork, beginning.markers());
+        this.transfers = new RandomTransfers(rehearsal, chance, afterCallWork, ends);
     }
 
     static CallScript create(TwilioSimulator twilio, Random random) {
@@ -96,6 +76,10 @@ final class RandomCall {
             rehearsal.then(CallScript::deliveredInAnyOrder);
         }
         if (chance.in100(10)) {
+            int number = chance.between(1, LAST_LOST_CALLBACK);
+            rehearsal.then(script -> script.losesCallback(number));
+        }
+        if (chance.in100(10)) {
             ApiOperation operation = chance.oneOf(OPERATIONS);
             rehearsal.then(script -> script.unavailableOnce(operation));
         }
@@ -120,7 +104,7 @@ final class RandomCall {
     }
 
     private boolean dials() {
-        pause();
+        afterCallWork.pause();
         if (chance.in100(80)) {
             rehearsal.then(CallScript::customerPicksUp);
             return true;
@@ -139,18 +123,18 @@ final class RandomCall {
 
     private boolean isAccepted() {
         if (chance.in100(4)) {
-            pause();
+            afterCallWork.pause();
             rehearsal.then(CallScript::customerGivesUp);
             return false;
         }
         ScriptedAgent first = chance.in100(85) ? ANN : DAN;
         if (chance.in100(15)) {
-            pause();
+            afterCallWork.pause();
             rehearsal.then(script -> script.declines(EVE));
         }
-        pause();
+        afterCallWork.pause();
         rehearsal.then(script -> script.rings(first));
-        pause();
+        afterCallWork.pause();
         if (chance.in100(4)) {
             rehearsal.then(CallScript::customerGivesUp);
             return false;
@@ -165,11 +149,6 @@ final class RandomCall {
         return rehearsal.call().has(Kind.CUSTOMER) && !rehearsal.agentsInCall().isEmpty();
     }
 
-    private void pause() {
-        int seconds = chance.in100(10) ? LONG_PAUSE : chance.between(SHORTEST_STEP, LONGEST_STEP);
-        afterCallWork.pass(seconds);
-    }
-
     private void anything() {
         List<Runnable> possible = new ArrayList<>();
         possible.add(this::holdsOrUnholds);
@@ -177,9 +156,9 @@ final class RandomCall {
         List<ScriptedAgent> agents = rehearsal.agentsInCall();
         boolean alone = agents.size() == 1;
         boolean outside = rehearsal.call().has(Kind.OUTSIDE) || rehearsal.call().rings(Kind.OUTSIDE);
-        if (alone && freeAgents(agents.get(0)).size() >= AGENTS_OF_A_TRANSFER && (!outside || chance.in100(20))) {
-            possible.add(() -> coldTransfer(agents.get(0)));
-            possible.add(() -> warmTransfer(agents.get(0)));
+        if (alone && transfers.arePossible(agents.get(0)) && (!outside || chance.in100(20))) {
+            possible.add(() -> transfers.cold(agents.get(0)));
+            possible.add(() -> transfers.warm(agents.get(0)));
         }
         if (!outside && (alone || chance.in100(20))) {
             possible.add(() -> dialsOut(chance.oneOf(agents)));
@@ -195,7 +174,7 @@ final class RandomCall {
         if (rehearsal.call().has(Kind.SUPERVISOR)) {
             possible.add(() -> supervisorMoves(chance.oneOf(agents)));
         }
-        pause();
+        afterCallWork.pause();
         chance.oneOf(possible).run();
     }
 
@@ -208,93 +187,6 @@ final class RandomCall {
         rehearsal.then(script -> script.agentConnectionBlips(agent));
     }
 
-    private void unholdIfHeld() {
-        if (rehearsal.call().customerOnHold()) {
-            pause();
-            rehearsal.then(CallScript::unhold);
-        }
-    }
-
-    private ScriptedAgent another(ScriptedAgent than) {
-        return chance.oneOf(freeAgents(than));
-    }
-
-    private List<ScriptedAgent> freeAgents(ScriptedAgent except) {
-        return AGENTS.stream()
-                .filter(agent -> agent != except && !afterCallWork.isBusy(agent))
-                .toList();
-    }
-
-    private void coldTransfer(ScriptedAgent from) {
-        boolean toQueue = chance.in100(40);
-        ScriptedAgent to = another(from);
-        boolean eventsLost = chance.in100(6);
-        if (eventsLost) {
-            rehearsal.then(script -> script.loses(TRANSFER_EVENTS));
-        }
-        rehearsal.then(
-                script -> toQueue ? script.startsColdTransferToQueue(from) : script.startsColdTransfer(from, to));
-        if (!toQueue && chance.in100(20)) {
-            pause();
-            rehearsal.then(script -> chance.in100(50) ? script.declines(to) : script.doesNotRespond(to));
-            unholdIfHeld();
-            deliversIf(eventsLost);
-            return;
-        }
-        afterCallWork.pass(chance.between(1, 3));
-        if (eventsLost) {
-            rehearsal.then(script -> script.agentLeaves(from));
-            afterCallWork.eventsAreLost();
-        } else {
-            ends.agentLeavesAfterColdTransfer(from);
-        }
-        if (chance.in100(20)) {
-            pause();
-            rehearsal.then(CallScript::customerGivesUp);
-            deliversIf(eventsLost);
-            return;
-        }
-        if (toQueue && chance.in100(30)) {
-            ScriptedAgent declining = another(to);
-            pause();
-            rehearsal.then(script -> script.declines(declining));
-        }
-        pause();
-        rehearsal.then(script -> script.accepts(to));
-        deliversIf(eventsLost);
-    }
-
-    private void deliversIf(boolean eventsLost) {
-        if (eventsLost) {
-            rehearsal.then(CallScript::delivers);
-        }
-    }
-
-    private void warmTransfer(ScriptedAgent from) {
-        boolean toQueue = chance.in100(30);
-        ScriptedAgent to = another(from);
-        rehearsal.then(
-                script -> toQueue ? script.startsWarmTransferToQueue(from) : script.startsWarmTransfer(from, to));
-        pause();
-        rehearsal.then(script -> script.rings(to));
-        pause();
-        if (chance.in100(15)) {
-            rehearsal.then(CallScript::customerHangsUp);
-        } else if (chance.in100(25)) {
-            rehearsal.then(script -> script.declines(to));
-            if (toQueue) {
-                pause();
-                rehearsal.then(script -> script.queueTransferFails(from));
-            }
-            unholdIfHeld();
-        } else {
-            rehearsal.then(script -> script.accepts(to));
-            if (chance.in100(70)) {
-                unholdIfHeld();
-            }
-        }
-    }
-
     private void oneOfTwoLeaves(List<ScriptedAgent> agents) {
         ScriptedAgent first = agents.get(0);
         if (chance.in100(15) && rehearsal.call().consults(rehearsal.agent(first))) {
@@ -303,7 +195,7 @@ final class RandomCall {
             ends.agentLeaves(chance.oneOf(agents));
         }
         if (rehearsal.call().has(Kind.CUSTOMER)) {
-            unholdIfHeld();
+            transfers.unholdIfHeld();
         }
     }
 
@@ -311,7 +203,7 @@ final class RandomCall {
         rehearsal.then(script -> script.dialsOut(agent));
         afterCallWork.pass(chance.between(1, 3));
         rehearsal.then(CallScript::outsideRings);
-        pause();
+        afterCallWork.pause();
         if (chance.in100(55)) {
             rehearsal.then(CallScript::outsidePicksUp);
         } else if (chance.in100(25)) {
@@ -319,7 +211,7 @@ final class RandomCall {
         } else if (chance.in100(25)) {
             rehearsal.then(script -> script.agentRemovesOutside(agent));
         } else if (rehearsal.agentsInCall().size() == 1 && chance.in100(50)) {
-            pause();
+            afterCallWork.pause();
             ends.agentLeaves(agent);
         }
     }

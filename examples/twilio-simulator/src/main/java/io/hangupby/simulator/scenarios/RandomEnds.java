@@ -14,6 +14,7 @@ final class RandomEnds {
 
     private static final int SHORTEST_STEP = 3;
     private static final int LONGEST_STEP = 20;
+    private static final int UPDATES_AT_MOST = 20;
     private static final String[] WRAP_UPS = {"reservation.wrapup", "task.wrapup"};
 
     private final Rehearsal rehearsal;
@@ -120,6 +121,9 @@ final class RandomEnds {
 
     /** Makes a move, whose wrap-up events may come late or never. */
     private void move(UnaryOperator<CallScript> move) {
+        if (chance.in100(6)) {
+            rehearsal.then(script -> script.otherProgramUpdates(chance.between(1, UPDATES_AT_MOST)));
+        }
         if (chance.in100(8)) {
             rehearsal.then(script -> move.apply(script.holdsBack(WRAP_UPS)));
             int later = chance.between(1, 5);

@@ -53,6 +53,9 @@ public interface ScriptStage {
         twilio().delivery().drop(types);
     }
 
+    /** Loses the conference status callback with this sequence number. Some stages deliver it all the same. */
+    default void loseCallback(int number) {}
+
     /** Holds back the events of these types from now on, until {@link #deliver}. */
     default void holdBack(String... types) {
         twilio().delivery().holdBack(types);

@@ -16,6 +16,24 @@ final class TransferScenarios {
     static List<CallScenario> all() {
         return List.of(
                 CallScenario.of(
+                                "consulted-agents-wrap-up-lost",
+                                "A consulted agent leaves, and the wrap-up event is lost; then the first agent crashes",
+                                inbound()
+                                        .accepts(ANN)
+                                        .startsWarmTransfer(ANN, BOB)
+                                        .rings(BOB)
+                                        .accepts(BOB)
+                                        .unhold()
+                                        .loses("reservation.wrapup")
+                                        .agentClicksHangUp(BOB)
+                                        .delivers()
+                                        .seconds(20)
+                                        .agentCrashes(ANN)
+                                        .completes(BOB)
+                                        .completes(ANN))
+                        .expects(BOB, "consult")
+                        .expects(ANN, "disconnect"),
+                CallScenario.of(
                                 "cold-customer",
                                 "Cold transfer; the customer hangs up on the second agent",
                                 coldStarted()
