@@ -136,7 +136,7 @@ final class OutcomeRecorder {
         if (found.status() == AuditResult.Status.DISAGREES) {
             about(outcome, log.atInfo())
                     .log(
-                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/audit.md says what that means",
+                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/operations/audit.md says what that means",
                             task,
                             outcome.segment().reservation(),
                             outcome.verdict().rule(),
