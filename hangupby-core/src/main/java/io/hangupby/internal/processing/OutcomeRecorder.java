@@ -134,7 +134,7 @@ final class OutcomeRecorder {
         }
         TaskRef task = outcome.segment().task();
         if (found.status() == AuditResult.Status.DISAGREES) {
-            about(outcome, log.atInfo())
+            about(outcome, LogLine.info(log))
                     .log(
                             "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/operations/audit.md says what that means",
                             task,
