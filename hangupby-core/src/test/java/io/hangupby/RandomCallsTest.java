@@ -65,7 +65,7 @@ class RandomCallsTest {
         private final List<String> calls = new ArrayList<>();
         private int segments;
         private int wrong;
-    
+
         void add(int number, Played played) {
             segments += played.segments().size();
             List<PlayedSegment> mistakes = played.segments().stream()

@@ -69,7 +69,7 @@ final class SegmentLoop {
             return Optional.of(schedule.again(segment.reservation()));
         }
         Judgement judgement = complete.judgement();
-        if (completesHistory(turn, segment, judgement.verdict())) {
+        if (completesHistory(turn, segment, judgement)) {
             return process(turn, segment);
         }
         if (keepsKnown(turn, segment, judgement)) {
@@ -97,10 +97,7 @@ final class SegmentLoop {
                 .filter(outcome -> outcome.segment().left().equals(segment.left()))
                 .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()));
         known.ifPresent(outcome -> turn.record(new Outcome(
-                segment,
-                outcome.verdict(),
-                outcome.write(),
-                outcome.evidence().map(turn.record()::withAllEvents))));
+                segment, outcome.verdict(), outcome.write(), outcome.evidence().map(turn.record()::withAllEvents))));
         return known.isPresent();
     }
 
@@ -143,9 +140,10 @@ final class SegmentLoop {
      * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up.
      * Returns whether it shows other agents or transfers than were known.
      */
-    private boolean completesHistory(TaskTurn turn, Segment segment, Verdict verdict) {
+    private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
-        if ((known.mayHaveHole() && verdict.needsFullHistory()) || known.mayMissWrapUp(segment)) {
+        boolean countsOnOthers = judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
+        if (countsOnOthers || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();
