@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -47,7 +48,7 @@ final class LogLine {
     }
 
     /** Writes the line, with arguments in place of the text's braces. */
-    void log(String text, Object... arguments) {
+    void log(String text, @Nullable Object... arguments) {
         if (HAS_FIELDS) {
             WithFields.log(this, text, arguments);
         } else {
@@ -55,8 +56,8 @@ final class LogLine {
         }
     }
 
-    private void logPlain(String text, Object... arguments) {
-        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+    private void logPlain(String text, @Nullable Object... arguments) {
+        List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
         cause.ifPresent(all::add);
         switch (level) {
             case DEBUG -> log.debug(text, all.toArray());
@@ -78,10 +79,14 @@ final class LogLine {
     private static final class WithFields {
         private WithFields() {}
 
-        static void log(LogLine line, String text, Object... arguments) {
+        static void log(LogLine line, String text, @Nullable Object... arguments) {
             LoggingEventBuilder builder = line.log.atLevel(line.level);
-            line.fields.forEach(builder::addKeyValue);
-            line.cause.ifPresent(builder::setCause);
+            for (Map.Entry<String, String> field : line.fields.entrySet()) {
+                builder = builder.addKeyValue(field.getKey(), field.getValue());
+            }
+            if (line.cause.isPresent()) {
+                builder = builder.setCause(line.cause.get());
+            }
             builder.log(text, arguments);
         }
     }
