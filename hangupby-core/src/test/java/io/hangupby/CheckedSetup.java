@@ -161,6 +161,7 @@ final class CheckedSetup implements AutoCloseable {
                 exchange);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Passed(HttpExchange exchange, byte[] bytes, String removed) implements WebhookRequest {
         @Override
         public String method() {

@@ -99,7 +99,7 @@ final class ExplanationText {
     private static String rules(List<RuleTrace> rules) {
         return rules.isEmpty()
                 ? "\n  No rule was evaluated."
-                : "\n  Rules, in the order of evaluation:"
+                : "\n  Rules, in the order of evaluation (docs/rules.md has each under its id):"
                         + IntStream.range(0, rules.size())
                                 .mapToObj(i -> "\n    %2d. %s".formatted(i + 1, rules.get(i)))
                                 .collect(Collectors.joining());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,11 +106,15 @@ class DocumentedTablesTest {
     }
 
     private static boolean canChange(String id) {
-        return id.equals(UNDECIDED) || OURS.get(id).stability() == Stability.PROVISIONAL;
+        return id.equals(UNDECIDED) || rule(id).stability() == Stability.PROVISIONAL;
+    }
+
+    private static DecisionRule rule(String id) {
+        return Objects.requireNonNull(OURS.get(id), id);
     }
 
     private static String className(String id) {
-        return id.equals(UNDECIDED) ? "Undecided" : OURS.get(id).getClass().getSimpleName();
+        return id.equals(UNDECIDED) ? "Undecided" : rule(id).getClass().getSimpleName();
     }
 
     private static String id(String text) {

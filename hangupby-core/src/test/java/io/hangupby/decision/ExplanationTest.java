@@ -73,7 +73,7 @@ class ExplanationTest {
                             Twilio's conference: it ended
                           Other facts:
                             the task's attributes: it was a Monday
-                          Rules, in the order of evaluation:
+                          Rules, in the order of evaluation (docs/rules.md has each under its id):
                              1. first: does not match, not so
                              2. mine: matches, so it was""".formatted(WORKER, OWN));
     }

@@ -2,6 +2,7 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
@@ -11,8 +12,11 @@ import io.hangupby.simulator.account.Agent;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.Map;
 import javax.naming.Context;
 import javax.naming.spi.InitialContextFactory;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -254,6 +259,32 @@ class InitParametersTest {
         assertThatThrownBy(() -> InitParameters.of(config(parameters), NO_ENVIRONMENT))
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessageContainingAll("filter.public-url", "HangUpByServlet");
+    }
+
+    @Test
+    void the_page_of_the_configuration_has_each_parameter() throws IOException {
+        List<String> documented = Files.readAllLines(Path.of("../docs/configuration.md")).stream()
+                .filter(line -> line.startsWith("| `hangupby."))
+                .map(line -> line.split("\\|", -1)[3].strip().replace("`", ""))
+                .filter(name -> !name.equals("-"))
+                .map(name -> name.replaceFirst("<.*", ""))
+                .toList();
+        List<String> known = new ArrayList<>(parameters(() -> InitParameters.of(config(Map.of("x", "")), Map.of())));
+        known.addAll(parameters(() -> InitParameters.of(filterConfig(Map.of("x", "")), Map.of())));
+
+        assertThat(known.stream()
+                        .map(name -> name.replaceFirst("(?<=^accounts\\.|^vocabulary\\.values\\.).*", ""))
+                        .filter(name -> !name.equals("jdbc.data-source"))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    /** Returns the names that an unknown parameter is rejected with. */
+    private static List<String> parameters(ThrowingCallable unknown) {
+        String message = String.valueOf(catchThrowable(unknown).getMessage());
+        return List.of(message.replaceFirst("(?s).*use one of \\[", "")
+                .replaceFirst("].*", "")
+                .split(", "));
     }
 
     private static FilterConfig filterConfig(Map<String, String> parameters) {

@@ -104,7 +104,10 @@ final class EndpointJson {
     }
 
     private static Map<String, String> of(Fact fact) {
-        return Map.of("source", fact.source().name(), "statement", masked(fact.statement()));
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("source", fact.source().name());
+        json.put("statement", masked(fact.statement()));
+        return json;
     }
 
     private static String masked(String text) {

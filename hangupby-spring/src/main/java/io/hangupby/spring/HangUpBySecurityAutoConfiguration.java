@@ -1,5 +1,8 @@
 package io.hangupby.spring;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -8,8 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -34,12 +36,33 @@ import org.springframework.security.web.SecurityFilterChain;
         matchIfMissing = true)
 public class HangUpBySecurityAutoConfiguration {
 
-    /** Goes by the servlet that the container has chosen, so that no other spelling of a path passes with it. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
     @ConditionalOnMissingBean(name = "hangUpBySecurityFilterChain")
     SecurityFilterChain hangUpBySecurityFilterChain() {
-        return new DefaultSecurityFilterChain(request -> HangUpByServletAutoConfiguration.SERVLET.equals(
-                request.getHttpServletMapping().getServletName()));
+        return new FirstChain();
+    }
+
+    /**
+     * Comes before the application's chains, even those of the highest precedence: Security refuses to start with a chain behind one for
+     * any request.
+     */
+    private static final class FirstChain implements SecurityFilterChain, PriorityOrdered {
+
+        /** Goes by the servlet that the container has chosen, so that no other spelling of a path passes with it. */
+        @Override
+        public boolean matches(HttpServletRequest request) {
+            return HangUpByServletAutoConfiguration.SERVLET.equals(
+                    request.getHttpServletMapping().getServletName());
+        }
+
+        @Override
+        public List<Filter> getFilters() {
+            return List.of();
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 }

@@ -1,10 +1,13 @@
 package io.hangupby.spring;
 
+import static java.net.URLEncoder.encode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +19,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -88,8 +92,9 @@ final class HangUpByWebFilter implements WebFilter, Ordered, AutoCloseable {
     private Mono<Void> receive(ReactiveWebhookRequest head, int expected, ServerWebExchange exchange) {
         Mono<WebhookResponse> handled = DataBufferUtils.join(
                         exchange.getRequest().getBody(), webhook.maxBodyBytes(head))
-                .timeout(budget.isScarce() ? SCARCE_BODY_DEADLINE : BODY_DEADLINE)
                 .map(HangUpByWebFilter::bytes)
+                .onErrorResume(HangUpByWebFilter::isReadBefore, gone -> form(exchange))
+                .timeout(budget.isScarce() ? SCARCE_BODY_DEADLINE : BODY_DEADLINE)
                 .defaultIfEmpty(new byte[0])
                 .publishOn(journal)
                 .map(body -> handle(head.with(body)));
@@ -107,6 +112,23 @@ final class HangUpByWebFilter implements WebFilter, Ordered, AutoCloseable {
      * @param isLast whether the connection has to be closed, because the body has not been received
      */
     private record Sending(WebhookResponse response, boolean isLast) {}
+
+    private static boolean isReadBefore(Throwable failure) {
+        return failure instanceof IllegalStateException && !(failure instanceof DataBufferLimitException);
+    }
+
+    /** Returns the form that a filter in front has read, such as the one for hidden methods. Spring keeps it for all readers. */
+    private static Mono<byte[]> form(ServerWebExchange exchange) {
+        return exchange.getFormData().map(HangUpByWebFilter::encoded);
+    }
+
+    private static byte[] encoded(MultiValueMap<String, String> form) {
+        return form.entrySet().stream()
+                .flatMap(field -> field.getValue().stream()
+                        .map(value -> encode(field.getKey(), UTF_8) + "=" + encode(value, UTF_8)))
+                .collect(joining("&"))
+                .getBytes(UTF_8);
+    }
 
     private static byte[] bytes(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
@@ -144,7 +166,7 @@ final class HangUpByWebFilter implements WebFilter, Ordered, AutoCloseable {
     private static Mono<Void> send(WebhookResponse result, ServerHttpResponse response) {
         response.setStatusCode(HttpStatusCode.valueOf(result.status()));
         response.getHeaders().set(HttpHeaders.CONTENT_TYPE, WebhookResponse.CONTENT_TYPE);
-        byte[] body = result.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = result.body().getBytes(UTF_8);
         if (body.length == 0) {
             return response.setComplete();
         }

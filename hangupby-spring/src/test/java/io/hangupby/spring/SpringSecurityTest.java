@@ -16,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -39,7 +40,7 @@ class SpringSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {OwnRules.class, OwnOrderedRules.class})
+    @ValueSource(classes = {OwnRules.class, OwnOrderedRules.class, OwnFirstRules.class})
     void twilios_requests_pass_rules_of_the_applications_own(Class<?> rules) throws Exception {
         try (RunningApplication application = new RunningApplication(WebApplicationType.SERVLET, rules)) {
             assertGivesValue(application);
@@ -120,6 +121,18 @@ class SpringSecurityTest {
     static class OwnOrderedRules {
         @Bean
         @Order(1)
+        SecurityFilterChain rules(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(all -> all.anyRequest().authenticated())
+                    .httpBasic(Customizer.withDefaults())
+                    .build();
+        }
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class OwnFirstRules {
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
         SecurityFilterChain rules(HttpSecurity http) throws Exception {
             return http.authorizeHttpRequests(all -> all.anyRequest().authenticated())
                     .httpBasic(Customizer.withDefaults())

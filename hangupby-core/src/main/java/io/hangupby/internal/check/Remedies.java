@@ -30,7 +30,7 @@ final class Remedies {
         String configuration = "{\"destination\":\"" + destination + "\",\"method\":\"POST\",\"batch_events\":true}";
         return "twilio api:events:v1:sinks:create --description hangupby --sink-type webhook --sink-configuration '"
                 + configuration + "'\n"
-                + "then subscribe the new sink, as docs/webhook-setup.md describes, and remove the old sink and its subscriptions:\n"
+                + "then subscribe the new sink, as docs/getting-started/twilio-setup.md describes, and remove the old sink and its subscriptions:\n"
                 + "twilio api:events:v1:sinks:remove --sid " + oldSink + "\n"
                 + "Terraform, twilio_events_sinks_v1: sink_configuration = jsonencode({ destination = \"" + destination
                 + "\", method = \"POST\", batch_events = true })";
@@ -56,8 +56,9 @@ final class Remedies {
     }
 
     static String newKey() {
-        return "twilio api:core:keys:create --friendly-name hangupby\n"
-                + "hangupby.api-key=<the SID that it prints, SK…>\n"
-                + "hangupby.api-secret=<the secret that it prints once>";
+        return """
+                twilio api:core:keys:create --friendly-name hangupby
+                hangupby.api-key=<the SID that it prints, SK…>
+                hangupby.api-secret=<the secret that it prints once>""";
     }
 }

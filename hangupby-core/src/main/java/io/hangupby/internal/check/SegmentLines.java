@@ -172,7 +172,7 @@ final class SegmentLines {
                         "None of the latest " + segments.size()
                                 + " reservations names a conference in its task's attributes.",
                         "Accept calls by TaskRouter's conference instruction, as Flex does. After a dequeue instruction there is"
-                                + " no conference, and only the Calls show who left: docs/decisions.md.")
+                                + " no conference, and only the Calls show who left: docs/rules.md.")
                 : Line.ok(
                         CONFERENCES, named + " of the latest " + segments.size() + " reservations name a conference.");
     }

@@ -104,7 +104,7 @@ final class WorkspaceLines {
                         + "hangupby.filter.enabled=true, .url-patterns=<its path>, .public-url="
                         + Addresses.forCommand(url)
                         + "\nIf it is another program that still needs the events, subscribe Event Streams:"
-                        + " docs/webhook-setup.md.\nOtherwise:\n" + mend));
+                        + " docs/getting-started/twilio-setup.md.\nOtherwise:\n" + mend));
     }
 
     private boolean isNearlyOurs(String url) {

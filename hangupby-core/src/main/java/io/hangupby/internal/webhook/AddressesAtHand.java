@@ -3,6 +3,7 @@ package io.hangupby.internal.webhook;
 import io.hangupby.webhook.WebhookRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,9 +29,8 @@ final class AddressesAtHand {
         Set<String> addresses = new LinkedHashSet<>();
         for (String origin : known) {
             for (String path : known) {
-                String address = authority(origin) + path(path);
-                addresses.add("https" + SCHEME_END + address);
-                addresses.add("http" + SCHEME_END + address);
+                addAll(addresses, authority(origin) + path(path));
+                addAll(addresses, authority(origin).toLowerCase(Locale.ROOT) + path(path));
             }
         }
         return addresses.stream()
@@ -38,6 +38,11 @@ final class AddressesAtHand {
                 .distinct()
                 .filter(address ->
                         expected.stream().noneMatch(other -> other.url().equals(address)));
+    }
+
+    private static void addAll(Set<String> addresses, String address) {
+        addresses.add("https" + SCHEME_END + address);
+        addresses.add("http" + SCHEME_END + address);
     }
 
     /** Returns the request's own URL with the host of its {@code Host} header: a container may report its own name. */

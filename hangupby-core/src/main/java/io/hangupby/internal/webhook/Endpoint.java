@@ -25,15 +25,19 @@ enum Endpoint {
         this.mediaTypes = List.of(mediaTypes);
     }
 
-    /** Returns the endpoint at this path below the mount point. */
+    /** Returns the endpoint at this path below the mount point. A slash at its end changes nothing. */
     static Optional<Endpoint> at(String path) {
         // A loop, because a stream would cost more and this runs for each request.
         for (Endpoint endpoint : ALL) {
-            if (endpoint.path.equals(path)) {
+            if (path.startsWith(endpoint.path) && isEnd(path, endpoint.path.length())) {
                 return Optional.of(endpoint);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isEnd(String path, int from) {
+        return path.length() == from || (path.length() == from + 1 && path.charAt(from) == '/');
     }
 
     /** Returns whether this endpoint accepts the content type. Ignores its parameters. */

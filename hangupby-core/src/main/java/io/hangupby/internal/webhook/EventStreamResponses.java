@@ -2,6 +2,7 @@ package io.hangupby.internal.webhook;
 
 import io.hangupby.webhook.WebhookRequest;
 import io.hangupby.webhook.WebhookResponse;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which rejections Event Streams should send again after. It discards a batch after 4xx other than 429, and repeats it after 5xx. */
@@ -19,7 +20,7 @@ final class EventStreamResponses {
         return MENDABLE.contains(rejection.status())
                 && !rejection.equals(Responses.OTHER_WORKSPACE)
                 && request.method().equals("POST")
-                && (request.endpoint().equals(Endpoint.EVENTS.path()) || hasBodyHash(request));
+                && (Endpoint.at(request.endpoint()).equals(Optional.of(Endpoint.EVENTS)) || hasBodyHash(request));
     }
 
     /** Returns whether the address has the hash of the body, as Event Streams' has at any endpoint. */

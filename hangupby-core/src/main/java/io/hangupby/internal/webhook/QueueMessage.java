@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The CloudEvents of a message from a queue, with and without the envelope of the queue: SQS, SNS, EventBridge, Kinesis, Kafka and
- * Pub/Sub, each as its client or as a function receives it. An envelope can be in another envelope, such as SNS in SQS.
+ * The CloudEvents of a message from a queue, with and without the envelope of the queue: SQS, SNS, EventBridge, Kinesis, Firehose,
+ * Kafka and Pub/Sub, each as its client or as a function receives it. An envelope can be in another envelope, such as SNS in SQS.
  *
  * @param events the events, in their order
  * @param isComplete whether there was nothing in the message but events
@@ -74,6 +74,7 @@ record QueueMessage(List<CloudEventFields> events, boolean isComplete) {
                         envelope.path("Message"), // SNS
                         envelope.path("kinesis").path("data"), // a record of Kinesis
                         envelope.path("Data"), // the same of GetRecords
+                        envelope.path("data"), // a record of Firehose
                         envelope.path("value"), // a record of Kafka
                         envelope.path("detail"), // EventBridge
                         envelope.path("message").path("data"), // Pub/Sub's push

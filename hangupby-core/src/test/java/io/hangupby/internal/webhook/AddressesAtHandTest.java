@@ -41,6 +41,7 @@ class AddressesAtHandTest {
                 "https://cc.example.com/hangupby,      http://cc.example.com/hangupby/taskrouter",
                 "http://cc.example.com:8443/hangupby,  https://cc.example.com:8443/hangupby/taskrouter",
                 "https://old.example.com/hangupby,     https://cc.example.com/hangupby/taskrouter",
+                "https://Hooks.Example.org/hangupby,   https://hooks.example.org/hangupby/taskrouter",
                 "https://old.example.com/hangupby,     https://in.example.com/hangupby/taskrouter",
                 "https://old.example.com/hangupby,     https://cc.example.com/app/hangupby/taskrouter",
                 "https://cc.example.com/hangupby,      https://cc.example.com/app/hangupby/taskrouter",

@@ -63,6 +63,9 @@ class QueueEnvelopesTest {
                 "EventBridge in SQS             | {`Body`:{`detail-type`:`call`,`detail`:E}}",
                 "Kinesis GetRecords             | {`MillisBehindLatest`:0,`Records`:[{`SequenceNumber`:`1`,`Data`:B}]}",
                 "Kinesis in a function          | {`Records`:[{`kinesis`:{`partitionKey`:`1`,`data`:B},`eventSource`:`aws:kinesis`}]}",
+                "Firehose in a function         | {`deliveryStreamArn`:`d`,`records`:[{`recordId`:`1`,`data`:B}]}",
+                "a pipe of EventBridge          | [{`messageId`:`1`,`body`:T,`eventSource`:`aws:sqs`}]",
+                "an HTTP API in SQS             | {`Body`:{`rawPath`:`/events`,`isBase64Encoded`:true,`body`:B}}",
                 "Kafka in a function            | {`eventSource`:`aws:kafka`,`records`:{`calls-0`:[{`topic`:`calls`,`value`:B}]}}",
                 "Kafka's REST proxy             | {`records`:[{`key`:null,`value`:E}]}",
                 "Kafka Connect with a schema    | {`schema`:{`type`:`string`},`payload`:T}",
@@ -112,6 +115,7 @@ class QueueEnvelopesTest {
                 "[E,{`hello`:`world`}]",
                 "{`Records`:[{`s3`:{`bucket`:`b`}},{`body`:T}]}",
                 "{`Type`:`SubscriptionConfirmation`,`Message`:`You have chosen to subscribe`}",
+                "[`software.amazon.payloadoffloading.PayloadS3Pointer`,{`s3BucketName`:`b`,`s3Key`:`k`}]",
                 "{`body`:{`body`:{`body`:{`body`:{`body`:{`body`:{`body`:E}}}}}}}",
             })
     void another_message_is_malformed_after_its_events_are_recorded(String message) {

@@ -24,7 +24,8 @@ final class SetupCheck {
     }
 
     static boolean isWanted(String... arguments) {
-        return Arrays.stream(arguments).anyMatch(argument -> argument.equals(OPTION) || argument.startsWith(OPTION + "="));
+        return Arrays.stream(arguments)
+                .anyMatch(argument -> argument.equals(OPTION) || argument.startsWith(OPTION + "="));
     }
 
     static SetupCheck of(PrintStream out, String... arguments) {
@@ -61,8 +62,7 @@ final class SetupCheck {
     private static CheckReport ofFailedStart(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HangUpByConfigurationException wrong) {
-                return new CheckReport(List.of(
-                        CheckReport.Line.wrong(
+                return new CheckReport(List.of(CheckReport.Line.wrong(
                         "settings", wrong.property() + " " + wrong.problem() + ".", wrong.remedy())));
             }
         }

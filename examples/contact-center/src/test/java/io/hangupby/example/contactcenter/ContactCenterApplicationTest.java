@@ -49,7 +49,8 @@ class ContactCenterApplicationTest {
 
         assertThat(run.output())
                 .contains("OK    callback-url: Events are posted to hangupby: " + address(run) + "/taskrouter.")
-                .contains("OK    public-url: A signed request to " + address(run) + "/taskrouter arrived in this application, once.")
+                .contains("OK    public-url: A signed request to " + address(run)
+                        + "/taskrouter arrived in this application, once.")
                 .last()
                 .asString()
                 .startsWith("OK: ");
@@ -64,9 +65,17 @@ class ContactCenterApplicationTest {
 
     @Test
     void prints_the_check_as_json_alone_with_an_exit_code() throws Exception {
-        Run run = run("--check=json", "--hangupby.agent-marker=none", "--hangupby.store=jdbc", "--spring.datasource.url=jdbc:h2:mem:x");
+        Run run = run(
+                "--check=json",
+                "--hangupby.agent-marker=none",
+                "--hangupby.store=jdbc",
+                "--spring.datasource.url=jdbc:h2:mem:x");
 
-        assertThat(run.output()).hasSize(1).first().asString().startsWith("{\"status\":\"WRONG\",\"lines\":[{\"check\":\"settings\"");
+        assertThat(run.output())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("{\"status\":\"WRONG\",\"lines\":[{\"check\":\"settings\"");
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
