@@ -129,6 +129,11 @@ final class AccountRuntime implements AutoCloseable {
                 "recover-" + sid().value().substring(2), settings.recovery().interval(), recovery::search);
     }
 
+    /** Sends fewer updates, because Twilio says that the account's limit is used up. */
+    void rateLimited() {
+        twilio.rateLimited();
+    }
+
     long recovered() {
         return recovery.recovered();
     }
@@ -140,6 +145,7 @@ final class AccountRuntime implements AutoCloseable {
                 twilio.reachabilitySince(),
                 twilio.circuitOpen(),
                 twilio.slowRequests(),
+                twilio.updatesPerSecond(),
                 eventVersions.status());
     }
 

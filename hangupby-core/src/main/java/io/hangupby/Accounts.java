@@ -29,6 +29,11 @@ final class Accounts {
         return all().stream().collect(Collectors.toUnmodifiableMap(AccountRuntime::sid, AccountRuntime::engine));
     }
 
+    /** Sends fewer updates of an account, if it is one of these, because Twilio says that its limit is used up. */
+    void rateLimited(AccountSid account) {
+        all().stream().filter(known -> known.sid().equals(account)).forEach(AccountRuntime::rateLimited);
+    }
+
     List<TwilioStatus> status() {
         return all().stream().map(AccountRuntime::status).toList();
     }

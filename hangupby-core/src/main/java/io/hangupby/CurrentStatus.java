@@ -22,7 +22,8 @@ record CurrentStatus(
         long rejectedEvents,
         long missedEvents,
         int journalPercentFull,
-        long forgotten)
+        long forgotten,
+        String facts)
         implements HangUpByStatus {
 
     @Override
@@ -37,6 +38,7 @@ record CurrentStatus(
             Instant since,
             boolean circuitOpen,
             long slowRequests,
+            int updatesPerSecond,
             EventVersionStatus eventVersions)
             implements TwilioStatus {}
 }

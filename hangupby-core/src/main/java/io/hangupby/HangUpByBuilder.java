@@ -1,14 +1,16 @@
 package io.hangupby;
 
-import io.hangupby.call.Address;
 import io.hangupby.decision.Decider;
+import io.hangupby.decision.Detail;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.rules.DecisionRules;
+import io.hangupby.internal.processing.DetailFields;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +44,6 @@ public final class HangUpByBuilder {
     /** Default of {@link RecoveryBuilder#lookBack}. */
     public static final Duration DEFAULT_RECOVERY_LOOK_BACK = Duration.ofMinutes(15);
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)(sips?:|client:)\\S+|\\+?\\d{3,15}");
-
     private final AccountBuilder account = new AccountBuilder("hangupby.");
     private final Map<String, AccountBuilder> furtherAccounts = new LinkedHashMap<>();
     private List<String> publicUrls = List.of();
@@ -54,6 +52,8 @@ public final class HangUpByBuilder {
     private AgentMarker agentMarker = AgentMarker.PLUGIN;
     private Set<String> agentMarkerValues = Set.of();
     private Set<String> ignoredParticipants = Set.of();
+    private final Map<Detail, String> details = new EnumMap<>(Detail.class);
+    private Duration shortCall = DetailFields.DEFAULT_SHORT_CALL;
     private Vocabulary vocabulary = Vocabulary.DEFAULT;
     private boolean presetOnCreate;
     private boolean pluginPins;
@@ -175,6 +175,21 @@ public final class HangUpByBuilder {
         return this;
     }
 
+    /**
+     * Writes a detail of each segment into a field of Flex Insights, together with the value: {@code conversation_attribute_3},
+     * {@code conversation_label_1} or, as a number, {@code conversation_measure_2}.
+     */
+    public HangUpByBuilder detail(Detail detail, String field) {
+        details.put(detail, field);
+        return this;
+    }
+
+    /** Sets the talk time below which a call counts as short; 10 seconds by default. */
+    public HangUpByBuilder shortCall(Duration talkTime) {
+        shortCall = talkTime;
+        return this;
+    }
+
     /** Sets how values are spelled in the task. */
     public HangUpByBuilder vocabulary(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
@@ -290,7 +305,8 @@ public final class HangUpByBuilder {
                         channels,
                         agentMarker == AgentMarker.PLUGIN,
                         agentMarkerValues,
-                        addresses(ignoredParticipants),
+                        AddressSettings.checked(ignoredParticipants),
+                        new DetailFields(DetailSettings.checked(details), shortCall),
                         VocabularySettings.checked(vocabulary),
                         presetOnCreate,
                         pluginPins,
@@ -305,21 +321,6 @@ public final class HangUpByBuilder {
                         clock,
                         timing)
                 .checked());
-    }
-
-    /** An address without a scheme is a number; a person's name would match nothing unnoticed. */
-    private static Set<Address> addresses(Set<String> texts) {
-        return texts.stream().map(HangUpByBuilder::address).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Address address(String text) {
-        String address = text.strip();
-        if (!ADDRESS.matcher(address).matches()) {
-            throw wrong(
-                    "hangupby.ignored-participants",
-                    "addresses as Twilio shows them, such as sip:rec@example.com, client:bot or +15005550006");
-        }
-        return new Address(address);
     }
 
     /** If there are named accounts, the account without a name is optional. */

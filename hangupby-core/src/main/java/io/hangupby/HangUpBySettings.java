@@ -5,6 +5,7 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Vocabulary;
+import io.hangupby.internal.processing.DetailFields;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ record HangUpBySettings(
         boolean pluginInstalled,
         Set<String> agentMarkerValues,
         Set<Address> ignoredParticipants,
+        DetailFields details,
         Vocabulary vocabulary,
         boolean presetOnCreate,
         boolean pluginPins,

@@ -60,10 +60,18 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
                     "is jdbc, or a data source was given, but db-scheduler has another version than hangupby needs",
                     "set com.github.kagkarlsson:db-scheduler to " + JdbcStore.SCHEDULER_RANGE);
         } catch (NoClassDefFoundError missing) {
-            throw new HangUpByConfigurationException(
-                    "hangupby.store",
-                    "is jdbc, or a data source was given, but a library that this needs is missing",
-                    "add com.github.kagkarlsson:db-scheduler to the application's dependencies");
+            throw missing(String.valueOf(missing.getMessage()));
         }
+    }
+
+    /** Names the class, because a library can also be there in a version without it. */
+    private static HangUpByConfigurationException missing(String type) {
+        return new HangUpByConfigurationException(
+                "hangupby.store",
+                "is jdbc, or a data source was given, but a library that this needs is missing (class "
+                        + type.replace('/', '.') + ")",
+                type.startsWith("com/github/kagkarlsson/")
+                        ? "add com.github.kagkarlsson:db-scheduler to the application's dependencies"
+                        : "add the library of this class, in the version that hangupby-core depends on");
     }
 }

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -50,12 +51,18 @@ final class SteppedBackend implements AutoCloseable {
 
     /** Plays a call from its beginning until everybody has completed. */
     Played play(CallScript script) {
+        return play(script, (hangUpBy, call) -> {});
+    }
+
+    /** Plays a call, and then does more with it and its hangupby. */
+    Played play(CallScript script, BiConsumer<HangUpBy, SimulatedCall> afterwards) {
         try (HangUpBy hangUpBy = hangUpBy(script)) {
             Stage stage = new Stage(hangUpBy);
             SimulatedCall call = script.play(stage);
             stage.pass(AT_THE_END);
             Played played = Played.of(
                     script, call, () -> hangUpBy.explain(task(call.taskSid())).toString());
+            afterwards.accept(hangUpBy, call);
             twilio.faults().clear();
             twilio.forget(call.taskSid());
             return played;
@@ -82,6 +89,15 @@ final class SteppedBackend implements AutoCloseable {
             case MARKER_WORDS -> builder.agentMarkerValues(Set.of(CallScript.MARKER_WORD));
             case IGNORED_PARTICIPANTS -> builder.ignoredParticipants(Set.of(CallScript.RECORDER));
         };
+    }
+
+    TwilioSimulator twilio() {
+        return twilio;
+    }
+
+    /** Lets time pass without any event. */
+    void pass(Duration duration) {
+        time.goOn(duration);
     }
 
     private TaskRef task(String taskSid) {

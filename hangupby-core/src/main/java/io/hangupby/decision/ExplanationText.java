@@ -89,6 +89,7 @@ final class ExplanationText {
             case CONFERENCE -> "Twilio's conference";
             case PARTICIPANTS -> "the conference's participants";
             case CALL -> "Twilio's calls";
+            case VOICE_INSIGHTS -> "Voice Insights";
             case CALLBACKS -> "the conference's status callbacks";
             case TASK -> "the task's attributes";
             case APPLICATION -> "the application";

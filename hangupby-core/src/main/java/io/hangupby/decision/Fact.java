@@ -22,6 +22,8 @@ public record Fact(Source source, String statement) {
         TASK,
         /** The conference's status callbacks. */
         CALLBACKS,
+        /** What Voice Insights says, after the verdict. */
+        VOICE_INSIGHTS,
         /** A setting of this installation. */
         SETTING,
         /** The application's own knowledge, supplied by a user's rule. */

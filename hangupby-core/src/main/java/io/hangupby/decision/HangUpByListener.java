@@ -77,6 +77,13 @@ public interface HangUpByListener {
      */
     default void onCompared(Outcome outcome, DryRunComparison comparison) {}
 
+    /**
+     * Called when Voice Insights says how a segment's legs ended, ten to thirty minutes later ({@code outcome.audit()}). Called once
+     * for a segment, and again if a more complete report changes whether Voice Insights agrees. Not called unless Twilio sends these
+     * events. Nothing that was written changes.
+     */
+    default void onAudited(Outcome outcome) {}
+
     /** Returns a listener that calls this listener and then another. */
     default HangUpByListener andThen(HangUpByListener next) {
         HangUpByListener first = this;
@@ -109,6 +116,12 @@ public interface HangUpByListener {
             public void onCompared(Outcome outcome, DryRunComparison comparison) {
                 first.onCompared(outcome, comparison);
                 next.onCompared(outcome, comparison);
+            }
+
+            @Override
+            public void onAudited(Outcome outcome) {
+                first.onAudited(outcome);
+                next.onAudited(outcome);
             }
 
             @Override

@@ -3,6 +3,7 @@ package io.hangupby.micrometer;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.SegmentDetail;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.telemetry.ApiKind;
 import io.hangupby.telemetry.HangUpByStatus;
@@ -159,6 +160,37 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void completed(Outcome outcome) {
         outcome.write().kept().ifPresent(kept -> values(kept).increment());
+    }
+
+    @Override
+    public void detailed(SegmentDetail detail, Duration shortCall) {
+        Counter.builder("hangupby.segments")
+                .description("Completed segments, by their details")
+                .tag("on-hold", yesOrNo(detail.onHold()))
+                .tag("transferring", yesOrNo(detail.transferring()))
+                .tag("short", yesOrNo(detail.isShorterThan(shortCall)))
+                .register(meters)
+                .increment();
+        detail.talkTime()
+                .ifPresent(time -> Timer.builder("hangupby.talk.time")
+                        .description("Time from an agent's acceptance until the agent's leg left")
+                        .register(meters)
+                        .record(time));
+    }
+
+    private static String yesOrNo(Optional<Boolean> known) {
+        return known.map(yes -> yes ? "yes" : "no").orElse("unknown");
+    }
+
+    @Override
+    public void audited(Outcome outcome) {
+        outcome.audit()
+                .ifPresent(found -> Counter.builder("hangupby.audit")
+                        .description("Verdicts beside what Voice Insights says of the legs, by deciding rule")
+                        .tag(RULE, rules.tag(outcome.verdict().rule()))
+                        .tag("result", Telemetry.word(found.status()))
+                        .register(meters)
+                        .increment());
     }
 
     private Counter values(Kept kept) {

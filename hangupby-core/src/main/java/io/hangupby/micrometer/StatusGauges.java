@@ -55,6 +55,12 @@ final class StatusGauges {
                 "hangupby.twilio.circuit.open",
                 "Whether the circuit is open: requests to Twilio are suspended, because too many failed",
                 yes(status -> !status.isOperational()));
+        gauge(
+                "hangupby.updates.per.second",
+                "Task updates that this node sends in a second at most, as learnt from Twilio",
+                status -> status.twilio().stream()
+                        .mapToInt(TwilioStatus::updatesPerSecond)
+                        .sum());
         counter(
                 "hangupby.collisions",
                 "Agents who completed with another agent's value in the task",

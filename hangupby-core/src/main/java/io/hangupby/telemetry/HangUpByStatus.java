@@ -55,6 +55,12 @@ public interface HangUpByStatus {
     /** Returns the number of such calls that were forgotten to make room: those that were quiet longest. */
     long forgotten();
 
+    /**
+     * Returns what Twilio's events have been like since the start, as a block of lines for a report: how long they take, which fields
+     * they have, in which order they come. It holds no SID, number, name or attribute.
+     */
+    String facts();
+
     /** Returns the reachability of the account for which Twilio is least reachable. */
     default Reachability worstReachability() {
         return twilio().stream()

@@ -2,6 +2,7 @@ package io.hangupby.telemetry;
 
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.SegmentDetail;
 import io.hangupby.decision.Verdict;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Duration;
@@ -64,6 +65,16 @@ public interface Telemetry {
 
     /** Called when an agent has completed, with whether Flex Insights read the segment's value. */
     default void completed(Outcome outcome) {}
+
+    /**
+     * Called when an agent has completed, with the details of the segment.
+     *
+     * @param shortCall the talk time below which a call counts as short
+     */
+    default void detailed(SegmentDetail detail, Duration shortCall) {}
+
+    /** Called when Voice Insights says how a segment's legs ended, and when a later report changes whether it agrees. */
+    default void audited(Outcome outcome) {}
 
     /** Makes one attempt at a request to Twilio. Returns or throws the result of the request. */
     default <T> T ask(ApiKind kind, Supplier<T> request) {

@@ -28,6 +28,12 @@ public interface TwilioStatus {
     /** Returns the number of requests since the start that took longer than two seconds, including those that were ended. */
     long slowRequests();
 
+    /**
+     * Returns how many task updates this node sends in a second at most, as learnt from Twilio's responses; 0 without a limit. The setting
+     * is the upper bound.
+     */
+    int updatesPerSecond();
+
     /** Returns what the account's events have shown of the versions of tasks. */
     EventVersionStatus eventVersions();
 }

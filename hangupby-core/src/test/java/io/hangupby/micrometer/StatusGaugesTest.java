@@ -84,6 +84,11 @@ class StatusGaugesTest {
     }
 
     @Test
+    void the_limit_of_updates_is_a_gauge() {
+        assertThat(gauge("updates.per.second")).isEqualTo(11);
+    }
+
+    @Test
     void the_journal_gauges_are_nan_while_the_journal_is_down() {
         vitals = new Status(Reachability.OK, false, false, 0, 0, 0, 0);
 
@@ -105,8 +110,13 @@ class StatusGaugesTest {
 
         @Override
         public List<TwilioStatus> twilio() {
-            return List.of(
-                    new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, new OfEvents(true, 7, 1, 5, 2)));
+            return List.of(new OfTwilio(
+                    ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, new OfEvents(true, 7, 1, 5, 2)));
+        }
+
+        @Override
+        public String facts() {
+            return "";
         }
 
         @Override
@@ -141,6 +151,7 @@ class StatusGaugesTest {
             Instant since,
             boolean circuitOpen,
             long slowRequests,
+            int updatesPerSecond,
             EventVersionStatus eventVersions)
             implements TwilioStatus {}
 

@@ -4,6 +4,7 @@ import io.hangupby.AgentMarker;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByBuilder;
 import io.hangupby.HangUpByConfigurationException;
+import io.hangupby.decision.Detail;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary.Style;
 import io.hangupby.twilio.WriteOnEventVersion;
@@ -57,6 +58,7 @@ final class InitParameters {
                             builder.agentMarker(constant("hangupby.agent-marker", AgentMarker.values(), value))),
             Map.entry("agent-marker-values", (builder, value) -> builder.agentMarkerValues(Set.copyOf(list(value)))),
             Map.entry("ignored-participants", (builder, value) -> builder.ignoredParticipants(Set.copyOf(list(value)))),
+            Map.entry("short-call", (builder, value) -> builder.shortCall(duration("hangupby.short-call", value))),
             Map.entry(
                     "vocabulary.style",
                     (builder, value) -> builder.vocabulary(
@@ -94,6 +96,13 @@ final class InitParameters {
         for (EndedBy endedBy : EndedBy.values()) {
             String name = endedBy.name().toLowerCase(Locale.ROOT).replace('_', '-');
             KNOWN.put("vocabulary.values." + name, (builder, value) -> builder.vocabulary(v -> v.with(endedBy, value)));
+        }
+    }
+
+    static {
+        for (Detail detail : Detail.values()) {
+            String name = detail.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            KNOWN.put("details." + name, (builder, value) -> builder.detail(detail, value));
         }
     }
 

@@ -7,6 +7,7 @@ import io.hangupby.HangUpByBuilder;
 import io.hangupby.JdbcBuilder;
 import io.hangupby.RecoveryBuilder;
 import io.hangupby.TwilioBuilder;
+import io.hangupby.decision.Detail;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param channels Lists the unique names of the task channels that carry calls
  * @param agentMarker Chooses how an agent's hang-up is distinguished from a dropped connection
  * @param agentMarkerValues Names further values by which a plugin marks an agent's click
+ * @param details Writes details of each segment into fields of Flex Insights, such as on-hold into conversation_attribute_3
+ * @param shortCall Sets the talk time below which a call counts as short
  * @param ignoredParticipants Names the addresses that are no party to a call, such as sip:rec@example.com
  * @param vocabulary Overrides the values written into the task
  * @param presetOnCreate Writes the customer's value into each new inbound task, in case the caller gives up in the
@@ -76,6 +79,8 @@ public record HangUpByProperties(
         @DefaultValue("plugin") AgentMarker agentMarker,
         @DefaultValue("agent") Set<String> agentMarkerValues,
         @DefaultValue Set<String> ignoredParticipants,
+        @DefaultValue Map<Detail, String> details,
+        @DefaultValue("10s") Duration shortCall,
         @DefaultValue Vocabulary vocabulary,
         @DefaultValue("false") boolean presetOnCreate,
         @DefaultValue("false") boolean pluginPins,
@@ -279,12 +284,14 @@ public record HangUpByProperties(
                 .agentMarker(agentMarker)
                 .agentMarkerValues(agentMarkerValues)
                 .ignoredParticipants(ignoredParticipants)
+                .shortCall(shortCall)
                 .presetOnCreate(presetOnCreate)
                 .pluginPins(pluginPins)
                 .dryRun(dryRun)
                 .vocabulary(vocabulary::applyTo)
                 .recovery(recovery::applyTo)
                 .twilio(twilio::applyTo);
+        details.forEach(builder::detail);
         accounts.forEach((name, account) -> builder.account(name, account::applyTo));
         given(accountSid).ifPresent(builder::accountSid);
         given(apiKey).ifPresent(builder::apiKey);

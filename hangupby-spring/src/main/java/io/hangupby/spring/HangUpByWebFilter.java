@@ -94,6 +94,7 @@ final class HangUpByWebFilter implements WebFilter, Ordered, AutoCloseable {
                         exchange.getRequest().getBody(), webhook.maxBodyBytes(head))
                 .map(HangUpByWebFilter::bytes)
                 .onErrorResume(HangUpByWebFilter::isReadBefore, gone -> form(exchange))
+                .switchIfEmpty(Mono.defer(() -> form(exchange)))
                 .timeout(budget.isScarce() ? SCARCE_BODY_DEADLINE : BODY_DEADLINE)
                 .defaultIfEmpty(new byte[0])
                 .publishOn(journal)
@@ -113,6 +114,7 @@ final class HangUpByWebFilter implements WebFilter, Ordered, AutoCloseable {
      */
     private record Sending(WebhookResponse response, boolean isLast) {}
 
+    /** Netty fails to read a body again; a servlet container has nothing left of it. */
     private static boolean isReadBefore(Throwable failure) {
         return failure instanceof IllegalStateException && !(failure instanceof DataBufferLimitException);
     }

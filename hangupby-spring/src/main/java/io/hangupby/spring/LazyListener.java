@@ -47,6 +47,11 @@ final class LazyListener implements HangUpByListener {
     }
 
     @Override
+    public void onAudited(Outcome outcome) {
+        resolved().onAudited(outcome);
+    }
+
+    @Override
     public void onCompared(Outcome outcome, DryRunComparison comparison) {
         resolved().onCompared(outcome, comparison);
     }

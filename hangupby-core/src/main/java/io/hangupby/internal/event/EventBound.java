@@ -5,9 +5,11 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.internal.event.ConferenceEvent.LegLeft;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -24,6 +26,23 @@ final class EventBound {
     /** Drops the least important of the conferences' events, if there are too many. */
     static List<ConferenceEvent> ofConferences(List<ConferenceEvent> events) {
         return bounded(events, EventBound::leastOfConferences);
+    }
+
+    /** Returns these events with another event in its place. */
+    static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
+        int place = known.size();
+        while (place > 0 && isLater.test(known.get(place - 1), event)) {
+            place--;
+        }
+        List<T> more = new ArrayList<>(known.size() + 1);
+        more.addAll(known);
+        more.add(place, event);
+        return more;
+    }
+
+    /** Drops the oldest report, if there are too many. */
+    static List<VoiceReport> ofReports(List<VoiceReport> reports) {
+        return bounded(reports, all -> 0);
     }
 
     private static <T> List<T> bounded(List<T> events, ToIntFunction<List<T>> least) {

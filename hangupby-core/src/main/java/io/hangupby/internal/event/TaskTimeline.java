@@ -9,7 +9,6 @@ import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
-import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
@@ -19,12 +18,10 @@ import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +30,10 @@ import java.util.stream.Stream;
  * @param task the task
  * @param events TaskRouter's events of the task, oldest first, without duplicates
  * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
+ * @param reports what Voice Insights says of the task's legs, oldest first, without duplicates
  */
-public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+public record TaskTimeline(
+        TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents, List<VoiceReport> reports) {
 
     /**
      * The maximum number of TaskRouter's events that are kept for one task, and of conference events; a few dozen are
@@ -47,6 +46,12 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
     public TaskTimeline {
         events = List.copyOf(events);
         conferenceEvents = List.copyOf(conferenceEvents);
+        reports = List.copyOf(reports);
+    }
+
+    /** Creates a timeline without reports of Voice Insights. */
+    public TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
+        this(task, events, conferenceEvents, List.of());
     }
 
     /** Returns the empty timeline of a task. */
@@ -60,6 +65,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
             return conferenceEvents.stream()
                     .anyMatch(known -> inConference.origin().isOf(known));
         }
+        if (event instanceof VoiceReport report) {
+            return reports.stream().anyMatch(known -> known.key().equals(report.key()));
+        }
         TaskRouterEvent received = (TaskRouterEvent) event;
         for (TaskRouterEvent known : events) {
             if (known.type() == received.type() && known.key().equals(received.key())) {
@@ -71,6 +79,9 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
 
     /** Returns whether this event is in the timeline. */
     public boolean holds(CallEvent event) {
+        if (event instanceof VoiceReport) {
+            return reports.contains(event);
+        }
         return event instanceof ConferenceEvent ? conferenceEvents.contains(event) : events.contains(event);
     }
 
@@ -79,6 +90,14 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         if (knows(event)) {
             return this;
         }
+        if (event instanceof VoiceReport report) {
+            return new TaskTimeline(
+                    task,
+                    events,
+                    conferenceEvents,
+                    EventBound.ofReports(
+                            EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+        }
         if (event instanceof FieldSeen seen) {
             return with(seen);
         }
@@ -86,14 +105,17 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
                 ? new TaskTimeline(
                         task,
                         events,
-                        EventBound.ofConferences(inserted(
+                        EventBound.ofConferences(EventBound.inserted(
                                 conferenceEvents,
                                 inConference,
-                                (a, b) -> a.origin().number() > b.origin().number())))
+                                (a, b) -> a.origin().number() > b.origin().number())),
+                        reports)
                 : new TaskTimeline(
                         task,
-                        EventBound.ofTask(inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
-                        conferenceEvents);
+                        EventBound.ofTask(
+                                EventBound.inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
+                        conferenceEvents,
+                        reports);
     }
 
     private TaskTimeline with(FieldSeen seen) {
@@ -104,30 +126,15 @@ public record TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<Conf
         List<TaskRouterEvent> others =
                 events.stream().filter(event -> !(event instanceof FieldSeen)).toList();
         return new TaskTimeline(
-                task, EventBound.ofTask(inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))), conferenceEvents);
-    }
-
-    private static <T> List<T> inserted(List<T> known, T event, BiPredicate<T, T> isLater) {
-        int place = known.size();
-        while (place > 0 && isLater.test(known.get(place - 1), event)) {
-            place--;
-        }
-        List<T> more = new ArrayList<>(known.size() + 1);
-        more.addAll(known);
-        more.add(place, event);
-        return more;
+                task,
+                EventBound.ofTask(EventBound.inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))),
+                conferenceEvents,
+                reports);
     }
 
     /** Returns who joined, changed and left in a conference, according to its status callbacks. */
     public ParticipantLog participantLog(ConferenceSid conference) {
-        ParticipantLogBuilder log = ParticipantLog.builder();
-        for (ConferenceEvent event : conferenceEvents) {
-            if (event.origin().conference().equals(conference)) {
-                event.origin().customer().ifPresent(log::customer);
-                event.addTo(log);
-            }
-        }
-        return log.build();
+        return ConferenceEvent.log(conferenceEvents, conference);
     }
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */

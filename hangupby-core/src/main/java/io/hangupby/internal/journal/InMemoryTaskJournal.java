@@ -3,11 +3,15 @@ package io.hangupby.internal.journal;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.event.VoiceReport;
+import io.hangupby.internal.journal.TasksByAge.Entry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -50,7 +55,8 @@ public final class InMemoryTaskJournal implements TaskJournal {
     private final long room;
     private final SchedulingPolicy schedulingPolicy;
     private final Object lock = new Object();
-    private final Map<Stage, Tasks> tasks = new EnumMap<>(Stage.class);
+    private final Map<Stage, TasksByAge> tasks = new EnumMap<>(Stage.class);
+    private final SidIndex index = new SidIndex();
     private final Map<TaskRef, TaskRecord> loneTransfers = new LinkedHashMap<>();
     private long forgotten;
     private boolean isFillingLogged;
@@ -67,7 +73,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         this.room = capacity * BYTES_PER_TASK;
         this.schedulingPolicy = schedulingPolicy;
         for (Stage stage : Stage.values()) {
-            tasks.put(stage, new Tasks());
+            tasks.put(stage, new TasksByAge());
         }
     }
 
@@ -105,6 +111,9 @@ public final class InMemoryTaskJournal implements TaskJournal {
             } else {
                 loneTransfers.remove(task);
                 put(record);
+                if (event instanceof VoiceReport) {
+                    index.add(task, TaskSids.of(record));
+                }
             }
             return record;
         }
@@ -145,7 +154,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         synchronized (lock) {
             return tasks.values().stream()
-                    .flatMap(known -> known.byAge.keySet().stream())
+                    .flatMap(TasksByAge::tasks)
                     .filter(task -> task.account().equals(account))
                     .map(TaskRef::workspace)
                     .collect(Collectors.toSet());
@@ -153,10 +162,34 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     @Override
+    public List<TaskRef> tasksOf(AccountSid account, String sid) {
+        synchronized (lock) {
+            return index.find(account, sid);
+        }
+    }
+
+    @Override
+    public void latestOutcomes(int atMost, Consumer<Outcome> each) {
+        List<Entry> latest;
+        synchronized (lock) {
+            latest = tasks.values().stream()
+                    .flatMap(known -> known.latest(atMost))
+                    .toList();
+        }
+        latest.stream()
+                .sorted(Comparator.comparing(Entry::changedAt).reversed())
+                .filter(entry -> !entry.record().outcomes().isEmpty())
+                .limit(atMost)
+                .flatMap(entry -> entry.record().outcomes().stream())
+                .forEach(each);
+    }
+
+    @Override
     public void forget(TaskRef task) {
         synchronized (lock) {
             loneTransfers.remove(task);
             take(task);
+            index.remove(task);
         }
     }
 
@@ -167,7 +200,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     @Override
     public int percentFull() {
         synchronized (lock) {
-            long open = size() - tasks(Stage.FINISHED).size;
+            long open = size() - tasks(Stage.FINISHED).size();
             return (int) Math.min(100, open * 100 / room);
         }
     }
@@ -185,7 +218,10 @@ public final class InMemoryTaskJournal implements TaskJournal {
         synchronized (lock) {
             forgetOld();
             Optional<TaskRecord> changed = entry(task).map(Entry::record).map(change);
-            changed.ifPresent(this::put);
+            changed.ifPresent(record -> {
+                put(record);
+                index.add(task, TaskSids.of(record));
+            });
             return changed.orElseGet(() -> nothingKnown(task));
         }
     }
@@ -214,9 +250,9 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     /** Forgets the tasks of a stage without changes for longest, while there is no room and the stage exceeds its share. */
     private void forget(Stage stage, long share, TaskRef justPut) {
-        Tasks eldest = tasks(stage);
-        while (size() > room && eldest.size > share && !eldest.isFirst(justPut)) {
-            eldest.removeFirst();
+        TasksByAge eldest = tasks(stage);
+        while (size() > room && eldest.size() > share && !eldest.isFirst(justPut)) {
+            index.remove(eldest.removeFirst());
             forgotten += stage == Stage.FINISHED ? 0 : 1;
         }
     }
@@ -235,20 +271,20 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     private void forgetOld() {
         long now = clock.millis();
-        for (Tasks known : tasks.values()) {
+        for (TasksByAge known : tasks.values()) {
             while (known.eldest()
                     .filter(entry -> now - entry.changedAt() >= LONGEST_TASK_MILLIS)
                     .isPresent()) {
-                known.removeFirst();
+                index.remove(known.removeFirst());
             }
         }
     }
 
     private Optional<Entry> entry(TaskRef task) {
-        for (Tasks known : tasks.values()) {
-            Entry entry = known.byAge.get(task);
-            if (entry != null) {
-                return Optional.of(entry);
+        for (TasksByAge known : tasks.values()) {
+            Optional<Entry> entry = known.find(task);
+            if (entry.isPresent()) {
+                return entry;
             }
         }
         return Optional.empty();
@@ -260,13 +296,13 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     private long size() {
         long size = 0;
-        for (Tasks known : tasks.values()) {
-            size += known.size;
+        for (TasksByAge known : tasks.values()) {
+            size += known.size();
         }
         return size;
     }
 
-    private Tasks tasks(Stage stage) {
+    private TasksByAge tasks(Stage stage) {
         return Objects.requireNonNull(tasks.get(stage));
     }
 
@@ -295,38 +331,4 @@ public final class InMemoryTaskJournal implements TaskJournal {
             return record.outcomes().isEmpty() ? OPEN : DECIDED;
         }
     }
-
-    /** The tasks of one stage in the order of their last changes, so that those to forget come first. */
-    private static final class Tasks {
-        private final Map<TaskRef, Entry> byAge = new LinkedHashMap<>();
-        private long size;
-
-        Optional<Entry> eldest() {
-            return byAge.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(byAge.values().iterator().next());
-        }
-
-        void put(TaskRef task, Entry entry) {
-            byAge.put(task, entry);
-            size += entry.size();
-        }
-
-        void remove(TaskRef task) {
-            Entry removed = byAge.remove(task);
-            size -= removed == null ? 0 : removed.size();
-        }
-
-        boolean isFirst(TaskRef task) {
-            return byAge.keySet().iterator().next().equals(task);
-        }
-
-        void removeFirst() {
-            Iterator<Entry> eldest = byAge.values().iterator();
-            size -= eldest.next().size();
-            eldest.remove();
-        }
-    }
-
-    private record Entry(TaskRecord record, long size, long changedAt) {}
 }

@@ -15,6 +15,11 @@ final class RecordSize {
     private static final long RECORD = 800;
     private static final long EVENT = 700;
     private static final long CONFERENCE_EVENT = 600;
+    private static final long REPORT = 700;
+
+    /** The SIDs of an outcome in the index of legs. */
+    private static final long LEGS = 900;
+
     private static final long OUTCOME = 1_500;
     private static final long PART_OF_EVIDENCE = 300;
     private static final long FACT = 100;
@@ -24,7 +29,9 @@ final class RecordSize {
     static long of(TaskRecord record) {
         long size = RECORD
                 + EVENT * record.timeline().events().size()
-                + CONFERENCE_EVENT * record.timeline().conferenceEvents().size();
+                + CONFERENCE_EVENT * record.timeline().conferenceEvents().size()
+                + REPORT * record.timeline().reports().size()
+                + LEGS * record.outcomes().size();
         for (Outcome outcome : record.outcomes()) {
             size += of(outcome);
         }

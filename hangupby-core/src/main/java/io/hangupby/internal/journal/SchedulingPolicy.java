@@ -6,6 +6,7 @@ import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
 import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
+import io.hangupby.internal.event.VoiceReport;
 
 /**
  * Decides which events make a task due. Immutable.
@@ -39,6 +40,9 @@ public record SchedulingPolicy(boolean wakesNew) {
     }
 
     private static boolean callsForWork(CallEvent event) {
+        if (event instanceof VoiceReport) {
+            return true;
+        }
         return event instanceof TaskRouterEvent received
                 && (received.type().isWrapUp()
                         || received.type() == EventType.RESERVATION_COMPLETED

@@ -6,7 +6,9 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.journal.JournalException;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,6 +54,18 @@ public interface TaskJournal {
 
     /** Returns the workspaces of an account with changes in the last day. */
     Set<WorkspaceSid> workspaces(AccountSid account);
+
+    /**
+     * Returns the tasks that a call or a conference belongs to, as far as verdicts name it: usually one, none for a stranger's.
+     *
+     * @param sid the SID of the call or the conference
+     */
+    default List<TaskRef> tasksOf(AccountSid account, String sid) {
+        return List.of();
+    }
+
+    /** Passes on the outcomes of the tasks that changed last, at most this many tasks, latest change first. */
+    default void latestOutcomes(int tasks, Consumer<Outcome> each) {}
 
     /** Forgets a task, with its work that is due. */
     void forget(TaskRef task);

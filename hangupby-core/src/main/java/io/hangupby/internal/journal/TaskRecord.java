@@ -7,6 +7,7 @@ import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.audit.Audit;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import java.time.Duration;
@@ -158,6 +159,18 @@ public record TaskRecord(
                         && outcome.write().status() != WriteResult.Status.WAITING
                         && outcome.write().kept().isEmpty())
                 .toList();
+    }
+
+    /** Returns the outcomes of which Voice Insights says more than they hold, with what it says. */
+    public List<Outcome> unaudited() {
+        return timeline.reports().isEmpty()
+                ? List.of()
+                : outcomes.stream()
+                        .flatMap(outcome -> Audit.of(outcome, timeline.reports())
+                                .filter(found -> !outcome.audit().equals(Optional.of(found)))
+                                .map(outcome::with)
+                                .stream())
+                        .toList();
     }
 
     /** Returns the outcomes of agents who completed before their value could be written. */
@@ -319,7 +332,8 @@ public record TaskRecord(
                         || !revisable().isEmpty()
                         || !collided().isEmpty()
                         || !unread().isEmpty()
-                        || !uncompared().isEmpty());
+                        || !uncompared().isEmpty()
+                        || !unaudited().isEmpty());
     }
 
     /** Returns whether this record can be forgotten without loss. */

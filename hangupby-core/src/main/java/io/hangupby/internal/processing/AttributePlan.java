@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param fieldOwner the outcome whose value we wrote or found there last, which is taken off if nothing takes its place
  * @param preset whether the customer's value is due if no outcome's is
  * @param bornWith the value that the task was created with, which the preset may replace
+ * @param details the fields of further details, which come and go with the value
  * @param pinned the outcomes whose values are set apart for the plugin, because their agents share the field
  */
 record AttributePlan(
@@ -29,6 +30,7 @@ record AttributePlan(
         Optional<Outcome> fieldOwner,
         boolean preset,
         Optional<String> bornWith,
+        DetailFields details,
         List<Outcome> pinned) {
 
     /** A plan that sets nothing apart. */
@@ -42,7 +44,15 @@ record AttributePlan(
             Optional<Outcome> fieldOwner,
             boolean preset,
             List<Outcome> pinned) {
-        this(settings.vocabulary(), settings.markerWords(), due, fieldOwner, preset, Optional.empty(), pinned);
+        this(
+                settings.vocabulary(),
+                settings.markerWords(),
+                due,
+                fieldOwner,
+                preset,
+                Optional.empty(),
+                settings.details(),
+                pinned);
     }
 
     /** A plan for a new task, whose caller may give up in the queue. */
@@ -54,6 +64,7 @@ record AttributePlan(
                 Optional.empty(),
                 preset,
                 bornWith,
+                settings.details(),
                 List.of());
     }
 
@@ -69,7 +80,8 @@ record AttributePlan(
 
     /** Edits the attributes as planned: what is ours is replaced or taken off, what anybody besides us wrote stays. */
     EditResult apply(TaskAttributes attributes) {
-        EditResult fields = after(attributes, hangUpBy(attributes), this::destination);
+        EditResult value = after(attributes, hangUpBy(attributes), this::destination);
+        EditResult fields = after(attributes, value, this::details);
         EditResult all = pins(attributes, fields);
         // What is set apart is of use to the plugin only; for want of room it must not cost the value itself.
         return all instanceof EditResult.Invalid ? fields : all;
@@ -172,6 +184,14 @@ record AttributePlan(
         return ours.isPresent() && attributes.string(FlexAttributes.DESTINATION).equals(ours)
                 ? attributes.remove(FlexAttributes.DESTINATION)
                 : new EditResult.Unchanged();
+    }
+
+    private EditResult details(TaskAttributes attributes) {
+        TaskAttributes edited = details.edited(
+                attributes,
+                due.filter(outcome -> value(outcome).isPresent()),
+                fieldOwner.filter(outcome -> value(outcome).isPresent()));
+        return edited.equals(attributes) ? new EditResult.Unchanged() : new EditResult.Edited(edited);
     }
 
     private Optional<String> value(Outcome outcome) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pluginPins whether agents' browsers have a plugin that puts each agent's value in place when the agent completes
  * @param markerWords the values that read like a plugin's mark of a click
  * @param ignoredParticipants the addresses that are no party to a call
+ * @param details the fields of further details
  */
 public record EngineSettings(
         boolean pluginInstalled,
@@ -27,14 +28,15 @@ public record EngineSettings(
         boolean presetOnCreate,
         boolean pluginPins,
         MarkerWords markerWords,
-        Set<Address> ignoredParticipants) {
+        Set<Address> ignoredParticipants,
+        DetailFields details) {
 
     /** Copies the set. */
     public EngineSettings {
         ignoredParticipants = Set.copyOf(ignoredParticipants);
     }
 
-    /** Without further marker words and ignored participants. */
+    /** Without further marker words, ignored participants and details. */
     public EngineSettings(
             boolean pluginInstalled,
             Vocabulary vocabulary,
@@ -48,7 +50,8 @@ public record EngineSettings(
                 presetOnCreate,
                 pluginPins,
                 MarkerWords.of(vocabulary, Set.of()),
-                Set.of());
+                Set.of(),
+                DetailFields.NONE);
     }
 
     /** Returns these settings with further words that count as a marker. */
@@ -60,13 +63,27 @@ public record EngineSettings(
                 presetOnCreate,
                 pluginPins,
                 MarkerWords.of(vocabulary, further),
-                ignoredParticipants);
+                ignoredParticipants,
+                details);
     }
 
     /** Returns these settings with addresses that are no party to a call. */
     public EngineSettings withIgnoredParticipants(Set<Address> addresses) {
         return new EngineSettings(
-                pluginInstalled, vocabulary, dryRun, presetOnCreate, pluginPins, markerWords, addresses);
+                pluginInstalled, vocabulary, dryRun, presetOnCreate, pluginPins, markerWords, addresses, details);
+    }
+
+    /** Returns these settings with fields of further details. */
+    public EngineSettings withDetails(DetailFields fields) {
+        return new EngineSettings(
+                pluginInstalled,
+                vocabulary,
+                dryRun,
+                presetOnCreate,
+                pluginPins,
+                markerWords,
+                ignoredParticipants,
+                fields);
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.hangupby.internal.processing.LogFields.about;
 
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
@@ -29,10 +30,18 @@ final class OutcomeRecorder {
     private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final TwilioClock clock;
+    private final Duration shortCall;
     private final LongAdder collisions = new LongAdder();
     private final Map<Kept, Long> readings = new ConcurrentHashMap<>();
 
-    OutcomeRecorder(SettleSchedule schedule, HangUpByListener listener, Telemetry telemetry, TwilioClock clock) {
+    /** @param shortCall a call with less talk time is short */
+    OutcomeRecorder(
+            SettleSchedule schedule,
+            HangUpByListener listener,
+            Telemetry telemetry,
+            TwilioClock clock,
+            Duration shortCall) {
+        this.shortCall = shortCall;
         this.schedule = schedule;
         this.listener = listener;
         this.telemetry = telemetry;
@@ -56,6 +65,9 @@ final class OutcomeRecorder {
                 .orElse(made);
         boolean stays = before.stream().anyMatch(known -> known.verdict().writesSameAs(outcome.verdict()));
         turn.record(outcome);
+        if (before.isEmpty()) {
+            schedule.settled(outcome.segment().reservation());
+        }
         if (!stays) {
             Duration sinceWrapUp = Duration.between(outcome.segment().left(), clock.instant());
             safely(outcome.segment().task(), () -> telemetry.decided(outcome, sinceWrapUp));
@@ -74,7 +86,7 @@ final class OutcomeRecorder {
         turn.record(outcome);
         collisions.increment();
         TaskRef task = outcome.segment().task();
-        about(outcome, log.atWarn())
+        about(outcome, LogLine.warn(log))
                 .log(
                         "task {} reservation {}: {}",
                         task,
@@ -91,7 +103,7 @@ final class OutcomeRecorder {
         TaskRef task = outcome.segment().task();
         boolean isCollision = outcome.write().status() == WriteResult.Status.COLLIDED;
         if (outcome.write().kept().equals(Optional.of(Kept.LOST)) && !isCollision) {
-            about(outcome, log.atWarn())
+            about(outcome, LogLine.warn(log))
                     .log(
                             "task {} reservation {}: lost: the task did not hold the value when the agent completed ({}); "
                                     + "check which other program writes the task's attributes",
@@ -100,12 +112,38 @@ final class OutcomeRecorder {
                             outcome.write().detail());
         }
         safely(task, () -> telemetry.completed(outcome));
+        safely(task, () -> telemetry.detailed(outcome.detail(), shortCall));
         safely(task, () -> listener.onCompleted(outcome));
     }
 
     /** Returns how many segments' values Flex Insights read, or did not. */
     long count(Kept kept) {
         return readings.getOrDefault(kept, 0L);
+    }
+
+    /** Records what Voice Insights says, and reports it if it says more than before. */
+    void audited(TaskTurn turn, Outcome outcome) {
+        Optional<AuditResult.Status> before = turn.record()
+                .outcome(outcome.segment().reservation())
+                .flatMap(Outcome::audit)
+                .map(AuditResult::status);
+        turn.record(outcome);
+        AuditResult found = outcome.audit().orElseThrow();
+        if (found.status() == AuditResult.Status.NO_DATA || before.equals(Optional.of(found.status()))) {
+            return;
+        }
+        TaskRef task = outcome.segment().task();
+        if (found.status() == AuditResult.Status.DISAGREES) {
+            about(outcome, LogLine.info(log))
+                    .log(
+                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/operations/audit.md says what that means",
+                            task,
+                            outcome.segment().reservation(),
+                            outcome.verdict().rule(),
+                            found.reason());
+        }
+        safely(task, () -> telemetry.audited(outcome));
+        safely(task, () -> listener.onAudited(outcome));
     }
 
     /** Records that a dry run compared a value with the one in the field. */
@@ -118,7 +156,7 @@ final class OutcomeRecorder {
         schedule.forget(outcome.segment().reservation());
         TaskRef task = outcome.segment().task();
         Verdict verdict = outcome.verdict();
-        about(outcome, log.atInfo())
+        about(outcome, LogLine.info(log))
                 .log(
                         "task {} reservation {}: {} by rule {} ({}); {}",
                         task,
@@ -139,7 +177,7 @@ final class OutcomeRecorder {
         try {
             call.run();
         } catch (RuntimeException fault) {
-            about(task, log.atWarn()).setCause(fault).log("task {}: a listener failed", task);
+            about(task, LogLine.warn(log)).setCause(fault).log("task {}: a listener failed", task);
         }
     }
 }

@@ -36,6 +36,11 @@ final class PriorityRateLimiter {
         this.waitingAtMost = Math.toIntExact(Math.multiplyExact(perSecond, patience.toSeconds()));
     }
 
+    /** Changes how many updates are permitted in a second, from the next second on. */
+    void change(int perSecond) {
+        limiter.changeLimitForPeriod(perSecond);
+    }
+
     /**
      * Waits for a permit.
      *

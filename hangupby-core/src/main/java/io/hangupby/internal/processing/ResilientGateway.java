@@ -58,7 +58,7 @@ public final class ResilientGateway implements TwilioGateway {
     private final ReadThreads reads;
     private final Semaphore waiting;
     private final SlowRequests slow;
-    private final Optional<PriorityRateLimiter> updates;
+    private final Optional<UpdateLimit> updates;
     private final TwilioCircuitBreakers circuitBreakers;
     private final Retry retry = RetryPolicies.ofReads();
     private final Retry retryUnlessApplied = RetryPolicies.ofUpdates();
@@ -88,7 +88,8 @@ public final class ResilientGateway implements TwilioGateway {
         this.slow = new SlowRequests(clock, PATIENCE);
         this.updates = maxUpdatesPerSecond == 0
                 ? Optional.empty()
-                : Optional.of(new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper));
+                : Optional.of(new UpdateLimit(
+                        maxUpdatesPerSecond, new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper), clock));
         this.circuitBreakers = new TwilioCircuitBreakers(clock);
     }
 
@@ -140,7 +141,17 @@ public final class ResilientGateway implements TwilioGateway {
                 "update of task " + task,
                 retryUnlessApplied,
                 () -> waitForUpdate(task, since),
-                () -> twilio.updateTask(task, attributes, etag));
+                () -> UpdateLimit.learning(updates, () -> twilio.updateTask(task, attributes, etag)));
+    }
+
+    /** Sends fewer updates, because Twilio says that the account's limit is used up. */
+    public void rateLimited() {
+        updates.ifPresent(UpdateLimit::rateLimited);
+    }
+
+    /** Returns how many updates this node sends in a second now; 0 for no limit. */
+    public int updatesPerSecond() {
+        return updates.map(UpdateLimit::perSecond).orElse(0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hangupby.internal.processing;
 
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.Evaluation;
@@ -91,7 +92,12 @@ public final class SegmentExplainer {
         List<Fact> seen = evidence.map(CallEvidence::facts).orElse(List.of());
         return new SegmentExplanation(
                 outcome.segment(),
-                Stream.concat(outcome.verdict().facts().stream(), seen.stream())
+                Stream.of(
+                                outcome.verdict().facts().stream(),
+                                seen.stream(),
+                                outcome.detail().facts().stream(),
+                                outcome.audit().map(AuditResult::fact).stream())
+                        .flatMap(facts -> facts)
                         .distinct()
                         .toList(),
                 evidence.map(decider::evaluate).map(Evaluation::trace).orElse(List.of()),

@@ -151,7 +151,7 @@ final class SegmentLoop {
     }
 
     private void recordGone(TaskTurn turn, Segment segment) {
-        about(segment.task(), log.atWarn())
+        about(segment.task(), LogLine.warn(log))
                 .log("task {}: it is gone, so there is nothing left to write", segment.task());
         recorder.decided(turn, new Outcome(segment, Verdict.taskGone(), ValueWriter.gone()));
     }
@@ -173,7 +173,12 @@ final class SegmentLoop {
         if (!stays) {
             return process(turn, segment);
         }
-        turn.record(new Outcome(segment, judgement.verdict(), known.get().write(), evidence));
+        turn.record(new Outcome(
+                segment,
+                judgement.verdict(),
+                known.get().write(),
+                evidence,
+                known.get().audit()));
         return Optional.empty();
     }
 }

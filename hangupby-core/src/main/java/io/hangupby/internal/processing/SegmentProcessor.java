@@ -7,9 +7,11 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.facts.Spread;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.WorkHandler;
@@ -95,7 +97,8 @@ public final class SegmentProcessor implements WorkHandler {
         this.telemetry = telemetry;
         this.clock = TwilioClock.of(clock);
         this.schedule = new SettleSchedule(this.clock.steady());
-        this.recorder = new OutcomeRecorder(schedule, listener, telemetry, this.clock);
+        this.recorder = new OutcomeRecorder(
+                schedule, listener, telemetry, this.clock, settings.details().shortCall());
         this.loop = new SegmentLoop(this.twilio, decider, settings, schedule, recorder, sleeper);
         this.field = new SharedField(this.twilio, settings, recorder);
         this.readings = new InsightsReadings(settings.vocabulary(), recorder);
@@ -104,6 +107,11 @@ public final class SegmentProcessor implements WorkHandler {
     /** Returns how many agents completed with another agent's value in the field, since the start. */
     public long collisions() {
         return recorder.collisions();
+    }
+
+    /** Returns how long segments took to settle. */
+    public Spread settleTimes() {
+        return schedule.settleTimes();
     }
 
     /** Returns how many completed segments had a value that Flex Insights read, or did not, since the start. */
@@ -144,6 +152,7 @@ public final class SegmentProcessor implements WorkHandler {
             }
             field.settle(turn);
             readings.report(turn);
+            reportAudits(turn);
             watch(turn);
             return again.stream()
                     .min(Comparator.naturalOrder())
@@ -154,8 +163,11 @@ public final class SegmentProcessor implements WorkHandler {
         }
     }
 
-    /** A task is due at once, so that its last event is as old as it took to arrive. */
+    /** A task is due at once, so that its last event is as old as it took to arrive. A report comes long after it. */
     private void learnTheTime(TaskRecord record) {
+        if (!record.timeline().reports().isEmpty()) {
+            return;
+        }
         record.timeline().events().stream()
                 .map(TaskRouterEvent::at)
                 .max(Comparator.naturalOrder())
@@ -186,8 +198,14 @@ public final class SegmentProcessor implements WorkHandler {
         turn.readRecordedEvents(twilio);
         reportEnds(turn);
         if (turn.record().timeline().missesItsReservation()) {
-            about(task, log.atWarn())
+            about(task, LogLine.warn(log))
                     .log("task {}: wrapped up, but TaskRouter has no agent who accepted it; nothing is written", task);
+        }
+    }
+
+    private void reportAudits(TaskTurn turn) {
+        for (Outcome outcome : turn.record().unaudited()) {
+            recorder.audited(turn, outcome);
         }
     }
 
@@ -219,7 +237,7 @@ public final class SegmentProcessor implements WorkHandler {
             Duration wait =
                     failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(number, PAUSE_EXPONENT_AT_MOST)));
             telemetry.retriedLater(failure.kind());
-            about(task, log.atDebug()).log("task {}: retried later, because {}", task, failure.getMessage());
+            about(task, LogLine.debug(log)).log("task {}: retried later, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
         return park(listener, task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
@@ -255,7 +273,7 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     static WorkResult park(HangUpByListener listener, TaskRef task, String reason) {
-        about(task, log.atWarn()).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
+        about(task, LogLine.warn(log)).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
         OutcomeRecorder.safely(task, () -> listener.onParked(task, reason));
         return new WorkResult.Park(reason);
     }

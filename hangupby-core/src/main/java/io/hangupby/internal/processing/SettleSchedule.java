@@ -1,6 +1,7 @@
 package io.hangupby.internal.processing;
 
 import io.hangupby.call.ReservationSid;
+import io.hangupby.internal.facts.Spread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * does not shorten the wait. Thread-safe.
  */
 final class SettleSchedule {
+    private final Spread settleTimes = new Spread();
     private static final List<Duration> AGAIN_AFTER = List.of(
             Duration.ofMillis(250),
             Duration.ofMillis(750),
@@ -43,6 +45,16 @@ final class SettleSchedule {
     /** Returns whether there is no further attempt after so long. */
     static boolean isLast(Duration since) {
         return next(since).isEmpty();
+    }
+
+    /** Notes that a segment has its first verdict, for the times that segments take to settle. */
+    void settled(ReservationSid reservation) {
+        settleTimes.add(since(reservation));
+    }
+
+    /** Returns how long segments took to settle, from the first reading of the evidence. */
+    Spread settleTimes() {
+        return settleTimes;
     }
 
     /** Remembers that the segment has not settled, and returns how long to wait before the next attempt. */

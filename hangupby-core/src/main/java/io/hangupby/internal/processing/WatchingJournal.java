@@ -3,6 +3,7 @@ package io.hangupby.internal.processing;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.FieldSeen;
@@ -13,6 +14,7 @@ import io.hangupby.internal.journal.TaskRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -78,6 +80,16 @@ public final class WatchingJournal implements TaskJournal {
     @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         return journal.workspaces(account);
+    }
+
+    @Override
+    public List<TaskRef> tasksOf(AccountSid account, String sid) {
+        return journal.tasksOf(account, sid);
+    }
+
+    @Override
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        journal.latestOutcomes(tasks, each);
     }
 
     @Override

@@ -94,7 +94,7 @@ public interface SetupGateway {
      * What a task had when an agent completed it.
      *
      * @param reservation the reservation's SID
-     * @param channel the unique name of the task's channel
+     * @param channel the unique name of the task's channel; empty if the event does not name it
      * @param completed when the agent completed
      * @param value the value of {@code conversations.hang_up_by}, if any
      * @param named whether a plugin's marker names a reservation

@@ -1,7 +1,10 @@
 package io.hangupby.internal.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventFields;
+import io.hangupby.internal.event.VoiceReportReader;
+import io.hangupby.internal.facts.LiveFacts;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -18,15 +21,30 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
     private static final String TWILIO = "com.twilio.";
     private static final String TASKROUTER = TWILIO + "taskrouter.";
 
+    private static final String RATE_LIMITS = TWILIO + "apiusage.taskrouter.ratelimits";
+
     private static final Set<String> CONFERENCE = Set.of(
             "com.twilio.voice.status-callback.conference.updated",
             "com.twilio.voice.status-callback.conference.participant.updated");
+
+    /** The types of Voice Insights that can be set beside a verdict; others of its many types would only cost. */
+    private static final Set<String> VOICE_REPORTS = Set.of(
+            VoiceReportReader.TYPES + "call-summary.partial",
+            VoiceReportReader.TYPES + "call-summary.predicted-complete",
+            VoiceReportReader.TYPES + "call-summary.complete",
+            VoiceReportReader.TYPES + "call-event.sdk",
+            VoiceReportReader.TYPES + "participant-summary.complete",
+            VoiceReportReader.TYPES + "conference-participant-summary.complete");
 
     /** Reads an event whose data, payload, request and parameters can be JSON texts, or in Base64. */
     static CloudEventFields of(JsonNode event, EventJson json) {
         JsonNode data = event.path("data");
         JsonNode content = json.opened(data.isMissingNode() ? event.path("data_base64") : data);
-        JsonNode payload = CONFERENCE.contains(event.path("type").asText())
+        String type = event.path("type").asText();
+        if (VOICE_REPORTS.contains(type)) {
+            return new CloudEventFields(event, content);
+        }
+        JsonNode payload = CONFERENCE.contains(type)
                 ? json.opened(content.path("request")).path("parameters")
                 : content.path("payload");
         return new CloudEventFields(event, json.opened(payload));
@@ -43,11 +61,16 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
     }
 
     /**
-     * Returns whether this is an event of TaskRouter or a conference status callback. A sink can be subscribed to other events,
-     * too.
+     * Returns whether this is an event of TaskRouter, a conference status callback or a report of Voice Insights. A sink can be
+     * subscribed to other events, too.
      */
     boolean isOfUse() {
-        return type().startsWith(TASKROUTER) || isOfConference();
+        return type().startsWith(TASKROUTER) || isOfConference() || isVoiceReport();
+    }
+
+    /** Returns whether this is what Voice Insights says of a leg. */
+    boolean isVoiceReport() {
+        return VOICE_REPORTS.contains(type());
     }
 
     /** Returns whether this is a conference status callback. */
@@ -55,13 +78,39 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
         return CONFERENCE.contains(type());
     }
 
-    private String type() {
+    /** Notes what the event is like. */
+    void noteIn(LiveFacts facts) {
+        if (type().equals(RATE_LIMITS)) {
+            JsonNode data = event.path("data");
+            if (data.path("rate_limited").asBoolean()) {
+                AccountSid.parse(data.path("account_sid").asText()).ifPresent(facts::rateLimited);
+            }
+        } else if (isOfConference()) {
+            facts.streamedConferenceCallback(this);
+        } else if (isOfUse() && !isVoiceReport()) {
+            facts.streamed(this);
+        }
+    }
+
+    String type() {
         return event.path("type").asText();
     }
 
     @Override
     public Optional<String> text(String name) {
+        if (isVoiceReport()) {
+            return ofVoiceReport(name);
+        }
         return isOfConference() ? field(name) : ofTaskRouter(name);
+    }
+
+    /** The time of a report is that of its event: a later report of the same leg replaces an earlier report. */
+    private Optional<String> ofVoiceReport(String name) {
+        return switch (name) {
+            case "AccountSid" -> field("account_sid");
+            case "time" -> Optional.of(event.path("time").asText());
+            default -> field(name);
+        };
     }
 
     private Optional<String> ofTaskRouter(String name) {
@@ -78,6 +127,13 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
 
     @Override
     public Optional<String> within(String name, String... path) {
+        if (isVoiceReport()) {
+            JsonNode inner = payload.path(name);
+            for (String key : path) {
+                inner = inner.path(key);
+            }
+            return inner.isValueNode() && !inner.isNull() ? Optional.of(inner.asText()) : Optional.empty();
+        }
         return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
     }
 

@@ -1,13 +1,20 @@
 package io.hangupby.internal.webhook;
 
+import io.hangupby.call.AccountSid;
+import io.hangupby.call.TaskRef;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.VoiceReport;
 import io.hangupby.journal.JournalException;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,17 +28,29 @@ final class EventRecorder {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
 
     private final Consumer<CallEvent> journal;
+    private final BiFunction<AccountSid, String, List<TaskRef>> tasksOf;
     private final Telemetry telemetry;
     private final LongAdder unrecorded = new LongAdder();
     private final AtomicLong unreported = new AtomicLong();
     private final AtMostEvery lines;
 
+    /** A recorder of events that all name their task. */
+    EventRecorder(Consumer<CallEvent> journal, Telemetry telemetry, LongSupplier nanos) {
+        this(journal, (account, sid) -> List.of(), telemetry, nanos);
+    }
+
     /**
      * @param journal appends an event, or throws the reason why it cannot
+     * @param tasksOf returns the tasks that a call or a conference belongs to
      * @param nanos the clock, in nanoseconds
      */
-    EventRecorder(Consumer<CallEvent> journal, Telemetry telemetry, LongSupplier nanos) {
+    EventRecorder(
+            Consumer<CallEvent> journal,
+            BiFunction<AccountSid, String, List<TaskRef>> tasksOf,
+            Telemetry telemetry,
+            LongSupplier nanos) {
         this.journal = journal;
+        this.tasksOf = tasksOf;
         this.telemetry = telemetry;
         this.lines = new AtMostEvery(LINE_INTERVAL, nanos);
     }
@@ -41,8 +60,36 @@ final class EventRecorder {
         if (reading instanceof EventReading.Relevant relevant) {
             return record(relevant.event());
         }
+        if (reading instanceof EventReading.OfLeg ofLeg) {
+            return record(ofLeg);
+        }
         skip(reading);
         return true;
+    }
+
+    private boolean record(EventReading.OfLeg reading) {
+        try {
+            append(reading);
+            return true;
+        } catch (RuntimeException failed) {
+            reportUnrecorded(
+                    "Did not record a report of Voice Insights",
+                    (failed instanceof JournalException
+                                    ? failed.getMessage()
+                                    : failed.getClass().getName()) + "; check the store");
+            return false;
+        }
+    }
+
+    /** Records a report with the tasks of its leg, or throws what the journal throws. Most legs of an account can be strangers'. */
+    boolean append(EventReading.OfLeg reading) {
+        Set<TaskRef> tasks = new LinkedHashSet<>();
+        reading.sids().forEach(sid -> tasks.addAll(tasksOf.apply(reading.account(), sid)));
+        tasks.forEach(task -> append(reading.event().apply(task)));
+        if (tasks.isEmpty()) {
+            telemetry.ignored();
+        }
+        return !tasks.isEmpty();
     }
 
     /** Counts an event that needs no record. */
@@ -66,9 +113,10 @@ final class EventRecorder {
     }
 
     private static String type(CallEvent event) {
-        return event instanceof TaskRouterEvent fromTaskRouter
-                ? fromTaskRouter.type().toString()
-                : "conference";
+        if (event instanceof TaskRouterEvent fromTaskRouter) {
+            return fromTaskRouter.type().toString();
+        }
+        return event instanceof VoiceReport ? "voice-insights" : "conference";
     }
 
     /** Returns whether the event is recorded. */

@@ -3,6 +3,7 @@ package io.hangupby.internal.webhook;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.event.VoiceReportReader;
 import io.hangupby.webhook.WebhookResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,12 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
 
     private EventReading read(CloudEventFields event) {
         try {
+            if (event.isVoiceReport()) {
+                return owners(event).stream()
+                        .findFirst()
+                        .map(account -> VoiceReportReader.read(account.account(), event.type(), event))
+                        .orElseGet(EventReading.Irrelevant::new);
+            }
             return event.isOfConference() ? readOfConference(event) : events.read(event);
         } catch (BeyondLimitsException exceeded) {
             return new EventReading.Malformed(exceeded.reason());

@@ -4,6 +4,7 @@ import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.event.VoiceReportReader;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.webhook.MalformedEventException;
@@ -30,7 +31,7 @@ public final class InboundEvents {
     public InboundEvents(WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
         this.settings = settings;
         this.events = events;
-        this.recorder = new EventRecorder(journal::append, telemetry, System::nanoTime);
+        this.recorder = new EventRecorder(journal::append, journal::tasksOf, telemetry, System::nanoTime);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class InboundEvents {
         QueueMessage message = read(json);
         boolean useful = record(message.events().stream()
                 .filter(CloudEventFields::isOfUse)
-                .flatMap(event -> reading(event, event.isOfConference()).stream())
+                .flatMap(event -> reading(event).stream())
                 .toList());
         if (!message.isComplete()) {
             throw new MalformedEventException(
@@ -87,6 +88,8 @@ public final class InboundEvents {
             if (reading instanceof EventReading.Relevant relevant) {
                 useful = true;
                 record(relevant.event()).ifPresent(failures::add);
+            } else if (reading instanceof EventReading.OfLeg ofLeg) {
+                useful |= record(ofLeg, failures);
             } else {
                 recorder.skip(reading);
             }
@@ -103,6 +106,16 @@ public final class InboundEvents {
         return useful;
     }
 
+    /** Returns whether the leg belongs to a task. */
+    private boolean record(EventReading.OfLeg reading, List<RuntimeException> failures) {
+        try {
+            return recorder.append(reading);
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+            return true;
+        }
+    }
+
     private Optional<RuntimeException> record(CallEvent event) {
         try {
             recorder.append(event);
@@ -110,6 +123,15 @@ public final class InboundEvents {
         } catch (RuntimeException failure) {
             return Optional.of(failure);
         }
+    }
+
+    private Optional<EventReading> reading(CloudEventFields event) {
+        return event.isVoiceReport()
+                ? settings.accounts().stream()
+                        .filter(account -> account.owns(event))
+                        .findFirst()
+                        .map(account -> VoiceReportReader.read(account.account(), event.type(), event))
+                : reading(event, event.isOfConference());
     }
 
     /** Returns empty for an event whose account or workspace is not accepted. */

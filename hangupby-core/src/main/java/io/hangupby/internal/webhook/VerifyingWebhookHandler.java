@@ -3,12 +3,14 @@ package io.hangupby.internal.webhook;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.webhook.WebhookHandler;
 import io.hangupby.webhook.WebhookRequest;
 import io.hangupby.webhook.WebhookResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +27,14 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             Arrays.stream(Endpoint.values()).mapToInt(Endpoint::maxBytes).max().orElse(0);
 
     private static final Logger log = LoggerFactory.getLogger(VerifyingWebhookHandler.class);
-    private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final String SIGNATURE = RequestHead.SIGNATURE;
+    private static final String TOKEN = "I-Twilio-Idempotency-Token";
 
     private final WebhookSettings settings;
     private final Map<String, WebhookAccount> accounts;
     private final ExpectedAddresses expected;
     private final EventReader events;
+    private final LiveFacts facts;
     private final TimeLimitedJournal timeLimited;
     private final WebhookDiagnostics handled;
     private final WebhookDiagnostics observed;
@@ -42,7 +46,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
      * @param journal keeps events
      */
     public VerifyingWebhookHandler(WebhookSettings settings, EventReader events, TaskJournal journal) {
-        this(settings, events, journal, Telemetry.NOOP);
+        this(settings, events, journal, Telemetry.NOOP, new LiveFacts(Clock.systemUTC()));
     }
 
     /**
@@ -50,16 +54,22 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
      * @param events reads the events of requests
      * @param journal keeps events
      * @param telemetry counts the events
+     * @param facts notes what the events are like
      */
     public VerifyingWebhookHandler(
-            WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry) {
+            WebhookSettings settings, EventReader events, TaskJournal journal, Telemetry telemetry, LiveFacts facts) {
         this.settings = settings;
+        this.facts = facts;
         this.expected = new ExpectedAddresses(settings);
         this.accounts = settings.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         account -> account.account().value(), account -> account));
         this.events = events;
-        this.handled = new WebhookDiagnostics(journal::append, telemetry, "Rejected", "hangupby.public-url");
+        this.handled = new WebhookDiagnostics(
+                new EventRecorder(journal::append, journal::tasksOf, telemetry, System::nanoTime),
+                telemetry,
+                "Rejected",
+                "hangupby.public-url");
         this.timeLimited = new TimeLimitedJournal(journal);
         this.observed =
                 new WebhookDiagnostics(timeLimited::append, telemetry, "Did not observe", "hangupby.filter.public-url");
@@ -107,7 +117,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     @Override
     public boolean canObserve(WebhookRequest request) {
-        Optional<WebhookResponse> rejection = rejectionByHead(request);
+        Optional<WebhookResponse> rejection = RequestHead.rejection(request);
         rejection.filter(Responses.UNSIGNED::equals).ifPresent(unsigned -> observed.unsigned());
         return rejection.isEmpty();
     }
@@ -138,7 +148,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             WebhookDiagnostics diagnostics)
             throws IOException {
         try {
-            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            Optional<WebhookResponse> rejection = RequestHead.rejection(request);
             if (rejection.isPresent()) {
                 return withPathHint(rejection.get(), request, diagnostics);
             }
@@ -170,7 +180,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     @Override
     public Optional<WebhookResponse> rejection(WebhookRequest request) {
         try {
-            Optional<WebhookResponse> rejection = rejectionByHead(request);
+            Optional<WebhookResponse> rejection = RequestHead.rejection(request);
             return (rejection.isPresent()
                             ? rejection.map(response -> withPathHint(response, request, handled))
                             : rejectionBySignature(request))
@@ -200,24 +210,6 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         return Endpoint.at(request.endpoint()).map(Endpoint::maxBytes).orElse(MAX_BODY_BYTES);
     }
 
-    private static Optional<WebhookResponse> rejectionByHead(WebhookRequest request) {
-        Optional<Endpoint> known = Endpoint.at(request.endpoint());
-        if (known.isEmpty()) {
-            return Optional.of(Responses.NO_SUCH_ENDPOINT);
-        }
-        Endpoint endpoint = known.get();
-        if (!request.method().equals("POST")) {
-            return Optional.of(WebhookResponse.rejected(405, "the method must be POST"));
-        }
-        if (request.header("Content-Type").filter(endpoint::accepts).isEmpty()) {
-            return Optional.of(WebhookResponse.rejected(415, "the content type must be " + endpoint.mediaTypes()));
-        }
-        if (request.announcedLength() > endpoint.maxBytes()) {
-            return Optional.of(tooLarge(endpoint));
-        }
-        return request.header(SIGNATURE).isPresent() ? Optional.empty() : Optional.of(Responses.UNSIGNED);
-    }
-
     private WebhookResponse receive(
             WebhookRequest request, List<SignedAddress> addresses, WebhookDiagnostics diagnostics) throws IOException {
         Endpoint endpoint = Endpoint.at(request.endpoint()).orElseThrow();
@@ -232,10 +224,6 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         }
     }
 
-    private static WebhookResponse tooLarge(Endpoint endpoint) {
-        return WebhookResponse.rejected(413, "the body is larger than " + endpoint.maxKib() + " KiB");
-    }
-
     private WebhookResponse batch(List<SignedAddress> addresses, WebhookRequest request)
             throws IOException, UndecodableBodyException {
         Optional<SignedAddress> signed = addresses.stream()
@@ -247,14 +235,16 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         SignedAddress address = signed.get();
         Optional<byte[]> received = BodyBytes.read(request, Endpoint.EVENTS.maxBytes());
         if (received.isEmpty()) {
-            return tooLarge(Endpoint.EVENTS);
+            return RequestHead.tooLarge(Endpoint.EVENTS);
         }
         byte[] body = received.get();
         if (!SignatureVerifier.hasHashOf(address.url(), body, body.length)) {
             return handled.wrongBody(address);
         }
         List<WebhookAccount> senders = signersOf(address.url(), request);
-        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(EventBatch.read(body));
+        List<CloudEventFields> batch = EventBatch.read(body);
+        batch.forEach(event -> event.noteIn(facts));
+        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(batch);
         handled.reached();
         return response;
     }
@@ -278,7 +268,7 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             throws IOException, UndecodableBodyException {
         Optional<byte[]> body = BodyBytes.read(request, endpoint.maxBytes());
         if (body.isEmpty()) {
-            return tooLarge(endpoint);
+            return RequestHead.tooLarge(endpoint);
         }
         List<FormBody> readings = new ArrayList<>();
         readings.add(FormBody.decode(body.get(), body.get().length));
@@ -311,6 +301,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         for (FormBody form : readings) {
             if (addresses.stream()
                     .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
+                new FormEventFields(form)
+                        .noteIn(facts, endpoint, request.header(TOKEN).isPresent());
                 return accepted(account, endpoint, form, diagnostics);
             }
         }

@@ -41,7 +41,12 @@ final class WebhookDiagnostics {
      * @param urlProperty the setting with the address that Twilio signs
      */
     WebhookDiagnostics(Consumer<CallEvent> journal, Telemetry telemetry, String action, String urlProperty) {
-        this.recorder = new EventRecorder(journal, telemetry, System::nanoTime);
+        this(new EventRecorder(journal, telemetry, System::nanoTime), telemetry, action, urlProperty);
+    }
+
+    /** Records events by this recorder. */
+    WebhookDiagnostics(EventRecorder recorder, Telemetry telemetry, String action, String urlProperty) {
+        this.recorder = recorder;
         this.searches = new AtMostEvery(SEARCH_INTERVAL, System::nanoTime);
         this.telemetry = telemetry;
         this.action = action;

@@ -30,6 +30,17 @@ create table if not exists hangupby_event (
   foreign key (task, workspace, account) references hangupby_task (task, workspace, account) on delete cascade
 );
 
+-- Which tasks the SIDs of calls and conferences belong to: Voice Insights names no task.
+create table if not exists hangupby_leg (
+  account      varchar(34)              not null,
+  workspace    varchar(34)              not null,
+  task         varchar(34)              not null,
+  sid          varchar(34)              not null,
+  primary key (sid, account, workspace, task),
+  foreign key (task, workspace, account) references hangupby_task (task, workspace, account) on delete cascade
+);
+create index if not exists hangupby_leg_task on hangupby_leg (task, workspace, account);
+
 -- Due tasks and recurring jobs: db-scheduler's table, under our name.
 create table if not exists hangupby_queue (
   task_name            varchar(40)              not null,

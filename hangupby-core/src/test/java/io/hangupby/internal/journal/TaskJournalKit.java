@@ -41,12 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every journal keeps to, wherever it remembers. */
-public abstract class TaskJournalKit {
+public abstract class TaskJournalKit extends ReportsKit {
     private final RecordingQueue queue = new RecordingQueue();
     private TaskJournal journal;
-
-    /** Makes a journal that remembers nothing yet, with room for these tests' few calls. */
-    protected abstract TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule);
 
     @BeforeEach
     void make_the_journal() {
@@ -65,7 +62,7 @@ public abstract class TaskJournalKit {
         return queue.taken();
     }
 
-    static Outcome outcome(Segment segment, EndedBy endedBy) {
+    protected static Outcome outcome(Segment segment, EndedBy endedBy) {
         return new Outcome(
                 segment,
                 new Verdict(Optional.of(endedBy), "some-rule", "because", List.of()),

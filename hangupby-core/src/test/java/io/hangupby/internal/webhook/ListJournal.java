@@ -10,7 +10,9 @@ import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.journal.JournalException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +23,7 @@ final class ListJournal implements TaskJournal {
     static final String PROBLEM = "the table is full of internals";
 
     final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
+    final Map<String, List<TaskRef>> owners = new HashMap<>();
     boolean down;
     Predicate<CallEvent> rejects = event -> false;
 
@@ -45,6 +48,14 @@ final class ListJournal implements TaskJournal {
     @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         return Set.of();
+    }
+
+    @Override
+    public List<TaskRef> tasksOf(AccountSid account, String sid) {
+        if (down) {
+            throw new JournalException(PROBLEM);
+        }
+        return owners.getOrDefault(sid, List.of());
     }
 
     @Override

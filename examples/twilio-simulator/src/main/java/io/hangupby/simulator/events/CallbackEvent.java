@@ -3,8 +3,8 @@ package io.hangupby.simulator.events;
 import java.time.Instant;
 import java.util.SortedMap;
 
-/** An event that Twilio reports to a backend by a callback. Immutable. */
-public sealed interface CallbackEvent permits WorkspaceEvent, ConferenceStatusEvent {
+/** An event that Twilio reports to a backend, by a callback or by Event Streams. Immutable. */
+public sealed interface CallbackEvent permits WorkspaceEvent, ConferenceStatusEvent, VoiceReportEvent {
 
     /** Returns the event's own SID, the same in each repetition. */
     String sid();

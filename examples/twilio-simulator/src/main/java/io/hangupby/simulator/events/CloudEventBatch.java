@@ -2,6 +2,7 @@ package io.hangupby.simulator.events;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.hangupby.simulator.internal.text.InPlaceJson;
 import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.util.List;
@@ -9,9 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes events as Event Streams sends them: a JSON array of CloudEvents. */
-final class CloudEventBatch {
+public final class CloudEventBatch {
 
     private static final String SCHEMA = "https://events-schemas.twilio.com/TaskRouter.WDSEvent/4";
+    private static final String INSIGHTS_SCHEMA = "https://events-schemas.twilio.com/VoiceInsights.CallSummary/2";
     private static final String VOICE_SCHEMA = "https://events-schemas.twilio.com/Voice.WebhookEvent/2";
 
     /** Parameters of form callbacks whose field in Event Streams has another name. */
@@ -23,13 +25,25 @@ final class CloudEventBatch {
     private CloudEventBatch() {}
 
     /** Returns the events as the body of one request. */
-    static String of(List<? extends CallbackEvent> events) {
+    public static String of(List<? extends CallbackEvent> events) {
         ArrayNode batch = InPlaceJson.MAPPER.createArrayNode();
-        events.forEach(event -> batch.add(
-                event instanceof WorkspaceEvent ofWorkspace
-                        ? cloudEvent(ofWorkspace)
-                        : cloudEvent((ConferenceStatusEvent) event)));
+        events.forEach(event -> batch.add(cloudEvent(event)));
         return batch.toString();
+    }
+
+    private static ObjectNode cloudEvent(CallbackEvent event) {
+        if (event instanceof WorkspaceEvent ofWorkspace) {
+            return cloudEvent(ofWorkspace);
+        }
+        return event instanceof VoiceReportEvent report
+                ? cloudEvent(report)
+                : cloudEvent((ConferenceStatusEvent) event);
+    }
+
+    private static ObjectNode cloudEvent(VoiceReportEvent event) {
+        ObjectNode envelope = envelope(event, "com.twilio.voice.insights." + event.type(), INSIGHTS_SCHEMA);
+        envelope.putRawValue("data", new RawValue(event.data()));
+        return envelope;
     }
 
     /** The event has the parameters of the status callback, names unchanged. */

@@ -3,18 +3,25 @@ package io.hangupby.internal.journal.jdbc;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
+import io.hangupby.internal.event.VoiceReport;
 import io.hangupby.internal.journal.SchedulingPolicy;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.journal.TaskSids;
 import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.jdbc.LatestOutcomes.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,12 +32,17 @@ final class JdbcTaskJournal implements TaskJournal {
     private static final int DELETED_AT_ONCE = 500;
     private static final int PRUNE_INTERVAL = 64;
 
+    /** Another node's clock can be ahead of this node's. */
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofDays(1);
+
     /** An event that makes its task due changes the revision twice: in the journal and in the queue. */
     private static final int REVISIONS_OF_AN_EVENT = 2;
 
     private final TransactionManager database;
     private final TaskTable rows;
+    private final LatestOutcomes latest;
     private final EventTable events;
+    private final LegTable legs;
     private final Optional<GroupedAppends> groups;
     private final WorkQueue queue;
     private final Clock clock;
@@ -48,7 +60,9 @@ final class JdbcTaskJournal implements TaskJournal {
             SchedulingPolicy schedulingPolicy) {
         this.database = database;
         this.rows = new TaskTable(tables);
+        this.latest = new LatestOutcomes(tables);
         this.events = new EventTable(tables);
+        this.legs = new LegTable(tables);
         this.groups = GroupedAppends.on(database, tables, clock);
         this.queue = queue;
         this.clock = clock;
@@ -84,6 +98,9 @@ final class JdbcTaskJournal implements TaskJournal {
             revision++;
             rows.count(connection, task, clock.instant());
             events.insert(connection, event, revision);
+            if (event instanceof VoiceReport report) {
+                legs.insert(connection, task, Set.of(report.leg().value()));
+            }
             if (isPruneDue(revision)) {
                 events.prune(connection, task);
             }
@@ -129,10 +146,37 @@ final class JdbcTaskJournal implements TaskJournal {
             if (row.isEmpty()) {
                 return rows.record(connection, task, TaskRow.NEW);
             }
-            TaskRecord changed = change.apply(rows.record(connection, task, row.get()));
+            TaskRecord before = rows.record(connection, task, row.get());
+            TaskRecord changed = change.apply(before);
             rows.update(connection, changed, clock.instant());
+            insertLegs(connection, before, changed);
             return changed;
         });
+    }
+
+    private void insertLegs(Connection connection, TaskRecord before, TaskRecord changed) throws SQLException {
+        Set<String> added = new HashSet<>(TaskSids.of(changed));
+        added.removeAll(TaskSids.of(before));
+        legs.insert(connection, changed.timeline().task(), added);
+    }
+
+    @Override
+    public List<TaskRef> tasksOf(AccountSid account, String sid) {
+        return database.inTransaction(connection -> legs.find(connection, account, sid));
+    }
+
+    @Override
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        int left = tasks;
+        Optional<Place> next = Optional.of(Place.before(clock.instant().plus(CLOCKS_DIFFER_BY)));
+        while (left > 0 && next.isPresent()) {
+            Place after = next.get();
+            int atMost = left;
+            LatestOutcomes.Page page = database.inTransaction(connection -> latest.page(connection, after, atMost));
+            page.outcomes().forEach(each);
+            left -= page.tasks();
+            next = page.next();
+        }
     }
 
     /** Forgets the tasks without a change for this long. */

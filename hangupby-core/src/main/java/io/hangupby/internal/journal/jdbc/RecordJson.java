@@ -19,6 +19,7 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
@@ -68,13 +69,15 @@ final class RecordJson {
     /** Keeps the verdict even if its evidence cannot be read. */
     private Outcome outcome(JsonNode node) throws JsonProcessingException {
         JsonNode evidence = node.path("evidence");
+        JsonNode audit = node.path("audit");
         return new Outcome(
                 MAPPER.treeToValue(node.path("segment"), Segment.class),
                 MAPPER.treeToValue(node.path("verdict"), Verdict.class),
                 MAPPER.treeToValue(node.path("write"), WriteResult.class),
                 evidence.isObject()
                         ? understood(() -> MAPPER.treeToValue(evidence, CallEvidence.class))
-                        : Optional.empty());
+                        : Optional.empty(),
+                audit.isObject() ? understood(() -> MAPPER.treeToValue(audit, AuditResult.class)) : Optional.empty());
     }
 
     private static <T> String text(T value, TypeReference<T> type) {

@@ -126,7 +126,7 @@ final class Schema {
                     MissingRight.is(failure)
                             ? "the database's user lacks the right " + right + " on the table " + table + " (SQL state "
                                     + failure.getSQLState()
-                                    + "): grant SELECT, INSERT, UPDATE and DELETE on the three tables of hangupby"
+                                    + "): grant SELECT, INSERT, UPDATE and DELETE on the four tables of hangupby"
                             : "the table " + table + " cannot be used (SQL state " + failure.getSQLState()
                                     + "): run " + tables.product().file()
                                     + " of hangupby-core's jar, by Flyway, by Liquibase or by hand, or set"

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
@@ -20,12 +21,14 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Stability;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.VoiceReport;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -52,6 +55,10 @@ final class SidModule extends SimpleModule {
         constants(Stability.class);
         constants(WriteResult.Status.class);
         constants(Kept.class);
+        constants(BrowserSign.class);
+        constants(VoiceReport.EndedFrom.class);
+        constants(VoiceReport.Stage.class);
+        constants(AuditResult.Status.class);
         addKeySerializer(CallSid.class, new Key());
         addKeyDeserializer(CallSid.class, new FromKey());
     }

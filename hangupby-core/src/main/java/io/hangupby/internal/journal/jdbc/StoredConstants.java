@@ -2,16 +2,19 @@ package io.hangupby.internal.journal.jdbc;
 
 import static java.util.Map.entry;
 
+import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Transfer;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Stability;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.VoiceReport;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -88,6 +91,23 @@ final class StoredConstants {
             entry(Fact.Source.CALLBACKS, "CALLBACKS"),
             entry(Fact.Source.SETTING, "SETTING"),
             entry(Fact.Source.APPLICATION, "APPLICATION"),
+            entry(Fact.Source.VOICE_INSIGHTS, "VOICE_INSIGHTS"),
+            entry(VoiceReport.EndedFrom.CALLER, "CALLER"),
+            entry(VoiceReport.EndedFrom.CALLEE, "CALLEE"),
+            entry(VoiceReport.EndedFrom.UNKNOWN, "UNKNOWN"),
+            entry(VoiceReport.Stage.PARTIAL, "PARTIAL"),
+            entry(VoiceReport.Stage.PREDICTED, "PREDICTED"),
+            entry(VoiceReport.Stage.COMPLETE, "COMPLETE"),
+            entry(BrowserSign.HUNG_UP_HERE, "HUNG_UP_HERE"),
+            entry(BrowserSign.HUNG_UP_THERE, "HUNG_UP_THERE"),
+            entry(BrowserSign.NETWORK_LOST, "NETWORK_LOST"),
+            entry(BrowserSign.RECONNECTING, "RECONNECTING"),
+            entry(BrowserSign.MICROPHONE_FAILED, "MICROPHONE_FAILED"),
+            entry(BrowserSign.CONNECTION_ERROR, "CONNECTION_ERROR"),
+            entry(AuditResult.Status.AGREES, "AGREES"),
+            entry(AuditResult.Status.DISAGREES, "DISAGREES"),
+            entry(AuditResult.Status.NOT_COMPARABLE, "NOT_COMPARABLE"),
+            entry(AuditResult.Status.NO_DATA, "NO_DATA"),
             entry(Stability.FINAL, "FINAL"),
             entry(Stability.PROVISIONAL, "PROVISIONAL"),
             entry(WriteResult.Status.WRITTEN, "WRITTEN"),

@@ -19,12 +19,14 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.VoiceReport;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,9 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ConferenceEvent.LegSeen.class, "participant-seen"),
             entry(ConferenceEvent.LegLeft.class, "participant-left"),
             entry(ConferenceEvent.Ended.class, "conference-ended"),
+            entry(VoiceReport.LegSummary.class, "leg-summary"),
+            entry(VoiceReport.BrowserEvent.class, "browser-event"),
+            entry(VoiceReport.ParticipantSummary.class, "participant-summary"),
             entry(StoredEvidence.Found.class, "found"),
             entry(StoredEvidence.NotFound.class, "not-found"));
 
@@ -75,7 +80,13 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(ConferenceEvent.LegSeen.class, List.of("origin", "leg", "talking", "joined", "onHold", "coaching")),
             entry(ConferenceEvent.LegLeft.class, List.of("origin", "leg", "reason", "onHold", "endOnExit")),
             entry(ConferenceEvent.Ended.class, List.of("origin", "reason", "leg")),
-            entry(Outcome.class, List.of("segment", "verdict", "write", "evidence")),
+            entry(
+                    VoiceReport.LegSummary.class,
+                    List.of("task", "leg", "at", "stage", "endedFrom", "inbound", "ended", "sipCode")),
+            entry(VoiceReport.BrowserEvent.class, List.of("task", "leg", "at", "sign")),
+            entry(VoiceReport.ParticipantSummary.class, List.of("task", "leg", "at", "left")),
+            entry(Outcome.class, List.of("segment", "verdict", "write", "evidence", "audit")),
+            entry(AuditResult.class, List.of("status", "alternative", "reason", "browserSigns", "sipCode")),
             entry(Segment.class, List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed")),
             entry(
                     Verdict.class,

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  */
 record Tables(Product product, Optional<String> schema) {
     /** The names of the tables, without the schema. */
-    static final List<String> NAMES = List.of("hangupby_task", "hangupby_event", "hangupby_queue");
+    static final List<String> NAMES = List.of("hangupby_task", "hangupby_event", "hangupby_leg", "hangupby_queue");
 
-    private static final Pattern TABLE_IN_TEXT = Pattern.compile("\\b(hangupby_(?:task|event|queue))(?!\\w)");
+    private static final Pattern TABLE_IN_TEXT = Pattern.compile("\\b(hangupby_(?:task|event|leg|queue))(?!\\w)");
 
     /** Returns the name of a table for use in a statement. */
     String qualified(String table) {

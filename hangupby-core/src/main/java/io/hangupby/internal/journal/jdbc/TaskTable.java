@@ -21,6 +21,7 @@ import java.util.Set;
 /** The rows of tasks. Each method executes one or two statements in the caller's transaction. Thread-safe. */
 final class TaskTable {
     private static final int LONGEST_REASON = 1000;
+
     private static final String HERE = TaskKey.CONDITION;
 
     private final Tables tables;

@@ -50,6 +50,9 @@ final class RandomRecords {
         if (plain == int.class || plain == Integer.class) {
             return random.nextInt(1000);
         }
+        if (plain == Long.class) {
+            return (long) random.nextInt(1000);
+        }
         if (plain == ParticipantLog.class) {
             return new StoredLog.ToLog().convert(of(StoredLog.class));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
+import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
@@ -24,6 +25,7 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
@@ -36,6 +38,7 @@ import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.VoiceReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +140,24 @@ class StoredRowsTest {
                         "{'kind':'value-lost','task':<task>,'at':'<at>','reservation':'<own>'}",
                         new TaskRouterEvent.ValueLost(TASK, AT, OWN)),
                 Arguments.of(
+                        "{'kind':'leg-summary','task':<task>,'leg':'<leg>','at':'<at>','stage':'COMPLETE',"
+                                + "'endedFrom':'CALLER','inbound':true,'ended':'<at>','sipCode':200}",
+                        new VoiceReport.LegSummary(
+                                TASK,
+                                LEG,
+                                AT,
+                                VoiceReport.Stage.COMPLETE,
+                                VoiceReport.EndedFrom.CALLER,
+                                Optional.of(true),
+                                Optional.of(AT),
+                                Optional.of(200))),
+                Arguments.of(
+                        "{'kind':'browser-event','task':<task>,'leg':'<leg>','at':'<at>','sign':'NETWORK_LOST'}",
+                        new VoiceReport.BrowserEvent(TASK, LEG, AT, BrowserSign.NETWORK_LOST)),
+                Arguments.of(
+                        "{'kind':'participant-summary','task':<task>,'leg':'<leg>','at':'<at>','left':'<at>'}",
+                        new VoiceReport.ParticipantSummary(TASK, LEG, AT, Optional.of(AT))),
+                Arguments.of(
                         "{'kind':'field-seen','task':<task>,'at':'<at>','version':7,'hangUpBy':'agent'}",
                         new TaskRouterEvent.FieldSeen(TASK, AT, Optional.of(7L), Optional.of("agent"))),
                 Arguments.of(
@@ -200,7 +221,9 @@ class StoredRowsTest {
                 'calls':{'<leg>':{'kind':'found','call':{'sid':'<leg>','status':'NO_ANSWER','to':'client:ada',
                 'ended':'<at>'},'again':true}},
                 'children':{'<customer>':[{'sid':'<leg>','status':'IN_PROGRESS','to':'+15005550006','ended':'<at>'}]},
-                'ignoredParticipants':['sip:rec@example.com']}}]
+                'ignoredParticipants':['sip:rec@example.com']},
+                'audit':{'status':'NOT_COMPARABLE','alternative':'AGENT','reason':'by the agent',
+                'browserSigns':['HUNG_UP_HERE'],'sipCode':200}}]
                 """);
         Outcome outcome = outcome();
 
@@ -243,13 +266,20 @@ class StoredRowsTest {
                         "CUSTOMER AGENT DISCONNECT COLD_TRANSFER WARM_TRANSFER CONSULT EXTERNAL_COLD_TRANSFER"
                                 + " EXTERNAL_WARM_TRANSFER EXTERNAL SUPERVISOR SYSTEM UNKNOWN"),
                 Arguments.of(
-                        Fact.Source.class, "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS SETTING APPLICATION"),
+                        Fact.Source.class,
+                        "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS VOICE_INSIGHTS SETTING APPLICATION"),
                 Arguments.of(Stability.class, "FINAL PROVISIONAL"),
                 Arguments.of(
                         WriteResult.Status.class,
                         "WRITTEN ALREADY_SET WAITING PINNED COLLIDED NOTHING_TO_WRITE INVALID_ATTRIBUTES TOO_LATE"
                                 + " DRY_RUN COMPARED"),
-                Arguments.of(Kept.class, "KEPT LOST NOT_KNOWN"));
+                Arguments.of(Kept.class, "KEPT LOST NOT_KNOWN"),
+                Arguments.of(VoiceReport.EndedFrom.class, "CALLER CALLEE UNKNOWN"),
+                Arguments.of(VoiceReport.Stage.class, "PARTIAL PREDICTED COMPLETE"),
+                Arguments.of(
+                        BrowserSign.class,
+                        "HUNG_UP_HERE HUNG_UP_THERE NETWORK_LOST RECONNECTING MICROPHONE_FAILED CONNECTION_ERROR"),
+                Arguments.of(AuditResult.Status.class, "AGREES DISAGREES NOT_COMPARABLE NO_DATA"));
     }
 
     private static Outcome outcome() {
@@ -295,7 +325,13 @@ class StoredRowsTest {
                 segment,
                 verdict,
                 new WriteResult(WriteResult.Status.ALREADY_SET, "it was set already", 2, Optional.of(Kept.LOST)),
-                Optional.of(evidence));
+                Optional.of(evidence),
+                Optional.of(new AuditResult(
+                        AuditResult.Status.NOT_COMPARABLE,
+                        Optional.of(EndedBy.AGENT),
+                        "by the agent",
+                        Set.of(BrowserSign.HUNG_UP_HERE),
+                        Optional.of(200))));
     }
 
     private static ParticipantLog participantLog() {

@@ -15,6 +15,7 @@ public final class PhoneCall {
     private Optional<String> parentCallSid = Optional.empty();
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
+    private Ending ending = Ending.PARTY;
     private final LaggingView<View> shown;
 
     public PhoneCall(String sid, String direction, String from, String to, Status status, Instant created) {
@@ -63,12 +64,28 @@ public final class PhoneCall {
         started = Optional.of(at);
     }
 
+    /** The party hangs up, unless its connection was lost. */
     public void ended(Status how, Instant at) {
+        ended(how, at, ending);
+    }
+
+    public void ended(Status how, Instant at, Ending side) {
         if (isOver()) {
             return;
         }
         status = how;
         ended = Optional.of(at);
+        ending = ending == Ending.LOST ? Ending.LOST : side;
+    }
+
+    /** The party's connection is lost: neither side says goodbye. */
+    public void losesConnection() {
+        ending = Ending.LOST;
+    }
+
+    /** Returns the call as it is, whatever the API shows. */
+    public View now() {
+        return view();
     }
 
     /** Shows the present state in the API, once the lag is over. */
@@ -82,7 +99,17 @@ public final class PhoneCall {
     }
 
     private View view() {
-        return new View(sid, parentCallSid, direction, from, to, status, created, started, ended);
+        return new View(sid, parentCallSid, direction, from, to, status, created, started, ended, ending);
+    }
+
+    /** From which side a call was ended. */
+    public enum Ending {
+        /** The party hung up. */
+        PARTY,
+        /** Twilio ended the call, for another party or for a program. */
+        TWILIO,
+        /** The party's connection was lost. */
+        LOST
     }
 
     public enum Status {
@@ -116,5 +143,6 @@ public final class PhoneCall {
             Status status,
             Instant created,
             Optional<Instant> started,
-            Optional<Instant> ended) {}
+            Optional<Instant> ended,
+            Ending ending) {}
 }

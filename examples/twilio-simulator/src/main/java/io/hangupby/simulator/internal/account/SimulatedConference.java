@@ -184,7 +184,8 @@ public final class SimulatedConference {
     private void leave(ConferenceLeg leg, DepartureReason reason, PhoneCall.Status callBecomes, Instant at) {
         legs.remove(leg);
         if (callBecomes != PhoneCall.Status.IN_PROGRESS) {
-            leg.call().ended(callBecomes, at);
+            boolean hungUp = reason == DepartureReason.PARTICIPANT_HUNG_UP;
+            leg.call().ended(callBecomes, at, hungUp ? PhoneCall.Ending.PARTY : PhoneCall.Ending.TWILIO);
         }
         LegDeparture departure = new LegDeparture(
                 departures.size(), leg.call().sid(), reason, leg.call().status().wire(), at);

@@ -2,22 +2,41 @@ package io.hangupby.internal.attributes;
 
 import java.util.List;
 
-/** One edit: a text, a path, and the string to write there. */
-record StringEdit(String text, List<String> path, String value) {
+/**
+ * One edit: a text, a path, and what to write there.
+ *
+ * @param value the string, not yet escaped, or the number's digits
+ * @param isNumber whether the value is a number
+ */
+record ValueEdit(String text, List<String> path, String value, boolean isNumber) {
+
+    private String token() {
+        return isNumber ? value : JsonText.string(value);
+    }
+
+    /** Returns whether a string in the text is the value. */
+    boolean isString(String decoded) {
+        return !isNumber && decoded.equals(value);
+    }
+
+    /** Returns whether these characters are the value, written as a number. */
+    boolean isNumber(int start, int end) {
+        return isNumber && text.substring(start, end).equals(value);
+    }
 
     /** Replaces the characters from {@code start} to {@code end} with the value. */
     EditResult replaceValue(int start, int end) {
-        return splice(start, end, JsonText.string(value));
+        return splice(start, end, token());
     }
 
     /** Replaces these characters with an object that contains the value under the keys from {@code depth} on. */
     EditResult replaceWithObject(int start, int end, int depth) {
-        return splice(start, end, JsonText.object(path.subList(depth, path.size()), value));
+        return splice(start, end, JsonText.object(path.subList(depth, path.size()), token()));
     }
 
     /** Adds a member that contains the value under the keys from {@code depth} on. */
     EditResult insertMember(int at, boolean afterAnother, int depth) {
-        String member = JsonText.member(path.subList(depth, path.size()), value);
+        String member = JsonText.member(path.subList(depth, path.size()), token());
         return splice(at, at, afterAnother ? "," + member : member);
     }
 

@@ -1,0 +1,194 @@
+package io.hangupby.internal.facts;
+
+import io.hangupby.call.AccountSid;
+import io.hangupby.internal.event.EventFields;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Counts what Twilio's events are like, where its documents leave that open. Keeps no SID, number, name or attribute for longer than the
+ * order of a task's wrap-ups takes. Thread-safe.
+ */
+public final class LiveFacts {
+    /** The tasks whose first wrap-up is remembered, for the order of the two. */
+    private static final int WRAP_UPS_AT_MOST = 1_000;
+
+    /** Spellings that are remembered of one field; Twilio has a handful. */
+    private static final int SPELLINGS_AT_MOST = 8;
+
+    /** A spelling is a word in capitals or small letters: anything that could be a person's stays out. */
+    private static final Pattern SPELLING = Pattern.compile("[A-Za-z_-]{1,20}");
+
+    private static final List<String> TRANSFER_WORDS = List.of("TransferMode", "TransferType", "TransferStatus");
+    private static final List<String> TRANSFER_FIELDS =
+            List.of("TransferMode", "TransferType", "TransferTo", "TransferInitiatingReservationSid", "TransferStatus");
+
+    private final Clock clock;
+    private final Consumer<AccountSid> rateLimited;
+    private final LongAdder callbacks = new LongAdder();
+    private final LongAdder withSid = new LongAdder();
+    private final LongAdder withToken = new LongAdder();
+    private final LongAdder withVersion = new LongAdder();
+    private final LongAdder conferenceByForm = new LongAdder();
+    private final LongAdder conferenceByStream = new LongAdder();
+    private final LongAdder streamed = new LongAdder();
+    private final Spread callbackDelay = new Spread();
+    private final Spread streamDelay = new Spread();
+    private final Map<String, WrapUp> wrapUps = new LinkedHashMap<>();
+    private final Set<String> spellings = new TreeSet<>();
+    private final LongAdder taskFirst = new LongAdder();
+    private final LongAdder reservationFirst = new LongAdder();
+    private final LongAdder together = new LongAdder();
+
+    /** Creates facts that ignore an account whose limit is used up. */
+    public LiveFacts(Clock clock) {
+        this(clock, account -> {});
+    }
+
+    /**
+     * @param clock says how old an event is when it arrives
+     * @param rateLimited receives an account whose limit of task updates is used up
+     */
+    public LiveFacts(Clock clock, Consumer<AccountSid> rateLimited) {
+        this.clock = clock;
+        this.rateLimited = rateLimited;
+    }
+
+    /** Notes that Twilio turned requests of an account away, because its limit is used up. */
+    public void rateLimited(AccountSid account) {
+        rateLimited.accept(account);
+    }
+
+    /**
+     * Notes a callback of the workspace.
+     *
+     * @param hasToken whether the request had an idempotency token
+     */
+    public void callback(EventFields event, boolean hasToken) {
+        callbacks.increment();
+        count(withSid, event.text("Sid").isPresent());
+        count(withVersion, event.text("TaskVersion").isPresent());
+        count(withToken, hasToken);
+        noteTaskRouter(event, callbackDelay);
+    }
+
+    /** Notes a status callback of a conference. */
+    public void conferenceCallback(EventFields event) {
+        conferenceByForm.increment();
+        age(event).ifPresent(callbackDelay::add);
+    }
+
+    /** Notes an event of TaskRouter that Event Streams sent. */
+    public void streamed(EventFields event) {
+        streamed.increment();
+        noteTaskRouter(event, streamDelay);
+    }
+
+    /** Notes a status callback of a conference that Event Streams sent. */
+    public void streamedConferenceCallback(EventFields event) {
+        conferenceByStream.increment();
+        age(event).ifPresent(streamDelay::add);
+    }
+
+    private void noteTaskRouter(EventFields event, Spread delay) {
+        age(event).ifPresent(delay::add);
+        String type = event.text("EventType").orElse("");
+        if (type.equals("task.wrapup") || type.equals("reservation.wrapup")) {
+            noteWrapUp(event, type.equals("task.wrapup"));
+        } else if (type.startsWith("task.transfer-")) {
+            noteTransfer(event);
+        }
+    }
+
+    private synchronized void noteWrapUp(EventFields event, boolean ofTask) {
+        Optional<Instant> at = millis(event);
+        Optional<String> task = event.text("TaskSid");
+        if (at.isEmpty() || task.isEmpty()) {
+            return;
+        }
+        WrapUp known = wrapUps.remove(task.get());
+        if (known == null || known.ofTask() == ofTask) {
+            wrapUps.put(task.get(), new WrapUp(ofTask, at.get()));
+            if (wrapUps.size() > WRAP_UPS_AT_MOST) {
+                wrapUps.remove(wrapUps.keySet().iterator().next());
+            }
+            return;
+        }
+        Instant taskAt = ofTask ? at.get() : known.at();
+        Instant reservationAt = ofTask ? known.at() : at.get();
+        int order = taskAt.compareTo(reservationAt);
+        (order == 0 ? together : order < 0 ? taskFirst : reservationFirst).increment();
+    }
+
+    private synchronized void noteTransfer(EventFields event) {
+        for (String field : TRANSFER_FIELDS) {
+            event.text(field)
+                    .map(value -> TRANSFER_WORDS.contains(field)
+                                    && SPELLING.matcher(value).matches()
+                            ? field + "=" + value
+                            : field)
+                    .filter(spelling -> spellings.size() < SPELLINGS_AT_MOST * TRANSFER_FIELDS.size())
+                    .ifPresent(spellings::add);
+        }
+    }
+
+    private Optional<Duration> age(EventFields event) {
+        return millis(event)
+                .or(() -> event.text("Timestamp").flatMap(LiveFacts::rfc2822))
+                .map(at -> Duration.between(at, clock.instant()));
+    }
+
+    private static Optional<Instant> millis(EventFields event) {
+        return event.text("TimestampMs")
+                .filter(text -> text.matches("[0-9]{12,15}"))
+                .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+    }
+
+    private static Optional<Instant> rfc2822(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException other) {
+            return Optional.empty();
+        }
+    }
+
+    private static void count(LongAdder counter, boolean condition) {
+        if (condition) {
+            counter.increment();
+        }
+    }
+
+    /** Returns the facts as lines for a report. */
+    public String text() {
+        return String.join(
+                "\n",
+                "callbacks: " + callbacks + "; with Sid " + withSid + ", with TaskVersion " + withVersion
+                        + ", with an idempotency token " + withToken,
+                "callbacks arrived after: " + callbackDelay,
+                "events by Event Streams: " + streamed + "; arrived after: " + streamDelay,
+                "conference status callbacks: " + conferenceByForm + " to /conference, " + conferenceByStream
+                        + " by Event Streams",
+                "first wrap-up: task " + taskFirst + ", reservation " + reservationFirst + ", same time " + together,
+                "transfer fields: " + transferFields());
+    }
+
+    private synchronized String transferFields() {
+        return spellings.isEmpty() ? "none" : String.join(", ", spellings);
+    }
+
+    private record WrapUp(boolean ofTask, Instant at) {}
+}
