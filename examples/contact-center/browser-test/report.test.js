@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { Calls } from '../src/main/resources/static/report/calls.js';
+import { comparison, interval } from '../src/main/resources/static/report/chance.js';
 import { Demo, Gate } from './demo.js';
 
 const HELD = 10_000;
@@ -225,7 +226,8 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'ligh
 
     expected = /502/;
     await page.evaluate((sid) => (location.hash = `task=${sid}`), task);
-    await page.waitForSelector('#why ol');
+    await page.waitForSelector('#why summary');
+    for (const closed of await page.$$('#why details')) await closed.evaluate((details) => (details.open = true));
     await audit();
     await page.route(/\/report\/explanation\?/, (route) => route.fulfill({ status: 502, json: { message: 'Twilio is away.' } }));
     await page.evaluate((sid) => (location.hash = `task=${sid}`), `WT${'0'.repeat(32)}`);
@@ -248,8 +250,10 @@ test('opens and closes an explanation by keyboard alone, while the list stands s
   await open();
   await press('Tab', () => document.activeElement.textContent === 'Skip to the latest calls');
   await press('Enter', () => document.activeElement.id === 'calls');
+  await press('Tab', () => document.activeElement.id === 'search');
   await press('Tab', () => document.activeElement.id === 'by-category');
   await press('Tab', () => document.activeElement.id === 'by-agent');
+  await press('Tab', () => document.activeElement.id === 'by-audit');
   await press('Tab', () => document.activeElement.closest('#rows') !== null);
   const first = await page.evaluate(() => document.activeElement.closest('tr').dataset.reservation);
 
@@ -285,10 +289,16 @@ test('explains a call: evidence, rules, verdict, what was written; and tells whe
   assert.ok(why.includes(live.name) && why.includes(live.task));
   assert.ok(why.includes(`Because ${live.reason}, by the rule ${live.rule}.`));
   assert.match(why, /In the task: written\./);
-  assert.match(why, /Decisive facts\s+Twilio’s conference: it ended/);
-  assert.match(why, /not-a-customer-call: does not match, a customer was on a line/);
+  assert.match(why, /Decisive facts\s+Twilio’s conference: it ended, somebody left whose leaving ends it, by the customer's leg/);
+  assert.doesNotMatch(why, /not-a-customer-call|UTC|-exit-left/);
+  await page.click('#why details summary');
+  assert.match(await page.innerText('#why'), /\d+ rules before did not match\s+not-a-customer-call: does not match, a customer was on a line/);
   assert.ok((await page.$$eval('#why li.matches code', (rules) => rules.map((rule) => rule.textContent))).includes(live.rule));
   assert.doesNotMatch(why, /\+1555|client:/);
+
+  await page.unroute(/\/report\/calls\?/);
+  await page.reload();
+  await see('#why', /left at .* · talked 0:0\d · short/);
 });
 
 test('has all calls, and each once, after the connection was cut', async () => {
@@ -338,9 +348,9 @@ test('filters by category and by agent, and sorts the agents', async () => {
   await page.waitForSelector('#tiles [data-group=unknown][aria-pressed=true]');
   await page.click('#clear');
 
-  await page.click('#agents-head button[data-column=dropped]');
-  await page.waitForSelector('th[aria-sort=descending] button[data-column=dropped]');
-  const shares = await page.$$eval('#agents-body tr', (rows) => rows.map((row) => Number.parseInt(row.cells[4].textContent.split(' ')[1] ?? 0, 10)));
+  await page.click('#agents-head button[data-column=transfer]');
+  await page.waitForSelector('th[aria-sort=descending] button[data-column=transfer]');
+  const shares = await page.$$eval('#agents-body tr', (rows) => rows.map((row) => Number.parseInt(row.cells[5].textContent, 10)));
   assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
 
   const name = await page.$eval('#agents-body button', (button) => {
@@ -348,6 +358,164 @@ test('filters by category and by agent, and sorts the agents', async () => {
     return button.textContent;
   });
   await seeAll('#rows .who', name);
+});
+
+const invented = (name, more = {}) => ({
+  change: 1, changed: Date.now(), reservation: `WR${name}`, task: `WT${name}`, worker: `WK${name}`, name, left: Date.now() - 60_000,
+  stage: 'DECIDED', reason: 'the customer hung up', endedBy: 'CUSTOMER', value: 'customer', rule: 'customer-left', write: 'WRITTEN', ...more,
+});
+const batchOf = (calls) => ({ life: 'one', oldest: 0, last: 1, more: false, journal: 'IN_MEMORY', calls });
+const names = () => page.$$eval('#rows tr', (rows) => rows.map((row) => row.querySelector('.who').textContent).sort());
+
+test('answers which agents drop most, and whether that is chance', async () => {
+  const calls = (name, number, dropped) => Array.from({ length: number }, (_, i) => invented(name, {
+    reservation: `WR${name}${i}`, endedBy: i < dropped ? 'DISCONNECT' : 'CUSTOMER',
+  }));
+  await feed(batchOf([...calls('Ann', 4, 3), ...calls('Bob', 60, 24), ...calls('Cid', 200, 16), ...calls('Dee', 30, 5), ...calls('Eve', 300, 3)]));
+  await page.goto(demo.url);
+  await see('#team-mean', /^Dropped, the team’s mean: 9%, 51 of 594 calls\.$/);
+
+  const rows = await page.$$eval('#agents-body tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[4].textContent, row.cells.item(row.cells.length - 1).textContent]));
+  assert.deepEqual(rows, [
+    ['Bob', '▲more than the team, hardly by chance: 40% 24', '24 of 60: more than the team, hardly by chance'],
+    ['Dee', '17% 5', '5 of 30: can be chance'],
+    ['Cid', '8% 16', '16 of 200: can be chance'],
+    ['Eve', '▼less than the team, hardly by chance: 1% 3', '3 of 300: less than the team, hardly by chance'],
+    ['Ann', '75% 3', '3 of 4: too few to say'],
+  ]);
+  await page.selectOption('#compared', 'customer');
+  await see('#agents-body tr:first-child', /^Eve.*297 of 300: more than the team, hardly by chance$/);
+});
+
+test('marks nobody in nineteen of twenty teams in which all are alike', () => {
+  let random = 7;
+  const next = () => (random = (random * 48271) % 2147483647) / 2147483647;
+  const agents = 20;
+  let marked = 0;
+  for (let team = 0; team < 200; team++) {
+    const { compare } = comparison(agents);
+    const counts = Array.from({ length: agents }, () => Array.from({ length: 40 }, next).filter((n) => n < 0.1).length);
+    const mean = counts.reduce((a, b) => a + b) / agents / 40;
+    if (counts.some((hits) => compare(hits, 40, mean) !== 'within')) marked += 1;
+  }
+  assert.ok(marked <= 10, `${marked} of 200 teams`);
+  const [low, high] = interval(50, 100);
+  assert.deepEqual([low.toFixed(4), high.toFixed(4), interval(0, 10)[1].toFixed(4)], ['0.3983', '0.6017', '0.3085']);
+});
+
+test('answers how often the value is wrong, and shows those calls', async () => {
+  await feed(batchOf([
+    ...Array.from({ length: 18 }, (_, i) => invented('Ann', { reservation: `WRa${i}`, audit: 'AGREES', kept: 'KEPT' })),
+    invented('Bob', { audit: 'DISAGREES', kept: 'LOST' }), invented('Cid', { audit: 'DISAGREES', kept: 'KEPT', rule: 'agent-left' }),
+    invented('Dee', { audit: 'NOT_COMPARABLE', write: 'COLLIDED' }), invented('Eve'),
+  ]));
+  await page.goto(demo.url);
+  await see('#agreement', /^Voice Insights disagrees with 2 of 20 verdicts that it can be compared with: 10%\. With so many calls, the true share is between 1% and 32%\.$/);
+  assert.equal(await text('#not-compared'), 'Of the other verdicts, 1 cannot be compared, and 1 have no report yet.');
+  assert.equal(await text('#read'), 'Flex Insights read 19 of 21 values; 1 value was replaced or removed by another program; 1 value came after an earlier agent’s value was read.');
+  await page.click('#audit-rules summary');
+  assert.deepEqual(await page.$$eval('#audit-body tr', (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))),
+    ['agent-left 0 1 0 0', 'customer-left 18 1 1 1']);
+
+  await page.click('#show-disagreeing');
+  await see('#range', /^1–2 of 2$/);
+  assert.deepEqual(await names(), ['Bob', 'Cid']);
+  assert.match(await page.innerText('[data-reservation=WRBob] .fate'), /customer written\s+lost before Flex Insights read it, Voice Insights disagrees/);
+});
+
+test('finds calls by task, leg and agent, and offers to explain a task that is not here', async () => {
+  const sid = (prefix, n) => prefix + String(n).repeat(32);
+  await feed(batchOf([
+    invented('Ann', { task: sid('WT', 1), legs: [sid('CA', 1), sid('CA', 2)] }),
+    invented('Bob', { task: sid('WT', 2), legs: [sid('CA', 3)] }), invented('Bo', { task: sid('WT', 3) }),
+  ]));
+  await page.goto(demo.url);
+  await see('#range', /of 3$/);
+  for (const [sought, found] of [[sid('WT', 1), ['Ann']], [` ${sid('ca', 2)} `, ['Ann']], [sid('CA', 3), ['Bob']], ['bo', ['Bo', 'Bob']], ['', ['Ann', 'Bo', 'Bob']]]) {
+    await page.fill('#search', sought);
+    await until((wanted) => wanted === [...document.querySelectorAll('#rows .who')].map((who) => who.textContent).sort().join(), found.join());
+  }
+  assert.equal(await page.isVisible('#ask-for-task'), false);
+  await page.fill('#search', sid('WT', 9));
+  await page.waitForSelector('#none:not([hidden])');
+  assert.equal(await page.getAttribute('#ask-for-task a', 'href'), `#task=${sid('WT', 9)}`);
+  await page.click('#clear');
+  await see('#range', /of 3$/);
+});
+
+test('shows a range of time in all its parts, in the time of the page’s own place', async () => {
+  await visit({ width: 1280, height: 900 }, { timezoneId: 'Australia/Adelaide' });
+  const hour = 3_600_000;
+  const then = Date.parse('2026-11-20T10:00:00Z');
+  await feed(batchOf([
+    invented('Ann', { left: then, endedBy: 'AGENT', reason: 'a transfer failed at 2026-11-20 10:00:00.000 UTC, participant_hung_up' }),
+    invented('Bob', { left: then + hour }), invented('Cid'),
+  ]));
+  await page.goto(demo.url);
+  assert.equal(await text('#place'), 'Times of Australia/Adelaide');
+  await see('[data-reservation=WRAnn]', /^20 Nov 2026, 20:30:00.*a transfer failed at 20 Nov 2026, 20:30:00, hung up/);
+  await page.selectOption('#by-time', 'hour');
+  await see('#range', /of 1$/);
+  assert.deepEqual(await names(), ['Cid']);
+  assert.match(await text('#scope'), /^1 segment since .*\. 3 are kept$/);
+
+  await page.selectOption('#by-time', 'given');
+  await page.fill('#from', '2026-11-20T20:00');
+  await page.fill('#to', '2026-11-20T21:00');
+  await see('#scope', /^1 segment since 20 Nov 2026, 20:30:00/);
+  assert.deepEqual(await names(), ['Ann']);
+  assert.match(await text('#tiles [data-group=agent]'), /1 100%$/);
+  assert.equal(await page.$$eval('#agents-body tr', (rows) => rows.length), 1);
+  await page.fill('#from', '2026-11-20T20:40');
+  await page.waitForSelector('#nothing:not([hidden])');
+  assert.equal(await page.isVisible('#staff'), false);
+});
+
+test('shows one queue in all its parts, once there are several', async () => {
+  let more;
+  await feed(batchOf([invented('Ann', { queue: 'Sales' })]), new Promise((resolve) => (more = resolve)));
+  await page.goto(demo.url);
+  await see('#range', /of 1$/);
+  assert.equal(await page.isVisible('#by-queue'), false);
+  more({ ...batchOf([invented('Bob', { queue: 'Support', endedBy: 'AGENT' })]), last: 2 });
+  await see('#range', /of 2$/);
+  await page.selectOption('#by-queue', 'Support');
+  await see('#scope', /^1 segment since .*\. 2 are kept$/);
+  assert.deepEqual(await names(), ['Bob']);
+  assert.match(await text('#tiles [data-group=agent]'), /1 100%$/);
+});
+
+test('saves the chosen calls as CSV that no spreadsheet computes', async () => {
+  await feed(batchOf([
+    invented('=1+1', { reason: 'he said "no", and left', talked: 83_400, onHold: true, transferring: false, audit: 'AGREES', legs: ['CA1', 'CA2'] }),
+    invented('Bob', { stage: 'UNDECIDED', endedBy: null, value: null, rule: null, write: null }), invented('Cid', { endedBy: 'AGENT' }),
+  ]));
+  await page.goto(demo.url);
+  await page.selectOption('#by-category', 'customer');
+  await see('#range', /of 1$/);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#csv')]);
+  assert.match(download.suggestedFilename(), /^who-hung-up-\d{4}-\d\d-\d\d\.csv$/);
+  const saved = readFileSync(await download.path(), 'utf8').split('\r\n');
+  assert.equal(saved.length, 3);
+  assert.match(saved[0], /^\uFEFFended,agent,/);
+  assert.match(saved[1], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d,'=1\+1,WK=1\+1,/);
+  assert.ok(saved[1].includes(',Customer hung up,"he said ""no"", and left",customer-left,customer,written,,83,yes,no,Agrees,'));
+  assert.ok(saved[1].endsWith(',CA1 CA2'));
+});
+
+test('cuts no table on a phone without a sign, and shows all of an agent’s shares', async () => {
+  await visit({ width: 360, height: 800 }, { hasTouch: true });
+  await open();
+  await page.click('#chart-numbers summary');
+  await page.waitForSelector('#chart-body tr');
+  const cut = await page.$$eval('.wide', (tables) => tables.filter((table) => table.checkVisibility()).map((table) =>
+    [table.scrollWidth > table.clientWidth + 1, table.previousElementSibling.checkVisibility()]));
+  assert.ok(cut.length >= 2 && cut.every(([isCut, isSaid]) => isCut === isSaid), JSON.stringify(cut));
+  assert.match(await page.innerText('#agents-body tr:first-child'), /^WK0000…0000\s.*50%\s.*: more than the team, hardly by chance$/s);
+  assert.deepEqual(await page.$$eval('#agents-body tr:first-child td[data-label]', (cells) =>
+    cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')).slice(0, 7)),
+  ['Calls', 'Customer', 'Agent', 'Dropped', 'Transfers', 'Other', 'Unknown']);
+  assert.ok(await page.$eval('#agents', (table) => table.scrollWidth <= table.parentElement.clientWidth), 'the agents stay in their card');
 });
 
 test('speaks up twice a minute, not at every call', async () => {

@@ -7,8 +7,8 @@ import io.hangupby.decision.DryRunReport;
 import io.hangupby.decision.Explanation;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
+import io.hangupby.decision.Outcome;
 import io.hangupby.internal.DaemonThreads;
-import io.hangupby.internal.SilentLog;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,7 @@ public final class HangUpBy implements AutoCloseable {
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
         checks = new Checks(settings, taken, webhook.checks(), store.state());
         settings.telemetry().bind(this::status);
-        announce(taken);
+        Announcement.log(settings, taken, accounts);
     }
 
     private WorkHandler work(HangUpByListener listener) {
@@ -113,27 +114,6 @@ public final class HangUpBy implements AutoCloseable {
                         account.account(), account.workspace(), new SignatureVerifier(account.authTokens())))
                 .toList();
         return new WebhookSettings(senders, settings.publicUrls(), settings.trustForwardedHeaders());
-    }
-
-    /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
-    private void announce(WebhookSettings taken) {
-        SilentLog.warnOnce();
-        log.info(
-                "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
-                accounts,
-                callbackUrls(taken),
-                settings.pluginInstalled() ? "plugin" : "none",
-                settings.jdbc().isPresent() ? "the database" : "this process's memory",
-                settings.dryRun() ? "; dry run, nothing is written" : "");
-    }
-
-    private static String callbackUrls(WebhookSettings taken) {
-        if (taken.publicUrls().isEmpty()) {
-            return "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came";
-        }
-        return taken.publicUrls().stream()
-                .map(url -> url.replaceFirst("//[^/@]*@", "//…@") + "/taskrouter#rc=3&rp=ct,rt,5xx")
-                .collect(Collectors.joining(" or ", "TaskRouter's event callback URL is ", ""));
     }
 
     /** Returns a builder: {@code HangUpBy.builder().accountSid(…).authToken(…).build()}. */
@@ -222,12 +202,27 @@ public final class HangUpBy implements AutoCloseable {
 
     /**
      * Returns how many verdicts of each rule Voice Insights confirms, for the 10,000 tasks in the journal that changed last. Empty unless
-     * Twilio sends events of Voice Insights, see {@code docs/audit.md}. Reads the journal: call it when a person asks.
+     * Twilio sends events of Voice Insights, see {@code docs/operations/audit.md}. Reads the journal: call it when a person asks.
      *
      * @throws io.hangupby.journal.JournalException if the journal cannot be read now
      */
     public AuditReport auditReport() {
-        return AuditReport.of(journal.latestOutcomes(AUDITED_TASKS_AT_MOST).stream());
+        List<Outcome> latest = new ArrayList<>();
+        latestOutcomes(AUDITED_TASKS_AT_MOST, outcome -> latest.add(outcome.withoutEvidence()));
+        return AuditReport.of(latest.stream());
+    }
+
+    /**
+     * Passes the outcomes in the journal to {@code each}, on the caller's thread: those of the tasks that changed last, latest change first.
+     * For a report that begins with what a database kept over a restart, or that shows the calls of all nodes. A database is read a few
+     * hundred tasks at a time. If a task changes meanwhile, its outcomes can come twice.
+     *
+     * @param tasks the number of tasks at most
+     * @param each receives each outcome
+     * @throws io.hangupby.journal.JournalException if the journal cannot be read now; outcomes may have been passed before
+     */
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        journal.latestOutcomes(tasks, each);
     }
 
     /** Returns the status, for a health check, a page or a metric. This asks Twilio nothing, and a database for two counts. */

@@ -1,24 +1,17 @@
-import { byId, make, say } from './dom.js';
+import { overTime } from './counts.js';
+import { byId, make, say, shape } from './dom.js';
 import { GROUPS, count, plural } from './words.js';
 
-const HEIGHT = 190;
+const HEIGHT = 170;
 const LEFT = 36;
 const TOP = 8;
 const BOTTOM = 22;
-const SVG = 'http://www.w3.org/2000/svg';
 const DAY = 86_400_000;
 
 const svg = byId('chart');
 const reading = byId('reading');
 const numbers = byId('chart-numbers');
 let drawn = null;
-
-function shape(tag, attributes, text) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
 
 const formats = [
   [60_000, new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })],
@@ -38,7 +31,7 @@ function scale(highest) {
 /** Draws the categories over time, with one path for each group, so that the drawing stays small. */
 export function drawChart(calls) {
   const width = Math.max(svg.parentElement.clientWidth, 200);
-  const { step, steps } = calls.overTime(width < 500 ? 24 : 48);
+  const { step, steps } = overTime(calls, width < 500 ? 24 : 48);
   const end = scale(Math.max(...steps.map((at) => at.calls)));
   const column = (width - LEFT) / steps.length;
   const y = (n) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - n / end);

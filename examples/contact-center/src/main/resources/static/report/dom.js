@@ -28,3 +28,26 @@ export function place(parent, elements) {
   });
   if (document.activeElement !== focused && parent.contains(focused)) focused.focus({ preventScroll: true });
 }
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element of a drawing. */
+export function shape(tag, attributes, text) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+/** Says above each table that goes on at the side that it does. */
+export function signs() {
+  const watch = new ResizeObserver((changed) => changed.forEach(({ target }) => {
+    const wide = target.closest('.wide');
+    wide.previousElementSibling.hidden = wide.scrollWidth <= wide.clientWidth + 1;
+  }));
+  for (const wide of document.querySelectorAll('.wide')) {
+    wide.before(make('p', { class: 'aside sideways', hidden: true }, 'The table goes on at the right: scroll sideways →'));
+    watch.observe(wide);
+    watch.observe(wide.firstElementChild);
+  }
+}

@@ -1,34 +1,48 @@
 import { byId, make, mark } from './dom.js';
-import { SOURCES, agentOf, categoryOf, time } from './words.js';
+import { details } from './list.js';
+import { SOURCES, agentOf, categoryOf, plain, plural, time } from './words.js';
 
 const dialog = byId('explanation');
 const why = byId('why');
 const title = byId('explanation-title');
 let asked = null;
+let knownOf = () => null;
 
 const taskInAddress = () => new URLSearchParams(location.hash.slice(1)).get('task');
 
 const facts = (heading, known) => (known.length
   ? [make('h4', {}, heading), make('ul', {}, ...known.map((fact) => make('li', {},
-    make('span', { class: 'source' }, `${SOURCES[fact.source] ?? fact.source}:`), ` ${fact.statement}`)))]
+    make('span', { class: 'source' }, `${SOURCES[fact.source] ?? fact.source}:`), ` ${plain(fact.statement)}`)))]
   : []);
 
-const rules = (evaluated) => (evaluated.length
-  ? [make('h4', {}, 'Rules, in the order of evaluation'),
-    make('ol', {}, ...evaluated.map((rule) => make('li', { class: rule.matches ? 'matches' : false },
-      make('code', {}, rule.rule), `: ${rule.says}`)))]
-  : [make('p', {}, 'No rule was evaluated.')]);
+const listed = (rules, first) => make('ol', { start: first }, ...rules.map((rule) => make('li', { class: rule.matches ? 'matches' : false },
+  make('code', {}, rule.rule), `: ${plain(rule.says)}`)));
+
+/** The rules that did not match come before the rule that did, and are folded. */
+function rules(evaluated) {
+  if (!evaluated.length) return [make('p', {}, 'No rule was evaluated.')];
+  const before = evaluated.filter((rule) => !rule.matches);
+  const deciding = evaluated.filter((rule) => rule.matches);
+  return [
+    make('h4', {}, 'Rules, in the order of evaluation'),
+    ...(before.length ? [make('details', {},
+      make('summary', {}, deciding.length ? `${plural(before.length, 'rule', 'rules')} before did not match` : plural(before.length, 'rule', 'rules')),
+      listed(before))] : []),
+    ...(deciding.length ? [listed(deciding, before.length + 1)] : []),
+  ];
+}
 
 function part(segment) {
   const category = categoryOf(segment);
+  const known = details(knownOf(segment) ?? {});
   return make('section', { class: 'part' },
     make('h3', { title: segment.worker }, agentOf(segment)),
-    make('p', { class: 'aside' }, `left at ${time(segment.left)}`),
+    make('p', { class: 'aside' }, `left at ${time(segment.left)}${known ? ` · ${known}` : ''}`),
     make('p', { class: 'verdict' }, mark(category.group), make('strong', {}, category.name),
       ...(segment.value ? [' ', make('code', {}, segment.value)] : [])),
-    make('p', {}, `Because ${segment.reason}, by the rule `, make('code', {}, segment.rule), '.'),
+    make('p', {}, `Because ${plain(segment.reason)}, by the rule `, make('code', {}, segment.rule), '.'),
     make('p', {}, segment.written
-      ? `In the task: ${segment.written}.`
+      ? `In the task: ${plain(segment.written)}.`
       : 'Decided for this explanation only; nothing was written, because no verdict is stored yet.'),
     ...facts('Decisive facts', segment.decisive),
     ...facts('Other facts', segment.other),
@@ -50,7 +64,7 @@ async function explained(task) {
     const response = await fetch(`report/explanation?task=${encodeURIComponent(task)}`);
     const explanation = await response.json();
     if (!response.ok) throw new Error(explanation.message ?? `The server responded with status ${response.status}.`);
-    return [identity, ...(explanation.note ? [make('p', {}, explanation.note)] : []), ...explanation.segments.map(part)];
+    return [identity, ...(explanation.note ? [make('p', {}, plain(explanation.note))] : []), ...explanation.segments.map(part)];
   } catch (failure) {
     const again = make('button', { type: 'button' }, 'Try again');
     again.addEventListener('click', () => {
@@ -78,7 +92,8 @@ function follow() {
 }
 
 /** Opens with an address that ends in #task=WT…, so that a call can be sent to somebody; goes with Escape or the back button. */
-export function explanations({ closed }) {
+export function explanations({ closed, known }) {
+  knownOf = known;
   addEventListener('hashchange', follow);
   byId('close').addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => {

@@ -1,9 +1,16 @@
+import { csvButton } from './csv.js';
+import { perAgent } from './counts.js';
 import { byId, make, mark, place, say } from './dom.js';
-import { CATEGORIES, FATES, GROUPS, PENDING, agentOf, categoryId, categoryOf, count, plural, time } from './words.js';
+import { AUDITS, CATEGORIES, FATES, GROUPS, PENDING, READ, agentOf, categoryId, categoryOf, count, duration, plain, plural, time } from './words.js';
+
+/** A call is short if its agent talked for less. */
+const SHORT = 10_000;
 
 const rows = byId('rows');
+const search = byId('search');
 const byCategory = byId('by-category');
 const byAgent = byId('by-agent');
+const byAudit = byId('by-audit');
 const phone = matchMedia('(max-width: 40rem)');
 const perPage = () => (phone.matches ? 20 : 50);
 
@@ -13,9 +20,21 @@ let page = 0;
 /** While a reader uses the list, it is frozen. */
 let frozen = null;
 let drawn = [];
+let matching = [];
 
-const chosen = (call) => (!byCategory.value || byCategory.value === categoryId(call) || byCategory.value === categoryOf(call).group)
-  && (byAgent.value === '*' || byAgent.value === (call.worker ?? ''));
+const sought = () => search.value.trim().toLowerCase();
+const has = (call, text) => [call.task, call.reservation, call.worker, ...(call.legs ?? [])].some((sid) => sid?.toLowerCase().startsWith(text))
+  || agentOf(call).toLowerCase().includes(text);
+
+function chooser() {
+  const text = sought();
+  return (call) => (!byCategory.value || byCategory.value === categoryId(call) || byCategory.value === categoryOf(call).group)
+    && (byAgent.value === '*' || byAgent.value === (call.worker ?? ''))
+    && (!byAudit.value || byAudit.value === (call.audit ?? 'NO_DATA'))
+    && (!text || has(call, text));
+}
+
+const isChosen = () => !!(sought() || byCategory.value || byAgent.value !== '*' || byAudit.value);
 
 function row({ reservation, task }) {
   const ended = make('time');
@@ -24,6 +43,15 @@ function row({ reservation, task }) {
   when.append(link);
   return { element: make('tr', { role: 'row', 'data-reservation': reservation }, when, ...cells), ended, cells, call: null };
 }
+
+/** What a supervisor asks besides who ended it, as far as it is known. */
+export const details = ({ talked, onHold, transferring, queue }) => [
+  talked != null && `talked ${duration(talked)}`,
+  talked != null && talked < SHORT && 'short',
+  onHold && 'customer on hold',
+  transferring && 'during a transfer',
+  queue,
+].filter(Boolean).join(' · ');
 
 /** Says what there is to say of a call, and leaves the link alone, so that whoever has the focus there keeps it. */
 function fill(filled, call) {
@@ -35,8 +63,11 @@ function fill(filled, call) {
   say(ended, time(call.left));
   who.replaceChildren(make('span', { title: call.worker ?? undefined }, agentOf(call)));
   what.replaceChildren(mark(category.group), category.name);
-  why.replaceChildren(call.reason);
-  fate.replaceChildren(...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[became] ?? became);
+  const known = details(call);
+  why.replaceChildren(plain(call.reason), ...(known ? [make('small', {}, known)] : []));
+  const beside = [READ[call.kept], AUDITS[call.audit]?.says].filter(Boolean).join(', ');
+  fate.replaceChildren(...(call.value ? [make('code', {}, call.value), ' '] : []), FATES[became] ?? became,
+    ...(beside ? [make('small', { class: call.audit === 'DISAGREES' || call.kept === 'LOST' ? 'wrong' : false }, beside)] : []));
   filled.call = call;
 }
 
@@ -46,7 +77,7 @@ function isFrozen() {
 }
 
 /** Sets up the list's controls. */
-export function callsList({ changed }) {
+export function callsList({ changed, now }) {
   byCategory.append(make('option', { value: '' }, 'All'), ...[...GROUPS, { id: 'pending', name: 'No verdict yet' }].map((group) => {
     const categories = Object.entries({ ...CATEGORIES, ...PENDING }).filter(([, category]) => category.group === group.id);
     if (categories.length === 1) return make('option', { value: group.id }, categories[0][1].name);
@@ -55,18 +86,18 @@ export function callsList({ changed }) {
       ...categories.map(([id, category]) => make('option', { value: id }, category.name)));
   }));
   byAgent.append(make('option', { value: '*' }, 'All'));
+  byAudit.append(make('option', { value: '' }, 'All'), ...Object.entries(AUDITS).map(([id, { name }]) => make('option', { value: id }, name)));
   const again = (toPage) => {
     page = toPage;
     frozen = page > 0 ? frozen : null;
     changed();
   };
-  byCategory.addEventListener('change', () => again(0));
-  byAgent.addEventListener('change', () => again(0));
+  for (const select of [byCategory, byAgent, byAudit]) select.addEventListener('change', () => again(0));
+  search.addEventListener('input', () => again(0));
   byId('clear').addEventListener('click', () => {
-    byCategory.value = '';
-    byAgent.value = '*';
-    again(0);
-    byCategory.focus();
+    showOnly({});
+    changed();
+    search.focus();
   });
   byId('newer').addEventListener('click', () => turn(-1));
   byId('older').addEventListener('click', () => turn(1));
@@ -79,27 +110,42 @@ export function callsList({ changed }) {
     again(page + by);
     byId('calls').scrollIntoView({ block: 'start' });
   };
+  csvButton(() => matching.map(now));
 }
 
-/** Shows only the calls of an agent or of a group. The same group once more shows all calls again. */
-export function filterBy({ agent, group }) {
+/** Shows only the calls of an agent, of a group or of a result of the audit. The same group once more shows all calls again. */
+export function filterBy({ agent, group, audit }) {
   if (agent !== undefined) byAgent.value = agent;
   if (group !== undefined) byCategory.value = byCategory.value === group ? '' : group;
+  if (audit !== undefined) byAudit.value = audit;
+  startAgain();
+}
+
+/** Shows the first page of what there is now. */
+export function startAgain() {
   page = 0;
   frozen = null;
+}
+
+/** Shows the calls of an agent or of a result of the audit, and no others; without either, all calls. */
+export function showOnly({ agent = '*', audit = '' }) {
+  search.value = '';
+  byCategory.value = '';
+  filterBy({ agent, audit });
 }
 
 export const filteredGroup = () => byCategory.value;
 
 /** Fills the list. While the list is frozen, calls keep their places, and a new verdict is shown in place. */
-export function drawList(calls) {
-  offerAgents(calls);
-  const now = calls.newestFirst();
+export function drawList(calls, now) {
+  offerAgents(calls.newestFirst());
+  byId('audits').hidden = !now.some(({ audit }) => audit);
   if (isFrozen()) frozen ??= drawn.length ? drawn : now;
   else frozen = null;
   const all = frozen ?? now;
+  const chosen = chooser();
   drawn = all;
-  const matching = all.filter(chosen);
+  matching = all.filter(chosen);
   page = Math.min(page, Math.max(0, Math.ceil(matching.length / perPage()) - 1));
   const from = page * perPage();
   const shown = matching.slice(from, from + perPage());
@@ -110,21 +156,27 @@ export function drawList(calls) {
 
   byId('list').hidden = !shown.length;
   byId('none').hidden = !!shown.length;
-  byId('clear').hidden = !byCategory.value && byAgent.value === '*';
+  offerTask(shown.length ? '' : sought());
+  byId('clear').hidden = !isChosen();
   byId('newer').disabled = page === 0;
   byId('older').disabled = from + perPage() >= matching.length;
+  byId('csv').disabled = !matching.length;
   say(byId('range'), shown.length ? `${count(from + 1)}–${count(from + shown.length)} of ${count(matching.length)}` : '');
-  const newer = frozen && now[0] !== frozen[0] ? newerThan(frozen[0], now) : 0;
+  const newer = frozen?.length && now[0] !== frozen[0] ? now.filter(chosen).filter((call) => call.left > frozen[0].left).length : 0;
   byId('newer-came').hidden = !newer;
   say(byId('newer-came'), `Show ${plural(newer, 'newer call', 'newer calls')}`);
 }
 
-function newerThan(newest, now) {
-  return now.filter(chosen).filter((call) => call.left > newest.left).length;
+/** A task that is not here may be known to the journal or to Twilio. */
+function offerTask(text) {
+  const link = byId('ask-for-task');
+  const isTask = /^wt[0-9a-f]{32}$/.test(text);
+  link.hidden = !isTask;
+  if (isTask) link.querySelector('a').href = `#task=WT${text.slice(2)}`;
 }
 
 function offerAgents(calls) {
-  const agents = calls.agents().sort((a, b) => a.name.localeCompare(b.name));
+  const agents = perAgent(calls).sort((a, b) => a.name.localeCompare(b.name));
   const known = [...byAgent.options].slice(1).map((option) => option.value);
   if (agents.length === known.length && agents.every((agent, i) => agent.id === known[i])) return;
   const value = byAgent.value;

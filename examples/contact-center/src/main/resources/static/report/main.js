@@ -1,10 +1,13 @@
 import { agentsTable, drawAgents } from './agents.js';
 import { Calls } from './calls.js';
 import { drawChart } from './chart.js';
-import { byId, make, mark, say } from './dom.js';
+import { totals } from './counts.js';
+import { byId, make, mark, say, signs } from './dom.js';
 import { explanations, reloadIf } from './explanation.js';
 import { follow } from './feed.js';
-import { callsList, drawList, filterBy, filteredGroup } from './list.js';
+import { callsList, drawList, filterBy, filteredGroup, showOnly, startAgain } from './list.js';
+import { drawRightness, rightness } from './right.js';
+import { inScope, isWhole, scope } from './scope.js';
 import { CATEGORIES, GROUPS, PENDING, count, plural, share, time } from './words.js';
 
 const BETWEEN_DRAWINGS = 250;
@@ -32,10 +35,15 @@ function drawNow() {
   byId('empty').hidden = calls.size > 0 || connection !== 'live';
   byId('report').hidden = calls.size === 0;
   if (!calls.size) return;
-  drawTiles();
-  drawChart(calls);
-  drawList(calls);
-  drawAgents(calls);
+  const now = inScope(calls.newestFirst());
+  drawTiles(now);
+  byId('nothing').hidden = now.length > 0;
+  for (const id of ['counts', 'staff', 'right']) byId(id).hidden = !now.length;
+  drawList(calls, now);
+  if (!now.length) return;
+  drawChart(now);
+  drawAgents(now);
+  drawRightness(now);
 }
 
 const tiles = new Map(GROUPS.map(({ id, name }) => {
@@ -52,18 +60,26 @@ const tiles = new Map(GROUPS.map(({ id, name }) => {
   return [id, { item, button, number, part }];
 }));
 
-function drawTiles() {
-  const totals = calls.totals();
+function drawTiles(now) {
+  const counted = totals(now);
   for (const [id, { item, button, number, part }] of tiles) {
-    say(number, count(totals[id]));
-    say(part, share(totals[id], totals.calls));
+    say(number, count(counted[id]));
+    say(part, share(counted[id], counted.calls));
     button.setAttribute('aria-pressed', String(filteredGroup() === id));
-    item.hidden = id === 'none' && !totals[id];
+    item.hidden = id === 'none' && !counted[id];
   }
-  const pending = calls.size - totals.calls;
-  say(byId('scope'), `${plural(totals.calls, 'segment', 'segments')} since ${time(calls.newestFirst().at(-1).left)}${
-    pending ? `, and ${count(pending)} more without a verdict yet` : ''}`);
+  const pending = now.length - counted.calls;
+  const oldest = now.at(-1);
+  say(byId('scope'), oldest ? `${plural(counted.calls, 'segment', 'segments')} since ${time(oldest.left)}${
+    pending ? `, and ${count(pending)} more without a verdict yet` : ''}${isWhole() ? '' : `. ${count(calls.size)} are kept`}` : '');
 }
+
+const MEMORY = {
+  IN_MEMORY: 'After a restart of the backend it begins with nothing, because the verdicts are stored in memory (hangupby.store=memory).',
+  READING: 'It is reading the verdicts that the database holds.',
+  READ: 'It begins with what the database holds, and reads the calls of other nodes from there every ten seconds.',
+  FAILED: 'It could not read the database, and has only the calls since the backend started. It tries again every ten seconds.',
+};
 
 function show(now, words) {
   connection = now;
@@ -82,16 +98,34 @@ pauseButton.addEventListener('click', () => {
   if (connection === 'live') live();
 });
 
+const toCalls = () => {
+  byId('calls').focus();
+  byId('calls').scrollIntoView({ block: 'start' });
+  draw();
+};
+scope({
+  changed: () => {
+    startAgain();
+    draw();
+  },
+  passed: draw,
+});
 agentsTable({
   picked: (agent) => {
-    filterBy({ agent });
-    byId('calls').focus();
-    draw();
+    showOnly({ agent });
+    toCalls();
   },
   changed: draw,
 });
-callsList({ changed: draw });
-explanations({ closed: draw });
+rightness({
+  disagreeing: () => {
+    showOnly({ audit: 'DISAGREES' });
+    toCalls();
+  },
+});
+callsList({ changed: draw, now: (call) => calls.now(call) });
+explanations({ closed: draw, known: (segment) => calls.of(segment) });
+signs();
 new ResizeObserver(draw).observe(byId('chart').parentElement);
 byId('list').addEventListener('focusout', draw);
 
@@ -107,6 +141,7 @@ follow(calls, reading, {
   took: ({ added, tasks }) => {
     unannounced += added;
     reloadIf(tasks);
+    say(byId('memory'), MEMORY[calls.journal] ?? '');
     draw();
   },
   live,

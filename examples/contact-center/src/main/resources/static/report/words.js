@@ -83,15 +83,56 @@ export const SOURCES = {
   CALLBACKS: 'The conference’s status callbacks',
   SETTING: 'hangupby’s settings',
   APPLICATION: 'The application',
+  VOICE_INSIGHTS: 'Voice Insights',
 };
 
 export const agentOf = (call) => call.name ?? (call.worker ? `${call.worker.slice(0, 6)}…${call.worker.slice(-4)}` : 'Not named');
 
+/** What became of a value that was written: what Flex Insights read when the agent completed. */
+export const READ = { KEPT: 'read by Flex Insights', LOST: 'lost before Flex Insights read it', NOT_KNOWN: '' };
+
+/** Whether Voice Insights agrees with the verdict. */
+export const AUDITS = {
+  AGREES: { name: 'Agrees', says: 'Voice Insights agrees' },
+  DISAGREES: { name: 'Disagrees', says: 'Voice Insights disagrees' },
+  NOT_COMPARABLE: { name: 'Not comparable', says: 'not comparable with Voice Insights' },
+  NO_DATA: { name: 'No report', says: '' },
+};
+
+const TWILIOS_WORDS = {
+  participant_hung_up: 'hung up',
+  participant_updated_via_api: 'removed or moved by a program',
+  conference_ended_via_api: 'a program ended the conference',
+  moderator_ended_conference: 'the conference ended',
+  participant_add_failed: 'never picked up',
+  'participant-with-end-conference-on-exit-left': 'somebody left whose leaving ends it',
+  'participant-with-end-conference-on-exit-kicked': 'somebody was removed whose leaving ends it',
+  'last-participant-left': 'the last one left',
+  'last-participant-kicked': 'the last one was removed',
+  'conference-ended-via-api': 'a program ended it',
+};
+const TWILIOS = new RegExp(`\\b(?:${Object.keys(TWILIOS_WORDS).join('|')})\\b`, 'g');
+const UTC = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) UTC\b/g;
+
+/** A sentence of hangupby's in people's words, with the times of the reader's place. */
+export const plain = (sentence) => sentence
+  .replace(TWILIOS, (word) => TWILIOS_WORDS[word])
+  .replace(UTC, (_, day, moment) => time(Date.parse(`${day}T${moment}Z`)));
+
 const number = new Intl.NumberFormat();
 export const count = (n) => number.format(n);
 
-const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
-export const share = (part, whole) => (whole ? percent.format(part / whole) : '');
+/** So long as a clock shows it. */
+export function duration(ms) {
+  const seconds = Math.round(ms / 1000);
+  const two = (n) => String(n).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+const percents = new Intl.NumberFormat(undefined, { style: 'percent' });
+export const percent = (part) => percents.format(part);
+export const share = (part, whole) => (whole ? percent(part / whole) : '');
 
 export const plural = (n, one, more) => `${count(n)} ${n === 1 ? one : more}`;
 
@@ -99,3 +140,6 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const isToday = (ms) => new Date(ms).toDateString() === new Date().toDateString();
 export const time = (ms) => (isToday(ms) ? clock : dayAndClock).format(ms);
+
+/** Where these times are: the place of the reader's browser. */
+export const place = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param accepted when the agent accepted, to the millisecond, if an event says; what ended earlier is no evidence
  * @param left when this agent's leg left, to the millisecond; the verdict is about this moment
  * @param completed whether the agent has completed the reservation; Flex Insights ignores values written later
+ * @param queue the name of the queue that the agent took the task from, if an event says
  */
 public record Segment(
         TaskRef task,
@@ -21,4 +22,18 @@ public record Segment(
         Optional<Address> contact,
         Optional<Instant> accepted,
         Instant left,
-        boolean completed) {}
+        boolean completed,
+        Optional<String> queue) {
+
+    /** Creates a segment whose queue is not known. */
+    public Segment(
+            TaskRef task,
+            ReservationSid reservation,
+            Optional<WorkerSid> worker,
+            Optional<Address> contact,
+            Optional<Instant> accepted,
+            Instant left,
+            boolean completed) {
+        this(task, reservation, worker, contact, accepted, left, completed, Optional.empty());
+    }
+}

@@ -85,7 +85,8 @@ class DocumentedListingsTest {
     @Test
     void the_test_without_spring_is_a_compiled_file() throws IOException {
         Path source = Path.of("../examples/jetty/src/test/java/io/hangupby/example/jetty/JettyExampleTest.java");
-        assertThat(Files.readString(Path.of("../docs/getting-started/testing.md"))).contains(listing(source));
+        assertThat(Files.readString(Path.of("../docs/getting-started/testing.md")))
+                .contains(listing(source));
     }
 
     private static String listing(Path file) throws IOException {

@@ -50,6 +50,7 @@ class TestKitTest {
                 "acme.token=${twilio-simulator.auth-token}"
             })
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    @SuppressWarnings("NullAway.Init") // the extension sets the fields
     class WithSettingsOfProduction {
         static TwilioSimulator ofAll;
         TwilioSimulator ofField;
@@ -136,6 +137,7 @@ class TestKitTest {
 
     @Nested
     @TwilioSimulatorTest(seed = 42)
+    @SuppressWarnings("NullAway.Init") // the extension sets the fields
     class WithoutSpring {
         static TwilioSimulator ofAll;
         TwilioSigner signer;

@@ -115,7 +115,8 @@ public final class EventReader {
                     contact(type, fields),
                     conference(type, fields),
                     customer(type, fields),
-                    hangUpBy(type, task, at, fields));
+                    hangUpBy(type, task, at, fields),
+                    queue(type, fields));
         }
         if (type.isTransfer()) {
             Optional<ReservationSid> startedBy =
@@ -189,6 +190,13 @@ public final class EventReader {
                 ? fields.within("TaskAttributes", "conference", "participants", "customer")
                         .or(() -> fields.within("TaskAttributes", "call_sid"))
                         .flatMap(CallSid::parse)
+                : Optional.empty();
+    }
+
+    /** The queue of the invitation that the agent accepts. A transfer can change the task's queue afterwards. */
+    private static Optional<String> queue(EventType type, EventFields fields) {
+        return type == EventType.RESERVATION_ACCEPTED
+                ? fields.text("TaskQueueName").filter(name -> !name.isBlank() && name.length() <= LONGEST_VALUE)
                 : Optional.empty();
     }
 

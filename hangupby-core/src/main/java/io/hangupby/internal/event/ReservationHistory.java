@@ -83,7 +83,8 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
                 contact(),
                 first(EventType.RESERVATION_ACCEPTED),
                 left,
-                has(EventType.RESERVATION_COMPLETED));
+                has(EventType.RESERVATION_COMPLETED),
+                last(events.stream().map(ReservationEvent::queue).toList()));
     }
 
     OtherAgent otherAgent(List<Transfer> transfers) {

@@ -97,6 +97,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
      * @param customer the customer's leg, if the event's attributes name it
      * @param hangUpBy who hung up, as Flex Insights reads it when the reservation completes; blank if the attributes do
      *     not say, empty if they were not read
+     * @param queue the name of the task's queue, if the agent accepts and the event says
      */
     record ReservationEvent(
             EventType type,
@@ -107,8 +108,23 @@ public sealed interface TaskRouterEvent extends CallEvent {
             Optional<Address> contact,
             Optional<ConferenceSid> conference,
             Optional<CallSid> customer,
-            Optional<String> hangUpBy)
+            Optional<String> hangUpBy,
+            Optional<String> queue)
             implements TaskRouterEvent {
+
+        /** An event that names no queue. */
+        public ReservationEvent(
+                EventType type,
+                TaskRef task,
+                Instant at,
+                ReservationSid reservation,
+                Optional<WorkerSid> worker,
+                Optional<Address> contact,
+                Optional<ConferenceSid> conference,
+                Optional<CallSid> customer,
+                Optional<String> hangUpBy) {
+            this(type, task, at, reservation, worker, contact, conference, customer, hangUpBy, Optional.empty());
+        }
 
         /** An event that names no customer's leg, and of which the value in the attributes was not read. */
         public ReservationEvent(

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -168,20 +169,19 @@ public final class InMemoryTaskJournal implements TaskJournal {
     }
 
     @Override
-    public List<Outcome> latestOutcomes(int atMost) {
+    public void latestOutcomes(int atMost, Consumer<Outcome> each) {
         List<Entry> latest;
         synchronized (lock) {
             latest = tasks.values().stream()
                     .flatMap(known -> known.latest(atMost))
                     .toList();
         }
-        return latest.stream()
+        latest.stream()
                 .sorted(Comparator.comparing(Entry::changedAt).reversed())
                 .filter(entry -> !entry.record().outcomes().isEmpty())
                 .limit(atMost)
                 .flatMap(entry -> entry.record().outcomes().stream())
-                .map(Outcome::withoutEvidence)
-                .toList();
+                .forEach(each);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.hangupby.internal.event.CallEvent;
 import io.hangupby.journal.JournalException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,10 +64,8 @@ public interface TaskJournal {
         return List.of();
     }
 
-    /** Returns the outcomes of the tasks that changed last, at most this many tasks, without their evidence. */
-    default List<Outcome> latestOutcomes(int tasks) {
-        return List.of();
-    }
+    /** Passes on the outcomes of the tasks that changed last, at most this many tasks, latest change first. */
+    default void latestOutcomes(int tasks, Consumer<Outcome> each) {}
 
     /** Forgets a task, with its work that is due. */
     void forget(TaskRef task);

@@ -14,6 +14,7 @@ import io.hangupby.internal.journal.TaskRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -87,8 +88,8 @@ public final class WatchingJournal implements TaskJournal {
     }
 
     @Override
-    public List<Outcome> latestOutcomes(int tasks) {
-        return journal.latestOutcomes(tasks);
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        journal.latestOutcomes(tasks, each);
     }
 
     @Override

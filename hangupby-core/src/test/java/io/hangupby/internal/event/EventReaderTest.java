@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,19 @@ class EventReaderTest {
                             Optional.of(Events.WORKER),
                             Optional.of(Events.BROWSER),
                             Optional.of(Events.ROOM)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "reservation.accepted, Support, Support",
+            "reservation.accepted, ' ',",
+            "reservation.wrapup, Support,"
+        })
+        void reads_the_queue_from_which_an_agent_accepts(String type, String given, @Nullable String queue) {
+            assertThat(read(event(type).with("TaskQueueName", given)))
+                    .asInstanceOf(type(ReservationEvent.class))
+                    .extracting(ReservationEvent::queue)
+                    .isEqualTo(Optional.ofNullable(queue));
         }
 
         @Test

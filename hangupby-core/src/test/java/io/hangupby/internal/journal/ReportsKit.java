@@ -18,6 +18,8 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.Events;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.VoiceReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +67,14 @@ abstract class ReportsKit {
         Outcome outcome = TaskJournalKit.outcome(journal.read(TASK).undecided().get(0), EndedBy.CUSTOMER);
         journal.record(outcome);
 
-        assertThat(journal.latestOutcomes(10)).containsExactly(outcome);
-        assertThat(journal.latestOutcomes(0)).isEmpty();
+        assertThat(latestOutcomes(10)).containsExactly(outcome);
+        assertThat(latestOutcomes(0)).isEmpty();
+    }
+
+    private List<Outcome> latestOutcomes(int tasks) {
+        List<Outcome> latest = new ArrayList<>();
+        journal.latestOutcomes(tasks, latest::add);
+        return latest;
     }
 
     @Test

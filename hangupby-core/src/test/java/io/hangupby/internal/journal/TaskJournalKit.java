@@ -62,7 +62,7 @@ public abstract class TaskJournalKit extends ReportsKit {
         return queue.taken();
     }
 
-    static Outcome outcome(Segment segment, EndedBy endedBy) {
+    protected static Outcome outcome(Segment segment, EndedBy endedBy) {
         return new Outcome(
                 segment,
                 new Verdict(Optional.of(endedBy), "some-rule", "because", List.of()),

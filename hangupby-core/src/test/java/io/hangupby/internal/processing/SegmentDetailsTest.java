@@ -81,12 +81,7 @@ class SegmentDetailsTest extends SegmentProcessorFixture {
     @Test
     void nothing_is_written_for_an_undecided_segment() {
         talks(PLAIN);
-        twilio.put(new Conference(
-                CONFERENCE,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(clock.instant())));
+        twilio.put(new Conference(CONFERENCE, true, Optional.empty(), Optional.empty(), Optional.of(clock.instant())));
         wrapsUp();
 
         workUntilDone(detailed);

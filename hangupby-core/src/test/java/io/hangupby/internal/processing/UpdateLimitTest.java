@@ -24,8 +24,7 @@ class UpdateLimitTest {
     }
 
     private int after(RateLimit said) {
-        TaskUpdate unused =
-                limit.learningFrom(() -> new TaskUpdate.Applied(Optional.empty(), Optional.of(said)));
+        TaskUpdate unused = limit.learningFrom(() -> new TaskUpdate.Applied(Optional.empty(), Optional.of(said)));
         return limit.perSecond();
     }
 
@@ -48,7 +47,8 @@ class UpdateLimitTest {
         after(new RateLimit(20, 0));
         aSecondLater(new RateLimit(20, 0));
 
-        assertThat(IntStream.range(0, 5).map(i -> aSecondLater(new RateLimit(8, 8)))).containsExactly(6, 7, 8, 8, 8);
+        assertThat(IntStream.range(0, 5).map(i -> aSecondLater(new RateLimit(8, 8))))
+                .containsExactly(6, 7, 8, 8, 8);
         assertThat(IntStream.range(0, 6).map(i -> aSecondLater(new RateLimit(500, 400))))
                 .containsExactly(10, 12, 15, 18, 20, 20);
     }
@@ -103,8 +103,7 @@ class UpdateLimitTest {
                 sent[(node + second) % nodes.size()] += allowed;
                 turnedAway += wanted - allowed;
                 RateLimit said = new RateLimit(30, remaining);
-                TaskUpdate unused =
-                        own.learningFrom(() -> new TaskUpdate.Applied(Optional.empty(), Optional.of(said)));
+                TaskUpdate unused = own.learningFrom(() -> new TaskUpdate.Applied(Optional.empty(), Optional.of(said)));
             }
         }
 

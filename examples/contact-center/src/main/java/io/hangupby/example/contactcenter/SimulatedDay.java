@@ -1,8 +1,12 @@
 package io.hangupby.example.contactcenter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hangupby.HangUpBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.events.CloudEventBatch;
 import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.scenarios.FinishedCall;
 import java.io.PrintStream;
@@ -60,16 +64,16 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
 
     private void play(ApplicationContext application, int calls, boolean once) {
         long seed = 1;
-        boolean right = round(calls, seed);
+        boolean right = round(application, calls, seed);
         while (!once) {
-            right = round(calls, ++seed);
+            right = round(application, calls, ++seed);
         }
         int exitCode = right ? 0 : 1;
         System.exit(SpringApplication.exit(application, () -> exitCode));
     }
 
     /** Plays this number of calls and prints a summary. Returns whether all values were right. */
-    private boolean round(int number, long seed) {
+    private boolean round(ApplicationContext application, int number, long seed) {
         Summary summary = new Summary();
         out.println(CallLine.HEADING);
         try (CallGenerator calls = CallGenerator.builder(twilio)
@@ -79,7 +83,7 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
                 .unrelatedEventsPerCall(10)
                 .trickyAttributes()
                 .allScenarios()
-                .onFinished(call -> over(call, summary))
+                .onFinished(call -> over(call, summary, application.getBean(HangUpBy.class)))
                 .build()) {
             calls.play(number, LONGEST_ROUND);
         }
@@ -87,12 +91,15 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
         return summary.calls() == number && summary.allRight();
     }
 
-    private void over(FinishedCall call, Summary summary) {
+    private void over(FinishedCall call, Summary summary, HangUpBy hangUpBy) {
         Map<String, Outcome> known = new ConcurrentHashMap<>();
         call.segments()
                 .forEach(segment -> Optional.ofNullable(outcomes.remove(segment.reservationSid()))
                         .ifPresent(outcome -> known.put(segment.reservationSid(), outcome)));
         summary.add(call);
         out.println(new CallLine(call, known));
+        // Twilio reports how the legs ended ten to thirty minutes later; the demo does not wait for so long.
+        hangUpBy.acceptCloudEvents(
+                CloudEventBatch.of(call.call().voiceReports().events()).getBytes(UTF_8));
     }
 }

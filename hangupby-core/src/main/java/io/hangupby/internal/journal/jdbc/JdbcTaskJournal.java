@@ -12,6 +12,7 @@ import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.journal.TaskSids;
 import io.hangupby.internal.journal.WorkQueue;
+import io.hangupby.internal.journal.jdbc.LatestOutcomes.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,11 +32,15 @@ final class JdbcTaskJournal implements TaskJournal {
     private static final int DELETED_AT_ONCE = 500;
     private static final int PRUNE_INTERVAL = 64;
 
+    /** Another node's clock can be ahead of this node's. */
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofDays(1);
+
     /** An event that makes its task due changes the revision twice: in the journal and in the queue. */
     private static final int REVISIONS_OF_AN_EVENT = 2;
 
     private final TransactionManager database;
     private final TaskTable rows;
+    private final LatestOutcomes latest;
     private final EventTable events;
     private final LegTable legs;
     private final Optional<GroupedAppends> groups;
@@ -54,6 +60,7 @@ final class JdbcTaskJournal implements TaskJournal {
             SchedulingPolicy schedulingPolicy) {
         this.database = database;
         this.rows = new TaskTable(tables);
+        this.latest = new LatestOutcomes(tables);
         this.events = new EventTable(tables);
         this.legs = new LegTable(tables);
         this.groups = GroupedAppends.on(database, tables, clock);
@@ -159,8 +166,17 @@ final class JdbcTaskJournal implements TaskJournal {
     }
 
     @Override
-    public List<Outcome> latestOutcomes(int tasks) {
-        return database.inLongTransaction(connection -> rows.latestOutcomes(connection, tasks));
+    public void latestOutcomes(int tasks, Consumer<Outcome> each) {
+        int left = tasks;
+        Optional<Place> next = Optional.of(Place.before(clock.instant().plus(CLOCKS_DIFFER_BY)));
+        while (left > 0 && next.isPresent()) {
+            Place after = next.get();
+            int atMost = left;
+            LatestOutcomes.Page page = database.inTransaction(connection -> latest.page(connection, after, atMost));
+            page.outcomes().forEach(each);
+            left -= page.tasks();
+            next = page.next();
+        }
     }
 
     /** Forgets the tasks without a change for this long. */

@@ -4,7 +4,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.journal.ParkedTask;
@@ -22,9 +21,6 @@ import java.util.Set;
 /** The rows of tasks. Each method executes one or two statements in the caller's transaction. Thread-safe. */
 final class TaskTable {
     private static final int LONGEST_REASON = 1000;
-
-    /** Outcomes hold their evidence, so that a whole report would not fit into memory at once. */
-    private static final int FETCH_SIZE = 200;
 
     private static final String HERE = TaskKey.CONDITION;
 
@@ -179,23 +175,6 @@ final class TaskTable {
                 }
             }
             return parked;
-        }
-    }
-
-    /** Returns the outcomes of the tasks that changed last, without their evidence. */
-    List<Outcome> latestOutcomes(Connection connection, int atMost) throws SQLException {
-        try (PreparedStatement select = prepare(
-                connection,
-                "select outcomes from hangupby_task where outcomes <> '[]' order by changed_at desc limit ?")) {
-            select.setInt(1, atMost);
-            select.setFetchSize(FETCH_SIZE);
-            List<Outcome> latest = new ArrayList<>();
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    json.outcomes(found.getString(1)).forEach(outcome -> latest.add(outcome.withoutEvidence()));
-                }
-            }
-            return latest;
         }
     }
 

@@ -1,11 +1,16 @@
 package io.hangupby.internal.journal.jdbc;
 
+import static io.hangupby.internal.event.EventType.RESERVATION_ACCEPTED;
+import static io.hangupby.internal.event.EventType.RESERVATION_WRAPUP;
 import static io.hangupby.internal.event.EventType.TASK_CREATED;
 import static io.hangupby.internal.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.call.Segment;
+import io.hangupby.call.TaskRef;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
 import io.hangupby.internal.event.Events;
@@ -21,8 +26,10 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -70,6 +77,34 @@ abstract class JdbcJournalKit extends TaskJournalKit {
 
         assertThat(rows()).isLessThan(2 * TaskTimeline.MOST_EVENTS);
         assertThat(journal.read(Events.TASK).timeline().conferenceEvents()).hasSize(TaskTimeline.MOST_EVENTS);
+    }
+
+    @Test
+    void the_outcomes_of_many_tasks_come_once_each_and_the_latest_change_first() {
+        HandClock clock = new HandClock(Events.START);
+        TaskJournal journal = new JdbcTaskJournal(
+                database, TestDatabases.tables(database), new RecordingQueue(), clock, new SchedulingPolicy(false));
+        List<TaskRef> tasks = IntStream.range(0, 450).mapToObj(Events::task).toList();
+        for (TaskRef task : tasks) {
+            // Three hundred tasks change in one moment, more than are read at once.
+            clock.step(
+                    task.task().value().compareTo(Events.task(300).task().value()) < 0
+                            ? Duration.ZERO
+                            : Duration.ofMillis(1));
+            journal.append(event(task, RESERVATION_ACCEPTED, Events.A, 1));
+            journal.append(event(task, RESERVATION_WRAPUP, Events.A, 2));
+            Segment segment = journal.read(task).undecided().get(0);
+            journal.record(outcome(segment, EndedBy.CUSTOMER));
+        }
+
+        List<TaskRef> latest = new ArrayList<>();
+        journal.latestOutcomes(440, outcome -> latest.add(outcome.segment().task()));
+
+        assertThat(latest).hasSize(440).doesNotHaveDuplicates().allMatch(tasks::contains);
+        assertThat(latest.subList(0, 150))
+                .isEqualTo(IntStream.range(0, 150)
+                        .mapToObj(i -> Events.task(449 - i))
+                        .toList());
     }
 
     /** What somebody wrote who is not us, or another version of us. */

@@ -1,14 +1,19 @@
 package io.hangupby.example.contactcenter.report;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
+import io.hangupby.example.contactcenter.report.CallBatch.Journal;
 import io.hangupby.example.contactcenter.report.CallRow.Stage;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +51,9 @@ final class RecentCalls implements HangUpByListener {
     private final Map<ReservationSid, Long> latestChange = new HashMap<>();
     private long changes;
 
-    private record Kept(Segment segment, CallRow row) {}
+    private volatile Journal journal = Journal.IN_MEMORY;
+
+    private record Kept(Segment segment, CallRow row, boolean fromJournal) {}
 
     RecentCalls(AgentNames names, WireValues values, WaitingBrowsers browsers) {
         this.names = names;
@@ -79,6 +87,16 @@ final class RecentCalls implements HangUpByListener {
     }
 
     @Override
+    public void onAudited(Outcome outcome) {
+        onOutcome(outcome);
+    }
+
+    @Override
+    public void onCompleted(Outcome outcome) {
+        onOutcome(outcome);
+    }
+
+    @Override
     public synchronized void onParked(TaskRef task, String reason) {
         List<Segment> undecided = Stream.concat(
                         justOver.values().stream(),
@@ -100,14 +118,69 @@ final class RecentCalls implements HangUpByListener {
     }
 
     private void keep(Segment segment, Stage stage, String reason, Optional<Outcome> outcome) {
+        add(new Kept(segment, CallRow.of(segment, stage, reason, outcome, names, values), false));
+        browsers.somethingChanged();
+    }
+
+    private void add(Kept call) {
         long change = ++changes;
-        CallRow row = CallRow.of(change, clock.millis(), segment, stage, reason, outcome, names, values);
-        Optional.ofNullable(latestChange.put(segment.reservation(), change)).ifPresent(byChange::remove);
-        byChange.put(change, new Kept(segment, row));
+        ReservationSid reservation = call.segment().reservation();
+        Optional.ofNullable(latestChange.put(reservation, change)).ifPresent(byChange::remove);
+        byChange.put(change, new Kept(call.segment(), call.row().at(change, clock.millis()), call.fromJournal()));
         if (byChange.size() > CAPACITY) {
             latestChange.remove(byChange.pollFirstEntry().getValue().segment().reservation());
         }
+    }
+
+    /**
+     * Adds the outcomes that the journal keeps, the latest change first. What this process has decided itself is newer, and stays.
+     *
+     * @param read receives a consumer of outcomes, and reads the journal
+     */
+    void readJournal(Consumer<Consumer<Outcome>> read) {
+        Map<ReservationSid, Kept> stored = new LinkedHashMap<>();
+        read.accept(outcome -> stored.putIfAbsent(outcome.segment().reservation(), stored(outcome)));
+        addStored(new ArrayList<>(stored.values()));
+    }
+
+    private Kept stored(Outcome outcome) {
+        Segment segment = outcome.segment();
+        String reason = outcome.verdict().reason();
+        return new Kept(segment, CallRow.of(segment, Stage.DECIDED, reason, Optional.of(outcome), names, values), true);
+    }
+
+    private synchronized void addStored(List<Kept> latestFirst) {
+        List<Kept> news =
+                latestFirst.stream().filter(this::isNews).limit(CAPACITY).collect(toCollection(ArrayList::new));
+        if (news.isEmpty()) {
+            return;
+        }
+        // The oldest call is forgotten first, so the latest gets the highest number, and this process's own calls a
+        // higher one.
+        Collections.reverse(news);
+        List<Kept> own =
+                byChange.values().stream().filter(kept -> !kept.fromJournal()).toList();
+        boolean isFirst = own.size() == byChange.size();
+        news.forEach(this::add);
+        if (isFirst) {
+            own.forEach(this::add);
+        }
         browsers.somethingChanged();
+    }
+
+    private boolean isNews(Kept stored) {
+        Optional<Kept> known = Optional.ofNullable(
+                        latestChange.get(stored.segment().reservation()))
+                .map(byChange::get);
+        return known.isEmpty()
+                ? !justOver.containsKey(stored.segment().reservation())
+                : known.get().fromJournal()
+                        && !stored.row().saysSameAs(known.get().row());
+    }
+
+    /** Says whether the calls from before the start are here. */
+    void journal(Journal state) {
+        journal = state;
     }
 
     /** Returns the changes after a number of this process; after a number of another process, all changes. */
@@ -117,7 +190,8 @@ final class RecentCalls implements HangUpByListener {
         List<CallRow> rows = new ArrayList<>(Math.min(BATCH, missed.size()));
         missed.values().stream().limit(BATCH).map(Kept::row).forEach(rows::add);
         long last = rows.isEmpty() ? changes : rows.get(rows.size() - 1).change();
-        return new CallBatch(life, byChange.isEmpty() ? changes : byChange.firstKey(), last, last < changes, rows);
+        long oldest = byChange.isEmpty() ? changes : byChange.firstKey();
+        return new CallBatch(life, oldest, last, last < changes, journal, rows);
     }
 
     /** Returns a stored task with its account and workspace. */

@@ -37,13 +37,13 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
     /** Returns at once. The waiting requests are completed on another thread. */
     void somethingChanged() {
         if (!closing && due.compareAndSet(false, true)) {
-            var unused = thread.schedule(this::completeAll, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(this::respondWithNews, GATHERING_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void completeAll() {
+    private void respondWithNews() {
         due.set(false);
-        waiting.forEach(Waiting::complete);
+        waiting.forEach(Waiting::completeIfNew);
     }
 
     DeferredResult<CallBatch> respondOnceNew(Supplier<CallBatch> news) {
@@ -56,9 +56,10 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
         browser.response.onCompletion(() -> waiting.remove(browser));
         waiting.add(browser);
         // Checked after the request waits, so that no change is missed between the check and the wait.
-        if (closing || !news.get().calls().isEmpty()) {
+        if (closing) {
             browser.complete();
         }
+        browser.completeIfNew();
         return browser.response;
     }
 
@@ -66,7 +67,7 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
     @Override
     public void onApplicationEvent(ContextClosedEvent closed) {
         closing = true;
-        completeAll();
+        waiting.forEach(Waiting::complete);
     }
 
     @Override
@@ -84,6 +85,14 @@ final class WaitingBrowsers implements ApplicationListener<ContextClosedEvent>, 
 
         void complete() {
             response.setResult(news.get());
+        }
+
+        /** A change before this request can be reported late. */
+        void completeIfNew() {
+            CallBatch batch = news.get();
+            if (!batch.calls().isEmpty()) {
+                response.setResult(batch);
+            }
         }
     }
 }

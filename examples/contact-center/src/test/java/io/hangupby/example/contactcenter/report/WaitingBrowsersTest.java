@@ -14,7 +14,8 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.server.ResponseStatusException;
 
 class WaitingBrowsersTest {
-    private static final CallBatch NOTHING = new CallBatch("a-life", 0, 0, false, List.of());
+    private static final CallBatch NOTHING =
+            new CallBatch("a-life", 0, 0, false, CallBatch.Journal.IN_MEMORY, List.of());
 
     private final WaitingBrowsers browsers = new WaitingBrowsers();
 
