@@ -301,6 +301,10 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         for (FormBody form : readings) {
             if (addresses.stream()
                     .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
+                Optional<WebhookResponse> toCheck = checks.responseTo(form);
+                if (toCheck.isPresent()) {
+                    return toCheck.get();
+                }
                 new FormEventFields(form)
                         .noteIn(facts, endpoint, request.header(TOKEN).isPresent());
                 return accepted(account, endpoint, form, diagnostics);
@@ -314,10 +318,6 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
 
     private WebhookResponse accepted(
             WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics diagnostics) {
-        Optional<WebhookResponse> toCheck = checks.responseTo(form);
-        if (toCheck.isPresent()) {
-            return toCheck.get();
-        }
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, form, conference))
