@@ -34,6 +34,7 @@ final class EndpointJson {
         }
         json.put("values", values);
         json.put("journalPercentFull", status.journalPercentFull());
+        json.put("facts", status.facts().lines().toList());
         return json;
     }
 
