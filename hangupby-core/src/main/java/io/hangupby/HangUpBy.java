@@ -202,7 +202,7 @@ public final class HangUpBy implements AutoCloseable {
 
     /**
      * Returns how many verdicts of each rule Voice Insights confirms, for the 10,000 tasks in the journal that changed last. Empty unless
-     * Twilio sends events of Voice Insights, see {@code docs/audit.md}. Reads the journal: call it when a person asks.
+     * Twilio sends events of Voice Insights, see {@code docs/operations/audit.md}. Reads the journal: call it when a person asks.
      *
      * @throws io.hangupby.journal.JournalException if the journal cannot be read now
      */

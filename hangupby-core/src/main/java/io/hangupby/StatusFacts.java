@@ -22,8 +22,10 @@ final class StatusFacts {
     private static String versions(List<TwilioStatus> accounts) {
         List<EventVersionStatus> all =
                 accounts.stream().map(TwilioStatus::eventVersions).toList();
-        long comparisons = all.stream().mapToLong(EventVersionStatus::comparisons).sum();
-        long differences = all.stream().mapToLong(EventVersionStatus::differences).sum();
+        long comparisons =
+                all.stream().mapToLong(EventVersionStatus::comparisons).sum();
+        long differences =
+                all.stream().mapToLong(EventVersionStatus::differences).sum();
         long writes = all.stream().mapToLong(EventVersionStatus::writes).sum();
         long conflicts = all.stream().mapToLong(EventVersionStatus::conflicts).sum();
         return comparisons + " compared with the ETag, " + differences + " differed; " + writes + " written on, "

@@ -110,8 +110,8 @@ class StatusGaugesTest {
 
         @Override
         public List<TwilioStatus> twilio() {
-            return List.of(
-                    new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, new OfEvents(true, 7, 1, 5, 2)));
+            return List.of(new OfTwilio(
+                    ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, new OfEvents(true, 7, 1, 5, 2)));
         }
 
         @Override

@@ -18,7 +18,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * The actuator endpoint {@code hangupby}:
  *
  * <ul>
- *   <li>{@code GET /actuator/hangupby}: the status;
+ *   <li>{@code GET /actuator/hangupby}: the status, and facts of what Twilio's events are like;
+ *   <li>{@code GET …/audit}: verdicts beside what Voice Insights says, as the lines of a table;
  *   <li>{@code GET …/check}: the check of the set-up, which takes seconds;
  *   <li>{@code GET …/parked}: the parked tasks;
  *   <li>{@code POST …/parked/WS…/WT…}: retries a parked task;
@@ -46,6 +47,8 @@ final class HangUpByEndpoint {
     Object part(@Selector String part) {
         return switch (part) {
             case "check" -> EndpointJson.of(hangUpBy.check());
+            case "audit" ->
+                Map.of("lines", hangUpBy.auditReport().toString().lines().toList());
             case "parked" -> responded(() -> EndpointJson.ofParked(hangUpBy.parked()));
             default -> null;
         };

@@ -72,13 +72,26 @@ class DocumentedListingsTest {
         "custom-rules, EndedAfterPayment",
         "custom-rules, EndedAfterPaymentTest",
         "custom-rules, PaymentRules",
-        "migration, DryRunPage"
+        "migration, DryRunPage",
+        "getting-started/testing, HangUpTest",
+        "getting-started/testing, CallbacksTest",
+        "getting-started/testing, EndedAfterPaymentTest"
     })
     void each_listing_is_a_compiled_file(String page, String name) throws IOException {
-        String source = Files.readString(SOURCES.resolve(name + ".java"));
-        String listing = source.substring(source.indexOf("import "));
+        assertThat(Files.readString(Path.of("../docs", page + ".md")))
+                .contains(listing(SOURCES.resolve(name + ".java")));
+    }
 
-        assertThat(Files.readString(Path.of("../docs", page + ".md"))).contains("```java\n" + listing + "```\n");
+    @Test
+    void the_test_without_spring_is_a_compiled_file() throws IOException {
+        Path source = Path.of("../examples/jetty/src/test/java/io/hangupby/example/jetty/JettyExampleTest.java");
+        assertThat(Files.readString(Path.of("../docs/getting-started/testing.md")))
+                .contains(listing(source));
+    }
+
+    private static String listing(Path file) throws IOException {
+        String source = Files.readString(file);
+        return "```java\n" + source.substring(source.indexOf("import ")) + "```\n";
     }
 
     static Stream<Object[]> every_listing_compiles() throws IOException {

@@ -44,7 +44,10 @@ class HangUpByEndpointTest {
             String explained = body(application, "/actuator/hangupby/explain/" + workspace + "/" + task);
             String status = body(application, "/actuator/hangupby");
 
-            assertThat(status).contains("\"status\":\"UP\"", "\"journal\":\"UP\"", "\"parked\":0", "\"values\":{");
+            assertThat(status)
+                    .contains(
+                            "\"status\":\"UP\"", "\"journal\":\"UP\"", "\"parked\":0", "\"values\":{", "\"facts\":[\"");
+            assertThat(body(application, "/actuator/hangupby/audit")).startsWith("{\"lines\":[\"");
             assertThat(explained)
                     .contains("\"task\":\"" + task + "\"", "\"endedBy\":\"CUSTOMER\"", "\"rule\":\"customer-left\"")
                     .contains("\"decisive\":[{", "\"rules\":[\"");

@@ -143,7 +143,12 @@ class HealthReportTest {
     }
 
     private record OfTwilio(
-            AccountSid account, Reachability reachability, Instant since, boolean circuitOpen, long slowRequests, int updatesPerSecond)
+            AccountSid account,
+            Reachability reachability,
+            Instant since,
+            boolean circuitOpen,
+            long slowRequests,
+            int updatesPerSecond)
             implements TwilioStatus {
 
         @Override

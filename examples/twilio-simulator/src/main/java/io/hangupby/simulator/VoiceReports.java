@@ -1,8 +1,8 @@
 package io.hangupby.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.events.VoiceReportEvent;
+import io.hangupby.simulator.internal.account.PhoneCall;
 import io.hangupby.simulator.internal.text.InPlaceJson;
 import io.hangupby.simulator.internal.text.TwilioFormats;
 import java.nio.charset.StandardCharsets;

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Compares a verdict with the sides from which Voice Insights saw the legs end. {@code docs/audit.md} has the table. Pure and
+ * Compares a verdict with the sides from which Voice Insights saw the legs end. {@code docs/operations/audit.md} has the table. Pure and
  * stateless.
  */
 public final class Audit {

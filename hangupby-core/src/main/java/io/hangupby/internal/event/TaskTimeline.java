@@ -95,7 +95,8 @@ public record TaskTimeline(
                     task,
                     events,
                     conferenceEvents,
-                    EventBound.ofReports(EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+                    EventBound.ofReports(
+                            EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
         }
         if (event instanceof FieldSeen seen) {
             return with(seen);
@@ -111,7 +112,8 @@ public record TaskTimeline(
                         reports)
                 : new TaskTimeline(
                         task,
-                        EventBound.ofTask(EventBound.inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
+                        EventBound.ofTask(
+                                EventBound.inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
                         conferenceEvents,
                         reports);
     }
@@ -124,7 +126,10 @@ public record TaskTimeline(
         List<TaskRouterEvent> others =
                 events.stream().filter(event -> !(event instanceof FieldSeen)).toList();
         return new TaskTimeline(
-                task, EventBound.ofTask(EventBound.inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))), conferenceEvents, reports);
+                task,
+                EventBound.ofTask(EventBound.inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))),
+                conferenceEvents,
+                reports);
     }
 
     /** Returns who joined, changed and left in a conference, according to its status callbacks. */

@@ -33,8 +33,8 @@ public final class LiveFacts {
     private static final Pattern SPELLING = Pattern.compile("[A-Za-z_-]{1,20}");
 
     private static final List<String> TRANSFER_WORDS = List.of("TransferMode", "TransferType", "TransferStatus");
-    private static final List<String> TRANSFER_FIELDS = List.of(
-            "TransferMode", "TransferType", "TransferTo", "TransferInitiatingReservationSid", "TransferStatus");
+    private static final List<String> TRANSFER_FIELDS =
+            List.of("TransferMode", "TransferType", "TransferTo", "TransferInitiatingReservationSid", "TransferStatus");
 
     private final Clock clock;
     private final Consumer<AccountSid> rateLimited;

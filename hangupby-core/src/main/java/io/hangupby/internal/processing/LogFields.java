@@ -4,20 +4,19 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.telemetry.Telemetry;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /** The fields of a log line, for encoders that write fields beside the text. {@code docs/operations/monitoring.md} lists them. */
 final class LogFields {
 
     private LogFields() {}
 
-    static LoggingEventBuilder about(TaskRef task, LoggingEventBuilder line) {
+    static LogLine about(TaskRef task, LogLine line) {
         return line.addKeyValue("hangupby.account", task.account().value())
                 .addKeyValue("hangupby.workspace", task.workspace().value())
                 .addKeyValue("hangupby.task", task.task().value());
     }
 
-    static LoggingEventBuilder about(Outcome outcome, LoggingEventBuilder line) {
+    static LogLine about(Outcome outcome, LogLine line) {
         Verdict verdict = outcome.verdict();
         return about(outcome.segment().task(), line)
                 .addKeyValue(

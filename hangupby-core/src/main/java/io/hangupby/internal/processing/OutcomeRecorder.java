@@ -86,7 +86,7 @@ final class OutcomeRecorder {
         turn.record(outcome);
         collisions.increment();
         TaskRef task = outcome.segment().task();
-        about(outcome, log.atWarn())
+        about(outcome, LogLine.warn(log))
                 .log(
                         "task {} reservation {}: {}",
                         task,
@@ -103,7 +103,7 @@ final class OutcomeRecorder {
         TaskRef task = outcome.segment().task();
         boolean isCollision = outcome.write().status() == WriteResult.Status.COLLIDED;
         if (outcome.write().kept().equals(Optional.of(Kept.LOST)) && !isCollision) {
-            about(outcome, log.atWarn())
+            about(outcome, LogLine.warn(log))
                     .log(
                             "task {} reservation {}: lost: the task did not hold the value when the agent completed ({}); "
                                     + "check which other program writes the task's attributes",
@@ -134,9 +134,9 @@ final class OutcomeRecorder {
         }
         TaskRef task = outcome.segment().task();
         if (found.status() == AuditResult.Status.DISAGREES) {
-            about(outcome, log.atInfo())
+            about(outcome, LogLine.info(log))
                     .log(
-                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/audit.md says what that means",
+                            "task {} reservation {}: Voice Insights disagrees with rule {}: {}; docs/operations/audit.md says what that means",
                             task,
                             outcome.segment().reservation(),
                             outcome.verdict().rule(),
@@ -156,7 +156,7 @@ final class OutcomeRecorder {
         schedule.forget(outcome.segment().reservation());
         TaskRef task = outcome.segment().task();
         Verdict verdict = outcome.verdict();
-        about(outcome, log.atInfo())
+        about(outcome, LogLine.info(log))
                 .log(
                         "task {} reservation {}: {} by rule {} ({}); {}",
                         task,
@@ -177,7 +177,7 @@ final class OutcomeRecorder {
         try {
             call.run();
         } catch (RuntimeException fault) {
-            about(task, log.atWarn()).setCause(fault).log("task {}: a listener failed", task);
+            about(task, LogLine.warn(log)).setCause(fault).log("task {}: a listener failed", task);
         }
     }
 }

@@ -151,7 +151,7 @@ final class SegmentLoop {
     }
 
     private void recordGone(TaskTurn turn, Segment segment) {
-        about(segment.task(), log.atWarn())
+        about(segment.task(), LogLine.warn(log))
                 .log("task {}: it is gone, so there is nothing left to write", segment.task());
         recorder.decided(turn, new Outcome(segment, Verdict.taskGone(), ValueWriter.gone()));
     }

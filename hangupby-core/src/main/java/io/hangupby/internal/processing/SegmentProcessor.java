@@ -198,7 +198,7 @@ public final class SegmentProcessor implements WorkHandler {
         turn.readRecordedEvents(twilio);
         reportEnds(turn);
         if (turn.record().timeline().missesItsReservation()) {
-            about(task, log.atWarn())
+            about(task, LogLine.warn(log))
                     .log("task {}: wrapped up, but TaskRouter has no agent who accepted it; nothing is written", task);
         }
     }
@@ -237,7 +237,7 @@ public final class SegmentProcessor implements WorkHandler {
             Duration wait =
                     failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(number, PAUSE_EXPONENT_AT_MOST)));
             telemetry.retriedLater(failure.kind());
-            about(task, log.atDebug()).log("task {}: retried later, because {}", task, failure.getMessage());
+            about(task, LogLine.debug(log)).log("task {}: retried later, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
         return park(listener, task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
@@ -273,7 +273,7 @@ public final class SegmentProcessor implements WorkHandler {
     }
 
     static WorkResult park(HangUpByListener listener, TaskRef task, String reason) {
-        about(task, log.atWarn()).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
+        about(task, LogLine.warn(log)).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
         OutcomeRecorder.safely(task, () -> listener.onParked(task, reason));
         return new WorkResult.Park(reason);
     }

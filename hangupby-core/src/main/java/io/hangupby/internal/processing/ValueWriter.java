@@ -196,7 +196,7 @@ final class ValueWriter {
     }
 
     private WriteResult invalid(String reason) {
-        LogFields.about(target.task(), log.atWarn())
+        LogFields.about(target.task(), LogLine.warn(log))
                 .addKeyValue("hangupby.reason", reason)
                 .log("task {}: not written: {}", target.task(), reason);
         return new WriteResult(Status.INVALID_ATTRIBUTES, "not written: " + reason);

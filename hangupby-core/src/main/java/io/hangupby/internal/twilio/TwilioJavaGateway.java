@@ -230,8 +230,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                             .setIfMatch(etag)
                             .updateWithResponse(client);
                     Objects.requireNonNull(response.getContent());
-                    return new TaskUpdate.Applied(
-                            TwilioResources.etag(response), RateLimit.of(response.getHeaders()));
+                    return new TaskUpdate.Applied(TwilioResources.etag(response), RateLimit.of(response.getHeaders()));
                 },
                 status -> switch (status) {
                     case NOT_FOUND -> Optional.of(new TaskUpdate.Gone());

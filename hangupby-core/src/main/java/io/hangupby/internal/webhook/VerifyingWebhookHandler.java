@@ -301,7 +301,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         for (FormBody form : readings) {
             if (addresses.stream()
                     .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
-                new FormEventFields(form).noteIn(facts, endpoint, request.header(TOKEN).isPresent());
+                new FormEventFields(form)
+                        .noteIn(facts, endpoint, request.header(TOKEN).isPresent());
                 return accepted(account, endpoint, form, diagnostics);
             }
         }

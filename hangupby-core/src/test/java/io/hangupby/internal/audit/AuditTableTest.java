@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of {@code docs/audit.md}. */
+/** The table of {@code docs/operations/audit.md}. */
 class AuditTableTest {
     private static final CallEvidence EVIDENCE = CallEvidence.builder().build();
     private static final Instant LEFT = EVIDENCE.segment().left();

@@ -66,7 +66,8 @@ class LiveFactsTest {
                                 "TransferType", "+15550100")),
                 true);
 
-        assertThat(facts.text()).endsWith("transfer fields: TransferMode=WARM, TransferStatus=complete, TransferTo, TransferType");
+        assertThat(facts.text())
+                .endsWith("transfer fields: TransferMode=WARM, TransferStatus=complete, TransferTo, TransferType");
     }
 
     @Test

@@ -29,12 +29,18 @@ import org.junit.jupiter.api.Test;
 /** What requests show of Twilio goes into the facts. */
 class NotedFactsTest {
     private static final Map<String, String> CREATED = new TreeMap<>(Map.of(
-            "AccountSid", ACCOUNT.value(),
-            "EventType", "task.created",
-            "Sid", "EV1",
-            "TaskSid", "WT" + "3".repeat(32),
-            "TimestampMs", "1767225600000",
-            "WorkspaceSid", WORKSPACE.value()));
+            "AccountSid",
+            ACCOUNT.value(),
+            "EventType",
+            "task.created",
+            "Sid",
+            "EV1",
+            "TaskSid",
+            "WT" + "3".repeat(32),
+            "TimestampMs",
+            "1767225600000",
+            "WorkspaceSid",
+            WORKSPACE.value()));
 
     private final List<AccountSid> rateLimited = new ArrayList<>();
     private final LiveFacts facts = new LiveFacts(Clock.systemUTC(), rateLimited::add);

@@ -166,7 +166,7 @@ final class Main {
         }
 
         synchronized void print() {
-            out.println(right + wrong + " calls: " + right + " right, " + wrong + " wrong");
+            out.println("calls: " + (right + wrong) + ", right: " + right + ", wrong: " + wrong);
         }
 
         synchronized boolean isRight() {

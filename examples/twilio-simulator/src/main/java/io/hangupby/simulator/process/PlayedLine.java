@@ -3,9 +3,9 @@ package io.hangupby.simulator.process;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.scenarios.ExpectedSegment;
 import io.hangupby.simulator.scenarios.FinishedCall;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A call that was played, as a line: what was expected of its segments, in the order of acceptance, and what Flex Insights read.
@@ -24,13 +24,13 @@ record PlayedLine(FinishedCall call, List<String> expected, List<String> found) 
 
     static PlayedLine of(FinishedCall finished) {
         SimulatedCall call = finished.call();
-        List<String> found = call.endedSegments().stream()
-                .map(reservation -> call.hangUpByAtCompletion(reservation).orElse(NOTHING))
-                .toList();
         return new PlayedLine(
                 finished,
-                finished.scenario().expected().stream().map(PlayedLine::value).toList(),
-                found);
+                finished.expected().values().stream().map(PlayedLine::value).toList(),
+                finished.expected().keySet().stream()
+                        .map(reservation ->
+                                call.hangUpByAtCompletion(reservation).orElse(NOTHING))
+                        .toList());
     }
 
     private static String value(ExpectedSegment segment) {
@@ -38,13 +38,8 @@ record PlayedLine(FinishedCall call, List<String> expected, List<String> found) 
     }
 
     boolean isRight() {
-        List<String> comparable = new ArrayList<>(found);
-        for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
-            if (expected.get(i).equals(ANY)) {
-                comparable.set(i, ANY);
-            }
-        }
-        return comparable.equals(expected);
+        return IntStream.range(0, expected.size())
+                .allMatch(i -> expected.get(i).equals(ANY) || expected.get(i).equals(found.get(i)));
     }
 
     @Override

@@ -159,7 +159,7 @@ public final class CallGenerator implements AutoCloseable {
         twilio.sendUnrelatedEvents(unrelatedEventsPerCall);
         stage.begin(chance, options(chance));
         SimulatedCall call = scenario.script().play(stage);
-        return FinishedCall.of(call, scenario, twilio.counters().totalOfTask(call.taskSid()));
+        return FinishedCall.of(call, scenario, stage, twilio.counters().totalOfTask(call.taskSid()));
     }
 
     private void forgetOldest(String finishedTask) {

@@ -32,7 +32,7 @@ class EventDeliveryTest {
 
     private final SettableClock clock = new SettableClock();
     private final TwilioSimulator twilio =
-            TwilioSimulator.builder().clock(clock).start();
+            TwilioSimulator.builder().clock(clock).seed(1).start();
     private final Agent agent = twilio.browserAgent("Ann Example");
     private final CallbackReceiver backend;
 

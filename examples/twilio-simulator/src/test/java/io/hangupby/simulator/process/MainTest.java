@@ -66,7 +66,7 @@ class MainTest {
                         "hangupby.public-url=https://hooks.example.com/hangupby",
                         "hangupby.twilio.base-url=http://127.0.0.1:" + apiPort)
                 .containsPattern("customer-hangs-up +WT\\w{32} +customer +customer +right")
-                .contains("2 calls: 2 right, 0 wrong");
+                .contains("calls: 2, right: 2, wrong: 0");
     }
 
     @Test
@@ -75,7 +75,7 @@ class MainTest {
         assertThat(printed())
                 .containsPattern("agent-crashes +WT\\w{32} +disconnect +customer +WRONG")
                 .contains("reservation.wrapup: 204", "requests about the task: TASK_WRITE 200")
-                .contains("1 calls: 0 right, 1 wrong");
+                .contains("calls: 1, right: 0, wrong: 1");
     }
 
     @ParameterizedTest

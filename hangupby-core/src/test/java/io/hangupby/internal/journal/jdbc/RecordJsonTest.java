@@ -62,8 +62,7 @@ class RecordJsonTest {
                 json.write(List.of(outcome)).replace("\"pluginInstalled\":", "\"pluginInstalled\":\"neither\",\"x\":");
 
         try (CapturedLog quiet = new CapturedLog()) {
-            assertThat(json.outcomes(broken))
-                    .containsExactly(outcome.withoutEvidence());
+            assertThat(json.outcomes(broken)).containsExactly(outcome.withoutEvidence());
             assertThat(quiet.text()).contains("does not understand");
         }
     }

@@ -25,8 +25,8 @@ import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
-import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.AuditResult;
+import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
@@ -266,7 +266,8 @@ class StoredRowsTest {
                         "CUSTOMER AGENT DISCONNECT COLD_TRANSFER WARM_TRANSFER CONSULT EXTERNAL_COLD_TRANSFER"
                                 + " EXTERNAL_WARM_TRANSFER EXTERNAL SUPERVISOR SYSTEM UNKNOWN"),
                 Arguments.of(
-                        Fact.Source.class, "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS VOICE_INSIGHTS SETTING APPLICATION"),
+                        Fact.Source.class,
+                        "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS VOICE_INSIGHTS SETTING APPLICATION"),
                 Arguments.of(Stability.class, "FINAL PROVISIONAL"),
                 Arguments.of(
                         WriteResult.Status.class,

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class StoredCallsTest {
         }
 
         try (Report second = new Report()) {
-            assertThat(second.await(row -> row.get("task").equals(decided.get("task"))))
+            assertThat(second.await(row -> Objects.equals(row.get("task"), decided.get("task"))))
                     .usingRecursiveComparison()
                     .ignoringFields("change", "changed")
                     .isEqualTo(decided);
@@ -57,7 +58,7 @@ class StoredCallsTest {
             try (Report another = new Report()) {
                 Map<String, Object> theirs = play(another);
 
-                assertThat(second.await(row -> row.get("task").equals(theirs.get("task"))))
+                assertThat(second.await(row -> Objects.equals(row.get("task"), theirs.get("task"))))
                         .containsEntry("endedBy", "CUSTOMER");
             }
         }
@@ -69,15 +70,15 @@ class StoredCallsTest {
         Agent agent = twilio.browserAgent("Alice");
         SimulatedCall call =
                 twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
-        report.await(row -> row.get("task").equals(call.taskSid()) && row.get("write") != null);
+        report.await(row -> Objects.equals(row.get("task"), call.taskSid()) && row.get("write") != null);
         call.completes(agent);
-        report.await(row -> row.get("task").equals(call.taskSid()) && row.get("kept") != null);
+        report.await(row -> Objects.equals(row.get("task"), call.taskSid()) && row.get("kept") != null);
         report.application
                 .getBean(HangUpBy.class)
                 .acceptCloudEvents(
                         CloudEventBatch.of(call.voiceReports().events()).getBytes(UTF_8));
         Map<String, Object> row =
-                report.await(any -> any.get("task").equals(call.taskSid()) && any.get("audit") != null);
+                report.await(any -> Objects.equals(any.get("task"), call.taskSid()) && any.get("audit") != null);
         assertThat(row)
                 .containsEntry("endedBy", "CUSTOMER")
                 .containsEntry("queue", "Everyone")
@@ -131,7 +132,8 @@ class StoredCallsTest {
                                 .body());
                 cursor = "life=" + batch.get("life") + "&after=" + batch.get("last");
                 journal = String.valueOf(batch.get("journal"));
-                Optional<Map<String, Object>> found = ((List<Map<String, Object>>) batch.get("calls"))
+                Optional<Map<String, Object>> found = ((List<Map<String, Object>>)
+                                Objects.requireNonNull(batch.get("calls")))
                         .stream().filter(wanted).findFirst();
                 if (found.isPresent()) {
                     return found.get();
