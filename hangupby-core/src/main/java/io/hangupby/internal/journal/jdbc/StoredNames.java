@@ -71,7 +71,8 @@ final class StoredNames extends PropertyNamingStrategy {
                             "contact",
                             "conference",
                             "customer",
-                            "hangUpBy")),
+                            "hangUpBy",
+                            "queue")),
             entry(TaskRouterEvent.TransferEvent.class, List.of("type", "task", "at", "startedBy", "mode")),
             entry(TaskRouterEvent.ValueLost.class, List.of("task", "at", "reservation")),
             entry(TaskRouterEvent.FieldSeen.class, List.of("task", "at", "version", "hangUpBy")),
@@ -87,7 +88,9 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(VoiceReport.ParticipantSummary.class, List.of("task", "leg", "at", "left")),
             entry(Outcome.class, List.of("segment", "verdict", "write", "evidence", "audit")),
             entry(AuditResult.class, List.of("status", "alternative", "reason", "browserSigns", "sipCode")),
-            entry(Segment.class, List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed")),
+            entry(
+                    Segment.class,
+                    List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed", "queue")),
             entry(
                     Verdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
