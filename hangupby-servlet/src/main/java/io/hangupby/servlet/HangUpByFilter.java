@@ -120,20 +120,23 @@ public final class HangUpByFilter implements Filter {
             observer = Optional.of(new CallbackObserver(started::webhook, publicUrl));
         }
         SilentLog.warning().ifPresent(config.getServletContext()::log);
-        observer.ifPresent(observing -> tryToAnnounce(observing, config));
+        observer.ifPresent(observing -> {
+            safely(() -> observing.publicUrl().ifPresent(observing.webhook().get()::observesAt));
+            safely(() -> announce(observing, config));
+        });
     }
 
-    private static void tryToAnnounce(CallbackObserver observer, FilterConfig config) {
+    /** The application must start, whatever fails. */
+    private static void safely(Runnable step) {
         try {
-            announce(observer, config);
-        } catch (RuntimeException brokenLog) {
-            // The application must start.
+            step.run();
+        } catch (RuntimeException | LinkageError fault) {
+            // The first request tells what is wrong.
         }
     }
 
     /** Logs what is observed at the start, because a pattern that matches nothing causes no error. */
     private static void announce(CallbackObserver observer, FilterConfig config) {
-        observer.publicUrl().ifPresent(observer.webhook().get()::observesAt);
         FilterRegistration mapped = config.getServletContext().getFilterRegistration(config.getFilterName());
         UrlPatterns patterns = new UrlPatterns(mapped == null ? List.of() : mapped.getUrlPatternMappings());
         // Omits the parts that can hold a secret.

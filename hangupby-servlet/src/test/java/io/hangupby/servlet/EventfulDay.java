@@ -1,13 +1,17 @@
 package io.hangupby.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hangupby.micrometer.MicrometerTelemetry;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.simulator.events.CloudEventBatch;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,7 +38,7 @@ final class EventfulDay implements AutoCloseable {
         bob = twilio.browserAgent("Bob");
         CallCentre.tell(centre.address(), twilio);
 
-        ends(talk().customerHangsUp());
+        isReportedOn(talk().customerHangsUp());
         ends(talk().agentClicksHangUp(ann));
         ends(talk().agentCrashes(ann));
         trouble(ApiOperation.TASK_READ, Fault.tooManyRequests());
@@ -58,6 +62,14 @@ final class EventfulDay implements AutoCloseable {
         centre.awaitOutcomes(call, 1);
         call.completes(ann);
         twilio.delivery().awaitQuiet(SOON);
+    }
+
+    /** Voice Insights reports on the call once it is over. */
+    private void isReportedOn(SimulatedCall call) {
+        ends(call);
+        byte[] reports = CloudEventBatch.of(call.voiceReports().events()).getBytes(StandardCharsets.UTF_8);
+        assertThat(centre.hangUpBy().acceptCloudEvents(reports)).isTrue();
+        centre.awaitNothingDue();
     }
 
     private void trouble(ApiOperation kind, Fault fault) {

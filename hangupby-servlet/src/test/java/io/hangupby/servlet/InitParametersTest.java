@@ -273,7 +273,7 @@ class InitParametersTest {
         known.addAll(parameters(() -> InitParameters.of(filterConfig(Map.of("x", "")), Map.of())));
 
         assertThat(known.stream()
-                        .map(name -> name.replaceFirst("(?<=^accounts\\.|^vocabulary\\.values\\.).*", ""))
+                        .map(name -> name.replaceFirst("(?<=^accounts\\.|^vocabulary\\.values\\.|^details\\.).*", ""))
                         .filter(name -> !name.equals("jdbc.data-source"))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(documented);

@@ -70,6 +70,7 @@ class MetricsTest {
                 "verdicts_total{ended_by:agent,rule:agent-left} = 1",
                 "verdicts_total{ended_by:disconnect,rule:agent-left} = 1",
                 "verdicts_total{ended_by:cold-transfer,rule:cold-transfer} = 1",
+                "audit_total{result:agrees,rule:customer-left} = 1",
                 "writes_total{result:written} = 7",
                 "writes_total{result:waiting} = 1",
                 "writes_total{result:collided} = 1",

@@ -167,15 +167,24 @@ public record TaskTimeline(
                         .anyMatch(starter -> !histories().containsKey(starter));
     }
 
-    /**
-     * Returns whether the wrap-up of another agent may be missing, who counts as present when this segment's agent left. A whole
-     * participant log rules that out if each leg that left before belongs to a known wrap-up.
-     */
+    /** Returns whether the wrap-up may be missing of an agent who counts as present when this segment's agent left. */
     public boolean mayMissWrapUp(Segment segment) {
+        return wholeLog().isEmpty()
+                ? otherAgents(segment.reservation()).anyPresentAt(segment.left())
+                : missesWrapUp(segment);
+    }
+
+    /** Returns whether a whole participant log shows that it is missing: a leg left before, and no known wrap-up explains it. */
+    public boolean missesWrapUp(Segment segment) {
         return otherAgents(segment.reservation()).anyPresentAt(segment.left())
-                && conference().map(this::participantLog).stream()
-                        .allMatch(log -> !log.isWhole()
-                                || log.leaves().stream().anyMatch(left -> isUnexplained(left, log, segment)));
+                && wholeLog().stream()
+                        .flatMap(log -> log.leaves().stream().filter(left -> isUnexplained(left, log, segment)))
+                        .findAny()
+                        .isPresent();
+    }
+
+    private Optional<ParticipantLog> wholeLog() {
+        return conference().map(this::participantLog).filter(ParticipantLog::isWhole);
     }
 
     private boolean isUnexplained(ParticipantLeft left, ParticipantLog log, Segment segment) {

@@ -143,7 +143,9 @@ final class SegmentLoop {
     private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
         boolean countsOnOthers = judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
-        if (countsOnOthers || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
+        if (known.missesWrapUp(segment)
+                || countsOnOthers
+                || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();

@@ -190,7 +190,7 @@ public final class SegmentProcessor implements WorkHandler {
      */
     private void completeHistory(TaskTurn turn) {
         TaskTimeline timeline = turn.record().timeline();
-        boolean isHoleKnown = timeline.mayHaveHole() && isFirstTry(turn.record());
+        boolean isHoleKnown = timeline.mayHaveHole() && isAnyTriedFirst(turn.record());
         if (!timeline.missesItsReservation() && !isHoleKnown) {
             return;
         }
@@ -209,12 +209,9 @@ public final class SegmentProcessor implements WorkHandler {
         }
     }
 
-    private boolean isFirstTry(TaskRecord record) {
-        List<Segment> undecided = record.undecided();
-        return !undecided.isEmpty()
-                && undecided.stream()
-                        .allMatch(
-                                segment -> schedule.since(segment.reservation()).isZero());
+    private boolean isAnyTriedFirst(TaskRecord record) {
+        return record.undecided().stream()
+                .anyMatch(segment -> schedule.since(segment.reservation()).isZero());
     }
 
     /** Sets what the attributes must say until the agents complete. An event can have changed that during this turn. */

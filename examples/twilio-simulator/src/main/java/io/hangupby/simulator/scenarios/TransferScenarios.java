@@ -32,7 +32,8 @@ final class TransferScenarios {
                                         .completes(BOB)
                                         .completes(ANN))
                         .expects(BOB, "consult")
-                        .expects(ANN, "disconnect"),
+                        .expects(ANN, "disconnect")
+                        .onlyWithCallbacks(),
                 CallScenario.of(
                                 "cold-customer",
                                 "Cold transfer; the customer hangs up on the second agent",
