@@ -62,8 +62,7 @@ public final class CallEvidence {
     /** Returns this evidence with the current state of events and status callbacks. */
     public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
         Optional<Conference> nowConference = conference()
-                .map(seen ->
-                        seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
+                .map(seen -> seen.ended() ? seen.with(nowParticipantLog) : seen);
         return toBuilder()
                 .otherAgents(nowOtherAgents)
                 .participantLog(nowParticipantLog)

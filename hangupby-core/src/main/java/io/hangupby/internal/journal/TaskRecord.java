@@ -240,7 +240,7 @@ public record TaskRecord(
         return undecided().stream()
                 .anyMatch(segment -> timeline.conference().map(timeline::participantLog).stream()
                         .anyMatch(log -> !log.isClosing()
-                                && log.isComplete(segment.left(), log.end().isPresent())));
+                                && log.isComplete(segment.left(), log.ended().isPresent())));
     }
 
     private boolean isUndecided(Segment segment) {

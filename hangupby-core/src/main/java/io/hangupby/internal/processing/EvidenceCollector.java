@@ -80,7 +80,7 @@ final class EvidenceCollector {
                 .pluginInstalled(settings.pluginInstalled())
                 .otherAgents(timeline.otherAgents(segment.reservation()))
                 .participantLog(log)
-                .conference(conference.map(read -> log.end().map(read::ended).orElse(read)))
+                .conference(conference.map(read -> read.with(log)))
                 .participants(reads.participants())
                 .ignoredParticipants(settings.ignoredParticipants());
         reads.calls().forEach(evidence::call);

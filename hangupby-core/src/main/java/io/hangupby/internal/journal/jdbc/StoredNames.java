@@ -15,7 +15,6 @@ import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
-import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
@@ -116,7 +115,7 @@ final class StoredNames extends PropertyNamingStrategy {
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
             entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),
             entry(StoredLog.class, List.of("customer", "changes", "leaves", "others", "end")),
-            entry(ParticipantLog.End.class, List.of("order", "at", "reason", "leg")),
+            entry(StoredLog.End.class, List.of("order", "at", "reason", "leg")),
             entry(ParticipantChange.class, List.of("leg", "order", "at", "joins", "talking", "onHold", "coaching")),
             entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
             entry(StoredConference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),

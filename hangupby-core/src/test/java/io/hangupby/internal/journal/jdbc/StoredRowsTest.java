@@ -346,8 +346,7 @@ class StoredRowsTest {
                         Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
                         true,
                         Optional.of(true)))
-                .ended(new ParticipantLog.End(
-                        4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
+                .ended(4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG))
                 .build();
     }
 
