@@ -21,7 +21,6 @@ import io.hangupby.call.Transfer;
 import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
@@ -91,7 +90,7 @@ final class StoredNames extends PropertyNamingStrategy {
                     Segment.class,
                     List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed", "queue")),
             entry(
-                    Verdict.class,
+                    StoredVerdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
             entry(Fact.class, List.of("source", "statement")),
             entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
