@@ -106,9 +106,11 @@ public final class DryRunReport implements HangUpByListener {
      */
     public synchronized SortedMap<String, Map<DryRunComparison, Long>> rules() {
         SortedMap<String, Map<DryRunComparison, Long>> rules = new TreeMap<>();
-        counts.entrySet().stream().sorted(MOST_FREQUENT_FIRST).forEach(entry -> entry.getKey()
-                .ifPresent(found -> rules.computeIfAbsent(found.rule(), any -> new LinkedHashMap<>())
-                        .put(found.comparison(), entry.getValue())));
+        counts.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .forEach(entry -> entry.getKey()
+                        .ifPresent(found -> rules.computeIfAbsent(found.rule(), any -> new LinkedHashMap<>())
+                                .put(found.comparison(), entry.getValue())));
         return rules;
     }
 
@@ -130,8 +132,7 @@ public final class DryRunReport implements HangUpByListener {
         return count(rules, DryRunComparison::isSame);
     }
 
-    private static long count(
-            Map<String, Map<DryRunComparison, Long>> rules, Predicate<DryRunComparison> condition) {
+    private static long count(Map<String, Map<DryRunComparison, Long>> rules, Predicate<DryRunComparison> condition) {
         return rules.values().stream()
                 .flatMap(comparisons -> comparisons.entrySet().stream())
                 .filter(comparison -> condition.test(comparison.getKey()))

@@ -67,8 +67,7 @@ final class StatusGauges {
         gauge(
                 "hangupby.event.versions.on",
                 "Whether tasks of all accounts are written on the versions of events, without a read",
-                yes(status -> status.twilio().stream()
-                        .allMatch(TwilioStatus::writesOnEventVersions)));
+                yes(status -> status.twilio().stream().allMatch(TwilioStatus::writesOnEventVersions)));
         counter(
                 "hangupby.event.versions.comparisons",
                 "Versions of events that were compared with what the API shows",
@@ -77,7 +76,10 @@ final class StatusGauges {
                 "hangupby.event.versions.differences",
                 "Versions of events that had other attributes or another number",
                 sum(TwilioStatus::eventVersionDifferences));
-        counter("hangupby.event.versions.writes", "Writes on the version of an event", sum(TwilioStatus::eventVersionWrites));
+        counter(
+                "hangupby.event.versions.writes",
+                "Writes on the version of an event",
+                sum(TwilioStatus::eventVersionWrites));
         counter(
                 "hangupby.event.versions.conflicts",
                 "Writes on the version of an event that met a conflict",

@@ -76,7 +76,8 @@ class DryRunReportTest {
 
         DryRunComparison changed = new DryRunComparison(Optional.of("agent"), Optional.of("customer"));
         assertThat(report.rules())
-                .containsExactly(entry("agent-left", Map.of(changed, 1L)), entry("customer-left", Map.of(same, 10_000L)));
+                .containsExactly(
+                        entry("agent-left", Map.of(changed, 1L)), entry("customer-left", Map.of(same, 10_000L)));
     }
 
     private static Outcome turned(Outcome outcome) {

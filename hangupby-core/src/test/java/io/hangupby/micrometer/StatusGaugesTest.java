@@ -109,8 +109,7 @@ class StatusGaugesTest {
 
         @Override
         public List<TwilioStatus> twilio() {
-            return List.of(new OfTwilio(
-                    ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, true, 7, 1, 5, 2));
+            return List.of(new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, true, 7, 1, 5, 2));
         }
 
         @Override

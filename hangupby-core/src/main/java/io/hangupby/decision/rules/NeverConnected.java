@@ -42,7 +42,7 @@ final class NeverConnected implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (!evidence.attributes().outbound()) {
+        if (!evidence.isOutbound()) {
             return noMatch("the customer called in");
         }
         if (evidence.customerLeg().stream().anyMatch(evidence.participantLog()::hasJoined)) {

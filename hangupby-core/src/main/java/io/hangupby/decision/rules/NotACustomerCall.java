@@ -39,7 +39,7 @@ final class NotACustomerCall implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (evidence.attributes().internal()) {
+        if (evidence.isInternal()) {
             return notApplicable("an agent called another agent", fact(Source.TASK, "client_call is true"));
         }
         Optional<CallSid> customer = evidence.customerLeg();

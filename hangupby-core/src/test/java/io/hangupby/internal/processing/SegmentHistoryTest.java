@@ -24,7 +24,6 @@ import io.hangupby.testing.CapturedLog;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

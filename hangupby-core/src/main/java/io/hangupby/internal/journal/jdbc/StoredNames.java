@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
@@ -108,7 +107,9 @@ final class StoredNames extends PropertyNamingStrategy {
                             "calls",
                             "children",
                             "ignoredParticipants")),
-            entry(CallAttributes.class, List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
+            entry(
+                    StoredEvidence.Attributes.class,
+                    List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
             entry(StoredMarker.class, List.of("kind", "reservation")),
             entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),

@@ -7,7 +7,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -241,7 +240,10 @@ class StoredRowsTest {
 
         String written = json.write(List.of(outcome));
 
-        assertThat(new ObjectMapper().readTree(written).at("/0/verdict/stability").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(written)
+                        .at("/0/verdict/stability")
+                        .asText())
                 .isEqualTo(word);
         assertThat(json.outcomes(written)).containsExactly(outcome);
     }
@@ -300,9 +302,11 @@ class StoredRowsTest {
                 TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
         Call call = new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
-        CallEvidence evidence = CallEvidence.builder(
-                        segment,
-                        new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
+        CallEvidence evidence = CallEvidence.builder(segment)
+                .namedConference(Optional.of(ROOM))
+                .namedCustomerLeg(Optional.of(CUSTOMER))
+                .namedAgentLeg(Optional.of(LEG))
+                .outbound(true)
                 .marker(Marker.of(OWN))
                 .otherAgents(new OtherAgents(
                         List.of(new OtherAgent(
