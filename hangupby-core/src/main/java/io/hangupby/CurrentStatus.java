@@ -2,7 +2,7 @@ package io.hangupby;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.decision.Kept;
-import io.hangupby.telemetry.EventVersionStatus;
+import io.hangupby.internal.processing.EventVersionTrust;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -39,6 +39,32 @@ record CurrentStatus(
             boolean circuitOpen,
             long slowRequests,
             int updatesPerSecond,
-            EventVersionStatus eventVersions)
-            implements TwilioStatus {}
+            EventVersionTrust.Counts eventVersions)
+            implements TwilioStatus {
+
+        @Override
+        public boolean writesOnEventVersions() {
+            return eventVersions.on();
+        }
+
+        @Override
+        public long eventVersionComparisons() {
+            return eventVersions.comparisons();
+        }
+
+        @Override
+        public long eventVersionDifferences() {
+            return eventVersions.differences();
+        }
+
+        @Override
+        public long eventVersionWrites() {
+            return eventVersions.writes();
+        }
+
+        @Override
+        public long eventVersionConflicts() {
+            return eventVersions.conflicts();
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.hangupby;
 
 import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.facts.Spread;
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import java.util.List;
 
@@ -20,14 +19,16 @@ final class StatusFacts {
 
     /** Adds up the accounts, because an account's SID stays out. */
     private static String versions(List<TwilioStatus> accounts) {
-        List<EventVersionStatus> all =
-                accounts.stream().map(TwilioStatus::eventVersions).toList();
-        long comparisons =
-                all.stream().mapToLong(EventVersionStatus::comparisons).sum();
-        long differences =
-                all.stream().mapToLong(EventVersionStatus::differences).sum();
-        long writes = all.stream().mapToLong(EventVersionStatus::writes).sum();
-        long conflicts = all.stream().mapToLong(EventVersionStatus::conflicts).sum();
+        long comparisons = accounts.stream()
+                .mapToLong(TwilioStatus::eventVersionComparisons)
+                .sum();
+        long differences = accounts.stream()
+                .mapToLong(TwilioStatus::eventVersionDifferences)
+                .sum();
+        long writes =
+                accounts.stream().mapToLong(TwilioStatus::eventVersionWrites).sum();
+        long conflicts =
+                accounts.stream().mapToLong(TwilioStatus::eventVersionConflicts).sum();
         return comparisons + " compared with the ETag, " + differences + " differed; " + writes + " written on, "
                 + conflicts + " conflicts";
     }

@@ -45,8 +45,14 @@ public record Conference(
         }
     }
 
-    /** Returns this conference as ended. The status callback supplies what the resource leaves out. */
-    public Conference ended(ParticipantLog.End end) {
-        return new Conference(sid, true, endReason.or(end::reason), endingLeg.or(end::leg), Optional.of(end.at()));
+    /**
+     * Returns this conference as ended, if a status callback of its log says so. The callback supplies what the resource leaves
+     * out.
+     */
+    public Conference with(ParticipantLog log) {
+        return log.ended()
+                .map(at -> new Conference(
+                        sid, true, endReason.or(log::endReason), endingLeg.or(log::endingLeg), Optional.of(at)))
+                .orElse(this);
     }
 }

@@ -93,9 +93,24 @@ public final class ParticipantLog {
         return Set.copyOf(otherNumbers);
     }
 
-    /** Returns how the conference ended, if a callback said so. */
-    public Optional<End> end() {
-        return end;
+    /** Returns when the conference ended, in whole seconds, if a callback said so. */
+    public Optional<Instant> ended() {
+        return end.map(End::at);
+    }
+
+    /** Returns why the conference ended, if the callback of its end says. */
+    public Optional<Conference.EndReason> endReason() {
+        return end.flatMap(End::reason);
+    }
+
+    /** Returns the leg whose leaving or removal ended the conference, if the callback of its end says. */
+    public Optional<CallSid> endingLeg() {
+        return end.flatMap(End::leg);
+    }
+
+    /** Returns the sequence number of the callback of the conference's end, if it came. */
+    public Optional<Integer> endNumber() {
+        return end.map(End::order);
     }
 
     /** Returns whether status callbacks are sent for this conference. */
@@ -167,12 +182,13 @@ public final class ParticipantLog {
     }
 
     /**
-     * Returns how the conference ended: what the callback of its end says or, if the log is whole and everybody has left,
+     * Returns the conference as it ended: what the callback of its end says or, if the log is whole and everybody has left,
      * what the leaves say.
      */
-    public Optional<End> ending() {
+    public Optional<Conference> endedConference(ConferenceSid sid) {
         boolean isKnown = end.isPresent() || !isWhole() || !participants().isEmpty();
-        return isKnown ? end : endByLeaves();
+        return (isKnown ? end : endByLeaves())
+                .map(how -> new Conference(sid, true, how.reason(), how.leg(), Optional.of(how.at())));
     }
 
     /** When a conference ends by a leave, the remaining legs leave with a reason that says so. */
@@ -329,5 +345,5 @@ public final class ParticipantLog {
      * @param reason why the conference ended, if Twilio says
      * @param leg the leg whose leaving or removal ended the conference, if Twilio says
      */
-    public record End(int order, Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
+    record End(int order, Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {}
 }

@@ -1,5 +1,6 @@
 package io.hangupby.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,9 +41,17 @@ public final class ParticipantLogBuilder {
         return this;
     }
 
-    /** Sets how the conference ended. */
-    public ParticipantLogBuilder ended(ParticipantLog.End how) {
-        end = Optional.of(how);
+    /**
+     * Sets how the conference ended.
+     *
+     * @param number the callback's sequence number in the conference
+     * @param at when the conference ended, in whole seconds
+     * @param reason why the conference ended, if Twilio says
+     * @param leg the leg whose leaving or removal ended the conference, if Twilio says
+     */
+    public ParticipantLogBuilder ended(
+            int number, Instant at, Optional<Conference.EndReason> reason, Optional<CallSid> leg) {
+        end = Optional.of(new ParticipantLog.End(number, at, reason, leg));
         return this;
     }
 

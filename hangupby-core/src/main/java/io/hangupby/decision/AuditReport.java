@@ -1,11 +1,12 @@
 package io.hangupby.decision;
 
 import io.hangupby.decision.AuditResult.Status;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -16,17 +17,18 @@ import java.util.stream.Stream;
  * {@code toString} returns a table. A segment without a category has nothing to compare, and is not counted. Immutable.
  */
 public final class AuditReport {
-    private final List<Row> rows;
+    private final SortedMap<String, Map<Status, Long>> rules;
     private final Map<EndedBy, Long> alternatives;
 
-    private AuditReport(List<Row> rows, Map<EndedBy, Long> alternatives) {
-        this.rows = List.copyOf(rows);
+    private AuditReport(SortedMap<String, Map<Status, Long>> rules, Map<EndedBy, Long> alternatives) {
+        rules.replaceAll((rule, counts) -> Map.copyOf(counts));
+        this.rules = Collections.unmodifiableSortedMap(rules);
         this.alternatives = Map.copyOf(alternatives);
     }
 
     /** Counts outcomes. */
     public static AuditReport of(Stream<Outcome> outcomes) {
-        Map<String, Map<Status, Long>> rules = new TreeMap<>();
+        SortedMap<String, Map<Status, Long>> rules = new TreeMap<>();
         Map<EndedBy, Long> alternatives = new EnumMap<>(EndedBy.class);
         outcomes.filter(outcome -> outcome.verdict().endedBy().isPresent()).forEach(outcome -> {
             Optional<AuditResult> audit = outcome.audit();
@@ -34,38 +36,22 @@ public final class AuditReport {
                     .merge(audit.map(AuditResult::status).orElse(Status.NO_DATA), 1L, Long::sum);
             audit.flatMap(AuditResult::alternative).ifPresent(by -> alternatives.merge(by, 1L, Long::sum));
         });
-        List<Row> rows = rules.entrySet().stream()
-                .map(rule -> new Row(rule.getKey(), rule.getValue()))
-                .toList();
-        return new AuditReport(rows, alternatives);
+        return new AuditReport(rules, alternatives);
     }
 
-    /**
-     * One rule's verdicts.
-     *
-     * @param rule the rule that decided
-     * @param segments the number of segments, by whether Voice Insights agrees
-     */
-    public record Row(String rule, Map<Status, Long> segments) {
-        /** Copies the map. */
-        public Row {
-            segments = Map.copyOf(segments);
-        }
-
-        /** Returns the number of segments with this result. */
-        public long count(Status status) {
-            return segments.getOrDefault(status, 0L);
-        }
+    /** Returns for each rule, in alphabetical order, the number of segments by result. A result without a segment is left out. */
+    public SortedMap<String, Map<Status, Long>> rules() {
+        return rules;
     }
 
-    /** Returns the rules in alphabetical order. */
-    public List<Row> rows() {
-        return rows;
+    /** Returns the number of segments that a rule decided and that have this result. */
+    public long count(String rule, Status status) {
+        return rules.getOrDefault(rule, Map.of()).getOrDefault(status, 0L);
     }
 
     /** Returns the number of segments of all rules with this result. */
     public long count(Status status) {
-        return rows.stream().mapToLong(row -> row.count(status)).sum();
+        return rules.keySet().stream().mapToLong(rule -> count(rule, status)).sum();
     }
 
     /** Returns who ended the segments without a verdict, according to Voice Insights. */
@@ -76,11 +62,11 @@ public final class AuditReport {
     /** Returns a table with a line for each rule, a line of totals, and a line for the segments without a verdict. */
     @Override
     public String toString() {
-        int width = rows.stream().mapToInt(row -> row.rule().length()).max().orElse(0);
+        int width = rules.keySet().stream().mapToInt(String::length).max().orElse(0);
         String format = "%-" + Math.max(width, "total".length()) + "s  %8s  %9s  %14s  %8s%n";
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, format, "rule", "agrees", "disagrees", "not comparable", "no data"));
-        rows.forEach(row -> table.append(line(format, row.rule(), row::count)));
+        rules.keySet().forEach(rule -> table.append(line(format, rule, status -> count(rule, status))));
         table.append(line(format, "total", this::count));
         if (!alternatives.isEmpty()) {
             table.append(new TreeMap<>(alternatives)

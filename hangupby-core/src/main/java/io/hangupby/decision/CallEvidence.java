@@ -2,10 +2,10 @@ package io.hangupby.decision;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
@@ -14,7 +14,6 @@ import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.Fact.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,8 @@ import org.jspecify.annotations.Nullable;
  * with the question, and does not guess.
  */
 public final class CallEvidence {
-    /** Twilio's resources show whole seconds. */
-    private static final Duration IN_THAT_SECOND = Duration.ofSeconds(1);
-
     private final EvidenceData data;
     private final OpenQuestions questions = new OpenQuestions(this);
-
     /** Two threads may both derive it, and get the same. */
     private @Nullable DerivedEvidence derived;
 
@@ -50,8 +45,8 @@ public final class CallEvidence {
     }
 
     /** Returns a builder of evidence about a segment. Nothing further is known yet, and a plugin is installed. */
-    public static CallEvidenceBuilder builder(Segment segment, CallAttributes attributes) {
-        return new CallEvidenceBuilder(segment, attributes);
+    public static CallEvidenceBuilder builder(Segment segment) {
+        return new CallEvidenceBuilder(segment);
     }
 
     /** Returns a builder that starts from this evidence. */
@@ -59,26 +54,34 @@ public final class CallEvidence {
         return new CallEvidenceBuilder(data);
     }
 
-    /** Returns this evidence with the current state of events and status callbacks. */
-    public CallEvidence with(OtherAgents nowOtherAgents, ParticipantLog nowParticipantLog) {
-        Optional<Conference> nowConference = conference()
-                .map(seen ->
-                        seen.ended() ? nowParticipantLog.end().map(seen::ended).orElse(seen) : seen);
-        return toBuilder()
-                .otherAgents(nowOtherAgents)
-                .participantLog(nowParticipantLog)
-                .conference(nowConference)
-                .build();
-    }
-
     /** Returns the segment that is judged. */
     public Segment segment() {
         return data.segment();
     }
 
-    /** Returns what the task's attributes say about the call. */
-    public CallAttributes attributes() {
-        return data.attributes();
+    /** Returns whether the agent called the customer, as the task's attributes say. */
+    public boolean isOutbound() {
+        return data.attributes().outbound();
+    }
+
+    /** Returns whether an agent called another agent, as the task's attributes say. */
+    public boolean isInternal() {
+        return data.attributes().internal();
+    }
+
+    /** Returns the conference that the task's attributes name. */
+    public Optional<ConferenceSid> namedConference() {
+        return data.attributes().conference();
+    }
+
+    /** Returns the customer's leg that the task's attributes name; see {@link #customerLeg}. */
+    public Optional<CallSid> namedCustomerLeg() {
+        return data.attributes().customerLeg();
+    }
+
+    /** Returns the leg of the agent who accepted first, as the task's attributes name it; see {@link #agentLeg}. */
+    public Optional<CallSid> namedAgentLeg() {
+        return data.attributes().workerLeg();
     }
 
     /** Returns the plugin's marker, read fresh, as far as it can count for this segment. */
@@ -233,7 +236,7 @@ public final class CallEvidence {
 
     /** Returns whether the customer's Call had ended before this agent accepted, as far as it was requested. */
     public boolean isOverBeforeAccepted() {
-        return data.wasBeforeAccepted(customerLeg().flatMap(this::call).flatMap(Call::ended), IN_THAT_SECOND);
+        return data.isOverBeforeAccepted(customerLeg().flatMap(this::call).flatMap(Call::ended));
     }
 
     /** Returns whether the conference went on without this agent, by a log of its participants or because it was in progress. */
@@ -319,9 +322,8 @@ public final class CallEvidence {
 
     /** Returns a fact that says whether the plugin marked a click of this agent. */
     public Fact markerFact() {
-        return new Fact(
-                Source.TASK,
-                isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent");
+        String seen = isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent";
+        return new Fact(Source.TASK, seen);
     }
 
     /** Returns a fact that names the kind of this agent's device, if known. */

@@ -3,7 +3,6 @@ package io.hangupby.decision;
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
@@ -32,16 +31,20 @@ import java.util.Set;
  * conference that ended, the customer's Call ended at the same time. Not thread-safe.
  */
 public final class CallEvidenceBuilder {
-    /** The customer's leg, unless the attributes are set. */
+    /** The customer's leg, unless another is set. */
     public static final CallSid CUSTOMER = new CallSid("CA" + "c".repeat(32));
 
-    /** The agent's leg, unless the attributes are set. */
+    /** The agent's leg, unless another is set. */
     public static final CallSid AGENT = new CallSid("CA" + "a".repeat(32));
 
     private static final ConferenceSid CONFERENCE = new ConferenceSid("CF" + "f".repeat(32));
 
     private Segment segment;
-    private CallAttributes attributes;
+    private Optional<ConferenceSid> namedConference = Optional.empty();
+    private Optional<CallSid> namedCustomerLeg = Optional.empty();
+    private Optional<CallSid> namedAgentLeg = Optional.empty();
+    private boolean outbound;
+    private boolean internal;
     private Marker marker = Marker.NONE;
     private boolean pluginInstalled = true;
     private OtherAgents otherAgents = OtherAgents.NONE;
@@ -52,13 +55,17 @@ public final class CallEvidenceBuilder {
     private final Map<CallSid, List<Call>> children = new HashMap<>();
     private Set<Address> ignoredParticipants = Set.of();
 
-    CallEvidenceBuilder(Segment segment, CallAttributes attributes) {
+    CallEvidenceBuilder(Segment segment) {
         this.segment = segment;
-        this.attributes = attributes;
     }
 
     CallEvidenceBuilder(EvidenceData data) {
-        this(data.segment(), data.attributes());
+        this(data.segment());
+        namedConference = data.attributes().conference();
+        namedCustomerLeg = data.attributes().customerLeg();
+        namedAgentLeg = data.attributes().workerLeg();
+        outbound = data.attributes().outbound();
+        internal = data.attributes().internal();
         marker = data.marker();
         pluginInstalled = data.pluginInstalled();
         otherAgents = data.otherAgents();
@@ -83,9 +90,11 @@ public final class CallEvidenceBuilder {
                 Optional.of(Instant.EPOCH.minusSeconds(60)),
                 Instant.EPOCH,
                 false);
-        CallAttributes attributes =
-                new CallAttributes(Optional.of(CONFERENCE), Optional.of(CUSTOMER), Optional.of(AGENT), false, false);
-        return new CallEvidenceBuilder(segment, attributes).call(completed(segment, AGENT, browser));
+        return new CallEvidenceBuilder(segment)
+                .namedConference(Optional.of(CONFERENCE))
+                .namedCustomerLeg(Optional.of(CUSTOMER))
+                .namedAgentLeg(Optional.of(AGENT))
+                .call(completed(segment, AGENT, browser));
     }
 
     /** Returns a Call that ended when the agent's leg left. */
@@ -99,9 +108,33 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
-    /** Sets what the task's attributes say about the call. */
-    public CallEvidenceBuilder attributes(CallAttributes ofTheTask) {
-        attributes = ofTheTask;
+    /** Sets whether the agent called the customer. */
+    public CallEvidenceBuilder outbound(boolean called) {
+        outbound = called;
+        return this;
+    }
+
+    /** Sets whether an agent called another agent. */
+    public CallEvidenceBuilder internal(boolean called) {
+        internal = called;
+        return this;
+    }
+
+    /** Sets the conference that the task's attributes name. */
+    public CallEvidenceBuilder namedConference(Optional<ConferenceSid> named) {
+        namedConference = named;
+        return this;
+    }
+
+    /** Sets the customer's leg that the task's attributes name. */
+    public CallEvidenceBuilder namedCustomerLeg(Optional<CallSid> named) {
+        namedCustomerLeg = named;
+        return this;
+    }
+
+    /** Sets the leg of the agent who accepted first, as the task's attributes name it. */
+    public CallEvidenceBuilder namedAgentLeg(Optional<CallSid> named) {
+        namedAgentLeg = named;
         return this;
     }
 
@@ -206,7 +239,7 @@ public final class CallEvidenceBuilder {
     public CallEvidence build() {
         return new CallEvidence(new EvidenceData(
                 segment,
-                attributes,
+                new CallAttributes(namedConference, namedCustomerLeg, namedAgentLeg, outbound, internal),
                 marker,
                 pluginInstalled,
                 otherAgents,

@@ -24,11 +24,11 @@ public interface DecisionRule {
     String id();
 
     /**
-     * Returns whether evidence that arrives later can change a verdict of this rule. A rule that returns
-     * {@link Stability#PROVISIONAL}, the default, is evaluated again; a rule that returns {@link Stability#FINAL} is not.
+     * Returns whether evidence that arrives later can change a verdict of this rule. If so, the rule is evaluated again. The
+     * default is {@code true}.
      */
-    default Stability stability() {
-        return Stability.PROVISIONAL;
+    default boolean isProvisional() {
+        return true;
     }
 
     /**

@@ -1,20 +1,21 @@
 package io.hangupby.decision;
 
 import io.hangupby.call.ReservationSid;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Compares computed values with the values found in tasks during a dry run, and counts each combination per rule. The
  * report shows what would change before a team switches hangupby on. {@code HangUpBy.dryRunReport()} returns the report
- * of an installation; {@code toString} returns a table. If a verdict changes later, its segment moves to another row.
- * The report keeps counts, and the row of each of the last 10,000 segments. Thread-safe.
+ * of an installation; {@code toString} returns a table. If a verdict changes later, its segment moves to another combination.
+ * The report keeps counts, and the combination of each of the last 10,000 segments. Thread-safe.
  */
 public final class DryRunReport implements HangUpByListener {
     /** Another program may write free text: further values share one row per rule. */
@@ -26,6 +27,11 @@ public final class DryRunReport implements HangUpByListener {
     private static final int SEGMENTS_AT_MOST = 10_000;
 
     private static final Optional<Found> NOT_COMPARED = Optional.empty();
+
+    private static final Comparator<Map.Entry<Optional<Found>, Long>> MOST_FREQUENT_FIRST =
+            Map.Entry.<Optional<Found>, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(entry -> entry.getKey().toString());
 
     private final Function<EndedBy, Optional<String>> spelling;
     private final Map<Optional<Found>, Long> counts = new HashMap<>();
@@ -40,15 +46,6 @@ public final class DryRunReport implements HangUpByListener {
     public DryRunReport(Function<EndedBy, Optional<String>> spelling) {
         this.spelling = spelling;
     }
-
-    /**
-     * One combination of rule, computed value and found value, and how often it occurred.
-     *
-     * @param rule the rule that decided
-     * @param comparison the computed value and the found value
-     * @param segments the number of segments
-     */
-    public record Row(String rule, DryRunComparison comparison, long segments) {}
 
     private record Found(String rule, DryRunComparison comparison) {
         Found amongOthers() {
@@ -103,33 +100,44 @@ public final class DryRunReport implements HangUpByListener {
         return fits ? found : found.amongOthers();
     }
 
-    /** Returns the rows, sorted by rule, then by frequency. */
-    public synchronized List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        counts.forEach(
-                (row, count) -> row.ifPresent(found -> rows.add(new Row(found.rule(), found.comparison(), count))));
-        rows.sort(Comparator.comparing(Row::rule)
-                .thenComparing(Row::segments, Comparator.reverseOrder())
-                .thenComparing(row -> row.comparison().toString()));
-        return rows;
+    /**
+     * Returns for each rule, in alphabetical order, how many segments had each combination of computed and found value, the most
+     * frequent first.
+     */
+    public synchronized SortedMap<String, Map<DryRunComparison, Long>> rules() {
+        SortedMap<String, Map<DryRunComparison, Long>> rules = new TreeMap<>();
+        counts.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .forEach(entry -> entry.getKey()
+                        .ifPresent(found -> rules.computeIfAbsent(found.rule(), any -> new LinkedHashMap<>())
+                                .put(found.comparison(), entry.getValue())));
+        return rules;
     }
 
     /** Returns the number of segments that were compared. */
     public long compared() {
-        return compared(rows());
+        return compared(rules());
     }
 
-    static long compared(List<Row> rows) {
-        return rows.stream().mapToLong(Row::segments).sum();
+    static long compared(Map<String, Map<DryRunComparison, Long>> rules) {
+        return count(rules, any -> true);
     }
 
     /** Returns the number of segments whose found value equals the computed value exactly. */
     public long same() {
-        return same(rows());
+        return same(rules());
     }
 
-    static long same(List<Row> rows) {
-        return compared(rows.stream().filter(row -> row.comparison().isSame()).toList());
+    static long same(Map<String, Map<DryRunComparison, Long>> rules) {
+        return count(rules, DryRunComparison::isSame);
+    }
+
+    private static long count(Map<String, Map<DryRunComparison, Long>> rules, Predicate<DryRunComparison> condition) {
+        return rules.values().stream()
+                .flatMap(comparisons -> comparisons.entrySet().stream())
+                .filter(comparison -> condition.test(comparison.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /**
@@ -140,15 +148,15 @@ public final class DryRunReport implements HangUpByListener {
         return counts.getOrDefault(NOT_COMPARED, 0L);
     }
 
-    /** Returns a table with a line for each row and a line of totals. */
+    /** Returns a table with a line for each combination and a line of totals. */
     @Override
     public String toString() {
-        List<Row> rows;
+        SortedMap<String, Map<DryRunComparison, Long>> rules;
         long notCompared;
         synchronized (this) {
-            rows = rows();
+            rules = rules();
             notCompared = notCompared();
         }
-        return DryRunText.of(rows, notCompared);
+        return DryRunText.of(rules, notCompared);
     }
 }

@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Formats a {@link DryRunReport} as a table. */
@@ -12,16 +13,17 @@ final class DryRunText {
 
     private DryRunText() {}
 
-    static String of(List<DryRunReport.Row> rows, long notCompared) {
+    static String of(Map<String, Map<DryRunComparison, Long>> rules, long notCompared) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADINGS);
-        rows.forEach(row -> lines.add(line(row)));
+        rules.forEach((rule, comparisons) ->
+                comparisons.forEach((comparison, segments) -> lines.add(line(rule, comparison, segments))));
         int[] widths = widths(lines);
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(padded(line, widths)).append('\n'));
-        return text.append(DryRunReport.same(rows))
+        return text.append(DryRunReport.same(rules))
                 .append(" of ")
-                .append(DryRunReport.compared(rows))
+                .append(DryRunReport.compared(rules))
                 .append(" are the same; ")
                 .append(notCompared)
                 .append(" could not be compared\n")
@@ -35,13 +37,12 @@ final class DryRunText {
         return widths;
     }
 
-    private static List<String> line(DryRunReport.Row row) {
-        DryRunComparison comparison = row.comparison();
+    private static List<String> line(String rule, DryRunComparison comparison, long segments) {
         return List.of(
-                row.rule(),
+                rule,
                 cell(comparison.computed()),
                 cell(comparison.found()),
-                Long.toString(row.segments()),
+                Long.toString(segments),
                 comparison.isSame() ? "same" : comparison.isSpelledDifferently() ? "spelled differently" : "different");
     }
 

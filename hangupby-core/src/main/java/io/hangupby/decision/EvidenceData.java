@@ -2,7 +2,6 @@ package io.hangupby.decision;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;
@@ -34,6 +33,9 @@ record EvidenceData(
     /** An old call's conference ended long before. The agent's own conference can end as soon as the agent accepts. */
     private static final Duration LONG_BEFORE = Duration.ofSeconds(30);
 
+    /** Twilio's resources show whole seconds. */
+    private static final Duration IN_THAT_SECOND = Duration.ofSeconds(1);
+
     EvidenceData {
         participants = participants.map(List::copyOf);
         calls = Map.copyOf(calls);
@@ -54,8 +56,13 @@ record EvidenceData(
         return conference.filter(known -> !known.ended() || !wasBeforeAccepted(known.updated(), LONG_BEFORE));
     }
 
+    /** Returns whether a Call that ended at this moment had ended before this agent accepted. */
+    boolean isOverBeforeAccepted(Optional<Instant> ended) {
+        return wasBeforeAccepted(ended, IN_THAT_SECOND);
+    }
+
     /** Returns whether a moment was before this agent accepted, by at least this margin. */
-    boolean wasBeforeAccepted(Optional<Instant> moment, Duration margin) {
+    private boolean wasBeforeAccepted(Optional<Instant> moment, Duration margin) {
         return moment.stream()
                 .anyMatch(at -> segment.accepted().stream()
                         .anyMatch(accepted -> !at.plus(margin).isAfter(accepted)));

@@ -118,8 +118,7 @@ final class Presence {
     /** The conference's end names the leg. If it does not, the legs that left next show whether the conference was over. */
     private static boolean endedConference(ParticipantLeft agent, EvidenceData data) {
         ParticipantLog log = data.participantLog();
-        Optional<CallSid> endingLeg = log.end()
-                .flatMap(ParticipantLog.End::leg)
+        Optional<CallSid> endingLeg = log.endingLeg()
                 .or(() -> data.conference().filter(Conference::ended).flatMap(Conference::endingLeg));
         return endingLeg
                 .map(agent.leg()::equals)

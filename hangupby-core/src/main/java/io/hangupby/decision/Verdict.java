@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param reason one sentence for people
  * @param destination the outside party to whom the customer went, if any
  * @param facts the facts that the verdict is based on
- * @param stability whether later evidence can change the verdict
+ * @param isProvisional whether later evidence can change the verdict while the agent is in after-call work
  * @param needsFullHistory whether the verdict relies on the absence of an event
  */
 public record Verdict(
@@ -22,7 +22,7 @@ public record Verdict(
         String reason,
         Optional<Address> destination,
         List<Fact> facts,
-        Stability stability,
+        boolean isProvisional,
         boolean needsFullHistory) {
     /** The rule of a verdict when no rule matches. */
     public static final String UNDECIDED = "undecided";
@@ -40,7 +40,7 @@ public record Verdict(
 
     /** Creates a provisional verdict without a destination, for a decider that has no rules. */
     public Verdict(Optional<EndedBy> endedBy, String rule, String reason, List<Fact> facts) {
-        this(endedBy, rule, reason, Optional.empty(), facts, Stability.PROVISIONAL, false);
+        this(endedBy, rule, reason, Optional.empty(), facts, true, false);
     }
 
     /** Returns the verdict of a rule that matches. */
@@ -51,7 +51,7 @@ public record Verdict(
                 finding.reason(),
                 finding.destination(),
                 finding.facts(),
-                rule.stability(),
+                rule.isProvisional(),
                 rule.needsFullHistory());
     }
 
@@ -66,13 +66,7 @@ public record Verdict(
     }
 
     private static Verdict unknown(String rule, String reason) {
-        return new Verdict(
-                Optional.of(EndedBy.UNKNOWN), rule, reason, Optional.empty(), List.of(), Stability.FINAL, false);
-    }
-
-    /** Returns whether later evidence can change this verdict while the agent is in after-call work. */
-    public boolean isProvisional() {
-        return stability == Stability.PROVISIONAL;
+        return new Verdict(Optional.of(EndedBy.UNKNOWN), rule, reason, Optional.empty(), List.of(), false, false);
     }
 
     /** Returns whether both verdicts write the same value and the same destination into a task. */

@@ -5,7 +5,6 @@ import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.SegmentDetail;
 import io.hangupby.decision.WriteResult;
-import io.hangupby.telemetry.ApiKind;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.TwilioFailure;
@@ -223,10 +222,10 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public <T> T ask(ApiKind kind, Supplier<T> request) {
+    public <T> T ask(String kind, Supplier<T> request) {
         Observation attempt = Observation.createNotStarted(API_CALLS, observations)
-                .contextualName("twilio " + Telemetry.word(kind))
-                .lowCardinalityKeyValue("kind", Telemetry.word(kind));
+                .contextualName("twilio " + kind)
+                .lowCardinalityKeyValue("kind", kind);
         return observe(attempt, request, result -> attempt.lowCardinalityKeyValue("result", result));
     }
 

@@ -1,6 +1,5 @@
 package io.hangupby.micrometer;
 
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -68,21 +67,23 @@ final class StatusGauges {
         gauge(
                 "hangupby.event.versions.on",
                 "Whether tasks of all accounts are written on the versions of events, without a read",
-                yes(status -> status.twilio().stream()
-                        .allMatch(twilio -> twilio.eventVersions().on())));
+                yes(status -> status.twilio().stream().allMatch(TwilioStatus::writesOnEventVersions)));
         counter(
                 "hangupby.event.versions.comparisons",
                 "Versions of events that were compared with what the API shows",
-                sum(EventVersionStatus::comparisons));
+                sum(TwilioStatus::eventVersionComparisons));
         counter(
                 "hangupby.event.versions.differences",
                 "Versions of events that had other attributes or another number",
-                sum(EventVersionStatus::differences));
-        counter("hangupby.event.versions.writes", "Writes on the version of an event", sum(EventVersionStatus::writes));
+                sum(TwilioStatus::eventVersionDifferences));
+        counter(
+                "hangupby.event.versions.writes",
+                "Writes on the version of an event",
+                sum(TwilioStatus::eventVersionWrites));
         counter(
                 "hangupby.event.versions.conflicts",
                 "Writes on the version of an event that met a conflict",
-                sum(EventVersionStatus::conflicts));
+                sum(TwilioStatus::eventVersionConflicts));
         counter("hangupby.recovered", "Wrap-ups found at Twilio whose callback was missing", HangUpByStatus::recovered);
     }
 
@@ -114,11 +115,8 @@ final class StatusGauges {
         return status -> status.journalUp() ? number.applyAsDouble(status) : Double.NaN;
     }
 
-    private static ToDoubleFunction<HangUpByStatus> sum(ToLongFunction<EventVersionStatus> count) {
-        return status -> status.twilio().stream()
-                .map(TwilioStatus::eventVersions)
-                .mapToLong(count)
-                .sum();
+    private static ToDoubleFunction<HangUpByStatus> sum(ToLongFunction<TwilioStatus> count) {
+        return status -> status.twilio().stream().mapToLong(count).sum();
     }
 
     private static ToDoubleFunction<HangUpByStatus> yes(Predicate<HangUpByStatus> condition) {

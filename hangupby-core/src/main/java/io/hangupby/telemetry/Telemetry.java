@@ -76,8 +76,13 @@ public interface Telemetry {
     /** Called when Voice Insights says how a segment's legs ended, and when a later report changes whether it agrees. */
     default void audited(Outcome outcome) {}
 
-    /** Makes one attempt at a request to Twilio. Returns or throws the result of the request. */
-    default <T> T ask(ApiKind kind, Supplier<T> request) {
+    /**
+     * Makes one attempt at a request to Twilio. Returns or throws the result of the request.
+     *
+     * @param kind what is requested: {@code conference}, {@code participants}, {@code call}, {@code child-calls}, {@code task},
+     *     {@code task-update}, {@code task-events} or {@code wrap-ups}
+     */
+    default <T> T ask(String kind, Supplier<T> request) {
         return request.get();
     }
 

@@ -34,6 +34,18 @@ public interface TwilioStatus {
      */
     int updatesPerSecond();
 
-    /** Returns what the account's events have shown of the versions of tasks. */
-    EventVersionStatus eventVersions();
+    /** Returns whether tasks are now written on the versions that events carry, without a read before. */
+    boolean writesOnEventVersions();
+
+    /** Returns how many versions that events carried were compared with what the API shows, since the start. */
+    long eventVersionComparisons();
+
+    /** Returns how many of them had other attributes or another number. */
+    long eventVersionDifferences();
+
+    /** Returns how many writes went on the version of an event, since the start. */
+    long eventVersionWrites();
+
+    /** Returns how many of those met a conflict, and were made again after a read. */
+    long eventVersionConflicts();
 }

@@ -52,7 +52,7 @@ class ParticipantLogTest {
             } else if (callback instanceof ParticipantLeft left) {
                 log.left(left);
             } else if (callback instanceof ParticipantLog.End end) {
-                log.ended(end);
+                log.ended(end.order(), end.at(), end.reason(), end.leg());
             } else {
                 log.other((Integer) callback);
             }

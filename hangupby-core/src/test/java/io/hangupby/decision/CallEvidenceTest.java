@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Address;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Participant;
 import io.hangupby.call.Role;
@@ -104,17 +103,30 @@ class CallEvidenceTest {
 
         @Test
         void a_newer_version_of_the_task_replaces_attributes_and_marker_only() {
-            CallAttributes fresh =
-                    new CallAttributes(Optional.empty(), Optional.of(STRANGER), Optional.empty(), true, false);
-            CallEvidence after = with(before, fresh, Marker.BARE);
+            CallEvidence after = before.toBuilder()
+                    .namedConference(Optional.empty())
+                    .namedCustomerLeg(Optional.of(STRANGER))
+                    .namedAgentLeg(Optional.empty())
+                    .outbound(true)
+                    .internal(true)
+                    .marker(Marker.BARE)
+                    .build();
 
-            assertThat(after.attributes()).isEqualTo(fresh);
+            assertThat(after.namedConference()).isEmpty();
+            assertThat(after.namedCustomerLeg()).contains(STRANGER);
+            assertThat(after.namedAgentLeg()).isEmpty();
+            assertThat(after.isOutbound()).isTrue();
+            assertThat(after.isInternal()).isTrue();
             assertThat(after.isMarked()).isTrue();
-            assertThat(with(after, before.attributes(), before.marker())).isEqualTo(before);
-        }
-
-        private static CallEvidence with(CallEvidence known, CallAttributes attributes, Marker marker) {
-            return known.toBuilder().attributes(attributes).marker(marker).build();
+            CallEvidence restored = after.toBuilder()
+                    .namedConference(before.namedConference())
+                    .namedCustomerLeg(before.namedCustomerLeg())
+                    .namedAgentLeg(before.namedAgentLeg())
+                    .outbound(before.isOutbound())
+                    .internal(before.isInternal())
+                    .marker(before.marker())
+                    .build();
+            assertThat(restored).isEqualTo(before);
         }
 
         @Test

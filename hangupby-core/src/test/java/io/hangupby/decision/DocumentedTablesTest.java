@@ -106,7 +106,7 @@ class DocumentedTablesTest {
     }
 
     private static boolean canChange(String id) {
-        return id.equals(UNDECIDED) || rule(id).stability() == Stability.PROVISIONAL;
+        return id.equals(UNDECIDED) || rule(id).isProvisional();
     }
 
     private static DecisionRule rule(String id) {

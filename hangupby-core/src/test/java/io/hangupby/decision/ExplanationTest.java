@@ -33,7 +33,7 @@ class ExplanationTest {
     private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
 
     private static Verdict verdict(Optional<EndedBy> endedBy, Optional<Address> destination, Fact... facts) {
-        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts), Stability.PROVISIONAL, false);
+        return new Verdict(endedBy, "mine", "so it was", destination, List.of(facts), true, false);
     }
 
     private static SegmentExplanation says(String statement) {

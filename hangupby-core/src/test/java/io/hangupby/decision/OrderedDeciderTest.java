@@ -56,7 +56,7 @@ class OrderedDeciderTest {
                     "the evidence does not say who ended it",
                     Optional.empty(),
                     evidence.facts(),
-                    Stability.PROVISIONAL,
+                    true,
                     true);
 
             assertThat(of(NO_MATCH, NEEDS).decide(evidence)).isEqualTo(unknown);

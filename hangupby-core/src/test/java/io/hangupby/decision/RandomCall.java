@@ -2,7 +2,6 @@ package io.hangupby.decision;
 
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.Marker;

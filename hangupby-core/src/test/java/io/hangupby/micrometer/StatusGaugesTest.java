@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.decision.Kept;
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -110,8 +109,7 @@ class StatusGaugesTest {
 
         @Override
         public List<TwilioStatus> twilio() {
-            return List.of(new OfTwilio(
-                    ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, new OfEvents(true, 7, 1, 5, 2)));
+            return List.of(new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, true, 7, 1, 5, 2));
         }
 
         @Override
@@ -152,9 +150,10 @@ class StatusGaugesTest {
             boolean circuitOpen,
             long slowRequests,
             int updatesPerSecond,
-            EventVersionStatus eventVersions)
+            boolean writesOnEventVersions,
+            long eventVersionComparisons,
+            long eventVersionDifferences,
+            long eventVersionWrites,
+            long eventVersionConflicts)
             implements TwilioStatus {}
-
-    private record OfEvents(boolean on, long comparisons, long differences, long writes, long conflicts)
-            implements EventVersionStatus {}
 }

@@ -9,7 +9,7 @@ import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.SimulatedTask.BrowserCopy;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
-import io.hangupby.telemetry.EventVersionStatus;
+import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.List;
@@ -71,11 +71,10 @@ class KeptValueCallTest {
             assertThat(centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_READ))
                     .isZero();
             centre.awaitOutcomes(call, 1);
-            EventVersionStatus versions =
-                    centre.hangUpBy().status().twilio().get(0).eventVersions();
-            assertThat(versions.on()).isTrue();
-            assertThat(versions.writes()).isEqualTo(1);
-            assertThat(versions.conflicts()).isZero();
+            TwilioStatus twilio = centre.hangUpBy().status().twilio().get(0);
+            assertThat(twilio.writesOnEventVersions()).isTrue();
+            assertThat(twilio.eventVersionWrites()).isEqualTo(1);
+            assertThat(twilio.eventVersionConflicts()).isZero();
         }
     }
 }

@@ -44,8 +44,7 @@ class SecretsTest {
                         outcome.write(),
                         evidence,
                         evidence.children(),
-                        evidence.otherAgents(),
-                        evidence.attributes()));
+                        evidence.otherAgents()));
             }
             assertThat(shown)
                     .hasSizeGreaterThan(10)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.decision.Kept;
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
@@ -64,7 +63,7 @@ class HealthReportTest {
     }
 
     private static TwilioStatus sales(Reachability twilio, boolean circuitOpen) {
-        return new OfTwilio(SALES, twilio, SINCE, circuitOpen, 6, 20);
+        return new OfTwilio(SALES, twilio, SINCE, circuitOpen, 6, 20, false, 0, 0, 0, 0);
     }
 
     @Test
@@ -72,7 +71,7 @@ class HealthReportTest {
         HealthReport report = HealthReport.of(new Status(
                 List.of(
                         sales(Reachability.OK, false),
-                        new OfTwilio(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0, 20)),
+                        new OfTwilio(SERVICE, Reachability.UNAUTHORIZED, SINCE, true, 0, 20, false, 0, 0, 0, 0)),
                 true,
                 0,
                 0,
@@ -148,12 +147,11 @@ class HealthReportTest {
             Instant since,
             boolean circuitOpen,
             long slowRequests,
-            int updatesPerSecond)
-            implements TwilioStatus {
-
-        @Override
-        public EventVersionStatus eventVersions() {
-            throw new UnsupportedOperationException("not shown");
-        }
-    }
+            int updatesPerSecond,
+            boolean writesOnEventVersions,
+            long eventVersionComparisons,
+            long eventVersionDifferences,
+            long eventVersionWrites,
+            long eventVersionConflicts)
+            implements TwilioStatus {}
 }

@@ -22,7 +22,6 @@ import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import io.hangupby.decision.Stability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,8 +44,8 @@ final class AgentLeft implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import io.hangupby.decision.Stability;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +34,8 @@ final class AgentRemoved implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,8 +38,8 @@ final class ColdTransfer implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

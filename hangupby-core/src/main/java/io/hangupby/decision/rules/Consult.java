@@ -13,7 +13,6 @@ import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 import java.util.Optional;
 
 /**
@@ -33,8 +32,8 @@ final class Consult implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

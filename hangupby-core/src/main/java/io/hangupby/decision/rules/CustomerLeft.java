@@ -18,7 +18,6 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import io.hangupby.decision.Stability;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,8 +38,8 @@ final class CustomerLeft implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code customer-left-first}: {@code CUSTOMER}.
@@ -27,8 +26,8 @@ final class CustomerLeftFirst implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

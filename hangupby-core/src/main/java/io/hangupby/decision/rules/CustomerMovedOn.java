@@ -10,7 +10,6 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code
@@ -28,8 +27,8 @@ final class CustomerMovedOn implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

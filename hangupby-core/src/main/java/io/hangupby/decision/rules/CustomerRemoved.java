@@ -14,7 +14,6 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code customer-removed}: {@code AGENT}.
@@ -31,8 +30,8 @@ final class CustomerRemoved implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

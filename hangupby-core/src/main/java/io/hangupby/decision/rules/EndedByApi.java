@@ -11,7 +11,6 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code ended-by-api}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
@@ -27,8 +26,8 @@ final class EndedByApi implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

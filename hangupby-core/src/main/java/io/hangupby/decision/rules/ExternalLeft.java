@@ -3,7 +3,6 @@ package io.hangupby.decision.rules;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code external-left}: {@code EXTERNAL}.
@@ -20,8 +19,8 @@ final class ExternalLeft implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

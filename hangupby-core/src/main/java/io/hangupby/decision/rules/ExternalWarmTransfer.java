@@ -3,7 +3,6 @@ package io.hangupby.decision.rules;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code external-warm-transfer}: {@code EXTERNAL_WARM_TRANSFER}, and the destination.
@@ -21,8 +20,8 @@ final class ExternalWarmTransfer implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import io.hangupby.decision.Stability;
 import java.util.Optional;
 
 /**
@@ -32,8 +31,8 @@ final class NeverConnected implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override
@@ -43,7 +42,7 @@ final class NeverConnected implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (!evidence.attributes().outbound()) {
+        if (!evidence.isOutbound()) {
             return noMatch("the customer called in");
         }
         if (evidence.customerLeg().stream().anyMatch(evidence.participantLog()::hasJoined)) {

@@ -11,7 +11,6 @@ import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import io.hangupby.decision.Stability;
 import java.util.Optional;
 
 /**
@@ -29,8 +28,8 @@ final class NotACustomerCall implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override
@@ -40,7 +39,7 @@ final class NotACustomerCall implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (evidence.attributes().internal()) {
+        if (evidence.isInternal()) {
             return notApplicable("an agent called another agent", fact(Source.TASK, "client_call is true"));
         }
         Optional<CallSid> customer = evidence.customerLeg();

@@ -4,7 +4,6 @@ import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 import io.hangupby.decision.Verdict;
 import java.util.Optional;
 
@@ -22,8 +21,8 @@ final class Undecided implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.PROVISIONAL;
+    public boolean isProvisional() {
+        return true;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
-import io.hangupby.decision.Stability;
 
 /**
  * Decides {@code warm-transfer}: {@code WARM_TRANSFER}, whether the agent clicked or was dropped.
@@ -30,8 +29,8 @@ final class WarmTransfer implements DecisionRule {
     }
 
     @Override
-    public Stability stability() {
-        return Stability.FINAL;
+    public boolean isProvisional() {
+        return false;
     }
 
     @Override

@@ -49,9 +49,7 @@ public final class Audit {
         this.verdict = verdict;
         this.left = outcome.segment().left();
         Optional<CallSid> agentLeg = agentLeg(evidence, reports);
-        this.customer = evidence.customerLeg()
-                .flatMap(leg ->
-                        ReportedLeg.of(leg, reports, !evidence.attributes().outbound()));
+        this.customer = evidence.customerLeg().flatMap(leg -> ReportedLeg.of(leg, reports, !evidence.isOutbound()));
         this.agent = agentLeg.flatMap(leg -> ReportedLeg.of(leg, reports, false));
         this.signs = agentLeg.map(leg -> ReportedLeg.signs(leg, reports)).orElse(Set.of());
     }

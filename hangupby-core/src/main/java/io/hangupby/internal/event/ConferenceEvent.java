@@ -115,7 +115,7 @@ public sealed interface ConferenceEvent extends CallEvent {
             implements ConferenceEvent {
         @Override
         public void addTo(ParticipantLogBuilder log) {
-            log.ended(new ParticipantLog.End(origin.number(), at(), reason, leg));
+            log.ended(origin.number(), at(), reason, leg);
         }
     }
 }

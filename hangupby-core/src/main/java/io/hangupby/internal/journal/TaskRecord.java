@@ -1,6 +1,7 @@
 package io.hangupby.internal.journal;
 
 import io.hangupby.call.Marker;
+import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
@@ -240,7 +241,7 @@ public record TaskRecord(
         return undecided().stream()
                 .anyMatch(segment -> timeline.conference().map(timeline::participantLog).stream()
                         .anyMatch(log -> !log.isClosing()
-                                && log.isComplete(segment.left(), log.end().isPresent())));
+                                && log.isComplete(segment.left(), log.ended().isPresent())));
     }
 
     private boolean isUndecided(Segment segment) {
@@ -284,13 +285,14 @@ public record TaskRecord(
     /** Returns the evidence of a segment, updated with all events and status callbacks so far. */
     public CallEvidence withAllEvents(CallEvidence known) {
         ReservationSid reservation = known.segment().reservation();
-        CallEvidence updated = known.with(
-                timeline.otherAgents(reservation),
-                known.conference()
-                        .map(conference -> timeline.participantLog(conference.sid()))
-                        .orElse(known.participantLog()));
-        return updated.toBuilder()
-                .marker(markerOf(reservation, updated.marker()))
+        ParticipantLog log = known.conference()
+                .map(conference -> timeline.participantLog(conference.sid()))
+                .orElse(known.participantLog());
+        return known.toBuilder()
+                .otherAgents(timeline.otherAgents(reservation))
+                .participantLog(log)
+                .conference(known.conference().map(seen -> seen.ended() ? seen.with(log) : seen))
+                .marker(markerOf(reservation, known.marker()))
                 .build();
     }
 

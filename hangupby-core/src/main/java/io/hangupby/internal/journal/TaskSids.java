@@ -40,14 +40,14 @@ public final class TaskSids {
     private static Stream<String> of(CallEvidence evidence) {
         Stream<CallSid> legs = Stream.of(
                         evidence.customerLeg().stream(),
-                        evidence.attributes().workerLeg().stream(),
+                        evidence.namedAgentLeg().stream(),
                         evidence.participantLog().changes().stream().map(ParticipantChange::leg),
                         evidence.participantLog().departures().stream().map(ParticipantLeft::leg),
                         evidence.participants().stream()
                                 .flatMap(listed -> listed.stream().map(Participant::call)),
                         evidence.requestedCalls().stream())
                 .flatMap(some -> some);
-        Stream<String> conferences = evidence.attributes().conference().stream().map(ConferenceSid::value);
+        Stream<String> conferences = evidence.namedConference().stream().map(ConferenceSid::value);
         return Stream.concat(conferences, legs.map(CallSid::value)).distinct();
     }
 }

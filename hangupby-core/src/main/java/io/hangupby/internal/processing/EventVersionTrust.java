@@ -1,6 +1,5 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.util.BitSet;
 
@@ -93,10 +92,18 @@ public final class EventVersionTrust {
     }
 
     /** Returns what was learnt so far. */
-    public synchronized EventVersionStatus status() {
+    public synchronized Counts status() {
         return new Counts(isOn(), comparisons, differences, writes, conflicted);
     }
 
-    private record Counts(boolean on, long comparisons, long differences, long writes, long conflicts)
-            implements EventVersionStatus {}
+    /**
+     * What one account's events have shown so far of the versions that they carry. Immutable.
+     *
+     * @param on whether tasks are now written on the versions of events
+     * @param comparisons how many versions were compared with what the API shows
+     * @param differences how many of them had other attributes or another number
+     * @param writes how many writes went on the version of an event
+     * @param conflicts how many of those met a conflict
+     */
+    public record Counts(boolean on, long comparisons, long differences, long writes, long conflicts) {}
 }

@@ -1,6 +1,5 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
@@ -68,19 +67,18 @@ final class EvidenceCollector {
     /** If no event named the conference, its attributes may. */
     private CallEvidence evidence(TaskRecord record, Segment segment, FirstReads reads, TaskSnapshot task) {
         TaskTimeline timeline = record.timeline();
-        CallAttributes attributes = FlexAttributes.call(task.attributes());
+        FlexAttributes.FlexCall call = FlexAttributes.call(task.attributes());
         Optional<ConferenceSid> named = timeline.conference();
         ParticipantLog log =
-                named.or(attributes::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
-        Optional<Conference> conference = named.isPresent()
-                ? reads.conference()
-                : attributes.conference().map(sid -> FirstReads.read(twilio, sid));
-        CallEvidenceBuilder evidence = CallEvidence.builder(segment, attributes)
+                named.or(call::conference).map(timeline::participantLog).orElse(ParticipantLog.NONE);
+        Optional<Conference> conference =
+                named.isPresent() ? reads.conference() : call.conference().map(sid -> FirstReads.read(twilio, sid));
+        CallEvidenceBuilder evidence = call.addTo(CallEvidence.builder(segment))
                 .marker(marker(record, segment, task))
                 .pluginInstalled(settings.pluginInstalled())
                 .otherAgents(timeline.otherAgents(segment.reservation()))
                 .participantLog(log)
-                .conference(conference.map(read -> log.end().map(read::ended).orElse(read)))
+                .conference(conference.map(read -> read.with(log)))
                 .participants(reads.participants())
                 .ignoredParticipants(settings.ignoredParticipants());
         reads.calls().forEach(evidence::call);
@@ -95,8 +93,8 @@ final class EvidenceCollector {
     CallEvidence refreshed(CallEvidence evidence, TaskRecord record, TaskSnapshot version, boolean mayBeOurs) {
         Marker read = marker(record, evidence.segment(), version);
         Marker marker = mayBeOurs && read.isBare() ? evidence.marker() : read;
-        return record.withAllEvents(evidence).toBuilder()
-                .attributes(FlexAttributes.call(version.attributes()))
+        return FlexAttributes.call(version.attributes())
+                .addTo(record.withAllEvents(evidence).toBuilder())
                 .marker(marker)
                 .build();
     }

@@ -64,7 +64,7 @@ record FirstReads(
         if (!log.isWhole() || !log.isComplete(segment.left(), false)) {
             return Optional.empty();
         }
-        Optional<Conference> ended = log.ending().map(ongoing(sid)::ended);
+        Optional<Conference> ended = log.endedConference(sid);
         return ended.isPresent() || log.isClosing() ? ended : Optional.of(ongoing(sid));
     }
 

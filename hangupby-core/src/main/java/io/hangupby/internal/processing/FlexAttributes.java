@@ -1,8 +1,8 @@
 package io.hangupby.internal.processing;
 
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.ConferenceSid;
+import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -23,8 +23,33 @@ final class FlexAttributes {
         return new String[] {"hangupby", "segments", reservation, field};
     }
 
-    static CallAttributes call(TaskAttributes task) {
-        return new CallAttributes(
+    /**
+     * What a task says about its call. Immutable.
+     *
+     * @param conference the conference of the call; empty until an agent accepts, and for tasks without a live call
+     * @param customerLeg the customer's leg
+     * @param workerLeg the leg of the agent who accepted first; unreliable once a second agent has joined
+     * @param outbound whether the agent called the customer
+     * @param internal whether the task says that an agent called another agent
+     */
+    record FlexCall(
+            Optional<ConferenceSid> conference,
+            Optional<CallSid> customerLeg,
+            Optional<CallSid> workerLeg,
+            boolean outbound,
+            boolean internal) {
+
+        CallEvidenceBuilder addTo(CallEvidenceBuilder evidence) {
+            return evidence.namedConference(conference)
+                    .namedCustomerLeg(customerLeg)
+                    .namedAgentLeg(workerLeg)
+                    .outbound(outbound)
+                    .internal(internal);
+        }
+    }
+
+    static FlexCall call(TaskAttributes task) {
+        return new FlexCall(
                 task.string("conference", "sid").flatMap(ConferenceSid::parse),
                 task.string("conference", "participants", "customer")
                         .or(() -> task.string("call_sid"))
@@ -41,7 +66,7 @@ final class FlexAttributes {
      *     too
      */
     static boolean takesPreset(TaskSnapshot task, Optional<String> bornWith) {
-        CallAttributes call = call(task.attributes());
+        FlexCall call = call(task.attributes());
         return !task.over()
                 && !call.outbound()
                 && !call.internal()

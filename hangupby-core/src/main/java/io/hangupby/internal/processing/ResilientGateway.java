@@ -14,7 +14,6 @@ import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TaskUpdate;
 import io.hangupby.internal.twilio.TwilioGateway;
-import io.hangupby.telemetry.ApiKind;
 import io.hangupby.telemetry.Telemetry;
 import io.hangupby.twilio.Reachability;
 import io.hangupby.twilio.TwilioFailure;
@@ -285,7 +284,7 @@ public final class ResilientGateway implements TwilioGateway {
     private <T> T send(Request<T> request, RequestPermits.Permit permit) {
         Instant begun = clock.instant();
         try (permit) {
-            T response = circuitBreakers.attempt(() -> telemetry.ask(request.kind(), request.send()));
+            T response = circuitBreakers.attempt(() -> telemetry.ask(Telemetry.word(request.kind()), request.send()));
             permit.wentWell();
             return response;
         } finally {

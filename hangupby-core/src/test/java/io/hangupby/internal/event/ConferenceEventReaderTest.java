@@ -140,7 +140,7 @@ class ConferenceEventReaderTest {
         assertThat(participantLog.leaves()).extracting(ParticipantLeft::leg).containsExactly(CUSTOMER, AGENT);
         assertThat(participantLog.customer()).contains(CUSTOMER);
         assertThat(participantLog.hasJoined(AGENT)).isTrue();
-        assertThat(participantLog.end()).map(ParticipantLog.End::at).contains(AT);
+        assertThat(participantLog.ended()).contains(AT);
         assertThat(timeline.conferenceEvents()).hasSize(4);
     }
 

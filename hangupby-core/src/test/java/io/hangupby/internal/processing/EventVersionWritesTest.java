@@ -9,7 +9,6 @@ import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.EventVersions;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.rest.ApiOperation;
-import io.hangupby.telemetry.EventVersionStatus;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +35,7 @@ class EventVersionWritesTest {
         return centre.twilio().counters().ofTask(call.taskSid(), ApiOperation.TASK_READ);
     }
 
-    private EventVersionStatus status(NewestVersions versions) {
+    private EventVersionTrust.Counts status(NewestVersions versions) {
         return versions.trust(new AccountSid(centre.twilio().accountSid())).status();
     }
 

@@ -24,7 +24,7 @@ import io.hangupby.testing.CapturedLog;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,21 +122,19 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         arrives(EventType.RESERVATION_COMPLETED, ALICES, BROWSER);
         clock.step(Duration.ofSeconds(first));
         looksOn.work(TASK, 0);
-        assertThat(report.rows())
-                .isEqualTo(isCompared ? List.of(row("customer-left", Optional.of("customer"))) : List.of());
+        assertThat(report.rules()).isEqualTo(isCompared ? compared("customer-left", "customer") : Map.of());
 
         twilio.edit(TASK, attributes -> withValue(PLAIN, "the next agent's"));
         clock.step(Duration.ofSeconds(second));
         journal.append(late);
         looksOn.work(TASK, 0);
 
-        assertThat(report.rows())
-                .isEqualTo(isCompared ? List.of(row("agent-left", Optional.of("disconnect"))) : List.of());
+        assertThat(report.rules()).isEqualTo(isCompared ? compared("agent-left", "disconnect") : Map.of());
         assertThat(report.notCompared()).isEqualTo(isCompared ? 0 : 1);
     }
 
-    private static DryRunReport.Row row(String rule, Optional<String> ours) {
-        return new DryRunReport.Row(rule, new DryRunComparison(ours, Optional.of("disconnect")), 1);
+    private static Map<String, Map<DryRunComparison, Long>> compared(String rule, String computed) {
+        return Map.of(rule, Map.of(new DryRunComparison(Optional.of(computed), Optional.of("disconnect")), 1L));
     }
 
     @Test

@@ -119,6 +119,7 @@ final class RecordJson {
         mapper.addMixIn(ParticipantLog.class, IsStoredAsLog.class);
         mapper.addMixIn(CallEvidence.class, IsStoredAsEvidence.class);
         mapper.addMixIn(Conference.class, IsStoredAsConference.class);
+        mapper.addMixIn(Verdict.class, IsStoredAsVerdict.class);
         StoredNames.kinds().forEach(mapper::registerSubtypes);
         return mapper.build();
     }
@@ -141,6 +142,10 @@ final class RecordJson {
     @JsonSerialize(converter = StoredConference.FromConference.class)
     @JsonDeserialize(converter = StoredConference.ToConference.class)
     private interface IsStoredAsConference {}
+
+    @JsonSerialize(converter = StoredVerdict.FromVerdict.class)
+    @JsonDeserialize(converter = StoredVerdict.ToVerdict.class)
+    private interface IsStoredAsVerdict {}
 
     private interface Reading<T> {
         T read() throws JsonProcessingException;

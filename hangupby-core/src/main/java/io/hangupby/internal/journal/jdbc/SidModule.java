@@ -25,7 +25,6 @@ import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
-import io.hangupby.decision.Stability;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.VoiceReport;
@@ -52,7 +51,6 @@ final class SidModule extends SimpleModule {
         constants(Call.Status.class);
         constants(EndedBy.class);
         constants(Fact.Source.class);
-        constants(Stability.class);
         constants(WriteResult.Status.class);
         constants(Kept.class);
         constants(BrowserSign.class);

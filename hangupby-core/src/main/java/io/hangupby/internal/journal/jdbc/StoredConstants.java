@@ -11,7 +11,6 @@ import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
-import io.hangupby.decision.Stability;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.VoiceReport;
@@ -108,8 +107,6 @@ final class StoredConstants {
             entry(AuditResult.Status.DISAGREES, "DISAGREES"),
             entry(AuditResult.Status.NOT_COMPARABLE, "NOT_COMPARABLE"),
             entry(AuditResult.Status.NO_DATA, "NO_DATA"),
-            entry(Stability.FINAL, "FINAL"),
-            entry(Stability.PROVISIONAL, "PROVISIONAL"),
             entry(WriteResult.Status.WRITTEN, "WRITTEN"),
             entry(WriteResult.Status.ALREADY_SET, "ALREADY_SET"),
             entry(WriteResult.Status.WAITING, "WAITING"),

@@ -3,9 +3,9 @@ package io.hangupby.internal.journal.jdbc;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.hangupby.call.Address;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
+import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** Evidence in the form in which it is stored. Immutable. */
 record StoredEvidence(
         Segment segment,
-        CallAttributes attributes,
+        Attributes attributes,
         Marker marker,
         boolean pluginInstalled,
         OtherAgents otherAgents,
@@ -33,6 +33,14 @@ record StoredEvidence(
         Map<CallSid, Lookup> calls,
         Map<CallSid, List<Call>> children,
         Set<Address> ignoredParticipants) {
+
+    /** What the task's attributes say about the call. */
+    record Attributes(
+            Optional<ConferenceSid> conference,
+            Optional<CallSid> customerLeg,
+            Optional<CallSid> workerLeg,
+            boolean outbound,
+            boolean internal) {}
 
     /** What Twilio had for the Call of a leg. */
     sealed interface Lookup {}
@@ -53,7 +61,12 @@ record StoredEvidence(
         public StoredEvidence convert(CallEvidence evidence) {
             return new StoredEvidence(
                     evidence.segment(),
-                    evidence.attributes(),
+                    new Attributes(
+                            evidence.namedConference(),
+                            evidence.namedCustomerLeg(),
+                            evidence.namedAgentLeg(),
+                            evidence.isOutbound(),
+                            evidence.isInternal()),
                     evidence.marker(),
                     evidence.pluginInstalled(),
                     evidence.otherAgents(),
@@ -76,7 +89,12 @@ record StoredEvidence(
     static final class ToEvidence extends StdConverter<StoredEvidence, CallEvidence> {
         @Override
         public CallEvidence convert(StoredEvidence stored) {
-            CallEvidenceBuilder evidence = CallEvidence.builder(stored.segment, stored.attributes)
+            CallEvidenceBuilder evidence = CallEvidence.builder(stored.segment)
+                    .namedConference(stored.attributes.conference)
+                    .namedCustomerLeg(stored.attributes.customerLeg)
+                    .namedAgentLeg(stored.attributes.workerLeg)
+                    .outbound(stored.attributes.outbound)
+                    .internal(stored.attributes.internal)
                     .marker(stored.marker)
                     .pluginInstalled(stored.pluginInstalled)
                     .otherAgents(stored.otherAgents)

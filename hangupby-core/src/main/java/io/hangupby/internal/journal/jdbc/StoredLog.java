@@ -2,10 +2,12 @@ package io.hangupby.internal.journal.jdbc;
 
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ParticipantLogBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,7 @@ record StoredLog(
         List<ParticipantChange> changes,
         List<ParticipantLeft> leaves,
         Set<Integer> others,
-        Optional<ParticipantLog.End> end) {
+        Optional<End> end) {
 
     StoredLog {
         changes = List.copyOf(changes);
@@ -24,11 +26,19 @@ record StoredLog(
         others = Set.copyOf(others);
     }
 
+    /** How the conference ended, according to the callback of its end. */
+    record End(int order, Instant at, Optional<EndReason> reason, Optional<CallSid> leg) {}
+
     static final class FromLog extends StdConverter<ParticipantLog, StoredLog> {
         @Override
         public StoredLog convert(ParticipantLog log) {
-            return new StoredLog(log.customer(), log.changes(), log.departures(), log.otherNumbers(), log.end());
+            return new StoredLog(log.customer(), log.changes(), log.departures(), log.otherNumbers(), end(log));
         }
+    }
+
+    private static Optional<End> end(ParticipantLog log) {
+        return log.endNumber()
+                .map(number -> new End(number, log.ended().orElseThrow(), log.endReason(), log.endingLeg()));
     }
 
     static final class ToLog extends StdConverter<StoredLog, ParticipantLog> {
@@ -39,7 +49,7 @@ record StoredLog(
             stored.changes.forEach(log::changed);
             stored.leaves.forEach(log::left);
             stored.others.forEach(log::other);
-            stored.end.ifPresent(log::ended);
+            stored.end.ifPresent(end -> log.ended(end.order, end.at, end.reason, end.leg));
             return log.build();
         }
     }

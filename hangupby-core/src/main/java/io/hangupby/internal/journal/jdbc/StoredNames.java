@@ -9,20 +9,17 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
-import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
 import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.ConferenceEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
@@ -92,7 +89,7 @@ final class StoredNames extends PropertyNamingStrategy {
                     Segment.class,
                     List.of("task", "reservation", "worker", "contact", "accepted", "left", "completed", "queue")),
             entry(
-                    Verdict.class,
+                    StoredVerdict.class,
                     List.of("endedBy", "rule", "reason", "destination", "facts", "stability", "needsFullHistory")),
             entry(Fact.class, List.of("source", "statement")),
             entry(WriteResult.class, List.of("status", "detail", "losses", "kept")),
@@ -110,13 +107,15 @@ final class StoredNames extends PropertyNamingStrategy {
                             "calls",
                             "children",
                             "ignoredParticipants")),
-            entry(CallAttributes.class, List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
+            entry(
+                    StoredEvidence.Attributes.class,
+                    List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),
             entry(StoredMarker.class, List.of("kind", "reservation")),
             entry(OtherAgents.class, List.of("agents", "transfers", "joinedVia")),
             entry(OtherAgent.class, List.of("reservation", "contact", "accepted", "left", "joinedVia")),
             entry(Transfer.class, List.of("startedBy", "mode", "started", "failedAt")),
             entry(StoredLog.class, List.of("customer", "changes", "leaves", "others", "end")),
-            entry(ParticipantLog.End.class, List.of("order", "at", "reason", "leg")),
+            entry(StoredLog.End.class, List.of("order", "at", "reason", "leg")),
             entry(ParticipantChange.class, List.of("leg", "order", "at", "joins", "talking", "onHold", "coaching")),
             entry(ParticipantLeft.class, List.of("leg", "order", "at", "reason", "onHold", "endOnExit")),
             entry(StoredConference.class, List.of("sid", "status", "endReason", "endingLeg", "updated")),

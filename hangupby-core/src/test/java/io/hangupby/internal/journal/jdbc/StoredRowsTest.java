@@ -7,7 +7,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.call.Address;
 import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
-import io.hangupby.call.CallAttributes;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
@@ -31,7 +30,6 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Fact;
 import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
-import io.hangupby.decision.Stability;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.CallEvent;
@@ -47,6 +45,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -233,6 +232,23 @@ class StoredRowsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"FINAL, false", "PROVISIONAL, true"})
+    void whether_a_verdict_is_provisional_is_stored_as_a_word(String word, boolean isProvisional) throws Exception {
+        Verdict verdict = new Verdict(
+                Optional.of(EndedBy.AGENT), "mine", "so it was", Optional.empty(), List.of(), isProvisional, false);
+        Outcome outcome = new Outcome(outcome().segment(), verdict, outcome().write());
+
+        String written = json.write(List.of(outcome));
+
+        assertThat(new ObjectMapper()
+                        .readTree(written)
+                        .at("/0/verdict/stability")
+                        .asText())
+                .isEqualTo(word);
+        assertThat(json.outcomes(written)).containsExactly(outcome);
+    }
+
+    @ParameterizedTest
     @MethodSource
     <E extends Enum<E>> void every_constant_is_read_and_written_by_its_stored_name(Class<E> type, String names) {
         assertThat(type.getEnumConstants()).extracting(StoredConstants::name).containsExactly(names.split(" "));
@@ -268,7 +284,6 @@ class StoredRowsTest {
                 Arguments.of(
                         Fact.Source.class,
                         "EVENTS CONFERENCE PARTICIPANTS CALL TASK CALLBACKS VOICE_INSIGHTS SETTING APPLICATION"),
-                Arguments.of(Stability.class, "FINAL PROVISIONAL"),
                 Arguments.of(
                         WriteResult.Status.class,
                         "WRITTEN ALREADY_SET WAITING PINNED COLLIDED NOTHING_TO_WRITE INVALID_ATTRIBUTES TOO_LATE"
@@ -287,9 +302,11 @@ class StoredRowsTest {
                 TASK, OWN, Optional.of(WORKER), Optional.of(new Address("client:ada")), Optional.of(AT), AT, true);
         Address number = new Address("+15005550006");
         Call call = new Call(LEG, Call.Status.NO_ANSWER, Optional.of(new Address("client:ada")), Optional.of(AT));
-        CallEvidence evidence = CallEvidence.builder(
-                        segment,
-                        new CallAttributes(Optional.of(ROOM), Optional.of(CUSTOMER), Optional.of(LEG), true, false))
+        CallEvidence evidence = CallEvidence.builder(segment)
+                .namedConference(Optional.of(ROOM))
+                .namedCustomerLeg(Optional.of(CUSTOMER))
+                .namedAgentLeg(Optional.of(LEG))
+                .outbound(true)
                 .marker(Marker.of(OWN))
                 .otherAgents(new OtherAgents(
                         List.of(new OtherAgent(
@@ -319,7 +336,7 @@ class StoredRowsTest {
                 "so it was",
                 Optional.of(number),
                 List.of(new Fact(Fact.Source.CALLBACKS, "it is known")),
-                Stability.FINAL,
+                false,
                 true);
         return new Outcome(
                 segment,
@@ -346,8 +363,7 @@ class StoredRowsTest {
                         Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API),
                         true,
                         Optional.of(true)))
-                .ended(new ParticipantLog.End(
-                        4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG)))
+                .ended(4, AT, Optional.of(Conference.EndReason.CONFERENCE_ENDED_VIA_API), Optional.of(LEG))
                 .build();
     }
 

@@ -1,7 +1,7 @@
-package io.hangupby.telemetry;
+package io.hangupby.internal.processing;
 
-/** The kind of a request to Twilio's API. */
-public enum ApiKind {
+/** The kind of a request to Twilio's API. The metrics and traces of users show these names. */
+enum ApiKind {
     /** Reads a conference. */
     CONFERENCE,
     /** Lists the participants of a conference in progress. */

@@ -1,5 +1,7 @@
-package io.hangupby.call;
+package io.hangupby.decision;
 
+import io.hangupby.call.CallSid;
+import io.hangupby.call.ConferenceSid;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param outbound whether the agent called the customer
  * @param internal whether the task says that an agent called another agent
  */
-public record CallAttributes(
+record CallAttributes(
         Optional<ConferenceSid> conference,
         Optional<CallSid> customerLeg,
         Optional<CallSid> workerLeg,
