@@ -91,45 +91,32 @@ public record TaskTimeline(
             return this;
         }
         if (event instanceof VoiceReport report) {
-            return new TaskTimeline(
-                    task,
-                    events,
+            List<VoiceReport> all = EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0);
+            return new TaskTimeline(task, events, conferenceEvents, EventBound.ofReports(all));
+        }
+        if (event instanceof ConferenceEvent inConference) {
+            List<ConferenceEvent> all = EventBound.inserted(
                     conferenceEvents,
-                    EventBound.ofReports(
-                            EventBound.inserted(reports, report, (a, b) -> VoiceReport.ORDER.compare(a, b) > 0)));
+                    inConference,
+                    (a, b) -> a.origin().number() > b.origin().number());
+            return new TaskTimeline(task, events, EventBound.ofConferences(all), reports);
         }
-        if (event instanceof FieldSeen seen) {
-            return with(seen);
-        }
-        return event instanceof ConferenceEvent inConference
-                ? new TaskTimeline(
-                        task,
-                        events,
-                        EventBound.ofConferences(EventBound.inserted(
-                                conferenceEvents,
-                                inConference,
-                                (a, b) -> a.origin().number() > b.origin().number())),
-                        reports)
-                : new TaskTimeline(
-                        task,
-                        EventBound.ofTask(
-                                EventBound.inserted(events, (TaskRouterEvent) event, (a, b) -> a.at().isAfter(b.at()))),
-                        conferenceEvents,
-                        reports);
+        return event instanceof FieldSeen seen ? withNewest(seen) : with(events, (TaskRouterEvent) event);
     }
 
-    private TaskTimeline with(FieldSeen seen) {
-        Optional<FieldSeen> before = fieldSeen();
-        if (before.stream().anyMatch(known -> !seen.isLaterThan(known))) {
-            return this;
-        }
-        List<TaskRouterEvent> others =
-                events.stream().filter(event -> !(event instanceof FieldSeen)).toList();
-        return new TaskTimeline(
-                task,
-                EventBound.ofTask(EventBound.inserted(others, seen, (a, b) -> a.at().isAfter(b.at()))),
-                conferenceEvents,
-                reports);
+    private TaskTimeline withNewest(FieldSeen seen) {
+        return fieldSeen().stream().allMatch(seen::isLaterThan)
+                ? with(
+                        events.stream()
+                                .filter(event -> !(event instanceof FieldSeen))
+                                .toList(),
+                        seen)
+                : this;
+    }
+
+    private TaskTimeline with(List<TaskRouterEvent> others, TaskRouterEvent event) {
+        List<TaskRouterEvent> all = EventBound.inserted(others, event, (a, b) -> a.at().isAfter(b.at()));
+        return new TaskTimeline(task, EventBound.ofTask(all), conferenceEvents, reports);
     }
 
     /** Returns who joined, changed and left in a conference, according to its status callbacks. */
