@@ -6,6 +6,7 @@ import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.testing.CapturedLog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class EventfulDay implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final LogCapture log = new LogCapture();
+    private final CapturedLog log = new CapturedLog();
     private final CallCentre centre;
     private final TwilioSimulator twilio;
     private final Agent ann;
@@ -102,7 +103,7 @@ final class EventfulDay implements AutoCloseable {
         return meters;
     }
 
-    LogCapture log() {
+    CapturedLog log() {
         return log;
     }
 
