@@ -203,7 +203,8 @@ class SegmentExplainerTest {
                             new Fact(Source.EVENTS, "the agent's leg left at 2026-03-04 10:15:50.000 UTC"),
                             new Fact(Source.EVENTS, "the agent was on a telephone"),
                             new Fact(Source.CALL, "the customer's call is completed"),
-                            new Fact(Source.TASK, "no plugin marked a click of this agent"));
+                            new Fact(Source.TASK, "no plugin marked a click of this agent"),
+                            new Fact(Source.EVENTS, "talk time: 20 s"));
             assertThat(explain().note()).isEmpty();
         }
 

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,21 +25,36 @@ final class LegTable {
 
     /** Adds the SIDs of a task whose row is locked, apart from those that are known. */
     void insert(Connection connection, TaskRef task, Set<String> sids) throws SQLException {
-        if (sids.isEmpty()) {
+        Set<String> missing = new LinkedHashSet<>(sids);
+        if (!missing.isEmpty()) {
+            missing.removeAll(known(connection, task));
+        }
+        if (missing.isEmpty()) {
             return;
         }
+        // Plain rows: MariaDB's driver sends them together, and an insert from a select it does not.
         try (PreparedStatement insert = connection.prepareStatement(
-                tables.in("insert into hangupby_leg (task, workspace, account, sid) select task, workspace, account, ?"
-                        + " from hangupby_task t where task = ? and workspace = ? and account = ?"
-                        + " and not exists (select 1 from hangupby_leg l where l.sid = ? and l.account = t.account"
-                        + " and l.workspace = t.workspace and l.task = t.task)"))) {
-            for (String sid : sids) {
-                insert.setString(1, sid);
-                TaskKey.of(task).set(insert, 2);
-                insert.setString(5, sid);
+                tables.in("insert into hangupby_leg (task, workspace, account, sid) values (?, ?, ?, ?)"))) {
+            for (String sid : missing) {
+                TaskKey.of(task).set(insert, 1);
+                insert.setString(4, sid);
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    private Set<String> known(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                tables.in("select sid from hangupby_leg where task = ? and workspace = ? and account = ?"))) {
+            TaskKey.of(task).set(select, 1);
+            Set<String> known = new HashSet<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    known.add(rows.getString(1));
+                }
+            }
+            return known;
         }
     }
 
