@@ -3,8 +3,8 @@ package io.hangupby.simulator.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.CallbackReceiver;
+import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;

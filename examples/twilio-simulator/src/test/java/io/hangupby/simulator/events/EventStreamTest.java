@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.CallOptions;
-import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.CallbackReceiver;
+import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
