@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.hangupby.HangUpBy;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.testing.CapturedLog;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -150,7 +151,7 @@ class BodiesUnderWayTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void beyond_the_budget_a_body_is_answered_503_and_not_received(boolean async) throws Exception {
-        try (LogCapture log = new LogCapture();
+        try (CapturedLog log = new CapturedLog();
                 Container.Running server = start(LONG, async, 2);
                 RawClient first = new RawClient(server.port());
                 RawClient second = new RawClient(server.port())) {

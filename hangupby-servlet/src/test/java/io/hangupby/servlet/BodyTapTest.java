@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.hangupby.internal.webhook.VerifyingWebhookHandler;
+import io.hangupby.testing.CapturedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -101,7 +102,7 @@ class BodyTapTest {
         CallbackObserver roomy = new CallbackObserver(() -> webhook, Optional.of(URL), new CopyBudget(LIMIT + 1));
         BodyTap tap = new BodyTap(tap(large, -1).callback(), roomy);
         byte[] piece = new byte[LIMIT / 4];
-        try (LogCapture log = new LogCapture()) {
+        try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 4; i++) {
                 tap.read(piece, 0, piece.length);
             }

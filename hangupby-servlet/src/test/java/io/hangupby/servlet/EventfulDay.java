@@ -9,6 +9,7 @@ import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.events.CloudEventBatch;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.testing.CapturedLog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class EventfulDay implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final LogCapture log = new LogCapture();
+    private final CapturedLog log = new CapturedLog();
     private final CallCentre centre;
     private final TwilioSimulator twilio;
     private final Agent ann;
@@ -114,7 +115,7 @@ final class EventfulDay implements AutoCloseable {
         return meters;
     }
 
-    LogCapture log() {
+    CapturedLog log() {
         return log;
     }
 

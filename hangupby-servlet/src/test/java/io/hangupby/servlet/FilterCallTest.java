@@ -8,6 +8,7 @@ import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.testing.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.net.URI;
@@ -117,7 +118,7 @@ class FilterCallTest {
             })
     void the_start_logs_what_is_observed(String patterns, String publicUrl, String expected, int warnings)
             throws Exception {
-        try (LogCapture log = new LogCapture();
+        try (CapturedLog log = new CapturedLog();
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())

@@ -10,6 +10,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.hangupby.HangUpBy;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.webhook.VerifyingWebhookHandler;
+import io.hangupby.testing.CapturedLog;
 import io.hangupby.webhook.WebhookHandler;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -44,7 +45,7 @@ class FilterFaultsTest {
     private static void assertSameResponses(Supplier<WebhookHandler> hangUpBy) throws Exception {
         Map<Handler, String> plain = new EnumMap<>(Handler.class);
         Map<Handler, String> observed = new EnumMap<>(Handler.class);
-        try (LogCapture log = new LogCapture();
+        try (CapturedLog log = new CapturedLog();
                 Handlers handlers =
                         new Handlers(new HangUpByFilter(new CallbackObserver(hangUpBy, Optional.empty())))) {
             for (Handler handler : HANDLERS) {

@@ -3,6 +3,7 @@ package io.hangupby.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
+import io.hangupby.testing.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterRegistration;
@@ -136,7 +137,7 @@ class FilterInFrontTest {
     @EnumSource(names = {"DRAINS_THE_STREAM", "DRAINS_THE_READER", "READS_TEN_BYTES"})
     void a_body_that_a_filter_has_taken_is_named_once_with_the_remedy(Filter filter) throws Exception {
         this.filter = filter;
-        try (LogCapture log = new LogCapture()) {
+        try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(send(Message.A_CALLBACK, true)).contains(" 400");
             }

@@ -9,6 +9,7 @@ import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.rest.ApiOperation;
 import io.hangupby.simulator.rest.Fault;
+import io.hangupby.testing.CapturedLog;
 import jakarta.servlet.ServletRegistration;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class HangUpByServletTest {
         @ParameterizedTest
         @CsvSource({"true, 0", "false, 1"})
         void a_missing_public_url_is_logged_at_the_start(boolean given, int warnings) throws Exception {
-            try (LogCapture log = new LogCapture();
+            try (CapturedLog log = new CapturedLog();
                     CallCentre centre =
                             given ? new CallCentre(settings -> settings) : CallCentre.withoutPublicUrl(none -> none)) {
                 assertThat(centre.hangUpBy().webhook().hasPublicUrl()).isEqualTo(given);
@@ -228,7 +229,7 @@ class HangUpByServletTest {
         @ParameterizedTest
         @CsvSource({"/hangupby/*, 0", "/hangupby, 1", "/hangupby/taskrouter, 1"})
         void a_mapping_without_the_paths_below_is_logged(String mapping, int warnings) throws Exception {
-            try (LogCapture log = new LogCapture();
+            try (CapturedLog log = new CapturedLog();
                     HangUpBy hangUpBy = HangUpBy.builder()
                             .accountSid("AC" + "1".repeat(32))
                             .authToken("a-token")
@@ -269,7 +270,7 @@ class HangUpByServletTest {
 
         @Test
         void a_shutdown_logs_the_unfinished_tasks() throws Exception {
-            try (LogCapture log = new LogCapture();
+            try (CapturedLog log = new CapturedLog();
                     CallCentre centre = new CallCentre(settings -> settings.shutdownTimeout(Duration.ofMillis(50)))) {
                 Agent agent = centre.twilio().browserAgent("Alice");
                 SimulatedCall call = centre.twilio()

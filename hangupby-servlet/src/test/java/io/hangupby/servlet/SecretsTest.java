@@ -7,6 +7,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.testing.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SecretsTest {
 
     @Test
     void secrets_are_shown_nowhere() throws Exception {
-        try (LogCapture log = new LogCapture();
+        try (CapturedLog log = new CapturedLog();
                 CallCentre centre = CallCentre.withEventStreamsToo()) {
             Agent agent = centre.twilio().browserAgent("Canary");
             SimulatedCall call = centre.twilio()

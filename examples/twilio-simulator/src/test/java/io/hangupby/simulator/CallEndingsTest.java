@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.testing.HandClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class CallEndingsTest {
 
     private static final String NUMBER = "+15550100042";
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final ApiClient api = new ApiClient(twilio);
@@ -296,7 +297,7 @@ class CallEndingsTest {
                 "initiated completed",
                 parties -> {
                     parties.coldTransferred().customerHangsUp();
-                    parties.clock().advance(Duration.ofSeconds(1));
+                    parties.clock().step(Duration.ofSeconds(1));
                     parties.call().completes(parties.bob).completes(parties.ann);
                     assertThat(parties.call().completedOutOfTurn(parties.sidOf(parties.bob)))
                             .isTrue();

@@ -1,6 +1,7 @@
 package io.hangupby.simulator;
 
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.testing.HandClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,10 +15,10 @@ final class CallParties {
     final Agent dan;
     final Agent sue;
     private final ApiClient api;
-    private final SettableClock clock;
+    private final HandClock clock;
     private final SimulatedCall call;
 
-    private CallParties(TwilioSimulator twilio, SettableClock clock, CallOptions options) {
+    private CallParties(TwilioSimulator twilio, HandClock clock, CallOptions options) {
         this.api = new ApiClient(twilio);
         this.clock = clock;
         this.ann = twilio.browserAgent("Ann");
@@ -27,7 +28,7 @@ final class CallParties {
         this.call = twilio.inboundCall(options).waitsInQueue();
     }
 
-    static CallParties of(TwilioSimulator twilio, SettableClock clock, CallOptions options) {
+    static CallParties of(TwilioSimulator twilio, HandClock clock, CallOptions options) {
         return new CallParties(twilio, clock, options);
     }
 
@@ -35,7 +36,7 @@ final class CallParties {
         return call;
     }
 
-    SettableClock clock() {
+    HandClock clock() {
         return clock;
     }
 
@@ -56,7 +57,7 @@ final class CallParties {
     /** Ann has transferred the customer to Bob and left. */
     SimulatedCall coldTransferred() {
         SimulatedCall transferred = connected().startsColdTransfer(ann, bob).agentLeaves(ann);
-        clock.advance(Duration.ofSeconds(1));
+        clock.step(Duration.ofSeconds(1));
         return transferred.accepts(bob);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.simulator.CallbackReceiver.Received;
 import io.hangupby.simulator.events.TwilioSigner;
+import io.hangupby.testing.HandClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class ConferenceCallbacksTest {
 
     private static final String PUBLIC_URL = "https://cc.example.com/hooks/conference";
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final CallbackReceiver backend;

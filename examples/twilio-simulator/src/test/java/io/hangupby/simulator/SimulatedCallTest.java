@@ -10,6 +10,7 @@ import io.hangupby.simulator.account.LegDeparture;
 import io.hangupby.simulator.account.LegDeparture.DepartureReason;
 import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.testing.HandClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,7 @@ class SimulatedCallTest {
     private static final String FLAGGED_LEFT = "participant-with-end-conference-on-exit-left";
     private static final String FLAGGED_KICKED = "participant-with-end-conference-on-exit-kicked";
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final ApiClient api = new ApiClient(twilio);
@@ -384,7 +385,7 @@ class SimulatedCallTest {
         void completion_copies_the_attributes_of_that_moment() throws Exception {
             SimulatedCall call = talking().customerHangsUp();
             String reservation = call.reservationSid(agent);
-            clock.advance(Duration.ofMillis(250));
+            clock.step(Duration.ofMillis(250));
             String written = InPlaceJson.set(call.task().attributes(), "\"customer\"", "conversations", "hang_up_by");
             assertThat(api.writeAttributes(call, written).statusCode()).isEqualTo(200);
             assertThat(call.hangUpByAtCompletion(reservation)).isEmpty();

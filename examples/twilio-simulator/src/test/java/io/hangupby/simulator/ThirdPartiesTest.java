@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.account.LegDeparture;
+import io.hangupby.testing.HandClock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class ThirdPartiesTest {
 
     private static final String NUMBER = "+15550100042";
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final ApiClient api = new ApiClient(twilio);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ExpectedOutcome.Cause;
 import io.hangupby.simulator.events.WorkspaceEvent;
 import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.testing.HandClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TransfersTest {
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final ApiClient api = new ApiClient(twilio);
@@ -217,7 +218,7 @@ class TransfersTest {
             SimulatedCall call = parties.consulting().unhold().agentClicksHangUp(parties.ann, PluginMarker.NONE);
             api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"warm transfer\"}}");
             call.completes(parties.ann).customerHangsUp();
-            clock.advance(Duration.ofMillis(40));
+            clock.step(Duration.ofMillis(40));
             api.writeAttributes(call, "{\"conversations\":{\"hang_up_by\":\"customer\"}}");
             call.completes(parties.bob);
             String first = call.reservationSid(parties.ann);

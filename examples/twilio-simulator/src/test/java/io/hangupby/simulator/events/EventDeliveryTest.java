@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
 import io.hangupby.simulator.CallbackReceiver.Received;
-import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
+import io.hangupby.testing.HandClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class EventDeliveryTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).seed(1).start();
     private final Agent agent = twilio.browserAgent("Ann Example");

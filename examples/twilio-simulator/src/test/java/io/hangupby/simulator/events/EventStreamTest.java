@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.CallbackReceiver;
 import io.hangupby.simulator.CallbackReceiver.Received;
-import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.internal.text.InPlaceJson;
+import io.hangupby.testing.HandClock;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -28,7 +28,7 @@ class EventStreamTest {
 
     private static final String PUBLIC_URL = "https://cc.example.com/hooks/events";
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).start();
     private final Agent agent = twilio.browserAgent("Ann Example");

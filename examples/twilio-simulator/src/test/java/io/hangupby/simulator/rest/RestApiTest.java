@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.ApiClient;
 import io.hangupby.simulator.CallOptions;
 import io.hangupby.simulator.ExpectedOutcome;
-import io.hangupby.simulator.SettableClock;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.account.TaskWrite;
 import io.hangupby.simulator.events.WorkspaceEvent;
+import io.hangupby.testing.HandClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RestApiTest {
 
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(clock).checkCredentials().start();
     private final ApiClient api = new ApiClient(twilio);
@@ -278,11 +278,11 @@ class RestApiTest {
                             CallOptions.builder().apiLag(Duration.ofMillis(400)).build())
                     .accepts(agent)
                     .customerHangsUp();
-            clock.advance(Duration.ofMillis(399));
+            clock.step(Duration.ofMillis(399));
             assertThat(api.read(api.conference(lagging)).get("status").textValue())
                     .isEqualTo("in-progress");
             assertThat(api.read(api.participants(lagging)).get("participants")).hasSize(2);
-            clock.advance(Duration.ofMillis(1));
+            clock.step(Duration.ofMillis(1));
             assertThat(api.read(api.conference(lagging)).get("status").textValue())
                     .isEqualTo("completed");
         }
@@ -360,7 +360,7 @@ class RestApiTest {
 
         @Test
         void events_are_listed_for_the_requested_minutes() throws Exception {
-            clock.advance(Duration.ofMinutes(20));
+            clock.step(Duration.ofMinutes(20));
             assertThat(types("")).isEmpty();
             assertThat(types("Minutes=30")).hasSize(9);
         }

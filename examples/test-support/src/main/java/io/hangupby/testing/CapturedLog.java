@@ -7,7 +7,9 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Everything that hangupby logs, debug lines included, until it is closed. */
@@ -31,8 +33,24 @@ public final class CapturedLog implements AutoCloseable {
                 .toList();
     }
 
+    /** The messages of all levels, oldest first. */
+    public List<String> lines() {
+        return List.copyOf(lines.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
     public List<String> warnings() {
         return at(Level.WARN);
+    }
+
+    /** The fields of the lines that contain this text, oldest first. */
+    public List<Map<String, Object>> fields(String text) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getFormattedMessage().contains(text))
+                .map(line -> Optional.ofNullable(line.getKeyValuePairs()).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value)))
+                .toList();
     }
 
     /** All lines with their stack traces. */
