@@ -10,7 +10,7 @@ public final class HangUpByConfigurationException extends RuntimeException {
 
     /**
      * @param property the setting's name
-     * @param problem what is wrong with it, without its value
+     * @param problem what is wrong with it, without what can be secret in its value
      * @param remedy what to do
      */
     public HangUpByConfigurationException(String property, String problem, String remedy) {

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 final class HttpUrl {
     private static final Pattern SECOND_ADDRESS = Pattern.compile(",\\s*https?:", Pattern.CASE_INSENSITIVE);
 
+    /** The name and the password in front of the host, and the query. */
+    private static final Pattern SECRETS = Pattern.compile("(?<=//)[^/?#,\\s]*@|\\?[^,\\s]*");
+
     private HttpUrl() {}
 
     /** @throws HangUpByConfigurationException if the text is not an absolute http or https URL */
@@ -32,7 +35,9 @@ final class HttpUrl {
     static String ofMount(String property, String text) {
         if (SECOND_ADDRESS.matcher(text).find()) {
             throw new HangUpByConfigurationException(
-                    property, "holds several addresses", "give several addresses in hangupby.public-urls");
+                    property,
+                    "holds several addresses: " + withoutSecrets(text),
+                    "give several addresses in hangupby.public-urls. Spring joins an option that is given twice with a comma");
         }
         URI url = of(property, text);
         if (url.getRawQuery() != null) {
@@ -40,5 +45,9 @@ final class HttpUrl {
                     property, "has a query", "leave the query out: it is taken from each request");
         }
         return url.toString();
+    }
+
+    private static String withoutSecrets(String addresses) {
+        return SECRETS.matcher(addresses.strip()).replaceAll("");
     }
 }

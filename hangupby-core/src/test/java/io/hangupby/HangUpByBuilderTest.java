@@ -94,8 +94,11 @@ class HangUpByBuilderTest {
                         "hangupby.twilio.region is missing; set it to the account's region, which is us1 by default",
                         builder -> builder.twilio(t -> t.edge("dublin"))),
                 setting(
-                        "hangupby.public-url holds several addresses; give several addresses in hangupby.public-urls",
-                        builder -> builder.publicUrl("https://a.example.com/hangupby, https://b.example.com/hangupby")),
+                        "hangupby.public-url holds several addresses: https://a.example.com/hangupby, https://b.example.com/hangupby;"
+                                + " give several addresses in hangupby.public-urls. Spring joins an option that is given twice"
+                                + " with a comma",
+                        builder -> builder.publicUrl(
+                                "https://user:canary@a.example.com/hangupby?key=canary, https://b.example.com/hangupby?x=canary")),
                 setting(
                         "hangupby.public-url has a query; leave the query out: it is taken from each request",
                         builder -> builder.publicUrl("https://cc.example.com/hangupby?site=canary")),

@@ -128,6 +128,11 @@ final class EventRecorder {
         } catch (JournalException unavailable) {
             reportUnrecorded(event, String.valueOf(unavailable.getMessage()));
             return false;
+        } catch (TimeLimitedJournal.ClosedException closed) {
+            reportUnrecorded(
+                    "Did not record an event of task " + event.task(),
+                    "hangupby is closed; its recovery searches for wrap-ups after the next start");
+            return false;
         } catch (RuntimeException failed) {
             // A user's journal can put personal data into its messages.
             reportUnrecorded(event, failed.getClass().getName());

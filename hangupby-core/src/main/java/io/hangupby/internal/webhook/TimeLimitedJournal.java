@@ -40,9 +40,15 @@ final class TimeLimitedJournal {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** Nothing is recorded any more, because hangupby is closed. */
+    static final class ClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /**
      * Appends an event.
      *
+     * @throws ClosedException if this is stopped
      * @throws RuntimeException if the journal fails, exceeds the time limit, or has too many waiting events. An event that exceeds
      *     the time limit can still be recorded later
      */
@@ -65,8 +71,9 @@ final class TimeLimitedJournal {
         try {
             return threads.submit(() -> journal.append(event));
         } catch (RejectedExecutionException full) {
-            throw new JournalException(
-                    threads.isShutdown() ? "hangupby is closed" : "the journal hangs, and too many events wait for it");
+            throw threads.isShutdown()
+                    ? new ClosedException()
+                    : new JournalException("the journal hangs, and too many events wait for it");
         }
     }
 
