@@ -20,7 +20,9 @@ final class Main {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
-    private static final int AT_ONCE = 12;
+
+    /** Calls that overlap at a call per second, with the longest common calls and the default wrap-up. */
+    private static final int AT_ONCE = 24;
 
     private final PrintStream out;
     private final ProcessOptions options;
@@ -129,6 +131,7 @@ final class Main {
                 .inTurn(options.plays())
                 .callsPerSecond(options.rate())
                 .threads(AT_ONCE)
+                .wrapUp(options.wrapUp())
                 .seed(twilio.seed())
                 .onFinished(summary::add)
                 .build()) {
@@ -161,6 +164,7 @@ final class Main {
                 right++;
             } else {
                 wrong++;
+                line.reasons().forEach(reason -> out.println("  " + reason));
                 out.println(call.call().task().report());
             }
         }

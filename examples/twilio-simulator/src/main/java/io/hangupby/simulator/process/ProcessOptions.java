@@ -3,6 +3,7 @@ package io.hangupby.simulator.process;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.scenarios.CallScenario;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param publicUrl the public URL of hangupby's path, over which signatures are computed
  * @param plays the calls to play, in turn
  * @param rate how many calls begin per second
+ * @param wrapUp the time from the end of a call to the agent's completion
  * @param calls how many calls are played, or 0 for no end
  * @param seed what the SIDs come from, or empty for others each time
  * @param accountSid the account
@@ -29,6 +31,7 @@ record ProcessOptions(
         String publicUrl,
         List<CallScenario> plays,
         double rate,
+        Duration wrapUp,
         int calls,
         OptionalLong seed,
         String accountSid,
@@ -46,6 +49,7 @@ record ProcessOptions(
               --port NUMBER            Serves the simulated API at this port. Default: 4010.
               --play NAME,NAME,…       Plays these calls in turn. Default: mix. --list names all of them.
               --rate NUMBER            Begins this number of calls per second. Default: 1.
+              --wrap-up SECONDS        Lets agents complete this long after a call's end. Default: 10.
               --calls NUMBER           Ends after this number of calls. Default: 0, no end.
               --conference-callbacks   Also sends conference status callbacks, to /conference below the callback.
               --event-streams          Also sends the events by Event Streams, to /events below the callback.
@@ -79,6 +83,7 @@ record ProcessOptions(
         private String publicUrl = "";
         private String plays = PlayedCalls.MIX;
         private double rate = 1;
+        private int wrapUp = 10;
         private int calls;
         private OptionalLong seed = OptionalLong.empty();
         private String accountSid = TwilioSimulator.DEFAULT_ACCOUNT_SID;
@@ -95,6 +100,7 @@ record ProcessOptions(
                 case "--public-url" -> publicUrl = url(name, value(name, left));
                 case "--play" -> plays = value(name, left);
                 case "--rate" -> rate = rate(value(name, left));
+                case "--wrap-up" -> wrapUp = number(name, value(name, left), 3_600);
                 case "--calls" -> calls = number(name, value(name, left), Integer.MAX_VALUE);
                 case "--seed" -> seed = OptionalLong.of(number(name, value(name, left), Integer.MAX_VALUE));
                 case "--account-sid" -> accountSid = accountSid(value(name, left));
@@ -114,6 +120,7 @@ record ProcessOptions(
                     publicUrl.isEmpty() ? callback : publicUrl,
                     PlayedCalls.of(plays, conferenceCallbacks),
                     rate,
+                    Duration.ofSeconds(wrapUp),
                     calls,
                     seed,
                     accountSid,

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,7 @@ class MainTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private HttpServer application;
     private int apiPort;
+    private Optional<String> value = Optional.of("customer");
 
     @BeforeEach
     void start() throws IOException {
@@ -78,6 +80,24 @@ class MainTest {
                 .contains("calls: 1, right: 0, wrong: 1");
     }
 
+    @Test
+    void an_agent_who_completes_before_the_value_is_named() throws Exception {
+        value = Optional.empty();
+        assertThat(run("--play", "crash", "--calls", "1", "--wrap-up", "1")).isEqualTo(1);
+        assertThat(printed())
+                .containsPattern("agent-crashes +WT\\w{32} +disconnect +- +WRONG")
+                .containsPattern("The agent completed [1-9]\\.\\d s after the wrap-up, before a value was written\\. .* --wrap-up");
+    }
+
+    @Test
+    void an_application_that_expects_no_plugin_is_named() throws Exception {
+        value = Optional.of("agent");
+        assertThat(run("--play", "crash", "--calls", "1")).isEqualTo(1);
+        assertThat(printed())
+                .contains("set hangupby.agent-marker=plugin, or play agent-drops-without-plugin")
+                .doesNotContain("before a value was written");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -85,6 +105,7 @@ class MainTest {
                 "--play nobody | there is no call nobody; --list names all of them",
                 "--play abandoned-in-queue,,customer | there is no call ;",
                 "--rate 0 | --rate needs a number above 0",
+                "--wrap-up 10s | --wrap-up needs a whole number from 0 to 3600, not 10s",
                 "--calls many | --calls needs a whole number",
                 "--port 70000 | --port needs a whole number from 0 to 65535, not 70000",
                 "--public-url hooks.example.com | --public-url needs an address such as",
@@ -116,7 +137,7 @@ class MainTest {
     @Test
     void the_help_shows_the_options() throws Exception {
         assertThat(run("--help")).isZero();
-        assertThat(printed()).contains("--callback", "--public-url", "--play", "--rate", "Exit code");
+        assertThat(printed()).contains("--callback", "--public-url", "--play", "--rate", "--wrap-up", "Exit code");
     }
 
     @Test
@@ -135,7 +156,9 @@ class MainTest {
                 "--port",
                 Integer.toString(apiPort),
                 "--public-url",
-                "https://hooks.example.com/hangupby/"));
+                "https://hooks.example.com/hangupby/",
+                "--wrap-up",
+                "3"));
         all.addAll(List.of(options));
         return Main.run(
                 all,
@@ -157,8 +180,8 @@ class MainTest {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                     StandardCharsets.UTF_8);
             Matcher ended = ENDED.matcher(body);
-            if (ended.matches()) {
-                write(ended.group(1));
+            if (ended.matches() && value.isPresent()) {
+                write(ended.group(1), value.get());
             }
             exchange.sendResponseHeaders(204, -1);
         } catch (InterruptedException e) {
@@ -166,8 +189,8 @@ class MainTest {
         }
     }
 
-    private void write(String taskSid) throws IOException, InterruptedException {
-        String attributes = "{\"conversations\":{\"hang_up_by\":\"customer\"}}";
+    private void write(String taskSid, String hangUpBy) throws IOException, InterruptedException {
+        String attributes = "{\"conversations\":{\"hang_up_by\":\"" + hangUpBy + "\"}}";
         String credentials = TwilioSimulator.DEFAULT_ACCOUNT_SID + ":" + TwilioSimulator.DEFAULT_AUTH_TOKEN;
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + "/v1/Workspaces/"
                         + TwilioSimulator.DEFAULT_WORKSPACE_SID + "/Tasks/" + taskSid))
