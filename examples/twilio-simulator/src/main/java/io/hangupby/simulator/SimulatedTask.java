@@ -16,11 +16,14 @@ public final class SimulatedTask {
     private final AccountState account;
     private final TaskState task;
     private final FailureReport failure;
+    private final int unauthenticatedBefore;
 
-    SimulatedTask(AccountState account, TaskState task, FailureReport failure) {
+    /** @param unauthenticatedBefore how many requests without the right credentials came before the task */
+    SimulatedTask(AccountState account, TaskState task, FailureReport failure, int unauthenticatedBefore) {
         this.account = account;
         this.task = task;
         this.failure = failure;
+        this.unauthenticatedBefore = unauthenticatedBefore;
     }
 
     /** Returns the task's SID. */
@@ -100,7 +103,7 @@ public final class SimulatedTask {
      * has, for the message of a test that failed.
      */
     public String report() {
-        return failure.of(this);
+        return failure.of(this, unauthenticatedBefore);
     }
 
     /** Lets another writer set the value at a path of member names to raw JSON, with a {@code task.updated} event. */

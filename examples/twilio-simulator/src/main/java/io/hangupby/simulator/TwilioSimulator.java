@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,6 +145,16 @@ public final class TwilioSimulator implements AutoCloseable {
         delivery.eventStream(target, publicUrl);
     }
 
+    /**
+     * Passes the events of Event Streams to a receiver, such as the queue of a test, in place of a webhook. It gets the body of
+     * each batch, a JSON array of CloudEvents. A body whose receiver throws is passed again, about a dozen times within seconds.
+     *
+     * @param receiver is called on threads of the simulator: in order for each task, and for several tasks at once
+     */
+    public void eventStream(Consumer<byte[]> receiver) {
+        delivery.eventStream(receiver);
+    }
+
     /** Returns the delivery of events: how it is disturbed, and the responses so far. */
     public EventDelivery delivery() {
         return delivery;
@@ -243,13 +254,13 @@ public final class TwilioSimulator implements AutoCloseable {
         return new SimulatedCall(
                 new CallState(account, workspace, sids, kind, options, task),
                 delivery,
-                new SimulatedTask(account, task, failure));
+                new SimulatedTask(account, task, failure, server.counters().unauthenticated()));
     }
 
     /** Returns a task by its SID. */
     public SimulatedTask task(String sid) {
         return account.inOneMoment(moment -> moment.task(sid))
-                .map(task -> new SimulatedTask(account, task, failure))
+                .map(task -> new SimulatedTask(account, task, failure, 0))
                 .orElseThrow(() -> new NoSuchElementException("There is no task " + sid));
     }
 

@@ -10,6 +10,12 @@ record AttemptResult(int status) {
     static final AttemptResult NO_CONNECTION = new AttemptResult(-1);
     static final AttemptResult NO_RESPONSE = new AttemptResult(-2);
 
+    /** A receiver in place of an address returned. */
+    static final AttemptResult TAKEN = new AttemptResult(204);
+
+    /** A receiver in place of an address threw. */
+    static final AttemptResult RECEIVER_FAILED = new AttemptResult(500);
+
     boolean hasResponse() {
         return status > 0;
     }

@@ -51,6 +51,9 @@ record DeliveryAttempt(
 
     /** Returns what to do about a response that did not take the event. */
     String remedy() {
+        if (target.receiver().isPresent()) {
+            return "The receiver of eventStream(…) threw an exception.";
+        }
         URI uri = target.uri();
         if (result.equals(AttemptResult.NO_CONNECTION)) {
             return "Nothing listens at " + uri

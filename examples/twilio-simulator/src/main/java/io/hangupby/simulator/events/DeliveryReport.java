@@ -35,7 +35,7 @@ final class DeliveryReport {
 
     private static String addresses(Collection<WebhookTarget> targets) {
         return targets.stream()
-                .map(target -> target.uri() + ", signed for " + target.publicUrl())
+                .map(WebhookTarget::description)
                 .distinct()
                 .collect(Collectors.joining("; "));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -88,6 +89,11 @@ public final class EventDelivery {
     /** Sets where Event Streams posts the workspace's events. */
     public void eventStream(URI uri, String publicUrl) {
         webhooks.set(WebhookKind.EVENT_STREAM, uri, publicUrl);
+    }
+
+    /** Sets what receives the bodies of Event Streams, in place of an address. */
+    public void eventStream(Consumer<byte[]> receiver) {
+        webhooks.set(WebhookKind.EVENT_STREAM, receiver);
     }
 
     /** Sets when callbacks are retried, as Twilio's connection overrides: {@code rc=3&rp=ct,rt,5xx}. */

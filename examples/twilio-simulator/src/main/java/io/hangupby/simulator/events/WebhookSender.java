@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,10 +66,24 @@ final class WebhookSender {
 
     /** Sends a request once. */
     AttemptResult attempt(WebhookDelivery delivery, ConnectionOverrides overrides) {
-        DeliveryAttempt attempt = exchange(delivery, delivery.request(overrides));
+        DeliveryAttempt attempt = delivery.target()
+                .receiver()
+                .map(receiver -> pass(delivery, receiver))
+                .orElseGet(() -> exchange(delivery, delivery.request(overrides)));
         count(attempt.result());
         log.add(delivery.taskSid(), attempt);
         return attempt.result();
+    }
+
+    private static DeliveryAttempt pass(WebhookDelivery delivery, Consumer<byte[]> receiver) {
+        try {
+            receiver.accept(delivery.body().getBytes(StandardCharsets.UTF_8));
+            return new DeliveryAttempt(
+                    delivery.event(), delivery.target(), AttemptResult.TAKEN, "", Optional.empty(), "");
+        } catch (RuntimeException e) {
+            return new DeliveryAttempt(
+                    delivery.event(), delivery.target(), AttemptResult.RECEIVER_FAILED, "", Optional.empty(), e.toString());
+        }
     }
 
     private DeliveryAttempt exchange(WebhookDelivery delivery, HttpRequest request) {

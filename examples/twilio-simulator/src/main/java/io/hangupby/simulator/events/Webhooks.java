@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The addresses that events are delivered to, and when a delivery is tried again. Thread-safe. */
 final class Webhooks {
@@ -19,7 +20,12 @@ final class Webhooks {
         if (hash >= 0) {
             override(kind, publicUrl.substring(hash + 1));
         }
-        targets.put(kind, new WebhookTarget(kind, uri, hash < 0 ? publicUrl : publicUrl.substring(0, hash)));
+        targets.put(kind, WebhookTarget.address(kind, uri, hash < 0 ? publicUrl : publicUrl.substring(0, hash)));
+    }
+
+    /** Passes the bodies to a receiver, without HTTP. */
+    synchronized void set(WebhookKind kind, Consumer<byte[]> receiver) {
+        targets.put(kind, WebhookTarget.queue(kind, receiver));
     }
 
     synchronized void override(WebhookKind kind, String fragment) {

@@ -2,6 +2,7 @@ package io.hangupby.simulator.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.simulator.CallOptions;
@@ -21,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +152,35 @@ class EventStreamTest {
         twilio.inboundCall();
         assertThat(received()).hasSize(5).containsOnly(backend.received().get(0));
         assertThat(twilio.delivery().responses()).containsEntry(503, 1).containsEntry(204, 1);
+    }
+
+    @Test
+    void a_receiver_gets_each_batch_in_place_of_the_webhook() throws IOException {
+        List<byte[]> bodies = new CopyOnWriteArrayList<>();
+        twilio.eventStream(bodies::add);
+        twilio.inboundCall();
+
+        assertThat(received()).isEmpty();
+        assertThat(bodies).hasSize(1);
+        assertThat(InPlaceJson.MAPPER.readTree(bodies.get(0)).findValuesAsText("type"))
+                .containsExactly("com.twilio.taskrouter.task.created", "com.twilio.taskrouter.workflow.entered");
+    }
+
+    @Test
+    void a_batch_whose_receiver_throws_is_passed_again_and_reported() {
+        AtomicInteger passed = new AtomicInteger();
+        twilio.eventStream(body -> {
+            if (passed.incrementAndGet() == 1) {
+                throw new IllegalStateException("the queue is full");
+            }
+        });
+        SimulatedCall call = twilio.inboundCall();
+        received();
+
+        assertThat(passed).hasValue(2);
+        assertThat(twilio.delivery().responses()).containsOnly(entry(500, 1), entry(204, 1));
+        assertThat(call.task().report())
+                .contains("Sent to the receiver of eventStream(…):", "the queue is full", "threw an exception");
     }
 
     @Test
