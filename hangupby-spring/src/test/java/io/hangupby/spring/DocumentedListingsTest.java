@@ -75,6 +75,7 @@ class DocumentedListingsTest {
         "migration, DryRunPage",
         "getting-started/testing, HangUpTest",
         "getting-started/testing, CallbacksTest",
+        "getting-started/testing, OwnQueueTest",
         "getting-started/testing, EndedAfterPaymentTest"
     })
     void each_listing_is_a_compiled_file(String page, String name) throws IOException {

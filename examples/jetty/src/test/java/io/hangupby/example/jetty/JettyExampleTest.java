@@ -26,7 +26,7 @@ class JettyExampleTest {
                 "PORT", "0"));
         twilio.callback(
                 URI.create("http://127.0.0.1:" + server.getURI().getPort() + "/hangupby/taskrouter"),
-                PUBLIC_URL + "/taskrouter");
+                PUBLIC_URL + "/taskrouter#rc=3&rp=ct,rt,5xx");
     }
 
     @AfterAll
