@@ -108,7 +108,8 @@ class DatabaseOfTheApplicationTest {
             try (ConfigurableApplicationContext application =
                     start(Application.class, migratedBy(tool, createTables))) {
                 assertThat(tables(application, "PUBLIC"))
-                        .containsExactly("customer", "hangupby_event", "hangupby_queue", "hangupby_task");
+                        .containsExactly(
+                                "customer", "hangupby_event", "hangupby_leg", "hangupby_queue", "hangupby_task");
                 assertThat(application.getBean(HangUpBy.class).status().due()).isZero();
             }
         }
@@ -131,7 +132,7 @@ class DatabaseOfTheApplicationTest {
                     Map.of("hangupby.jdbc.schema", "phone", "hangupby.jdbc.create-tables", createTables))) {
                 assertThat(tables(application, "PUBLIC")).isEmpty();
                 assertThat(tables(application, "PHONE"))
-                        .containsExactly("hangupby_event", "hangupby_queue", "hangupby_task");
+                        .containsExactly("hangupby_event", "hangupby_leg", "hangupby_queue", "hangupby_task");
                 assertThat(application.getBean(HangUpBy.class).status().due()).isZero();
             }
         }

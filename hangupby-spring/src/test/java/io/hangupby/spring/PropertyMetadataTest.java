@@ -54,7 +54,11 @@ class PropertyMetadataTest {
 
     @Test
     void the_page_of_the_configuration_has_each_property_once() throws IOException {
-        assertThat(documented()).extracting(cells -> cells.get(0)).containsExactlyInAnyOrderElementsOf(names());
+        // Spring Boot describes the properties that each endpoint of the actuator has.
+        List<String> ours =
+                names().stream().filter(name -> name.startsWith("hangupby.")).toList();
+
+        assertThat(documented()).extracting(cells -> cells.get(0)).containsExactlyInAnyOrderElementsOf(ours);
     }
 
     @Test

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test steps it. Thread-safe. */
+/** A clock whose time changes only if a test steps it. Thread-safe. */
 public final class HandClock extends Clock {
     private volatile Instant now;
 
-    /** Stands at a time that does not matter. */
+    /** Begins at a time that does not matter. */
     public HandClock() {
         this(Instant.parse("2026-03-01T10:00:00Z"));
     }
