@@ -34,9 +34,6 @@ final class DeliveryReport {
     }
 
     private static String addresses(Collection<WebhookTarget> targets) {
-        return targets.stream()
-                .map(WebhookTarget::description)
-                .distinct()
-                .collect(Collectors.joining("; "));
+        return targets.stream().map(WebhookTarget::description).distinct().collect(Collectors.joining("; "));
     }
 }

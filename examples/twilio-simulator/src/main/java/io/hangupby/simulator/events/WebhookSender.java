@@ -82,7 +82,12 @@ final class WebhookSender {
                     delivery.event(), delivery.target(), AttemptResult.TAKEN, "", Optional.empty(), "");
         } catch (RuntimeException e) {
             return new DeliveryAttempt(
-                    delivery.event(), delivery.target(), AttemptResult.RECEIVER_FAILED, "", Optional.empty(), e.toString());
+                    delivery.event(),
+                    delivery.target(),
+                    AttemptResult.RECEIVER_FAILED,
+                    "",
+                    Optional.empty(),
+                    e.toString());
         }
     }
 

@@ -86,7 +86,8 @@ class MainTest {
         assertThat(run("--play", "crash", "--calls", "1", "--wrap-up", "1")).isEqualTo(1);
         assertThat(printed())
                 .containsPattern("agent-crashes +WT\\w{32} +disconnect +- +WRONG")
-                .containsPattern("The agent completed [1-9]\\.\\d s after the wrap-up, before a value was written\\. .* --wrap-up");
+                .containsPattern(
+                        "The agent completed [1-9]\\.\\d s after the wrap-up, before a value was written\\. .* --wrap-up");
     }
 
     @Test
