@@ -299,8 +299,49 @@ class CheckTest {
                         builder -> builder.publicUrl(plain.mount().replace("http:", "https:")))) {
             Line line = setup.line("public-url");
 
-            assertThat(line.seen()).startsWith("TLS with 127.0.0.1:");
-            assertThat(line.remedy()).contains("openssl s_client -connect 127.0.0.1:");
+            assertThat(line.seen())
+                    .startsWith("TLS with 127.0.0.1:")
+                    .endsWith(" fails: this port speaks HTTP without TLS.");
+            assertThat(line.remedy()).contains("If hangupby.public-url is meant to be http", "the port of the proxy");
+        }
+    }
+
+    @Test
+    void a_public_url_with_another_path_than_hangupby_is_named_and_the_address_at_twilio_stays() {
+        try (CheckedSetup front = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(
+                        builder -> builder.publicUrl(front.mount().replace("/hangupby", "/twilio/hangupby")))) {
+            front.way((exchange, on) -> on.pass(exchange, exchange.getRequestBody(), setup.hangUpBy()));
+            callback(setup, front.mount() + "/taskrouter");
+            CheckReport report = setup.check();
+
+            Line way = CheckedSetup.line(report, "public-url");
+            assertThat(way.status()).isEqualTo(Status.WRONG);
+            assertThat(way.seen())
+                    .contains("hangupby is mounted at /hangupby, and the public URL has the path /twilio/hangupby");
+            assertThat(way.remedy())
+                    .contains("hangupby.public-url=" + front.mount() + ",", "hangupby.path=/twilio/hangupby");
+            Line callback = CheckedSetup.line(report, "callback-url");
+            assertThat(callback.status()).isEqualTo(Status.WRONG);
+            assertThat(callback.seen()).contains("so hangupby.public-url is wrong");
+            assertThat(callback.remedy()).isEqualTo("hangupby.public-url=" + front.mount());
+        }
+    }
+
+    @Test
+    void an_address_at_twilio_is_changed_only_to_an_address_that_reaches_hangupby() {
+        try (CheckedSetup front = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrl(front.mount()))) {
+            front.way((exchange, on) -> CheckedSetup.respond(exchange, 401, ""));
+            callback(setup, front.mount() + "/in/taskrouter");
+            Line line = setup.line("callback-url");
+
+            assertThat(line.seen())
+                    .endsWith(" One of the two is wrong: hangupby.public-url, or the address at Twilio.");
+            assertThat(line.remedy()).contains("the line public-url").doesNotContain("twilio api:");
+            setup.twilio().setup().removeEventCallbackUrl();
+            assertThat(setup.line("callback-url").remedy())
+                    .startsWith("After the line public-url is mended:\ntwilio api:");
         }
     }
 

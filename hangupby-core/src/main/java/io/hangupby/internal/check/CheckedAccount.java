@@ -61,6 +61,11 @@ public record CheckedAccount(
                 .toList();
     }
 
+    /** Returns the setting that has a public address. */
+    String settingOf(String url) {
+        return observedUrls.contains(url) ? "hangupby.filter.public-url" : "hangupby.public-url";
+    }
+
     /** Returns all addresses that may be the destination of a sink of Event Streams. */
     List<String> eventsUrls() {
         return publicUrls.stream().map(url -> url + "/events").toList();

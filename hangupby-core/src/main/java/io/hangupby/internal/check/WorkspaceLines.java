@@ -15,14 +15,17 @@ final class WorkspaceLines {
 
     private final CheckedAccount account;
     private final AccountReads reads;
+    private final Way way;
     private final boolean streamed;
 
     /**
+     * @param way what became of the check's requests to the public addresses
      * @param streamed whether Event Streams sends the events that hangupby needs
      */
-    WorkspaceLines(CheckedAccount account, AccountReads reads, boolean streamed) {
+    WorkspaceLines(CheckedAccount account, AccountReads reads, Way way, boolean streamed) {
         this.account = account;
         this.reads = reads;
+        this.way = way;
         this.streamed = streamed;
     }
 
@@ -73,7 +76,9 @@ final class WorkspaceLines {
     private Stream<Line> callback(Workspace workspace) {
         Optional<String> given = workspace.eventCallbackUrl();
         String right = account.callbackUrl() + Remedies.OVERRIDES;
-        String mend = Remedies.setCallback(workspace.sid(), right);
+        boolean canArrive = account.callbackUrls().stream().limit(1).allMatch(way::arrives);
+        String mend = (canArrive ? "" : "After the line public-url is mended:\n")
+                + Remedies.setCallback(workspace.sid(), right);
         if (given.isEmpty()) {
             return Stream.of(withoutCallback("The workspace has no event callback URL.", mend));
         }
@@ -92,11 +97,7 @@ final class WorkspaceLines {
                     ConnectionOverrideLines.of(workspace.sid(), url, account));
         }
         if (isNearlyOurs(url)) {
-            return Stream.of(Line.wrong(
-                    CALLBACK,
-                    "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
-                            + Addresses.shown(right) + ". They miss the endpoint, or the signatures do not match.",
-                    mend));
+            return Stream.of(nearlyOurs(url, mend));
         }
         return Stream.of(withoutCallback(
                 "Events are posted to another program: " + Addresses.shown(url) + ".",
@@ -105,6 +106,28 @@ final class WorkspaceLines {
                         + Addresses.forCommand(url)
                         + "\nIf it is another program that still needs the events, subscribe Event Streams:"
                         + " docs/getting-started/twilio-setup.md.\nOtherwise:\n" + mend));
+    }
+
+    private Line nearlyOurs(String url, String mend) {
+        String ours = account.callbackUrls().get(0);
+        String setting = account.settingOf(ours);
+        String seen = "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
+                + Addresses.shown(ours) + ".";
+        if (way.arrives(ours)) {
+            return Line.wrong(CALLBACK, seen + " They miss the endpoint, or the signatures do not match.", mend);
+        }
+        boolean isMounted =
+                way.mountInsteadOf(ours).stream().anyMatch(mount -> Addresses.same(mount + "/taskrouter", url));
+        return isMounted
+                ? Line.wrong(
+                        CALLBACK,
+                        seen + " This application takes requests at the first address, so " + setting + " is wrong.",
+                        setting + "=" + Addresses.forCommand(url).replaceFirst("/taskrouter$", ""))
+                : Line.wrong(
+                        CALLBACK,
+                        seen + " One of the two is wrong: " + setting + ", or the address at Twilio.",
+                        "Mend what the line public-url says, and run the check again. If the address at Twilio is wrong, this line"
+                                + " has the command then.");
     }
 
     private boolean isNearlyOurs(String url) {
