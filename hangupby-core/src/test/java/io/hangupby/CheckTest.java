@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckTest {
@@ -356,6 +357,53 @@ class CheckTest {
 
             assertThat(setup.line("public-url").seen()).endsWith("arrived 2 times.");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+            not reached,     workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            not reached,     wrap-up-time, WARN, Not checked,                            Mend the line auth-token first
+            not reached,     update-limit, OK,   'Not checked, because the tasks could', ''
+            not reached,     clock,        WARN, Not checked,                            Mend the line auth-token first
+            none known,      workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            none known,      wrap-up-time, WARN, 'Not checked, because there is no',     Mend the line workspace first
+            none known,      update-limit, OK,   'Not checked, because there is no',     ''
+            wrong key,       workspace,    WARN, The workspace could not be read: ,      Mend the line permissions first
+            wrong key,       wrap-up-time, WARN, Not checked,                            Mend the line permissions first
+            wrong key,       clock,        OK,   This machine's clock agrees,            ''
+            wrong token,     workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            wrong token,     clock,        WARN, Not checked,                            Mend the line auth-token first
+            wrong workspace, permissions,  WARN, Twilio allows hangupby.api-key the 4,   Mend the line workspace first
+            wrong workspace, wrap-up-time, WARN, 'Not checked, because there is no',     Mend the line workspace first
+            wrong workspace, update-limit, OK,   'Not checked, because there is no',     ''
+            no permission,   workspace,    WARN, The workspace could not be read: ,      Allow the key to read workspaces
+            """)
+    void what_cannot_be_read_is_not_checked_and_names_the_line_to_mend_first(
+            String wrong, String check, Status status, String seen, String remedy) {
+        try (CheckedSetup setup = new CheckedSetup(builder -> unreadable(wrong, builder))) {
+            if (wrong.equals("no permission")) {
+                setup.twilio().faults().rate(1, ApiOperation.SETUP, Fault.forbidden());
+            }
+            Line line = setup.line(check);
+
+            assertThat(line.status()).as(line.toString()).isEqualTo(status);
+            assertThat(line.seen()).startsWith(seen);
+            assertThat(line.remedy()).startsWith(remedy);
+        }
+    }
+
+    private static HangUpByBuilder unreadable(String wrong, HangUpByBuilder builder) {
+        return switch (wrong) {
+            case "not reached" -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1"));
+            case "none known" ->
+                builder.workspaceSid(null).twilio(api -> api.baseUrl("http://127.0.0.1:1"));
+            case "wrong key" -> builder.apiSecret("canary-wrong");
+            case "wrong token" -> builder.apiKey(null).apiSecret(null).authToken("canary-token");
+            case "wrong workspace" -> builder.workspaceSid("WS" + "9".repeat(32));
+            default -> builder;
+        };
     }
 
     @Test

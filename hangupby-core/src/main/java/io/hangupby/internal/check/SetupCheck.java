@@ -55,18 +55,26 @@ public final class SetupCheck {
             Supplier<Reading<Map<String, Result>>> sent = reads.start(() -> self.send(account.callbackUrls()));
             AccountReads found = AccountReads.of(account, connected.twilio(), connected.setup(), reads);
             Reading<Map<String, Result>> results = sent.get();
+            List<Reading<Boolean>> accepted =
+                    tokens.stream().map(Supplier::get).toList();
             Way way = way(account, results.value().orElse(Map.of()), self, found, reads);
             return Stream.of(
                             Stream.of(
-                                    CredentialLines.token(
-                                            account,
-                                            tokens.stream().map(Supplier::get).toList()),
-                                    CredentialLines.permissions(account, found.permissions())),
+                                    CredentialLines.token(account, accepted),
+                                    CredentialLines.permissions(account, found)),
                             lines(account, found, way),
                             lines(account, way, results),
-                            Stream.of(CredentialLines.clock(connected.setup().clockSkew())))
+                            Stream.of(clock(connected, found, accepted)))
                     .flatMap(lines -> lines);
         }
+    }
+
+    private static Line clock(Connected connected, AccountReads found, List<Reading<Boolean>> tokens) {
+        boolean isCompared =
+                found.hasAny() || tokens.stream().anyMatch(token -> token.value().isPresent());
+        return isCompared
+                ? CredentialLines.clock(connected.setup().clockSkew())
+                : CredentialLines.clockNotChecked(found.remedy(connected.settings()));
     }
 
     private static Way way(
@@ -102,7 +110,7 @@ public final class SetupCheck {
                         streams.lines(callbackIsOurs),
                         Stream.of(
                                 InsightsLines.advancedFeatures(found.advancedFeatures()),
-                                InsightsLines.limit(found.taskRateLimit(), account.updatesPerSecond())),
+                                InsightsLines.limit(found, account.updatesPerSecond())),
                         new SegmentLines(account, found).lines())
                 .flatMap(lines -> lines);
     }

@@ -41,7 +41,10 @@ final class WorkspaceLines {
                     WORKSPACE,
                     "The workspace could not be read: " + reads.workspaces().problem()
                             + ". Its callback and its filter are not checked.",
-                    "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs.");
+                    reads.remedy(
+                            account,
+                            reads.workspaces(),
+                            "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs."));
         }
         return reads.workspace()
                 .map(workspace ->
