@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -357,6 +358,47 @@ class CheckTest {
 
             assertThat(setup.line("public-url").seen()).endsWith("arrived 2 times.");
         }
+    }
+
+    @Test
+    void events_from_the_applications_own_queue_need_no_public_url_and_no_callback() {
+        try (CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrls(List.of()))) {
+            setup.twilio().setup().removeEventCallbackUrl();
+            CheckReport before = setup.check();
+
+            assertThat(CheckedSetup.line(before, "callback-url").status()).isEqualTo(Status.WRONG);
+            assertThat(List.of(CheckedSetup.line(before, "callback-url"), CheckedSetup.line(before, "public-url")))
+                    .allSatisfy(line -> assertThat(line.remedy()).contains("run the check after the first event"));
+            queued(setup, setup.twilio().accountSid());
+            assertThat(setup.check().lines())
+                    .allSatisfy(line ->
+                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
+            callback(setup, "https://crm.example.com/events");
+            assertThat(setup.line("callback-url").seen())
+                    .isEqualTo("Events came from the application's own queue, by acceptCallback or acceptCloudEvents,"
+                            + " since the start; the workspace posts them to https://crm.example.com/events.");
+        }
+    }
+
+    @Test
+    void a_queue_that_brings_the_events_of_another_account_brings_none() {
+        try (CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrls(List.of()))) {
+            setup.twilio().setup().removeEventCallbackUrl();
+            queued(setup, "AC" + "9".repeat(32));
+
+            assertThat(setup.line("callback-url").status()).isEqualTo(Status.WRONG);
+        }
+    }
+
+    private static void queued(CheckedSetup setup, String account) {
+        boolean unused = setup.hangUpBy()
+                .acceptCallback(Map.of(
+                        "AccountSid",
+                        account,
+                        "WorkspaceSid",
+                        setup.twilio().workspaceSid(),
+                        "EventType",
+                        "worker.activity.update"));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param usesApiKey whether an API key calls the API, in place of the first token
  * @param publicUrls the public addresses of the mount point
  * @param observedUrls the public addresses of handlers of the application's own that are observed
+ * @param isQueued whether events of TaskRouter's came from the application's own queue since the start
  * @param channels the task channels that carry calls
  * @param pluginInstalled whether agents have a Flex plugin that marks a click
  * @param values the values that are written
@@ -29,6 +30,7 @@ public record CheckedAccount(
         boolean usesApiKey,
         List<String> publicUrls,
         List<String> observedUrls,
+        boolean isQueued,
         Set<String> channels,
         boolean pluginInstalled,
         Set<String> values,

@@ -31,12 +31,16 @@ final class WayLines {
 
     Stream<Line> lines() {
         List<String> urls = account.callbackUrls();
+        if (urls.isEmpty() && account.isQueued()) {
+            return Stream.of(Line.ok(
+                    WAY, "Not tried, because events come from the application's own queue, and no public address is set."));
+        }
         if (urls.isEmpty()) {
             return Stream.of(Line.warn(
                     WAY,
                     "hangupby.public-url is not set, so the way from Twilio to this application cannot be tried, and requests"
                             + " that were signed for another host are accepted.",
-                    "hangupby.public-url=https://<your host>/hangupby"));
+                    "hangupby.public-url=https://<your host>/hangupby\n" + WorkspaceLines.IF_QUEUED));
         }
         return way.results().entrySet().stream().map(sent -> line(sent.getKey(), sent.getValue()));
     }

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 
 /** Checks a workspace: whose it is, and which events it posts where. */
 final class WorkspaceLines {
+    /** The check knows of an application's own queue only by its events. */
+    static final String IF_QUEUED =
+            "If the application's own queue brings the events (acceptCallback, acceptCloudEvents), run the check after the first event.";
+
     private static final String WORKSPACE = "workspace";
     private static final String CALLBACK = "callback-url";
     private static final String FILTER = "events-filter";
@@ -83,18 +87,26 @@ final class WorkspaceLines {
         String mend = (canArrive ? "" : "After the line public-url is mended:\n")
                 + Remedies.setCallback(workspace.sid(), right);
         if (given.isEmpty()) {
-            return Stream.of(withoutCallback("The workspace has no event callback URL.", mend));
+            return Stream.of(
+                    account.isQueued()
+                            ? queued("the workspace has no event callback URL")
+                            : withoutCallback(
+                                    "The workspace has no event callback URL.",
+                                    account.callbackUrls().isEmpty() ? mend + "\n" + IF_QUEUED : mend));
         }
         String url = given.get();
+        if (account.isQueued() && !isOurs(url) && !isNearlyOurs(url)) {
+            return Stream.of(queued("the workspace posts them to " + Addresses.shown(url)));
+        }
         if (account.callbackUrls().isEmpty()) {
             return Stream.of(Line.warn(
                     CALLBACK,
                     "Events are posted to " + Addresses.shown(url)
                             + ". hangupby.public-url is not set, so the check cannot say whether that is hangupby.",
                     "If hangupby is there: hangupby.public-url="
-                            + Addresses.forCommand(url).replaceFirst("/taskrouter$", "")));
+                            + Addresses.forCommand(url).replaceFirst("/taskrouter$", "") + "\n" + IF_QUEUED));
         }
-        if (account.callbackUrls().stream().anyMatch(ours -> Addresses.same(url, ours))) {
+        if (isOurs(url)) {
             return Stream.of(
                     Line.ok(CALLBACK, "Events are posted to hangupby: " + Addresses.shown(url) + "."),
                     ConnectionOverrideLines.of(workspace.sid(), url, account));
@@ -133,6 +145,17 @@ final class WorkspaceLines {
                                 + " has the command then.");
     }
 
+    private static Line queued(String posted) {
+        return Line.ok(
+                CALLBACK,
+                "Events came from the application's own queue, by acceptCallback or acceptCloudEvents, since the start; " + posted
+                        + ".");
+    }
+
+    private boolean isOurs(String url) {
+        return account.callbackUrls().stream().anyMatch(ours -> Addresses.same(url, ours));
+    }
+
     private boolean isNearlyOurs(String url) {
         return account.callbackUrls().stream().anyMatch(ours -> Addresses.similar(url, ours))
                 || account.publicUrls().stream()
@@ -167,7 +190,7 @@ final class WorkspaceLines {
                 workspace.sid(),
                 Stream.concat(filter.stream(), missing.stream()).toList());
         String seen = "The filter lacks events: " + NeededEvents.consequences(missing) + ".";
-        return NeededEvents.areVital(missing) && !streamed
+        return NeededEvents.areVital(missing) && !streamed && !account.isQueued()
                 ? Line.wrong(FILTER, seen, remedy)
                 : Line.warn(FILTER, seen, remedy);
     }
