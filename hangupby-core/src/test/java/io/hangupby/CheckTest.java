@@ -117,6 +117,9 @@ class CheckTest {
                 wrong("no overrides", setup -> callback(setup, setup.mount() + "/taskrouter"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong("no overrides at an observed handler", setup -> observed(setup, setup.mount() + "/own"))
+                        .at("connection-overrides", Status.WARN)
+                        .mendedBy("Only if your own handler can receive an event twice:\ntwilio api:"),
                 wrong("never again", setup -> callback(setup, setup.mount() + "/taskrouter#rc=0&rp=all"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
@@ -288,6 +291,9 @@ class CheckTest {
                         .at("public-url", Status.WRONG)
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
+                wrong("no DNS for an observed handler", setup -> observed(setup, "https://nobody.invalid/own"))
+                        .at("public-url", Status.WRONG)
+                        .mendedBy("Correct hangupby.filter.public-url,"),
                 wrong("no connection", builder -> builder.publicUrl("http://127.0.0.1:1/hangupby"), setup -> {})
                         .at("public-url", Status.WRONG)
                         .saying("accepts no connection")
@@ -402,9 +408,7 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             not reached,     workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
             not reached,     wrap-up-time, WARN, Not checked,                            Mend the line auth-token first
             not reached,     update-limit, OK,   'Not checked, because the tasks could', ''
@@ -439,8 +443,7 @@ class CheckTest {
     private static HangUpByBuilder unreadable(String wrong, HangUpByBuilder builder) {
         return switch (wrong) {
             case "not reached" -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1"));
-            case "none known" ->
-                builder.workspaceSid(null).twilio(api -> api.baseUrl("http://127.0.0.1:1"));
+            case "none known" -> builder.workspaceSid(null).twilio(api -> api.baseUrl("http://127.0.0.1:1"));
             case "wrong key" -> builder.apiSecret("canary-wrong");
             case "wrong token" -> builder.apiKey(null).apiSecret(null).authToken("canary-token");
             case "wrong workspace" -> builder.workspaceSid("WS" + "9".repeat(32));
@@ -484,6 +487,11 @@ class CheckTest {
 
     private static void callback(CheckedSetup setup, String url) {
         setup.twilio().setup().eventCallbackUrl(url);
+    }
+
+    private static void observed(CheckedSetup setup, String url) {
+        setup.hangUpBy().webhook().observesAt(url);
+        callback(setup, url);
     }
 
     private static String sink(CheckedSetup setup, String endpoint, String method, boolean batches, String status) {

@@ -65,7 +65,16 @@ public record CheckedAccount(
 
     /** Returns the setting that has a public address. */
     String settingOf(String url) {
-        return observedUrls.contains(url) ? "hangupby.filter.public-url" : "hangupby.public-url";
+        return isObserved(url) ? "hangupby.filter.public-url" : "hangupby.public-url";
+    }
+
+    /** Returns the condition for connection overrides at an address, as a line above a command; empty for hangupby's own. */
+    String condition(String url) {
+        return isObserved(url) ? "Only if your own handler can receive an event twice:\n" : "";
+    }
+
+    private boolean isObserved(String url) {
+        return observedUrls.stream().anyMatch(observed -> Addresses.same(observed, url));
     }
 
     /** Returns all addresses that may be the destination of a sink of Event Streams. */

@@ -78,7 +78,8 @@ final class CredentialLines {
         if (reads.sid().isEmpty()) {
             return Line.warn(
                     PERMISSIONS,
-                    "Twilio allows " + credentials + " the " + permissions.size() + " reads of calls that hangupby makes."
+                    "Twilio allows " + credentials + " the " + permissions.size()
+                            + " reads of calls that hangupby makes."
                             + " Those of TaskRouter are not checked until the workspace is right.",
                     "Mend the line workspace first.");
         }

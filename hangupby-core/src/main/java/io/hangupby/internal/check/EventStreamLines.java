@@ -61,8 +61,7 @@ final class EventStreamLines {
                             + ". hangupby does not need that permission."));
         }
         if (ours.isEmpty() && account.isQueued()) {
-            return Stream.of(
-                    Line.ok(SINK, "No sink posts to hangupby. Events come from the application's own queue."));
+            return Stream.of(Line.ok(SINK, "No sink posts to hangupby. Events come from the application's own queue."));
         }
         if (ours.isEmpty()) {
             return Stream.of(

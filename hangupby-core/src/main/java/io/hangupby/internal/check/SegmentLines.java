@@ -48,9 +48,7 @@ final class SegmentLines {
     Stream<Line> lines() {
         if (reads.sid().isEmpty()) {
             return Stream.of(Line.warn(
-                    WRAP_UP,
-                    "Not checked, because there is no workspace to read.",
-                    "Mend the line workspace first."));
+                    WRAP_UP, "Not checked, because there is no workspace to read.", "Mend the line workspace first."));
         }
         Optional<Reading<?>> failed = Stream.<Reading<?>>of(reads.completed(), reads.wrapUps())
                 .filter(reading -> reading.value().isEmpty())
@@ -165,9 +163,11 @@ final class SegmentLines {
         }
         return Line.ok(
                 MARKERS,
-                marked + " of the latest " + segments.size()
-                        + " reservations have a plugin's mark; hangupby.agent-marker="
-                        + (account.pluginInstalled() ? "plugin" : "none") + ".");
+                account.pluginInstalled()
+                        ? marked + " of the latest " + segments.size()
+                                + " reservations have a plugin's mark; hangupby.agent-marker=plugin."
+                        : "None of the latest " + segments.size()
+                                + " reservations has a plugin's mark; hangupby.agent-marker=none.");
     }
 
     private boolean isMarked(CompletedReservation segment) {

@@ -55,8 +55,7 @@ public final class SetupCheck {
             Supplier<Reading<Map<String, Result>>> sent = reads.start(() -> self.send(account.callbackUrls()));
             AccountReads found = AccountReads.of(account, connected.twilio(), connected.setup(), reads);
             Reading<Map<String, Result>> results = sent.get();
-            List<Reading<Boolean>> accepted =
-                    tokens.stream().map(Supplier::get).toList();
+            List<Reading<Boolean>> accepted = tokens.stream().map(Supplier::get).toList();
             Way way = way(account, results.value().orElse(Map.of()), self, found, reads);
             return Stream.of(
                             Stream.of(
@@ -70,8 +69,8 @@ public final class SetupCheck {
     }
 
     private static Line clock(Connected connected, AccountReads found, List<Reading<Boolean>> tokens) {
-        boolean isCompared =
-                found.hasAny() || tokens.stream().anyMatch(token -> token.value().isPresent());
+        boolean isCompared = found.hasAny()
+                || tokens.stream().anyMatch(token -> token.value().isPresent());
         return isCompared
                 ? CredentialLines.clock(connected.setup().clockSkew())
                 : CredentialLines.clockNotChecked(found.remedy(connected.settings()));

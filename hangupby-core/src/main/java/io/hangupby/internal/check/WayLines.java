@@ -33,7 +33,8 @@ final class WayLines {
         List<String> urls = account.callbackUrls();
         if (urls.isEmpty() && account.isQueued()) {
             return Stream.of(Line.ok(
-                    WAY, "Not tried, because events come from the application's own queue, and no public address is set."));
+                    WAY,
+                    "Not tried, because events come from the application's own queue, and no public address is set."));
         }
         if (urls.isEmpty()) {
             return Stream.of(Line.warn(

@@ -4,6 +4,7 @@ import io.hangupby.check.CheckReport.Line;
 import io.hangupby.internal.twilio.SetupGateway.Workspace;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks a workspace: whose it is, and which events it posts where. */
@@ -85,6 +86,10 @@ final class WorkspaceLines {
         String right = account.callbackUrl() + Remedies.OVERRIDES;
         boolean canArrive = account.callbackUrls().stream().limit(1).allMatch(way::arrives);
         String mend = (canArrive ? "" : "After the line public-url is mended:\n")
+                + account.callbackUrls().stream()
+                        .limit(1)
+                        .map(account::condition)
+                        .collect(Collectors.joining())
                 + Remedies.setCallback(workspace.sid(), right);
         if (given.isEmpty()) {
             return Stream.of(
@@ -148,8 +153,8 @@ final class WorkspaceLines {
     private static Line queued(String posted) {
         return Line.ok(
                 CALLBACK,
-                "Events came from the application's own queue, by acceptCallback or acceptCloudEvents, since the start; " + posted
-                        + ".");
+                "Events came from the application's own queue, by acceptCallback or acceptCloudEvents, since the start; "
+                        + posted + ".");
     }
 
     private boolean isOurs(String url) {
