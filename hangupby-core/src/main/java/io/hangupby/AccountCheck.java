@@ -7,6 +7,7 @@ import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.twilio.SetupGateway;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
+import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.WebhookSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +39,12 @@ final class AccountCheck implements AutoCloseable {
     /**
      * @param taken the public addresses, as signatures are checked for them
      * @param observedUrls the public addresses of handlers that are observed
+     * @param queued the events of the application's own queue
      */
-    SetupCheck.Connected connected(WebhookSettings taken, List<String> observedUrls) {
+    SetupCheck.Connected connected(WebhookSettings taken, List<String> observedUrls, InboundEvents queued) {
         SetupGateway setup = twilio.setup(clock);
-        return new SetupCheck.Connected(checked(taken, observedUrls), twilio, setup, this::isAccepted);
+        return new SetupCheck.Connected(
+                checked(taken, observedUrls, queued.haveComeFor(account.account())), twilio, setup, this::isAccepted);
     }
 
     private boolean isAccepted(String token) {
@@ -57,7 +60,7 @@ final class AccountCheck implements AutoCloseable {
         }
     }
 
-    private CheckedAccount checked(WebhookSettings taken, List<String> observedUrls) {
+    private CheckedAccount checked(WebhookSettings taken, List<String> observedUrls, boolean isQueued) {
         return new CheckedAccount(
                 account.account(),
                 account.workspace(),
@@ -65,6 +68,7 @@ final class AccountCheck implements AutoCloseable {
                 !account.apiUser().equals(account.account().value()),
                 taken.publicUrls(),
                 observedUrls,
+                isQueued,
                 settings.channels(),
                 settings.pluginInstalled(),
                 values(),

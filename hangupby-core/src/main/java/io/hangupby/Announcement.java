@@ -26,7 +26,7 @@ final class Announcement {
 
     private static String callbackUrls(WebhookSettings taken) {
         if (taken.publicUrls().isEmpty()) {
-            return "hangupby.public-url is not set, so requests to its own path are checked for the address by which each came";
+            return "hangupby.public-url is not set, which matters only if Twilio posts to hangupby's own path";
         }
         return taken.publicUrls().stream()
                 .map(url -> url.replaceFirst("//[^/@]*@", "//…@") + "/taskrouter#rc=3&rp=ct,rt,5xx")

@@ -90,7 +90,7 @@ public final class HangUpBy implements AutoCloseable {
         facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
         intake = new InboundEvents(taken, received, journal, settings.telemetry());
-        checks = new Checks(settings, taken, webhook.checks(), store.state());
+        checks = new Checks(settings, taken, webhook.checks(), intake, store.state());
         settings.telemetry().bind(this::status);
         Announcement.log(settings, taken, accounts);
     }

@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckTest {
@@ -115,6 +117,9 @@ class CheckTest {
                 wrong("no overrides", setup -> callback(setup, setup.mount() + "/taskrouter"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong("no overrides at an observed handler", setup -> observed(setup, setup.mount() + "/own"))
+                        .at("connection-overrides", Status.WARN)
+                        .mendedBy("Only if your own handler can receive an event twice:\ntwilio api:"),
                 wrong("never again", setup -> callback(setup, setup.mount() + "/taskrouter#rc=0&rp=all"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
@@ -286,6 +291,9 @@ class CheckTest {
                         .at("public-url", Status.WRONG)
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
+                wrong("no DNS for an observed handler", setup -> observed(setup, "https://nobody.invalid/own"))
+                        .at("public-url", Status.WRONG)
+                        .mendedBy("Correct hangupby.filter.public-url,"),
                 wrong("no connection", builder -> builder.publicUrl("http://127.0.0.1:1/hangupby"), setup -> {})
                         .at("public-url", Status.WRONG)
                         .saying("accepts no connection")
@@ -299,8 +307,49 @@ class CheckTest {
                         builder -> builder.publicUrl(plain.mount().replace("http:", "https:")))) {
             Line line = setup.line("public-url");
 
-            assertThat(line.seen()).startsWith("TLS with 127.0.0.1:");
-            assertThat(line.remedy()).contains("openssl s_client -connect 127.0.0.1:");
+            assertThat(line.seen())
+                    .startsWith("TLS with 127.0.0.1:")
+                    .endsWith(" fails: this port speaks HTTP without TLS.");
+            assertThat(line.remedy()).contains("If hangupby.public-url is meant to be http", "the port of the proxy");
+        }
+    }
+
+    @Test
+    void a_public_url_with_another_path_than_hangupby_is_named_and_the_address_at_twilio_stays() {
+        try (CheckedSetup front = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(
+                        builder -> builder.publicUrl(front.mount().replace("/hangupby", "/twilio/hangupby")))) {
+            front.way((exchange, on) -> on.pass(exchange, exchange.getRequestBody(), setup.hangUpBy()));
+            callback(setup, front.mount() + "/taskrouter");
+            CheckReport report = setup.check();
+
+            Line way = CheckedSetup.line(report, "public-url");
+            assertThat(way.status()).isEqualTo(Status.WRONG);
+            assertThat(way.seen())
+                    .contains("hangupby is mounted at /hangupby, and the public URL has the path /twilio/hangupby");
+            assertThat(way.remedy())
+                    .contains("hangupby.public-url=" + front.mount() + ",", "hangupby.path=/twilio/hangupby");
+            Line callback = CheckedSetup.line(report, "callback-url");
+            assertThat(callback.status()).isEqualTo(Status.WRONG);
+            assertThat(callback.seen()).contains("so hangupby.public-url is wrong");
+            assertThat(callback.remedy()).isEqualTo("hangupby.public-url=" + front.mount());
+        }
+    }
+
+    @Test
+    void an_address_at_twilio_is_changed_only_to_an_address_that_reaches_hangupby() {
+        try (CheckedSetup front = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrl(front.mount()))) {
+            front.way((exchange, on) -> CheckedSetup.respond(exchange, 401, ""));
+            callback(setup, front.mount() + "/in/taskrouter");
+            Line line = setup.line("callback-url");
+
+            assertThat(line.seen())
+                    .endsWith(" One of the two is wrong: hangupby.public-url, or the address at Twilio.");
+            assertThat(line.remedy()).contains("the line public-url").doesNotContain("twilio api:");
+            setup.twilio().setup().removeEventCallbackUrl();
+            assertThat(setup.line("callback-url").remedy())
+                    .startsWith("After the line public-url is mended:\ntwilio api:");
         }
     }
 
@@ -315,6 +364,91 @@ class CheckTest {
 
             assertThat(setup.line("public-url").seen()).endsWith("arrived 2 times.");
         }
+    }
+
+    @Test
+    void events_from_the_applications_own_queue_need_no_public_url_and_no_callback() {
+        try (CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrls(List.of()))) {
+            setup.twilio().setup().removeEventCallbackUrl();
+            CheckReport before = setup.check();
+
+            assertThat(CheckedSetup.line(before, "callback-url").status()).isEqualTo(Status.WRONG);
+            assertThat(List.of(CheckedSetup.line(before, "callback-url"), CheckedSetup.line(before, "public-url")))
+                    .allSatisfy(line -> assertThat(line.remedy()).contains("run the check after the first event"));
+            queued(setup, setup.twilio().accountSid());
+            assertThat(setup.check().lines())
+                    .allSatisfy(line ->
+                            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK));
+            callback(setup, "https://crm.example.com/events");
+            assertThat(setup.line("callback-url").seen())
+                    .isEqualTo("Events came from the application's own queue, by acceptCallback or acceptCloudEvents,"
+                            + " since the start; the workspace posts them to https://crm.example.com/events.");
+        }
+    }
+
+    @Test
+    void a_queue_that_brings_the_events_of_another_account_brings_none() {
+        try (CheckedSetup setup = new CheckedSetup(builder -> builder.publicUrls(List.of()))) {
+            setup.twilio().setup().removeEventCallbackUrl();
+            queued(setup, "AC" + "9".repeat(32));
+
+            assertThat(setup.line("callback-url").status()).isEqualTo(Status.WRONG);
+        }
+    }
+
+    private static void queued(CheckedSetup setup, String account) {
+        boolean unused = setup.hangUpBy()
+                .acceptCallback(Map.of(
+                        "AccountSid",
+                        account,
+                        "WorkspaceSid",
+                        setup.twilio().workspaceSid(),
+                        "EventType",
+                        "worker.activity.update"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            not reached,     workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            not reached,     wrap-up-time, WARN, Not checked,                            Mend the line auth-token first
+            not reached,     update-limit, OK,   'Not checked, because the tasks could', ''
+            not reached,     clock,        WARN, Not checked,                            Mend the line auth-token first
+            none known,      workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            none known,      wrap-up-time, WARN, 'Not checked, because there is no',     Mend the line workspace first
+            none known,      update-limit, OK,   'Not checked, because there is no',     ''
+            wrong key,       workspace,    WARN, The workspace could not be read: ,      Mend the line permissions first
+            wrong key,       wrap-up-time, WARN, Not checked,                            Mend the line permissions first
+            wrong key,       clock,        OK,   This machine's clock agrees,            ''
+            wrong token,     workspace,    WARN, The workspace could not be read: ,      Mend the line auth-token first
+            wrong token,     clock,        WARN, Not checked,                            Mend the line auth-token first
+            wrong workspace, permissions,  WARN, Twilio allows hangupby.api-key the 4,   Mend the line workspace first
+            wrong workspace, wrap-up-time, WARN, 'Not checked, because there is no',     Mend the line workspace first
+            wrong workspace, update-limit, OK,   'Not checked, because there is no',     ''
+            no permission,   workspace,    WARN, The workspace could not be read: ,      Allow the key to read workspaces
+            """)
+    void what_cannot_be_read_is_not_checked_and_names_the_line_to_mend_first(
+            String wrong, String check, Status status, String seen, String remedy) {
+        try (CheckedSetup setup = new CheckedSetup(builder -> unreadable(wrong, builder))) {
+            if (wrong.equals("no permission")) {
+                setup.twilio().faults().rate(1, ApiOperation.SETUP, Fault.forbidden());
+            }
+            Line line = setup.line(check);
+
+            assertThat(line.status()).as(line.toString()).isEqualTo(status);
+            assertThat(line.seen()).startsWith(seen);
+            assertThat(line.remedy()).startsWith(remedy);
+        }
+    }
+
+    private static HangUpByBuilder unreadable(String wrong, HangUpByBuilder builder) {
+        return switch (wrong) {
+            case "not reached" -> builder.twilio(api -> api.baseUrl("http://127.0.0.1:1"));
+            case "none known" -> builder.workspaceSid(null).twilio(api -> api.baseUrl("http://127.0.0.1:1"));
+            case "wrong key" -> builder.apiSecret("canary-wrong");
+            case "wrong token" -> builder.apiKey(null).apiSecret(null).authToken("canary-token");
+            case "wrong workspace" -> builder.workspaceSid("WS" + "9".repeat(32));
+            default -> builder;
+        };
     }
 
     @Test
@@ -353,6 +487,11 @@ class CheckTest {
 
     private static void callback(CheckedSetup setup, String url) {
         setup.twilio().setup().eventCallbackUrl(url);
+    }
+
+    private static void observed(CheckedSetup setup, String url) {
+        setup.hangUpBy().webhook().observesAt(url);
+        callback(setup, url);
     }
 
     private static String sink(CheckedSetup setup, String endpoint, String method, boolean batches, String status) {

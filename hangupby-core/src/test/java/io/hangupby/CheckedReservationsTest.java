@@ -76,6 +76,18 @@ class CheckedReservationsTest {
     }
 
     @Test
+    void with_values_of_hangupbys_own_show_no_plugin() {
+        try (CheckedSetup setup = setup(builder -> builder.agentMarker(AgentMarker.NONE))) {
+            completedWith(setup, "\"agent\"");
+            Line line = setup.line("markers");
+
+            assertThat(line.status()).as(line.toString()).isEqualTo(Status.OK);
+            assertThat(line.seen())
+                    .isEqualTo("None of the latest 1 reservations has a plugin's mark; hangupby.agent-marker=none.");
+        }
+    }
+
+    @Test
     void with_values_of_another_program_show_its_spelling_and_no_data() {
         try (CheckedSetup setup = setup(UnaryOperator.identity())) {
             completedWith(setup, "\"Customer\"");

@@ -95,7 +95,11 @@ final class CheckedSetup implements AutoCloseable {
     }
 
     Line line(String check) {
-        return check().lines().stream()
+        return line(check(), check);
+    }
+
+    static Line line(CheckReport report, String check) {
+        return report.lines().stream()
                 .filter(line -> line.check().equals(check))
                 .findFirst()
                 .orElseThrow();

@@ -115,7 +115,7 @@ class HangUpByBuilderTest {
     @CsvSource(
             nullValues = "not set",
             value = {
-                "not set, 'hangupby.public-url is not set, so requests to its own path are checked for the address by which each came'",
+                "not set, 'hangupby.public-url is not set, which matters only if Twilio posts to hangupby''s own path'",
                 "https://cc.example.com/hangupby, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
                 "https://cc.example.com/hangupby/taskrouter#rc=3, https://cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx",
                 "https://me:canary@cc.example.com/hangupby/, https://…@cc.example.com/hangupby/taskrouter#rc=3&rp=ct,rt,5xx"

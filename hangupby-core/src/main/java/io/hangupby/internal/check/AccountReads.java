@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  *
  * @param workspaces the account's workspaces, or the workspace that a setting names
  * @param workspace the workspace whose set-up counts, if there is such a workspace
+ * @param sid the workspace that is read: empty if the credentials have none
  * @param permissions whether each read that hangupby makes is allowed, by the permission that it needs
  * @param streams the sinks and subscriptions of Event Streams
  * @param advancedFeatures whether the Advanced Features of Voice Insights are on
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 record AccountReads(
         Reading<List<Workspace>> workspaces,
         Optional<Workspace> workspace,
+        Optional<WorkspaceSid> sid,
         Map<String, Reading<Boolean>> permissions,
         Reading<EventStreams> streams,
         Reading<Boolean> advancedFeatures,
@@ -46,8 +48,9 @@ record AccountReads(
     static AccountReads of(CheckedAccount account, TwilioGateway twilio, SetupGateway setup, ParallelReads reads) {
         Reading<List<Workspace>> workspaces = reads.now(() -> workspaces(account, setup));
         Optional<Workspace> workspace = workspaces.value().flatMap(AccountReads::chosen);
-        Optional<WorkspaceSid> sid =
-                workspace.map(Workspace::sid).flatMap(WorkspaceSid::parse).or(account::workspace);
+        Optional<WorkspaceSid> sid = workspaces.value().isPresent()
+                ? workspace.map(Workspace::sid).flatMap(WorkspaceSid::parse)
+                : account.workspace();
         Map<String, Supplier<Reading<Boolean>>> permissions = permissions(account, sid, twilio, reads);
         Supplier<Reading<EventStreams>> streams = reads.start(() -> EventStreams.read(setup));
         Supplier<Reading<Boolean>> advanced = reads.start(setup::hasAdvancedFeatures);
@@ -61,12 +64,40 @@ record AccountReads(
         return new AccountReads(
                 workspaces,
                 workspace,
+                sid,
                 allowed,
                 streams.get(),
                 advanced.get(),
                 limit.get(),
                 completed.get(),
                 wrapUps.get());
+    }
+
+    /** Returns whether Twilio has given anything. */
+    boolean hasAny() {
+        return workspaces.value().isPresent()
+                || permissions.values().stream()
+                        .anyMatch(reading -> reading.value().isPresent());
+    }
+
+    /**
+     * Returns what to do first about a read that failed.
+     *
+     * @param permission what to do if the credentials lack only the permission for this read
+     */
+    String remedy(CheckedAccount account, Reading<?> failed, String permission) {
+        return failed.isDenied() && hasAny() ? permission : remedy(account);
+    }
+
+    /** Returns what to do first about all reads that failed. */
+    String remedy(CheckedAccount account) {
+        if (hasAny()) {
+            return "Run the check again when Twilio's API can be reached.";
+        }
+        return permissions.values().stream().anyMatch(Reading::isDenied)
+                ? "Mend the line " + (account.usesApiKey() ? "permissions" : "auth-token")
+                        + " first: Twilio rejects the credentials."
+                : "Mend the line auth-token first: Twilio's API cannot be reached.";
     }
 
     private static List<Workspace> workspaces(CheckedAccount account, SetupGateway setup) {

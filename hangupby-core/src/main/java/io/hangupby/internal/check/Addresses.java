@@ -28,6 +28,16 @@ final class Addresses {
         return shown(url).replaceFirst("^[^/]*//", "").replaceFirst("/.*$", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Returns an address without its path, with user and password. */
+    static String origin(String url) {
+        return url.replaceFirst("^([^/]*//[^/?#]*).*$", "$1");
+    }
+
+    /** Returns the path of an address; empty if it has none. */
+    static String path(String url) {
+        return shown(url).replaceFirst("^[^/]*//[^/]*", "");
+    }
+
     /** Returns whether two addresses are signed alike. */
     static boolean same(String url, String other) {
         return signed(url).equals(signed(other));

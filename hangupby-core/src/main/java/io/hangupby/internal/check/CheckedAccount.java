@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param usesApiKey whether an API key calls the API, in place of the first token
  * @param publicUrls the public addresses of the mount point
  * @param observedUrls the public addresses of handlers of the application's own that are observed
+ * @param isQueued whether events of TaskRouter's came from the application's own queue since the start
  * @param channels the task channels that carry calls
  * @param pluginInstalled whether agents have a Flex plugin that marks a click
  * @param values the values that are written
@@ -29,6 +30,7 @@ public record CheckedAccount(
         boolean usesApiKey,
         List<String> publicUrls,
         List<String> observedUrls,
+        boolean isQueued,
         Set<String> channels,
         boolean pluginInstalled,
         Set<String> values,
@@ -59,6 +61,20 @@ public record CheckedAccount(
     List<String> callbackUrls() {
         return Stream.concat(publicUrls.stream().map(url -> url + "/taskrouter"), observedUrls.stream())
                 .toList();
+    }
+
+    /** Returns the setting that has a public address. */
+    String settingOf(String url) {
+        return isObserved(url) ? "hangupby.filter.public-url" : "hangupby.public-url";
+    }
+
+    /** Returns the condition for connection overrides at an address, as a line above a command; empty for hangupby's own. */
+    String condition(String url) {
+        return isObserved(url) ? "Only if your own handler can receive an event twice:\n" : "";
+    }
+
+    private boolean isObserved(String url) {
+        return observedUrls.stream().anyMatch(observed -> Addresses.same(observed, url));
     }
 
     /** Returns all addresses that may be the destination of a sink of Event Streams. */

@@ -22,7 +22,7 @@ final class ConnectionOverrideLines {
                 .findFirst()
                 .map(Addresses::forCommand)
                 .orElseGet(account::callbackUrl);
-        String remedy = Remedies.setCallback(workspace, base + Remedies.OVERRIDES);
+        String remedy = account.condition(url) + Remedies.setCallback(workspace, base + Remedies.OVERRIDES);
         Set<String> policies = Set.of(overrides.getOrDefault("rp", "ct").split(",", -1));
         if (!POLICIES.containsAll(policies)) {
             return Line.wrong(

@@ -47,7 +47,8 @@ final class CredentialLines {
     }
 
     /** Returns the line of the reads that hangupby makes. */
-    static Line permissions(CheckedAccount account, Map<String, Reading<Boolean>> permissions) {
+    static Line permissions(CheckedAccount account, AccountReads reads) {
+        Map<String, Reading<Boolean>> permissions = reads.permissions();
         List<String> denied = names(permissions, true);
         List<String> failed = names(permissions, false);
         String credentials = account.usesApiKey() ? "hangupby.api-key" : "hangupby.auth-token";
@@ -74,6 +75,14 @@ final class CredentialLines {
                             + ".",
                     "Run the check again when Twilio's API can be reached.");
         }
+        if (reads.sid().isEmpty()) {
+            return Line.warn(
+                    PERMISSIONS,
+                    "Twilio allows " + credentials + " the " + permissions.size()
+                            + " reads of calls that hangupby makes."
+                            + " Those of TaskRouter are not checked until the workspace is right.",
+                    "Mend the line workspace first.");
+        }
         return Line.ok(
                 PERMISSIONS,
                 "Twilio allows " + credentials + " all " + permissions.size() + " reads that hangupby makes."
@@ -88,6 +97,11 @@ final class CredentialLines {
             }
         });
         return names;
+    }
+
+    /** Returns the line of a clock that could not be compared. */
+    static Line clockNotChecked(String remedy) {
+        return Line.warn(CLOCK, "Not checked, because no read at Twilio succeeded.", remedy);
     }
 
     /** Returns the line of this machine's clock. */

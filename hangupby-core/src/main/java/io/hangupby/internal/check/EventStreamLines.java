@@ -60,6 +60,9 @@ final class EventStreamLines {
                     "Not checked, because Event Streams could not be read: " + read.problem()
                             + ". hangupby does not need that permission."));
         }
+        if (ours.isEmpty() && account.isQueued()) {
+            return Stream.of(Line.ok(SINK, "No sink posts to hangupby. Events come from the application's own queue."));
+        }
         if (ours.isEmpty()) {
             return Stream.of(
                     Line.ok(

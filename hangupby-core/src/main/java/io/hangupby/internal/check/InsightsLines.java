@@ -28,10 +28,17 @@ final class InsightsLines {
                                 + "Terraform's provider has no resource for it; the Console has it under Voice Insights, Settings.");
     }
 
-    static Line limit(Reading<Optional<String>> read, int updatesPerSecond) {
+    static Line limit(AccountReads reads, int updatesPerSecond) {
+        Reading<Optional<String>> read = reads.taskRateLimit();
         String setting = updatesPerSecond == 0
                 ? "hangupby.twilio.max-updates-per-second=0 sets no limit"
                 : "hangupby updates at most " + updatesPerSecond + " tasks per second";
+        if (reads.sid().isEmpty() || read.value().isEmpty()) {
+            String why = reads.sid().isEmpty()
+                    ? "there is no workspace to read; see the line workspace"
+                    : "the tasks could not be read: " + read.problem();
+            return Line.ok(LIMIT, "Not checked, because " + why + "; " + setting + ".");
+        }
         return Line.ok(
                 LIMIT,
                 read.value()

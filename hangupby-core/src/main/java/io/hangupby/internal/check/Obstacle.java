@@ -10,12 +10,30 @@ import io.hangupby.internal.check.SelfRequest.Result;
  */
 record Obstacle(String seen, String remedy) {
 
-    static Obstacle of(Result result) {
-        return result.body().startsWith("{\"error\":\"") ? ofHangUpBy(result) : ofOthers(result);
+    /**
+     * @param setting the setting that has the address
+     */
+    static Obstacle of(Result result, String setting) {
+        return result.isOfHangUpBy() ? ofHangUpBy(result, setting) : ofOthers(result, setting);
+    }
+
+    /**
+     * Returns the obstacle of a public address that has another path than the mount point.
+     *
+     * @param url the public address, with the endpoint
+     * @param mount where this application takes requests
+     */
+    static Obstacle ofPath(String url, String mount) {
+        String path = Addresses.path(url).replaceFirst("/taskrouter$", "");
+        return new Obstacle(
+                "hangupby is mounted at " + Addresses.path(mount) + ", and the public URL has the path " + path,
+                "Set hangupby.public-url=" + Addresses.forCommand(mount)
+                        + ", and use that address at Twilio. Or move hangupby there: hangupby.path=" + path
+                        + " without a context path. If a proxy is to rewrite the path, correct the proxy.");
     }
 
     /** Reads a rejection that hangupby itself sends: the request came, but was changed on its way. */
-    private static Obstacle ofHangUpBy(Result result) {
+    private static Obstacle ofHangUpBy(Result result, String setting) {
         if (result.says("header is missing")) {
             return new Obstacle(
                     "X-Twilio-Signature was removed on the way",
@@ -29,7 +47,8 @@ record Obstacle(String seen, String remedy) {
         if (result.says("no such endpoint")) {
             return new Obstacle(
                     "hangupby is there, but the path below it is another",
-                    "Let hangupby.public-url end with the path of hangupby, as Twilio sees it, and the proxy pass the path on"
+                    "Let " + setting
+                            + " end with the path of hangupby, as Twilio sees it, and the proxy pass the path on"
                             + " unchanged.");
         }
         if (result.says("the signature does not match")) {
@@ -45,20 +64,22 @@ record Obstacle(String seen, String remedy) {
                         : "Let the proxy pass the method, the content type and the body on unchanged.");
     }
 
-    private static Obstacle ofOthers(Result result) {
+    private static Obstacle ofOthers(Result result, String setting) {
         int status = result.status();
         if (status >= 300 && status < 400) {
             return new Obstacle(
                     "it was redirected to " + Addresses.shown(result.location()) + " (HTTP " + status + ")",
                     "If that is a login: let requests below hangupby.path pass without one (hangupby.security.enabled=true does so"
-                            + " in Spring Security). If it is another address of this application: set hangupby.public-url to it.");
+                            + " in Spring Security). If it is another address of this application: set " + setting
+                            + " to it.");
         }
         return switch (status) {
             case 401 ->
                 new Obstacle(
                         "a login is required (HTTP 401)",
                         "Let requests below hangupby.path pass without a login: Twilio has none, and hangupby checks the signature."
-                                + " In Spring Security, hangupby.security.enabled=true does so.");
+                                + " In Spring Security, hangupby.security.enabled=true does so, if "
+                                + setting + " ends with hangupby.path.");
             case 403 ->
                 new Obstacle(
                         "something in front of hangupby forbids it (HTTP 403), such as a protection against CSRF or a firewall",
@@ -67,8 +88,10 @@ record Obstacle(String seen, String remedy) {
             case 404, 405, 410 ->
                 new Obstacle(
                         "nothing takes it at this path (HTTP " + status + ")",
-                        "Let hangupby.public-url end with the path at which hangupby is mounted (hangupby.path, after the context"
-                                + " path), and see that the proxy passes this path to this application.");
+                        "Let " + setting
+                                + " end with the path at which this application takes the events (for hangupby's own"
+                                + " endpoints hangupby.path, after the context path), and see that the proxy passes this path to"
+                                + " this application.");
             case 502, 503, 504 ->
                 new Obstacle(
                         "the proxy cannot reach the application (HTTP " + status + ")",
@@ -77,7 +100,7 @@ record Obstacle(String seen, String remedy) {
                 status < 300
                         ? new Obstacle(
                                 "another application responded (HTTP " + status + ")",
-                                "Correct hangupby.public-url, or let the proxy pass requests below it to this application.")
+                                "Correct " + setting + ", or let the proxy pass requests below it to this application.")
                         : new Obstacle(
                                 "the response was HTTP " + status + ", and not of hangupby",
                                 "See what responds in front of hangupby, and let it pass requests below hangupby.path on.");

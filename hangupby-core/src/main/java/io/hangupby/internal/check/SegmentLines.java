@@ -33,7 +33,7 @@ final class SegmentLines {
     private final CheckedAccount account;
     private final List<CompletedReservation> segments;
     private final Map<String, Instant> wrapUps;
-    private final Optional<String> problem;
+    private final AccountReads reads;
 
     SegmentLines(CheckedAccount account, AccountReads reads) {
         this.account = account;
@@ -42,18 +42,19 @@ final class SegmentLines {
                         segment.channel().isEmpty() || account.channels().contains(segment.channel()))
                 .toList();
         this.wrapUps = reads.wrapUps().value().orElse(Map.of());
-        this.problem = Stream.of(reads.completed(), reads.wrapUps())
-                .filter(reading -> reading.value().isEmpty())
-                .map(Reading::problem)
-                .findFirst();
+        this.reads = reads;
     }
 
     Stream<Line> lines() {
-        if (problem.isPresent()) {
+        if (reads.sid().isEmpty()) {
             return Stream.of(Line.warn(
-                    WRAP_UP,
-                    "The latest reservations could not be read: " + problem.get() + ".",
-                    "Allow the key to list Events (TaskRouter: Events, list), which recovery needs too."));
+                    WRAP_UP, "Not checked, because there is no workspace to read.", "Mend the line workspace first."));
+        }
+        Optional<Reading<?>> failed = Stream.<Reading<?>>of(reads.completed(), reads.wrapUps())
+                .filter(reading -> reading.value().isEmpty())
+                .findFirst();
+        if (failed.isPresent()) {
+            return Stream.of(notRead(failed.get()));
         }
         if (segments.isEmpty()) {
             return Stream.of(Line.ok(
@@ -61,6 +62,16 @@ final class SegmentLines {
                     "No reservation on a voice channel was completed in 30 days, so there is nothing to compare."));
         }
         return Stream.of(wrapUp(), values(), markers(), conferences());
+    }
+
+    private Line notRead(Reading<?> failed) {
+        return Line.warn(
+                WRAP_UP,
+                "Not checked, because the latest reservations could not be read: " + failed.problem() + ".",
+                reads.remedy(
+                        account,
+                        failed,
+                        "Allow the key to list Events (TaskRouter: Events, list), which recovery needs too."));
     }
 
     private Line wrapUp() {
@@ -152,9 +163,11 @@ final class SegmentLines {
         }
         return Line.ok(
                 MARKERS,
-                marked + " of the latest " + segments.size()
-                        + " reservations have a plugin's mark; hangupby.agent-marker="
-                        + (account.pluginInstalled() ? "plugin" : "none") + ".");
+                account.pluginInstalled()
+                        ? marked + " of the latest " + segments.size()
+                                + " reservations have a plugin's mark; hangupby.agent-marker=plugin."
+                        : "None of the latest " + segments.size()
+                                + " reservations has a plugin's mark; hangupby.agent-marker=none.");
     }
 
     private boolean isMarked(CompletedReservation segment) {

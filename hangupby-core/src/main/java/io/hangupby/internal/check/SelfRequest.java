@@ -14,6 +14,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +27,10 @@ final class SelfRequest {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
     private static final Duration RESPONSE_WITHIN = Duration.ofSeconds(6);
     private static final int HTTPS_PORT = 443;
+    /** The message of a failure that shows a server which speaks HTTP where TLS is expected. */
+    static final String WITHOUT_TLS = "this port speaks HTTP without TLS";
+
+    private static final String HTTP = "HTTP/";
     private static final int BODY_READ_AT_MOST = 4096;
     /** An observed callback can arrive after the response of the handler. */
     private static final long ARRIVES_WITHIN_MILLIS = 1000;
@@ -36,12 +43,19 @@ final class SelfRequest {
         this.account = account;
     }
 
-    /** Sends a request to an address, and returns what became of it. */
-    Result send(String url) {
+    /** Sends a request to each address, and returns what became of it. */
+    Map<String, Result> send(List<String> urls) {
+        Map<String, Result> results = new LinkedHashMap<>();
+        urls.forEach(url -> results.put(url, send(url, url)));
+        return results;
+    }
+
+    /** Sends a request that is signed for a public address to an address, and returns what became of it. */
+    Result send(String signedFor, String url) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("AccountSid", account.sid().value());
         account.workspace().ifPresent(sid -> parameters.put("WorkspaceSid", sid.value()));
-        try (SignedForm form = requests.sign(url, account.authTokens().get(0), parameters)) {
+        try (SignedForm form = requests.sign(signedFor, account.authTokens().get(0), parameters)) {
             HttpResponse<InputStream> response =
                     client().send(request(url, form), HttpResponse.BodyHandlers.ofInputStream());
             return responded(response, form);
@@ -56,17 +70,34 @@ final class SelfRequest {
     /** A server without TLS may wait for more of the handshake, which the client reports as a late connection. */
     private static IOException explained(IOException failure, String url) {
         URI address = URI.create(url);
-        boolean late =
-                failure instanceof HttpTimeoutException && address.getScheme().equalsIgnoreCase("https");
-        return late && accepts(address) ? new SSLException("the server does not complete the handshake") : failure;
+        if (!address.getScheme().equalsIgnoreCase("https")) {
+            return failure;
+        }
+        if (String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
+            return new SSLException(WITHOUT_TLS);
+        }
+        return failure instanceof HttpTimeoutException ? inHandshake(address).orElse(failure) : failure;
     }
 
-    private static boolean accepts(URI address) {
+    /** Returns why a server that accepts connections completes no handshake. */
+    private static Optional<IOException> inHandshake(URI address) {
         int port = address.getPort() < 0 ? HTTPS_PORT : address.getPort();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.getHost(), port), (int) CONNECT_WITHIN.toMillis());
-            return true;
+            return Optional.of(
+                    new SSLException(speaksHttp(socket) ? WITHOUT_TLS : "the server does not complete the handshake"));
         } catch (IOException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean speaksHttp(Socket socket) {
+        try {
+            socket.setSoTimeout((int) CONNECT_WITHIN.toMillis());
+            socket.getOutputStream().write("OPTIONS * HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(HTTP.length()), StandardCharsets.US_ASCII)
+                    .equals(HTTP);
+        } catch (IOException other) {
             return false;
         }
     }
@@ -127,9 +158,27 @@ final class SelfRequest {
             return body.startsWith("{\"hangupby\":\"check\"");
         }
 
+        /** Returns whether the request arrived in this process. */
+        boolean isArrived() {
+            return arrivals > 0;
+        }
+
+        /** Returns whether something responded that is not the endpoint of a hangupby. */
+        boolean isOfAnother() {
+            return failure.isEmpty()
+                    && !isArrived()
+                    && !isRecognized()
+                    && (!isOfHangUpBy() || says("no such endpoint"));
+        }
+
+        /** Returns whether the response is a rejection of hangupby's. */
+        boolean isOfHangUpBy() {
+            return body.startsWith("{\"error\":\"");
+        }
+
         /** Returns whether the body has a text, as hangupby's rejections have. */
         boolean says(String text) {
-            return body.startsWith("{\"error\":\"") && body.contains(text);
+            return isOfHangUpBy() && body.contains(text);
         }
     }
 }

@@ -2,12 +2,15 @@ package io.hangupby.internal.check;
 
 import io.hangupby.check.CheckReport;
 import io.hangupby.check.CheckReport.Line;
+import io.hangupby.internal.check.SelfRequest.Result;
 import io.hangupby.internal.journal.JournalState;
 import io.hangupby.internal.twilio.SetupGateway;
+import io.hangupby.internal.twilio.SetupGateway.Workspace;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.internal.webhook.CheckRequests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,34 +51,55 @@ public final class SetupCheck {
             List<Supplier<Reading<Boolean>>> tokens = account.authTokens().stream()
                     .map(token -> reads.start(() -> connected.isAccepted().apply(token)))
                     .toList();
-            Supplier<Reading<List<Line>>> way = reads.start(
-                    () -> new WayLines(requests, account, sharedJournal).lines().toList());
+            SelfRequest self = new SelfRequest(requests, account);
+            Supplier<Reading<Map<String, Result>>> sent = reads.start(() -> self.send(account.callbackUrls()));
             AccountReads found = AccountReads.of(account, connected.twilio(), connected.setup(), reads);
+            Reading<Map<String, Result>> results = sent.get();
+            List<Reading<Boolean>> accepted = tokens.stream().map(Supplier::get).toList();
+            Way way = way(account, results.value().orElse(Map.of()), self, found, reads);
             return Stream.of(
                             Stream.of(
-                                    CredentialLines.token(
-                                            account,
-                                            tokens.stream().map(Supplier::get).toList()),
-                                    CredentialLines.permissions(account, found.permissions())),
-                            lines(account, found),
-                            way(way.get()),
-                            Stream.of(CredentialLines.clock(connected.setup().clockSkew())))
+                                    CredentialLines.token(account, accepted),
+                                    CredentialLines.permissions(account, found)),
+                            lines(account, found, way),
+                            lines(account, way, results),
+                            Stream.of(clock(connected, found, accepted)))
                     .flatMap(lines -> lines);
         }
     }
 
-    private static Stream<Line> way(Reading<List<Line>> way) {
-        return way.value()
-                .map(List::stream)
-                .orElseGet(() -> Stream.of(Line.warn(
-                        "public-url",
-                        "The way to this application could not be tried: " + way.problem() + ".",
-                        "Run it again.")));
+    private static Line clock(Connected connected, AccountReads found, List<Reading<Boolean>> tokens) {
+        boolean isCompared = found.hasAny()
+                || tokens.stream().anyMatch(token -> token.value().isPresent());
+        return isCompared
+                ? CredentialLines.clock(connected.setup().clockSkew())
+                : CredentialLines.clockNotChecked(found.remedy(connected.settings()));
     }
 
-    private static Stream<Line> lines(CheckedAccount account, AccountReads found) {
+    private static Way way(
+            CheckedAccount account,
+            Map<String, Result> results,
+            SelfRequest self,
+            AccountReads found,
+            ParallelReads reads) {
+        MountSearch search = new MountSearch(self, account.publicUrls());
+        return reads.now(() -> search.search(results, found.workspace().flatMap(Workspace::eventCallbackUrl)))
+                .value()
+                .orElseGet(() -> new Way(results, Map.of()));
+    }
+
+    private Stream<Line> lines(CheckedAccount account, Way way, Reading<Map<String, Result>> results) {
+        return results.value().isPresent()
+                ? new WayLines(account, way, sharedJournal).lines()
+                : Stream.of(Line.warn(
+                        "public-url",
+                        "The way to this application could not be tried: " + results.problem() + ".",
+                        "Run it again."));
+    }
+
+    private static Stream<Line> lines(CheckedAccount account, AccountReads found, Way way) {
         EventStreamLines streams = new EventStreamLines(account, found.streams());
-        List<Line> workspace = new WorkspaceLines(account, found, streams.areComplete())
+        List<Line> workspace = new WorkspaceLines(account, found, way, streams.areComplete())
                 .lines()
                 .toList();
         boolean callbackIsOurs = workspace.stream()
@@ -85,7 +109,7 @@ public final class SetupCheck {
                         streams.lines(callbackIsOurs),
                         Stream.of(
                                 InsightsLines.advancedFeatures(found.advancedFeatures()),
-                                InsightsLines.limit(found.taskRateLimit(), account.updatesPerSecond())),
+                                InsightsLines.limit(found, account.updatesPerSecond())),
                         new SegmentLines(account, found).lines())
                 .flatMap(lines -> lines);
     }

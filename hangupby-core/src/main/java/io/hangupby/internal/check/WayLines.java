@@ -2,13 +2,11 @@ package io.hangupby.internal.check;
 
 import io.hangupby.check.CheckReport.Line;
 import io.hangupby.internal.check.SelfRequest.Result;
-import io.hangupby.internal.webhook.CheckRequests;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -18,31 +16,34 @@ final class WayLines {
     private static final String WAY = "public-url";
     private static final String OWN = "\"here\":true";
 
-    private final CheckRequests requests;
     private final CheckedAccount account;
+    private final Way way;
     private final boolean sharedJournal;
 
     /**
      * @param sharedJournal whether all nodes use one database
      */
-    WayLines(CheckRequests requests, CheckedAccount account, boolean sharedJournal) {
-        this.requests = requests;
+    WayLines(CheckedAccount account, Way way, boolean sharedJournal) {
         this.account = account;
+        this.way = way;
         this.sharedJournal = sharedJournal;
     }
 
     Stream<Line> lines() {
         List<String> urls = account.callbackUrls();
+        if (urls.isEmpty() && account.isQueued()) {
+            return Stream.of(Line.ok(
+                    WAY,
+                    "Not tried, because events come from the application's own queue, and no public address is set."));
+        }
         if (urls.isEmpty()) {
             return Stream.of(Line.warn(
                     WAY,
                     "hangupby.public-url is not set, so the way from Twilio to this application cannot be tried, and requests"
                             + " that were signed for another host are accepted.",
-                    "hangupby.public-url=https://<your host>/hangupby"));
+                    "hangupby.public-url=https://<your host>/hangupby\n" + WorkspaceLines.IF_QUEUED));
         }
-        List<Line> lines = new ArrayList<>();
-        urls.forEach(url -> lines.add(line(url, new SelfRequest(requests, account).send(url))));
-        return lines.stream();
+        return way.results().entrySet().stream().map(sent -> line(sent.getKey(), sent.getValue()));
     }
 
     private Line line(String url, Result result) {
@@ -59,7 +60,7 @@ final class WayLines {
         if (result.arrivals() == 1) {
             return arrived(shown, url, result);
         }
-        return result.isRecognized() && !result.body().contains(OWN) ? otherNode(shown) : inTheWay(shown, result);
+        return result.isRecognized() && !result.body().contains(OWN) ? otherNode(url) : inTheWay(url, result);
     }
 
     private Line arrived(String shown, String url, Result result) {
@@ -74,7 +75,8 @@ final class WayLines {
         return Line.ok(WAY, "A signed request to " + shown + " arrived in this application, once.");
     }
 
-    private Line otherNode(String shown) {
+    private Line otherNode(String url) {
+        String shown = Addresses.shown(url);
         return sharedJournal
                 ? Line.ok(WAY, "A signed request to " + shown + " arrived on another node.")
                 : Line.wrong(
@@ -82,19 +84,27 @@ final class WayLines {
                         "A signed request to " + shown
                                 + " arrived in another process, and each process has a journal of its own"
                                 + " in memory: no process knows a whole call.",
-                        "With several nodes: hangupby.store=jdbc, with one database for all. If it is another application, correct"
-                                + " hangupby.public-url.");
+                        "With several nodes: hangupby.store=jdbc, with one database for all. If it is another application, correct "
+                                + account.settingOf(url) + ".");
     }
 
-    private static Line noResponse(String url, IOException failure) {
+    private Line noResponse(String url, IOException failure) {
         String shown = Addresses.shown(url);
         String host = Addresses.host(url);
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
             return Line.wrong(
                     WAY,
                     "DNS has no address for " + host + ".",
-                    "Correct hangupby.public-url, or add the name to DNS. To see what DNS has: dig +short "
+                    "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
                             + host.replaceFirst(":\\d+$", ""));
+        }
+        if (SelfRequest.WITHOUT_TLS.equals(failure.getMessage())) {
+            return Line.wrong(
+                    WAY,
+                    "TLS with " + host + " fails: " + SelfRequest.WITHOUT_TLS + ".",
+                    "If " + account.settingOf(url)
+                            + " is meant to be http, correct it. Otherwise let it name the port of the proxy"
+                            + " that has the certificate.");
         }
         if (has(failure, SSLException.class)) {
             return Line.wrong(
@@ -118,8 +128,11 @@ final class WayLines {
                         + " shows a 403 of hangupby's.");
     }
 
-    private static Line inTheWay(String shown, Result result) {
-        Obstacle obstacle = Obstacle.of(result);
+    private Line inTheWay(String url, Result result) {
+        String shown = Addresses.shown(url);
+        Obstacle obstacle = way.mountInsteadOf(url)
+                .map(mount -> Obstacle.ofPath(url, mount))
+                .orElseGet(() -> Obstacle.of(result, account.settingOf(url)));
         return Line.wrong(
                 WAY, "A signed request to " + shown + " did not arrive: " + obstacle.seen() + ".", obstacle.remedy());
     }

@@ -4,10 +4,15 @@ import io.hangupby.check.CheckReport.Line;
 import io.hangupby.internal.twilio.SetupGateway.Workspace;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks a workspace: whose it is, and which events it posts where. */
 final class WorkspaceLines {
+    /** The check knows of an application's own queue only by its events. */
+    static final String IF_QUEUED =
+            "If the application's own queue brings the events (acceptCallback, acceptCloudEvents), run the check after the first event.";
+
     private static final String WORKSPACE = "workspace";
     private static final String CALLBACK = "callback-url";
     private static final String FILTER = "events-filter";
@@ -15,14 +20,17 @@ final class WorkspaceLines {
 
     private final CheckedAccount account;
     private final AccountReads reads;
+    private final Way way;
     private final boolean streamed;
 
     /**
+     * @param way what became of the check's requests to the public addresses
      * @param streamed whether Event Streams sends the events that hangupby needs
      */
-    WorkspaceLines(CheckedAccount account, AccountReads reads, boolean streamed) {
+    WorkspaceLines(CheckedAccount account, AccountReads reads, Way way, boolean streamed) {
         this.account = account;
         this.reads = reads;
+        this.way = way;
         this.streamed = streamed;
     }
 
@@ -38,7 +46,10 @@ final class WorkspaceLines {
                     WORKSPACE,
                     "The workspace could not be read: " + reads.workspaces().problem()
                             + ". Its callback and its filter are not checked.",
-                    "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs.");
+                    reads.remedy(
+                            account,
+                            reads.workspaces(),
+                            "Allow the key to read workspaces (TaskRouter: Workspace, read) while the check runs."));
         }
         return reads.workspace()
                 .map(workspace ->
@@ -73,30 +84,40 @@ final class WorkspaceLines {
     private Stream<Line> callback(Workspace workspace) {
         Optional<String> given = workspace.eventCallbackUrl();
         String right = account.callbackUrl() + Remedies.OVERRIDES;
-        String mend = Remedies.setCallback(workspace.sid(), right);
+        boolean canArrive = account.callbackUrls().stream().limit(1).allMatch(way::arrives);
+        String mend = (canArrive ? "" : "After the line public-url is mended:\n")
+                + account.callbackUrls().stream()
+                        .limit(1)
+                        .map(account::condition)
+                        .collect(Collectors.joining())
+                + Remedies.setCallback(workspace.sid(), right);
         if (given.isEmpty()) {
-            return Stream.of(withoutCallback("The workspace has no event callback URL.", mend));
+            return Stream.of(
+                    account.isQueued()
+                            ? queued("the workspace has no event callback URL")
+                            : withoutCallback(
+                                    "The workspace has no event callback URL.",
+                                    account.callbackUrls().isEmpty() ? mend + "\n" + IF_QUEUED : mend));
         }
         String url = given.get();
+        if (account.isQueued() && !isOurs(url) && !isNearlyOurs(url)) {
+            return Stream.of(queued("the workspace posts them to " + Addresses.shown(url)));
+        }
         if (account.callbackUrls().isEmpty()) {
             return Stream.of(Line.warn(
                     CALLBACK,
                     "Events are posted to " + Addresses.shown(url)
                             + ". hangupby.public-url is not set, so the check cannot say whether that is hangupby.",
                     "If hangupby is there: hangupby.public-url="
-                            + Addresses.forCommand(url).replaceFirst("/taskrouter$", "")));
+                            + Addresses.forCommand(url).replaceFirst("/taskrouter$", "") + "\n" + IF_QUEUED));
         }
-        if (account.callbackUrls().stream().anyMatch(ours -> Addresses.same(url, ours))) {
+        if (isOurs(url)) {
             return Stream.of(
                     Line.ok(CALLBACK, "Events are posted to hangupby: " + Addresses.shown(url) + "."),
                     ConnectionOverrideLines.of(workspace.sid(), url, account));
         }
         if (isNearlyOurs(url)) {
-            return Stream.of(Line.wrong(
-                    CALLBACK,
-                    "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
-                            + Addresses.shown(right) + ". They miss the endpoint, or the signatures do not match.",
-                    mend));
+            return Stream.of(nearlyOurs(url, mend));
         }
         return Stream.of(withoutCallback(
                 "Events are posted to another program: " + Addresses.shown(url) + ".",
@@ -105,6 +126,39 @@ final class WorkspaceLines {
                         + Addresses.forCommand(url)
                         + "\nIf it is another program that still needs the events, subscribe Event Streams:"
                         + " docs/getting-started/twilio-setup.md.\nOtherwise:\n" + mend));
+    }
+
+    private Line nearlyOurs(String url, String mend) {
+        String ours = account.callbackUrls().get(0);
+        String setting = account.settingOf(ours);
+        String seen = "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
+                + Addresses.shown(ours) + ".";
+        if (way.arrives(ours)) {
+            return Line.wrong(CALLBACK, seen + " They miss the endpoint, or the signatures do not match.", mend);
+        }
+        boolean isMounted =
+                way.mountInsteadOf(ours).stream().anyMatch(mount -> Addresses.same(mount + "/taskrouter", url));
+        return isMounted
+                ? Line.wrong(
+                        CALLBACK,
+                        seen + " This application takes requests at the first address, so " + setting + " is wrong.",
+                        setting + "=" + Addresses.forCommand(url).replaceFirst("/taskrouter$", ""))
+                : Line.wrong(
+                        CALLBACK,
+                        seen + " One of the two is wrong: " + setting + ", or the address at Twilio.",
+                        "Mend what the line public-url says, and run the check again. If the address at Twilio is wrong, this line"
+                                + " has the command then.");
+    }
+
+    private static Line queued(String posted) {
+        return Line.ok(
+                CALLBACK,
+                "Events came from the application's own queue, by acceptCallback or acceptCloudEvents, since the start; "
+                        + posted + ".");
+    }
+
+    private boolean isOurs(String url) {
+        return account.callbackUrls().stream().anyMatch(ours -> Addresses.same(url, ours));
     }
 
     private boolean isNearlyOurs(String url) {
@@ -141,7 +195,7 @@ final class WorkspaceLines {
                 workspace.sid(),
                 Stream.concat(filter.stream(), missing.stream()).toList());
         String seen = "The filter lacks events: " + NeededEvents.consequences(missing) + ".";
-        return NeededEvents.areVital(missing) && !streamed
+        return NeededEvents.areVital(missing) && !streamed && !account.isQueued()
                 ? Line.wrong(FILTER, seen, remedy)
                 : Line.warn(FILTER, seen, remedy);
     }

@@ -1,5 +1,6 @@
 package io.hangupby.internal.webhook;
 
+import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Records events that do not come by HTTP, for example from an application's own queue. The caller must have verified
@@ -21,6 +24,7 @@ public final class InboundEvents {
     private final WebhookSettings settings;
     private final EventReader events;
     private final EventRecorder recorder;
+    private final Set<AccountSid> senders = ConcurrentHashMap.newKeySet();
 
     /**
      * @param settings the accounts whose events are accepted
@@ -69,6 +73,11 @@ public final class InboundEvents {
                     "the message holds something that is neither a CloudEvent nor a known envelope of a queue");
         }
         return useful;
+    }
+
+    /** Returns whether an event of TaskRouter's has come for an account since the start. */
+    public boolean haveComeFor(AccountSid account) {
+        return senders.contains(account);
     }
 
     private static QueueMessage read(byte[] json) {
@@ -143,6 +152,9 @@ public final class InboundEvents {
     }
 
     private EventReading reading(WebhookAccount account, EventFields fields, boolean ofConference) {
+        if (!ofConference) {
+            senders.add(account.account());
+        }
         try {
             return ofConference ? account.readOfConference(fields) : events.read(fields);
         } catch (BeyondLimitsException exceeded) {
