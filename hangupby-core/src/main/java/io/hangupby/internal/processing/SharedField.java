@@ -99,10 +99,13 @@ final class SharedField {
         record.holder().ifPresentOrElse(next -> finished(turn, next, result, isLost), turn::recordTakenOff);
     }
 
-    /** A value that seemed gone can be there after all, which is nothing new to report. */
+    /**
+     * A value that seemed gone can be there after all, which is nothing new to report. Nor is a task that is over by now: the
+     * completed event says whether the value was kept.
+     */
     private void finished(TaskTurn turn, Outcome next, WriteResult result, boolean isLost) {
         int losses = turn.record().timeline().losses(next.segment().reservation());
-        if (isLost && result.status() == Status.ALREADY_SET) {
+        if (isLost && (result.status() == Status.ALREADY_SET || result.status() == Status.TOO_LATE)) {
             turn.record(next.with(next.write().afterLosses(losses)));
         } else {
             recorder.finished(turn, next.with(result.afterLosses(losses)));

@@ -118,6 +118,7 @@ class KeptValueTest {
             looked.workUntilDone();
 
             assertThat(kept(looked)).isEqualTo(Kept.LOST);
+            assertThat(looked.outcomes()).as("reported outcomes").hasSize(1);
         }
     }
 
