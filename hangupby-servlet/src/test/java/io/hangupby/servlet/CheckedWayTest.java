@@ -76,6 +76,28 @@ class CheckedWayTest {
     }
 
     @Test
+    void shows_where_the_servlet_is_mounted_if_a_login_guards_the_public_urls_path() throws Exception {
+        try (HangUpBy hangUpBy = hangUpBy(HangUpBy.builder().publicUrl(publicUrl("/twilio/hangupby")));
+                Container.Running container = Container.ofThisRun().start(context -> {
+                    inFront(context, (request, response, chain) -> {
+                        if (((HttpServletRequest) request).getRequestURI().startsWith("/hangupby/")) {
+                            chain.doFilter(request, response);
+                        } else {
+                            ((HttpServletResponse) response).setStatus(401);
+                        }
+                    });
+                    mount(context, hangUpBy);
+                })) {
+            Line line = way(hangUpBy, container);
+
+            assertThat(line.status()).isEqualTo(Status.WRONG);
+            assertThat(line.seen())
+                    .endsWith("hangupby is mounted at /hangupby, and the public URL has the path /twilio/hangupby.");
+            assertThat(line.remedy()).startsWith("Set hangupby.public-url=" + publicUrl("/hangupby") + ",");
+        }
+    }
+
+    @Test
     void passes_the_filter_and_ends_in_the_applications_own_handler() throws Exception {
         Line line = throughTheFilter(204);
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks for this application at other paths of a public address that does not reach it. Each request is signed for the public
+ * Searches for this application at other paths of a public address that does not reach it. Each request is signed for the public
  * address, as hangupby expects it by any path, so only this application recognizes the request.
  */
 final class MountSearch {
