@@ -72,6 +72,7 @@ final class OverlapScenarios {
                                         .agentLeaves(ANN)
                                         .accepts(BOB)
                                         .delivers()
+                                        .seconds(20)
                                         .customerHangsUp()
                                         .completes(ANN)
                                         .completes(BOB))
