@@ -4,6 +4,7 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.internal.check.CheckedAccount;
 import io.hangupby.internal.check.SetupCheck;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.processing.MarkerWords;
 import io.hangupby.internal.twilio.SetupGateway;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
@@ -11,16 +12,13 @@ import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.WebhookSettings;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Connects the check to one account, by connections that take none from the calls'. */
 final class AccountCheck implements AutoCloseable {
     private static final int CONNECTIONS = 6;
-    private static final String ALWAYS_A_MARK = "agent";
 
     private final AccountSettings account;
     private final HangUpBySettings settings;
@@ -72,7 +70,8 @@ final class AccountCheck implements AutoCloseable {
                 settings.channels(),
                 settings.pluginInstalled(),
                 values(),
-                markerWords(),
+                MarkerWords.of(settings.vocabulary(), settings.agentMarkerValues())
+                        .words(),
                 settings.twilio().maxUpdatesPerSecond());
     }
 
@@ -80,16 +79,6 @@ final class AccountCheck implements AutoCloseable {
         return Arrays.stream(EndedBy.values())
                 .map(settings.vocabulary()::value)
                 .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-    }
-
-    private Set<String> markerWords() {
-        return Stream.of(
-                        Stream.of(ALWAYS_A_MARK),
-                        settings.vocabulary().value(EndedBy.AGENT).stream(),
-                        settings.agentMarkerValues().stream())
-                .flatMap(words -> words)
-                .map(word -> word.strip().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }
 

@@ -27,6 +27,7 @@ final class SelfRequest {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
     private static final Duration RESPONSE_WITHIN = Duration.ofSeconds(6);
     private static final int HTTPS_PORT = 443;
+
     /** The message of a failure that shows a server which speaks HTTP where TLS is expected. */
     static final String WITHOUT_TLS = "this port speaks HTTP without TLS";
 
@@ -106,8 +107,7 @@ final class SelfRequest {
             throws IOException, InterruptedException {
         try (InputStream stream = response.body()) {
             String body = new String(stream.readNBytes(BODY_READ_AT_MOST), StandardCharsets.UTF_8);
-            boolean ours = body.startsWith("{\"hangupby\":\"check\"");
-            int arrivals = form.arrivals(ours || response.statusCode() < 300 ? ARRIVES_WITHIN_MILLIS : 0);
+            int arrivals = form.arrivals(isRecognized(body) || response.statusCode() < 300 ? ARRIVES_WITHIN_MILLIS : 0);
             return new Result(
                     Optional.empty(),
                     response.statusCode(),
@@ -115,6 +115,10 @@ final class SelfRequest {
                     body,
                     response.headers().firstValue("Location").orElse(""));
         }
+    }
+
+    private static boolean isRecognized(String body) {
+        return body.startsWith("{\"hangupby\":\"check\"");
     }
 
     private static HttpClient client() {
@@ -155,7 +159,7 @@ final class SelfRequest {
     record Result(Optional<IOException> failure, int status, int arrivals, String body, String location) {
         /** Returns whether the response is that of a hangupby which recognizes the check, here or elsewhere. */
         boolean isRecognized() {
-            return body.startsWith("{\"hangupby\":\"check\"");
+            return SelfRequest.isRecognized(body);
         }
 
         /** Returns whether the request arrived in this process. */

@@ -71,8 +71,9 @@ public final class VoiceReportReader {
 
     private static Optional<Function<TaskRef, VoiceReport>> report(
             String name, CallSid leg, Instant at, EventFields fields) {
-        if (SUMMARIES.containsKey(name)) {
-            return Optional.of(summary(SUMMARIES.getOrDefault(name, Stage.PARTIAL), leg, at, fields));
+        Optional<Stage> stage = Optional.ofNullable(SUMMARIES.get(name));
+        if (stage.isPresent()) {
+            return stage.map(known -> summary(known, leg, at, fields));
         }
         if (name.equals("call-event.sdk")) {
             return sign(fields).map(sign -> task -> new BrowserEvent(task, leg, at, sign));

@@ -17,17 +17,17 @@ import java.util.stream.Stream;
  *
  * @param words the texts, in lower case
  */
-record MarkerWords(Set<String> words) {
+public record MarkerWords(Set<String> words) {
     private static final String[] MARKED_RESERVATION = {"hangupby", "agent_hangup", "reservation"};
     private static final String ALWAYS = "agent";
 
     /** Copies the set. */
-    MarkerWords {
+    public MarkerWords {
         words = Set.copyOf(words);
     }
 
     /** Returns {@code agent}, the vocabulary's own word for an agent, and further words. */
-    static MarkerWords of(Vocabulary vocabulary, Collection<String> further) {
+    public static MarkerWords of(Vocabulary vocabulary, Collection<String> further) {
         Stream<String> own = Stream.concat(Stream.of(ALWAYS), vocabulary.value(EndedBy.AGENT).stream());
         return new MarkerWords(Stream.concat(own, further.stream())
                 .map(word -> word.strip().toLowerCase(Locale.ROOT))

@@ -123,6 +123,25 @@ class KeptValueTest {
     }
 
     @Test
+    void a_loss_that_is_found_after_the_task_is_over_leaves_the_outcome_as_it_is() {
+        SimulatedCall call = talk();
+        try (LookedAfter looked = centre.lookAfter(call)) {
+            BrowserCopy browser = call.task().openInBrowser();
+            call.customerHangsUp();
+            looked.workUntilDone();
+            browser.saves("\"solved\"", "disposition");
+            looked.loses("reservation.completed");
+            looked.loses("task.completed");
+            call.completes(ann);
+            looked.workUntilDone();
+
+            assertThat(looked.outcomes())
+                    .extracting(outcome -> outcome.write().status())
+                    .containsExactly(Status.WRITTEN);
+        }
+    }
+
+    @Test
     void it_is_not_known_whether_a_value_was_kept_if_the_completion_is_found_later() {
         SimulatedCall call = talk().customerHangsUp();
         NewestVersions versions = new NewestVersions(WriteOnEventVersion.NEVER, false, 0);

@@ -4,7 +4,6 @@ import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.scenarios.CallScenario;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -195,6 +194,6 @@ record ProcessOptions(
     /** Shows no token. */
     @Override
     public String toString() {
-        return "ProcessOptions[" + callback + ", " + List.copyOf(new ArrayList<>(plays)) + "]";
+        return "ProcessOptions[" + callback + ", " + plays + "]";
     }
 }
