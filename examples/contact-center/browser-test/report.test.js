@@ -414,6 +414,7 @@ test('answers how often the value is wrong, and shows those calls', async () => 
   assert.equal(await text('#not-compared'), 'Of the other verdicts, 1 cannot be compared, and 1 have no report yet.');
   assert.equal(await text('#read'), 'Flex Insights read 19 of 21 values; 1 value was replaced or removed by another program; 1 value came after an earlier agent’s value was read.');
   await page.click('#audit-rules summary');
+  await page.waitForSelector('#audit-body tr');
   assert.deepEqual(await page.$$eval('#audit-body tr', (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))),
     ['agent-left 0 1 0 0', 'customer-left 18 1 1 1']);
 
