@@ -51,12 +51,12 @@ export class Demo {
     return (await this.#everything())[0];
   }
 
-  /** Returns calls that end from now on, once so many of those that are wanted are decided. */
+  /** Returns calls that end from now on, once so many of those that are wanted are decided, with when their verdicts arrived here. */
   async callsMore(number, wanted = () => true) {
     const now = Date.now();
     const decided = new Map();
     const take = (calls) => calls.filter((call) => call.stage === 'DECIDED' && call.left >= now && wanted(call))
-      .forEach((call) => decided.set(call.reservation, call));
+      .forEach((call) => decided.set(call.reservation, { ...call, arrived: decided.get(call.reservation)?.arrived ?? Date.now() }));
     let [calls, batch] = await this.#everything();
     for (take(calls); decided.size < number; take(batch.calls)) {
       assert.ok(Date.now() < now + LONGEST, `${decided.size} of ${number} calls in two minutes`);

@@ -47,6 +47,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ReportTest {
     private static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
     private static final Instant THEN = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final CookieManager cookies = new CookieManager();
     private static final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
@@ -189,7 +190,7 @@ class ReportTest {
                         "reason",
                         reason -> assertThat(reason).asString().startsWith("cannot succeed: read of conference "));
         twilio.faults().clear();
-        application.getBean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid());
+        retryOnceParked(call);
         assertThat(rowOf(before, call, "DECIDED")).containsEntry("endedBy", "CUSTOMER");
         assertThat(everything().of(call)).hasSize(1);
     }
@@ -208,7 +209,8 @@ class ReportTest {
         listener().onSegmentEnded(late);
         listener().onSegmentEnded(late);
 
-        assertThat(Batch.of(ask(now.next()).get(10, TimeUnit.SECONDS)).calls())
+        assertThat(Batch.of(ask(now.next()).get(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                        .calls())
                 .as("the only change since")
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -238,7 +240,8 @@ class ReportTest {
         assertThat(all.calls().get(0)).containsEntry("reservation", InventedCalls.sid("WR", 50));
         assertThat(all.oldest()).isEqualTo(all.changes().get(0));
         assertThat(all.changes()).isSorted();
-        assertThat(Batch.of(ask("life=of-another-process&after=" + all.last()).get(10, TimeUnit.SECONDS))
+        assertThat(Batch.of(ask("life=of-another-process&after=" + all.last())
+                                .get(WITHIN.toSeconds(), TimeUnit.SECONDS))
                         .calls())
                 .as("numbers of another process mean nothing here")
                 .first()
@@ -254,7 +257,7 @@ class ReportTest {
 
         listener().onOutcome(InventedCalls.outcome(20_000, THEN, EndedBy.SYSTEM));
 
-        Batch batch = Batch.of(waiting.get(10, TimeUnit.SECONDS));
+        Batch batch = Batch.of(waiting.get(WITHIN.toSeconds(), TimeUnit.SECONDS));
         assertThat(batch.calls())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -277,7 +280,7 @@ class ReportTest {
                         EndedBy.EXTERNAL,
                         "seen at 2026-11-22 20:47:27.891 by +1 555 010 0199, or 5550100199"));
 
-        Batch batch = Batch.of(ask(before.next()).get(10, TimeUnit.SECONDS));
+        Batch batch = Batch.of(ask(before.next()).get(WITHIN.toSeconds(), TimeUnit.SECONDS));
 
         assertThat(batch.calls())
                 .singleElement()
@@ -409,11 +412,20 @@ class ReportTest {
         return twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
     }
 
+    /** The listener hears of a task shortly before the queue has it as parked. */
+    private static void retryOnceParked(SimulatedCall call) {
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        while (!application.getBean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid())) {
+            assertThat(System.nanoTime()).as("still not parked").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     /** Follows the changes until a call has a row with this stage. */
     private static Map<String, Object> rowOf(String after, SimulatedCall call, String stage) throws Exception {
         String next = after;
-        while (true) {
-            Batch batch = Batch.of(ask(next).get(10, TimeUnit.SECONDS));
+        for (long deadline = System.nanoTime() + WITHIN.toNanos(); System.nanoTime() < deadline; ) {
+            Batch batch = Batch.of(ask(next).get(WITHIN.toSeconds(), TimeUnit.SECONDS));
             Optional<Map<String, Object>> wanted = batch.of(call).stream()
                     .filter(row -> stage.equals(row.get("stage")))
                     .findFirst();
@@ -422,6 +434,7 @@ class ReportTest {
             }
             next = batch.next();
         }
+        throw new AssertionError(call.taskSid() + " is not " + stage + " within " + WITHIN);
     }
 
     private static RecentCalls listener() {
@@ -434,9 +447,7 @@ class ReportTest {
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(60))
-                .build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(WITHIN).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
@@ -448,9 +459,9 @@ class ReportTest {
     /** All that is kept, by as many requests as that takes; one call is, so that none of them waits. */
     private static Batch everything() throws Exception {
         listener().onOutcome(InventedCalls.outcome(19_999, THEN, EndedBy.CUSTOMER));
-        Batch all = Batch.of(ask("").get(10, TimeUnit.SECONDS));
+        Batch all = Batch.of(ask("").get(WITHIN.toSeconds(), TimeUnit.SECONDS));
         while (all.more()) {
-            all = all.and(Batch.of(ask(all.next()).get(10, TimeUnit.SECONDS)));
+            all = all.and(Batch.of(ask(all.next()).get(WITHIN.toSeconds(), TimeUnit.SECONDS)));
         }
         return all;
     }
