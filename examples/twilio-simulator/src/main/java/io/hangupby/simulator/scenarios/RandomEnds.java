@@ -103,7 +103,8 @@ final class RandomEnds {
         } else {
             PluginMarker marker = marker();
             // A marker that names nobody is another agent's as well as long as the first agent's wrap-up is not known.
-            boolean isAnyones = marker == PluginMarker.BARE && rehearsal.agentsInCall().size() > 1;
+            boolean isAnyones =
+                    marker == PluginMarker.BARE && rehearsal.agentsInCall().size() > 1;
             move(script -> script.agentClicksHangUp(agent, marker), !isAnyones);
         }
     }
