@@ -85,7 +85,7 @@ public final class HangUpBy implements AutoCloseable {
         accounts = new Accounts(settings.accounts().stream()
                 .map(account -> new AccountRuntime(account, settings, engine, recorded, journal, versions, listener))
                 .toList());
-        queue.start(work(listener), chores(store));
+        queue.start(work(listener), recurringJobs(store));
         WebhookSettings taken = webhookSettings();
         facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
@@ -100,12 +100,12 @@ public final class HangUpBy implements AutoCloseable {
                 accounts.engines(), settings.twilio().tasksAtOnce(), queue, listener, settings.clock());
     }
 
-    private List<RecurringJob> chores(Store store) {
-        List<RecurringJob> chores = new ArrayList<>(store.chores());
+    private List<RecurringJob> recurringJobs(Store store) {
+        List<RecurringJob> recurringJobs = new ArrayList<>(store.recurringJobs());
         if (!settings.recovery().isOff()) {
-            accounts.all().forEach(account -> chores.add(account.recovery(settings)));
+            accounts.all().forEach(account -> recurringJobs.add(account.recovery(settings)));
         }
-        return chores;
+        return recurringJobs;
     }
 
     private WebhookSettings webhookSettings() {

@@ -16,19 +16,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** The journal and the queue that belong together, and what is to be done now and again for them. */
-record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Supplier<JournalState> state) {
+record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> recurringJobs, Supplier<JournalState> state) {
 
-    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         return settings.jdbc()
-                .map(jdbc -> inDatabase(jdbc, settings, threads, wakeRule))
-                .orElseGet(() -> inMemory(settings, threads, wakeRule));
+                .map(jdbc -> inDatabase(jdbc, settings, threads, schedulingPolicy))
+                .orElseGet(() -> inMemory(settings, threads, schedulingPolicy));
     }
 
     private static Store inMemory(
-            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal = new InMemoryTaskJournal(
-                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
+                queue,
+                TwilioClock.of(settings.clock()).steady(),
+                InMemoryTaskJournal.defaultCapacity(),
+                schedulingPolicy);
         return new Store(
                 journal,
                 queue,
@@ -37,7 +40,10 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
     }
 
     private static Store inDatabase(
-            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            JdbcSettings jdbc,
+            HangUpBySettings settings,
+            ScheduledExecutorService threads,
+            SchedulingPolicy schedulingPolicy) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),
@@ -47,7 +53,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
                     settings.clock(),
                     threads,
                     settings.tasksAtOnce(),
-                    wakeRule);
+                    schedulingPolicy);
             return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state);
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
