@@ -58,7 +58,7 @@ public final class HangUpBy implements AutoCloseable {
     private final Accounts accounts;
     private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
-    private final InboundEvents intake;
+    private final InboundEvents inbound;
     private final Checks checks;
 
     HangUpBy(HangUpBySettings settings) {
@@ -89,8 +89,8 @@ public final class HangUpBy implements AutoCloseable {
         WebhookSettings taken = webhookSettings();
         facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
-        intake = new InboundEvents(taken, received, journal, settings.telemetry());
-        checks = new Checks(settings, taken, webhook.checks(), intake, store.state());
+        inbound = new InboundEvents(taken, received, journal, settings.telemetry());
+        checks = new Checks(settings, taken, webhook.checks(), inbound, store.state());
         settings.telemetry().bind(this::status);
         Announcement.log(settings, taken, accounts);
     }
@@ -136,7 +136,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if the event cannot be kept now; retry
      */
     public boolean acceptCallback(Map<String, String> parameters) {
-        return intake.takeCallback(parameters);
+        return inbound.takeCallback(parameters);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if an event cannot be kept now; retry with all of them
      */
     public boolean acceptCloudEvents(byte[] json) {
-        return intake.takeCloudEvents(json);
+        return inbound.takeCloudEvents(json);
     }
 
     /**
