@@ -1,13 +1,13 @@
 package io.hangupby.decision;
 
-import static io.hangupby.decision.Evidence.SIP_PHONE;
-import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
-import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;

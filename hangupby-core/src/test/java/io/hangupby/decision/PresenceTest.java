@@ -199,7 +199,10 @@ class PresenceTest {
         return Stream.of(
                 arguments("the agent's leg is listed", ongoing(CUSTOMER, AGENT), true),
                 arguments("only the customer's is", ongoing(CUSTOMER), false),
-                arguments("nobody has asked who is listed", Evidence.ongoingUnlisted().withoutWorkerLeg(), false),
+                arguments(
+                        "nobody has asked who is listed",
+                        Evidence.ongoingUnlisted().withoutWorkerLeg(),
+                        false),
                 arguments("an unknown leg is", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), true),
                 arguments(
                         "the conference has ended",
