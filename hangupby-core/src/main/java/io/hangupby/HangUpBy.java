@@ -101,7 +101,7 @@ public final class HangUpBy implements AutoCloseable {
     }
 
     private List<RecurringJob> recurringJobs(Store store) {
-        List<RecurringJob> recurringJobs = new ArrayList<>(store.recurringJobs());
+        List<RecurringJob> recurringJobs = new ArrayList<>(store.chores());
         if (!settings.recovery().isOff()) {
             accounts.all().forEach(account -> recurringJobs.add(account.recovery(settings)));
         }

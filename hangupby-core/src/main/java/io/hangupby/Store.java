@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** The journal and the queue that belong together, and what is to be done now and again for them. */
-record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> recurringJobs, Supplier<JournalState> state) {
+record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Supplier<JournalState> state) {
 
     static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         return settings.jdbc()

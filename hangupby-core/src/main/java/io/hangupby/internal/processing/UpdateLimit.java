@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 final class UpdateLimit {
     private static final Logger log = LoggerFactory.getLogger(UpdateLimit.class);
 
-    /** A change shows in Twilio's next responses only after a moment. */
+    /** A change shows in what remains only after a moment. */
     private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
 
-    /** A response from before a pause says nothing about a burst after it. */
+    /** What was said before a pause says nothing of a burst after it. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
 
     private final int most;
@@ -46,7 +46,7 @@ final class UpdateLimit {
 
     /** Waits for the turn of an update, see {@link PriorityRateLimiter#acquire}. After a pause, the setting counts again. */
     boolean acquire(Instant urgency) throws InterruptedException {
-        forgetAfterPause();
+        forgetOldNews();
         return limiter.acquire(urgency);
     }
 
@@ -76,11 +76,11 @@ final class UpdateLimit {
         }
     }
 
-    private void learn(RateLimit reported) {
-        if (reported.isNearlyUsedUp()) {
+    private void learn(RateLimit said) {
+        if (said.isNearlyUsedUp()) {
             rateLimited();
         } else {
-            change(Math.min(reported.limit(), perSecond() + Math.max(1, perSecond() / 4)));
+            change(Math.min(said.limit(), perSecond() + Math.max(1, perSecond() / 4)));
         }
     }
 
@@ -89,7 +89,7 @@ final class UpdateLimit {
         change(perSecond() / 2);
     }
 
-    private synchronized void forgetAfterPause() {
+    private synchronized void forgetOldNews() {
         if (!clock.instant().isBefore(changed.plus(FORGOTTEN_AFTER))) {
             change(most);
         }
