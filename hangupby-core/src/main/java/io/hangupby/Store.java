@@ -18,20 +18,17 @@ import java.util.function.Supplier;
 /** The journal and the queue that belong together, and what is to be done now and again for them. */
 record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Supplier<JournalState> state) {
 
-    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
+    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         return settings.jdbc()
-                .map(jdbc -> inDatabase(jdbc, settings, threads, schedulingPolicy))
-                .orElseGet(() -> inMemory(settings, threads, schedulingPolicy));
+                .map(jdbc -> inDatabase(jdbc, settings, threads, wakeRule))
+                .orElseGet(() -> inMemory(settings, threads, wakeRule));
     }
 
     private static Store inMemory(
-            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal = new InMemoryTaskJournal(
-                queue,
-                TwilioClock.of(settings.clock()).steady(),
-                InMemoryTaskJournal.defaultCapacity(),
-                schedulingPolicy);
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
         return new Store(
                 journal,
                 queue,
@@ -40,10 +37,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
     }
 
     private static Store inDatabase(
-            JdbcSettings jdbc,
-            HangUpBySettings settings,
-            ScheduledExecutorService threads,
-            SchedulingPolicy schedulingPolicy) {
+            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),
@@ -53,7 +47,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
                     settings.clock(),
                     threads,
                     settings.tasksAtOnce(),
-                    schedulingPolicy);
+                    wakeRule);
             return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state);
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
