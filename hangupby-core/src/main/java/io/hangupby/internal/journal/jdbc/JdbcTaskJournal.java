@@ -73,8 +73,8 @@ final class JdbcTaskJournal implements TaskJournal {
     public void append(CallEvent event) {
         store(event);
         if (schedulingPolicy.canEndWait(event)) {
-            database.afterCommit(() -> queue.wakeIfWaiting(
-                    event.task(), () -> schedulingPolicy.isDue(event, false, read(event.task()))));
+            database.afterCommit(() ->
+                    queue.wakeIfWaiting(event.task(), () -> schedulingPolicy.isDue(event, false, read(event.task()))));
         }
     }
 

@@ -254,8 +254,8 @@ final class JdbcWorkQueue implements WorkQueue {
      * append finds the task here.
      */
     private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
-        Optional<Duration> later = turn.step()
-                .match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
+        Optional<Duration> later =
+                turn.step().match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
         later.ifPresent(wait -> waiting.enter(task, turn));
         try {
             end(task, turn, later, done, operations);

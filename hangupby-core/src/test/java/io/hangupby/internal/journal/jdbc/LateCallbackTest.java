@@ -59,12 +59,11 @@ class LateCallbackTest {
 
     private JdbcStore store(Product product) {
         assumeTrue(product != Product.MARIADB || MariaDbProcess.program().isPresent(), "mariadbd is not installed");
-        DataSource source =
-                switch (product) {
-                    case POSTGRESQL -> TestDatabases.postgres();
-                    case MARIADB -> TestDatabases.mariaDb();
-                    case H2 -> TestDatabases.h2();
-                };
+        DataSource source = switch (product) {
+            case POSTGRESQL -> TestDatabases.postgres();
+            case MARIADB -> TestDatabases.mariaDb();
+            case H2 -> TestDatabases.h2();
+        };
         JdbcStore store = JdbcStore.open(
                 source,
                 Optional.empty(),
@@ -87,10 +86,7 @@ class LateCallbackTest {
     /** Starts to work on a task whose order of leaving is incomplete. */
     private void start(JdbcStore store) {
         store.journal().append(event(RESERVATION_ACCEPTED, A, 1_000));
-        List.of(
-                        seen(1, CUSTOMER),
-                        seen(2, AGENT),
-                        left(3, CUSTOMER, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP))
+        List.of(seen(1, CUSTOMER), seen(2, AGENT), left(3, CUSTOMER, ParticipantLeft.Reason.PARTICIPANT_HUNG_UP))
                 .forEach(store.journal()::append);
         store.journal().append(event(RESERVATION_WRAPUP, A, 60_000));
         store.queue().start((task, turn) -> {
