@@ -4,6 +4,7 @@ import { byId, make, place, say, shape } from './dom.js';
 import { GROUPS, count, share } from './words.js';
 
 const SHOWN = 12;
+const NAMED = 5;
 const NAMES = new Map(GROUPS.map(({ id, name, short }) => [id, short ?? name]));
 const COLUMNS = ['name', 'calls', ...NAMES.keys()];
 const FAR = {
@@ -97,12 +98,25 @@ export function drawAgents(calls) {
     return filled.element;
   }));
   say(byId('team-mean'), whole.calls ? meanInWords(whole, group) : '');
+  say(byId('standouts'), standouts(judged, (agent) => chance.compare(agent[group], agent.calls, mean)));
   all.hidden = agents.length <= SHOWN;
   say(all, showsAll ? `Show the first ${SHOWN} only` : `Show all ${count(agents.length)} agents`);
   for (const [id] of rows) if (!shown.some((agent) => agent.id === id)) rows.delete(id);
 }
 
 const meanInWords = (whole, group) => `${NAMES.get(group)}, the team’s mean: ${share(whole[group], whole.calls)}, ${count(whole[group])} of ${count(whole.calls)} calls.`;
+
+/** Says which agents are far from the team's mean, hardly by chance. */
+function standouts(judged, compare) {
+  if (!judged.length) return `No agent has ${FEWEST_CALLS} calls yet, which is too few to compare anybody.`;
+  const namesOf = (wanted) => judged.filter((agent) => compare(agent) === wanted).map(({ name }) => name);
+  const parts = [['more than the team', namesOf('above')], ['less than the team', namesOf('below')]]
+    .filter(([, names]) => names.length).map(([words, names]) => `${words}: ${listed(names)}`);
+  return parts.length ? `Hardly by chance ${parts.join('; ')}.` : 'Nobody is far from the mean: all differences can be chance.';
+}
+
+const listed = (names) => (names.length > NAMED
+  ? `${names.slice(0, NAMED).join(', ')} and ${count(names.length - NAMED)} more` : names.join(', '));
 
 function inWords(found, agent, group) {
   const counted = `${count(agent[group])} of ${count(agent.calls)}`;
@@ -118,7 +132,7 @@ function fillHead(used, group, end) {
     else cell.removeAttribute('aria-sort');
     cell.hidden = NAMES.has(id) && !used.includes(id);
   });
-  say(byId('range-head'), `${NAMES.get(group)}, 0 to ${share(end, 1)}`);
+  say(byId('range-head'), `Likely range, 0 to ${share(end, 1)}`);
 }
 
 /** Fills a row if anything in it is new. */

@@ -1,5 +1,6 @@
 import { byId, make, mark } from './dom.js';
 import { details } from './list.js';
+import { ruleName, rulesAreKnown } from './rules.js';
 import { SOURCES, agentOf, categoryOf, plain, plural, time } from './words.js';
 
 const dialog = byId('explanation');
@@ -16,7 +17,7 @@ const facts = (heading, known) => (known.length
   : []);
 
 const listed = (rules, first) => make('ol', { start: first }, ...rules.map((rule) => make('li', { class: rule.matches ? 'matches' : false },
-  make('code', {}, rule.rule), `: ${plain(rule.says)}`)));
+  ruleName(rule.rule), `: ${plain(rule.says)}`)));
 
 /** The rules that did not match come before the rule that did, and are folded. */
 function rules(evaluated) {
@@ -40,7 +41,7 @@ function part(segment) {
     make('p', { class: 'aside' }, `left at ${time(segment.left)}${known ? ` · ${known}` : ''}`),
     make('p', { class: 'verdict' }, mark(category.group), make('strong', {}, category.name),
       ...(segment.value ? [' ', make('code', {}, segment.value)] : [])),
-    make('p', {}, `Because ${plain(segment.reason)}, by the rule `, make('code', {}, segment.rule), '.'),
+    make('p', {}, `Because ${plain(segment.reason)}, by the rule `, ruleName(segment.rule), '.'),
     make('p', {}, segment.written
       ? `In the task: ${plain(segment.written)}.`
       : 'Decided for this explanation only; nothing was written, because no verdict is stored yet.'),
@@ -59,10 +60,11 @@ async function load(task) {
 }
 
 async function explained(task) {
-  const identity = make('p', { class: 'aside sid' }, task);
+  const identity = make('p', { class: 'aside sid' }, `Task ${task}`);
   try {
     const response = await fetch(`report/explanation?task=${encodeURIComponent(task)}`);
     const explanation = await response.json();
+    await rulesAreKnown;
     if (!response.ok) throw new Error(explanation.message ?? `The server responded with status ${response.status}.`);
     return [identity, ...(explanation.note ? [make('p', {}, plain(explanation.note))] : []), ...explanation.segments.map(part)];
   } catch (failure) {

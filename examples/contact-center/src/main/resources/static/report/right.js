@@ -1,10 +1,12 @@
 import { interval } from './chance.js';
-import { byId, make, say } from './dom.js';
+import { byId, make, place, say } from './dom.js';
+import { ruleName, rulesAreKnown } from './rules.js';
 import { AUDITS, count, isDecided, percent, plural } from './words.js';
 
 // How often the value is wrong: what Voice Insights says of the verdicts, and what Flex Insights read.
 
 const rules = byId('audit-rules');
+const rows = new Map();
 let decided = [];
 
 /** Sets up the card; calls `disagreeing` when the reader wants to see those calls. */
@@ -21,7 +23,8 @@ export function drawRightness(calls) {
   const compared = agree + disagree;
   say(byId('agreement'), compared ? agreement(disagree, compared) : notAudited());
   say(byId('not-compared'), compared
-    ? `Of the other verdicts, ${count(of('NOT_COMPARABLE'))} cannot be compared, and ${count(decided.length - compared - of('NOT_COMPARABLE'))} have no report yet.` : '');
+    ? `Of the other verdicts, ${count(of('NOT_COMPARABLE'))} cannot be compared, and ${
+      plural(decided.length - compared - of('NOT_COMPARABLE'), 'has', 'have')} no report yet.` : '');
   byId('show-disagreeing').hidden = !disagree;
   rules.hidden = !compared;
   fillRules();
@@ -48,7 +51,8 @@ function reading() {
     collided ? `; ${plural(collided, 'value', 'values')} came after an earlier agent’s value was read` : ''}.`;
 }
 
-function fillRules() {
+async function fillRules() {
+  await rulesAreKnown;
   if (!rules.open) return;
   const byRule = new Map();
   for (const { rule, audit } of decided) {
@@ -56,6 +60,10 @@ function fillRules() {
     byRule.get(rule)[audit ?? 'NO_DATA'] += 1;
   }
   byId('audit-head').replaceChildren(make('tr', {}, ...['Rule', ...Object.values(AUDITS).map(({ name }) => name)].map((name) => make('th', { scope: 'col' }, name))));
-  byId('audit-body').replaceChildren(...[...byRule].sort((a, b) => b[1].DISAGREES - a[1].DISAGREES || a[0].localeCompare(b[0]))
-    .map(([rule, counted]) => make('tr', {}, make('th', { scope: 'row' }, rule), ...Object.keys(AUDITS).map((status) => make('td', {}, count(counted[status]))))));
+  place(byId('audit-body'), [...byRule].sort((a, b) => b[1].DISAGREES - a[1].DISAGREES || a[0].localeCompare(b[0])).map(([rule, counted]) => {
+    if (!rows.has(rule)) rows.set(rule, make('tr', {}, make('th', { scope: 'row' }, ruleName(rule)), ...Object.keys(AUDITS).map(() => make('td'))));
+    const row = rows.get(rule);
+    Object.keys(AUDITS).forEach((status, i) => say(row.cells[i + 1], count(counted[status])));
+    return row;
+  }));
 }

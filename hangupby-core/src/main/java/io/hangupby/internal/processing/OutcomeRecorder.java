@@ -1,10 +1,12 @@
 package io.hangupby.internal.processing;
 
 import static io.hangupby.internal.processing.LogFields.about;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.AuditResult;
+import io.hangupby.decision.DecisionRule;
 import io.hangupby.decision.DryRunComparison;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Kept;
@@ -12,19 +14,28 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.decision.rules.DecisionRules;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Remembers what became of segments, and then reports it to the log, the metrics and the listener. Thread-safe. */
 final class OutcomeRecorder {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
+
+    /** The rules that {@code docs/rules.md} describes; an application's own rules are not among them. */
+    private static final Set<String> DESCRIBED = Stream.concat(
+                    DecisionRules.defaults().stream().map(DecisionRule::id),
+                    Stream.of(Verdict.UNDECIDED, Verdict.TASK_GONE, Verdict.ATTRIBUTES_UNREADABLE))
+            .collect(toUnmodifiableSet());
 
     private final SettleSchedule schedule;
     private final HangUpByListener listener;
@@ -165,7 +176,7 @@ final class OutcomeRecorder {
                                 .map(endedBy ->
                                         Vocabulary.DEFAULT.value(endedBy).orElse("unknown"))
                                 .orElse("nothing to say"),
-                        verdict.rule(),
+                        DESCRIBED.contains(verdict.rule()) ? "docs/rules.md#" + verdict.rule() : verdict.rule(),
                         verdict.reason(),
                         outcome.write().detail());
         safely(task, () -> telemetry.finished(outcome));

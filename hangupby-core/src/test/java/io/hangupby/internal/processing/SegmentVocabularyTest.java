@@ -150,7 +150,7 @@ class SegmentVocabularyTest extends SegmentProcessorFixture {
         try (CapturedLog log = new CapturedLog()) {
             spelled(Vocabulary.DEFAULT.with(EndedBy.CUSTOMER, "")).work(TASK, 0);
 
-            assertThat(log.text()).contains(": customer by rule customer-left ");
+            assertThat(log.text()).contains(": customer by rule docs/rules.md#customer-left ");
         }
     }
 

@@ -52,9 +52,10 @@ final class SimulatedDay implements ApplicationListener<ApplicationReadyEvent>, 
         }
         int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         String path = application.getEnvironment().getProperty("hangupby.path", "/hangupby");
-        twilio.callback(
-                URI.create("http://127.0.0.1:" + port + path + "/taskrouter"),
-                SimulatorInitializer.PUBLIC_URL + "/taskrouter");
+        String local = "http://127.0.0.1:" + port + path;
+        twilio.callback(URI.create(local + "/taskrouter"), SimulatorInitializer.PUBLIC_URL + "/taskrouter");
+        // Only these callbacks say whether the customer was on hold.
+        twilio.conferenceCallback(URI.create(local + "/conference"), SimulatorInitializer.PUBLIC_URL + "/conference");
         boolean once = application.getEnvironment().containsProperty("once");
         int calls = application.getEnvironment().getProperty("simulator.calls", Integer.class, USUAL_CALLS_PER_SUMMARY);
         Thread day = new Thread(() -> play(application, calls, once), "simulated-day");

@@ -38,7 +38,7 @@ final class SimulatorInitializer implements ApplicationContextInitializer<Config
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("simulator", settings));
         // The demo prints a line for each call, so hangupby's own line is not needed.
         LoggingSystem.get(getClass().getClassLoader())
-                .setLogLevel("io.hangupby.internal.processing.SegmentProcessor", LogLevel.WARN);
+                .setLogLevel("io.hangupby.internal.processing.OutcomeRecorder", LogLevel.WARN);
     }
 
     /** The check goes the way from Twilio to this backend, which ends at its port here. */

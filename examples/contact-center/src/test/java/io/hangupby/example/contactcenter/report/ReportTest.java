@@ -337,6 +337,7 @@ class ReportTest {
         "/index.html,                    User-Agent, none",
         "/report/calls,                  User-Agent, none",
         "/report/main.js,                User-Agent, none",
+        "/report/rules,                  User-Agent, none",
         "/report/explanation?task=WT0,   User-Agent, none",
         "/?key=,                         User-Agent, none",
         "/?key=wrong,                    User-Agent, none",
