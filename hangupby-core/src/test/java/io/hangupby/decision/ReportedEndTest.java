@@ -51,7 +51,11 @@ class ReportedEndTest {
                         by(CONFERENCE_ENDED_VIA_API).marked().reported(Role.CUSTOMER),
                         EndedBy.AGENT,
                         "ended-by-api"),
-                decided("the agent was last", agentLast().reported(Role.CUSTOMER), EndedBy.CUSTOMER, "customer-left-first"));
+                decided(
+                        "the agent was last",
+                        agentLast().reported(Role.CUSTOMER),
+                        EndedBy.CUSTOMER,
+                        "customer-left-first"));
     }
 
     @ParameterizedTest

@@ -59,7 +59,8 @@ class LateReportsTest {
         assertThat(turned.verdict().facts()).allMatch(fact -> fact.source() == Source.VOICE_INSIGHTS);
         call.completes(ann);
         assertThat(call.hangUpByAtCompletion(call.reservationSid(ann))).contains("customer");
-        assertThat(explained(call)).contains("the customer's leg was ended by the customer, and the agent's leg by Twilio");
+        assertThat(explained(call))
+                .contains("the customer's leg was ended by the customer, and the agent's leg by Twilio");
     }
 
     @Test
@@ -169,7 +170,8 @@ class LateReportsTest {
         try (CallCentre other = new CallCentre(settings -> settings.agentMarker(AgentMarker.NONE))) {
             other.twilio().eventStream(URI.create(other.address() + "/events"), CallCentre.PUBLIC_URL + "/events");
             Agent bob = other.twilio().browserAgent("Bob");
-            SimulatedCall call = other.twilio().inboundCall().waitsInQueue().accepts(bob).agentCrashes(bob);
+            SimulatedCall call =
+                    other.twilio().inboundCall().waitsInQueue().accepts(bob).agentCrashes(bob);
             call.task().awaitHangUpBy("agent", SOON);
 
             int status = other.twilio()
@@ -201,7 +203,11 @@ class LateReportsTest {
     private static String agentLeg(SimulatedCall call) {
         return call.voiceReports().events().stream()
                 .filter(event -> event.type().equals("call-event.sdk"))
-                .map(event -> SID.matcher(event.data()).results().findFirst().orElseThrow().group())
+                .map(event -> SID.matcher(event.data())
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group())
                 .findFirst()
                 .orElseThrow();
     }

@@ -81,10 +81,7 @@ final class ReportedEnd implements DecisionRule {
         return AgentIntent.of(evidence)
                 .match(
                         sign -> matches(
-                                EndedBy.AGENT,
-                                "the agent hung up, as Voice Insights reports of both legs",
-                                legs,
-                                sign),
+                                EndedBy.AGENT, "the agent hung up, as Voice Insights reports of both legs", legs, sign),
                         sign -> matches(
                                 EndedBy.DISCONNECT,
                                 "the agent's browser disconnected without a click, as Voice Insights reports of both legs",

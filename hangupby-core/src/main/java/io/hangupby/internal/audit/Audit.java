@@ -95,7 +95,8 @@ public final class Audit {
     }
 
     private Status compareCustomer(ReportedLeg leg) {
-        boolean isComparable = !isTransferOrMove() && verdict != EndedBy.UNKNOWN && leg.endedBy(left.plus(ReportedLeg.NEAR));
+        boolean isComparable =
+                !isTransferOrMove() && verdict != EndedBy.UNKNOWN && leg.endedBy(left.plus(ReportedLeg.NEAR));
         if (!isComparable || leg.endedFrom() == Side.UNKNOWN) {
             return Status.NOT_COMPARABLE;
         }
@@ -127,7 +128,8 @@ public final class Audit {
     private boolean endedWithCustomer(ReportedLeg leg) {
         boolean agentWasRemoved = rule().equals("agent-removed");
         return agentWasRemoved
-                || customer.flatMap(ReportedLeg::ended).stream().anyMatch(at -> leg.endedNear(at, ReportedLeg.TOGETHER));
+                || customer.flatMap(ReportedLeg::ended).stream()
+                        .anyMatch(at -> leg.endedNear(at, ReportedLeg.TOGETHER));
     }
 
     /** A browser that reported an end from Twilio's side, and no other, was not where the agent clicked. */
@@ -152,7 +154,8 @@ public final class Audit {
 
     /** Returns who ended the segment according to the legs alone. */
     private Optional<EndedBy> alternative() {
-        if (customer.stream().anyMatch(leg -> leg.endedFrom() == Side.PARTY && leg.endedBy(left.plus(ReportedLeg.NEAR)))) {
+        if (customer.stream()
+                .anyMatch(leg -> leg.endedFrom() == Side.PARTY && leg.endedBy(left.plus(ReportedLeg.NEAR)))) {
             return Optional.of(EndedBy.CUSTOMER);
         }
         return agent.filter(leg -> leg.endedNear(left, ReportedLeg.NEAR))

@@ -6,7 +6,6 @@ import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.internal.audit.ReportedLeg.Side;
 import io.hangupby.internal.event.VoiceReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +54,8 @@ public final class ReportedParty {
 
     private Optional<Role> beside(ReportedLeg customer) {
         return switch (customer.endedFrom()) {
-            case PARTY -> agentSide() == Side.TWILIO && isNotAfterAgent(customer)
-                    ? Optional.of(Role.CUSTOMER)
-                    : Optional.empty();
+            case PARTY ->
+                agentSide() == Side.TWILIO && isNotAfterAgent(customer) ? Optional.of(Role.CUSTOMER) : Optional.empty();
             case TWILIO -> Optional.of(agentSide() == Side.PARTY && isWithAgent(customer) ? Role.AGENT : Role.UNKNOWN);
             case UNKNOWN -> Optional.empty();
         };
