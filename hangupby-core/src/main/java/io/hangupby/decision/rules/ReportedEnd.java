@@ -84,7 +84,8 @@ final class ReportedEnd implements DecisionRule {
                                 EndedBy.AGENT, "the agent hung up, as Voice Insights reports of both legs", legs, sign),
                         sign -> matches(
                                 EndedBy.DISCONNECT,
-                                "the agent's browser disconnected without a click, as Voice Insights reports of both legs",
+                                "the agent's browser disconnected without a click, as Voice Insights reports of both"
+                                        + " legs",
                                 legs,
                                 evidence.markerFact(),
                                 sign));

@@ -103,7 +103,8 @@ abstract class JdbcQueueKit extends WorkQueueKit {
             return database.inTransaction(connection -> {
                 List<String> rows = new ArrayList<>();
                 try (PreparedStatement select = connection.prepareStatement(
-                                "select task_name, task_instance from hangupby_queue where task_name <> 'node' order by 1, 2");
+                                "select task_name, task_instance from hangupby_queue where task_name <> 'node' order"
+                                        + " by 1, 2");
                         ResultSet found = select.executeQuery()) {
                     while (found.next()) {
                         rows.add(found.getString(1) + " " + found.getString(2));
