@@ -4,6 +4,7 @@ import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.noMatch;
 import static io.hangupby.decision.rules.Facts.fact;
 
+import io.hangupby.call.Conference;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
@@ -19,9 +20,9 @@ import java.util.Optional;
  * Decides {@code reported-end}: {@code CUSTOMER}; or {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
  *
  * <p>Matches when Voice Insights reports of both legs who ended them while the agent is in wrap-up: the customer the customer's leg and
- * Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when status callbacks show
- * the order of leaving. Neither does it blame the agent when the agent was the last in the conference, was transferring the call, or left a
- * conference that went on. Needs the agent's device, if the agent ended it. Needs the full history, because a transfer may be missing.
+ * Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when a status callback
+ * says when the customer left. Neither does it blame the agent when the conference went on or ended with its last participant, or when
+ * the agent was transferring the call. Needs the agent's device, if the agent ended it. Needs the full history, because a transfer may be missing.
  * The verdict can change when a more complete report arrives.
  */
 final class ReportedEnd implements DecisionRule {
@@ -60,20 +61,23 @@ final class ReportedEnd implements DecisionRule {
     }
 
     private static boolean isCustomer(CallEvidence evidence) {
-        return evidence.reportedEnd().equals(Optional.of(Role.CUSTOMER)) && !isOrderKnown(evidence);
-    }
-
-    private static boolean isOrderKnown(CallEvidence evidence) {
-        return evidence.customerLeave().isPresent() && evidence.agentLeave().isPresent();
+        return evidence.reportedEnd().equals(Optional.of(Role.CUSTOMER))
+                && evidence.customerLeave().isEmpty();
     }
 
     private static boolean isAgent(CallEvidence evidence) {
         Segment segment = evidence.segment();
         return evidence.reportedEnd().equals(Optional.of(Role.AGENT))
-                && !isOrderKnown(evidence)
-                && !evidence.conferenceWentOn()
-                && !evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+                && evidence.customerLeave().isEmpty()
+                && evidence.conference().stream().allMatch(conference -> endedWithAgent(conference, evidence))
                 && !evidence.otherAgents().hasActiveTransferBy(segment.reservation(), segment.left());
+    }
+
+    /** Of a conference that ended with its last participant, the customer's leg may have been removed before. */
+    private static boolean endedWithAgent(Conference conference, CallEvidence evidence) {
+        return conference.ended()
+                && conference.updated().stream().noneMatch(evidence::isAfterAgentLeft)
+                && conference.endReason().stream().noneMatch(EndReason.LAST_PARTICIPANT_LEFT::equals);
     }
 
     private static Finding hungUpOrDropped(CallEvidence evidence) {
