@@ -83,7 +83,8 @@ public final class HangUpBy implements AutoCloseable {
         journal = new WatchingJournal(store.journal(), versions, engine);
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         accounts = new Accounts(settings.accounts().stream()
-                .map(account -> new AccountRuntime(account, settings, engine, recorded, journal, versions, listener))
+                .map(account -> new AccountRuntime(
+                        account, settings, engine, recorded, journal, versions, listener, store.liveNodes()))
                 .toList());
         queue.start(work(listener), recurringJobs(store));
         WebhookSettings taken = webhookSettings();

@@ -54,6 +54,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private final UnreadableRows unreadable;
     private final WaitingTasks waiting = new WaitingTasks();
     private final RunningTurns running = new RunningTurns();
+    private final LiveNodes nodes;
     private Set<String> jobs = Set.of();
     private Optional<WorkHandler> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
@@ -67,6 +68,7 @@ final class JdbcWorkQueue implements WorkQueue {
         this.rows = new TaskTable(setup.tables());
         this.clock = clock;
         this.unreadable = new UnreadableRows(database, clock);
+        this.nodes = new LiveNodes(database, setup.tables(), clock);
         this.tasks = Tasks.custom(TASK_NAME, Integer.class)
                 .onDeadExecutionRevive()
                 .onFailure((failed, operations) -> database.runInTransaction(
@@ -85,6 +87,7 @@ final class JdbcWorkQueue implements WorkQueue {
             this.scheduler = Optional.of(started);
             this.jobs = jobs.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
         }
+        nodes.join();
         started.start();
         recurring.forEach(job -> runNow(started, job.instanceId(RecurringTask.INSTANCE)));
     }
@@ -154,6 +157,11 @@ final class JdbcWorkQueue implements WorkQueue {
         started.ifPresent(Scheduler::triggerCheckForDueExecutions);
     }
 
+    /** Returns how many nodes live on this database, this node included. */
+    int liveNodes() {
+        return nodes.count();
+    }
+
     @Override
     public Optional<Instant> changedAt(TaskRef task) {
         return database.inTransaction(connection -> rows.changedAt(connection, task));
@@ -198,6 +206,7 @@ final class JdbcWorkQueue implements WorkQueue {
             scheduling.pause();
             running.awaitNone(within);
             scheduling.stop();
+            nodes.leave();
         });
         return List.of();
     }
