@@ -24,8 +24,7 @@ final class DisabledHangUpByFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable failure, NoSuchBeanDefinitionException cause) {
-        if (cause.getBeanType() != HangUpBy.class
-                || environment.getProperty("hangupby.enabled", Boolean.class, true)) {
+        if (cause.getBeanType() != HangUpBy.class || environment.getProperty("hangupby.enabled", Boolean.class, true)) {
             return null;
         }
         return new FailureAnalysis(

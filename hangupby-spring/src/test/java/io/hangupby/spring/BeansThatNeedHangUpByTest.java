@@ -151,7 +151,8 @@ class BeansThatNeedHangUpByTest {
         SpringApplication application = new SpringApplication(Incomplete.class);
         application.setWebApplicationType(WebApplicationType.NONE);
 
-        assertThatThrownBy(() -> application.run("--hangupby.enabled=false")).hasRootCauseInstanceOf(NoSuchBeanDefinitionException.class);
+        assertThatThrownBy(() -> application.run("--hangupby.enabled=false"))
+                .hasRootCauseInstanceOf(NoSuchBeanDefinitionException.class);
         assertThat(output).contains("required a bean of type").doesNotContain("needs HangUpBy");
     }
 

@@ -106,8 +106,7 @@ final class Main {
     /** Returns whether there is a response of any status. Tomcat accepts connections long before it has started. */
     private static boolean responds(URI server) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) server.toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection = (HttpURLConnection) server.toURL().openConnection(Proxy.NO_PROXY);
             connection.setRequestMethod("HEAD");
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(LONGEST_TRY_MILLIS);
