@@ -21,6 +21,7 @@ import io.hangupby.internal.twilio.TwilioJavaGateway;
 import io.hangupby.telemetry.TwilioStatus;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** All that deals with the calls of one account; it has credentials, limits and trouble of its own. Thread-safe. */
 final class AccountRuntime implements AutoCloseable {
@@ -39,7 +40,8 @@ final class AccountRuntime implements AutoCloseable {
             EventReader events,
             TaskJournal journal,
             NewestVersions versions,
-            HangUpByListener listener) {
+            HangUpByListener listener,
+            IntSupplier liveNodes) {
         this.account = account;
         this.journal = journal;
         this.eventVersions = versions.trust(account.account());
@@ -48,6 +50,7 @@ final class AccountRuntime implements AutoCloseable {
                 gateway(account, settings, events, clock, settings.twilio().maxConcurrentCalls()),
                 settings.twilio().maxConcurrentCalls(),
                 settings.twilio().maxUpdatesPerSecond(),
+                liveNodes,
                 settings.telemetry(),
                 clock.steady(),
                 settings.timing().sleeper());

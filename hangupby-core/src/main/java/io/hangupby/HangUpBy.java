@@ -58,7 +58,7 @@ public final class HangUpBy implements AutoCloseable {
     private final Accounts accounts;
     private final LiveFacts facts;
     private final VerifyingWebhookHandler webhook;
-    private final InboundEvents intake;
+    private final InboundEvents inbound;
     private final Checks checks;
 
     HangUpBy(HangUpBySettings settings) {
@@ -83,14 +83,15 @@ public final class HangUpBy implements AutoCloseable {
         journal = new WatchingJournal(store.journal(), versions, engine);
         HangUpByListener listener = settings.dryRun() ? dryRunReport.andThen(settings.listener()) : settings.listener();
         accounts = new Accounts(settings.accounts().stream()
-                .map(account -> new AccountRuntime(account, settings, engine, recorded, journal, versions, listener))
+                .map(account -> new AccountRuntime(
+                        account, settings, engine, recorded, journal, versions, listener, store.liveNodes()))
                 .toList());
-        queue.start(work(listener), chores(store));
+        queue.start(work(listener), recurringJobs(store));
         WebhookSettings taken = webhookSettings();
         facts = new LiveFacts(settings.clock(), accounts::rateLimited);
         webhook = new VerifyingWebhookHandler(taken, received, journal, settings.telemetry(), facts);
-        intake = new InboundEvents(taken, received, journal, settings.telemetry());
-        checks = new Checks(settings, taken, webhook.checks(), intake, store.state());
+        inbound = new InboundEvents(taken, received, journal, settings.telemetry());
+        checks = new Checks(settings, taken, webhook.checks(), inbound, store.state());
         settings.telemetry().bind(this::status);
         Announcement.log(settings, taken, accounts);
     }
@@ -100,12 +101,12 @@ public final class HangUpBy implements AutoCloseable {
                 accounts.engines(), settings.twilio().tasksAtOnce(), queue, listener, settings.clock());
     }
 
-    private List<RecurringJob> chores(Store store) {
-        List<RecurringJob> chores = new ArrayList<>(store.chores());
+    private List<RecurringJob> recurringJobs(Store store) {
+        List<RecurringJob> recurringJobs = new ArrayList<>(store.chores());
         if (!settings.recovery().isOff()) {
-            accounts.all().forEach(account -> chores.add(account.recovery(settings)));
+            accounts.all().forEach(account -> recurringJobs.add(account.recovery(settings)));
         }
-        return chores;
+        return recurringJobs;
     }
 
     private WebhookSettings webhookSettings() {
@@ -136,7 +137,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if the event cannot be kept now; retry
      */
     public boolean acceptCallback(Map<String, String> parameters) {
-        return intake.takeCallback(parameters);
+        return inbound.takeCallback(parameters);
     }
 
     /**
@@ -150,7 +151,7 @@ public final class HangUpBy implements AutoCloseable {
      * @throws io.hangupby.journal.JournalException if an event cannot be kept now; retry with all of them
      */
     public boolean acceptCloudEvents(byte[] json) {
-        return intake.takeCloudEvents(json);
+        return inbound.takeCloudEvents(json);
     }
 
     /**

@@ -13,10 +13,18 @@ import io.hangupby.journal.JournalException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** The journal and the queue that belong together, and what is to be done now and again for them. */
-record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Supplier<JournalState> state) {
+/**
+ * The journal and the queue that belong together, what is to be done now and again for them, and how many nodes share them.
+ */
+record Store(
+        TaskJournal journal,
+        WorkQueue queue,
+        List<RecurringJob> chores,
+        Supplier<JournalState> state,
+        IntSupplier liveNodes) {
 
     static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
         return settings.jdbc()
@@ -33,7 +41,8 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
                 journal,
                 queue,
                 List.of(),
-                () -> new JournalState("In the memory of this process, which suits a single node", Set.of()));
+                () -> new JournalState("In the memory of this process, which suits a single node", Set.of()),
+                () -> 1);
     }
 
     private static Store inDatabase(
@@ -48,7 +57,7 @@ record Store(TaskJournal journal, WorkQueue queue, List<RecurringJob> chores, Su
                     threads,
                     settings.tasksAtOnce(),
                     wakeRule);
-            return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state);
+            return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state, store::liveNodes);
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(
                     "hangupby.store",

@@ -58,7 +58,7 @@ public final class TwilioBuilder {
         return this;
     }
 
-    /** Limits the task updates of one account in a second; 0 for no limit. */
+    /** Limits the task updates of one account in a second, of all nodes on a database together; 0 for no limit. */
     public TwilioBuilder maxUpdatesPerSecond(int maxUpdatesPerSecond) {
         this.maxUpdatesPerSecond = maxUpdatesPerSecond;
         return this;

@@ -129,6 +129,11 @@ public final class CallEvidence {
         return data.ignoredParticipants();
     }
 
+    /** Returns who ended the segment by reports of Voice Insights; unknown if they only prove that the customer did not. */
+    public Optional<Role> reportedEnd() {
+        return data.reportedEnd();
+    }
+
     /** Returns what follows from the evidence, derived once. */
     DerivedEvidence derived() {
         DerivedEvidence known = derived;
@@ -244,10 +249,7 @@ public final class CallEvidence {
         return derived().presence().isOngoing();
     }
 
-    /**
-     * Returns whether a connected participant of the conference has this role: when this agent left, according to a log of
-     * its participants, or otherwise when the conference in progress was read.
-     */
+    /** Returns whether a connected participant had this role when this agent left or, without a log, when it was read. */
     public boolean isPresent(Role role) {
         return derived().presence().isPresent(role);
     }
@@ -302,10 +304,7 @@ public final class CallEvidence {
         return questions;
     }
 
-    /**
-     * Returns whether Twilio's API has settled: the conference is over, or continues with the customer and without this
-     * agent. Otherwise the API may still show an earlier state.
-     */
+    /** Returns whether Twilio's API has settled: the conference is over, or goes on with the customer and without this agent. */
     public boolean isSettled() {
         return derived().presence().isSettled();
     }

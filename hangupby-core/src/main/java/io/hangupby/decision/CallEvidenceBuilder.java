@@ -12,6 +12,7 @@ import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -54,6 +55,7 @@ public final class CallEvidenceBuilder {
     private final Map<CallSid, CallLookup> calls = new HashMap<>();
     private final Map<CallSid, List<Call>> children = new HashMap<>();
     private Set<Address> ignoredParticipants = Set.of();
+    private Optional<Role> reportedEnd = Optional.empty();
 
     CallEvidenceBuilder(Segment segment) {
         this.segment = segment;
@@ -75,6 +77,7 @@ public final class CallEvidenceBuilder {
         calls.putAll(data.calls());
         children.putAll(data.children());
         ignoredParticipants = data.ignoredParticipants();
+        reportedEnd = data.reportedEnd();
     }
 
     static CallEvidenceBuilder ofPlainCall() {
@@ -235,6 +238,12 @@ public final class CallEvidenceBuilder {
         return this;
     }
 
+    /** Sets whose leg ended the segment, according to Voice Insights; see {@link CallEvidence#reportedEnd}. */
+    public CallEvidenceBuilder reportedEnd(Optional<Role> whose) {
+        reportedEnd = whose;
+        return this;
+    }
+
     /** Returns the evidence. */
     public CallEvidence build() {
         return new CallEvidence(new EvidenceData(
@@ -248,6 +257,7 @@ public final class CallEvidenceBuilder {
                 participants,
                 calls,
                 children,
-                ignoredParticipants));
+                ignoredParticipants,
+                reportedEnd));
     }
 }

@@ -8,6 +8,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ record EvidenceData(
         Optional<List<Participant>> participants,
         Map<CallSid, CallLookup> calls,
         Map<CallSid, List<Call>> children,
-        Set<Address> ignoredParticipants) {
+        Set<Address> ignoredParticipants,
+        Optional<Role> reportedEnd) {
 
     /** An old call's conference ended long before. The agent's own conference can end as soon as the agent accepts. */
     private static final Duration LONG_BEFORE = Duration.ofSeconds(30);

@@ -52,6 +52,7 @@ final class EvidenceFacts {
                 .sorted(Comparator.comparing(CallSid::value))
                 .forEach(leg -> facts.add(describe(leg)));
         facts.add(evidence.markerFact());
+        evidence.reportedEnd().ifPresent(whose -> facts.add(reported(whose)));
         return facts;
     }
 
@@ -103,6 +104,15 @@ final class EvidenceFacts {
                 evidence.call(leg)
                         .map(call -> whose(leg) + " call is " + call.status())
                         .orElse(whose(leg) + " call does not exist"));
+    }
+
+    private static Fact reported(Role whose) {
+        String legs = whose == Role.CUSTOMER
+                ? "the customer's leg was ended by the customer, and the agent's leg by Twilio"
+                : whose == Role.AGENT
+                        ? "the agent's leg was ended by the agent, and the customer's leg by Twilio"
+                        : "the customer's leg was ended by Twilio";
+        return new Fact(Source.VOICE_INSIGHTS, legs);
     }
 
     private String whose(CallSid leg) {

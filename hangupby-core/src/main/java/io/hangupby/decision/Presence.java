@@ -175,7 +175,7 @@ final class Presence {
 
     /** Returns whether Twilio's API may still list this agent's leg. */
     boolean isAgentListed() {
-        return isOngoing && !isFromLog && data.participants().isPresent() && !agentIsGone();
+        return isOngoing && !agentIsGone();
     }
 
     /**

@@ -30,7 +30,7 @@ public interface TwilioStatus {
 
     /**
      * Returns how many task updates this node sends in a second at most, as learnt from Twilio's responses; 0 without a limit. The setting
-     * is the upper bound.
+     * is the upper bound of all nodes on a database together.
      */
     int updatesPerSecond();
 

@@ -1,10 +1,13 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;
@@ -47,6 +50,37 @@ class CallEvidenceTest {
                 arguments("the agent is in without the customer", ongoing(AGENT), false),
                 arguments("nobody is in", ongoing(), false),
                 arguments("nobody has asked who is in", ongoingUnlisted(), true),
+                arguments(
+                        "only a recorder is in",
+                        ongoing(STRANGER).goesTo(STRANGER, SIP_PHONE).ignoring(SIP_PHONE),
+                        true),
+                arguments(
+                        "it has ended, and the agent is still listed",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .with(new Participant(AGENT, true, true)),
+                        true),
+                arguments(
+                        "callbacks say that the agent left, and not who else is in",
+                        ongoing(CUSTOMER, STRANGER)
+                                .withoutWorkerLeg()
+                                .goesTo(AGENT, BROWSER)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        true),
+                arguments(
+                        "callbacks say that the others stayed, and the agent is still listed",
+                        ongoing(CUSTOMER, AGENT, STRANGER)
+                                .loggedFromTheStart(CUSTOMER, AGENT, STRANGER)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        true),
+                arguments(
+                        "callbacks say that it is over, and it still goes on",
+                        ongoing(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        false),
+                arguments(
+                        "callbacks say that it is over, and it has ended",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        true),
                 arguments("the customer's phone rings", ongoing().with(new Participant(CUSTOMER, false, true)), false),
                 arguments("the agent's phone rings", ongoing(CUSTOMER).with(new Participant(AGENT, false, true)), true),
                 arguments("a stranger is in", ongoing(CUSTOMER, STRANGER), true),

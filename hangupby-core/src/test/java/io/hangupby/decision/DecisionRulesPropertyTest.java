@@ -96,6 +96,10 @@ class DecisionRulesPropertyTest {
     @Test
     void a_reply_that_was_not_requested_changes_nothing() {
         for (RandomCall call : CALLS_TRIED) {
+            if (call.evidence().reportedEnd().isPresent()) {
+                // Drawn by lot, a report that a leg has ended can contradict the leg's Call.
+                continue;
+            }
             CallEvidence asked = answered(call).evidence();
             CallEvidence more = asked;
             for (CallSid leg : RandomCall.LEGS) {

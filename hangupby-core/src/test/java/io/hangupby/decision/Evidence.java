@@ -16,6 +16,7 @@ import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ParticipantLogBuilder;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
@@ -61,6 +62,7 @@ final class Evidence {
     private Optional<CallSid> customerLeg = Optional.of(CUSTOMER);
     private Optional<CallSid> workerLeg = Optional.of(AGENT);
     private Set<Address> ignored = Set.of();
+    private Optional<Role> reportedEnd = Optional.empty();
     private boolean outbound;
     private boolean internal;
     private Optional<Address> contact = Optional.of(BROWSER);
@@ -415,6 +417,12 @@ final class Evidence {
         return log.build();
     }
 
+    /** Voice Insights reports whose leg ended the segment. */
+    Evidence reported(Role whose) {
+        reportedEnd = Optional.of(whose);
+        return this;
+    }
+
     CallEvidence build() {
         return new CallEvidence(new EvidenceData(
                 new Segment(
@@ -434,6 +442,7 @@ final class Evidence {
                 legs,
                 calls,
                 children,
-                ignored));
+                ignored,
+                reportedEnd));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HangUpByListenerTest {
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> received = new ArrayList<>();
     private final Outcome outcome = new Outcome(
             Evidence.ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Evidence.AGENT)
                     .build()
@@ -23,22 +23,37 @@ class HangUpByListenerTest {
         return new HangUpByListener() {
             @Override
             public void onSegmentEnded(Segment segment) {
-                heard.add(name + " hears that " + segment.reservation() + " is undecided");
+                received.add(name + " receives that " + segment.reservation() + " is undecided");
             }
 
             @Override
             public void onOutcome(Outcome outcome) {
-                heard.add(name + " hears of " + outcome.verdict().rule());
+                received.add(name + " receives " + outcome.verdict().rule());
+            }
+
+            @Override
+            public void onCollision(Outcome outcome) {
+                received.add(name + " receives a collision");
+            }
+
+            @Override
+            public void onCompleted(Outcome outcome) {
+                received.add(name + " receives a completion");
+            }
+
+            @Override
+            public void onAudited(Outcome outcome) {
+                received.add(name + " receives an audit");
             }
 
             @Override
             public void onCompared(Outcome outcome, DryRunComparison comparison) {
-                heard.add(name + " hears that " + comparison.found().orElse("nothing") + " was found");
+                received.add(name + " receives that " + comparison.found().orElse("nothing") + " was found");
             }
 
             @Override
             public void onParked(TaskRef task, String reason) {
-                heard.add(name + " hears that it is parked, " + reason);
+                received.add(name + " receives that it is parked, " + reason);
             }
         };
     }
@@ -49,19 +64,28 @@ class HangUpByListenerTest {
 
         both.onSegmentEnded(outcome.segment());
         both.onOutcome(outcome);
+        both.onCollision(outcome);
+        both.onCompleted(outcome);
+        both.onAudited(outcome);
         both.onCompared(outcome, new DryRunComparison(Optional.of("agent"), Optional.of("Agent")));
         both.onParked(Evidence.TASK, "no access");
 
-        assertThat(heard)
+        assertThat(received)
                 .containsExactly(
-                        "first hears that " + outcome.segment().reservation() + " is undecided",
-                        "second hears that " + outcome.segment().reservation() + " is undecided",
-                        "first hears of agent-left",
-                        "second hears of agent-left",
-                        "first hears that Agent was found",
-                        "second hears that Agent was found",
-                        "first hears that it is parked, no access",
-                        "second hears that it is parked, no access");
+                        "first receives that " + outcome.segment().reservation() + " is undecided",
+                        "second receives that " + outcome.segment().reservation() + " is undecided",
+                        "first receives agent-left",
+                        "second receives agent-left",
+                        "first receives a collision",
+                        "second receives a collision",
+                        "first receives a completion",
+                        "second receives a completion",
+                        "first receives an audit",
+                        "second receives an audit",
+                        "first receives that Agent was found",
+                        "second receives that Agent was found",
+                        "first receives that it is parked, no access",
+                        "second receives that it is parked, no access");
     }
 
     @Test
@@ -69,6 +93,6 @@ class HangUpByListenerTest {
         HangUpByListener.NOOP.andThen(named("second")).onOutcome(outcome);
         HangUpByListener.NOOP.onParked(Evidence.TASK, "no access");
 
-        assertThat(heard).containsExactly("second hears of agent-left");
+        assertThat(received).containsExactly("second receives agent-left");
     }
 }

@@ -6,9 +6,12 @@ import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.OtherAgent;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.call.ParticipantLog;
@@ -29,10 +32,14 @@ class LeaveOrderTest {
     }
 
     private static LeaveOrder order(ParticipantLeft... leaves) {
+        return order(ROLES, leaves);
+    }
+
+    private static LeaveOrder order(LegRoles roles, ParticipantLeft... leaves) {
         ParticipantLogBuilder builder = ParticipantLog.builder();
         List.of(leaves).forEach(builder::left);
         ParticipantLog log = builder.build();
-        return LeaveOrder.in(log, ROLES, Evidence.withoutConference().build().segment());
+        return LeaveOrder.in(log, roles, Evidence.withoutConference().build().segment());
     }
 
     @Test
@@ -77,5 +84,47 @@ class LeaveOrderTest {
 
         assertThat(near.agent()).isPresent();
         assertThat(far.agent()).isEmpty();
+    }
+
+    @Test
+    void of_several_legs_to_the_agents_device_the_leave_nearest_to_the_segments_end_counts() {
+        LegRoles roles = new LegRoles(
+                Optional.of(CUSTOMER),
+                Optional.empty(),
+                Optional.of(BROWSER),
+                List.of(),
+                Set.of(),
+                Map.of(AGENT, toAgentsBrowser(AGENT), STRANGER, toAgentsBrowser(STRANGER)));
+        ParticipantLeft own = left(AGENT, 5, LEFT, PARTICIPANT_HUNG_UP);
+
+        assertThat(order(roles, left(STRANGER, 4, LEFT.minusSeconds(2), PARTICIPANT_HUNG_UP), own)
+                        .agent())
+                .contains(own);
+        assertThat(order(roles, own, left(STRANGER, 6, LEFT.plusSeconds(2), PARTICIPANT_HUNG_UP))
+                        .agent())
+                .contains(own);
+    }
+
+    private static CallLookup toAgentsBrowser(CallSid leg) {
+        return new CallLookup.Found(
+                Evidence.call(leg, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.of(LEFT)), false);
+    }
+
+    @Test
+    void a_leave_that_is_nearer_to_another_reservation_of_the_same_worker_is_not_this_segments() {
+        OtherAgent earlier = new OtherAgent(
+                Evidence.ANOTHER,
+                Optional.of(BROWSER),
+                LEFT.minusSeconds(60),
+                Optional.of(LEFT.minusSeconds(2)),
+                Optional.empty());
+        LegRoles roles = new LegRoles(
+                Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(earlier), Set.of(), Map.of());
+        ParticipantLeft halfway = left(AGENT, 4, LEFT.minusSeconds(1), PARTICIPANT_HUNG_UP);
+
+        assertThat(order(roles, left(AGENT, 4, LEFT.minusSeconds(2), PARTICIPANT_HUNG_UP))
+                        .agent())
+                .isEmpty();
+        assertThat(order(roles, halfway).agent()).contains(halfway);
     }
 }

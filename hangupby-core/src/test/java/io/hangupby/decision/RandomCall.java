@@ -12,6 +12,7 @@ import io.hangupby.call.ParticipantChange;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ParticipantLogBuilder;
+import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import java.time.Instant;
@@ -35,6 +36,9 @@ record RandomCall(
     private static final List<Address> OWN_DEVICES = List.of(Evidence.BROWSER, Evidence.SIP_PHONE, Evidence.TELEPHONE);
     private static final List<Address> OTHER_DEVICES =
             List.of(new Address("client:grace"), new Address("sip:grace@example.com"), new Address("+15005550006"));
+
+    /** Reports are drawn apart, so that the other parts stay as they were drawn. */
+    private static final Random REPORTS = new Random(7);
 
     RandomCall(Random random) {
         this(evidence(random), answers(random, false), answers(random, true), legs(random), children(random));
@@ -76,7 +80,8 @@ record RandomCall(
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES))));
+                random.nextInt(4) > 0 ? Set.of() : Set.of(pick(random, OTHER_DEVICES)),
+                sometimes(REPORTS, 2, pick(REPORTS, List.of(Role.CUSTOMER, Role.AGENT, Role.UNKNOWN)))));
     }
 
     private static ParticipantLog participantLog(Random random) {

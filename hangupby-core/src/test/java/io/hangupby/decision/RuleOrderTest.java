@@ -26,6 +26,7 @@ class RuleOrderTest {
                         "supervisor-left",
                         "agent-left",
                         "agent-removed",
-                        "ended-by-api");
+                        "ended-by-api",
+                        "reported-end");
     }
 }

@@ -1,15 +1,16 @@
 package io.hangupby.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
-import io.hangupby.call.AccountSid;
-import io.hangupby.decision.Kept;
 import io.hangupby.telemetry.HangUpByStatus;
 import io.hangupby.telemetry.TwilioStatus;
 import io.hangupby.twilio.Reachability;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusGaugesTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private Status vitals = new Status(Reachability.OK, false, true, 3, 2, 1, 4);
-    private int asked;
+    private HangUpByStatus current = status(Reachability.OK, false, true, 3, 2, 1, 4);
+    private int reads;
     private long now;
-    private final StatusGauges signs = new StatusGauges(
+    private final StatusGauges gauges = new StatusGauges(
             meters,
             () -> {
-                asked++;
-                return vitals;
+                reads++;
+                return current;
             },
             () -> now);
 
     StatusGaugesTest() {
-        signs.register();
+        gauges.register();
     }
 
     private double gauge(String name) {
@@ -46,14 +47,14 @@ class StatusGaugesTest {
         assertThat(gauge("parked")).isEqualTo(2);
         assertThat(counter("collisions")).isEqualTo(1);
         assertThat(counter("recovered")).isEqualTo(4);
-        assertThat(asked).isEqualTo(1);
+        assertThat(reads).isEqualTo(1);
 
-        vitals = new Status(Reachability.OK, false, true, 5, 2, 1, 4);
+        current = status(Reachability.OK, false, true, 5, 2, 1, 4);
         now = Duration.ofMillis(999).toNanos();
         assertThat(gauge("due")).isEqualTo(3);
         now = Duration.ofSeconds(1).toNanos();
         assertThat(gauge("due")).isEqualTo(5);
-        assertThat(asked).isEqualTo(2);
+        assertThat(reads).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -65,11 +66,11 @@ class StatusGaugesTest {
         "UNAUTHORIZED, true, 0, 1"
     })
     void the_twilio_gauges_show_reachability_and_circuit(
-            Reachability twilio, boolean circuitOpen, double reachable, double held) {
-        vitals = new Status(twilio, circuitOpen, true, 0, 0, 0, 0);
+            Reachability twilio, boolean circuitOpen, double reachable, double open) {
+        current = status(twilio, circuitOpen, true, 0, 0, 0, 0);
 
         assertThat(gauge("twilio.reachable")).isEqualTo(reachable);
-        assertThat(gauge("twilio.circuit.open")).isEqualTo(held);
+        assertThat(gauge("twilio.circuit.open")).isEqualTo(open);
         assertThat(gauge("journal.up")).isEqualTo(1);
     }
 
@@ -89,71 +90,43 @@ class StatusGaugesTest {
 
     @Test
     void the_journal_gauges_are_nan_while_the_journal_is_down() {
-        vitals = new Status(Reachability.OK, false, false, 0, 0, 0, 0);
+        current = status(Reachability.OK, false, false, 0, 0, 0, 0);
 
         assertThat(gauge("journal.up")).isZero();
         assertThat(gauge("due")).isNaN();
         assertThat(gauge("parked")).isNaN();
     }
 
-    private record Status(
+    private static HangUpByStatus status(
             Reachability reachability,
             boolean circuitOpen,
             boolean journalUp,
             int due,
             int parked,
             long collisions,
-            long recovered)
-            implements HangUpByStatus {
-        private static final AccountSid ACCOUNT = new AccountSid("AC" + "0".repeat(32));
-
-        @Override
-        public List<TwilioStatus> twilio() {
-            return List.of(new OfTwilio(ACCOUNT, reachability, Instant.EPOCH, circuitOpen, 0, 11, true, 7, 1, 5, 2));
-        }
-
-        @Override
-        public String facts() {
-            return "";
-        }
-
-        @Override
-        public long values(Kept kept) {
-            return 0;
-        }
-
-        @Override
-        public long rejectedEvents() {
-            return 0;
-        }
-
-        @Override
-        public long missedEvents() {
-            return 0;
-        }
-
-        @Override
-        public int journalPercentFull() {
-            return 0;
-        }
-
-        @Override
-        public long forgotten() {
-            return 0;
-        }
+            long recovered) {
+        TwilioStatus account = twilio(reachability, circuitOpen);
+        HangUpByStatus status =
+                mock(HangUpByStatus.class, withSettings().stubOnly().defaultAnswer(CALLS_REAL_METHODS));
+        when(status.twilio()).thenReturn(List.of(account));
+        when(status.journalUp()).thenReturn(journalUp);
+        when(status.due()).thenReturn(due);
+        when(status.parked()).thenReturn(parked);
+        when(status.collisions()).thenReturn(collisions);
+        when(status.recovered()).thenReturn(recovered);
+        return status;
     }
 
-    private record OfTwilio(
-            AccountSid account,
-            Reachability reachability,
-            Instant since,
-            boolean circuitOpen,
-            long slowRequests,
-            int updatesPerSecond,
-            boolean writesOnEventVersions,
-            long eventVersionComparisons,
-            long eventVersionDifferences,
-            long eventVersionWrites,
-            long eventVersionConflicts)
-            implements TwilioStatus {}
+    private static TwilioStatus twilio(Reachability reachability, boolean circuitOpen) {
+        TwilioStatus twilio = mock(TwilioStatus.class, withSettings().stubOnly());
+        when(twilio.reachability()).thenReturn(reachability);
+        when(twilio.circuitOpen()).thenReturn(circuitOpen);
+        when(twilio.updatesPerSecond()).thenReturn(11);
+        when(twilio.writesOnEventVersions()).thenReturn(true);
+        when(twilio.eventVersionComparisons()).thenReturn(7L);
+        when(twilio.eventVersionDifferences()).thenReturn(1L);
+        when(twilio.eventVersionWrites()).thenReturn(5L);
+        when(twilio.eventVersionConflicts()).thenReturn(2L);
+        return twilio;
+    }
 }

@@ -131,7 +131,7 @@ public final class HangUpByFilter implements Filter {
         try {
             step.run();
         } catch (RuntimeException | LinkageError fault) {
-            // The first request tells what is wrong.
+            // The first request shows what is wrong.
         }
     }
 

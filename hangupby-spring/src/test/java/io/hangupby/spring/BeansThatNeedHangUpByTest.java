@@ -22,15 +22,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Beans that take part in hangupby's work, and that need {@link HangUpBy} themselves, directly or through another bean. */
+@ExtendWith(OutputCaptureExtension.class)
 class BeansThatNeedHangUpByTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -73,6 +79,12 @@ class BeansThatNeedHangUpByTest {
             return builder -> builder.dryRun(hangUpBy.dryRunReport().compared() > 0);
         }
     }
+
+    record Needing(Explanations explanations) {}
+
+    @Configuration
+    @Import(Needing.class)
+    static class Incomplete {}
 
     @Configuration
     @EnableAutoConfiguration
@@ -119,6 +131,29 @@ class BeansThatNeedHangUpByTest {
                 .rootCause()
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessageContaining("ObjectProvider<HangUpBy>");
+    }
+
+    @Test
+    void a_bean_that_needs_hangupby_while_it_is_disabled_is_named_with_the_remedy(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() -> application.run("--hangupby.enabled=false"))
+                .hasRootCauseInstanceOf(NoSuchBeanDefinitionException.class);
+        assertThat(output)
+                .contains("The bean " + Explanations.class.getName()
+                        + " needs HangUpBy, and there is none, because hangupby.enabled is false.")
+                .contains("Let it take ObjectProvider<HangUpBy> in place of HangUpBy.");
+    }
+
+    @Test
+    void another_missing_bean_is_left_to_spring_boot(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Incomplete.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() -> application.run("--hangupby.enabled=false"))
+                .hasRootCauseInstanceOf(NoSuchBeanDefinitionException.class);
+        assertThat(output).contains("required a bean of type").doesNotContain("needs HangUpBy");
     }
 
     @Test

@@ -33,7 +33,7 @@ class CallbacksTest {
                 .accepts(agent)
                 .programEndsConference()
                 .task()
-                .awaitHangUpBy("system", Duration.ofSeconds(10));
+                .awaitHangUpBy("system", Duration.ofSeconds(30));
         assertThat(twilio.delivery().responses().keySet()).containsExactly(204);
     }
 

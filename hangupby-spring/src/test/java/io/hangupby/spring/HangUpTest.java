@@ -15,6 +15,6 @@ class HangUpTest {
     void the_customer_hangs_up(TwilioSimulator twilio) {
         Agent agent = twilio.browserAgent("Alice");
         SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(agent).customerHangsUp();
-        call.task().awaitHangUpBy("customer", Duration.ofSeconds(10));
+        call.task().awaitHangUpBy("customer", Duration.ofSeconds(30));
     }
 }

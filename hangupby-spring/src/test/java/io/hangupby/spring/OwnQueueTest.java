@@ -22,7 +22,7 @@ class OwnQueueTest {
                     .accepts(agent)
                     .customerHangsUp()
                     .task()
-                    .awaitHangUpBy("customer", Duration.ofSeconds(10));
+                    .awaitHangUpBy("customer", Duration.ofSeconds(30));
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.hangupby.spring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
+import io.hangupby.simulator.account.Agent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A simulated Twilio, and a Spring Boot application on a port of its own that Twilio reaches under a public address. */
 final class RunningApplication implements AutoCloseable {
     static final String PUBLIC_URL = "https://hooks.example.com/hangupby";
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TwilioSimulator twilio = TwilioSimulator.builder().start();
@@ -61,6 +65,16 @@ final class RunningApplication implements AutoCloseable {
     /** Returns the mount point of hangupby. */
     String address() {
         return "http://127.0.0.1:" + port() + "/hangupby";
+    }
+
+    /** Plays a call that the customer ends until the application has written its value, and received all events. */
+    void assertGivesValue() {
+        Agent agent = twilio.browserAgent("Alice");
+        SimulatedCall call =
+                twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
+        call.task().awaitHangUpBy("customer", SOON);
+        twilio.delivery().awaitQuiet(SOON);
+        assertThat(twilio.delivery().responses().keySet()).containsExactly(204);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

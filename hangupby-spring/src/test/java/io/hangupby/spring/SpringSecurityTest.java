@@ -2,8 +2,6 @@ package io.hangupby.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.simulator.SimulatedCall;
-import io.hangupby.simulator.account.Agent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +30,7 @@ class SpringSecurityTest {
     @EnumSource(names = {"SERVLET", "REACTIVE"})
     void twilios_requests_pass_and_all_others_are_protected_by_default(WebApplicationType type) throws Exception {
         try (RunningApplication application = new RunningApplication(type, Nothing.class)) {
-            assertGivesValue(application);
+            application.assertGivesValue();
             assertThat(application.get("/").statusCode()).isIn(401, 302);
             assertThat(application.get("/hangupbyelse").statusCode()).isIn(401, 302);
             assertThat(application.get("/hangupby/taskrouter").headers().map()).doesNotContainKey("set-cookie");
@@ -43,7 +41,7 @@ class SpringSecurityTest {
     @ValueSource(classes = {OwnRules.class, OwnOrderedRules.class, OwnFirstRules.class})
     void twilios_requests_pass_rules_of_the_applications_own(Class<?> rules) throws Exception {
         try (RunningApplication application = new RunningApplication(WebApplicationType.SERVLET, rules)) {
-            assertGivesValue(application);
+            application.assertGivesValue();
             assertThat(application.get("/").statusCode()).isEqualTo(401);
         }
     }
@@ -85,20 +83,6 @@ class SpringSecurityTest {
         while (!output.getOut().contains(text) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-    }
-
-    private static void assertGivesValue(RunningApplication application) {
-        Agent agent = application.twilio().browserAgent("Alice");
-        SimulatedCall call = application
-                .twilio()
-                .inboundCall()
-                .waitsInQueue()
-                .rings(agent)
-                .accepts(agent)
-                .customerHangsUp();
-        call.task().awaitHangUpBy("customer", SOON);
-        application.twilio().delivery().awaitQuiet(SOON);
-        assertThat(application.twilio().delivery().responses().keySet()).containsExactly(204);
     }
 
     @Configuration

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.HangUpByConfigurationException;
-import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.telemetry.Telemetry;
 import java.io.BufferedReader;
@@ -74,19 +73,8 @@ class WebFluxApplicationTest {
                 .twilio()
                 .conferenceCallback(URI.create(application.address() + "/conference"), publicUrl + "/conference");
         application.twilio().eventStream(URI.create(application.address() + "/events"), publicUrl + "/events");
-        Agent agent = application.twilio().browserAgent("Alice");
 
-        SimulatedCall call = application
-                .twilio()
-                .inboundCall()
-                .waitsInQueue()
-                .rings(agent)
-                .accepts(agent)
-                .customerHangsUp();
-
-        call.task().awaitHangUpBy("customer", SOON);
-        application.twilio().delivery().awaitQuiet(SOON);
-        assertThat(application.twilio().delivery().responses().keySet()).containsExactly(204);
+        application.assertGivesValue();
     }
 
     @Test

@@ -31,8 +31,9 @@ import java.util.Optional;
  *
  * <p>Matches when the agent's leg ended the conference, left before the customer's, left a conference that continues
  * with the customer, or left and the customer was the last. Without a conference, matches when the agent clicked or the
- * agent's call ended clearly before the customer's. Does not match when the agent's leg was removed, or while a transfer
- * that this agent may have started is active; a warm transfer that nobody accepted does not count if callbacks show the
+ * agent's call ended clearly before the customer's. Does not match when the agent's leg was removed, when Voice Insights
+ * reports that the customer hung up and nothing says that the agent clicked, or while a transfer that this agent may have
+ * started is active; a warm transfer that nobody accepted does not count if callbacks show the
  * order of leaving. Needs to know who ended the conference, who left first, who is in the conference, and the agent's
  * device. Needs the full history, because a transfer may be missing.
  */
@@ -76,6 +77,9 @@ final class AgentLeft implements DecisionRule {
         Optional<Question> open = evidence.questions().whoEndedIt().or(evidence.questions()::whoLeftFirst);
         if (open.isPresent()) {
             return needs(open.get());
+        }
+        if (ReportedEnd.isCustomerWithoutAClick(evidence)) {
+            return noMatch("Voice Insights reports that the customer hung up");
         }
         if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT)) {
             return hungUpOrDropped(evidence, "and that ended the conference", endedBy(evidence, "the agent's leg"));

@@ -15,8 +15,8 @@ import io.hangupby.decision.Finding;
  * Decides {@code customer-left-first}: {@code CUSTOMER}.
  *
  * <p>Matches when the conference ended with {@code last-participant-left} and the last leg was the agent's, so the
- * customer had left before. Does not match otherwise. Needs no question. The verdict can change when status callbacks
- * show the order of leaving.
+ * customer had left before. Does not match if Voice Insights reports that Twilio ended the customer's leg. Needs no
+ * question. The verdict can change when status callbacks show the order of leaving, or reports of Voice Insights arrive.
  */
 final class CustomerLeftFirst implements DecisionRule {
 
@@ -37,6 +37,9 @@ final class CustomerLeftFirst implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
+        if (evidence.reportedEnd().stream().anyMatch(whose -> whose != Role.CUSTOMER)) {
+            return noMatch("Voice Insights reports that Twilio ended the customer's leg");
+        }
         return evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
                 ? matches(
                         EndedBy.CUSTOMER,

@@ -27,7 +27,8 @@ public final class DecisionRules {
             new SupervisorLeft(),
             new AgentLeft(),
             new AgentRemoved(),
-            new EndedByApi());
+            new EndedByApi(),
+            new ReportedEnd());
 
     private final List<DecisionRule> rules;
 

@@ -15,8 +15,9 @@ import io.hangupby.decision.Finding;
 /**
  * Decides {@code ended-by-api}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
  *
- * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match otherwise. Needs no question. The
- * verdict can change when a late event or marker arrives.
+ * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match if Voice Insights reports that the
+ * customer hung up and no marker says that the agent clicked. Needs no question. The verdict can change when a late event, marker or
+ * report arrives.
  */
 final class EndedByApi implements DecisionRule {
 
@@ -39,6 +40,9 @@ final class EndedByApi implements DecisionRule {
     public Finding evaluate(CallEvidence evidence) {
         if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
             return noMatch("the conference was not ended through the API");
+        }
+        if (ReportedEnd.isCustomerWithoutAClick(evidence)) {
+            return noMatch("Voice Insights reports that the customer hung up");
         }
         Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
         if (evidence.isMarked()) {

@@ -2,7 +2,6 @@ package io.hangupby.internal.audit;
 
 import io.hangupby.call.BrowserSign;
 import io.hangupby.call.CallSid;
-import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.Role;
 import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.AuditResult.Status;
@@ -25,17 +24,14 @@ import java.util.stream.Stream;
  * stateless.
  */
 public final class Audit {
-    /** A leg that ended farther from the segment's end than this ended for a reason of its own. */
-    private static final Duration NEAR = Duration.ofSeconds(2);
-
-    /** Legs that end together end within this time; summaries have whole seconds. */
-    private static final Duration TOGETHER = Duration.ofSeconds(1);
-
     /** The rules whose verdict is the agent, though Twilio ends the agent's leg. */
     private static final Set<String> REMOVALS = Set.of("customer-removed", "agent-removed", "ended-by-api");
 
     /** The rules whose verdict says nothing of how legs end. */
     private static final Set<String> MOVES = Set.of("customer-moved-on", "never-connected");
+
+    /** The rule whose verdict rests on the reports. */
+    private static final String BY_REPORTS = "reported-end";
 
     private final Outcome outcome;
     private final EndedBy verdict;
@@ -77,7 +73,13 @@ public final class Audit {
     private AuditResult result() {
         Status byLegs = Stream.of(customerLeg(), agentLeg()).reduce(Status.NO_DATA, Audit::stronger);
         Optional<EndedBy> alternative = verdict == EndedBy.UNKNOWN ? alternative() : Optional.empty();
-        return new AuditResult(byLegs, alternative, reason(alternative), signs, agent.flatMap(ReportedLeg::sipCode));
+        Status status = byLegs == Status.AGREES && isByReports() ? Status.NOT_COMPARABLE : byLegs;
+        return new AuditResult(status, alternative, reason(alternative), signs, agent.flatMap(ReportedLeg::sipCode));
+    }
+
+    /** A verdict that rests on the reports agrees with them, which says nothing. More complete reports can still contradict it. */
+    private boolean isByReports() {
+        return rule().equals(BY_REPORTS);
     }
 
     /** A contradiction outweighs an agreement, and both outweigh a leg that cannot be compared. */
@@ -93,7 +95,8 @@ public final class Audit {
     }
 
     private Status compareCustomer(ReportedLeg leg) {
-        boolean isComparable = !isTransferOrMove() && verdict != EndedBy.UNKNOWN && leg.endedBy(left.plus(NEAR));
+        boolean isComparable =
+                !isTransferOrMove() && verdict != EndedBy.UNKNOWN && leg.endedBy(left.plus(ReportedLeg.NEAR));
         if (!isComparable || leg.endedFrom() == Side.UNKNOWN) {
             return Status.NOT_COMPARABLE;
         }
@@ -105,7 +108,7 @@ public final class Audit {
     }
 
     private Status compareAgent(ReportedLeg leg) {
-        if (verdict == EndedBy.UNKNOWN || !leg.endedNear(left, NEAR)) {
+        if (verdict == EndedBy.UNKNOWN || !leg.endedNear(left, ReportedLeg.NEAR)) {
             return Status.NOT_COMPARABLE;
         }
         if (isTransferOrMove()) {
@@ -125,7 +128,8 @@ public final class Audit {
     private boolean endedWithCustomer(ReportedLeg leg) {
         boolean agentWasRemoved = rule().equals("agent-removed");
         return agentWasRemoved
-                || customer.flatMap(ReportedLeg::ended).stream().anyMatch(at -> leg.endedNear(at, TOGETHER));
+                || customer.flatMap(ReportedLeg::ended).stream()
+                        .anyMatch(at -> leg.endedNear(at, ReportedLeg.TOGETHER));
     }
 
     /** A browser that reported an end from Twilio's side, and no other, was not where the agent clicked. */
@@ -150,10 +154,11 @@ public final class Audit {
 
     /** Returns who ended the segment according to the legs alone. */
     private Optional<EndedBy> alternative() {
-        if (customer.stream().anyMatch(leg -> leg.endedFrom() == Side.PARTY && leg.endedBy(left.plus(NEAR)))) {
+        if (customer.stream()
+                .anyMatch(leg -> leg.endedFrom() == Side.PARTY && leg.endedBy(left.plus(ReportedLeg.NEAR)))) {
             return Optional.of(EndedBy.CUSTOMER);
         }
-        return agent.filter(leg -> leg.endedNear(left, NEAR))
+        return agent.filter(leg -> leg.endedNear(left, ReportedLeg.NEAR))
                 .map(ReportedLeg::endedFrom)
                 .flatMap(side -> switch (side) {
                     case PARTY -> Optional.of(EndedBy.AGENT);
@@ -167,6 +172,7 @@ public final class Audit {
                 + from(agent, "the agent");
         boolean looksLikeClick = verdict == EndedBy.DISCONNECT && signs.contains(BrowserSign.HUNG_UP_HERE);
         return legs
+                + (isByReports() ? "; the verdict rests on these reports" : "")
                 + (looksLikeClick ? "; the browser closed the leg in good order, as a click or a reload does" : "")
                 + alternative
                         .map(by -> "; it would have been " + by.name().toLowerCase(Locale.ROOT))
@@ -185,10 +191,8 @@ public final class Audit {
 
     /** Returns this agent's leg: the leg that the evidence names, or the only unknown leg that left with the segment. */
     private static Optional<CallSid> agentLeg(CallEvidence evidence, List<VoiceReport> reports) {
-        return evidence.agentLeg()
-                .or(() -> evidence.agentLeave().map(ParticipantLeft::leg))
-                .or(() -> onlyOne(evidence.requestedCalls().stream().filter(leg -> evidence.role(leg) == Role.AGENT)))
-                .or(() -> onlyOne(reports.stream()
+        return ReportedLeg.ofAgent(evidence)
+                .or(() -> ReportedLeg.onlyOne(reports.stream()
                         .filter(report -> report instanceof ParticipantSummary summary
                                 && leftWith(summary, evidence.segment().left())
                                 && isUnknown(evidence.role(summary.leg())))
@@ -197,15 +201,10 @@ public final class Audit {
 
     private static boolean leftWith(ParticipantSummary summary, Instant moment) {
         return summary.left().stream()
-                .anyMatch(at -> Duration.between(at, moment).abs().compareTo(NEAR) <= 0);
+                .anyMatch(at -> Duration.between(at, moment).abs().compareTo(ReportedLeg.NEAR) <= 0);
     }
 
     private static boolean isUnknown(Role role) {
         return role == Role.UNKNOWN || role == Role.AGENT;
-    }
-
-    private static Optional<CallSid> onlyOne(Stream<CallSid> legs) {
-        List<CallSid> found = legs.distinct().limit(2).toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 }

@@ -2,6 +2,9 @@ package io.hangupby.internal.audit;
 
 import io.hangupby.call.BrowserSign;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.Role;
+import io.hangupby.decision.CallEvidence;
 import io.hangupby.internal.event.VoiceReport;
 import io.hangupby.internal.event.VoiceReport.BrowserEvent;
 import io.hangupby.internal.event.VoiceReport.EndedFrom;
@@ -13,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What Voice Insights says of one leg of a segment. Immutable.
@@ -23,6 +27,12 @@ import java.util.Set;
  * @param signs what the browser reported
  */
 record ReportedLeg(Side endedFrom, Optional<Instant> ended, Optional<Integer> sipCode, Set<BrowserSign> signs) {
+
+    /** A leg that ended farther from the segment's end than this ended for a reason of its own. */
+    static final Duration NEAR = Duration.ofSeconds(2);
+
+    /** Legs that end together end within this time; summaries have whole seconds. */
+    static final Duration TOGETHER = Duration.ofSeconds(1);
 
     /** The side that ended a leg. */
     enum Side {
@@ -57,6 +67,18 @@ record ReportedLeg(Side endedFrom, Optional<Instant> ended, Optional<Integer> si
         boolean isCaller = summary.inbound().orElse(calledTwilio);
         boolean byCaller = summary.endedFrom() == EndedFrom.CALLER;
         return isCaller == byCaller ? Side.PARTY : Side.TWILIO;
+    }
+
+    /** Returns this agent's leg, if the evidence names it. */
+    static Optional<CallSid> ofAgent(CallEvidence evidence) {
+        return evidence.agentLeg()
+                .or(() -> evidence.agentLeave().map(ParticipantLeft::leg))
+                .or(() -> onlyOne(evidence.requestedCalls().stream().filter(leg -> evidence.role(leg) == Role.AGENT)));
+    }
+
+    static Optional<CallSid> onlyOne(Stream<CallSid> legs) {
+        List<CallSid> found = legs.distinct().limit(2).toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     /** Returns what the browser on a leg reported. */

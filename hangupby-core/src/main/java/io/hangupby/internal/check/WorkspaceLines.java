@@ -69,7 +69,7 @@ final class WorkspaceLines {
                     "Workspace " + workspace.sid() + " belongs to account " + workspace.accountSid() + ", and not to "
                             + account.sid() + ".",
                     "Set hangupby.account-sid=" + workspace.accountSid()
-                            + " with that account's credentials, or correct" + " hangupby.workspace-sid.");
+                            + " with that account's credentials, or correct hangupby.workspace-sid.");
         }
         if (account.workspace().isEmpty() && all.size() > 1) {
             return Line.warn(

@@ -1,5 +1,6 @@
 package io.hangupby.internal.facts;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
@@ -48,6 +49,6 @@ public final class Spread {
     }
 
     private static String seconds(Duration limit) {
-        return limit.toMillis() % 1000 == 0 ? Long.toString(limit.toSeconds()) : "0." + limit.toMillis() / 10;
+        return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 }

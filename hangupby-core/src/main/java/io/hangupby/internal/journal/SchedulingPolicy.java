@@ -39,6 +39,11 @@ public record SchedulingPolicy(boolean wakesNew) {
                                 || (event instanceof ConferenceEvent && record.isLogCompleteForAVerdict()));
     }
 
+    /** Returns whether an event can complete the evidence that a task waits for between two turns of work. */
+    public boolean canEndWait(CallEvent event) {
+        return event instanceof ConferenceEvent;
+    }
+
     private static boolean callsForWork(CallEvent event) {
         if (event instanceof VoiceReport) {
             return true;

@@ -9,6 +9,7 @@ import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.audit.Audit;
+import io.hangupby.internal.audit.ReportedParty;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import java.time.Duration;
@@ -288,12 +289,13 @@ public record TaskRecord(
         ParticipantLog log = known.conference()
                 .map(conference -> timeline.participantLog(conference.sid()))
                 .orElse(known.participantLog());
-        return known.toBuilder()
+        CallEvidence more = known.toBuilder()
                 .otherAgents(timeline.otherAgents(reservation))
                 .participantLog(log)
                 .conference(known.conference().map(seen -> seen.ended() ? seen.with(log) : seen))
                 .marker(markerOf(reservation, known.marker()))
                 .build();
+        return ReportedParty.addedTo(more, timeline.reports());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The tasks that are due, and those that are parked. One thread at a time works on a task. If the task is woken meanwhile, it is
@@ -28,6 +29,14 @@ public interface WorkQueue {
      * @throws JournalException if the queue takes no new tasks any more
      */
     void wake(TaskRef task);
+
+    /**
+     * Makes a task due now if it waits for its next turn on this node, because a turn here ended with a retry later. The check is
+     * made at once, and the condition on a thread of the queue. A failure of the condition leaves the task to its next turn.
+     *
+     * @param isDue whether to make the task due; may read the journal
+     */
+    default void wakeIfWaiting(TaskRef task, BooleanSupplier isDue) {}
 
     /**
      * Returns when a task that is due was last woken or changed, or an empty Optional if the task was forgotten. A retry later

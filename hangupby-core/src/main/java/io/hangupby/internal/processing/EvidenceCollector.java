@@ -10,6 +10,7 @@ import io.hangupby.decision.CallEvidenceBuilder;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.WriteResult;
+import io.hangupby.internal.audit.ReportedParty;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
@@ -82,7 +83,7 @@ final class EvidenceCollector {
                 .participants(reads.participants())
                 .ignoredParticipants(settings.ignoredParticipants());
         reads.calls().forEach(evidence::call);
-        return evidence.build();
+        return ReportedParty.addedTo(evidence.build(), timeline.reports());
     }
 
     /**

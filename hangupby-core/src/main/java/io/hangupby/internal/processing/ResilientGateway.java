@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,8 @@ public final class ResilientGateway implements TwilioGateway {
     /**
      * @param twilio makes single attempts
      * @param maxConcurrentCalls how many requests are under way at once
-     * @param maxUpdatesPerSecond how many updates are sent in a second; 0 for no limit
+     * @param maxUpdatesPerSecond how many updates all nodes together send in a second; 0 for no limit
+     * @param liveNodes how many nodes share them, this node included
      * @param telemetry counts and times requests
      * @param clock times attempts
      * @param sleeper waits between attempts
@@ -74,6 +76,7 @@ public final class ResilientGateway implements TwilioGateway {
             TwilioGateway twilio,
             int maxConcurrentCalls,
             int maxUpdatesPerSecond,
+            IntSupplier liveNodes,
             Telemetry telemetry,
             Clock clock,
             Sleeper sleeper) {
@@ -85,10 +88,7 @@ public final class ResilientGateway implements TwilioGateway {
         this.reads = new ReadThreads(maxConcurrentCalls);
         this.waiting = new Semaphore(maxConcurrentCalls * WAITING_PER_PERMIT);
         this.slow = new SlowRequests(clock, PATIENCE);
-        this.updates = maxUpdatesPerSecond == 0
-                ? Optional.empty()
-                : Optional.of(new UpdateLimit(
-                        maxUpdatesPerSecond, new PriorityRateLimiter(maxUpdatesPerSecond, DEADLINE, sleeper), clock));
+        this.updates = UpdateLimit.of(maxUpdatesPerSecond, liveNodes, DEADLINE, sleeper, clock);
         this.circuitBreakers = new TwilioCircuitBreakers(clock);
     }
 

@@ -90,12 +90,18 @@ final class SegmentLoop {
         return Optional.empty();
     }
 
-    /** What Twilio shows by now can say less than what it showed in time: a verdict does not turn into none. */
+    /**
+     * What Twilio shows by now can say less than what it showed in time: a verdict does not turn into none, unless reports of Voice
+     * Insights contradict it.
+     */
     private static boolean keepsKnown(TaskTurn turn, Segment segment, Judgement judgement) {
         Optional<Outcome> known = turn.record()
                 .outcome(segment.reservation())
                 .filter(outcome -> outcome.segment().left().equals(segment.left()))
-                .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()));
+                .filter(outcome -> isUnknown(judgement.verdict()) && !isUnknown(outcome.verdict()))
+                .filter(outcome -> outcome.evidence()
+                        .map(CallEvidence::reportedEnd)
+                        .equals(Optional.of(judgement.evidence().reportedEnd())));
         known.ifPresent(outcome -> turn.record(new Outcome(
                 segment, outcome.verdict(), outcome.write(), outcome.evidence().map(turn.record()::withAllEvents))));
         return known.isPresent();

@@ -62,6 +62,10 @@ class AuditTableTest {
         "COLD_TRANSFER, cold-transfer, CALLER, 0, CALLER, 0, , AGREES",
         "WARM_TRANSFER, warm-transfer, CALLER, 0, CALLER, 9, , NOT_COMPARABLE",
         "EXTERNAL_COLD_TRANSFER, external-cold-transfer, CALLER, 0, , , , NOT_COMPARABLE",
+        "CUSTOMER, reported-end, CALLER, 0, CALLER, 0, HUNG_UP_THERE, NOT_COMPARABLE",
+        "CUSTOMER, reported-end, CALLEE, 0, CALLER, 0, HUNG_UP_THERE, DISAGREES",
+        "DISCONNECT, reported-end, CALLEE, 0, CALLEE, 0, HUNG_UP_HERE, NOT_COMPARABLE",
+        "DISCONNECT, reported-end, CALLEE, 0, CALLER, 0, , DISAGREES",
         "UNKNOWN, undecided, CALLEE, 0, CALLEE, 0, , NOT_COMPARABLE",
         "AGENT, agent-left, , , , , HUNG_UP_HERE, NO_DATA"
     })

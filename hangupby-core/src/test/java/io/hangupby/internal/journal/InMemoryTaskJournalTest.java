@@ -36,8 +36,8 @@ class InMemoryTaskJournalTest extends TaskJournalKit {
     private final HandClock clock = new HandClock(Instant.parse("2026-09-21T14:00:00Z"));
 
     @Override
-    protected TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule) {
-        return new InMemoryTaskJournal(queue, clock, CAPACITY, wakeRule);
+    protected TaskJournal journal(WorkQueue queue, SchedulingPolicy schedulingPolicy) {
+        return new InMemoryTaskJournal(queue, clock, CAPACITY, schedulingPolicy);
     }
 
     private TaskJournal journal(WorkQueue queue) {

@@ -35,7 +35,7 @@ public final class RecordingQueue implements WorkQueue {
     }
 
     @Override
-    public void start(WorkHandler work, List<RecurringJob> chores) {}
+    public void start(WorkHandler work, List<RecurringJob> jobs) {}
 
     @Override
     public void wake(TaskRef task) {

@@ -30,7 +30,7 @@ abstract class ReportsKit {
     private TaskJournal journal;
 
     /** Makes a journal that remembers nothing yet, with room for these tests' few calls. */
-    protected abstract TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule);
+    protected abstract TaskJournal journal(WorkQueue queue, SchedulingPolicy schedulingPolicy);
 
     @BeforeEach
     void make_the_journal_of_reports() {

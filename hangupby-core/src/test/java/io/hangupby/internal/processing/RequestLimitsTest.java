@@ -105,11 +105,12 @@ class RequestLimitsTest extends ResilientGatewayFixture {
 
         private final Semaphore steps = new Semaphore(0);
         private final AtomicBoolean stepped = new AtomicBoolean();
-        private final ResilientGateway limited = new ResilientGateway(twilio, 16, 1, Telemetry.NOOP, clock, wait -> {
-            if (stepped.get()) {
-                steps.acquire();
-            }
-        });
+        private final ResilientGateway limited =
+                new ResilientGateway(twilio, 16, 1, () -> 1, Telemetry.NOOP, clock, wait -> {
+                    if (stepped.get()) {
+                        steps.acquire();
+                    }
+                });
         private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
         private final Map<String, TwilioFailure> failed = new ConcurrentHashMap<>();
         private final List<Thread> threads = new ArrayList<>();
@@ -254,7 +255,7 @@ class RequestLimitsTest extends ResilientGatewayFixture {
         void is_not_used_up_by_a_request_that_waits_for_its_next_attempt() throws Exception {
             CountDownLatch otherResponded = new CountDownLatch(1);
             ResilientGateway one =
-                    new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> await(otherResponded));
+                    new ResilientGateway(twilio, 1, 0, () -> 1, Telemetry.NOOP, clock, wait -> await(otherResponded));
             CountDownLatch failed = new CountDownLatch(1);
             twilio.before(Request.CALL, () -> {
                 failed.countDown();

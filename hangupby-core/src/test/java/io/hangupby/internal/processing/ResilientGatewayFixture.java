@@ -40,7 +40,7 @@ abstract class ResilientGatewayFixture {
 
     ResilientGateway gateway(int maxConcurrentCalls, int maxUpdatesPerSecond) {
         return new ResilientGateway(
-                twilio, maxConcurrentCalls, maxUpdatesPerSecond, Telemetry.NOOP, clock, this::sleep);
+                twilio, maxConcurrentCalls, maxUpdatesPerSecond, () -> 1, Telemetry.NOOP, clock, this::sleep);
     }
 
     private void sleep(Duration wait) {

@@ -198,7 +198,7 @@ class ResilientGatewayTest extends ResilientGatewayFixture {
 
         @Test
         void ends_the_wait_for_another_attempt() {
-            ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, Telemetry.NOOP, clock, wait -> {
+            ResilientGateway stopping = new ResilientGateway(twilio, 1, 0, () -> 1, Telemetry.NOOP, clock, wait -> {
                 throw new InterruptedException();
             });
             twilio.before(Request.CALL, failing(Kind.UNAVAILABLE));

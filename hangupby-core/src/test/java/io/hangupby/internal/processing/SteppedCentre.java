@@ -105,7 +105,7 @@ final class SteppedCentre implements AutoCloseable {
             this.watching = new WatchingJournal(journal, versions, settings);
             this.engine = new SegmentProcessor(
                     journal,
-                    new ResilientGateway(slow(real), 4, 0, Telemetry.NOOP, clock, this::letPass),
+                    new ResilientGateway(slow(real), 4, 0, () -> 1, Telemetry.NOOP, clock, this::letPass),
                     versions,
                     DecisionRules.ours().decider(),
                     settings,

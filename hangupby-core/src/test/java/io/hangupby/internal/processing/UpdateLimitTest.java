@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 class UpdateLimitTest {
     private final HandClock clock = new HandClock(Instant.parse("2026-03-04T10:15:30Z"));
     private final UpdateLimit limit = limit(20);
+    private int liveNodes = 1;
 
     private UpdateLimit limit(int most) {
-        return new UpdateLimit(most, new PriorityRateLimiter(most, Duration.ofSeconds(15), wait -> {}), clock);
+        return new UpdateLimit(
+                most, () -> liveNodes, new PriorityRateLimiter(most, Duration.ofSeconds(15), wait -> {}), clock);
     }
 
     private int after(RateLimit said) {
@@ -84,6 +86,45 @@ class UpdateLimitTest {
         clock.step(Duration.ofSeconds(1));
         assertThat(limit.acquire(clock.instant())).isTrue();
         assertThat(limit.perSecond()).isEqualTo(20);
+    }
+
+    @Test
+    void nodes_that_count_each_other_divide_the_limit_and_a_node_alone_has_all_of_it() throws InterruptedException {
+        liveNodes = 2;
+        assertThat(limit.acquire(clock.instant())).isTrue();
+        assertThat(limit.perSecond()).isEqualTo(10);
+
+        liveNodes = 3;
+        assertThat(limit.perSecond()).isEqualTo(6);
+
+        liveNodes = 30;
+        assertThat(limit.perSecond()).isEqualTo(1);
+
+        liveNodes = 1;
+        assertThat(limit.perSecond()).isEqualTo(20);
+    }
+
+    @Test
+    void the_accounts_limit_is_divided_too_and_stays_known_over_a_pause() throws InterruptedException {
+        liveNodes = 2;
+        assertThat(after(new RateLimit(10, 9))).isEqualTo(5);
+
+        clock.step(Duration.ofMinutes(5));
+        assertThat(limit.acquire(clock.instant())).isTrue();
+        assertThat(limit.perSecond()).isEqualTo(5);
+
+        liveNodes = 1;
+        assertThat(limit.perSecond()).isEqualTo(10);
+    }
+
+    @Test
+    void a_rate_that_is_reduced_is_not_raised_because_a_node_went() {
+        liveNodes = 2;
+        assertThat(after(new RateLimit(20, 0))).isEqualTo(5);
+
+        liveNodes = 1;
+        assertThat(limit.perSecond()).isEqualTo(5);
+        assertThat(aSecondLater(new RateLimit(20, 20))).isEqualTo(6);
     }
 
     /** Three nodes with 30 updates a second between them that the account allows, and always more to send. */

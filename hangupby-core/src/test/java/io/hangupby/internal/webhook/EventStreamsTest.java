@@ -304,10 +304,10 @@ class EventStreamsTest {
         @Test
         void an_unrecorded_event_of_a_queue_throws_after_the_others_are_recorded() throws IOException {
             journal.rejects = ReservationEvent.class::isInstance;
-            InboundEvents intake = new InboundEvents(settings, events, journal, Telemetry.NOOP);
+            InboundEvents inbound = new InboundEvents(settings, events, journal, Telemetry.NOOP);
             byte[] batch = body(event("reservation.wrapup"), transfer(), event("task.wrapup"));
 
-            assertThatThrownBy(() -> intake.takeCloudEvents(batch)).isInstanceOf(JournalException.class);
+            assertThatThrownBy(() -> inbound.takeCloudEvents(batch)).isInstanceOf(JournalException.class);
             assertThat(journal.events)
                     .extracting(event -> ((TaskRouterEvent) event).type())
                     .containsExactly(EventType.TRANSFER_INITIATED, EventType.TASK_WRAPUP);

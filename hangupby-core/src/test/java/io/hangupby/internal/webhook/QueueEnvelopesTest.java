@@ -31,7 +31,7 @@ class QueueEnvelopesTest {
             "task_channel_unique_name":"voice","timestamp":"2026-01-01T00:00:00.123Z"}}}""".formatted("1".repeat(32), "2".repeat(32), "3".repeat(32), "4".repeat(32));
 
     private final ListJournal journal = new ListJournal();
-    private final InboundEvents intake = new InboundEvents(
+    private final InboundEvents inbound = new InboundEvents(
             new WebhookSettings(
                     List.of(new WebhookAccount(
                             new AccountSid("AC" + "1".repeat(32)),
@@ -72,7 +72,7 @@ class QueueEnvelopesTest {
                 "Pub/Sub                        | {`message`:{`data`:B,`messageId`:`1`},`subscription`:`s`}",
             })
     void an_event_is_taken_out_of_its_envelope(String name, String message) {
-        assertThat(intake.takeCloudEvents(filled(message))).isTrue();
+        assertThat(inbound.takeCloudEvents(filled(message))).isTrue();
         assertThat(journal.events).hasSize(1);
     }
 
@@ -94,7 +94,7 @@ class QueueEnvelopesTest {
                 .replace("\"{\\\"specversion\\\": …}\"", text(EVENT))
                 .replace("eyJzcGVj…", Base64.getEncoder().encodeToString(EVENT.getBytes(UTF_8)));
 
-        assertThat(intake.takeCloudEvents(message.getBytes(UTF_8))).isTrue();
+        assertThat(inbound.takeCloudEvents(message.getBytes(UTF_8))).isTrue();
         assertThat(journal.events).hasSize(1);
     }
 
@@ -102,7 +102,7 @@ class QueueEnvelopesTest {
     void every_event_of_an_envelope_is_taken() {
         String both = "{`Records`:[{`body`:T},{`body`:[E,E]}]}";
 
-        assertThat(intake.takeCloudEvents(filled(both))).isTrue();
+        assertThat(inbound.takeCloudEvents(filled(both))).isTrue();
         assertThat(journal.events).hasSize(3);
     }
 
@@ -119,7 +119,7 @@ class QueueEnvelopesTest {
                 "{`body`:{`body`:{`body`:{`body`:{`body`:{`body`:{`body`:E}}}}}}}",
             })
     void another_message_is_malformed_after_its_events_are_recorded(String message) {
-        assertThatThrownBy(() -> intake.takeCloudEvents(filled(message)))
+        assertThatThrownBy(() -> inbound.takeCloudEvents(filled(message)))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageNotContaining("hello");
         assertThat(journal.events).hasSize(message.contains("[E") || message.contains("T}]") ? 1 : 0);
@@ -133,7 +133,7 @@ class QueueEnvelopesTest {
                 "{`Records`:[{`body`:{`type`:`com.twilio.voice.insights.call-summary.complete`,`data`:{}}}]}"
             })
     void a_message_without_events_of_taskrouter_is_of_no_use(String message) {
-        assertThat(intake.takeCloudEvents(filled(message))).isFalse();
+        assertThat(inbound.takeCloudEvents(filled(message))).isFalse();
     }
 
     private static byte[] filled(String message) {

@@ -37,6 +37,6 @@ class JettyExampleTest {
     @Test
     void the_customer_hangs_up(TwilioSimulator twilio) {
         Agent agent = twilio.browserAgent("Alice");
-        twilio.inboundCall().accepts(agent).customerHangsUp().task().awaitHangUpBy("customer", Duration.ofMinutes(1));
+        twilio.inboundCall().accepts(agent).customerHangsUp().task().awaitHangUpBy("customer", Duration.ofSeconds(30));
     }
 }

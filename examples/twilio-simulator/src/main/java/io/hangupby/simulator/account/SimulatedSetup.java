@@ -63,7 +63,7 @@ public final class SimulatedSetup {
         furtherWorkspaces = number;
     }
 
-    /** Sets the limit of requests that responses with tasks report. By default they report no limit. */
+    /** Sets the limit of task updates in a second, which responses with tasks report. By default there is none. */
     public synchronized void taskRateLimit(int limit) {
         taskRateLimit = Optional.of(limit);
     }
@@ -117,7 +117,7 @@ public final class SimulatedSetup {
         return furtherWorkspaces;
     }
 
-    /** Returns the limit that responses with tasks report. */
+    /** Returns the limit of task updates in a second. */
     public synchronized Optional<Integer> taskRateLimit() {
         return taskRateLimit;
     }

@@ -7,8 +7,8 @@ import io.hangupby.simulator.scenarios.CallGenerator;
 import io.hangupby.simulator.scenarios.FinishedCall;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +20,7 @@ final class Main {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final int LONGEST_TRY_MILLIS = 2_000;
 
     /** Calls that overlap at a call per second, with the longest common calls and the default wrap-up. */
     private static final int AT_ONCE = 24;
@@ -81,40 +82,45 @@ final class Main {
                 + ". Start your application with:");
         out.println("  hangupby.account-sid=" + twilio.accountSid());
         out.println("  hangupby.auth-token=" + twilio.authToken());
-        out.println("  hangupby.public-url=" + options.publicUrl());
+        out.println("  hangupby." + (options.handler() ? "filter." : "") + "public-url=" + options.publicUrl());
         out.println("  hangupby.twilio.base-url=" + twilio.baseUrl());
         PlayedCalls.settings(options.plays()).forEach(setting -> out.println("  " + setting));
-        out.println("In web.xml these are init parameters, without \"hangupby.\".");
+        out.println("In web.xml these are init parameters, without \"hangupby.\"."
+                + " Each can be an environment variable, such as HANGUPBY_TWILIO_BASE_URL.");
     }
 
     private void awaitApplication() throws InterruptedException {
-        URI callback = options.callback();
-        int port = callback.getPort() >= 0
-                ? callback.getPort()
-                : callback.getScheme().equals("https") ? 443 : 80;
+        URI server = options.callback().resolve("/");
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        for (boolean first = true; !listens(callback.getHost(), port); first = false) {
+        for (boolean first = true; !responds(server); first = false) {
             if (first) {
-                out.println("Waiting until the application listens at " + callback.getHost() + ":" + port + " …");
+                out.println("Waiting until the application responds at " + server + " …");
             }
             if (System.nanoTime() > deadline) {
-                throw new UsageException("Nothing listens at " + callback.getHost() + ":" + port);
+                throw new UsageException("Nothing responds at " + server);
             }
             new CountDownLatch(1).await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private static boolean listens(String host, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), 2_000);
-            return true;
+    /** Returns whether there is a response of any status. Tomcat accepts connections long before it has started. */
+    private static boolean responds(URI server) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) server.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestMethod("HEAD");
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout(LONGEST_TRY_MILLIS);
+            connection.setReadTimeout(LONGEST_TRY_MILLIS);
+            boolean responded = connection.getResponseCode() > 0;
+            connection.disconnect();
+            return responded;
         } catch (IOException notYet) {
             return false;
         }
     }
 
     private void setWebhooks(TwilioSimulator twilio) {
-        twilio.callback(options.endpoint("/taskrouter"), options.publicUrl() + "/taskrouter#rc=3&rp=ct,rt,5xx");
+        twilio.callback(options.taskRouterCallback(), options.taskRouterPublicUrl() + "#rc=3&rp=ct,rt,5xx");
         if (options.conferenceCallbacks()) {
             twilio.conferenceCallback(
                     options.endpoint("/conference"), options.publicUrl() + "/conference#rc=3&rp=ct,rt,5xx");

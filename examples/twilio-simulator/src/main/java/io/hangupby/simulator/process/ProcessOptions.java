@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param authToken its auth token
  * @param eventStreams whether events are sent by Event Streams too
  * @param conferenceCallbacks whether conference status callbacks are sent
+ * @param handler whether the callback and the public URL are those of a handler behind hangupby's filter
  */
 record ProcessOptions(
         int port,
@@ -36,7 +37,8 @@ record ProcessOptions(
         String accountSid,
         String authToken,
         boolean eventStreams,
-        boolean conferenceCallbacks) {
+        boolean conferenceCallbacks,
+        boolean handler) {
 
     static final String HELP = """
             Simulates Twilio on this machine, plays calls against your application, and compares each value with what happened.
@@ -45,6 +47,7 @@ record ProcessOptions(
 
               --callback URL           Sends events to this address of hangupby's path. Required.
               --public-url URL         Signs them for this address: the application's hangupby.public-url. Default: the callback.
+              --handler                Says that both are addresses of a handler behind hangupby's filter, which receives the events.
               --port NUMBER            Serves the simulated API at this port. Default: 4010.
               --play NAME,NAME,…       Plays these calls in turn. Default: mix. --list names all of them.
               --rate NUMBER            Begins this number of calls per second. Default: 1.
@@ -89,11 +92,13 @@ record ProcessOptions(
         private String authToken = TwilioSimulator.DEFAULT_AUTH_TOKEN;
         private boolean eventStreams;
         private boolean conferenceCallbacks;
+        private boolean handler;
 
         private void take(String name, Iterator<String> left) {
             switch (name) {
                 case "--event-streams" -> eventStreams = true;
                 case "--conference-callbacks" -> conferenceCallbacks = true;
+                case "--handler" -> handler = true;
                 case "--port" -> port = number(name, value(name, left), 65_535);
                 case "--callback" -> callback = url(name, value(name, left));
                 case "--public-url" -> publicUrl = url(name, value(name, left));
@@ -113,6 +118,10 @@ record ProcessOptions(
                 throw new UsageException(
                         "--callback is missing: the address of hangupby's path, such as http://127.0.0.1:8080/hangupby");
             }
+            if (handler && (conferenceCallbacks || eventStreams)) {
+                throw new UsageException("--handler receives TaskRouter's callbacks only. Leave out "
+                        + (conferenceCallbacks ? "--conference-callbacks" : "--event-streams"));
+            }
             return new ProcessOptions(
                     port,
                     URI.create(callback),
@@ -125,7 +134,8 @@ record ProcessOptions(
                     accountSid,
                     authToken,
                     eventStreams,
-                    conferenceCallbacks);
+                    conferenceCallbacks,
+                    handler);
         }
 
         private static String value(String name, Iterator<String> left) {
@@ -189,6 +199,16 @@ record ProcessOptions(
     /** Returns the address of an endpoint below the callback. */
     URI endpoint(String path) {
         return URI.create(callback + path);
+    }
+
+    /** Returns where TaskRouter's events are sent. */
+    URI taskRouterCallback() {
+        return handler ? callback : endpoint("/taskrouter");
+    }
+
+    /** Returns the address that the signatures of TaskRouter's events are computed for. */
+    String taskRouterPublicUrl() {
+        return handler ? publicUrl : publicUrl + "/taskrouter";
     }
 
     /** Shows no token. */

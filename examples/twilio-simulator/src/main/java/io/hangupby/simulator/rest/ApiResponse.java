@@ -3,6 +3,7 @@ package io.hangupby.simulator.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hangupby.simulator.internal.text.InPlaceJson;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The response to an API call. Immutable. */
@@ -38,6 +39,13 @@ record ApiResponse(int status, String contentType, Map<String, String> headers, 
 
     static ApiResponse changedMeanwhile() {
         return error(412, 20412, "The task has changed since it was read");
+    }
+
+    /** Returns this response with further headers. */
+    ApiResponse with(Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(further);
+        return new ApiResponse(status, contentType, all, body);
     }
 
     static ApiResponse html(int status) {

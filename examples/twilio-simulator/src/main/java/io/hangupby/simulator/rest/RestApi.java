@@ -29,6 +29,7 @@ final class RestApi {
     private final ResourceJson resources;
     private final ApiCounters counters;
     private final SetupApi setup;
+    private final UpdateWindow updates;
 
     RestApi(AccountState account, SimulatedWorkspace workspace, SimulatedSetup setup, ApiCounters counters) {
         this.account = account;
@@ -36,6 +37,7 @@ final class RestApi {
         this.resources = new ResourceJson(workspace);
         this.counters = counters;
         this.setup = new SetupApi(workspace, setup);
+        this.updates = new UpdateWindow(setup::taskRateLimit);
     }
 
     /** Returns the present time of the account, for the {@code Date} of a response. */
@@ -170,7 +172,7 @@ final class RestApi {
     private Optional<ApiResponse> writeTask(ApiRoute.Match match, ApiRequest request, AccountState.Moment moment) {
         return moment.task(match.sid()).map(task -> {
             String before = task.attributes();
-            ApiResponse response = write(task, request, moment);
+            ApiResponse response = updates.limit(moment.at(), () -> write(task, request, moment));
             counters.wrote(response.status());
             task.remember(new TaskWrite(moment.at(), response.status(), request.ifMatch(), before, task.attributes()));
             return response;

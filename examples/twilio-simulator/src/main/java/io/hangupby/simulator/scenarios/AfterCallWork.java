@@ -30,15 +30,26 @@ final class AfterCallWork {
     private int now;
     private int lastCompletion;
     private int notBefore;
+    private boolean eventsAreLost;
 
     AfterCallWork(Rehearsal rehearsal, RandomChance chance) {
         this.rehearsal = rehearsal;
         this.chance = chance;
     }
 
-    /** Nobody completes for a while, because events are lost. */
+    /** From now on no event says what happens to the task. Nobody completes for a while. */
     void eventsAreLost() {
-        notBefore = now + AFTER_LOSS;
+        eventsAreLost = true;
+        waitForSearch();
+    }
+
+    void eventsArrive() {
+        eventsAreLost = false;
+    }
+
+    /** Nobody completes until a backend can have found an event that was lost. */
+    void waitForSearch() {
+        waitFor(AFTER_LOSS);
     }
 
     /** Nobody completes for some seconds. */
@@ -99,7 +110,8 @@ final class AfterCallWork {
 
     private void completes(ScriptedAgent agent) {
         goOn(Math.max(now, dueAt(agent)));
-        if (chance.in100(8)) {
+        // No backend can write again what it does not know to be gone.
+        if (chance.in100(8) && !eventsAreLost) {
             rehearsal.then(CallScript::flexUiWipesValue);
             goOn(now + SHORTEST_STEP);
         }

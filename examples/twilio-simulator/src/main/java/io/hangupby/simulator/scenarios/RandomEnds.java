@@ -102,7 +102,10 @@ final class RandomEnds {
             clicksBeforeMarker(agent);
         } else {
             PluginMarker marker = marker();
-            move(script -> script.agentClicksHangUp(agent, marker));
+            // A marker that names nobody is another agent's as well as long as the first agent's wrap-up is not known.
+            boolean isAnyones =
+                    marker == PluginMarker.BARE && rehearsal.agentsInCall().size() > 1;
+            move(script -> script.agentClicksHangUp(agent, marker), !isAnyones);
         }
     }
 
@@ -119,8 +122,12 @@ final class RandomEnds {
         afterCallWork.waitFor(SHORTEST_STEP);
     }
 
-    /** Makes a move, whose wrap-up events may come late or never. */
     private void move(UnaryOperator<CallScript> move) {
+        move(move, true);
+    }
+
+    /** Makes a move, whose wrap-up events may come late, or never if they can be lost. */
+    private void move(UnaryOperator<CallScript> move, boolean canBeLost) {
         if (chance.in100(6)) {
             rehearsal.then(script -> script.otherProgramUpdates(chance.between(1, UPDATES_AT_MOST)));
         }
@@ -130,9 +137,9 @@ final class RandomEnds {
             afterCallWork.waitFor(later + SHORTEST_STEP);
             afterCallWork.pass(later);
             rehearsal.then(CallScript::delivers);
-        } else if (chance.in100(4)) {
+        } else if (chance.in100(4) && canBeLost) {
             rehearsal.then(script -> move.apply(script.loses(WRAP_UPS)).delivers());
-            afterCallWork.eventsAreLost();
+            afterCallWork.waitForSearch();
         } else {
             rehearsal.then(move);
         }

@@ -107,6 +107,7 @@ final class RandomTransfers {
     private void deliversIf(boolean eventsLost) {
         if (eventsLost) {
             rehearsal.then(CallScript::delivers);
+            afterCallWork.eventsArrive();
         }
     }
 

@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -41,14 +44,13 @@ class MainTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final HttpClient http = HttpClient.newHttpClient();
     private HttpServer application;
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private int apiPort;
     private Optional<String> value = Optional.of("customer");
 
     @BeforeEach
     void start() throws IOException {
-        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        application.createContext("/app/hangupby/taskrouter", this::receive);
-        application.start();
+        application = application(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             apiPort = free.getLocalPort();
         }
@@ -99,6 +101,30 @@ class MainTest {
                 .doesNotContain("before a value was written");
     }
 
+    @Test
+    void a_handler_receives_the_events_at_its_own_address() throws Exception {
+        String handler = "http://127.0.0.1:" + application.getAddress().getPort() + "/app/callbacks";
+        assertThat(run("--callback", handler, "--handler", "--play", "customer", "--calls", "1"))
+                .isZero();
+        assertThat(printed())
+                .contains("hangupby.filter.public-url=https://hooks.example.com/hangupby")
+                .contains("calls: 1, right: 1, wrong: 0");
+    }
+
+    @Test
+    void no_call_begins_before_the_application_responds() throws Exception {
+        InetSocketAddress address = application.getAddress();
+        application.stop(0);
+        ServerSocket accepting = new ServerSocket(address.getPort(), 50, address.getAddress());
+        FutureTask<Integer> exit = new FutureTask<>(() -> run("--play", "customer", "--calls", "1"));
+        new Thread(exit).start();
+        try (accepting) {
+            assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        application = application(address);
+        assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,6 +139,7 @@ class MainTest {
                 "--public-url https://hooks.example.com/a?b=c | --public-url needs an address such as",
                 "--account-sid AC1 | --account-sid needs AC and 32 hexadecimal digits",
                 "--seed | --seed needs a value",
+                "--handler --event-streams | --handler receives TaskRouter's callbacks only. Leave out --event-streams",
                 "--colour red | There is no option --colour",
             })
     void a_wrong_option_is_named(String options, String message) throws Exception {
@@ -159,12 +186,28 @@ class MainTest {
                 "--public-url",
                 "https://hooks.example.com/hangupby/",
                 "--wrap-up",
-                "3"));
+                "8"));
         all.addAll(List.of(options));
         return Main.run(
                 all,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8) {
+                    @Override
+                    public void println(String line) {
+                        super.println(line);
+                        if (line.startsWith("Waiting until the application responds at http://127.0.0.1:")) {
+                            waiting.countDown();
+                        }
+                    }
+                },
                 new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private HttpServer application(InetSocketAddress address) throws IOException {
+        HttpServer server = HttpServer.create(address, 0);
+        server.createContext("/app/hangupby/taskrouter", this::receive);
+        server.createContext("/app/callbacks", this::receive);
+        server.start();
+        return server;
     }
 
     private String printed() {

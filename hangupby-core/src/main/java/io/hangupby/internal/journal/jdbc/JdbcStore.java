@@ -104,6 +104,11 @@ public final class JdbcStore {
         return queue;
     }
 
+    /** Returns how many nodes live on this database, this node included, as of the last heartbeat. */
+    public int liveNodes() {
+        return queue.liveNodes();
+    }
+
     /** Returns the jobs that one node at a time runs from time to time. */
     public List<RecurringJob> recurringJobs() {
         return List.of(forgetOld);

@@ -71,6 +71,14 @@ final class JdbcTaskJournal implements TaskJournal {
 
     @Override
     public void append(CallEvent event) {
+        store(event);
+        if (schedulingPolicy.canEndWait(event)) {
+            database.afterCommit(() ->
+                    queue.wakeIfWaiting(event.task(), () -> schedulingPolicy.isDue(event, false, read(event.task()))));
+        }
+    }
+
+    private void store(CallEvent event) {
         long start = System.nanoTime();
         Optional<Long> revision = groupsFor(event).flatMap(grouped -> grouped.append(event));
         if (revision.isEmpty()) {

@@ -26,8 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +52,12 @@ final class JdbcWorkQueue implements WorkQueue {
     private final CustomTask<Integer> tasks;
     private final Object lock = new Object();
     private final UnreadableRows unreadable;
+    private final WaitingTasks waiting = new WaitingTasks();
+    private final RunningTurns running = new RunningTurns();
+    private final LiveNodes nodes;
     private Set<String> jobs = Set.of();
     private Optional<WorkHandler> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
-    private int running;
 
     /**
      * @param setup creates the scheduler of this node
@@ -66,6 +68,7 @@ final class JdbcWorkQueue implements WorkQueue {
         this.rows = new TaskTable(setup.tables());
         this.clock = clock;
         this.unreadable = new UnreadableRows(database, clock);
+        this.nodes = new LiveNodes(database, setup.tables(), clock);
         this.tasks = Tasks.custom(TASK_NAME, Integer.class)
                 .onDeadExecutionRevive()
                 .onFailure((failed, operations) -> database.runInTransaction(
@@ -84,6 +87,7 @@ final class JdbcWorkQueue implements WorkQueue {
             this.scheduler = Optional.of(started);
             this.jobs = jobs.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
         }
+        nodes.join();
         started.start();
         recurring.forEach(job -> runNow(started, job.instanceId(RecurringTask.INSTANCE)));
     }
@@ -120,6 +124,23 @@ final class JdbcWorkQueue implements WorkQueue {
         });
     }
 
+    @Override
+    public void wakeIfWaiting(TaskRef task, BooleanSupplier isDue) {
+        if (waiting.contains(task)) {
+            setup.in(Duration.ZERO, () -> wakeIf(task, isDue));
+        }
+    }
+
+    private void wakeIf(TaskRef task, BooleanSupplier isDue) {
+        try {
+            if (isDue.getAsBoolean()) {
+                wake(task);
+            }
+        } catch (JournalException failure) {
+            log.debug("task {}: could not be woken, and waits for its next turn", task, failure);
+        }
+    }
+
     private void makeDue(TaskRef task) {
         TaskInstance<Integer> instance = tasks.instance(InstanceId.of(task), 0);
         if (!client.scheduleIfNotExists(instance, clock.instant())) {
@@ -134,6 +155,11 @@ final class JdbcWorkQueue implements WorkQueue {
             started = scheduler;
         }
         started.ifPresent(Scheduler::triggerCheckForDueExecutions);
+    }
+
+    /** Returns how many nodes live on this database, this node included. */
+    int liveNodes() {
+        return nodes.count();
     }
 
     @Override
@@ -178,26 +204,11 @@ final class JdbcWorkQueue implements WorkQueue {
         }
         started.ifPresent(scheduling -> {
             scheduling.pause();
-            awaitEnd(within);
+            running.awaitNone(within);
             scheduling.stop();
+            nodes.leave();
         });
         return List.of();
-    }
-
-    private void awaitEnd(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        synchronized (lock) {
-            long left = within.toMillis();
-            while (running > 0 && left > 0) {
-                try {
-                    lock.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            }
-        }
     }
 
     private CompletionHandler<Integer> turn(TaskInstance<Integer> instance) {
@@ -215,7 +226,7 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private CompletionHandler<Integer> turn(TaskRef task, int turn) {
-        started();
+        running.begin();
         try {
             long revision = database.inTransaction(connection -> rows.revision(connection, task));
             WorkResult step = step(task, turn);
@@ -223,11 +234,11 @@ final class JdbcWorkQueue implements WorkQueue {
                 try {
                     end(task, new Turn(turn, revision, step), done, operations);
                 } finally {
-                    finished();
+                    running.end();
                 }
             };
         } catch (RuntimeException | Error failure) {
-            finished();
+            running.end();
             throw failure;
         }
     }
@@ -247,18 +258,37 @@ final class JdbcWorkQueue implements WorkQueue {
         }
     }
 
-    /** Ends a turn, and compares the revision in the same transaction, so that no wake is lost. */
+    /**
+     * Ends a turn. A task that waits is entered before its revision is compared: an event is either part of that revision, or its
+     * append finds the task here.
+     */
     private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
+        Optional<Duration> later =
+                turn.step().match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
+        later.ifPresent(wait -> waiting.enter(task, turn));
+        try {
+            end(task, turn, later, done, operations);
+        } catch (RuntimeException | Error failure) {
+            waiting.leave(task, turn);
+            throw failure;
+        }
+    }
+
+    /** Compares the revision in the transaction that ends the turn, so that no wake is lost. */
+    private void end(
+            TaskRef task,
+            Turn turn,
+            Optional<Duration> later,
+            ExecutionComplete done,
+            ExecutionOperations<Integer> operations) {
         Instant now = clock.instant();
         AtomicBoolean wasTried = new AtomicBoolean();
         database.inTransaction(connection -> {
             boolean isRepeated = wasTried.getAndSet(true);
             boolean isChanged = rows.lockRevision(connection, task) != turn.revision();
-            Optional<Duration> later = turn.step()
-                    .match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
             if (isChanged || later.isPresent()) {
                 Duration in = isChanged ? Duration.ZERO : later.orElse(Duration.ZERO);
-                database.afterCommit(() -> setup.in(in, this::pollNow));
+                database.afterCommit(() -> setup.in(in, () -> goOn(task, turn)));
                 unlessCommitted(
                         isRepeated,
                         () -> operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0));
@@ -270,6 +300,11 @@ final class JdbcWorkQueue implements WorkQueue {
             }
             return task;
         });
+    }
+
+    private void goOn(TaskRef task, Turn turn) {
+        waiting.leave(task, turn);
+        pollNow();
     }
 
     /**
@@ -299,19 +334,6 @@ final class JdbcWorkQueue implements WorkQueue {
                 rows.deleteQueuedBefore(connection, clock.instant().minus(age), kept));
         if (deleted > 0) {
             log.info("deleted {} rows of hangupby_queue that no node had taken for {} days", deleted, age.toDays());
-        }
-    }
-
-    private void started() {
-        synchronized (lock) {
-            running++;
-        }
-    }
-
-    private void finished() {
-        synchronized (lock) {
-            running--;
-            lock.notifyAll();
         }
     }
 

@@ -17,6 +17,7 @@ import io.hangupby.call.Conference;
 import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Role;
 import io.hangupby.call.TaskSid;
 import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
@@ -49,6 +50,7 @@ final class SidModule extends SimpleModule {
         constants(ParticipantLeft.Reason.class);
         constants(Conference.EndReason.class);
         constants(Call.Status.class);
+        constants(Role.class);
         constants(EndedBy.class);
         constants(Fact.Source.class);
         constants(WriteResult.Status.class);

@@ -6,6 +6,7 @@ import io.hangupby.call.BrowserSign;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference;
 import io.hangupby.call.ParticipantLeft;
+import io.hangupby.call.Role;
 import io.hangupby.call.Transfer;
 import io.hangupby.decision.AuditResult;
 import io.hangupby.decision.EndedBy;
@@ -45,6 +46,13 @@ final class StoredConstants {
             entry(EventType.RESERVATION_WRAPUP, "RESERVATION_WRAPUP"),
             entry(EventType.RESERVATION_COMPLETED, "RESERVATION_COMPLETED"),
             entry(EventType.OTHER, "OTHER"),
+            entry(Role.CUSTOMER, "CUSTOMER"),
+            entry(Role.AGENT, "AGENT"),
+            entry(Role.OTHER_AGENT, "OTHER_AGENT"),
+            entry(Role.SUPERVISOR, "SUPERVISOR"),
+            entry(Role.EXTERNAL, "EXTERNAL"),
+            entry(Role.IGNORED, "IGNORED"),
+            entry(Role.UNKNOWN, "UNKNOWN"),
             entry(Transfer.Mode.WARM, "WARM"),
             entry(Transfer.Mode.COLD, "COLD"),
             entry(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP, "PARTICIPANT_HUNG_UP"),

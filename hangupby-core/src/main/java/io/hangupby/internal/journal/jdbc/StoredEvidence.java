@@ -10,6 +10,7 @@ import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Role;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.CallEvidenceBuilder;
@@ -32,7 +33,8 @@ record StoredEvidence(
         Optional<List<Participant>> participants,
         Map<CallSid, Lookup> calls,
         Map<CallSid, List<Call>> children,
-        Set<Address> ignoredParticipants) {
+        Set<Address> ignoredParticipants,
+        Optional<Role> reportedEnd) {
 
     /** What the task's attributes say about the call. */
     record Attributes(
@@ -76,7 +78,8 @@ record StoredEvidence(
                     evidence.requestedCalls().stream()
                             .collect(Collectors.toMap(Function.identity(), leg -> lookup(evidence, leg))),
                     evidence.children(),
-                    evidence.ignoredParticipants());
+                    evidence.ignoredParticipants(),
+                    evidence.reportedEnd());
         }
 
         private static Lookup lookup(CallEvidence evidence, CallSid leg) {
@@ -101,7 +104,8 @@ record StoredEvidence(
                     .participantLog(stored.participantLog)
                     .conference(stored.conference)
                     .participants(stored.participants)
-                    .ignoredParticipants(stored.ignoredParticipants);
+                    .ignoredParticipants(stored.ignoredParticipants)
+                    .reportedEnd(stored.reportedEnd);
             stored.calls.forEach((leg, lookup) -> add(evidence, leg, lookup));
             stored.children.forEach(evidence::children);
             return evidence.build();

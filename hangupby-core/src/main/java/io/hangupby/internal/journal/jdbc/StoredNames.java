@@ -106,7 +106,8 @@ final class StoredNames extends PropertyNamingStrategy {
                             "participants",
                             "calls",
                             "children",
-                            "ignoredParticipants")),
+                            "ignoredParticipants",
+                            "reportedEnd")),
             entry(
                     StoredEvidence.Attributes.class,
                     List.of("conference", "customerLeg", "workerLeg", "outbound", "internal")),

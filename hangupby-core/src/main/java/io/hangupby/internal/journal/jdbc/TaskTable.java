@@ -256,7 +256,7 @@ final class TaskTable {
         String others = kept.isEmpty() ? "" : " and task_name not in (" + "?, ".repeat(kept.size() - 1) + "?)";
         try (PreparedStatement delete = prepare(
                 connection,
-                "delete from hangupby_queue" + " where execution_time < ? and (not picked or last_heartbeat < ?)"
+                "delete from hangupby_queue where execution_time < ? and (not picked or last_heartbeat < ?)"
                         + others)) {
             tables.product().set(delete, 1, limit);
             tables.product().set(delete, 2, limit);

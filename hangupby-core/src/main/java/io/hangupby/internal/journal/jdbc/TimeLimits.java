@@ -44,7 +44,7 @@ interface TimeLimits {
     /** Limits and isolation level hold for the transaction only. The driver sends them with its start. */
     final class PostgreSql implements TimeLimits {
         // Our statements lock the rows that they change: a stricter isolation level would only make them fail.
-        static final String BEGIN = "set transaction isolation level read committed; " + "set local lock_timeout = "
+        static final String BEGIN = "set transaction isolation level read committed; set local lock_timeout = "
                 + LOCK_MILLIS + "; set local statement_timeout = " + STATEMENT_MILLIS;
 
         @Override

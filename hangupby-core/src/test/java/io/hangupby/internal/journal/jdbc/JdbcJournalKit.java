@@ -47,8 +47,9 @@ abstract class JdbcJournalKit extends TaskJournalKit {
     }
 
     @Override
-    protected TaskJournal journal(WorkQueue queue, SchedulingPolicy wakeRule) {
-        return new JdbcTaskJournal(database, TestDatabases.tables(database), queue, Clock.systemUTC(), wakeRule);
+    protected TaskJournal journal(WorkQueue queue, SchedulingPolicy schedulingPolicy) {
+        return new JdbcTaskJournal(
+                database, TestDatabases.tables(database), queue, Clock.systemUTC(), schedulingPolicy);
     }
 
     private int rows() {

@@ -110,13 +110,13 @@ class SharedQueueTest {
         AtomicInteger atIt = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(4);
-        RecurringJob chore = new RecurringJob("test-chore", Duration.ofMillis(200), () -> {
+        RecurringJob job = new RecurringJob("test-job", Duration.ofMillis(200), () -> {
             most.accumulateAndGet(atIt.incrementAndGet(), Math::max);
             atIt.decrementAndGet();
             done.countDown();
         });
 
-        nodes.forEach(node -> node.start((task, turn) -> new WorkResult.Complete(), List.of(chore)));
+        nodes.forEach(node -> node.start((task, turn) -> new WorkResult.Complete(), List.of(job)));
 
         assertThat(done.await(40, TimeUnit.SECONDS)).isTrue();
         assertThat(most.get()).isEqualTo(1);

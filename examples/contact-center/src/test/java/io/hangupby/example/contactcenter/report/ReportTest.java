@@ -7,7 +7,6 @@ import io.hangupby.HangUpBy;
 import io.hangupby.call.Segment;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
-import io.hangupby.example.contactcenter.ContactCenterApplication;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
@@ -39,13 +38,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The report over HTTP, in a backend as it is without the demo's own calls. */
 class ReportTest {
-    private static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
     private static final Instant THEN = Instant.parse("2026-11-22T10:00:00Z");
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final CookieManager cookies = new CookieManager();
@@ -54,7 +50,7 @@ class ReportTest {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     private static final TwilioSimulator twilio = TwilioSimulator.builder().start();
-    private static ConfigurableApplicationContext application;
+    private static ReportBackend backend;
     private static URI printed;
 
     @BeforeAll
@@ -63,7 +59,8 @@ class ReportTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, UTF_8));
         try {
-            application = run();
+            backend = ReportBackend.start(
+                    twilio, "--hangupby.vocabulary.style=title", "--hangupby.vocabulary.values.system=program");
         } finally {
             System.setOut(usual);
         }
@@ -73,29 +70,15 @@ class ReportTest {
                 .map(line -> URI.create(line.replace("The report, live: ", "").replace("localhost", "127.0.0.1")))
                 .findFirst()
                 .orElseThrow();
-        twilio.callback(uri("/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
+        backend.receivesEvents(twilio);
         HttpResponse<String> page = get("/?" + printed.getRawQuery());
-        assertThat(page.uri()).as("without the key").isEqualTo(uri("/"));
+        assertThat(page.uri()).as("without the key").isEqualTo(backend.uri("/"));
         assertThat(page.statusCode()).isEqualTo(200);
-    }
-
-    private static ConfigurableApplicationContext run() {
-        return SpringApplication.run(
-                ContactCenterApplication.class,
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--hangupby.account-sid=" + twilio.accountSid(),
-                "--hangupby.auth-token=" + twilio.authToken(),
-                "--hangupby.workspace-sid=" + twilio.workspaceSid(),
-                "--hangupby.public-url=" + PUBLIC_URL,
-                "--hangupby.twilio.base-url=" + twilio.baseUrl(),
-                "--hangupby.vocabulary.style=title",
-                "--hangupby.vocabulary.values.system=program");
     }
 
     @AfterAll
     static void stop() {
-        application.close();
+        backend.close();
         twilio.close();
     }
 
@@ -399,7 +382,7 @@ class ReportTest {
     }
 
     private static String rawResponse(String path, String host, String header) throws IOException {
-        URI uri = uri("/");
+        URI uri = backend.uri("/");
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             String request =
                     "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header + "\r\nConnection: close\r\n\r\n";
@@ -415,7 +398,7 @@ class ReportTest {
     /** The listener hears of a task shortly before the queue has it as parked. */
     private static void retryOnceParked(SimulatedCall call) {
         long deadline = System.nanoTime() + WITHIN.toNanos();
-        while (!application.getBean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid())) {
+        while (!backend.bean(HangUpBy.class).retryParked(twilio.workspaceSid(), call.taskSid())) {
             assertThat(System.nanoTime()).as("still not parked").isLessThan(deadline);
             Thread.onSpinWait();
         }
@@ -438,22 +421,19 @@ class ReportTest {
     }
 
     private static RecentCalls listener() {
-        return application.getBean(RecentCalls.class);
-    }
-
-    private static URI uri(String path) {
-        return URI.create(
-                "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+        return backend.bean(RecentCalls.class);
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(WITHIN).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(backend.uri(path)).timeout(WITHIN).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(String cursor) {
         return client.sendAsync(
-                HttpRequest.newBuilder(uri("/report/calls?" + cursor)).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(backend.uri("/report/calls?" + cursor)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** All that is kept, by as many requests as that takes; one call is, so that none of them waits. */

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.hangupby.HangUpBy;
-import io.hangupby.example.contactcenter.ContactCenterApplication;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
 import io.hangupby.simulator.events.CloudEventBatch;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,15 +21,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the report knows after a restart, and of another node, if hangupby stores verdicts in a database. */
 class StoredCallsTest {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
-    private static final String PUBLIC_URL = "https://contact-center.example.com/hangupby";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final TwilioSimulator twilio = TwilioSimulator.builder().start();
@@ -66,15 +60,15 @@ class StoredCallsTest {
 
     /** Plays a call until Flex Insights has read its value, and Voice Insights has reported. */
     private Map<String, Object> play(Report report) throws Exception {
-        twilio.callback(report.uri("/hangupby/taskrouter"), PUBLIC_URL + "/taskrouter");
+        report.backend.receivesEvents(twilio);
         Agent agent = twilio.browserAgent("Alice");
         SimulatedCall call =
                 twilio.inboundCall().waitsInQueue().rings(agent).accepts(agent).customerHangsUp();
         report.await(row -> Objects.equals(row.get("task"), call.taskSid()) && row.get("write") != null);
         call.completes(agent);
         report.await(row -> Objects.equals(row.get("task"), call.taskSid()) && row.get("kept") != null);
-        report.application
-                .getBean(HangUpBy.class)
+        report.backend
+                .bean(HangUpBy.class)
                 .acceptCloudEvents(
                         CloudEventBatch.of(call.voiceReports().events()).getBytes(UTF_8));
         Map<String, Object> row =
@@ -97,15 +91,8 @@ class StoredCallsTest {
 
     /** The report of one backend, over HTTP. */
     private final class Report implements AutoCloseable {
-        private final ConfigurableApplicationContext application = SpringApplication.run(
-                ContactCenterApplication.class,
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--hangupby.account-sid=" + twilio.accountSid(),
-                "--hangupby.auth-token=" + twilio.authToken(),
-                "--hangupby.workspace-sid=" + twilio.workspaceSid(),
-                "--hangupby.public-url=" + PUBLIC_URL,
-                "--hangupby.twilio.base-url=" + twilio.baseUrl(),
+        private final ReportBackend backend = ReportBackend.start(
+                twilio,
                 "--hangupby.store=jdbc",
                 "--hangupby.jdbc.create-tables=true",
                 "--spring.datasource.url=jdbc:h2:mem:stored-calls;DB_CLOSE_DELAY=-1",
@@ -113,18 +100,13 @@ class StoredCallsTest {
         private String cursor = "";
         private String journal = "";
 
-        URI uri(String path) {
-            String port = application.getEnvironment().getRequiredProperty("local.server.port");
-            return URI.create("http://127.0.0.1:" + port + path);
-        }
-
         /** Follows the changes until there is such a row. */
         @SuppressWarnings("unchecked")
         Map<String, Object> await(Predicate<Map<String, Object>> wanted) throws Exception {
             Instant end = Instant.now().plus(LONGEST_WAIT);
             while (true) {
                 assertThat(Instant.now()).as("waiting for a call").isBefore(end);
-                HttpRequest request = HttpRequest.newBuilder(uri("/report/calls?" + cursor))
+                HttpRequest request = HttpRequest.newBuilder(backend.uri("/report/calls?" + cursor))
                         .timeout(LONGEST_WAIT)
                         .build();
                 Map<String, Object> batch = JsonParserFactory.getJsonParser()
@@ -143,7 +125,7 @@ class StoredCallsTest {
 
         @Override
         public void close() {
-            application.close();
+            backend.close();
         }
     }
 }
