@@ -1,5 +1,6 @@
 package io.hangupby;
 
+import static io.hangupby.WrongSetup.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.check.CheckReport;
@@ -14,10 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckTest {
-    private static final String NEEDED =
+    static final String NEEDED =
             "task.created,task.updated,task.wrapup,task.completed,task.canceled,task.deleted,task.system-deleted,"
                     + "task.transfer-initiated,task.transfer-attempt-failed,task.transfer-failed,task.transfer-canceled,"
                     + "task.transfer-completed,reservation.created,reservation.accepted,reservation.rejected,reservation.timeout,"
@@ -92,11 +91,11 @@ class CheckTest {
 
     @ParameterizedTest
     @MethodSource
-    void names_what_is_wrong_at_twilio_and_what_mends_it(Wrong wrong) {
+    void names_what_is_wrong_at_twilio_and_what_mends_it(WrongSetup wrong) {
         wrong.isNamed();
     }
 
-    static Stream<Wrong> names_what_is_wrong_at_twilio_and_what_mends_it() {
+    static Stream<WrongSetup> names_what_is_wrong_at_twilio_and_what_mends_it() {
         return Stream.of(
                 wrong("no callback", setup -> setup.twilio().setup().removeEventCallbackUrl())
                         .at("callback-url", Status.WRONG)
@@ -114,6 +113,13 @@ class CheckTest {
                                 setup -> callback(setup, "https://crm.example.com/taskrouter-events"))
                         .at("callback-url", Status.WRONG)
                         .mendedBy("hangupby.filter.enabled=true"),
+                wrong(
+                                "public URL inside the network",
+                                setup -> callback(setup, "https://backend.example.com/hangupby/taskrouter"))
+                        .at("callback-url", Status.WRONG)
+                        .saying("/hangupby/taskrouter, which has another host")
+                        .mendedBy(
+                                "from the Internet: hangupby.public-url=https://backend.example.com/hangupby\nIf the second"),
                 wrong("no overrides", setup -> callback(setup, setup.mount() + "/taskrouter"))
                         .at("connection-overrides", Status.WARN)
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
@@ -122,6 +128,10 @@ class CheckTest {
                         .mendedBy("Only if your own handler can receive an event twice:\ntwilio api:"),
                 wrong("never again", setup -> callback(setup, setup.mount() + "/taskrouter#rc=0&rp=all"))
                         .at("connection-overrides", Status.WARN)
+                        .mendedBy("#rc=3&rp=ct,rt,5xx"),
+                wrong("too many retries", setup -> callback(setup, setup.mount() + "/taskrouter#rc=9&rp=5xx"))
+                        .at("connection-overrides", Status.WARN)
+                        .saying("rc=9")
                         .mendedBy("#rc=3&rp=ct,rt,5xx"),
                 wrong(
                                 "a policy that does not exist",
@@ -149,6 +159,15 @@ class CheckTest {
                                 setup -> {})
                         .at("auth-token", Status.WARN)
                         .mendedBy("hangupby.auth-tokens"),
+                wrong(
+                                "a token that was replaced comes first",
+                                builder -> builder.apiKey(null)
+                                        .apiSecret(null)
+                                        .authTokens(List.of("canary-old", TwilioSimulator.DEFAULT_AUTH_TOKEN)),
+                                setup -> {})
+                        .at("auth-token", Status.WRONG)
+                        .saying("Twilio rejects the first of hangupby.auth-tokens")
+                        .mendedBy("Remove the first token from hangupby.auth-tokens."),
                 wrong("a wrong key", builder -> builder.apiSecret("canary-wrong"), setup -> {})
                         .at("permissions", Status.WRONG)
                         .mendedBy("twilio api:core:keys:create"),
@@ -180,59 +199,11 @@ class CheckTest {
 
     @ParameterizedTest
     @MethodSource
-    void names_what_is_wrong_with_event_streams(Wrong wrong) {
+    void names_what_is_in_the_way(WrongSetup wrong) {
         wrong.isNamed();
     }
 
-    static Stream<Wrong> names_what_is_wrong_with_event_streams() {
-        return Stream.of(
-                wrong("sink at another endpoint", setup -> sink(setup, "/taskrouter", "POST", true, "active"))
-                        .at("event-streams-sink", Status.WRONG)
-                        .mendedBy("{\"destination\":\"%s/events\",\"method\":\"POST\",\"batch_events\":true}"),
-                wrong("sink with overrides", setup -> sink(setup, "/events#rc=3", "POST", true, "active"))
-                        .at("event-streams-sink", Status.WRONG)
-                        .mendedBy("twilio api:events:v1:sinks:remove --sid DG"),
-                wrong("sink by GET", setup -> sink(setup, "/events", "GET", true, "active"))
-                        .at("event-streams-sink", Status.WRONG)
-                        .mendedBy("twilio api:events:v1:sinks:create"),
-                wrong("sink that failed", setup -> sink(setup, "/events", "POST", true, "failed"))
-                        .at("event-streams-sink", Status.WRONG)
-                        .mendedBy("twilio api:events:v1:sinks:create"),
-                wrong("sink without batches", setup -> sink(setup, "/events", "POST", false, "active"))
-                        .at("event-streams-sink", Status.WARN)
-                        .mendedBy("batch_events = true"),
-                wrong("sink without a subscription", setup -> sink(setup, "/events", "POST", true, "active"))
-                        .at("event-streams-types", Status.WARN)
-                        .mendedBy("--types '{\"type\":\"com.twilio.taskrouter.task.created\",\"schema_version\":4}'"),
-                wrong("one type missing", setup -> subscribed(setup, 4, without("reservation.wrapup")))
-                        .at("event-streams-types", Status.WARN)
-                        .saying("without reservation.wrapup values are written late or not at all")
-                        .mendedBy("[for type in [\"com.twilio.taskrouter.reservation.wrapup\"] :"),
-                wrong("an old schema", setup -> subscribed(setup, 2, NEEDED))
-                        .at("event-streams-types", Status.WARN)
-                        .mendedBy("\"schema_version\":4"),
-                wrong("streams alone, one type missing", setup -> {
-                            setup.twilio().setup().removeEventCallbackUrl();
-                            subscribed(setup, 4, without("reservation.wrapup"));
-                        })
-                        .at("event-streams-types", Status.WRONG)
-                        .mendedBy("com.twilio.taskrouter.reservation.wrapup"),
-                wrong("streams alone are late", setup -> {
-                            setup.twilio().setup().removeEventCallbackUrl();
-                            subscribed(setup, 4, NEEDED);
-                        })
-                        .at("callback-url", Status.WARN)
-                        .saying("Event Streams sends them to hangupby, but later")
-                        .mendedBy("--event-callback-url"));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void names_what_is_in_the_way(Wrong wrong) {
-        wrong.isNamed();
-    }
-
-    static Stream<Wrong> names_what_is_in_the_way() {
+    static Stream<WrongSetup> names_what_is_in_the_way() {
         return Stream.of(
                 blocked("a login", 302, "").saying("was redirected to").mendedBy("hangupby.security.enabled=true"),
                 blocked("basic authentication", 401, "")
@@ -248,6 +219,9 @@ class CheckTest {
                 blocked("another application", 200, "hello")
                         .saying("another application")
                         .mendedBy("hangupby.public-url"),
+                blocked("the page of a login", 200, "<html>Sign in")
+                        .saying("the page of a login")
+                        .mendedBy("without a login"),
                 wrong(
                                 "a filter that reads the body",
                                 setup -> setup.way((exchange, on) ->
@@ -291,6 +265,13 @@ class CheckTest {
                         .at("public-url", Status.WRONG)
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
+                wrong(
+                                "no DNS of one of two addresses",
+                                builder -> builder.publicUrls(
+                                        List.of("https://nobody.invalid/hangupby", "https://nobody.invalid/in")),
+                                setup -> {})
+                        .at("public-url", Status.WRONG)
+                        .mendedBy("Correct hangupby.public-urls,"),
                 wrong("no DNS for an observed handler", setup -> observed(setup, "https://nobody.invalid/own"))
                         .at("public-url", Status.WRONG)
                         .mendedBy("Correct hangupby.filter.public-url,"),
@@ -333,6 +314,21 @@ class CheckTest {
             assertThat(callback.status()).isEqualTo(Status.WRONG);
             assertThat(callback.seen()).contains("so hangupby.public-url is wrong");
             assertThat(callback.remedy()).isEqualTo("hangupby.public-url=" + front.mount());
+        }
+    }
+
+    @Test
+    void a_public_url_without_a_path_is_named() {
+        try (CheckedSetup front = new CheckedSetup(UnaryOperator.identity());
+                CheckedSetup setup = new CheckedSetup(
+                        builder -> builder.publicUrl(front.mount().replace("/hangupby", "")))) {
+            front.way((exchange, on) -> on.pass(exchange, exchange.getRequestBody(), setup.hangUpBy()));
+            Line line = setup.line("public-url");
+
+            assertThat(line.seen()).endsWith("hangupby is mounted at /hangupby, and the public URL has no path.");
+            assertThat(line.remedy())
+                    .contains("hangupby.public-url=" + front.mount() + ",")
+                    .doesNotContain("hangupby.path=");
         }
     }
 
@@ -494,29 +490,13 @@ class CheckTest {
         callback(setup, url);
     }
 
-    private static String sink(CheckedSetup setup, String endpoint, String method, boolean batches, String status) {
-        return setup.twilio().setup().addSink(setup.mount() + endpoint, method, batches, status);
-    }
-
-    private static void subscribed(CheckedSetup setup, int version, String events) {
-        String sink = sink(setup, "/events", "POST", true, "active");
-        setup.twilio()
-                .setup()
-                .subscribe(
-                        sink,
-                        version,
-                        Arrays.stream(events.split(","))
-                                .map("com.twilio.taskrouter."::concat)
-                                .toList());
-    }
-
-    private static String without(String beginning) {
+    static String without(String beginning) {
         return Arrays.stream(NEEDED.split(","))
                 .filter(event -> !event.startsWith(beginning))
                 .collect(Collectors.joining(","));
     }
 
-    private static Wrong blocked(String what, int status, String body) {
+    private static WrongSetup blocked(String what, int status, String body) {
         return wrong(
                         what,
                         setup -> setup.way((exchange, on) -> {
@@ -524,56 +504,5 @@ class CheckTest {
                             CheckedSetup.respond(exchange, status, body);
                         }))
                 .at("public-url", Status.WRONG);
-    }
-
-    private static Wrong wrong(String what, Consumer<CheckedSetup> make) {
-        return wrong(what, UnaryOperator.identity(), make);
-    }
-
-    private static Wrong wrong(String what, UnaryOperator<HangUpByBuilder> settings, Consumer<CheckedSetup> make) {
-        return new Wrong(what, settings, make, "", Status.OK, "", "");
-    }
-
-    /** One thing that is wrong, the line that names it, and a part of what mends it, in which {@code %s} is the mount point. */
-    record Wrong(
-            String what,
-            UnaryOperator<HangUpByBuilder> settings,
-            Consumer<CheckedSetup> make,
-            String check,
-            Status status,
-            String seen,
-            String remedy) {
-        Wrong at(String line, Status as) {
-            return new Wrong(what, settings, make, line, as, seen, remedy);
-        }
-
-        Wrong saying(String part) {
-            return new Wrong(what, settings, make, check, status, part, remedy);
-        }
-
-        Wrong mendedBy(String part) {
-            return new Wrong(what, settings, make, check, status, seen, part);
-        }
-
-        void isNamed() {
-            try (CheckedSetup setup = new CheckedSetup(settings)) {
-                make.accept(setup);
-                CheckReport report = setup.check();
-                Line line = report.lines().stream()
-                        .filter(each -> each.check().equals(check))
-                        .max(Comparator.comparing(Line::status))
-                        .orElseThrow();
-
-                assertThat(line.status()).as(report.toString()).isEqualTo(status);
-                assertThat(line.seen()).contains(seen);
-                assertThat(line.remedy()).contains(remedy.replace("%s", setup.mount()));
-                assertThat(report.toString()).doesNotContain("canary");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return what;
-        }
     }
 }

@@ -96,7 +96,8 @@ class CheckedReservationsTest {
 
             assertThat(line.status()).as(line.toString()).isEqualTo(Status.WARN);
             assertThat(line.seen()).contains("\"(not shown)\" (1), \"Customer\" (1)", "only in spelling");
-            assertThat(line.remedy()).contains("hangupby.vocabulary.style=title");
+            assertThat(line.remedy())
+                    .contains("hangupby.vocabulary.style=title", "hangupby.agent-marker-values=<text>");
             assertThat(setup.check().toJson()).doesNotContain("415555", "canary");
         }
     }

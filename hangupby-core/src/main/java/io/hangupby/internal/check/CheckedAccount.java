@@ -65,7 +65,10 @@ public record CheckedAccount(
 
     /** Returns the setting that has a public address. */
     String settingOf(String url) {
-        return isObserved(url) ? "hangupby.filter.public-url" : "hangupby.public-url";
+        if (isObserved(url)) {
+            return "hangupby.filter.public-url";
+        }
+        return publicUrls.size() > 1 ? "hangupby.public-urls" : "hangupby.public-url";
     }
 
     /** Returns the condition for connection overrides at an address, as a line above a command; empty for hangupby's own. */

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class ConnectionOverrideLines {
     private static final String CHECK = "connection-overrides";
     private static final Set<String> POLICIES = Set.of("4xx", "5xx", "ct", "rt", "all");
-    private static final String LEAST_READ_TIMEOUT = "[0-9]{1,3}";
+    private static final String TOO_SHORT_READ_TIMEOUT = "[0-9]{1,3}";
+    private static final String RETRIES = "[0-5]";
 
     private ConnectionOverrideLines() {}
 
@@ -30,13 +31,17 @@ final class ConnectionOverrideLines {
                     "rp=" + overrides.get("rp") + " names a policy that Twilio does not have (its error 11243).",
                     remedy);
         }
-        if (overrides.getOrDefault("rt", "").matches(LEAST_READ_TIMEOUT)) {
+        if (overrides.getOrDefault("rt", "").matches(TOO_SHORT_READ_TIMEOUT)) {
             return Line.warn(
                     CHECK,
                     "rt=" + overrides.get("rt") + " ms makes Twilio give up while hangupby still stores the event.",
                     remedy);
         }
-        boolean again = !overrides.getOrDefault("rc", "1").equals("0");
+        String retries = overrides.getOrDefault("rc", "1");
+        if (!retries.matches(RETRIES)) {
+            return Line.warn(CHECK, "rc=" + retries + " is no number of retries that Twilio has: 0 to 5.", remedy);
+        }
+        boolean again = !retries.equals("0");
         boolean onFailure = policies.contains("all") || policies.contains("5xx");
         return again && onFailure
                 ? Line.ok(CHECK, "Twilio sends a callback again if it fails.")

@@ -21,7 +21,10 @@ final class CredentialLines {
      */
     static Line token(CheckedAccount account, List<Reading<Boolean>> tokens) {
         Reading<Boolean> first = tokens.get(0);
-        if (first.isDenied() || first.value().filter(found -> !found).isPresent()) {
+        if (isRejected(first) && tokens.stream().anyMatch(CredentialLines::isAccepted)) {
+            return firstOfSeveral(account);
+        }
+        if (isRejected(first)) {
             return Line.wrong(
                     TOKEN,
                     "Twilio rejects hangupby.auth-token for account " + account.sid()
@@ -46,6 +49,24 @@ final class CredentialLines {
                         "Remove tokens from hangupby.auth-tokens that are replaced.");
     }
 
+    /** Signatures of an accepted token are right, but the first token calls the API, unless a key does. */
+    private static Line firstOfSeveral(CheckedAccount account) {
+        String seen = "Twilio rejects the first of hangupby.auth-tokens for account " + account.sid()
+                + ", and accepts another";
+        String remedy = "Remove the first token from hangupby.auth-tokens.";
+        return account.usesApiKey()
+                ? Line.warn(TOKEN, seen + ".", remedy)
+                : Line.wrong(TOKEN, seen + ". hangupby calls the API with the first.", remedy);
+    }
+
+    private static boolean isRejected(Reading<Boolean> token) {
+        return token.isDenied() || token.value().filter(found -> !found).isPresent();
+    }
+
+    private static boolean isAccepted(Reading<Boolean> token) {
+        return token.value().filter(found -> found).isPresent();
+    }
+
     /** Returns the line of the reads that hangupby makes. */
     static Line permissions(CheckedAccount account, AccountReads reads) {
         Map<String, Reading<Boolean>> permissions = reads.permissions();
@@ -58,7 +79,7 @@ final class CredentialLines {
                     "Twilio rejects " + credentials + ": none of the reads that hangupby makes is allowed.",
                     account.usesApiKey()
                             ? "Create an API key of account " + account.sid() + ", and set both:\n" + Remedies.newKey()
-                            : "Set hangupby.auth-token to the auth token of account " + account.sid() + ".");
+                            : "Mend the line auth-token first: hangupby calls the API with the first token.");
         }
         if (!denied.isEmpty()) {
             return Line.wrong(

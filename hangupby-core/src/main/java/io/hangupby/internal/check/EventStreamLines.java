@@ -5,17 +5,17 @@ import io.hangupby.internal.twilio.SetupGateway.Sink;
 import io.hangupby.internal.twilio.SetupGateway.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks what Event Streams sends to hangupby, if anything. */
 final class EventStreamLines {
     private static final String SINK = "event-streams-sink";
     private static final String TYPES = "event-streams-types";
-    /** Earlier versions of TaskRouter's schema lack fields. */
-    private static final int LEAST_VERSION = 4;
 
     private final CheckedAccount account;
     private final Reading<EventStreams> read;
@@ -64,10 +64,7 @@ final class EventStreamLines {
             return Stream.of(Line.ok(SINK, "No sink posts to hangupby. Events come from the application's own queue."));
         }
         if (ours.isEmpty()) {
-            return Stream.of(
-                    Line.ok(
-                            SINK,
-                            "Event Streams sends nothing to hangupby. It is optional: it sends an event again for four hours."));
+            return Stream.of(none());
         }
         List<Line> lines = new ArrayList<>();
         ours.keySet().forEach(sink -> lines.add(sink(sink)));
@@ -75,8 +72,26 @@ final class EventStreamLines {
         return lines.stream();
     }
 
+    /** A sink that has our path and another host may be a mistake, or serve another environment. */
+    private Line none() {
+        return read.value().orElseThrow().sinks().keySet().stream()
+                .filter(sink -> account.eventsUrls().stream()
+                        .anyMatch(url -> Addresses.path(url).equals(Addresses.path(sink.destination()))))
+                .findFirst()
+                .map(sink -> Line.warn(
+                        SINK,
+                        "Event Streams sends nothing to hangupby. Sink " + sink.sid() + " has another host: "
+                                + Addresses.shown(sink.destination()) + ", and hangupby expects events at "
+                                + Addresses.shown(account.mount()) + "/events.",
+                        "If that is hangupby of another environment, leave the sink. Otherwise:\n" + replacement(sink)))
+                .orElseGet(
+                        () -> Line.ok(
+                                SINK,
+                                "Event Streams sends nothing to hangupby. It is optional: it sends an event again for four hours."));
+    }
+
     private Line sink(Sink sink) {
-        String remedy = Remedies.replaceSink(sink.sid(), account.mount() + "/events");
+        String remedy = replacement(sink);
         Optional<String> problem = problem(sink);
         if (problem.isPresent()) {
             return Line.wrong(SINK, "Sink " + sink.sid() + ": " + problem.get() + ".", remedy);
@@ -84,6 +99,14 @@ final class EventStreamLines {
         return sink.batches()
                 ? Line.ok(SINK, "Sink " + sink.sid() + " sends events to " + Addresses.shown(sink.destination()) + ".")
                 : Line.warn(SINK, "Sink " + sink.sid() + " sends each event in a request of its own.", remedy);
+    }
+
+    private String replacement(Sink sink) {
+        List<String> subscriptions =
+                read.value().map(streams -> streams.sinks().getOrDefault(sink, List.of())).orElse(List.of()).stream()
+                        .map(Subscription::sid)
+                        .toList();
+        return Remedies.replaceSink(sink.sid(), subscriptions, account.mount() + "/events");
     }
 
     private Optional<String> problem(Sink sink) {
@@ -136,11 +159,7 @@ final class EventStreamLines {
                             remedy)
                     : Line.wrong(TYPES, seen, remedy);
         }
-        List<String> old = types.entrySet().stream()
-                .filter(type -> type.getKey().startsWith(NeededEvents.STREAMED) && type.getValue() < LEAST_VERSION)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        Map<Subscription, List<String>> old = old(versions);
         return old.isEmpty()
                 ? Line.ok(
                         TYPES,
@@ -148,10 +167,30 @@ final class EventStreamLines {
                                 + optional(types, versions) + ".")
                 : Line.warn(
                         TYPES,
-                        "These types have a schema before version " + LEAST_VERSION + ", which lacks fields: "
-                                + String.join(", ", old) + ".",
-                        "Subscribe the sink to the present version, and remove the old subscription afterwards:\n"
-                                + Remedies.subscribe(sink, old, versions));
+                        "These types have an old version of their schema, which lacks fields: "
+                                + old.values().stream()
+                                        .flatMap(List::stream)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))
+                                + ".",
+                        old.entrySet().stream()
+                                .map(each -> Remedies.setVersions(each.getKey().sid(), each.getValue(), versions))
+                                .collect(Collectors.joining("\n")));
+    }
+
+    /** Returns the types of each subscription that have a version before the one that hangupby was made for. */
+    private Map<Subscription, List<String>> old(Map<String, Integer> versions) {
+        Map<Subscription, List<String>> old = new LinkedHashMap<>();
+        ours.values().stream().flatMap(List::stream).forEach(subscription -> {
+            List<String> types = NeededEvents.allStreamed()
+                    .filter(type -> subscription.types().containsKey(type)
+                            && subscription.types().get(type) < Remedies.version(type, versions))
+                    .toList();
+            if (!types.isEmpty()) {
+                old.put(subscription, types);
+            }
+        });
+        return old;
     }
 
     /** Names the optional types that Event Streams has and the sink does not get. */

@@ -26,10 +26,13 @@ record Obstacle(String seen, String remedy) {
     static Obstacle ofPath(String url, String mount) {
         String path = Addresses.path(url).replaceFirst("/taskrouter$", "");
         return new Obstacle(
-                "hangupby is mounted at " + Addresses.path(mount) + ", and the public URL has the path " + path,
-                "Set hangupby.public-url=" + Addresses.forCommand(mount)
-                        + ", and use that address at Twilio. Or move hangupby there: hangupby.path=" + path
-                        + " without a context path. If a proxy is to rewrite the path, correct the proxy.");
+                "hangupby is mounted at " + Addresses.path(mount) + ", and the public URL has "
+                        + (path.isEmpty() ? "no path" : "the path " + path),
+                "Set hangupby.public-url=" + Addresses.forCommand(mount) + ", and use that address at Twilio."
+                        + (path.isEmpty()
+                                ? ""
+                                : " Or move hangupby there: hangupby.path=" + path + " without a context path.")
+                        + " If a proxy is to rewrite the path, correct the proxy.");
     }
 
     /** Reads a rejection that hangupby itself sends: the request came, but was changed on its way. */
@@ -99,8 +102,9 @@ record Obstacle(String seen, String remedy) {
             default ->
                 status < 300
                         ? new Obstacle(
-                                "another application responded (HTTP " + status + ")",
-                                "Correct " + setting + ", or let the proxy pass requests below it to this application.")
+                                "another application, or the page of a login, responded (HTTP " + status + ")",
+                                "Correct " + setting + ", or let the proxy pass requests below it to this application,"
+                                        + " without a login.")
                         : new Obstacle(
                                 "the response was HTTP " + status + ", and not of hangupby",
                                 "See what responds in front of hangupby, and let it pass requests below hangupby.path on.");

@@ -11,6 +11,7 @@ final class Remedies {
 
     private static final int TASKROUTER_VERSION = 4;
     private static final int CONFERENCE_VERSION = 2;
+    private static final int INSIGHTS_VERSION = 2;
 
     private Remedies() {}
 
@@ -26,11 +27,14 @@ final class Remedies {
     }
 
     /** Returns how to replace a sink, whose configuration cannot be changed. */
-    static String replaceSink(String oldSink, String destination) {
+    static String replaceSink(String oldSink, List<String> oldSubscriptions, String destination) {
         String configuration = "{\"destination\":\"" + destination + "\",\"method\":\"POST\",\"batch_events\":true}";
         return "twilio api:events:v1:sinks:create --description hangupby --sink-type webhook --sink-configuration '"
                 + configuration + "'\n"
-                + "then subscribe the new sink, as docs/getting-started/twilio-setup.md describes, and remove the old sink and its subscriptions:\n"
+                + "then subscribe the new sink, as docs/getting-started/twilio-setup.md describes, and remove the old one:\n"
+                + oldSubscriptions.stream()
+                        .map(sid -> "twilio api:events:v1:subscriptions:remove --sid " + sid + "\n")
+                        .collect(Collectors.joining())
                 + "twilio api:events:v1:sinks:remove --sid " + oldSink + "\n"
                 + "Terraform, twilio_events_sinks_v1: sink_configuration = jsonencode({ destination = \"" + destination
                 + "\", method = \"POST\", batch_events = true })";
@@ -47,12 +51,30 @@ final class Remedies {
                 + "] : jsonencode({ type = type, schema_version = " + version(types.get(0), versions) + " })]";
     }
 
-    /** Returns the version that hangupby was made for, or the latest of a type that has no such version. */
+    /** Returns how to give types that a subscription has another version, each type by a command of its own. */
+    static String setVersions(String subscription, List<String> types, Map<String, Integer> versions) {
+        return types.stream()
+                        .map(type -> "twilio api:events:v1:subscriptions:subscribed-events:update --subscription-sid "
+                                + subscription + " --type " + type + " --schema-version " + version(type, versions)
+                                + "\n")
+                        .collect(Collectors.joining())
+                + "Terraform, twilio_events_subscriptions_v1 or twilio_events_subscriptions_subscribed_events_v1:"
+                + " schema_version = "
+                + types.stream()
+                        .map(type -> version(type, versions))
+                        .distinct()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" or "));
+    }
+
+    /** Returns the version that hangupby was made for, or the latest if a type has no such version. */
     static int version(String type, Map<String, Integer> versions) {
         if (type.startsWith(NeededEvents.STREAMED)) {
             return TASKROUTER_VERSION;
         }
-        return NeededEvents.CONFERENCES.contains(type) ? CONFERENCE_VERSION : versions.getOrDefault(type, 1);
+        return NeededEvents.CONFERENCES.contains(type)
+                ? CONFERENCE_VERSION
+                : Math.min(INSIGHTS_VERSION, versions.getOrDefault(type, 1));
     }
 
     static String newKey() {

@@ -137,7 +137,8 @@ final class SegmentLines {
                                 ? "Some differ from hangupby's values only in spelling, so reports count them apart."
                                 : "Reports count these values apart."),
                 "Switch off the other program (in the Flex project template: the feature hang-up-by), or spell alike: "
-                        + "hangupby.vocabulary.style=title, or hangupby.vocabulary.values.<ended-by>=<text>.");
+                        + "hangupby.vocabulary.style=title, or hangupby.vocabulary.values.<ended-by>=<text>."
+                        + " If a Flex plugin writes one of them at a click, it is a mark: hangupby.agent-marker-values=<text>.");
     }
 
     /** Returns whether a value is ours but for upper and lower case. */

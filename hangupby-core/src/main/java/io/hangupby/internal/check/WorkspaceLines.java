@@ -119,6 +119,9 @@ final class WorkspaceLines {
         if (isNearlyOurs(url)) {
             return Stream.of(nearlyOurs(url, mend));
         }
+        if (isAtAnotherHost(url)) {
+            return Stream.of(otherHost(url, mend));
+        }
         return Stream.of(withoutCallback(
                 "Events are posted to another program: " + Addresses.shown(url) + ".",
                 "If it is a handler of this application, keep the URL and put hangupby's filter in front of the handler:\n"
@@ -148,6 +151,22 @@ final class WorkspaceLines {
                         seen + " One of the two is wrong: " + setting + ", or the address at Twilio.",
                         "Mend what the line public-url says, and run the check again. If the address at Twilio is wrong, this line"
                                 + " has the command then.");
+    }
+
+    /** A setting with an address inside the network looks like this, and so does a backend that has moved. */
+    private Line otherHost(String url, String mend) {
+        String ours = account.callbackUrls().get(0);
+        return withoutCallback(
+                "Events are posted to " + Addresses.shown(url) + ", but hangupby expects them at "
+                        + Addresses.shown(ours) + ", which has another host.",
+                "If the first address reaches this application from the Internet: " + account.settingOf(ours) + "="
+                        + Addresses.forCommand(url).replaceFirst("/taskrouter$", "") + "\nIf the second does:\n"
+                        + mend);
+    }
+
+    private boolean isAtAnotherHost(String url) {
+        return account.callbackUrls().stream()
+                .anyMatch(ours -> Addresses.path(ours).equals(Addresses.path(url)));
     }
 
     private static Line queued(String posted) {
