@@ -3,17 +3,26 @@ package io.hangupby.example.contactcenter;
 import io.hangupby.HangUpBy;
 import io.hangupby.HangUpByConfigurationException;
 import io.hangupby.check.CheckReport;
+import io.hangupby.check.CheckReport.Line;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** {@code --check}: starts the backend, checks its set-up, prints the report as text or JSON, and ends with its exit code. */
 final class SetupCheck {
     private static final String OPTION = "--check";
     private static final String AS_JSON = "--check=json";
+    private static final String SETTINGS = "settings";
+    private static final String NAMES_AND_VALUES =
+            "Correct it: docs/configuration.md has all settings and their values.";
 
     private final boolean json;
     private final PrintStream out;
@@ -60,13 +69,31 @@ final class SetupCheck {
     }
 
     private static CheckReport ofFailedStart(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HangUpByConfigurationException wrong) {
-                return new CheckReport(List.of(CheckReport.Line.wrong(
-                        "settings", wrong.property() + " " + wrong.problem() + ".", wrong.remedy())));
-            }
+        Line line = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> ofCause(cause).stream())
+                .reduce((outer, inner) -> inner)
+                .orElseGet(() -> Line.wrong(
+                        SETTINGS, "The application does not start.", "Start it without --check, and see its log."));
+        return new CheckReport(List.of(line));
+    }
+
+    /** Names settings, but no value: it may be a secret. */
+    private static Optional<Line> ofCause(Throwable cause) {
+        if (cause instanceof HangUpByConfigurationException wrong) {
+            return Optional.of(Line.wrong(SETTINGS, wrong.property() + " " + wrong.problem() + ".", wrong.remedy()));
         }
-        return new CheckReport(List.of(CheckReport.Line.wrong(
-                "settings", "The application does not start.", "Start it without --check, and see its log.")));
+        if (cause instanceof UnboundConfigurationPropertiesException unknown) {
+            String names = unknown.getUnboundProperties().stream()
+                    .map(property -> property.getName().toString())
+                    .collect(Collectors.joining(", "));
+            return Optional.of(Line.wrong(SETTINGS, "There is no setting " + names + ".", NAMES_AND_VALUES));
+        }
+        if (cause instanceof BindException unusable && unusable.getProperty() != null) {
+            return Optional.of(Line.wrong(
+                    SETTINGS,
+                    unusable.getProperty().getName() + " has a value that cannot be used.",
+                    NAMES_AND_VALUES));
+        }
+        return Optional.empty();
     }
 }

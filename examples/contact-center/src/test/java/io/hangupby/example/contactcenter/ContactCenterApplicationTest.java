@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo as it is started from a shell. */
 class ContactCenterApplicationTest {
@@ -76,6 +78,23 @@ class ContactCenterApplicationTest {
                 .first()
                 .asString()
                 .startsWith("{\"status\":\"WRONG\",\"lines\":[{\"check\":\"settings\"");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            --hangupby.pubic-url=canary,   There is no setting hangupby.pubic-url.
+            --hangupby.agent-marker=canary, hangupby.agent-marker has a value that cannot be used.
+            """)
+    void names_a_setting_that_stops_the_start(String setting, String seen) throws Exception {
+        Run run = run("--check=json", setting);
+
+        assertThat(run.output())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"check\":\"settings\"", "\"seen\":\"" + seen + "\"", "docs/configuration.md")
+                .doesNotContain("canary");
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
