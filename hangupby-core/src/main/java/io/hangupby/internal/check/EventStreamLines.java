@@ -178,7 +178,7 @@ final class EventStreamLines {
                                 .collect(Collectors.joining("\n")));
     }
 
-    /** Returns the types of each subscription that have a version before the one that hangupby was made for. */
+    /** Returns the types of each subscription whose version is older than what hangupby was made for. */
     private Map<Subscription, List<String>> old(Map<String, Integer> versions) {
         Map<Subscription, List<String>> old = new LinkedHashMap<>();
         ours.values().stream().flatMap(List::stream).forEach(subscription -> {

@@ -153,7 +153,7 @@ final class WorkspaceLines {
                                 + " has the command then.");
     }
 
-    /** A setting with an address inside the network looks like this, and so does a backend that has moved. */
+    /** Such a difference has two causes: the setting has an address inside the network, or the backend has moved. */
     private Line otherHost(String url, String mend) {
         String ours = account.callbackUrls().get(0);
         return withoutCallback(
