@@ -19,11 +19,11 @@ import java.util.Optional;
 /**
  * Decides {@code reported-end}: {@code CUSTOMER}; or {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
  *
- * <p>Matches when Voice Insights reports of both legs who ended them while the agent is in wrap-up: the customer the customer's leg and
- * Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when a status callback
- * says when the customer left. Neither does it blame the agent when the conference went on or ended with its last participant, or when
- * the agent was transferring the call. Needs the agent's device, if the agent ended it. Needs the full history, because a transfer may be missing.
- * The verdict can change when a more complete report arrives.
+ * <p>Matches when Voice Insights reports of both legs who ended them while the agent is in wrap-up: the customer the
+ * customer's leg and Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when a
+ * status callback says when the customer left. Neither does it blame the agent when the conference went on or ended with its
+ * last participant, or when the agent was transferring the call. Needs the agent's device, if the agent ended it. Needs the
+ * full history, because a transfer may be missing. The verdict can change when a more complete report arrives.
  */
 final class ReportedEnd implements DecisionRule {
 
