@@ -44,7 +44,7 @@ enum OutsideParty {
             return evidence.questions().whoRings().or(() -> whoIsConnected(evidence));
         }
 
-        /** An outside party who talks with the customer, or this agent, can be among the participants. */
+        // An outside party who talks with the customer, or this agent, can be among the participants.
         private Optional<Question> whoIsConnected(CallEvidence evidence) {
             return legs(evidence).findAny().isPresent()
                     ? evidence.questions().whoTheParticipantsAre()
