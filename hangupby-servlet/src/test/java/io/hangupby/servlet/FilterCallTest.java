@@ -87,8 +87,7 @@ class FilterCallTest {
         assertGetsItsValue(twilio, "customer");
     }
 
-    /** Plays a call until its customer hangs up and every event has a response. */
-    /** Returns the SID of the call's task. */
+    /** Plays a call until its customer hangs up and every event has a response. Returns the SID of the call's task. */
     static String assertGetsItsValue(TwilioSimulator twilio, String value) {
         Agent agent = twilio.browserAgent("Alice");
         SimulatedCall call =

@@ -177,7 +177,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
                     .toList();
         }
         latest.stream()
-                .sorted(Comparator.comparing(Entry::changedAt).reversed())
+                .sorted(Comparator.comparingLong(Entry::changedAt).reversed())
                 .filter(entry -> !entry.record().outcomes().isEmpty())
                 .limit(atMost)
                 .flatMap(entry -> entry.record().outcomes().stream())
