@@ -65,7 +65,7 @@ record UnsignedRequest(URL url) {
             connection.setDoOutput(true);
             connection.getOutputStream().write("a=b".getBytes(UTF_8));
             int status = connection.getResponseCode();
-            if (!beginning(connection).contains("X-Twilio-Signature")) {
+            if (!beginning(connection, status).contains("X-Twilio-Signature")) {
                 log.warn(
                         "The application itself responds {} to POST {}, so that Twilio's requests do not reach hangupby; permit them without "
                                 + "login, CSRF token and session, or remove hangupby.security.enabled=false",
@@ -78,8 +78,12 @@ record UnsignedRequest(URL url) {
         }
     }
 
-    private static String beginning(HttpURLConnection connection) throws IOException {
+    /** An error without a body has no stream at all. */
+    private static String beginning(HttpURLConnection connection, int status) throws IOException {
         InputStream error = connection.getErrorStream();
+        if (error == null && status >= HttpURLConnection.HTTP_BAD_REQUEST) {
+            return "";
+        }
         try (InputStream in = error == null ? connection.getInputStream() : error) {
             return new String(in.readNBytes(READ_AT_MOST), UTF_8);
         }
