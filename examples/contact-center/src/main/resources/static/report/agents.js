@@ -5,7 +5,7 @@ import { GROUPS, count, share } from './words.js';
 
 const SHOWN = 12;
 const NAMED = 5;
-const NAMES = new Map(GROUPS.map(({ id, name, short }) => [id, short ?? name]));
+const NAMES = new Map(GROUPS.map(({ id, name }) => [id, name]));
 const COLUMNS = ['name', 'calls', ...NAMES.keys()];
 const FAR = {
   above: { sign: '▲', words: 'more than the team, hardly by chance' },
