@@ -452,7 +452,7 @@ test('answers which agents drop most, and whether that is chance', async () => {
     ['Eve', '▼less than the team, hardly by chance: 1% 3', '3 of 300: less than the team, hardly by chance'],
     ['Ann', '75% 3', '3 of 4: too few to say'],
   ]);
-  assert.equal(await text('#standouts'), 'Hardly by chance more than the team: Bob; less than the team: Eve.');
+  assert.equal(await text('#standouts'), 'More than the team, hardly by chance: Bob. Less than the team, hardly by chance: Eve.');
   await page.selectOption('#compared', 'customer');
   await see('#agents-body tr:first-child', /^Eve.*297 of 300: more than the team, hardly by chance$/);
 });
@@ -583,6 +583,18 @@ test('cuts no table on a phone without a sign, and shows all of an agent’s sha
     cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')).slice(0, 7)),
   ['Calls', 'Customer', 'Agent', 'Dropped', 'Transfers', 'Other', 'Unknown']);
   assert.ok(await page.$eval('#agents', (table) => table.scrollWidth <= table.parentElement.clientWidth), 'the agents stay in their card');
+});
+
+test('shows whether it is chance without scrolling sideways, however many columns there are', async () => {
+  const kinds = ['CUSTOMER', 'AGENT', 'DISCONNECT', 'COLD_TRANSFER', 'SYSTEM', 'UNKNOWN', null];
+  const calls = (name) => Array.from({ length: 70 }, (_, i) => invented(name, { reservation: `WR${name}${i}`, endedBy: name === 'Bob' ? 'DISCONNECT' : kinds[i % 7] }));
+  await feed(batchOf([...calls('Ann'), ...calls('Bob'), ...calls('Cid')]));
+  await page.goto(demo.url);
+  await see('#agents-body tr:first-child td.chance', /^70 of 70: more than the team, hardly by chance$/);
+  for (const width of [1280, 1024]) {
+    await page.setViewportSize({ width, height: 900 });
+    await until((wide) => innerWidth === wide && document.querySelector('#agents-head th:nth-child(8)').checkVisibility() && document.querySelector('#agents').scrollWidth <= document.querySelector('#staff .wide').clientWidth, width);
+  }
 });
 
 test('speaks up twice a minute, not at every call', async () => {
