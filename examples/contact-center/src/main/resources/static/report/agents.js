@@ -5,7 +5,7 @@ import { GROUPS, count, share } from './words.js';
 
 const SHOWN = 12;
 const NAMED = 5;
-const NAMES = new Map(GROUPS.map(({ id, name, short }) => [id, short ?? name]));
+const NAMES = new Map(GROUPS.map(({ id, name }) => [id, name]));
 const COLUMNS = ['name', 'calls', ...NAMES.keys()];
 const FAR = {
   above: { sign: '▲', words: 'more than the team, hardly by chance' },
@@ -109,10 +109,11 @@ const meanInWords = (whole, group) => `${NAMES.get(group)}, the team’s mean: $
 /** Says which agents are far from the team's mean, hardly by chance. */
 function standouts(judged, compare) {
   if (!judged.length) return `No agent has ${FEWEST_CALLS} calls yet, which is too few to compare anybody.`;
-  const namesOf = (wanted) => judged.filter((agent) => compare(agent) === wanted).map(({ name }) => name);
-  const parts = [['more than the team', namesOf('above')], ['less than the team', namesOf('below')]]
-    .filter(([, names]) => names.length).map(([words, names]) => `${words}: ${listed(names)}`);
-  return parts.length ? `Hardly by chance ${parts.join('; ')}.` : 'Nobody is far from the mean: all differences can be chance.';
+  const sentences = Object.keys(FAR)
+    .map((side) => [FAR[side].words, judged.filter((agent) => compare(agent) === side).map(({ name }) => name)])
+    .filter(([, names]) => names.length)
+    .map(([words, names]) => `${words[0].toUpperCase()}${words.slice(1)}: ${listed(names)}.`);
+  return sentences.join(' ') || 'Nobody is far from the mean: all differences can be chance.';
 }
 
 const listed = (names) => (names.length > NAMED

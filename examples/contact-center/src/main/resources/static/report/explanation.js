@@ -9,7 +9,8 @@ const title = byId('explanation-title');
 let asked = null;
 let knownOf = () => null;
 
-const taskInAddress = () => new URLSearchParams(location.hash.slice(1)).get('task');
+const inAddress = (name) => new URLSearchParams(location.hash.slice(1)).get(name);
+const taskInAddress = () => inAddress('task');
 
 const facts = (heading, known) => (known.length
   ? [make('h4', {}, heading), make('ul', {}, ...known.map((fact) => make('li', {},
@@ -33,19 +34,19 @@ function rules(evaluated) {
   ];
 }
 
-function part(segment) {
+function part(segment, i, { length }) {
   const category = categoryOf(segment);
   const known = details(knownOf(segment) ?? {});
-  return make('section', { class: 'part' },
+  const place = length > 1 ? `segment ${i + 1} of ${length} · ` : '';
+  return make('section', { class: 'part', 'data-segment': segment.reservation },
     make('h3', { title: segment.worker }, agentOf(segment)),
-    make('p', { class: 'aside' }, `left at ${time(segment.left)}${known ? ` · ${known}` : ''}`),
-    make('p', { class: 'verdict' }, mark(category.group), make('strong', {}, category.name),
-      ...(segment.value ? [' ', make('code', {}, segment.value)] : [])),
+    make('p', { class: 'aside' }, `${place}left at ${time(segment.left)}${known ? ` · ${known}` : ''}`),
+    make('p', { class: 'verdict' }, mark(category.group), make('strong', {}, category.name)),
     make('p', {}, `Because ${plain(segment.reason)}, by the rule `, ruleName(segment.rule), '.'),
-    make('p', {}, segment.written
-      ? `In the task: ${plain(segment.written)}.`
-      : 'Decided for this explanation only; nothing was written, because no verdict is stored yet.'),
-    ...facts('Decisive facts', segment.decisive),
+    make('p', { class: 'value' }, 'Value for the task: ', segment.value ? make('code', {}, segment.value) : 'none', segment.written
+      ? ` (${plain(segment.written)}).`
+      : '. It was decided for this explanation only; nothing was written, because no verdict is stored yet.'),
+    ...facts(segment.endedBy === 'UNKNOWN' ? 'What is known' : 'Decisive facts', segment.decisive),
     ...facts('Other facts', segment.other),
     ...rules(segment.rules));
 }
@@ -57,6 +58,13 @@ async function load(task) {
   if (asked !== task) return;
   why.replaceChildren(...content);
   why.removeAttribute('aria-busy');
+}
+
+/** A call with several agents has several segments: shows the segment that the reader selected. */
+function showSelected() {
+  const parts = [...why.querySelectorAll('.part')];
+  const selected = parts.findIndex((shown) => shown.dataset.segment === inAddress('segment'));
+  if (selected > 0) parts[selected].scrollIntoView({ block: 'start' });
 }
 
 async function explained(task) {
@@ -90,10 +98,10 @@ function follow() {
     dialog.showModal();
     title.focus();
   }
-  load(task);
+  load(task).then(showSelected);
 }
 
-/** Opens with an address that ends in #task=WT…, so that a call can be sent to somebody; goes with Escape or the back button. */
+/** Opens with an address that ends in #task=WT…&segment=WR…, so that a call can be sent to somebody; goes with Escape or the back button. */
 export function explanations({ closed, known }) {
   knownOf = known;
   addEventListener('hashchange', follow);

@@ -12,12 +12,13 @@ const byCategory = byId('by-category');
 const byAgent = byId('by-agent');
 const byAudit = byId('by-audit');
 const phone = matchMedia('(max-width: 40rem)');
+const mouse = matchMedia('(hover: hover)');
 const perPage = () => (phone.matches ? 20 : 50);
 
 /** The rows that are shown, by reservation. */
 let shownRows = new Map();
 let page = 0;
-/** While a reader uses the list, it is frozen. */
+/** While a reader uses the list, it is frozen: a row must not move away under the mouse. */
 let frozen = null;
 let drawn = [];
 let matching = [];
@@ -38,7 +39,7 @@ const isChosen = () => !!(sought() || byCategory.value || byAgent.value !== '*' 
 
 function row({ reservation, task }) {
   const ended = make('time');
-  const link = make('a', { href: `#task=${task}` }, ended, make('span', { class: 'unseen' }, ': explain this call'));
+  const link = make('a', { href: `#task=${task}&segment=${reservation}` }, ended, make('span', { class: 'unseen' }, ': explain this call'));
   const [when, ...cells] = ['when', 'who', 'category', 'why', 'fate'].map((name) => make('td', { role: 'cell', class: name }));
   when.append(link);
   return { element: make('tr', { role: 'row', 'data-reservation': reservation }, when, ...cells), ended, cells, call: null };
@@ -50,7 +51,7 @@ export const details = ({ talked, onHold, transferring, queue }) => [
   talked != null && talked < SHORT && 'short',
   onHold && 'customer on hold',
   transferring && 'during a transfer',
-  queue,
+  queue && `queue ${queue}`,
 ].filter(Boolean).join(' · ');
 
 /** Says what there is to say of a call, and leaves the link alone, so that whoever has the focus there keeps it. */
@@ -73,7 +74,8 @@ function fill(filled, call) {
 
 function isFrozen() {
   const focused = document.activeElement;
-  return page > 0 || byId('explanation').open || focused === byId('newer-came') || rows.contains(focused?.closest(':focus-visible'));
+  return page > 0 || byId('explanation').open || focused === byId('newer-came') || rows.contains(focused?.closest(':focus-visible'))
+    || (mouse.matches && rows.matches(':hover'));
 }
 
 /** Sets up the list's controls. */

@@ -127,7 +127,7 @@ callsList({ changed: draw, now: (call) => calls.now(call) });
 explanations({ closed: draw, known: (segment) => calls.of(segment) });
 signs();
 new ResizeObserver(draw).observe(byId('chart').parentElement);
-byId('list').addEventListener('focusout', draw);
+for (const left of ['focusout', 'mouseleave']) byId('list').addEventListener(left, draw);
 
 byId('words').append(...Object.values({ ...CATEGORIES, ...PENDING }).flatMap((category) => [
   make('dt', {}, mark(category.group), category.name), make('dd', {}, category.meaning)]));

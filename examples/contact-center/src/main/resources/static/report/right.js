@@ -23,7 +23,7 @@ export function drawRightness(calls) {
   const compared = agree + disagree;
   say(byId('agreement'), compared ? agreement(disagree, compared) : notAudited());
   say(byId('not-compared'), compared
-    ? `Of the other verdicts, ${count(of('NOT_COMPARABLE'))} cannot be compared, and ${
+    ? `Of the other verdicts, ${count(of('NOT_COMPARABLE'))} cannot be compared, because the report can neither confirm nor contradict them, and ${
       plural(decided.length - compared - of('NOT_COMPARABLE'), 'has', 'have')} no report yet.` : '');
   byId('show-disagreeing').hidden = !disagree;
   rules.hidden = !compared;

@@ -8,7 +8,7 @@ export const GROUPS = [
   { id: 'transfer', name: 'Transfers' },
   { id: 'other', name: 'Other' },
   { id: 'unknown', name: 'Unknown' },
-  { id: 'none', name: 'No conversation', short: 'None' },
+  { id: 'none', name: 'No conversation' },
 ];
 
 export const CATEGORIES = {
@@ -100,23 +100,51 @@ export const AUDITS = {
 };
 
 const TWILIOS_WORDS = {
-  participant_hung_up: 'hung up',
+  // Twilio has one word for both: only a plugin's marker distinguishes them.
+  participant_hung_up: 'hung up or lost the connection',
   participant_updated_via_api: 'removed or moved by a program',
   conference_ended_via_api: 'a program ended the conference',
   moderator_ended_conference: 'the conference ended',
   participant_add_failed: 'never picked up',
-  'participant-with-end-conference-on-exit-left': 'somebody left whose leaving ends it',
-  'participant-with-end-conference-on-exit-kicked': 'somebody was removed whose leaving ends it',
-  'last-participant-left': 'the last one left',
-  'last-participant-kicked': 'the last one was removed',
-  'conference-ended-via-api': 'a program ended it',
 };
-const TWILIOS = new RegExp(`\\b(?:${Object.keys(TWILIOS_WORDS).join('|')})\\b`, 'g');
+const TWILIOS = new RegExp(`, (${Object.keys(TWILIOS_WORDS).join('|')})\\b`, 'g');
+const STATUSES = {
+  queued: 'was not dialled yet',
+  initiated: 'was not dialled yet',
+  ringing: 'was still ringing',
+  'in-progress': 'was still connected',
+  completed: 'was over',
+  busy: 'was busy',
+  'no-answer': 'was not answered',
+  canceled: 'was canceled before anybody answered',
+  failed: 'could not be connected',
+};
+const READ_AS = new RegExp(`\\bcall is (${Object.keys(STATUSES).join('|')})$`);
 const UTC = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) UTC\b/g;
 
+const AUDITED = { agrees: 'it agrees', disagrees: 'it disagrees', 'not comparable': 'it can neither confirm nor contradict' };
+
+/** How Twilio says that a conference ended, and how people say it. */
+const ENDS = [
+  [/^it ended, participant-with-end-conference-on-exit-left, by (.*? leg)\b/, 'it ended because $1 left'],
+  [/^it ended, participant-with-end-conference-on-exit-kicked, by (.*? leg)\b/, 'it ended because $1 was removed'],
+  [/^it ended, last-participant-left, by (.*? leg)\b/, 'it ended when $1 left as the last'],
+  [/^it ended, last-participant-kicked, by (.*? leg)\b/, 'it ended when $1 was removed as the last'],
+  [/^it ended, participant-with-end-conference-on-exit-left\b/, 'it ended because somebody left'],
+  [/^it ended, participant-with-end-conference-on-exit-kicked\b/, 'it ended because somebody was removed'],
+  [/^it ended, last-participant-left\b/, 'it ended when the last leg left'],
+  [/^it ended, last-participant-kicked\b/, 'it ended when the last leg was removed'],
+  [/^it ended, conference-ended-via-api\b/, 'a program ended it'],
+  [/^it ended, no reason given, no leg named\b/, 'it ended, and Twilio says neither why nor by which leg'],
+];
+
 /** A sentence of hangupby's in people's words, with the times of the reader's place. */
-export const plain = (sentence) => sentence
-  .replace(TWILIOS, (word) => TWILIOS_WORDS[word])
+export const plain = (sentence) => ENDS.reduce((said, [twilios, peoples]) => said.replace(twilios, peoples), sentence)
+  .replace(/ leg left as event (\d+) of the conference(?:, (.*))?$/, (_, event, how) => ` leg left${how ? `, ${how}` : ''} (event ${event})`)
+  .replace(READ_AS, (_, status) => `call ${STATUSES[status]}`)
+  .replace(/\ban unknown party's (leg|call)\b/g, 'a $1 that hangupby did not identify')
+  .replace(/^(agrees|disagrees|not comparable): /, (_, status) => `${AUDITED[status]}, as `)
+  .replace(TWILIOS, (_, word) => `: ${TWILIOS_WORDS[word]}`)
   .replace(UTC, (_, day, moment) => time(Date.parse(`${day}T${moment}Z`)));
 
 const number = new Intl.NumberFormat();
