@@ -41,6 +41,14 @@ class AgentLeftTest {
                 decided("a click", ended(EXIT_LEFT, AGENT).marked(), EndedBy.AGENT, RULE),
                 decided("a bare click", ended(EXIT_LEFT, AGENT).markedBarely(), EndedBy.AGENT, RULE),
                 decided("another's click", ended(EXIT_LEFT, AGENT).markedForAnother(), EndedBy.DISCONNECT, RULE),
+                undecided(
+                        "this agent's click or another's",
+                        ended(EXIT_LEFT, AGENT).markedByThisAgentOrAnother()),
+                decided(
+                        "this agent's click or another's, and a telephone",
+                        ended(EXIT_LEFT, AGENT).markedByThisAgentOrAnother().on(TELEPHONE),
+                        EndedBy.AGENT,
+                        RULE),
                 decided("no plugin", ended(EXIT_LEFT, AGENT).withoutPlugin(), EndedBy.AGENT, RULE),
                 decided("a telephone", ended(EXIT_LEFT, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                 decided("a SIP device", ended(EXIT_LEFT, AGENT).on(SIP_PHONE), EndedBy.AGENT, RULE),

@@ -92,6 +92,11 @@ class CustomerMovedOnTest {
                         stillOpen(ended(EXIT_LEFT, CUSTOMER).markedForAnother()),
                         EndedBy.SYSTEM,
                         RULE),
+                decided(
+                        "this agent's click or another's",
+                        stillOpen(ended(EXIT_LEFT, CUSTOMER).markedByThisAgentOrAnother()),
+                        EndedBy.UNKNOWN,
+                        RULE),
                 decided("no plugin", stillOpen(ended(EXIT_LEFT, CUSTOMER).withoutPlugin()), EndedBy.AGENT, RULE),
                 decided(
                         "a desk phone is no click",

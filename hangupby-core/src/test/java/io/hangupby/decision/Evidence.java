@@ -180,6 +180,11 @@ final class Evidence {
         return this;
     }
 
+    Evidence markedByThisAgentOrAnother() {
+        marker = Marker.unclear(OWN);
+        return this;
+    }
+
     Evidence withoutPlugin() {
         pluginInstalled = false;
         return this;

@@ -113,7 +113,8 @@ final class SegmentLoop {
 
     /**
      * Remembers a bare marker before another value is written over it: for this segment, if another agent has the field and the
-     * verdict is not recorded yet; for another agent, if this segment's end is no click.
+     * verdict is not recorded yet; for another agent, if this segment's end is no click. An agent who has no verdict yet may have
+     * written the same marker.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
         boolean isBare =
@@ -123,9 +124,11 @@ final class SegmentLoop {
         }
         if (plan.waits()) {
             turn.append(Marker.BARE, judgement.segment().left());
-        } else if (!isClick(judgement.verdict()) && turn.record().othersAreUndecided(judgement.segment())) {
+        } else if (!isClick(judgement.verdict())
+                && !turn.record().undecidedOthers(judgement.segment()).isEmpty()) {
             turn.append(Marker.BARE, turn.now());
         }
+        turn.appendUnclear(judgement.segment());
     }
 
     /** Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold transfer. */

@@ -14,6 +14,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
@@ -217,6 +218,60 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(endedBy(BOBS)).contains(EndedBy.DISCONNECT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5000, UNKNOWN", "5001, DISCONNECT"})
+    void the_first_agents_bare_click_may_hide_a_click_of_an_agent_who_left_soon_after_the_verdict(
+            int millis, EndedBy second) {
+        aliceLeavesBob(Duration.ofMillis(millis));
+
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(BOBS)).contains(second);
+        assertThat(endedBy(ALICES)).contains(EndedBy.WARM_TRANSFER);
+    }
+
+    @Test
+    void the_second_agents_bare_click_may_hide_a_click_of_an_agent_whose_wrap_up_comes_later() {
+        talks(PLAIN);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+        bobClicks();
+        bobsLegGoes();
+        work();
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+        journal.append(late);
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.UNKNOWN);
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
+    @Test
+    void a_verdict_made_without_a_marker_stands_when_another_agent_clicks_later() {
+        talks(PLAIN);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, Optional.of(BOBS_BROWSER), Optional.empty()));
+        wrapsUp();
+        work();
+        assertThat(endedBy(ALICES)).contains(EndedBy.DISCONNECT);
+
+        clock.step(Duration.ofMinutes(1));
+        bobClicks();
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.DISCONNECT);
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
     private void created(String value) {
         journal.append(new TaskEvent(
                 EventType.TASK_CREATED,
@@ -232,8 +287,12 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
                 EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
     }
 
-    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. */
     private void aliceLeavesBob() {
+        aliceLeavesBob(Duration.ofMinutes(2));
+    }
+
+    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. Then time passes. */
+    private void aliceLeavesBob(Duration then) {
         talks(PLAIN);
         transfers(Transfer.Mode.WARM);
         arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
@@ -245,7 +304,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         wrapsUp();
         work();
         assertThat(value()).contains("warm transfer");
-        clock.step(Duration.ofMinutes(2));
+        clock.step(then);
     }
 
     private void bobClicks() {
