@@ -10,6 +10,7 @@ import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
 import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.WebhookSettings;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,13 @@ final class AccountCheck implements AutoCloseable {
                 values(),
                 MarkerWords.of(settings.vocabulary(), settings.agentMarkerValues())
                         .words(),
-                settings.twilio().maxUpdatesPerSecond());
+                settings.twilio().maxUpdatesPerSecond(),
+                isSimulated());
+    }
+
+    private boolean isSimulated() {
+        return account.twilioBaseUrl().or(settings.twilio().hosts()::baseUrl).map(URI::getHost).stream()
+                .anyMatch(host -> host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     }
 
     private Set<String> values() {
