@@ -276,7 +276,8 @@ public record TaskRecord(
     }
 
     private static boolean isTurnedByAClick(Outcome outcome) {
-        return outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
+        return outcome.marker().isUnclear()
+                || outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
     }
 
     private boolean isMarkedLate(Outcome outcome) {

@@ -3,6 +3,7 @@ package io.hangupby.internal.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Marker;
@@ -173,6 +174,26 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         workUntilDone();
 
         assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
+    @Test
+    void an_agents_own_bare_click_survives_a_crash_after_an_external_transfer_was_written_over_it() {
+        talks(PLAIN);
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        Optional<Address> outside = Optional.of(new Address("+15005550006"));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, outside, Optional.empty()));
+        wrapsUp();
+        twilio.after(Request.UPDATE, () -> {
+            throw new IllegalStateException("the process ends here");
+        });
+        assertThatThrownBy(this::work).isInstanceOf(IllegalStateException.class);
+        assertThat(value()).contains("external warm transfer");
+
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.EXTERNAL_WARM_TRANSFER);
+        assertThat(value()).contains("external warm transfer");
     }
 
     @Test
