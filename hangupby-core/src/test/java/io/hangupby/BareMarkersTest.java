@@ -51,8 +51,8 @@ class BareMarkersTest {
                         completed(prompt.seconds(1).agentClicksHangUp(BOB, BARE)),
                         "agent"),
                 Arguments.of(
-                        "the second drops six seconds after the first verdict",
-                        completed(prompt.seconds(6).agentCrashes(BOB)),
+                        "the second drops a second after the first verdict",
+                        completed(prompt.seconds(1).agentCrashes(BOB)),
                         "disconnect"));
     }
 

@@ -240,8 +240,8 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"5000, UNKNOWN", "5001, DISCONNECT"})
-    void the_first_agents_bare_click_may_hide_a_click_of_an_agent_who_left_soon_after_the_verdict(
+    @CsvSource({"0, UNKNOWN", "1, DISCONNECT"})
+    void the_first_agents_bare_click_may_hide_a_click_of_an_agent_who_had_left_before_the_verdict(
             int millis, EndedBy second) {
         aliceLeavesBob(Duration.ofMillis(millis));
 
