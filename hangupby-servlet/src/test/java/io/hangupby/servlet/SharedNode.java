@@ -7,6 +7,7 @@ import io.hangupby.HangUpByBuilder;
 import io.hangupby.simulator.TwilioSimulator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** One process of a backend whose processes share a PostgreSQL. */
@@ -30,7 +31,10 @@ final class SharedNode implements AutoCloseable {
 
     static EmbeddedPostgres startPostgres() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .start();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
