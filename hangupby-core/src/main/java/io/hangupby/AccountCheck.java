@@ -10,7 +10,6 @@ import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioJavaGateway;
 import io.hangupby.internal.webhook.InboundEvents;
 import io.hangupby.internal.webhook.WebhookSettings;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,8 @@ final class AccountCheck implements AutoCloseable {
     }
 
     private boolean isSimulated() {
-        return account.twilioBaseUrl().or(settings.twilio().hosts()::baseUrl).map(URI::getHost).stream()
+        return account.twilioBaseUrl().or(settings.twilio().hosts()::baseUrl).stream()
+                .map(base -> String.valueOf(base.getHost()))
                 .anyMatch(host -> host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     }
 
