@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An application whose listener retries a task as soon as it is parked. */
-@Timeout(120)
+@Timeout(180)
 class RetryParkedTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
+    private final TwilioSimulator twilio = TwilioSimulator.builder().start();
     private final CompletableFuture<HangUpBy> started = new CompletableFuture<>();
     private final CompletableFuture<Boolean> retried = new CompletableFuture<>();
 
@@ -28,14 +29,15 @@ class RetryParkedTest {
         @Override
         public void onParked(TaskRef task, String reason) {
             HangUpBy own = started.join();
-            assertThat(own.parked()).extracting(ParkedTask::task).containsExactly(task);
-            retried.complete(own.retryParked(task));
+            twilio.faults().clear();
+            boolean isListed = own.parked().stream().map(ParkedTask::task).anyMatch(task::equals);
+            retried.complete(isListed && own.retryParked(task));
         }
     };
 
     @Test
     void a_listener_can_retry_the_task_that_it_is_notified_of() throws Exception {
-        try (TwilioSimulator twilio = TwilioSimulator.builder().start();
+        try (twilio;
                 HangUpBy hangUpBy = HangUpBy.builder()
                         .accountSid(twilio.accountSid())
                         .authToken(twilio.authToken())
@@ -44,7 +46,7 @@ class RetryParkedTest {
                         .build()) {
             started.complete(hangUpBy);
             SimulatedCall call = twilio.inboundCall().waitsInQueue().accepts(twilio.browserAgent("Alice"));
-            twilio.faults().nextOf(call.taskSid(), ApiOperation.TASK_WRITE, Fault.badRequest());
+            twilio.faults().rate(1, ApiOperation.TASK_WRITE, Fault.badRequest());
 
             call.customerHangsUp();
             for (WorkspaceEvent event : call.events()) {
