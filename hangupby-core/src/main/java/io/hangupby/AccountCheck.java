@@ -72,7 +72,14 @@ final class AccountCheck implements AutoCloseable {
                 values(),
                 MarkerWords.of(settings.vocabulary(), settings.agentMarkerValues())
                         .words(),
-                settings.twilio().maxUpdatesPerSecond());
+                settings.twilio().maxUpdatesPerSecond(),
+                isSimulated());
+    }
+
+    private boolean isSimulated() {
+        return account.twilioBaseUrl().or(settings.twilio().hosts()::baseUrl).stream()
+                .map(base -> String.valueOf(base.getHost()))
+                .anyMatch(host -> host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     }
 
     private Set<String> values() {

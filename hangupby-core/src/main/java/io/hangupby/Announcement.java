@@ -14,7 +14,7 @@ final class Announcement {
 
     /** Logs once, for whoever sets hangupby up, which URL to give to Twilio and which settings count. */
     static void log(HangUpBySettings settings, WebhookSettings taken, Accounts accounts) {
-        SilentLog.warnOnce();
+        SilentLog.warnOnce(System.err::println);
         log.info(
                 "hangupby for account {}: {}; agent marker: {}; calls are remembered in {}{}",
                 accounts,

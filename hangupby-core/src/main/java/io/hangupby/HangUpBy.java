@@ -102,7 +102,7 @@ public final class HangUpBy implements AutoCloseable {
     }
 
     private List<RecurringJob> recurringJobs(Store store) {
-        List<RecurringJob> recurringJobs = new ArrayList<>(store.chores());
+        List<RecurringJob> recurringJobs = new ArrayList<>(store.recurringJobs());
         if (!settings.recovery().isOff()) {
             accounts.all().forEach(account -> recurringJobs.add(account.recovery(settings)));
         }

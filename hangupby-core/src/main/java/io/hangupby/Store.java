@@ -17,26 +17,26 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * The journal and the queue that belong together, what is to be done now and again for them, and how many nodes share them.
+ * The journal and the queue that belong together, their recurring jobs and state, and how many nodes share them.
  */
 record Store(
         TaskJournal journal,
         WorkQueue queue,
-        List<RecurringJob> chores,
+        List<RecurringJob> recurringJobs,
         Supplier<JournalState> state,
         IntSupplier liveNodes) {
 
-    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+    static Store open(HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         return settings.jdbc()
-                .map(jdbc -> inDatabase(jdbc, settings, threads, wakeRule))
-                .orElseGet(() -> inMemory(settings, threads, wakeRule));
+                .map(jdbc -> inDatabase(jdbc, settings, threads, schedulingPolicy))
+                .orElseGet(() -> inMemory(settings, threads, schedulingPolicy));
     }
 
     private static Store inMemory(
-            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal = new InMemoryTaskJournal(
-                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), wakeRule);
+                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), schedulingPolicy);
         return new Store(
                 journal,
                 queue,
@@ -46,7 +46,7 @@ record Store(
     }
 
     private static Store inDatabase(
-            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy wakeRule) {
+            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),
@@ -56,7 +56,7 @@ record Store(
                     settings.clock(),
                     threads,
                     settings.tasksAtOnce(),
-                    wakeRule);
+                    schedulingPolicy);
             return new Store(store.journal(), store.queue(), store.recurringJobs(), store::state, store::liveNodes);
         } catch (JournalException unusable) {
             throw new HangUpByConfigurationException(

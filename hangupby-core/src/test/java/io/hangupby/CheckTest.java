@@ -266,6 +266,13 @@ class CheckTest {
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
                 wrong(
+                                "a name for examples, with a simulated Twilio",
+                                builder -> builder.publicUrl("https://backend.example.com/hangupby"),
+                                setup -> {})
+                        .at("public-url", Status.WARN)
+                        .saying("Not tried, because backend.example.com is a name for examples")
+                        .mendedBy("let the server listen at a fixed port"),
+                wrong(
                                 "no DNS of one of two addresses",
                                 builder -> builder.publicUrls(
                                         List.of("https://nobody.invalid/hangupby", "https://nobody.invalid/in")),

@@ -321,8 +321,7 @@ public final class CallEvidence {
 
     /** Returns a fact that says whether the plugin marked a click of this agent. */
     public Fact markerFact() {
-        String seen = isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent";
-        return new Fact(Source.TASK, seen);
+        return new EvidenceFacts(this).marker();
     }
 
     /** Returns a fact that names the kind of this agent's device, if known. */

@@ -56,6 +56,17 @@ final class EvidenceFacts {
         return facts;
     }
 
+    Fact marker() {
+        if (evidence.marker().isUnclear()) {
+            return new Fact(Source.TASK, "a bare marker may be this agent's click or another agent's");
+        }
+        return new Fact(
+                Source.TASK,
+                evidence.isMarked()
+                        ? "the plugin marked the agent's click"
+                        : "no plugin marked a click of this agent");
+    }
+
     private Fact describe(Transfer transfer) {
         ReservationSid self = evidence.segment().reservation();
         String mode = transfer.mode()

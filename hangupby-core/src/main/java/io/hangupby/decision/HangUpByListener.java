@@ -53,8 +53,8 @@ public interface HangUpByListener {
     default void onOutcome(Outcome outcome) {}
 
     /**
-     * Called when a task is parked: hangupby does not try again until {@code retryParked} is called. Called each time that the
-     * task is parked.
+     * Called when a task is parked: hangupby does not try again until {@code retryParked} is called, which this method can do.
+     * Called each time that the task is parked.
      */
     default void onParked(TaskRef task, String reason) {}
 

@@ -3,10 +3,11 @@ package io.hangupby.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says so if SLF4J discards hangupby's log lines, because no provider is on the class path, or because the application has an older SLF4J
+ * Warns if SLF4J discards hangupby's log lines, because no provider is on the class path, or because the application has an older SLF4J
  * that finds no provider of version 2. An application that discards its log on purpose, with slf4j-nop, is left alone.
  */
 public final class SilentLog {
@@ -17,12 +18,11 @@ public final class SilentLog {
     private static final List<String> ON_PURPOSE =
             List.of("org.slf4j.nop.NOPServiceProvider", "org.slf4j.impl.StaticLoggerBinder");
 
-    private static final AtomicBoolean said = new AtomicBoolean();
+    private static final AtomicBoolean isWritten = new AtomicBoolean();
 
     private SilentLog() {}
 
-    /** Returns what to say if the log is silent, for a place that is seen without SLF4J. */
-    public static Optional<String> warning() {
+    private static Optional<String> warning() {
         boolean discards =
                 LoggerFactory.getILoggerFactory().getClass().getName().equals(DISCARDS);
         if (!discards || ON_PURPOSE.stream().anyMatch(SilentLog::exists)) {
@@ -35,9 +35,13 @@ public final class SilentLog {
                                 + " org.slf4j:slf4j-api 2.0 or newer"));
     }
 
-    /** Writes the warning to the standard error, once in a process. */
-    public static void warnOnce() {
-        warning().filter(silent -> said.compareAndSet(false, true)).ifPresent(System.err::println);
+    /**
+     * Writes the warning, once in a process: the container's log and the standard error are often the same console.
+     *
+     * @param place takes the line where it is seen without SLF4J
+     */
+    public static void warnOnce(Consumer<String> place) {
+        warning().filter(silent -> isWritten.compareAndSet(false, true)).ifPresent(place);
     }
 
     private static boolean exists(String type) {

@@ -41,6 +41,14 @@ class AgentLeftTest {
                 decided("a click", ended(EXIT_LEFT, AGENT).marked(), EndedBy.AGENT, RULE),
                 decided("a bare click", ended(EXIT_LEFT, AGENT).markedBarely(), EndedBy.AGENT, RULE),
                 decided("another's click", ended(EXIT_LEFT, AGENT).markedForAnother(), EndedBy.DISCONNECT, RULE),
+                undecided(
+                        "this agent's click or another's",
+                        ended(EXIT_LEFT, AGENT).markedByThisAgentOrAnother()),
+                decided(
+                        "this agent's click or another's, and a telephone",
+                        ended(EXIT_LEFT, AGENT).markedByThisAgentOrAnother().on(TELEPHONE),
+                        EndedBy.AGENT,
+                        RULE),
                 decided("no plugin", ended(EXIT_LEFT, AGENT).withoutPlugin(), EndedBy.AGENT, RULE),
                 decided("a telephone", ended(EXIT_LEFT, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                 decided("a SIP device", ended(EXIT_LEFT, AGENT).on(SIP_PHONE), EndedBy.AGENT, RULE),
@@ -122,8 +130,8 @@ class AgentLeftTest {
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER).after(OVER_A_SECOND)),
                 undecided(
                         "the customer last, in a transfer",
-                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).handsOn(Mode.WARM)),
-                undecided("nobody knows who was last", ended(LAST_PARTICIPANT_LEFT)),
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).startsTransfer(Mode.WARM)),
+                undecided("unknown who was last", ended(LAST_PARTICIPANT_LEFT)),
                 decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
                 decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
                 decided("it goes on, a telephone", ongoing(CUSTOMER).on(TELEPHONE), EndedBy.AGENT, RULE),
@@ -137,7 +145,7 @@ class AgentLeftTest {
                         ongoing(CUSTOMER).with(new Participant(AGENT, false, true)),
                         EndedBy.DISCONNECT,
                         RULE),
-                undecided("it goes on, in a transfer", ongoing(CUSTOMER).handsOn(Mode.WARM)),
+                undecided("it goes on, in a transfer", ongoing(CUSTOMER).startsTransfer(Mode.WARM)),
                 undecided("it goes on with both", ongoing(CUSTOMER, AGENT)),
                 undecided(
                         "it goes on with both, a click",
@@ -152,10 +160,10 @@ class AgentLeftTest {
 
     static Stream<Decided> ending_the_conference_counts_in_a_transfer_and_late() {
         return Stream.of(
-                decided("in a transfer", ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM), EndedBy.DISCONNECT, RULE),
+                decided("in a transfer", ended(EXIT_LEFT, AGENT).startsTransfer(Mode.WARM), EndedBy.DISCONNECT, RULE),
                 decided(
                         "in a transfer, a click",
-                        ended(EXIT_LEFT, AGENT).handsOn(Mode.WARM).marked(),
+                        ended(EXIT_LEFT, AGENT).startsTransfer(Mode.WARM).marked(),
                         EndedBy.AGENT,
                         RULE),
                 decided(

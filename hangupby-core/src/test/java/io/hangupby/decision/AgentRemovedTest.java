@@ -30,6 +30,6 @@ class AgentRemovedTest {
                 decided("a click", ended(EXIT_KICKED, AGENT).marked(), EndedBy.AGENT, RULE),
                 decided("a telephone", ended(EXIT_KICKED, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                 decided("unknown device", ended(EXIT_KICKED, AGENT).onUnknownDevice(), EndedBy.AGENT, RULE),
-                decided("a transfer", ended(EXIT_KICKED, AGENT).handsOn(Mode.WARM), EndedBy.AGENT, RULE));
+                decided("a transfer", ended(EXIT_KICKED, AGENT).startsTransfer(Mode.WARM), EndedBy.AGENT, RULE));
     }
 }

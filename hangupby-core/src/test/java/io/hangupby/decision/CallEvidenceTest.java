@@ -94,23 +94,23 @@ class CallEvidenceTest {
                         ongoing(CUSTOMER, STRANGER).withoutWorkerLeg().goesTo(STRANGER, OTHER_BROWSER),
                         true),
                 arguments(
-                        "one leg, and a colleague to own it",
+                        "one leg, and another agent to own it",
                         ongoing(CUSTOMER, AGENT).oneOfTwoAgents(),
                         true),
                 arguments(
-                        "two legs, and one colleague to own them",
+                        "two legs, and one other agent to own them",
                         ongoing(CUSTOMER, AGENT, STRANGER).oneOfTwoAgents(),
                         false),
                 arguments(
-                        "one leg, and the colleague has gone",
-                        ongoing(CUSTOMER, AGENT).afterAColleague(),
+                        "one leg, and the other agent has gone",
+                        ongoing(CUSTOMER, AGENT).afterAnotherAgent(),
                         false),
                 arguments(
                         "this agent of two is in, by the leg's call",
                         ongoing(CUSTOMER, AGENT).oneOfTwoAgents().goesTo(AGENT, BROWSER),
                         false),
                 arguments(
-                        "the colleague and a stranger are in",
+                        "the other agent and a stranger are in",
                         ongoing(CUSTOMER, AGENT, STRANGER).oneOfTwoAgents().goesTo(AGENT, OTHER_BROWSER),
                         false),
                 arguments(

@@ -33,43 +33,43 @@ class ColdTransferTest {
 
     static Stream<Decided> it_is_a_cold_transfer_whatever_came_of_the_conference() {
         return Stream.of(
-                decided("the customer waits", ongoing(CUSTOMER).handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided("the customer waits", ongoing(CUSTOMER).startsTransfer(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
                 decided(
                         "nobody has asked who is in",
-                        ongoingUnlisted().handsOn(Mode.COLD),
+                        ongoingUnlisted().startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
-                decided("a click", ongoing(CUSTOMER).handsOn(Mode.COLD).marked(), EndedBy.COLD_TRANSFER, RULE),
+                decided("a click", ongoing(CUSTOMER).startsTransfer(Mode.COLD).marked(), EndedBy.COLD_TRANSFER, RULE),
                 decided(
                         "the conference names the customer",
-                        ended(EXIT_LEFT, CUSTOMER).handsOn(Mode.COLD),
+                        ended(EXIT_LEFT, CUSTOMER).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
                 decided(
                         "the conference names the agent",
-                        ended(EXIT_LEFT, AGENT).handsOn(Mode.COLD),
+                        ended(EXIT_LEFT, AGENT).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
-                decided("the conference says nothing", endedSilently().handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided("the conference says nothing", endedSilently().startsTransfer(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
                 decided(
-                        "a colleague had joined",
-                        ongoing(CUSTOMER).joinedByColleague(Mode.COLD, EARLIER),
+                        "another agent had joined",
+                        ongoing(CUSTOMER).otherAgentJoins(Mode.COLD, EARLIER),
                         EndedBy.COLD_TRANSFER,
                         RULE),
-                decided("outbound", ongoing(CUSTOMER).outbound().handsOn(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided("outbound", ongoing(CUSTOMER).outbound().startsTransfer(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
                 decided(
                         "it failed only later",
-                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, A_MOMENT),
+                        ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, A_MOMENT),
                         EndedBy.COLD_TRANSFER,
                         RULE),
                 decided(
                         "an earlier one had failed",
-                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).handsOn(Mode.COLD),
+                        ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, EARLIER).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
                 decided(
                         "one asked in to a consult hands on",
-                        ongoing(CUSTOMER).broughtIn(Mode.WARM).handsOn(Mode.COLD),
+                        ongoing(CUSTOMER).invited(Mode.WARM).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE));
     }
@@ -84,39 +84,39 @@ class ColdTransferTest {
         return Stream.of(
                 decided(
                         "it had failed",
-                        ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, EARLIER),
+                        ended(EXIT_LEFT, AGENT).startsFailedTransfer(Mode.COLD, EARLIER),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
                         "it failed that very moment",
-                        ended(EXIT_LEFT, AGENT).handsOnInVain(Mode.COLD, AT_ONCE),
+                        ended(EXIT_LEFT, AGENT).startsFailedTransfer(Mode.COLD, AT_ONCE),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
                         "it had failed, and the customer hung up",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .handsOnInVain(Mode.COLD, EARLIER)
+                                .startsFailedTransfer(Mode.COLD, EARLIER)
                                 .customersCallEnded(AT_ONCE),
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
                         "it had failed, and the agent left first",
-                        ongoing(CUSTOMER).handsOnInVain(Mode.COLD, EARLIER).marked(),
+                        ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, EARLIER).marked(),
                         EndedBy.AGENT,
                         "agent-left"),
                 decided(
-                        "the colleague began it",
-                        ended(EXIT_LEFT, AGENT).handedOnByTheColleague(Mode.COLD),
+                        "the other agent began it",
+                        ended(EXIT_LEFT, AGENT).transferredByOtherAgent(Mode.COLD),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 nothing(
                         "there was no customer",
-                        ongoing(CUSTOMER).withoutCustomer().handsOn(Mode.COLD),
+                        ongoing(CUSTOMER).withoutCustomer().startsTransfer(Mode.COLD),
                         "not-a-customer-call"),
                 nothing(
                         "the customer never picked up",
-                        ended(EXIT_LEFT, AGENT).outbound().handsOn(Mode.COLD).customersCall(Call.Status.BUSY),
+                        ended(EXIT_LEFT, AGENT).outbound().startsTransfer(Mode.COLD).customersCall(Call.Status.BUSY),
                         "never-connected"),
-                undecided("nobody knows who began it", ongoing(CUSTOMER).handedOnByNobodyKnowsWhom()));
+                undecided("unknown who began it", ongoing(CUSTOMER).transferredByUnknownAgent()));
     }
 }

@@ -36,7 +36,7 @@ class ConferenceEndTest {
                 arguments("there was none", withoutConference(), false),
                 arguments("it goes on", ongoing(CUSTOMER), true),
                 arguments("within the second", byCustomer().after(A_SECOND), false),
-                arguments("nobody knows when", byCustomer().undated(), false),
+                arguments("at an unknown moment", byCustomer().undated(), false),
                 arguments("later, by another", byCustomer().after(OVER_A_SECOND), true),
                 arguments("later, by the agent's leg", byAgent().after(OVER_A_SECOND), false),
                 arguments(

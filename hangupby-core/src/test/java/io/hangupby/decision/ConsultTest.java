@@ -26,58 +26,58 @@ class ConsultTest {
 
     @ParameterizedTest
     @MethodSource
-    void leaving_before_the_colleague_is_the_end_of_a_consult(Decided call) {
+    void leaving_before_the_other_agent_is_the_end_of_a_consult(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> leaving_before_the_colleague_is_the_end_of_a_consult() {
+    static Stream<Decided> leaving_before_the_other_agent_is_the_end_of_a_consult() {
         return Stream.of(
-                decided("no click", ongoing(CUSTOMER).broughtIn(Mode.WARM), EndedBy.CONSULT, RULE),
-                decided("a click", ongoing(CUSTOMER).broughtIn(Mode.WARM).marked(), EndedBy.CONSULT, RULE),
+                decided("no click", ongoing(CUSTOMER).invited(Mode.WARM), EndedBy.CONSULT, RULE),
+                decided("a click", ongoing(CUSTOMER).invited(Mode.WARM).marked(), EndedBy.CONSULT, RULE),
                 decided(
                         "the transfer was called off",
-                        ongoing(CUSTOMER).broughtInInVain(Mode.WARM),
+                        ongoing(CUSTOMER).invitedByFailedTransfer(Mode.WARM),
                         EndedBy.CONSULT,
                         RULE),
                 decided(
-                        "the colleague left a moment later",
-                        ongoing(CUSTOMER).broughtInByOneWhoLeft(Mode.WARM, A_MOMENT),
+                        "the other agent left a moment later",
+                        ongoing(CUSTOMER).invitedByAgentWhoLeft(Mode.WARM, A_MOMENT),
                         EndedBy.CONSULT,
                         RULE),
                 decided(
                         "the customer ended it later",
-                        ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).broughtIn(Mode.WARM),
+                        ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).invited(Mode.WARM),
                         EndedBy.CONSULT,
                         RULE));
     }
 
     @ParameterizedTest
     @MethodSource
-    void it_is_none_once_the_colleague_or_the_customer_had_gone(Decided call) {
+    void it_is_none_once_the_other_agent_or_the_customer_had_left(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> it_is_none_once_the_colleague_or_the_customer_had_gone() {
+    static Stream<Decided> it_is_none_once_the_other_agent_or_the_customer_had_left() {
         return Stream.of(
-                decided("by a cold transfer", ongoing(CUSTOMER).broughtIn(Mode.COLD), EndedBy.DISCONNECT, "agent-left"),
+                decided("by a cold transfer", ongoing(CUSTOMER).invited(Mode.COLD), EndedBy.DISCONNECT, "agent-left"),
                 decided(
-                        "the colleague had gone",
+                        "the other agent had gone",
                         ended(EXIT_LEFT, AGENT)
-                                .broughtInByOneWhoLeft(Mode.WARM, EARLIER)
+                                .invitedByAgentWhoLeft(Mode.WARM, EARLIER)
                                 .goesTo(AGENT, BROWSER)
                                 .marked(),
                         EndedBy.AGENT,
                         "agent-left"),
                 decided(
-                        "the colleague had gone, and the customer hung up",
+                        "the other agent had gone, and the customer hung up",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .broughtInByOneWhoLeft(Mode.WARM, EARLIER)
+                                .invitedByAgentWhoLeft(Mode.WARM, EARLIER)
                                 .customersCallEnded(AT_ONCE),
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
                         "the customer hung up on both",
-                        ended(EXIT_LEFT, CUSTOMER).broughtIn(Mode.WARM).customersCallEnded(AT_ONCE),
+                        ended(EXIT_LEFT, CUSTOMER).invited(Mode.WARM).customersCallEnded(AT_ONCE),
                         EndedBy.CUSTOMER,
                         "customer-left"));
     }
@@ -90,6 +90,6 @@ class ConsultTest {
 
     static Stream<Open> who_is_in_is_asked_for() {
         return Stream.of(
-                new Open("it goes on", ongoingUnlisted().broughtIn(Mode.WARM), Question.participantsIn(Evidence.ROOM)));
+                new Open("it goes on", ongoingUnlisted().invited(Mode.WARM), Question.participantsIn(Evidence.ROOM)));
     }
 }

@@ -44,7 +44,7 @@ class CustomerLeftTest {
                 decided("a desk phone", hungUp().on(TELEPHONE), EndedBy.CUSTOMER, RULE),
                 decided(
                         "after a transfer that came to nothing",
-                        hungUp().handsOnInVain(Mode.COLD, Duration.ofMillis(-1)),
+                        hungUp().startsFailedTransfer(Mode.COLD, Duration.ofMillis(-1)),
                         EndedBy.CUSTOMER,
                         RULE),
                 decided("late look", hungUp().completed(), EndedBy.CUSTOMER, RULE));
@@ -95,7 +95,7 @@ class CustomerLeftTest {
                 decided("before, a click", ongoing().customersCallEnded(AT_ONCE).marked(), EndedBy.CUSTOMER, RULE),
                 decided("a second later", ongoing(AGENT).customersCallEnded(A_SECOND), EndedBy.CUSTOMER, RULE),
                 decided(
-                        "nobody knows when",
+                        "at an unknown moment",
                         ongoing(AGENT).customersCall(Call.Status.COMPLETED),
                         EndedBy.CUSTOMER,
                         RULE),

@@ -50,7 +50,7 @@ class CustomerMovedOnTest {
                         ongoing(AGENT).with(new Participant(CUSTOMER, false, true)),
                         CUSTOMER),
                 needs("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
-                needs("nobody knows when it ended", ended(EXIT_LEFT, CUSTOMER).undated(), CUSTOMER));
+                needs("unknown when it ended", ended(EXIT_LEFT, CUSTOMER).undated(), CUSTOMER));
     }
 
     @ParameterizedTest
@@ -91,6 +91,11 @@ class CustomerMovedOnTest {
                         "another agent's click",
                         stillOpen(ended(EXIT_LEFT, CUSTOMER).markedForAnother()),
                         EndedBy.SYSTEM,
+                        RULE),
+                decided(
+                        "this agent's click or another's",
+                        stillOpen(ended(EXIT_LEFT, CUSTOMER).markedByThisAgentOrAnother()),
+                        EndedBy.UNKNOWN,
                         RULE),
                 decided("no plugin", stillOpen(ended(EXIT_LEFT, CUSTOMER).withoutPlugin()), EndedBy.AGENT, RULE),
                 decided(
@@ -145,9 +150,9 @@ class CustomerMovedOnTest {
                 left(
                         "ended 2 seconds after it, itself a second late",
                         ended(EXIT_LEFT, CUSTOMER).after(A_SECOND).customersCallEnded(twoSeconds.plus(A_SECOND))),
-                left("ended nobody knows when", ended(EXIT_LEFT, CUSTOMER).customersCall(Call.Status.COMPLETED)),
+                left("ended at an unknown moment", ended(EXIT_LEFT, CUSTOMER).customersCall(Call.Status.COMPLETED)),
                 left(
-                        "ended long after nobody knows when",
+                        "ended long after an unknown moment",
                         ended(EXIT_LEFT, CUSTOMER).undated().customersCallEnded(Duration.ofMinutes(5))),
                 left("is not there", ended(EXIT_LEFT, CUSTOMER).notThere(CUSTOMER)),
                 left(

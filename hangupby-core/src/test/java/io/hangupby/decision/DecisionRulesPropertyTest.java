@@ -2,6 +2,7 @@ package io.hangupby.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.Marker;
 import io.hangupby.call.CallSid;
 import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
@@ -39,13 +40,29 @@ class DecisionRulesPropertyTest {
                 .toList();
 
         for (RandomCall call : CALLS_TRIED) {
-            Verdict verdict = decider.decide(answered(call).evidence());
+            CallEvidence evidence = answered(call).evidence();
+            Verdict verdict = decider.decide(evidence);
+            boolean isUnclear =
+                    evidence.marker().isUnclear() && verdict.rule().equals("customer-moved-on");
 
             assertThat(verdict.rule()).isIn(rules);
             assertThat(verdict.reason()).isNotBlank();
             assertThat(verdict.facts()).isNotEmpty();
             assertThat(verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN)))
-                    .isEqualTo(verdict.rule().equals("undecided"));
+                    .isEqualTo(verdict.rule().equals("undecided")
+                            || (isUnclear && evidence.pluginInstalled()));
+        }
+    }
+
+    @Test
+    void a_click_that_may_be_anothers_makes_nothing_a_lost_connection_or_a_programs_end() {
+        for (RandomCall call : CALLS_TRIED) {
+            CallEvidence unclear = answered(call).evidence().toBuilder()
+                    .marker(Marker.unclear(Evidence.OWN))
+                    .build();
+
+            assertThat(decider.decide(unclear).endedBy())
+                    .isNotIn(Optional.of(EndedBy.DISCONNECT), Optional.of(EndedBy.SYSTEM));
         }
     }
 

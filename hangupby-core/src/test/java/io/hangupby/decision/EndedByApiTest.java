@@ -30,6 +30,9 @@ class EndedByApiTest {
                 decided("a click", ended(CONFERENCE_ENDED_VIA_API).marked(), EndedBy.AGENT, RULE),
                 decided("a bare click", ended(CONFERENCE_ENDED_VIA_API).markedBarely(), EndedBy.AGENT, RULE),
                 decided("another's click", ended(CONFERENCE_ENDED_VIA_API).markedForAnother(), EndedBy.SYSTEM, RULE),
+                undecided(
+                        "this agent's click or another's",
+                        ended(CONFERENCE_ENDED_VIA_API).markedByThisAgentOrAnother()),
                 decided("no plugin", ended(CONFERENCE_ENDED_VIA_API).withoutPlugin(), EndedBy.AGENT, RULE),
                 decided("a telephone", ended(CONFERENCE_ENDED_VIA_API).on(TELEPHONE), EndedBy.SYSTEM, RULE),
                 decided("it names the agent's leg", ended(CONFERENCE_ENDED_VIA_API, AGENT), EndedBy.SYSTEM, RULE),

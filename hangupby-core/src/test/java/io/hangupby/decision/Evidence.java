@@ -108,12 +108,12 @@ final class Evidence {
         return evidence;
     }
 
-    /** A call whose conference goes on, with nobody knows whom. */
+    /** A call whose conference goes on, and whose participants are not known. */
     static Evidence ongoingUnlisted() {
         return new Evidence().conference(false, Optional.empty(), Optional.empty());
     }
 
-    /** A call that never came to a conference. */
+    /** A call that never had a conference. */
     static Evidence withoutConference() {
         return new Evidence();
     }
@@ -180,12 +180,17 @@ final class Evidence {
         return this;
     }
 
+    Evidence markedByThisAgentOrAnother() {
+        marker = Marker.unclear(OWN);
+        return this;
+    }
+
     Evidence withoutPlugin() {
         pluginInstalled = false;
         return this;
     }
 
-    /** A status callback told that this leg left, when the agent did and after all told of before. */
+    /** A status callback says that this leg left, at the same time as the agent's, and after the callbacks before. */
     Evidence leaves(CallSid leg, ParticipantLeft.Reason reason) {
         return leaves(leg, reason, Duration.ZERO);
     }
@@ -195,8 +200,8 @@ final class Evidence {
         return leaves(leg, Optional.of(reason), sinceLeft);
     }
 
-    /** A status callback told that this leg left, and not why. */
-    Evidence leavesForNoKnownReason(CallSid leg) {
+    /** A status callback says that this leg left, and not why. */
+    Evidence leavesForUnknownReason(CallSid leg) {
         return leaves(leg, Optional.empty(), Duration.ZERO);
     }
 
@@ -205,7 +210,7 @@ final class Evidence {
         return this;
     }
 
-    /** A status callback told that this leg joined, and is heard by all or not. */
+    /** A status callback says that this leg joined, and is muted or not. */
     Evidence joins(CallSid leg, boolean heard) {
         seen.add(leg);
         if (heard) {
@@ -227,68 +232,68 @@ final class Evidence {
         return otherAgent(LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty());
     }
 
-    /** A colleague who had gone before this agent. */
-    Evidence afterAColleague() {
+    /** Another agent had left before this agent. */
+    Evidence afterAnotherAgent() {
         return otherAgent(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
     }
 
-    /** This agent began to hand the call on, and nobody has taken it. */
-    Evidence handsOn(Transfer.Mode mode) {
+    /** This agent started a transfer that no agent has accepted. */
+    Evidence startsTransfer(Transfer.Mode mode) {
         transfers.add(byThisAgent(mode, Optional.empty()));
         return this;
     }
 
-    /** The same, and it came to nothing so long after this agent's leg went. */
-    Evidence handsOnInVain(Transfer.Mode mode, Duration sinceLeft) {
+    /** The same, and it failed so long after this agent's leg left. */
+    Evidence startsFailedTransfer(Transfer.Mode mode, Duration sinceLeft) {
         transfers.add(byThisAgent(mode, Optional.of(LEFT.plus(sinceLeft))));
         return this;
     }
 
-    /** Somebody began to hand the call on; nobody knows who, or how. */
-    Evidence handedOnByNobodyKnowsWhom() {
+    /** An unknown agent started a transfer, warm or cold. */
+    Evidence transferredByUnknownAgent() {
         transfers.add(new Transfer(Optional.empty(), Optional.empty(), LEFT.minus(A_MINUTE), Optional.empty()));
         return this;
     }
 
-    /** The other agent began to hand the call on. */
-    Evidence handedOnByTheColleague(Transfer.Mode mode) {
-        transfers.add(byTheColleague(mode, Optional.empty()));
+    /** The other agent started a transfer. */
+    Evidence transferredByOtherAgent(Transfer.Mode mode) {
+        transfers.add(byOtherAgent(mode, Optional.empty()));
         return this;
     }
 
-    /** A colleague joined, so long after this agent's leg went, by this agent's handing the call on. */
-    Evidence joinedByColleague(Transfer.Mode mode, Duration sinceLeft) {
+    /** Another agent joined by this agent's transfer, so long after this agent's leg left. */
+    Evidence otherAgentJoins(Transfer.Mode mode, Duration sinceLeft) {
         Transfer transfer = byThisAgent(mode, Optional.empty());
         transfers.add(transfer);
         return otherAgent(LEFT.plus(sinceLeft), Optional.empty(), Optional.of(transfer));
     }
 
-    /** The same, and the colleague left again, so long after this agent's leg went. */
-    Evidence joinedAndLeftByColleague(Transfer.Mode mode, Duration sinceLeft) {
+    /** The same, and the other agent left again, so long after this agent's leg left. */
+    Evidence otherAgentJoinsAndLeaves(Transfer.Mode mode, Duration sinceLeft) {
         Transfer transfer = byThisAgent(mode, Optional.empty());
         transfers.add(transfer);
         return otherAgent(LEFT.minusSeconds(30), Optional.of(LEFT.plus(sinceLeft)), Optional.of(transfer));
     }
 
-    /** A colleague, who is still in, brought this agent in. */
-    Evidence broughtIn(Transfer.Mode mode) {
-        return broughtIn(byTheColleague(mode, Optional.empty()), Optional.empty());
+    /** This agent joined by a transfer of another agent, who is still present. */
+    Evidence invited(Transfer.Mode mode) {
+        return invited(byOtherAgent(mode, Optional.empty()), Optional.empty());
     }
 
-    /** The same, and the colleague left, so long after this agent's leg went. */
-    Evidence broughtInByOneWhoLeft(Transfer.Mode mode, Duration sinceLeft) {
-        return broughtIn(byTheColleague(mode, Optional.empty()), Optional.of(LEFT.plus(sinceLeft)));
+    /** The same, and the other agent left, so long after this agent's leg left. */
+    Evidence invitedByAgentWhoLeft(Transfer.Mode mode, Duration sinceLeft) {
+        return invited(byOtherAgent(mode, Optional.empty()), Optional.of(LEFT.plus(sinceLeft)));
     }
 
-    /** A colleague, who is still in, brought this agent in by a transfer that then came to nothing. */
-    Evidence broughtInInVain(Transfer.Mode mode) {
-        return broughtIn(byTheColleague(mode, Optional.of(LEFT.minus(A_MOMENT))), Optional.empty());
+    /** This agent joined by a transfer of another agent, who is still present, and the transfer then failed. */
+    Evidence invitedByFailedTransfer(Transfer.Mode mode) {
+        return invited(byOtherAgent(mode, Optional.of(LEFT.minus(A_MOMENT))), Optional.empty());
     }
 
-    private Evidence broughtIn(Transfer transfer, Optional<Instant> colleagueLeft) {
+    private Evidence invited(Transfer transfer, Optional<Instant> otherAgentLeft) {
         transfers.add(transfer);
         joinedVia = Optional.of(transfer);
-        return otherAgent(LEFT.minus(A_MINUTE.multipliedBy(2)), colleagueLeft, Optional.empty());
+        return otherAgent(LEFT.minus(A_MINUTE.multipliedBy(2)), otherAgentLeft, Optional.empty());
     }
 
     private Evidence otherAgent(Instant accepted, Optional<Instant> left, Optional<Transfer> by) {
@@ -300,7 +305,7 @@ final class Evidence {
         return new Transfer(Optional.of(OWN), Optional.of(mode), LEFT.minus(A_MINUTE), failedAt);
     }
 
-    private static Transfer byTheColleague(Transfer.Mode mode, Optional<Instant> failedAt) {
+    private static Transfer byOtherAgent(Transfer.Mode mode, Optional<Instant> failedAt) {
         return new Transfer(Optional.of(ANOTHER), Optional.of(mode), LEFT.minus(A_MINUTE), failedAt);
     }
 
@@ -327,28 +332,28 @@ final class Evidence {
 
     /** The customer's call, read once, without an end. */
     Evidence customersCall(Call.Status status) {
-        return answered(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), false);
+        return found(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), false);
     }
 
     /** The customer's call, read twice, without an end. */
     Evidence customersCallAgain(Call.Status status) {
-        return answered(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), true);
+        return found(CUSTOMER, call(CUSTOMER, status, Optional.empty(), Optional.empty()), true);
     }
 
     /** The customer's call, completed so long after the agent's leg went. */
     Evidence customersCallEnded(Duration sinceLeft) {
         Optional<Instant> ended = Optional.of(LEFT.plus(sinceLeft));
-        return answered(CUSTOMER, call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), ended), false);
+        return found(CUSTOMER, call(CUSTOMER, Call.Status.COMPLETED, Optional.empty(), ended), false);
     }
 
     /** A leg's call, which goes to a device. */
     Evidence goesTo(CallSid leg, Address device) {
-        return answered(leg, call(leg, Call.Status.COMPLETED, Optional.of(device), Optional.of(LEFT)), false);
+        return found(leg, call(leg, Call.Status.COMPLETED, Optional.of(device), Optional.of(LEFT)), false);
     }
 
-    /** A leg's call, which goes nowhere that Twilio would tell. */
+    /** A leg's call; Twilio does not say where it goes. */
     Evidence goesNowhere(CallSid leg) {
-        return answered(leg, call(leg, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)), false);
+        return found(leg, call(leg, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)), false);
     }
 
     Evidence notThere(CallSid leg) {
@@ -397,7 +402,7 @@ final class Evidence {
         return this;
     }
 
-    private Evidence answered(CallSid leg, Call call, boolean again) {
+    private Evidence found(CallSid leg, Call call, boolean again) {
         calls.put(leg, new CallLookup.Found(call, again));
         return this;
     }

@@ -47,7 +47,7 @@ class ExternalAndSupervisorLeftTest {
                         EndedBy.SUPERVISOR,
                         "supervisor-left"),
                 undecided(
-                        "the colleague's browser",
+                        "the other agent's browser",
                         ended(EXIT_LEFT, STRANGER).oneOfTwoAgents().goesTo(STRANGER, OTHER_BROWSER)),
                 undecided("a number, removed", ended(EXIT_KICKED, STRANGER).goesTo(STRANGER, TELEPHONE)),
                 undecided(

@@ -119,7 +119,7 @@ class ExternalColdTransferTest {
                         EndedBy.SYSTEM,
                         "customer-moved-on"),
                 decided(
-                        "never answered, nobody knows when",
+                        "never answered, at an unknown moment",
                         ended(EXIT_LEFT, CUSTOMER)
                                 .customersCallAgain(Call.Status.IN_PROGRESS)
                                 .customerSent(Evidence.call(

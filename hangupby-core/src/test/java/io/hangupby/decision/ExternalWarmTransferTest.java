@@ -57,7 +57,7 @@ class ExternalWarmTransferTest {
                         "an earlier agent had gone",
                         ongoing(CUSTOMER, STRANGER)
                                 .goesTo(STRANGER, TELEPHONE)
-                                .afterAColleague()
+                                .afterAnotherAgent()
                                 .marked(),
                         EndedBy.EXTERNAL_WARM_TRANSFER,
                         RULE));
@@ -77,7 +77,7 @@ class ExternalWarmTransferTest {
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
-                        "a colleague is in",
+                        "another agent is in",
                         ongoing(CUSTOMER, STRANGER)
                                 .goesTo(STRANGER, TELEPHONE)
                                 .oneOfTwoAgents()

@@ -72,7 +72,12 @@ record RandomCall(
                         sometimes(random, 4, Evidence.AGENT),
                         random.nextInt(4) == 0,
                         random.nextInt(12) == 0),
-                pick(random, List.of(Marker.NONE, Marker.BARE, Marker.of(Evidence.OWN), Marker.of(Evidence.ANOTHER))),
+                pick(random, List.of(
+                                Marker.NONE,
+                                Marker.BARE,
+                                Marker.of(Evidence.OWN),
+                                Marker.of(Evidence.ANOTHER),
+                                Marker.unclear(Evidence.OWN))),
                 random.nextInt(4) > 0,
                 random.nextBoolean() ? OtherAgents.NONE : otherAgents(random),
                 random.nextBoolean() ? ParticipantLog.NONE : participantLog(random),

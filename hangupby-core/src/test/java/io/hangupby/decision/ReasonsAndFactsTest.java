@@ -276,7 +276,7 @@ class ReasonsAndFactsTest {
                         new Fact(Source.CALL, "the customer's call is failed"),
                         unmarked),
                 explained(
-                        endedSilently().onUnknownDevice().joinedByColleague(Mode.WARM, Duration.ofSeconds(-30)),
+                        endedSilently().onUnknownDevice().otherAgentJoins(Mode.WARM, Duration.ofSeconds(-30)),
                         reason,
                         left,
                         new Fact(Source.EVENTS, "this agent started a warm transfer at 2026-09-21 14:14:16.700 UTC"),
@@ -284,7 +284,7 @@ class ReasonsAndFactsTest {
                         new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
                         unmarked),
                 explained(
-                        endedSilently().broughtInInVain(Mode.COLD).handedOnByNobodyKnowsWhom(),
+                        endedSilently().invitedByFailedTransfer(Mode.COLD).transferredByUnknownAgent(),
                         reason,
                         left,
                         browser,

@@ -147,7 +147,7 @@ class RulesByBoundsTest {
                         first(ended(LAST_PARTICIPANT_LEFT, STRANGER)
                                 .goesTo(STRANGER, Evidence.OTHER_AGENTS_BROWSER)
                                 .after(Duration.ofSeconds(9))
-                                .broughtIn(Mode.WARM)),
+                                .invited(Mode.WARM)),
                         EndedBy.CUSTOMER,
                         "customer-left"));
     }
@@ -191,7 +191,7 @@ class RulesByBoundsTest {
                         "a warm transfer that nobody has accepted",
                         ongoing(CUSTOMER)
                                 .loggedFromTheStart(CUSTOMER, AGENT)
-                                .handsOn(Mode.WARM)
+                                .startsTransfer(Mode.WARM)
                                 .leaves(AGENT, PARTICIPANT_HUNG_UP),
                         EndedBy.DISCONNECT,
                         "agent-left"));
@@ -263,7 +263,7 @@ class RulesByBoundsTest {
         return Stream.of(
                 decided(
                         "callbacks say that the customer was moved",
-                        moved().handsOn(Mode.COLD),
+                        moved().startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 decided(
@@ -271,7 +271,7 @@ class RulesByBoundsTest {
                         ended(EXIT_LEFT, CUSTOMER)
                                 .customersCallAgain(Call.Status.IN_PROGRESS)
                                 .customerSentNowhere()
-                                .handsOnInVain(Mode.COLD, Duration.ZERO),
+                                .startsFailedTransfer(Mode.COLD, Duration.ZERO),
                         EndedBy.SYSTEM,
                         "customer-moved-on"));
     }

@@ -146,7 +146,7 @@ class RulesByLeaveOrderTest {
                         "handed on, but the customer had gone before",
                         ended(EXIT_LEFT, AGENT)
                                 .marked()
-                                .handsOn(Mode.COLD)
+                                .startsTransfer(Mode.COLD)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(AGENT, PARTICIPANT_HUNG_UP),
                         EndedBy.CUSTOMER,
@@ -154,7 +154,7 @@ class RulesByLeaveOrderTest {
                 new Decided(
                         "handed on, and the customer gave up a moment later",
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER)
-                                .handsOn(Mode.COLD)
+                                .startsTransfer(Mode.COLD)
                                 .leaves(AGENT, PARTICIPANT_HUNG_UP)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         EndedBy.COLD_TRANSFER,
@@ -199,7 +199,7 @@ class RulesByLeaveOrderTest {
                 new Decided(
                         "handed on, and a program ended the call: who then went first tells nothing",
                         ended(CONFERENCE_ENDED_VIA_API)
-                                .handsOn(Mode.COLD)
+                                .startsTransfer(Mode.COLD)
                                 .leaves(CUSTOMER, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API)
                                 .leaves(AGENT, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API),
                         EndedBy.COLD_TRANSFER,
@@ -222,8 +222,8 @@ class RulesByLeaveOrderTest {
                 new Decided(
                         "one of two agents handed on, but the customer had gone before",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
+                                .afterAnotherAgent()
+                                .startsTransfer(Mode.COLD)
                                 .goesTo(STRANGER, BROWSER)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
@@ -235,9 +235,9 @@ class RulesByLeaveOrderTest {
                         EndedBy.AGENT,
                         "agent-left"),
                 new Decided(
-                        "a colleague's leg that left before the customer's",
+                        "another agent's leg that left before the customer's",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
+                                .afterAnotherAgent()
                                 .goesTo(STRANGER, OTHER_AGENTS_BROWSER)
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
@@ -256,40 +256,40 @@ class RulesByLeaveOrderTest {
                 new Open(
                         "of two agents one left before the customer",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
+                                .afterAnotherAgent()
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         Question.callOf(STRANGER)),
                 new Open(
                         "of two agents one handed on, and a leg left after the customer, who ended it",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
+                                .afterAnotherAgent()
+                                .startsTransfer(Mode.COLD)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
                         Question.callOf(STRANGER)),
                 new Open(
-                        "the same where nobody knows why the customer left",
+                        "the same if it is unknown why the customer left",
                         endedSilently()
-                                .afterAColleague()
-                                .handsOn(Mode.COLD)
-                                .leavesForNoKnownReason(CUSTOMER)
+                                .afterAnotherAgent()
+                                .startsTransfer(Mode.COLD)
+                                .leavesForUnknownReason(CUSTOMER)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
                         Question.callOf(STRANGER)),
                 new Open(
                         "one of two agents joined by a warm transfer, and a leg went with the conference",
                         endedSilently()
                                 .after(Duration.ofSeconds(2))
-                                .joinedByColleague(Mode.WARM, LONG_BEFORE)
-                                .leavesForNoKnownReason(CUSTOMER)
+                                .otherAgentJoins(Mode.WARM, LONG_BEFORE)
+                                .leavesForUnknownReason(CUSTOMER)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
                         Question.callOf(STRANGER)),
                 new Open(
-                        "a leg left before the customer, and nobody knows why either did",
+                        "a leg left before the customer, and it is unknown why either did",
                         endedSilently()
-                                .afterAColleague()
-                                .leavesForNoKnownReason(STRANGER)
-                                .leavesForNoKnownReason(CUSTOMER),
+                                .afterAnotherAgent()
+                                .leavesForUnknownReason(STRANGER)
+                                .leavesForUnknownReason(CUSTOMER),
                         Question.callOf(STRANGER)),
                 new Open(
                         "somebody who talked when the agent was taken down",
@@ -308,20 +308,20 @@ class RulesByLeaveOrderTest {
                 new Decided(
                         "it left long before the agent",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
+                                .afterAnotherAgent()
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP, LONG_BEFORE)
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 new Decided(
                         "it left, and the agent had handed on a customer who is still there",
-                        ongoing(CUSTOMER).oneOfTwoAgents().handsOn(Mode.COLD).leaves(STRANGER, PARTICIPANT_HUNG_UP),
+                        ongoing(CUSTOMER).oneOfTwoAgents().startsTransfer(Mode.COLD).leaves(STRANGER, PARTICIPANT_HUNG_UP),
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 new Decided(
                         "it left after the customer, who ended it",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .afterAColleague()
+                                .afterAnotherAgent()
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
                                 .leaves(STRANGER, MODERATOR_ENDED_CONFERENCE),
                         EndedBy.CUSTOMER,

@@ -30,40 +30,40 @@ class WarmTransferTest {
 
     @ParameterizedTest
     @MethodSource
-    void leaving_the_customer_with_the_colleague_is_a_warm_transfer(Decided call) {
+    void leaving_the_customer_with_the_other_agent_is_a_warm_transfer(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> leaving_the_customer_with_the_colleague_is_a_warm_transfer() {
+    static Stream<Decided> leaving_the_customer_with_the_other_agent_is_a_warm_transfer() {
         return Stream.of(
                 decided(
                         "no click",
-                        ongoing(CUSTOMER).joinedByColleague(Mode.WARM, EARLIER),
+                        ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, EARLIER),
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
                         "a click",
-                        ongoing(CUSTOMER).joinedByColleague(Mode.WARM, EARLIER).marked(),
+                        ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, EARLIER).marked(),
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
-                        "a leg for the colleague",
-                        ongoing(CUSTOMER, STRANGER).joinedByColleague(Mode.WARM, EARLIER),
+                        "a leg for the other agent",
+                        ongoing(CUSTOMER, STRANGER).otherAgentJoins(Mode.WARM, EARLIER),
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
-                        "the colleague left a moment later",
-                        ongoing(CUSTOMER).joinedAndLeftByColleague(Mode.WARM, A_MOMENT),
+                        "the other agent left a moment later",
+                        ongoing(CUSTOMER).otherAgentJoinsAndLeaves(Mode.WARM, A_MOMENT),
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
                         "the customer ended it later",
-                        ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).joinedByColleague(Mode.WARM, EARLIER),
+                        ended(EXIT_LEFT, CUSTOMER).after(OVER_A_SECOND).otherAgentJoins(Mode.WARM, EARLIER),
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
                         "a program ended it later",
-                        ended(CONFERENCE_ENDED_VIA_API).after(OVER_A_SECOND).joinedByColleague(Mode.WARM, EARLIER),
+                        ended(CONFERENCE_ENDED_VIA_API).after(OVER_A_SECOND).otherAgentJoins(Mode.WARM, EARLIER),
                         EndedBy.WARM_TRANSFER,
                         RULE));
     }
@@ -76,19 +76,19 @@ class WarmTransferTest {
 
     static Stream<Decided> it_is_none_where_the_two_were_not_left_together() {
         return Stream.of(
-                undecided("the colleague joined only later", ongoing(CUSTOMER).joinedByColleague(Mode.WARM, A_MOMENT)),
-                undecided("nobody joined", ongoing(CUSTOMER).handsOn(Mode.WARM)),
+                undecided("the other agent joined only later", ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, A_MOMENT)),
+                undecided("nobody joined", ongoing(CUSTOMER).startsTransfer(Mode.WARM)),
                 decided(
                         "the agent ended it for both",
                         ended(EXIT_LEFT, AGENT)
-                                .joinedByColleague(Mode.WARM, EARLIER)
+                                .otherAgentJoins(Mode.WARM, EARLIER)
                                 .goesTo(AGENT, BROWSER),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
                         "the agent ended it for both, a click",
                         ended(EXIT_LEFT, AGENT)
-                                .joinedByColleague(Mode.WARM, EARLIER)
+                                .otherAgentJoins(Mode.WARM, EARLIER)
                                 .goesTo(AGENT, BROWSER)
                                 .marked(),
                         EndedBy.AGENT,
@@ -97,27 +97,27 @@ class WarmTransferTest {
                         "the agent ended it for both, and it reads as later",
                         ended(EXIT_LEFT, AGENT)
                                 .after(OVER_A_SECOND)
-                                .joinedByColleague(Mode.WARM, EARLIER)
+                                .otherAgentJoins(Mode.WARM, EARLIER)
                                 .goesTo(AGENT, BROWSER),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
-                        "the colleague had left again",
+                        "the other agent had left again",
                         ended(EXIT_LEFT, AGENT)
-                                .joinedAndLeftByColleague(Mode.WARM, EARLIER)
+                                .otherAgentJoinsAndLeaves(Mode.WARM, EARLIER)
                                 .goesTo(AGENT, BROWSER),
                         EndedBy.DISCONNECT,
                         "agent-left"),
                 decided(
                         "the customer hung up",
                         ended(EXIT_LEFT, CUSTOMER)
-                                .joinedByColleague(Mode.WARM, EARLIER)
+                                .otherAgentJoins(Mode.WARM, EARLIER)
                                 .customersCallEnded(AT_ONCE),
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
                         "the customer is not in any more",
-                        ongoing(STRANGER).joinedByColleague(Mode.WARM, EARLIER).customersCallEnded(AT_ONCE),
+                        ongoing(STRANGER).otherAgentJoins(Mode.WARM, EARLIER).customersCallEnded(AT_ONCE),
                         EndedBy.CUSTOMER,
                         "customer-left"));
     }
@@ -132,8 +132,8 @@ class WarmTransferTest {
         return Stream.of(
                 new Open(
                         "it goes on",
-                        ongoingUnlisted().joinedByColleague(Mode.WARM, EARLIER),
+                        ongoingUnlisted().otherAgentJoins(Mode.WARM, EARLIER),
                         Question.participantsIn(Evidence.ROOM)),
-                needs("it ended", ended(EXIT_LEFT, AGENT).joinedByColleague(Mode.WARM, EARLIER), AGENT));
+                needs("it ended", ended(EXIT_LEFT, AGENT).otherAgentJoins(Mode.WARM, EARLIER), AGENT));
     }
 }

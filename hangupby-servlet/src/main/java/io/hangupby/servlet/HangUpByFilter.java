@@ -110,6 +110,7 @@ public final class HangUpByFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) {
+        SilentLog.warnOnce(config.getServletContext()::log);
         if (observer.isEmpty()) {
             Optional<String> publicUrl =
                     InitParameters.filterPublicUrl(config, System.getenv()).map(HangUpByFilter::checked);
@@ -119,7 +120,6 @@ public final class HangUpByFilter implements Filter {
             ContextAttribute.publish(started, config.getServletContext());
             observer = Optional.of(new CallbackObserver(started::webhook, publicUrl));
         }
-        SilentLog.warning().ifPresent(config.getServletContext()::log);
         observer.ifPresent(observing -> {
             safely(() -> observing.publicUrl().ifPresent(observing.webhook().get()::observesAt));
             safely(() -> announce(observing, config));

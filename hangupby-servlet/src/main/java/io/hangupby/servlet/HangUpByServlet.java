@@ -92,13 +92,13 @@ public final class HangUpByServlet extends HttpServlet {
      */
     @Override
     public void init() {
+        SilentLog.warnOnce(getServletContext()::log);
         if (hangUpBy.isEmpty()) {
             own = Optional.of(InitParameters.start(InitParameters.of(getServletConfig(), System.getenv())));
             hangUpBy = own;
             receivedBodies = own.map(HangUpBy::webhook).map(ReceivedBodies::new);
             own.ifPresent(started -> ContextAttribute.publish(started, getServletContext()));
         }
-        SilentLog.warning().ifPresent(getServletContext()::log);
         warnOfMapping(getServletConfig());
         warnOfMissingPublicUrl();
     }

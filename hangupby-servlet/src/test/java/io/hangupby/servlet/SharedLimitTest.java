@@ -2,9 +2,6 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.hangupby.HangUpBy;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
@@ -27,19 +24,11 @@ class SharedLimitTest {
     private static final int CALLS = 40;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = SharedNode.startPostgres();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(new DistinctMoments()).start();
-    private final Node first = new Node();
-    private final Node second = new Node();
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
+    private final SharedNode first = node();
+    private final SharedNode second = node();
 
     @AfterEach
     void end() throws IOException {
@@ -51,21 +40,21 @@ class SharedLimitTest {
 
     @Test
     void each_has_half_of_the_setting_and_a_node_alone_has_all_of_it() {
-        await(() -> first.perSecond() == SETTING / 2 && second.perSecond() == SETTING / 2);
+        await(() -> perSecond(first) == SETTING / 2 && perSecond(second) == SETTING / 2);
 
         second.close();
 
-        await(() -> first.perSecond() == SETTING);
+        await(() -> perSecond(first) == SETTING);
     }
 
     @Test
     void together_they_stay_at_the_accounts_limit_without_a_storm_of_rejections() {
-        await(() -> first.perSecond() == SETTING / 2 && second.perSecond() == SETTING / 2);
+        await(() -> perSecond(first) == SETTING / 2 && perSecond(second) == SETTING / 2);
         twilio.setup().taskRateLimit(ACCOUNT);
         AtomicInteger turn = new AtomicInteger();
         twilio.delivery().eventStream(batch -> {
-            Node next = turn.getAndIncrement() % 2 == 0 ? first : second;
-            boolean unused = next.hangUpBy.acceptCloudEvents(batch);
+            SharedNode next = turn.getAndIncrement() % 2 == 0 ? first : second;
+            boolean unused = next.hangUpBy().acceptCloudEvents(batch);
         });
         List<SimulatedCall> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
@@ -76,8 +65,16 @@ class SharedLimitTest {
         calls.forEach(SimulatedCall::customerHangsUp);
 
         calls.forEach(call -> call.task().awaitHangUpBy("customer", SOON));
-        assertThat(first.perSecond() + second.perSecond()).isLessThanOrEqualTo(ACCOUNT);
+        assertThat(perSecond(first) + perSecond(second)).isLessThanOrEqualTo(ACCOUNT);
         assertThat(twilio.counters().statuses().getOrDefault(429, 0)).isLessThan(CALLS / 2);
+    }
+
+    private SharedNode node() {
+        return new SharedNode(postgres, twilio, builder -> builder.twilio(t -> t.maxUpdatesPerSecond(SETTING)));
+    }
+
+    private static int perSecond(SharedNode node) {
+        return node.hangUpBy().status().twilio().get(0).updatesPerSecond();
     }
 
     private static void await(BooleanSupplier isSo) {
@@ -85,36 +82,6 @@ class SharedLimitTest {
         while (!isSo.getAsBoolean()) {
             assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
             Thread.onSpinWait();
-        }
-    }
-
-    /** One process of a backend. */
-    private final class Node implements AutoCloseable {
-        private final HikariDataSource pool;
-        private final HangUpBy hangUpBy;
-
-        Node() {
-            HikariConfig config = new HikariConfig();
-            config.setDataSource(postgres.getPostgresDatabase());
-            config.setMaximumPoolSize(10);
-            pool = new HikariDataSource(config);
-            hangUpBy = HangUpBy.builder()
-                    .accountSid(twilio.accountSid())
-                    .authToken(twilio.authToken())
-                    .twilio(t -> t.maxUpdatesPerSecond(SETTING)
-                            .baseUrl(twilio.baseUrl().toString()))
-                    .jdbc(pool, jdbc -> jdbc.createTables(true))
-                    .build();
-        }
-
-        int perSecond() {
-            return hangUpBy.status().twilio().get(0).updatesPerSecond();
-        }
-
-        @Override
-        public void close() {
-            hangUpBy.close();
-            pool.close();
         }
     }
 }

@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.HangUpBy;
+import jakarta.servlet.ServletRegistration;
 import java.io.File;
-import java.net.InetAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,24 +19,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SilentLogTest {
 
-    /** An application in a process of its own, which prints what it has put into the log of its container. */
+    /** An application in a process of its own, whose container logs to the standard error, too. */
     public static final class Application {
         public static void main(String[] arguments) throws Exception {
-            Server server = new Server();
-            ServerConnector connector = new ServerConnector(server);
-            connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-            server.addConnector(connector);
-            ServletContextHandler context = new ServletContextHandler();
             try (HangUpBy hangUpBy = HangUpBy.builder()
                     .accountSid("AC" + "1".repeat(32))
                     .authToken("canary-token")
                     .build()) {
-                ServletHolder servlet = new ServletHolder(new HangUpByServlet(hangUpBy));
-                servlet.setInitOrder(1);
-                context.addServlet(servlet, "/hangupby/*");
-                server.setHandler(context);
-                server.start();
-                server.stop();
+                TomcatServer.with(context -> {
+                            ServletRegistration.Dynamic servlet =
+                                    context.addServlet("hangupby", new HangUpByServlet(hangUpBy));
+                            servlet.addMapping("/hangupby/*");
+                            servlet.setLoadOnStartup(1);
+                        })
+                        .close();
             }
         }
     }

@@ -2,9 +2,6 @@ package io.hangupby.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.hangupby.HangUpBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.simulator.SimulatedCall;
@@ -25,12 +22,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -46,21 +46,25 @@ import org.junit.jupiter.api.Timeout;
 class TwoNodesTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final EmbeddedPostgres postgres = start();
+    private final EmbeddedPostgres postgres = SharedNode.startPostgres();
     private final TwilioSimulator twilio =
             TwilioSimulator.builder().clock(new DistinctMoments()).start();
     private final Server server = new Server();
     private final BlockingQueue<String> recorded = new LinkedBlockingQueue<>();
-    private final Node first = new Node(postgres, twilio, recorded);
-    private final Node second = new Node(postgres, twilio, recorded);
+    private final SharedNode first = node();
+    private final SharedNode second = node();
     private final Balancer balancer = new Balancer(List.of(first, second));
 
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
+    private SharedNode node() {
+        return new SharedNode(
+                postgres,
+                twilio,
+                builder -> builder.twilio(t -> t.maxUpdatesPerSecond(0)).listener(new HangUpByListener() {
+                    @Override
+                    public void onOutcome(Outcome outcome) {
+                        recorded.add(outcome.segment().task().task().value());
+                    }
+                }));
     }
 
     @BeforeEach
@@ -176,69 +180,36 @@ class TwoNodesTest {
         } while (!next.equals(Optional.of(task)));
     }
 
-    /** One process of a backend. */
-    private static final class Node implements AutoCloseable {
-        private final HikariDataSource pool;
-        private final HangUpBy hangUpBy;
-        private final HangUpByServlet servlet;
-
-        Node(EmbeddedPostgres postgres, TwilioSimulator twilio, BlockingQueue<String> recorded) {
-            HikariConfig config = new HikariConfig();
-            config.setDataSource(postgres.getPostgresDatabase());
-            config.setMaximumPoolSize(10);
-            pool = new HikariDataSource(config);
-            hangUpBy = HangUpBy.builder()
-                    .accountSid(twilio.accountSid())
-                    .authToken(twilio.authToken())
-                    .twilio(t -> t.maxUpdatesPerSecond(0))
-                    .twilio(t -> t.baseUrl(twilio.baseUrl().toString()))
-                    .jdbc(pool, jdbc -> jdbc.createTables(true))
-                    .listener(new HangUpByListener() {
-                        @Override
-                        public void onOutcome(Outcome outcome) {
-                            recorded.add(outcome.segment().task().task().value());
-                        }
-                    })
-                    .build();
-            servlet = new HangUpByServlet(hangUpBy);
-        }
-
-        @Override
-        public void close() {
-            hangUpBy.close();
-            pool.close();
-        }
-    }
-
     /** Sends each request to the next running node. */
     private static final class Balancer extends HttpServlet {
         private static final long serialVersionUID = 1;
 
-        private final transient List<Node> nodes;
-        private final transient Collection<Node> given = new ConcurrentLinkedQueue<>();
+        private final transient Map<SharedNode, HangUpByServlet> servlets;
+        private final transient Collection<SharedNode> given = new ConcurrentLinkedQueue<>();
         private final AtomicInteger requests = new AtomicInteger();
-        private transient volatile List<Node> left;
+        private transient volatile List<SharedNode> left;
 
-        Balancer(List<Node> nodes) {
-            this.nodes = nodes;
+        Balancer(List<SharedNode> nodes) {
+            this.servlets = nodes.stream()
+                    .collect(Collectors.toMap(node -> node, node -> new HangUpByServlet(node.hangUpBy())));
             this.left = nodes;
         }
 
-        void without(Node gone) {
-            left = nodes.stream().filter(node -> node != gone).toList();
+        void without(SharedNode gone) {
+            left = left.stream().filter(node -> node != gone).toList();
         }
 
-        long given(Node node) {
+        long given(SharedNode node) {
             return given.stream().filter(node::equals).count();
         }
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
-            List<Node> now = left;
-            Node next = now.get(requests.getAndIncrement() % now.size());
+            List<SharedNode> now = left;
+            SharedNode next = now.get(requests.getAndIncrement() % now.size());
             given.add(next);
-            next.servlet.service(request, response);
+            Objects.requireNonNull(servlets.get(next)).service(request, response);
         }
     }
 }

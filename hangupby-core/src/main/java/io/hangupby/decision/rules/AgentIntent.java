@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
- * not a browser, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped.
+ * not a browser, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped. An
+ * unclear marker leaves a browser's leg undecided.
  */
 sealed interface AgentIntent {
 
@@ -40,8 +41,12 @@ sealed interface AgentIntent {
      */
     record Unclear(Question question) implements AgentIntent {}
 
-    /** The agent's device is not known, so the intent is not known. */
-    record NotKnown() implements AgentIntent {}
+    /**
+     * The intent is not known.
+     *
+     * @param why one sentence for people
+     */
+    record NotKnown(String why) implements AgentIntent {}
 
     static AgentIntent of(CallEvidence evidence) {
         if (evidence.isMarked()) {
@@ -62,8 +67,11 @@ sealed interface AgentIntent {
         if (unasked.isPresent()) {
             return new Unclear(Question.callOf(unasked.get()));
         }
+        if (evidence.marker().isUnclear()) {
+            return new NotKnown(evidence.markerFact().statement());
+        }
         return device.<AgentIntent>map(known -> new Dropped(fact(evidence, known)))
-                .orElseGet(NotKnown::new);
+                .orElseGet(() -> new NotKnown("it is not known on what device the agent was"));
     }
 
     private static Fact fact(CallEvidence evidence, Address device) {
@@ -80,8 +88,6 @@ sealed interface AgentIntent {
         if (this instanceof Dropped found) {
             return dropped.apply(found.sign());
         }
-        return this instanceof Unclear unclear
-                ? needs(unclear.question())
-                : noMatch("it is not known on what device the agent was");
+        return this instanceof Unclear unclear ? needs(unclear.question()) : noMatch(((NotKnown) this).why());
     }
 }

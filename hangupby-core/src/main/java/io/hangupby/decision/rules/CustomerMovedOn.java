@@ -12,8 +12,8 @@ import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.Finding;
 
 /**
- * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code
- * SYSTEM}.
+ * Decides {@code customer-moved-on}: {@code AGENT} with a marker or if no plugin is installed, {@code UNKNOWN} with an
+ * unclear marker, otherwise {@code SYSTEM}.
  *
  * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a
  * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}. The
@@ -46,6 +46,14 @@ final class CustomerMovedOn implements DecisionRule {
         if (evidence.isMarked()) {
             return matches(
                     EndedBy.AGENT, "the agent clicked and the customer was moved on", continued, evidence.markerFact());
+        }
+        if (evidence.pluginInstalled() && evidence.marker().isUnclear()) {
+            // No later rule may decide: the customer did not hang up.
+            return matches(
+                    EndedBy.UNKNOWN,
+                    "the customer was moved on, and it is not known who clicked",
+                    continued,
+                    evidence.markerFact());
         }
         return evidence.pluginInstalled()
                 ? matches(

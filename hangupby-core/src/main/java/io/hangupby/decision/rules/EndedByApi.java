@@ -16,8 +16,8 @@ import io.hangupby.decision.Finding;
  * Decides {@code ended-by-api}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
  *
  * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match if Voice Insights reports that
- * the customer hung up and no marker says that the agent clicked. Needs no question. The verdict can change when a late event,
- * marker or report arrives.
+ * the customer hung up and no marker says that the agent clicked, or if the marker is unclear. Needs no question. The verdict
+ * can change when a late event, marker or report arrives.
  */
 final class EndedByApi implements DecisionRule {
 
@@ -47,6 +47,9 @@ final class EndedByApi implements DecisionRule {
         Fact how = fact(Source.CONFERENCE, "it ended, " + EndReason.CONFERENCE_ENDED_VIA_API);
         if (evidence.isMarked()) {
             return matches(EndedBy.AGENT, "the agent ended the call for all", how, evidence.markerFact());
+        }
+        if (evidence.pluginInstalled() && evidence.marker().isUnclear()) {
+            return noMatch(evidence.markerFact().statement());
         }
         return !evidence.pluginInstalled()
                 ? matches(EndedBy.AGENT, "the call was ended for all while with the agent", how, Facts.noPlugin())

@@ -28,6 +28,11 @@ final class Addresses {
         return shown(url).replaceFirst("^[^/]*//", "").replaceFirst("/.*$", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Returns whether a host has a name that is reserved for examples. */
+    static boolean isExample(String host) {
+        return host.matches("(.*\\.)?example(\\.(com|net|org))?(:\\d+)?");
+    }
+
     /** Returns an address without its path, with user and password. */
     static String origin(String url) {
         return url.replaceFirst("^([^/]*//[^/?#]*).*$", "$1");

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param values the values that are written
  * @param markerWords the values that count as a plugin's mark, in lower case
  * @param updatesPerSecond the limit of task updates, or 0 for none
+ * @param isSimulated whether requests go to a simulated Twilio on this machine
  */
 public record CheckedAccount(
         AccountSid sid,
@@ -35,7 +36,8 @@ public record CheckedAccount(
         boolean pluginInstalled,
         Set<String> values,
         Set<String> markerWords,
-        int updatesPerSecond) {
+        int updatesPerSecond,
+        boolean isSimulated) {
 
     /** Copies the collections. */
     public CheckedAccount {

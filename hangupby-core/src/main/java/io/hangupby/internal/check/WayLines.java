@@ -92,11 +92,7 @@ final class WayLines {
         String shown = Addresses.shown(url);
         String host = Addresses.host(url);
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
-            return Line.wrong(
-                    WAY,
-                    "DNS has no address for " + host + ".",
-                    "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
-                            + host.replaceFirst(":\\d+$", ""));
+            return noAddress(url, host);
         }
         if (SelfRequest.WITHOUT_TLS.equals(failure.getMessage())) {
             return Line.wrong(
@@ -126,6 +122,20 @@ final class WayLines {
                 "Open the port in the firewall, and let the proxy pass requests on to this application. If only this machine"
                         + " cannot reach its own public address, try from outside: curl -i -d a=b " + shown
                         + " shows a 403 of hangupby's.");
+    }
+
+    private Line noAddress(String url, String host) {
+        return account.isSimulated() && Addresses.isExample(host)
+                ? Line.warn(
+                        WAY,
+                        "Not tried, because " + host + " is a name for examples, and requests go to a simulated Twilio.",
+                        "In a test with a random port, nothing is to be done. To try the way, let the server listen at a fixed port, and set "
+                                + account.settingOf(url) + " to its address, such as http://127.0.0.1:18081/hangupby.")
+                : Line.wrong(
+                        WAY,
+                        "DNS has no address for " + host + ".",
+                        "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
+                                + host.replaceFirst(":\\d+$", ""));
     }
 
     private Line inTheWay(String url, Result result) {

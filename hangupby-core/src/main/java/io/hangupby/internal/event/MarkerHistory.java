@@ -24,6 +24,9 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
     /** Some plugins mark a click after the hang-up, and an update of the task can be slow. */
     private static final Duration AFTER_LEAVING = Duration.ofSeconds(15);
 
+    private static final Comparator<Marker> BY_CERTAINTY =
+            Comparator.comparing(Marker::isUnclear).thenComparing(Marker::isBare);
+
     static MarkerHistory of(List<TaskRouterEvent> events, Map<ReservationSid, ReservationHistory> reservations) {
         return new MarkerHistory(
                 events.stream()
@@ -38,14 +41,26 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
         return seen.stream()
                 .filter(sight -> isOf(sight, reservation))
                 .map(MarkerSeen::marker)
-                .min(Comparator.comparing(Marker::isBare))
+                .min(BY_CERTAINTY)
                 .orElse(Marker.NONE);
     }
 
     private boolean isOf(MarkerSeen sight, ReservationSid reservation) {
+        if (sight.marker().isUnclear()) {
+            return sight.marker().reservation().stream().anyMatch(reservation::equals)
+                    && hadLeft(reservation, sight.at());
+        }
         return sight.marker().isBare()
                 ? owner(sight.at()).stream().anyMatch(reservation::equals)
                 : sight.marker().speaksFor(reservation);
+    }
+
+    /** The click of an agent who leaves later comes after that moment, but for an instant, and is in the task. */
+    private boolean hadLeft(ReservationSid reservation, Instant moment) {
+        return reservations.stream()
+                .filter(history -> history.reservation().equals(reservation))
+                .flatMap(history -> history.left().stream())
+                .noneMatch(moment::isBefore);
     }
 
     /** Returns the reservation whose agent left nearest to a moment. */

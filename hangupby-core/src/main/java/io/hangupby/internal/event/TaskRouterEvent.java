@@ -79,11 +79,11 @@ public sealed interface TaskRouterEvent extends CallEvent {
             return EventType.OTHER;
         }
 
-        /** A marker that names its reservation is kept once. */
+        /** A marker that names its reservation is kept once. For an unclear marker, the latest moment counts. */
         @Override
         public Key key() {
             return marker.reservation()
-                    .map(named -> new Key(type(), named.value(), Instant.EPOCH))
+                    .map(named -> new Key(type(), named.value(), marker.isUnclear() ? at : Instant.EPOCH))
                     .orElseGet(() -> new Key(type(), task.task().value(), at));
         }
     }

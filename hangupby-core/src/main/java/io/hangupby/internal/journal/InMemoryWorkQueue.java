@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private static final Logger log = LoggerFactory.getLogger(InMemoryWorkQueue.class);
 
     private static final int PARKED_AT_MOST = 10_000;
-    private static final int LONGEST_REASON = 1_000;
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     /** The share of the heap for due tasks: a thirty-second at most. */
     private static final int SHARE_OF_THE_HEAP = 32;
@@ -40,8 +37,8 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private final Object lock = new Object();
     // In the order in which they became due.
     private final Map<TaskRef, Item> items = new LinkedHashMap<>();
-    // In the order in which they were parked; none of them is among the items.
-    private final Map<TaskRef, ParkedTask> parked = new LinkedHashMap<>();
+    // None of them is among the items, once the handler was notified.
+    private final ParkedTasks parked;
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final int dueAtMost;
@@ -52,9 +49,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     // Parked because too many were due; the handler does not know yet.
     private final Deque<TaskRef> givenUp = new ArrayDeque<>();
     private boolean isNotifying;
-    private Instant quietUntil = Instant.MIN;
     private long handouts;
-    private long forgotten;
 
     /**
      * @param executor works on the tasks, and waits with those that are due later
@@ -69,6 +64,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
         this.clock = clock;
         this.dueAtMost = dueAtMost;
         this.parkedAtMost = parkedAtMost;
+        this.parked = new ParkedTasks(clock, parkedAtMost);
     }
 
     private static int defaultDueAtMost() {
@@ -104,8 +100,8 @@ public final class InMemoryWorkQueue implements WorkQueue {
             if (item == null && stopped) {
                 throw new JournalException("hangupby is shutting down");
             }
+            parked.remove(task);
             if (item == null) {
-                parked.remove(task);
                 makeRoom();
                 Item due = new Item(clock.instant());
                 items.put(task, due);
@@ -138,7 +134,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
         Optional.ofNullable(items.remove(task))
                 .flatMap(item -> item.waiting)
                 .ifPresent(waiting -> waiting.cancel(false));
-        park(task, "more than " + dueAtMost + " tasks were due; check how Twilio responds, then call retryParked");
+        parked.add(task, "more than " + dueAtMost + " tasks were due; check how Twilio responds, then call retryParked");
         if (!isFullLogged) {
             isFullLogged = true;
             log.warn(
@@ -164,19 +160,19 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
     private void notifyGivenUp() {
         for (Optional<ParkedTask> next = nextGivenUp(); next.isPresent(); next = nextGivenUp()) {
-            notifyHandler(next.get());
+            notifyHandler(next.get().task(), next.get().reason());
         }
     }
 
-    private void notifyHandler(ParkedTask given) {
+    private void notifyHandler(TaskRef task, String reason) {
         Optional<WorkHandler> now;
         synchronized (lock) {
             now = work;
         }
         try {
-            now.ifPresent(handler -> handler.parked(given.task(), given.reason()));
+            now.ifPresent(handler -> handler.parked(task, reason));
         } catch (RuntimeException | Error bug) {
-            log.error("task {}: parked, but the listener for parked tasks failed", given.task(), bug);
+            log.error("task {}: parked, but the listener for parked tasks failed", task, bug);
         }
     }
 
@@ -184,9 +180,9 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private Optional<ParkedTask> nextGivenUp() {
         synchronized (lock) {
             while (!givenUp.isEmpty()) {
-                ParkedTask next = parked.get(givenUp.removeFirst());
-                if (next != null) {
-                    return Optional.of(next);
+                Optional<ParkedTask> next = parked.find(givenUp.removeFirst());
+                if (next.isPresent()) {
+                    return next;
                 }
             }
             isNotifying = false;
@@ -211,7 +207,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     @Override
     public List<ParkedTask> parked(int atMost) {
         synchronized (lock) {
-            return parked.values().stream().limit(atMost).toList();
+            return parked.longest(atMost);
         }
     }
 
@@ -225,7 +221,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     @Override
     public boolean retryParked(TaskRef task) {
         synchronized (lock) {
-            boolean isParked = parked.containsKey(task);
+            boolean isParked = parked.find(task).isPresent();
             if (isParked) {
                 wake(task);
             }
@@ -266,7 +262,13 @@ public final class InMemoryWorkQueue implements WorkQueue {
     }
 
     private void run(TaskRef task, long handout) {
-        begin(task, handout).ifPresent(item -> end(task, item, step(task, item.turn)));
+        begin(task, handout).ifPresent(item -> {
+            WorkResult step = step(task, item.turn);
+            if (step instanceof WorkResult.Park end && isParked(task, item, end.reason())) {
+                notifyHandler(task, end.reason());
+            }
+            end(task, item, step);
+        });
     }
 
     private Optional<Item> begin(TaskRef task, long handout) {
@@ -290,6 +292,16 @@ public final class InMemoryWorkQueue implements WorkQueue {
         }
     }
 
+    /** Parks a task, unless it was woken. It counts as running until its handler was notified, so that no other run begins. */
+    private boolean isParked(TaskRef task, Item item, String reason) {
+        synchronized (lock) {
+            if (!item.woken) {
+                parked.add(task, reason);
+            }
+            return !item.woken;
+        }
+    }
+
     private void end(TaskRef task, Item item, WorkResult step) {
         synchronized (lock) {
             item.running = false;
@@ -302,35 +314,8 @@ public final class InMemoryWorkQueue implements WorkQueue {
                 hand(task, item, later.get());
             } else {
                 items.remove(task);
-                if (step instanceof WorkResult.Park end) {
-                    park(task, end.reason());
-                }
             }
             lock.notifyAll();
-        }
-    }
-
-    private void park(TaskRef task, String reason) {
-        String why = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
-        parked.put(task, new ParkedTask(task, clock.instant(), why));
-        if (parked.size() > parkedAtMost) {
-            Iterator<TaskRef> longest = parked.keySet().iterator();
-            TaskRef first = longest.next();
-            longest.remove();
-            forgotten++;
-            logThatItIsForgotten(first);
-        }
-    }
-
-    private void logThatItIsForgotten(TaskRef task) {
-        Instant now = clock.instant();
-        if (!now.isBefore(quietUntil)) {
-            quietUntil = now.plus(BETWEEN_LINES);
-            log.warn(
-                    "task {}: forgotten, because more than {} tasks are parked; {} forgotten so far",
-                    task,
-                    parkedAtMost,
-                    forgotten);
         }
     }
 

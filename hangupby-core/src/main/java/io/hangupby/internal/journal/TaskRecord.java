@@ -226,10 +226,12 @@ public record TaskRecord(
         return timeline.segments().stream().filter(this::isUndecided).toList();
     }
 
-    /** Returns whether another agent accepted the task and has no verdict yet. */
-    public boolean othersAreUndecided(Segment segment) {
+    /** Returns the other agents who accepted the task and have no verdict yet. */
+    public List<ReservationSid> undecidedOthers(Segment segment) {
         return timeline.otherAgents(segment.reservation()).agents().stream()
-                .anyMatch(other -> outcome(other.reservation()).isEmpty());
+                .map(other -> other.reservation())
+                .filter(other -> outcome(other).isEmpty())
+                .toList();
     }
 
     /** Returns whether an agent is in wrap-up whose segment has no verdict yet. */
@@ -274,7 +276,8 @@ public record TaskRecord(
     }
 
     private static boolean isTurnedByAClick(Outcome outcome) {
-        return outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
+        return outcome.marker().isUnclear()
+                || outcome.verdict().endedBy().stream().anyMatch(TURNED_BY_A_CLICK::contains);
     }
 
     private boolean isMarkedLate(Outcome outcome) {
@@ -305,7 +308,7 @@ public record TaskRecord(
      */
     public Marker markerOf(ReservationSid reservation, Marker inTask) {
         Marker seen = timeline.marker(reservation);
-        return inTask.speaksFor(reservation) || !seen.speaksFor(reservation) ? inTask : seen;
+        return inTask.speaksFor(reservation) || !seen.isSet() ? inTask : seen;
     }
 
     /** Returns whether a marker with a name was taken into account already. */

@@ -16,7 +16,8 @@ public interface WorkHandler {
     WorkResult work(TaskRef task, int turn);
 
     /**
-     * Notes that a task was parked without work, because too many tasks were due.
+     * Notes that a task is parked: its work is not possible, or too many tasks were due. The queue lists the task by now, and can
+     * retry it.
      *
      * @param reason the reason, in words
      */

@@ -1,5 +1,7 @@
 package io.hangupby.internal.processing;
 
+import static io.hangupby.internal.processing.LogFields.about;
+
 import io.hangupby.call.AccountSid;
 import io.hangupby.call.TaskRef;
 import io.hangupby.decision.HangUpByListener;
@@ -71,7 +73,8 @@ public final class AccountDispatcher implements WorkHandler {
 
     @Override
     public void parked(TaskRef task, String reason) {
-        WorkResult unused = SegmentProcessor.park(listener, task, reason);
+        about(task, LogLine.warn(log)).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
+        OutcomeRecorder.safely(task, () -> listener.onParked(task, reason));
     }
 
     /**
@@ -85,7 +88,7 @@ public final class AccountDispatcher implements WorkHandler {
         }
         if (clock.instant().isAfter(foreignSince(task, changedAt.get()).plus(SegmentProcessor.GIVE_UP_AFTER))) {
             forget(task);
-            return SegmentProcessor.park(listener, task, reason(task.account()));
+            return new WorkResult.Park(reason(task.account()));
         }
         log.debug("task {}: this node does not have its account; retried later", task);
         return new WorkResult.RetryIn(FOREIGN_RETRY);

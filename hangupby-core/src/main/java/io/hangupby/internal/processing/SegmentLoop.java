@@ -27,8 +27,12 @@ import org.slf4j.LoggerFactory;
 final class SegmentLoop {
     private static final Logger log = LoggerFactory.getLogger(SegmentLoop.class);
 
-    private static final Set<EndedBy> CLICKS =
-            EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT, EndedBy.EXTERNAL_WARM_TRANSFER);
+    /** Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold transfer. */
+    private static final Set<EndedBy> CLICKS = EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT);
+
+    /** These take a click, and write another value over its mark. */
+    private static final Set<EndedBy> REST_ON_A_CLICK =
+            EnumSet.of(EndedBy.EXTERNAL_WARM_TRANSFER, EndedBy.EXTERNAL_COLD_TRANSFER);
 
     private final TwilioGateway twilio;
     private final EngineSettings settings;
@@ -112,8 +116,9 @@ final class SegmentLoop {
     }
 
     /**
-     * Remembers a bare marker before another value is written over it: for this segment, if another agent has the field and the
-     * verdict is not recorded yet; for another agent, if this segment's end is no click.
+     * Remembers a bare marker before another value is written over it: for this segment, if another agent has the field or the
+     * verdict rests on the marker, because the verdict is not recorded yet; for another agent, if this segment's end is no click.
+     * An agent who has no verdict yet may have written the same marker.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
         boolean isBare =
@@ -121,16 +126,17 @@ final class SegmentLoop {
         if (!isBare) {
             return;
         }
-        if (plan.waits()) {
+        if (plan.waits() || isAnyOf(REST_ON_A_CLICK, judgement.verdict())) {
             turn.append(Marker.BARE, judgement.segment().left());
-        } else if (!isClick(judgement.verdict()) && turn.record().othersAreUndecided(judgement.segment())) {
+        } else if (!isAnyOf(CLICKS, judgement.verdict())
+                && !turn.record().undecidedOthers(judgement.segment()).isEmpty()) {
             turn.append(Marker.BARE, turn.now());
         }
+        turn.appendUnclear(judgement.segment());
     }
 
-    /** Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold transfer. */
-    private static boolean isClick(Verdict verdict) {
-        return verdict.endedBy().stream().anyMatch(CLICKS::contains);
+    private static boolean isAnyOf(Set<EndedBy> kinds, Verdict verdict) {
+        return verdict.endedBy().stream().anyMatch(kinds::contains);
     }
 
     private ValueWriter writer(Segment segment, boolean late, TaskSnapshot task) {

@@ -59,7 +59,6 @@ public final class SegmentProcessor implements WorkHandler {
     private final VersionedGateway twilio;
     private final NewestVersions versions;
     private final EngineSettings settings;
-    private final HangUpByListener listener;
     private final Telemetry telemetry;
     private final TwilioClock clock;
     private final SettleSchedule schedule;
@@ -93,7 +92,6 @@ public final class SegmentProcessor implements WorkHandler {
         this.twilio = new VersionedGateway(twilio, versions);
         this.versions = versions;
         this.settings = settings;
-        this.listener = listener;
         this.telemetry = telemetry;
         this.clock = TwilioClock.of(clock);
         this.schedule = new SettleSchedule(this.clock.steady());
@@ -237,7 +235,7 @@ public final class SegmentProcessor implements WorkHandler {
             about(task, LogLine.debug(log)).log("task {}: retried later, because {}", task, failure.getMessage());
             return new WorkResult.RetryIn(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
-        return park(listener, task, ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
+        return new WorkResult.Park(ofNoUse.orElse("cannot succeed") + ": " + failure.getMessage());
     }
 
     /** Returns why a task is not tried again, if that is so. */
@@ -267,11 +265,5 @@ public final class SegmentProcessor implements WorkHandler {
                                 || event.type().isWrapUp())
                         .map(TaskRouterEvent::at)
                 : undecided.stream().map(Segment::left);
-    }
-
-    static WorkResult park(HangUpByListener listener, TaskRef task, String reason) {
-        about(task, LogLine.warn(log)).addKeyValue("hangupby.reason", reason).log("task {}: parked, {}", task, reason);
-        OutcomeRecorder.safely(task, () -> listener.onParked(task, reason));
-        return new WorkResult.Park(reason);
     }
 }

@@ -93,6 +93,7 @@ final class SharedField {
         WriteResult result = writer(record, version).write(now -> {
             if (plan.overwritesClick(now.attributes())) {
                 turn.append(Marker.BARE, turn.now());
+                record.holder().map(Outcome::segment).ifPresent(turn::appendUnclear);
             }
             return plan;
         });

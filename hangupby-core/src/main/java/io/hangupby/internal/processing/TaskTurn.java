@@ -58,6 +58,12 @@ final class TaskTurn {
         append(new TaskRouterEvent.MarkerSeen(task(), seen, marker));
     }
 
+    /** Remembers that a bare marker which is in the task now may be a click of each other agent who has no verdict yet. */
+    void appendUnclear(Segment segment) {
+        Instant now = now();
+        record.undecidedOthers(segment).forEach(other -> append(Marker.unclear(other), now));
+    }
+
     /** Returns the present time, by Twilio's clock. */
     Instant now() {
         return clock.instant();

@@ -24,7 +24,7 @@ final class UpdateLimit {
     /** A change shows in what remains only after a moment. */
     private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
 
-    /** What was said before a pause says nothing of a burst after it. */
+    /** What Twilio's responses say before a pause does not count for a burst after it. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
 
     private final int most;
@@ -68,7 +68,7 @@ final class UpdateLimit {
     /** Waits for the turn of an update, see {@link PriorityRateLimiter#acquire}. After a pause, the whole share counts again. */
     boolean acquire(Instant urgency) throws InterruptedException {
         takeShare();
-        forgetOldNews();
+        restoreAfterPause();
         return limiter.acquire(urgency);
     }
 
@@ -99,9 +99,9 @@ final class UpdateLimit {
         }
     }
 
-    private void learn(RateLimit said) {
-        knowLimit(said.limit());
-        if (said.isNearlyUsedUp()) {
+    private void learn(RateLimit limit) {
+        knowLimit(limit.limit());
+        if (limit.isNearlyUsedUp()) {
             rateLimited();
         } else {
             change(perSecond() + Math.max(1, perSecond() / 4));
@@ -109,9 +109,9 @@ final class UpdateLimit {
     }
 
     /** Remembers the account's limit, which stays the same over a pause. */
-    private synchronized void knowLimit(int said) {
+    private synchronized void knowLimit(int limit) {
         takeShare();
-        accountLimit = Math.min(said, most);
+        accountLimit = Math.min(limit, most);
         set(Math.min(perSecond, share()));
     }
 
@@ -132,7 +132,7 @@ final class UpdateLimit {
         change(perSecond() / 2);
     }
 
-    private synchronized void forgetOldNews() {
+    private synchronized void restoreAfterPause() {
         if (!clock.instant().isBefore(changed.plus(FORGOTTEN_AFTER))) {
             change(share());
         }

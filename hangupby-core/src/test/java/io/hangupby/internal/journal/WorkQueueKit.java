@@ -39,6 +39,7 @@ public abstract class WorkQueueKit {
 
     private WorkHandler work = (task, turn) -> steps.isEmpty() ? new WorkResult.Complete() : steps.removeFirst();
     private Runnable meanwhile = () -> {};
+    private Runnable whenParked = () -> {};
     private boolean underWay;
 
     /** Returns the queue that is tested, the same one for one test; empty and not started at first. */
@@ -60,10 +61,13 @@ public abstract class WorkQueueKit {
 
     @BeforeEach
     final void start_the_queue() {
-        queue().start((task, turn) -> {
-            assertThat(underWay && runs.get(runs.size() - 1).startsWith(task.toString()))
-                    .as("%s is worked on twice at a time", task)
-                    .isFalse();
+        queue().start(new Worker());
+    }
+
+    private final class Worker implements WorkHandler {
+        @Override
+        public WorkResult work(TaskRef task, int turn) {
+            assertIdle(task);
             runs.add(run(task, turn));
             underWay = true;
             try {
@@ -72,7 +76,25 @@ public abstract class WorkQueueKit {
                 underWay = false;
             }
             return work.work(task, turn);
-        });
+        }
+
+        @Override
+        public void parked(TaskRef task, String reason) {
+            assertIdle(task);
+            underWay = true;
+            try {
+                whenParked.run();
+            } finally {
+                underWay = false;
+            }
+            work.parked(task, reason);
+        }
+
+        private void assertIdle(TaskRef task) {
+            assertThat(underWay && runs.get(runs.size() - 1).startsWith(task.toString()))
+                    .as("%s is worked on twice at a time", task)
+                    .isFalse();
+        }
     }
 
     final void workOn() {
@@ -312,6 +334,41 @@ public abstract class WorkQueueKit {
             workOn();
 
             assertThat(runs).containsExactly(run(TASK, 0));
+            assertThat(queue().size()).isZero();
+        }
+
+        @Test
+        void it_can_be_retried_by_the_handler_once_that_is_notified() {
+            List<Boolean> retried = new ArrayList<>();
+            whenParked = () -> {
+                whenParked = () -> {};
+                assertThat(queue().parked(10)).extracting(ParkedTask::task).containsExactly(TASK);
+                retried.add(queue().retryParked(TASK));
+                assertThat(queue().parked(10)).isEmpty();
+                workOn();
+            };
+            steps.add(new WorkResult.Park("no access"));
+            queue().wake(TASK);
+            workOn();
+            workOn();
+
+            assertThat(retried).containsExactly(true);
+            assertThat(runs).containsExactly(run(TASK, 0), run(TASK, 0));
+            assertThat(queue().size()).isZero();
+            assertThat(queue().parkedCount()).isZero();
+        }
+
+        @Test
+        void a_handler_that_throws_leaves_it_parked() {
+            whenParked = () -> {
+                throw new IllegalStateException("a bug");
+            };
+            try (CapturedLog quiet = new CapturedLog()) {
+                park(TASK, "no access");
+                assertThat(quiet.text()).contains(TASK.toString(), "a bug");
+            }
+
+            assertThat(queue().parked(10)).extracting(ParkedTask::reason).containsExactly("no access");
             assertThat(queue().size()).isZero();
         }
 

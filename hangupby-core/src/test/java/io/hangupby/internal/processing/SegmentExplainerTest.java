@@ -79,7 +79,7 @@ class SegmentExplainerTest {
     private final InMemoryTaskJournal journal =
             new InMemoryTaskJournal(new RecordingQueue(), clock, 100, new SchedulingPolicy(false));
 
-    private final Consumer<TaskRouterEvent> told = journal::append;
+    private final Consumer<TaskRouterEvent> received = journal::append;
     private final Consumer<TaskRouterEvent> missed = twilio::put;
 
     private Explanation explain() {
@@ -157,7 +157,7 @@ class SegmentExplainerTest {
     }
 
     /** Alice hands the customer on to Bob and leaves. */
-    private void aliceHandsOn(Consumer<TaskRouterEvent> events, String attributes) {
+    private void aliceTransfers(Consumer<TaskRouterEvent> events, String attributes) {
         talks(events, attributes);
         events.accept(new TransferEvent(
                 EventType.TRANSFER_INITIATED,
@@ -183,7 +183,7 @@ class SegmentExplainerTest {
 
         @Test
         void is_explained_by_what_was_known_then() {
-            customerHangsUp(told);
+            customerHangsUp(received);
             decide(OURS);
             twilio.forgetRequests();
             hangsUp(AGENT);
@@ -210,7 +210,7 @@ class SegmentExplainerTest {
 
         @Test
         void names_every_rule_that_was_tried() {
-            customerHangsUp(told);
+            customerHangsUp(received);
             decide(OURS);
 
             List<RuleTrace> rules = only(explain()).rules();
@@ -225,14 +225,14 @@ class SegmentExplainerTest {
 
         @Test
         void keeps_what_became_of_it_later() {
-            aliceHandsOn(told, PLAIN);
+            aliceTransfers(received, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
-            happens(told, EventType.RESERVATION_WRAPUP, BOBS);
+            happens(received, EventType.RESERVATION_WRAPUP, BOBS);
             decide(OURS);
             assertThat(explain().segments().get(1).written().orElseThrow().status())
                     .isEqualTo(Status.WAITING);
-            happens(told, EventType.RESERVATION_COMPLETED, ALICES);
+            happens(received, EventType.RESERVATION_COMPLETED, ALICES);
             decide(OURS);
             twilio.forgetRequests();
 
@@ -245,12 +245,12 @@ class SegmentExplainerTest {
 
         @Test
         void keeps_its_evidence_where_its_value_came_too_late() {
-            aliceHandsOn(told, PLAIN);
+            aliceTransfers(received, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
-            happens(told, EventType.RESERVATION_WRAPUP, BOBS);
+            happens(received, EventType.RESERVATION_WRAPUP, BOBS);
             decide(OURS);
-            happens(told, EventType.RESERVATION_COMPLETED, BOBS);
+            happens(received, EventType.RESERVATION_COMPLETED, BOBS);
             decide(OURS);
 
             SegmentExplanation bobs = explain().segments().get(1);
@@ -261,7 +261,7 @@ class SegmentExplainerTest {
 
         @Test
         void on_a_task_that_was_gone_has_no_rules() {
-            customerHangsUp(told);
+            customerHangsUp(received);
             twilio.delete(TASK);
             decide(OURS);
 
@@ -273,7 +273,7 @@ class SegmentExplainerTest {
 
         @Test
         void on_a_task_that_could_not_be_read_has_no_rules() {
-            customerHangsUp(told);
+            customerHangsUp(received);
             twilio.put(TASK, "[]");
             decide(OURS);
 
@@ -288,7 +288,7 @@ class SegmentExplainerTest {
             Verdict verdict = new Verdict(
                     Optional.of(EndedBy.SYSTEM), "mine", "so I say", List.of(new Fact(Source.SETTING, "I was asked")));
             Decider own = evidence -> verdict;
-            customerHangsUp(told);
+            customerHangsUp(received);
             decide(own);
 
             SegmentExplanation explained = only(explain(own));
@@ -322,7 +322,7 @@ class SegmentExplainerTest {
 
         @Test
         void tells_of_each_agent_in_the_order_in_which_they_left() {
-            aliceHandsOn(missed, PLAIN);
+            aliceTransfers(missed, PLAIN);
             hangsUp(CUSTOMER);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
 
@@ -437,7 +437,7 @@ class SegmentExplainerTest {
 
         @Test
         void whose_wrap_up_was_missed_is_looked_up() {
-            talks(told, PLAIN);
+            talks(received, PLAIN);
             hangsUp(CUSTOMER);
             happens(missed, EventType.RESERVATION_WRAPUP, ALICES);
             TaskRecord before = journal.read(TASK);
@@ -449,14 +449,14 @@ class SegmentExplainerTest {
 
         @Test
         void whose_end_is_not_decided_yet_is_looked_up() {
-            customerHangsUp(told);
+            customerHangsUp(received);
 
             assertThat(only(explain()).written()).isEmpty();
         }
 
         @Test
         void explains_the_decided_agent_by_what_was_known_and_the_other_by_a_look() {
-            aliceHandsOn(told, PLAIN);
+            aliceTransfers(received, PLAIN);
             decide(OURS);
             hangsUp(CUSTOMER);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
@@ -468,7 +468,7 @@ class SegmentExplainerTest {
 
         @Test
         void tells_of_one_whose_task_is_gone() {
-            aliceHandsOn(told, PLAIN);
+            aliceTransfers(received, PLAIN);
             decide(OURS);
             happens(missed, EventType.RESERVATION_WRAPUP, BOBS);
             twilio.delete(TASK);
@@ -481,7 +481,7 @@ class SegmentExplainerTest {
 
         @Test
         void in_a_talk_has_nothing_to_explain_yet() {
-            talks(told, PLAIN);
+            talks(received, PLAIN);
 
             Explanation explanation = explain();
 
@@ -491,7 +491,7 @@ class SegmentExplainerTest {
 
         @Test
         void in_the_queue_has_nothing_to_explain_yet() {
-            happens(told, EventType.TASK_CREATED);
+            happens(received, EventType.TASK_CREATED);
             twilio.put(TASK, "{}");
 
             assertThat(explain().note()).contains("No segment of this call is over yet.");
@@ -499,22 +499,22 @@ class SegmentExplainerTest {
 
         @Test
         void that_nobody_took_says_so() {
-            happens(told, EventType.TASK_CREATED);
-            happens(told, EventType.TASK_CANCELED);
+            happens(received, EventType.TASK_CREATED);
+            happens(received, EventType.TASK_CANCELED);
 
             assertThat(explain().note().orElseThrow()).startsWith("This call is over");
         }
 
         @Test
         void that_was_wrapped_up_by_nobody_says_so() {
-            happens(told, EventType.TASK_WRAPUP);
+            happens(received, EventType.TASK_WRAPUP);
 
             assertThat(explain().note().orElseThrow()).startsWith("This call is over");
         }
 
         @Test
         void that_goes_on_with_another_agent_says_so() {
-            aliceHandsOn(told, PLAIN);
+            aliceTransfers(received, PLAIN);
             decide(OURS);
 
             Explanation explanation = explain();

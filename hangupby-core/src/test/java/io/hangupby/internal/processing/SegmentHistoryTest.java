@@ -66,7 +66,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
         twilio.before(Request.EVENTS, failing(Kind.UNAVAILABLE), failing(Kind.UNREACHABLE));
 
         assertThat(workUntilDone()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(reported.parked).isEmpty();
+        assertThat(parked).isEmpty();
         assertThat(value()).contains("customer");
     }
 
@@ -78,7 +78,7 @@ class SegmentHistoryTest extends SegmentProcessorFixture {
 
         workUntilDone();
 
-        assertThat(reported.parked).singleElement().asString().startsWith("given up after 10 minutes: ");
+        assertThat(parked).singleElement().asString().startsWith("given up after 10 minutes: ");
         assertThat(clock.instant()).isAfter(over.plus(Duration.ofMinutes(10)));
     }
 

@@ -88,16 +88,6 @@ class SegmentListenerTest extends SegmentProcessorFixture {
     }
 
     @Test
-    void a_listener_changes_nothing_by_throwing_when_a_task_is_parked() {
-        customerHangsUp(PLAIN);
-        twilio.before(Request.TASK, failing(Kind.BAD_REQUEST));
-
-        assertThat(engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), new Throwing())
-                        .work(TASK, 0))
-                .isInstanceOf(WorkResult.Park.class);
-    }
-
-    @Test
     void a_segment_is_reported_once_as_completed_even_if_its_agent_completes_while_its_value_is_planned() {
         List<Outcome> completed = new ArrayList<>();
         SegmentProcessor telling =

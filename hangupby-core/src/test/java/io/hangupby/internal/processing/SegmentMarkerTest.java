@@ -3,6 +3,7 @@ package io.hangupby.internal.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Marker;
@@ -14,6 +15,7 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
+import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
@@ -175,6 +177,26 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
     }
 
     @Test
+    void an_agents_own_bare_click_survives_a_crash_after_an_external_transfer_was_written_over_it() {
+        talks(PLAIN);
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        Optional<Address> outside = Optional.of(new Address("+15005550006"));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, outside, Optional.empty()));
+        wrapsUp();
+        twilio.after(Request.UPDATE, () -> {
+            throw new IllegalStateException("the process ends here");
+        });
+        assertThatThrownBy(this::work).isInstanceOf(IllegalStateException.class);
+        assertThat(value()).contains("external warm transfer");
+
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.EXTERNAL_WARM_TRANSFER);
+        assertThat(value()).contains("external warm transfer");
+    }
+
+    @Test
     void the_second_agents_bare_click_stays_if_the_first_agent_completes_before_the_second_wraps_up() {
         aliceLeavesBob();
         bobClicks();
@@ -217,6 +239,60 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(endedBy(BOBS)).contains(EndedBy.DISCONNECT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, UNKNOWN", "1, DISCONNECT"})
+    void the_first_agents_bare_click_may_hide_a_click_of_an_agent_who_had_left_before_the_verdict(
+            int millis, EndedBy second) {
+        aliceLeavesBob(Duration.ofMillis(millis));
+
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(BOBS)).contains(second);
+        assertThat(endedBy(ALICES)).contains(EndedBy.WARM_TRANSFER);
+    }
+
+    @Test
+    void the_second_agents_bare_click_may_hide_a_click_of_an_agent_whose_wrap_up_comes_later() {
+        talks(PLAIN);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        ReservationEvent late = event(EventType.RESERVATION_WRAPUP, ALICES, BROWSER);
+        bobClicks();
+        bobsLegGoes();
+        work();
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+
+        ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, AGENT);
+        journal.append(late);
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.UNKNOWN);
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
+    @Test
+    void a_verdict_made_without_a_marker_stands_when_another_agent_clicks_later() {
+        talks(PLAIN);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, Optional.of(BOBS_BROWSER), Optional.empty()));
+        wrapsUp();
+        work();
+        assertThat(endedBy(ALICES)).contains(EndedBy.DISCONNECT);
+
+        clock.step(Duration.ofMinutes(1));
+        bobClicks();
+        bobsLegGoes();
+        workUntilDone();
+
+        assertThat(endedBy(ALICES)).contains(EndedBy.DISCONNECT);
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+    }
+
     private void created(String value) {
         journal.append(new TaskEvent(
                 EventType.TASK_CREATED,
@@ -232,8 +308,12 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
                 EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
     }
 
-    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. */
     private void aliceLeavesBob() {
+        aliceLeavesBob(Duration.ofMinutes(2));
+    }
+
+    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. Then time passes. */
+    private void aliceLeavesBob(Duration then) {
         talks(PLAIN);
         transfers(Transfer.Mode.WARM);
         arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
@@ -245,7 +325,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         wrapsUp();
         work();
         assertThat(value()).contains("warm transfer");
-        clock.step(Duration.ofMinutes(2));
+        clock.step(then);
     }
 
     private void bobClicks() {

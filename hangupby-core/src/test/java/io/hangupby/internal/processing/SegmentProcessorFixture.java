@@ -70,6 +70,8 @@ abstract class SegmentProcessorFixture {
     final NewestVersions versions = new NewestVersions(WriteOnEventVersion.AUTO, false);
     final Reported reported = new Reported();
     final List<Duration> pauses = new ArrayList<>();
+    /** Why the task was to be parked, each time. */
+    final List<String> parked = new ArrayList<>();
     final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
 
     SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {
@@ -161,7 +163,11 @@ abstract class SegmentProcessorFixture {
     }
 
     WorkResult work() {
-        return engine.work(TASK, 0);
+        WorkResult result = engine.work(TASK, 0);
+        if (result instanceof WorkResult.Park end) {
+            parked.add(end.reason());
+        }
+        return result;
     }
 
     /** Works on the task as a queue would, until there is nothing left to do; returns how long it waited before each turn. */
@@ -173,7 +179,7 @@ abstract class SegmentProcessorFixture {
         List<Duration> waits = new ArrayList<>();
         for (int turn = 0; turn < 200; turn++) {
             Optional<Duration> later = engine.work(TASK, turn)
-                    .match(done -> Optional.empty(), again -> Optional.of(again.in()), parked -> Optional.empty());
+                    .match(done -> Optional.empty(), again -> Optional.of(again.in()), this::noted);
             if (later.isEmpty()) {
                 return waits;
             }
@@ -181,6 +187,11 @@ abstract class SegmentProcessorFixture {
             clock.step(later.get());
         }
         throw new AssertionError("still not done after " + waits);
+    }
+
+    private Optional<Duration> noted(WorkResult.Park end) {
+        parked.add(end.reason());
+        return Optional.empty();
     }
 
     static WorkResult later(long millis) {
@@ -217,7 +228,6 @@ abstract class SegmentProcessorFixture {
         final List<Outcome> outcomes = new ArrayList<>();
         final List<Outcome> collisions = new ArrayList<>();
         final List<DryRunComparison> compared = new ArrayList<>();
-        final List<String> parked = new ArrayList<>();
 
         @Override
         public void onSegmentEnded(Segment segment) {
@@ -239,12 +249,6 @@ abstract class SegmentProcessorFixture {
             compared.add(comparison);
         }
 
-        @Override
-        public void onParked(TaskRef task, String reason) {
-            assertThat(task).isEqualTo(TASK);
-            parked.add(reason);
-        }
-
         Outcome last() {
             return outcomes.get(outcomes.size() - 1);
         }
@@ -263,11 +267,6 @@ abstract class SegmentProcessorFixture {
 
         @Override
         public void onOutcome(Outcome outcome) {
-            throw new IllegalStateException("a listener's fault");
-        }
-
-        @Override
-        public void onParked(TaskRef task, String reason) {
             throw new IllegalStateException("a listener's fault");
         }
     }

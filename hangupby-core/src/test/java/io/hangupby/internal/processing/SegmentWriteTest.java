@@ -257,7 +257,7 @@ class SegmentWriteTest extends SegmentProcessorFixture {
         twilio.before(Request.UPDATE, failing(Kind.BAD_REQUEST));
 
         assertThat(work()).isEqualTo(new WorkResult.Park(REASON));
-        assertThat(reported.parked).containsExactly(REASON);
+        assertThat(parked).containsExactly(REASON);
         assertThat(twilio.asked())
                 .containsExactly(Request.CONFERENCE, Request.TASK, Request.CALL, Request.UPDATE, Request.TASK);
 
@@ -284,7 +284,7 @@ class SegmentWriteTest extends SegmentProcessorFixture {
                 .isEqualTo(new WriteResult(
                         Status.TOO_LATE,
                         gone ? "the task is gone" : "the task is completed already, too late to write"));
-        assertThat(reported.parked).isEmpty();
+        assertThat(parked).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
+import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.Gateways;
 import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.simulator.SimulatedCall;
@@ -181,13 +182,18 @@ final class SteppedCentre implements AutoCloseable {
         private void work() {
             for (int turn = 0; turn < TURNS_AT_MOST; turn++) {
                 Optional<Duration> later = engine.work(task(), turn)
-                        .match(done -> Optional.empty(), more -> Optional.of(more.in()), stop -> Optional.empty());
+                        .match(done -> Optional.empty(), more -> Optional.of(more.in()), this::noted);
                 if (later.isEmpty()) {
                     return;
                 }
                 letPass(later.get());
             }
             throw new AssertionError("no end of it after " + TURNS_AT_MOST + " turns");
+        }
+
+        private Optional<Duration> noted(WorkResult.Park stop) {
+            parked.add(stop.reason());
+            return Optional.empty();
         }
 
         private TaskRef task() {
@@ -243,11 +249,6 @@ final class SteppedCentre implements AutoCloseable {
         @Override
         public void onCompleted(Outcome outcome) {
             completed.add(outcome);
-        }
-
-        @Override
-        public void onParked(TaskRef task, String reason) {
-            parked.add(reason);
         }
 
         @Override

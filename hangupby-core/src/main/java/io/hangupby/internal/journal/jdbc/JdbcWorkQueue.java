@@ -52,11 +52,12 @@ final class JdbcWorkQueue implements WorkQueue {
     private final CustomTask<Integer> tasks;
     private final Object lock = new Object();
     private final UnreadableRows unreadable;
+    private final Parking parking;
     private final WaitingTasks waiting = new WaitingTasks();
     private final RunningTurns running = new RunningTurns();
     private final LiveNodes nodes;
     private Set<String> jobs = Set.of();
-    private Optional<WorkHandler> work = Optional.empty();
+    private volatile Optional<WorkHandler> work = Optional.empty();
     private Optional<Scheduler> scheduler = Optional.empty();
 
     /**
@@ -68,6 +69,7 @@ final class JdbcWorkQueue implements WorkQueue {
         this.rows = new TaskTable(setup.tables());
         this.clock = clock;
         this.unreadable = new UnreadableRows(database, clock);
+        this.parking = new Parking(database, rows, clock);
         this.nodes = new LiveNodes(database, setup.tables(), clock);
         this.tasks = Tasks.custom(TASK_NAME, Integer.class)
                 .onDeadExecutionRevive()
@@ -82,8 +84,8 @@ final class JdbcWorkQueue implements WorkQueue {
         List<RecurringTask<Integer>> recurring =
                 jobs.stream().map(JdbcWorkQueue::recurring).toList();
         Scheduler started = setup.scheduler(tasks, recurring);
+        this.work = Optional.of(work);
         synchronized (lock) {
-            this.work = Optional.of(work);
             this.scheduler = Optional.of(started);
             this.jobs = jobs.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
         }
@@ -228,7 +230,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private CompletionHandler<Integer> turn(TaskRef task, int turn) {
         running.begin();
         try {
-            long revision = database.inTransaction(connection -> rows.revision(connection, task));
+            long revision = database.inTransaction(connection -> rows.begin(connection, task));
             WorkResult step = step(task, turn);
             return (done, operations) -> {
                 try {
@@ -244,12 +246,8 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private WorkResult step(TaskRef task, int turn) {
-        Optional<WorkHandler> todo;
-        synchronized (lock) {
-            todo = work;
-        }
         try {
-            return todo.map(now -> now.work(task, turn)).orElseGet(WorkResult.Complete::new);
+            return work.map(now -> now.work(task, turn)).orElseGet(WorkResult.Complete::new);
         } catch (JournalException failure) {
             throw failure;
         } catch (RuntimeException | LinkageError bug) {
@@ -265,6 +263,9 @@ final class JdbcWorkQueue implements WorkQueue {
     private void end(TaskRef task, Turn turn, ExecutionComplete done, ExecutionOperations<Integer> operations) {
         Optional<Duration> later =
                 turn.step().match(end -> Optional.empty(), wait -> Optional.of(wait.in()), parked -> Optional.empty());
+        if (turn.step() instanceof WorkResult.Park end) {
+            parking.park(task, turn.revision(), end.reason(), work);
+        }
         later.ifPresent(wait -> waiting.enter(task, turn));
         try {
             end(task, turn, later, done, operations);
@@ -293,9 +294,6 @@ final class JdbcWorkQueue implements WorkQueue {
                         isRepeated,
                         () -> operations.reschedule(done, now.plus(in), later.isPresent() ? turn.number() + 1 : 0));
             } else {
-                if (turn.step() instanceof WorkResult.Park parked) {
-                    rows.park(connection, task, parked.reason(), now);
-                }
                 unlessCommitted(isRepeated, operations::remove);
             }
             return task;

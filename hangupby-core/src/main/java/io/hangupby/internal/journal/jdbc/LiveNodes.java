@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class LiveNodes {
     private final String name = UUID.randomUUID().toString();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> DaemonThreads.of(work, "hangupby-nodes"));
+    private final AtomicBoolean isFaultLogged = new AtomicBoolean();
     private volatile int count = 1;
 
     LiveNodes(TransactionManager database, Tables tables, Clock clock) {
@@ -83,12 +85,20 @@ final class LiveNodes {
         });
     }
 
-    /** A node that cannot reach the database keeps the count that it has. */
+    /** A node that cannot reach the database keeps the count that it has. An exception would end the heartbeat. */
     private void attempt(TransactionManager.Work<Integer> work) {
         try {
             int unused = database.inTransaction(work);
         } catch (JournalException unreachable) {
             log.debug("the nodes on the database were not counted: {}", unreachable.getMessage());
+        } catch (RuntimeException | Error fault) {
+            if (isFaultLogged.compareAndSet(false, true)) {
+                log.warn(
+                        "The nodes on the database could not be counted, so this node keeps its share of the updates;"
+                                + " check the data source. The next count is in {} s. Logged once",
+                        HEARTBEAT.toSeconds(),
+                        fault);
+            }
         }
     }
 

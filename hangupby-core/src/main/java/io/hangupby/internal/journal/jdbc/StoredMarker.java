@@ -10,12 +10,22 @@ record StoredMarker(String kind, Optional<ReservationSid> reservation) {
     private static final String NONE = "none";
     private static final String BARE = "bare";
     private static final String NAMED = "named";
+    private static final String UNCLEAR = "unclear";
 
     static final class FromMarker extends StdConverter<Marker, StoredMarker> {
         @Override
         public StoredMarker convert(Marker marker) {
-            String kind = marker.isSet() ? (marker.isBare() ? BARE : NAMED) : NONE;
-            return new StoredMarker(kind, marker.reservation());
+            return new StoredMarker(kind(marker), marker.reservation());
+        }
+
+        private static String kind(Marker marker) {
+            if (!marker.isSet()) {
+                return NONE;
+            }
+            if (marker.isUnclear()) {
+                return UNCLEAR;
+            }
+            return marker.isBare() ? BARE : NAMED;
         }
     }
 
@@ -26,6 +36,7 @@ record StoredMarker(String kind, Optional<ReservationSid> reservation) {
                 case NONE -> Marker.NONE;
                 case BARE -> Marker.BARE;
                 case NAMED -> Marker.of(stored.reservation.orElseThrow());
+                case UNCLEAR -> Marker.unclear(stored.reservation.orElseThrow());
                 default -> throw new IllegalArgumentException("no marker is stored as " + stored.kind);
             };
         }

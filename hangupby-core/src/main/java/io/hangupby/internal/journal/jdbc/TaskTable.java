@@ -38,18 +38,26 @@ final class TaskTable {
         return row(connection, task, " for update");
     }
 
+    /** Returns the revision of a task whose turn begins, or 0 if the task is unknown. The task is no longer parked. */
+    long begin(Connection connection, TaskRef task) throws SQLException {
+        try (PreparedStatement select =
+                        prepare(connection, "select revision, parked_at from hangupby_task" + HERE, task);
+                ResultSet found = select.executeQuery()) {
+            if (!found.next()) {
+                return 0;
+            }
+            long revision = found.getLong(1);
+            if (tables.product().moment(found, 2).isPresent()) {
+                boolean unused = retryParked(connection, task);
+            }
+            return revision;
+        }
+    }
+
     /** Returns a task's revision, and locks its row until the transaction ends. */
     long lockRevision(Connection connection, TaskRef task) throws SQLException {
-        return revision(connection, task, " for update");
-    }
-
-    /** Returns a task's revision, or 0 if the task is unknown. */
-    long revision(Connection connection, TaskRef task) throws SQLException {
-        return revision(connection, task, "");
-    }
-
-    private long revision(Connection connection, TaskRef task, String lock) throws SQLException {
-        try (PreparedStatement select = prepare(connection, "select revision from hangupby_task" + HERE + lock, task);
+        try (PreparedStatement select =
+                        prepare(connection, "select revision from hangupby_task" + HERE + " for update", task);
                 ResultSet found = select.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }

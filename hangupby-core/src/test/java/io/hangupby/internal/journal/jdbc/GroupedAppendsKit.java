@@ -54,7 +54,7 @@ abstract class GroupedAppendsKit {
     }
 
     private long revision(DataSource on, TaskRef task) {
-        return new TransactionManager(on).inTransaction(connection -> new TaskTable(tables).revision(connection, task));
+        return new TransactionManager(on).inTransaction(connection -> new TaskTable(tables).begin(connection, task));
     }
 
     /** Asserts that one event after another takes one round trip each, on connections whose sockets are counted. */

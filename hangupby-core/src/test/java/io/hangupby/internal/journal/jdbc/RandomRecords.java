@@ -60,7 +60,10 @@ final class RandomRecords {
             return new StoredEvidence.ToEvidence().convert(of(StoredEvidence.class));
         }
         if (plain == Marker.class) {
-            return pick(new Marker[] {Marker.NONE, Marker.BARE, Marker.of(of(ReservationSid.class))});
+            ReservationSid reservation = of(ReservationSid.class);
+            return pick(new Marker[] {
+                Marker.NONE, Marker.BARE, Marker.of(reservation), Marker.unclear(reservation)
+            });
         }
         return plain == boolean.class || plain == Boolean.class ? (Object) random.nextBoolean() : record(plain);
     }

@@ -110,6 +110,9 @@ class StoredRowsTest {
                         "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'named','reservation':'<own>'}}",
                         new TaskRouterEvent.MarkerSeen(TASK, AT, Marker.of(OWN))),
                 Arguments.of(
+                        "{'kind':'marker-seen','task':<task>,'at':'<at>','marker':{'kind':'unclear','reservation':'<own>'}}",
+                        new TaskRouterEvent.MarkerSeen(TASK, AT, Marker.unclear(OWN))),
+                Arguments.of(
                         "{'kind':'reservation','type':'RESERVATION_WRAPUP','task':<task>,'at':'<at>','reservation':'<own>',"
                                 + "'worker':'<worker>','contact':'client:ada','conference':'<room>','customer':'<customer>'}",
                         new TaskRouterEvent.ReservationEvent(
