@@ -2,12 +2,17 @@ package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
+import static io.hangupby.decision.Evidence.ongoingUnlisted;
 import static io.hangupby.decision.RuleCases.AT_ONCE;
 import static io.hangupby.decision.RuleCases.A_SECOND;
 import static io.hangupby.decision.RuleCases.EXIT_KICKED;
@@ -50,7 +55,11 @@ class CustomerMovedOnTest {
                         ongoing(AGENT).with(new Participant(CUSTOMER, false, true)),
                         CUSTOMER),
                 needs("it ended a second later", ended(EXIT_LEFT, CUSTOMER).after(A_SECOND), CUSTOMER),
-                needs("nobody knows when it ended", ended(EXIT_LEFT, CUSTOMER).undated(), CUSTOMER));
+                needs("nobody knows when it ended", ended(EXIT_LEFT, CUSTOMER).undated(), CUSTOMER),
+                needs(
+                        "callbacks say that the customer was taken out, and it goes on",
+                        ongoingUnlisted().leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API),
+                        CUSTOMER));
     }
 
     @ParameterizedTest
@@ -64,7 +73,34 @@ class CustomerMovedOnTest {
                 asksAgain("the customer's leg ended it", open(ended(EXIT_LEFT, CUSTOMER)), CUSTOMER),
                 asksAgain("outbound", open(ended(EXIT_LEFT, CUSTOMER).outbound()), CUSTOMER),
                 asksAgain("the agent was last", open(ended(LAST_PARTICIPANT_LEFT, AGENT)), CUSTOMER),
-                asksAgain("the agent is alone", open(ongoing(AGENT)), CUSTOMER));
+                asksAgain("the agent is alone", open(ongoing(AGENT)), CUSTOMER),
+                asksAgain("a click", open(ended(EXIT_LEFT, CUSTOMER).marked()), CUSTOMER),
+                asksAgain("callbacks say that the customer was taken out", open(takenOut(AT_ONCE)), CUSTOMER),
+                asksAgain("an outside party ended it", open(byOutsideParty()), CUSTOMER));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void the_child_calls_are_asked_for_where_another_party_ended_it_and_the_call_goes_on(Open call) {
+        check(call);
+    }
+
+    static Stream<Open> the_child_calls_are_asked_for_where_another_party_ended_it_and_the_call_goes_on() {
+        Question childCalls = Question.childrenOf(CUSTOMER);
+        return Stream.of(
+                new Open("an outside party", byOutsideParty().customersCall(Call.Status.IN_PROGRESS), childCalls),
+                new Open("the agent", ended(EXIT_LEFT, AGENT).customersCall(Call.Status.IN_PROGRESS), childCalls));
+    }
+
+    private static Evidence byOutsideParty() {
+        return ended(EXIT_LEFT, STRANGER).goesTo(STRANGER, TELEPHONE);
+    }
+
+    /** Callbacks say that the customer's leg was removed or moved, so long after the agent's leg went. */
+    private static Evidence takenOut(Duration sinceLeft) {
+        return ended(EXIT_LEFT, CUSTOMER)
+                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API, sinceLeft)
+                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE);
     }
 
     private static Evidence open(Evidence evidence) {
@@ -128,7 +164,27 @@ class CustomerMovedOnTest {
                                 .customersCallEnded(A_SECOND.plus(over2Seconds))
                                 .customerSentNowhere(),
                         EndedBy.SYSTEM,
-                        RULE));
+                        RULE),
+                decided(
+                        "the survey is over by now, and the leg had left before the conference ended",
+                        takenOut(A_SECOND.negated())
+                                .customersCallEnded(over2Seconds.minus(A_SECOND))
+                                .customerSentNowhere(),
+                        EndedBy.SYSTEM,
+                        RULE),
+                decided(
+                        "callbacks say that the customer was taken out, a click",
+                        open(takenOut(AT_ONCE)).marked(),
+                        EndedBy.AGENT,
+                        RULE),
+                decided(
+                        "a callback says that the customer left, and not why",
+                        stillOpen(ended(EXIT_LEFT, CUSTOMER)
+                                .leavesForNoKnownReason(CUSTOMER)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
+                        EndedBy.SYSTEM,
+                        RULE),
+                decided("an outside party ended it", stillOpen(byOutsideParty()), EndedBy.SYSTEM, RULE));
     }
 
     @ParameterizedTest
@@ -157,6 +213,56 @@ class CustomerMovedOnTest {
 
     private static Decided left(String name, Evidence evidence) {
         return decided(name, evidence, EndedBy.CUSTOMER, "customer-left");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_call_that_goes_on_is_not_moved_if_the_customer_was_in_until_the_agent_left(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> a_call_that_goes_on_is_not_moved_if_the_customer_was_in_until_the_agent_left() {
+        return Stream.of(
+                decided("the agent ended it", stillOpen(ended(EXIT_LEFT, AGENT)), EndedBy.DISCONNECT, "agent-left"),
+                decided(
+                        "the customer was last",
+                        stillOpen(ended(LAST_PARTICIPANT_LEFT, CUSTOMER)),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
+                decided(
+                        "the customer was removed",
+                        stillOpen(ended(EXIT_KICKED, CUSTOMER)),
+                        EndedBy.AGENT,
+                        "customer-removed"),
+                decided(
+                        "a program ended it",
+                        stillOpen(ended(CONFERENCE_ENDED_VIA_API)),
+                        EndedBy.SYSTEM,
+                        "ended-by-api"),
+                decided("the customer is still in", stillOpen(ongoing(CUSTOMER)), EndedBy.DISCONNECT, "agent-left"),
+                decided(
+                        "callbacks say that the customer hung up",
+                        stillOpen(ended(EXIT_LEFT, CUSTOMER)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
+                        EndedBy.CUSTOMER,
+                        "customer-left"),
+                decided(
+                        "callbacks say that the customer left when an outside party ended it",
+                        stillOpen(byOutsideParty()
+                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
+                                .leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
+                        EndedBy.EXTERNAL,
+                        "external-left"),
+                decided(
+                        "an outside party ended it, and the call was over then",
+                        byOutsideParty().customersCallEnded(Duration.ofMinutes(1)),
+                        EndedBy.EXTERNAL,
+                        "external-left"),
+                undecided(
+                        "an outside party ended it later",
+                        stillOpen(byOutsideParty().after(OVER_A_SECOND))));
     }
 
     @ParameterizedTest
