@@ -95,6 +95,11 @@ class OpenQuestionsTest {
         return Stream.of(
                 open(whoIsIn, "nobody has asked", ongoingUnlisted(), WHO_IS_IN),
                 open(whoIsIn, "the log has a gap", ongoingUnlisted().leaves(AGENT, PARTICIPANT_HUNG_UP), WHO_IS_IN),
+                open(
+                        whoIsIn,
+                        "callbacks say that it is over, and Twilio shows it in progress",
+                        ongoingUnlisted().leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        WHO_IS_IN),
                 nothing(whoIsIn, "the legs are listed", ongoing(CUSTOMER)),
                 nothing(whoIsIn, "a whole log says it", logged(ongoingUnlisted(), CUSTOMER, AGENT)),
                 nothing(whoIsIn, "it has ended", ended(EXIT_LEFT, CUSTOMER)),
