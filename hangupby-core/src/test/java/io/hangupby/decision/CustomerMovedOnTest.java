@@ -20,9 +20,11 @@ import static io.hangupby.decision.RuleCases.EXIT_LEFT;
 import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
 import static io.hangupby.decision.RuleCases.asksAgain;
 import static io.hangupby.decision.RuleCases.check;
+import static io.hangupby.decision.RuleCases.checkAlone;
 import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
 import static io.hangupby.decision.RuleCases.undecided;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hangupby.call.Call;
 import io.hangupby.call.Participant;
@@ -30,6 +32,7 @@ import io.hangupby.decision.RuleCases.Decided;
 import io.hangupby.decision.RuleCases.Open;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,7 +42,7 @@ class CustomerMovedOnTest {
     @ParameterizedTest
     @MethodSource
     void the_customers_call_is_asked_for(Open call) {
-        check(call);
+        checkAlone(RULE, call);
     }
 
     static Stream<Open> the_customers_call_is_asked_for() {
@@ -64,8 +67,23 @@ class CustomerMovedOnTest {
 
     @ParameterizedTest
     @MethodSource
+    void who_left_first_and_who_is_in_are_asked_before(Open call) {
+        checkAlone(RULE, call);
+    }
+
+    static Stream<Open> who_left_first_and_who_is_in_are_asked_before() {
+        return Stream.of(
+                needs(
+                        "an unknown leg ended it, and callbacks say that the customer hung up",
+                        ended(EXIT_LEFT, STRANGER).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        STRANGER),
+                new Open("it goes on", ongoingUnlisted(), Question.participantsIn(Evidence.ROOM)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
     void an_open_call_is_read_again(Open call) {
-        check(call);
+        checkAlone(RULE, call);
     }
 
     static Stream<Open> an_open_call_is_read_again() {
@@ -82,7 +100,7 @@ class CustomerMovedOnTest {
     @ParameterizedTest
     @MethodSource
     void the_child_calls_are_asked_for_where_another_party_ended_it_and_the_call_goes_on(Open call) {
-        check(call);
+        checkAlone(RULE, call);
     }
 
     static Stream<Open> the_child_calls_are_asked_for_where_another_party_ended_it_and_the_call_goes_on() {
@@ -213,6 +231,24 @@ class CustomerMovedOnTest {
 
     private static Decided left(String name, Evidence evidence) {
         return decided(name, evidence, EndedBy.CUSTOMER, "customer-left");
+    }
+
+    @Test
+    void a_rule_that_does_not_match_says_whether_the_call_ended_or_the_customer_was_in() {
+        assertThat(whyNot(RULE, ended(EXIT_LEFT, CUSTOMER)))
+                .isEqualTo("the customer's call did not continue without the agent");
+        assertThat(whyNot(RULE, ongoing(CUSTOMER)))
+                .isEqualTo("the customer's leg is not known to have been moved before the agent's leg left");
+    }
+
+    private static String whyNot(String rule, Evidence call) {
+        return RuleCases.DECIDER.evaluate(call.withPlainCalls().build()).trace().stream()
+                .filter(tried -> tried.rule().equals(rule))
+                .map(RuleTrace::finding)
+                .map(Finding.NoMatch.class::cast)
+                .map(Finding.NoMatch::why)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

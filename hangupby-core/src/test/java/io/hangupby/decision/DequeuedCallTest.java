@@ -13,6 +13,7 @@ import static io.hangupby.decision.RuleCases.EXIT_LEFT;
 import static io.hangupby.decision.RuleCases.OTHER_BROWSER;
 import static io.hangupby.decision.RuleCases.asksAgain;
 import static io.hangupby.decision.RuleCases.check;
+import static io.hangupby.decision.RuleCases.checkAlone;
 import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
 import static io.hangupby.decision.RuleCases.undecided;
@@ -149,7 +150,8 @@ class DequeuedCallTest {
     @ParameterizedTest
     @MethodSource
     void both_calls_are_asked_for(Open call) {
-        check(call);
+        checkAlone("customer-left", call);
+        checkAlone("agent-left", call);
     }
 
     static Stream<Open> both_calls_are_asked_for() {
