@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.decision.Evidence.ACCEPTED;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -185,5 +186,40 @@ class CallEvidenceTest {
         assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1)))).isFalse();
         assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
                 .isTrue();
+    }
+
+    @Test
+    void the_named_leg_is_the_agents_only_while_there_was_no_other_agent() {
+        assertThat(withoutConference().build().agentLeg()).contains(AGENT);
+        assertThat(withoutConference().afterAColleague().build().agentLeg()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_conference_that_ended_long_before_the_agent_accepted_is_not_the_segments(
+            String name, Evidence evidence, boolean isWithoutConference) {
+        assertThat(evidence.build().isWithoutConference()).isEqualTo(isWithoutConference);
+    }
+
+    static Stream<Arguments> a_conference_that_ended_long_before_the_agent_accepted_is_not_the_segments() {
+        Duration longBefore = Duration.between(LEFT, ACCEPTED).minusSeconds(30);
+        return Stream.of(
+                arguments("no conference is named", withoutConference(), true),
+                arguments(
+                        "it ended half a minute before",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .after(longBefore),
+                        true),
+                arguments(
+                        "it ended less than half a minute before",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .after(longBefore.plusMillis(1)),
+                        false),
+                arguments(
+                        "nobody knows when it ended",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .undated(),
+                        false),
+                arguments("it goes on, and changed long before", ongoing(CUSTOMER).after(longBefore), false));
     }
 }
