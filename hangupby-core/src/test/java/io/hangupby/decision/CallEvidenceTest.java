@@ -226,7 +226,8 @@ class CallEvidenceTest {
                         ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
                                 .undated(),
                         false),
-                arguments("it goes on, and changed long before", ongoing(CUSTOMER).after(longBefore), false));
+                arguments(
+                        "it goes on, and changed long before", ongoing(CUSTOMER).after(longBefore), false));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -257,10 +258,10 @@ class CallEvidenceTest {
 
     @Test
     void a_rule_sees_how_the_conference_ended() {
-        CallEvidence left = ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
-                .build();
-        CallEvidence kicked = ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED, CUSTOMER)
-                .build();
+        CallEvidence left =
+                ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER).build();
+        CallEvidence kicked =
+                ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED, CUSTOMER).build();
 
         assertThat(left.endReason()).contains(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT);
         assertThat(left.endingRole()).isEqualTo(Role.CUSTOMER);

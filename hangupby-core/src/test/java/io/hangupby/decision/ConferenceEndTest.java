@@ -105,6 +105,7 @@ class ConferenceEndTest {
                 .isTrue();
         assertThat(end.isBy(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT))
                 .isFalse();
+        assertThat(end.isBy(LAST_PARTICIPANT_KICKED, Role.CUSTOMER)).isFalse();
         assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();
         assertThat(end.at()).contains(LEFT);
         assertThat(end.wentOn()).isFalse();
@@ -132,8 +133,8 @@ class ConferenceEndTest {
 
     @Test
     void is_no_removal_if_nobody_knows_why_the_leg_ended_it() {
-        Conference conference = new Conference(
-                Evidence.ROOM, true, Optional.empty(), Optional.of(AGENT), Optional.of(LEFT));
+        Conference conference =
+                new Conference(Evidence.ROOM, true, Optional.empty(), Optional.of(AGENT), Optional.of(LEFT));
         ConferenceEnd end = withoutConference().build().toBuilder()
                 .conference(Optional.of(conference))
                 .build()
@@ -150,6 +151,7 @@ class ConferenceEndTest {
 
         assertThat(end.wentOn()).isTrue();
         assertThat(end.reason()).isEmpty();
+        assertThat(end.isFor(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT)).isFalse();
         assertThat(end.whose()).isEqualTo(Role.UNKNOWN);
     }
 }

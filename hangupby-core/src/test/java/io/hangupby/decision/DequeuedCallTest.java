@@ -56,9 +56,7 @@ class DequeuedCallTest {
                 undecided("neither, the agent's a little earlier", dequeued(AT_ONCE, HARDLY_BEFORE)),
                 undecided(
                         "nobody knows when the customer's ended",
-                        withoutConference()
-                                .customersCall(Call.Status.COMPLETED)
-                                .customerSent(child(BROWSER, AT_ONCE))),
+                        withoutConference().customersCall(Call.Status.COMPLETED).customerSent(child(BROWSER, AT_ONCE))),
                 undecided(
                         "nobody knows when the agent's ended",
                         withoutConference()

@@ -51,8 +51,7 @@ class EvidenceFactsTest {
     @Test
     void a_call_of_which_nothing_is_known_has_four_facts() {
         assertThat(withoutConference().build().facts())
-                .containsExactly(
-                        AGENT_LEFT, BY_BROWSER, new Fact(Source.TASK, "no conference is named"), NO_CLICK);
+                .containsExactly(AGENT_LEFT, BY_BROWSER, new Fact(Source.TASK, "no conference is named"), NO_CLICK);
     }
 
     @Test
@@ -102,8 +101,7 @@ class EvidenceFactsTest {
                         withoutConference().goesTo(AGENT, SIP_PHONE),
                         new Fact(Source.CALL, "the agent was on a SIP device")),
                 arguments(withoutConference().on(TELEPHONE), events("the agent was on a telephone")),
-                arguments(
-                        withoutConference().handsOn(Mode.WARM), events("this agent started a warm" + minuteBefore)),
+                arguments(withoutConference().handsOn(Mode.WARM), events("this agent started a warm" + minuteBefore)),
                 arguments(
                         withoutConference().handsOnInVain(Mode.COLD, AT_ONCE),
                         events("this agent started a cold" + minuteBefore
@@ -127,8 +125,7 @@ class EvidenceFactsTest {
                 arguments(
                         ongoing(STRANGER).oneOfTwoAgents().goesTo(STRANGER, OTHER_AGENTS_BROWSER),
                         listed("another agent's leg")),
-                arguments(
-                        ongoing(STRANGER).goesTo(STRANGER, new Address("client:sue")), listed("a supervisor's leg")),
+                arguments(ongoing(STRANGER).goesTo(STRANGER, new Address("client:sue")), listed("a supervisor's leg")),
                 arguments(ongoing(STRANGER).goesTo(STRANGER, TELEPHONE), listed("an outside party's leg")),
                 arguments(
                         ongoing(STRANGER).goesTo(STRANGER, SIP_PHONE).ignoring(SIP_PHONE),
@@ -156,7 +153,10 @@ class EvidenceFactsTest {
         ParticipantLeft left = new ParticipantLeft(CUSTOMER, 7, LEFT, Optional.of(PARTICIPANT_HUNG_UP), true);
         ParticipantLog log = ParticipantLog.builder().left(left).build();
 
-        assertThat(withoutConference().build().toBuilder().participantLog(log).build().facts())
+        assertThat(withoutConference().build().toBuilder()
+                        .participantLog(log)
+                        .build()
+                        .facts())
                 .contains(new Fact(
                         Source.CALLBACKS,
                         "the customer's leg left as event 7 of the conference, participant_hung_up, on hold"));

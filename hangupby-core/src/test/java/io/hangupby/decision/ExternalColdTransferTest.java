@@ -93,10 +93,7 @@ class ExternalColdTransferTest {
                                 .customersCall(Call.Status.IN_PROGRESS)
                                 .customerSentTo(OTHER_BROWSER)
                                 .customerSent(Evidence.call(
-                                        Evidence.CHILD,
-                                        Call.Status.IN_PROGRESS,
-                                        Optional.empty(),
-                                        Optional.empty()))
+                                        Evidence.CHILD, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()))
                                 .customerSentTo(TELEPHONE),
                         EndedBy.EXTERNAL_COLD_TRANSFER,
                         RULE),

@@ -135,7 +135,8 @@ class LeaveOrderTest {
     void another_reservation_on_another_device_or_an_unknown_one_takes_no_leave() {
         ParticipantLeft own = left(AGENT, 4, LEFT.minusSeconds(2), PARTICIPANT_HUNG_UP);
 
-        assertThat(order(beside(Optional.of(OTHER_AGENTS_BROWSER)), own).agent()).contains(own);
+        assertThat(order(beside(Optional.of(OTHER_AGENTS_BROWSER)), own).agent())
+                .contains(own);
         assertThat(order(beside(Optional.empty()), own).agent()).contains(own);
         assertThat(order(beside(Optional.of(BROWSER)), own).agent()).isEmpty();
     }
@@ -143,11 +144,7 @@ class LeaveOrderTest {
     /** Another agent left two seconds before this one. */
     private static LegRoles beside(Optional<Address> device) {
         OtherAgent other = new OtherAgent(
-                Evidence.ANOTHER,
-                device,
-                LEFT.minusSeconds(60),
-                Optional.of(LEFT.minusSeconds(2)),
-                Optional.empty());
+                Evidence.ANOTHER, device, LEFT.minusSeconds(60), Optional.of(LEFT.minusSeconds(2)), Optional.empty());
         return new LegRoles(
                 Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(other), Set.of(), Map.of());
     }
@@ -157,7 +154,8 @@ class LeaveOrderTest {
         ParticipantLeft own = left(AGENT, 5, LEFT.minusSeconds(1), PARTICIPANT_HUNG_UP);
 
         assertThat(order(left(STRANGER, 4, LEFT, PARTICIPANT_HUNG_UP)).agent()).isEmpty();
-        assertThat(order(left(STRANGER, 4, LEFT, PARTICIPANT_HUNG_UP), own).agent()).contains(own);
+        assertThat(order(left(STRANGER, 4, LEFT, PARTICIPANT_HUNG_UP), own).agent())
+                .contains(own);
     }
 
     @Test
@@ -190,6 +188,8 @@ class LeaveOrderTest {
         assertThat(order(left(CUSTOMER, 4, LEFT, PARTICIPANT_HUNG_UP), agent).agentWasTakenOut())
                 .isFalse();
         assertThat(order(left(AGENT, 4, LEFT, PARTICIPANT_HUNG_UP)).agentWasTakenOut())
+                .isFalse();
+        assertThat(order(left(CUSTOMER, 4, LEFT, PARTICIPANT_HUNG_UP)).customerWasTakenOut())
                 .isFalse();
     }
 }

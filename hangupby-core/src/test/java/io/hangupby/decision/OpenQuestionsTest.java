@@ -57,8 +57,7 @@ class OpenQuestionsTest {
         return open(about, name, call, Question.callOf(leg));
     }
 
-    private static Asked nothing(
-            Function<OpenQuestions, Optional<Question>> about, String name, Evidence call) {
+    private static Asked nothing(Function<OpenQuestions, Optional<Question>> about, String name, Evidence call) {
         return new Asked(name, call, about, Optional.empty());
     }
 
@@ -79,7 +78,10 @@ class OpenQuestionsTest {
         return Stream.of(
                 open(whoEndedIt, "an unknown leg did", ended(EXIT_LEFT, STRANGER), STRANGER),
                 nothing(whoEndedIt, "the customer's did", ended(EXIT_LEFT, CUSTOMER)),
-                nothing(whoEndedIt, "Twilio has no such call", ended(EXIT_LEFT, STRANGER).notThere(STRANGER)),
+                nothing(
+                        whoEndedIt,
+                        "Twilio has no such call",
+                        ended(EXIT_LEFT, STRANGER).notThere(STRANGER)),
                 nothing(whoEndedIt, "no leg is named", ended(EXIT_LEFT)),
                 nothing(whoEndedIt, "there was no conference", withoutConference()));
     }
@@ -173,9 +175,17 @@ class OpenQuestionsTest {
     static Stream<Asked> whether_the_agent_is_in_is_open_until_the_agent_is_known_to_have_left() {
         Function<OpenQuestions, Optional<Question>> isIn = OpenQuestions::whetherTheAgentIsIn;
         return Stream.of(
-                open(isIn, "the agent's leg is not named", ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(), STRANGER),
+                open(
+                        isIn,
+                        "the agent's leg is not named",
+                        ongoing(CUSTOMER, STRANGER).withoutWorkerLeg(),
+                        STRANGER),
                 open(isIn, "the agent's leg is listed", ongoing(CUSTOMER, AGENT, STRANGER), STRANGER),
-                open(isIn, "a colleague may own the leg", ongoing(CUSTOMER, AGENT).oneOfTwoAgents(), AGENT),
+                open(
+                        isIn,
+                        "a colleague may own the leg",
+                        ongoing(CUSTOMER, AGENT).oneOfTwoAgents(),
+                        AGENT),
                 nothing(isIn, "the agent's leg is not listed", ongoing(CUSTOMER, STRANGER)),
                 nothing(
                         isIn,
@@ -232,10 +242,7 @@ class OpenQuestionsTest {
                         "it goes on, and the agent may still be in",
                         ongoing(CUSTOMER, AGENT).leaves(STRANGER, PARTICIPANT_HUNG_UP),
                         STRANGER),
-                nothing(
-                        first,
-                        "it goes on without the agent",
-                        ongoing(CUSTOMER).leaves(STRANGER, PARTICIPANT_HUNG_UP)),
+                nothing(first, "it goes on without the agent", ongoing(CUSTOMER).leaves(STRANGER, PARTICIPANT_HUNG_UP)),
                 nothing(
                         first,
                         "it is over by the callbacks, and Twilio shows it in progress",
@@ -243,16 +250,12 @@ class OpenQuestionsTest {
                 open(
                         first,
                         "an unknown leg left before the customer",
-                        endedSilently()
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        endedSilently().leaves(STRANGER, PARTICIPANT_HUNG_UP).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         STRANGER),
                 open(
                         first,
                         "an unknown leg left after the customer",
-                        endedSilently()
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP),
+                        endedSilently().leaves(CUSTOMER, PARTICIPANT_HUNG_UP).leaves(STRANGER, PARTICIPANT_HUNG_UP),
                         STRANGER),
                 nothing(
                         first,
@@ -263,16 +266,12 @@ class OpenQuestionsTest {
                 open(
                         first,
                         "an unknown leg left before another party ended it",
-                        byOutsideParty()
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(CHILD, PARTICIPANT_HUNG_UP),
+                        byOutsideParty().leaves(STRANGER, PARTICIPANT_HUNG_UP).leaves(CHILD, PARTICIPANT_HUNG_UP),
                         STRANGER),
                 nothing(
                         first,
                         "an unknown leg left after another party ended it",
-                        byOutsideParty()
-                                .leaves(CHILD, PARTICIPANT_HUNG_UP)
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)));
+                        byOutsideParty().leaves(CHILD, PARTICIPANT_HUNG_UP).leaves(STRANGER, PARTICIPANT_HUNG_UP)));
     }
 
     private static Evidence byOutsideParty() {
@@ -288,9 +287,8 @@ class OpenQuestionsTest {
     static Stream<Asked> whose_leave_it_was_is_open_near_the_agents_end() {
         Function<OpenQuestions, Optional<Question>> whoLeft = OpenQuestions::whoLeft;
         Function<OpenQuestions, Optional<Question>> afterCustomer = OpenQuestions::whetherTheCustomerLeftFirst;
-        Evidence customerFirst = endedSilently()
-                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
-                .leaves(STRANGER, PARTICIPANT_HUNG_UP);
+        Evidence customerFirst =
+                endedSilently().leaves(CUSTOMER, PARTICIPANT_HUNG_UP).leaves(STRANGER, PARTICIPANT_HUNG_UP);
         return Stream.of(
                 open(whoLeft, "an unknown leg left", customerFirst, STRANGER),
                 nothing(
@@ -309,9 +307,7 @@ class OpenQuestionsTest {
                 nothing(
                         afterCustomer,
                         "an unknown leg left before the customer",
-                        endedSilently()
-                                .leaves(STRANGER, PARTICIPANT_HUNG_UP)
-                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)));
+                        endedSilently().leaves(STRANGER, PARTICIPANT_HUNG_UP).leaves(CUSTOMER, PARTICIPANT_HUNG_UP)));
     }
 
     private record AllAsked(String name, Evidence call, List<Question> questions) {
@@ -336,10 +332,7 @@ class OpenQuestionsTest {
                         "nothing was asked",
                         ongoingUnlisted().leaves(STRANGER, PARTICIPANT_HUNG_UP),
                         List.of(WHO_IS_IN, Question.callOf(CUSTOMER), Question.callOf(STRANGER))),
-                new AllAsked(
-                        "the customer ended it",
-                        ended(EXIT_LEFT, CUSTOMER),
-                        List.of(Question.callOf(CUSTOMER))),
+                new AllAsked("the customer ended it", ended(EXIT_LEFT, CUSTOMER), List.of(Question.callOf(CUSTOMER))),
                 new AllAsked(
                         "an unknown leg is in",
                         ongoing(CUSTOMER, AGENT, STRANGER),

@@ -58,9 +58,7 @@ class PresenceTest {
                         false),
                 arguments(
                         "the agent's leg left because the conference ended, and nobody else has left yet",
-                        ongoing(CUSTOMER)
-                                .loggedFromTheStart(CUSTOMER, AGENT)
-                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        ongoing(CUSTOMER).loggedFromTheStart(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
                         CALLBACKS,
                         false),
                 arguments("the customer stays", logged(ongoing(CUSTOMER)), CALLBACKS, true),

@@ -119,8 +119,8 @@ class SegmentDetailTest {
     @MethodSource
     void a_transfer_is_under_way_until_it_failed_or_one_of_its_agents_has_left(
             String name, Transfer transfer, List<OtherAgent> others, boolean underWay) {
-        CallEvidenceBuilder evidence = CallEvidence.builder()
-                .otherAgents(new OtherAgents(others, List.of(transfer), Optional.empty()));
+        CallEvidenceBuilder evidence =
+                CallEvidence.builder().otherAgents(new OtherAgents(others, List.of(transfer), Optional.empty()));
 
         assertThat(detail(evidence).transferring()).contains(underWay);
     }
@@ -180,8 +180,8 @@ class SegmentDetailTest {
     })
     void the_talk_time_is_from_the_acceptance_until_the_agents_leave(
             @Nullable Long before, @Nullable Long talkTime, @Nullable Boolean isShort) {
-        SegmentDetail detail = detail(
-                Optional.ofNullable(before).map(LEFT::minusMillis), Optional.empty(), Optional.empty());
+        SegmentDetail detail =
+                detail(Optional.ofNullable(before).map(LEFT::minusMillis), Optional.empty(), Optional.empty());
 
         assertThat(detail.talkTime()).isEqualTo(Optional.ofNullable(talkTime).map(Duration::ofMillis));
         assertThat(detail.isShorterThan(Duration.ofSeconds(10))).isEqualTo(Optional.ofNullable(isShort));
@@ -219,13 +219,10 @@ class SegmentDetailTest {
         ParticipantLog log = ParticipantLog.builder()
                 .left(left(CallEvidenceBuilder.CUSTOMER, 1, 0, yes))
                 .build();
-        CallEvidence evidence = CallEvidence.builder()
-                .otherAgents(others)
-                .participantLog(log)
-                .build();
+        CallEvidence evidence =
+                CallEvidence.builder().otherAgents(others).participantLog(log).build();
 
-        Fact held = new Fact(
-                Source.CALLBACKS, yes ? "the customer was on hold" : "the customer was not on hold");
+        Fact held = new Fact(Source.CALLBACKS, yes ? "the customer was on hold" : "the customer was not on hold");
         Fact transfer = new Fact(Source.EVENTS, "a transfer or a consult was under way");
         Fact time = new Fact(Source.EVENTS, "talk time: 12 s");
         assertThat(detail(Optional.of(LEFT.minusMillis(12_999)), Optional.of(evidence), Optional.empty())
