@@ -15,13 +15,8 @@ import java.util.Optional;
  * @param agent when and why the agent's leg left, if a status callback said so and the leg is known to be the agent's
  */
 record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> agent) {
-    private static final LeaveOrder NONE = new LeaveOrder(Optional.empty(), Optional.empty());
-
     /** Returns the order in this log, for the agent of a segment. */
     static LeaveOrder in(ParticipantLog log, LegRoles roles, Segment segment) {
-        if (!log.isAvailable()) {
-            return NONE;
-        }
         return new LeaveOrder(roles.customer().flatMap(log::leave), agent(log, roles, segment));
     }
 
@@ -42,9 +37,6 @@ record LeaveOrder(Optional<ParticipantLeft> customer, Optional<ParticipantLeft> 
 
     /** A worker can have several reservations of a task, within seconds. A leave belongs to the nearest of them. */
     private static boolean isOf(Segment segment, ParticipantLeft left, LegRoles roles) {
-        if (roles.otherAgents().isEmpty()) {
-            return true;
-        }
         Duration own = distance(left, segment.left());
         return roles.sharingDevice()
                 .flatMap(other -> other.left().stream())

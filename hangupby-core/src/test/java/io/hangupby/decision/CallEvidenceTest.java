@@ -1,14 +1,18 @@
 package io.hangupby.decision;
 
+import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED;
 import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.decision.Evidence.ACCEPTED;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
+import static io.hangupby.decision.Evidence.CHILD;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
 import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
+import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;
 import static io.hangupby.decision.Evidence.ongoingUnlisted;
@@ -17,12 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Address;
+import io.hangupby.call.Call;
+import io.hangupby.call.CallSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Participant;
 import io.hangupby.call.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -185,5 +192,135 @@ class CallEvidenceTest {
         assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1)))).isFalse();
         assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
                 .isTrue();
+    }
+
+    @Test
+    void the_named_leg_is_the_agents_only_while_there_was_no_other_agent() {
+        assertThat(withoutConference().build().agentLeg()).contains(AGENT);
+        assertThat(withoutConference().afterAnotherAgent().build().agentLeg()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_conference_that_ended_long_before_the_agent_accepted_is_not_the_segments(
+            String name, Evidence evidence, boolean isWithoutConference) {
+        assertThat(evidence.build().isWithoutConference()).isEqualTo(isWithoutConference);
+    }
+
+    static Stream<Arguments> a_conference_that_ended_long_before_the_agent_accepted_is_not_the_segments() {
+        Duration longBefore = Duration.between(LEFT, ACCEPTED).minusSeconds(30);
+        return Stream.of(
+                arguments("no conference is named", withoutConference(), true),
+                arguments(
+                        "it ended half a minute before",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .after(longBefore),
+                        true),
+                arguments(
+                        "it ended less than half a minute before",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .after(longBefore.plusMillis(1)),
+                        false),
+                arguments(
+                        "unknown when it ended",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER)
+                                .undated(),
+                        false),
+                arguments(
+                        "it goes on, and changed long before", ongoing(CUSTOMER).after(longBefore), false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void the_agent_left_first_if_the_customer_stayed_by_a_log_or_left_later(
+            String name, Evidence evidence, boolean agentFirst) {
+        assertThat(evidence.build().agentLeftFirst()).isEqualTo(agentFirst);
+    }
+
+    static Stream<Arguments> the_agent_left_first_if_the_customer_stayed_by_a_log_or_left_later() {
+        return Stream.of(
+                arguments("the customer is listed", ongoing(CUSTOMER), false),
+                arguments("a log says that the customer stayed", stayed(ongoing(CUSTOMER), CUSTOMER), true),
+                arguments("a log says that a stranger stayed", stayed(ongoing(STRANGER), STRANGER), false),
+                arguments(
+                        "the customer left later",
+                        ongoing().leaves(AGENT, PARTICIPANT_HUNG_UP).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        true),
+                arguments(
+                        "the customer left before",
+                        ongoing().leaves(CUSTOMER, PARTICIPANT_HUNG_UP).leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        false));
+    }
+
+    private static Evidence stayed(Evidence evidence, CallSid other) {
+        return evidence.loggedFromTheStart(AGENT, other).leaves(AGENT, PARTICIPANT_HUNG_UP);
+    }
+
+    @Test
+    void a_rule_sees_how_the_conference_ended() {
+        CallEvidence left =
+                ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, CUSTOMER).build();
+        CallEvidence kicked =
+                ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_KICKED, CUSTOMER).build();
+
+        assertThat(left.endReason()).contains(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT);
+        assertThat(left.endingRole()).isEqualTo(Role.CUSTOMER);
+        assertThat(left.conferenceEnded()).contains(LEFT);
+        assertThat(left.conferenceWentOn()).isFalse();
+        assertThat(left.isOngoing()).isFalse();
+        assertThat(left.endedByRemovalOf(Role.CUSTOMER)).isFalse();
+        assertThat(kicked.endedByRemovalOf(Role.CUSTOMER)).isTrue();
+        assertThat(ongoing(CUSTOMER).build().conferenceWentOn()).isTrue();
+        assertThat(ongoing(CUSTOMER).build().isOngoing()).isTrue();
+    }
+
+    @Test
+    void a_rule_sees_what_was_asked() {
+        List<Call> children = List.of(Evidence.call(CHILD, Call.Status.COMPLETED, Optional.empty(), Optional.of(LEFT)));
+        CallEvidence once = withoutConference()
+                .customersCall(Call.Status.IN_PROGRESS)
+                .customerSent(children.get(0))
+                .build();
+        CallEvidence again = withoutConference()
+                .notThere(STRANGER)
+                .customersCallAgain(Call.Status.IN_PROGRESS)
+                .build();
+
+        assertThat(once.hasAsked(CUSTOMER)).isTrue();
+        assertThat(once.hasAskedAgain(CUSTOMER)).isFalse();
+        assertThat(once.hasAskedChildren(CUSTOMER)).isTrue();
+        assertThat(once.children()).containsOnly(Map.entry(CUSTOMER, children));
+        assertThat(again.hasAskedAgain(CUSTOMER)).isTrue();
+        assertThat(again.hasAskedAgain(STRANGER)).isFalse();
+        assertThat(again.hasAskedChildren(CUSTOMER)).isFalse();
+        assertThat(again.requestedCalls()).containsExactlyInAnyOrder(CUSTOMER, STRANGER);
+    }
+
+    @Test
+    void evidence_is_equal_to_evidence_of_the_same_and_shows_no_number() {
+        CallEvidence evidence = withoutConference().on(TELEPHONE).build();
+
+        assertThat(evidence)
+                .isEqualTo(withoutConference().on(TELEPHONE).build())
+                .hasSameHashCodeAs(withoutConference().on(TELEPHONE).build())
+                .isNotEqualTo(withoutConference().on(SIP_PHONE).build())
+                .isNotEqualTo(new Object());
+        assertThat(evidence.hashCode())
+                .isNotEqualTo(withoutConference().on(SIP_PHONE).build().hashCode());
+        assertThat(evidence.toString()).contains("a telephone").doesNotContain("5550001");
+    }
+
+    @Test
+    void a_call_that_had_ended_before_the_agent_accepted_is_over() {
+        Duration accepted = Duration.between(LEFT, ACCEPTED);
+
+        assertThat(withoutConference()
+                        .customersCallEnded(accepted.minusSeconds(1))
+                        .build()
+                        .isOverBeforeAccepted())
+                .isTrue();
+        assertThat(withoutConference().customersCallEnded(accepted).build().isOverBeforeAccepted())
+                .isFalse();
+        assertThat(withoutConference().build().isOverBeforeAccepted()).isFalse();
     }
 }

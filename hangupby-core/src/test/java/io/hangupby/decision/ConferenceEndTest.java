@@ -5,16 +5,21 @@ import static io.hangupby.call.Conference.EndReason.PARTICIPANT_WITH_END_CONFERE
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.OTHER_AGENTS_BROWSER;
+import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;
 import static io.hangupby.decision.Evidence.withoutConference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.hangupby.call.Conference;
 import io.hangupby.call.Role;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +51,40 @@ class ConferenceEndTest {
                 arguments(
                         "and took the agent's leg with it",
                         byCustomer().leaves(AGENT, MODERATOR_ENDED_CONFERENCE).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                        false),
+                arguments(
+                        "later, and took the agent's leg with it",
+                        byCustomer().after(OVER_A_SECOND).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        false),
+                arguments(
+                        "before the agent had hung up",
+                        byCustomer().leaves(CUSTOMER, PARTICIPANT_HUNG_UP).leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        false),
+                arguments(
+                        "after a leg of the agent had hung up, by another leg of the agent",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, STRANGER)
+                                .goesTo(STRANGER, BROWSER)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
+                                .leaves(STRANGER, PARTICIPANT_HUNG_UP),
+                        false),
+                arguments(
+                        "later, by a leg to a device that two agents share",
+                        ended(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, STRANGER)
+                                .on(OTHER_AGENTS_BROWSER)
+                                .afterAnotherAgent()
+                                .goesTo(STRANGER, OTHER_AGENTS_BROWSER)
+                                .after(OVER_A_SECOND),
+                        true),
+                arguments("callbacks say that the customer stayed", customerStayed(ongoing(CUSTOMER)), true),
+                arguments("callbacks say so, and it has ended by now", customerStayed(byCustomer()), true),
+                arguments(
+                        "callbacks say that it is over, and Twilio shows it in progress",
+                        ongoing(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
                         false));
+    }
+
+    private static Evidence customerStayed(Evidence call) {
+        return call.loggedFromTheStart(CUSTOMER, AGENT).leaves(AGENT, PARTICIPANT_HUNG_UP);
     }
 
     private static Evidence byCustomer() {
@@ -67,6 +105,7 @@ class ConferenceEndTest {
                 .isTrue();
         assertThat(end.isBy(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.AGENT))
                 .isFalse();
+        assertThat(end.isBy(LAST_PARTICIPANT_KICKED, Role.CUSTOMER)).isFalse();
         assertThat(end.isRemovalOf(Role.CUSTOMER)).isFalse();
         assertThat(end.at()).contains(LEFT);
         assertThat(end.wentOn()).isFalse();
@@ -82,11 +121,37 @@ class ConferenceEndTest {
     }
 
     @Test
+    void says_why_if_callbacks_agree() {
+        ConferenceEnd end = byCustomer()
+                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)
+                .build()
+                .derived()
+                .conferenceEnd();
+
+        assertThat(end.reason()).contains(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT);
+    }
+
+    @Test
+    void is_no_removal_if_it_is_unknown_why_the_leg_ended_it() {
+        Conference conference =
+                new Conference(Evidence.ROOM, true, Optional.empty(), Optional.of(AGENT), Optional.of(LEFT));
+        ConferenceEnd end = withoutConference().build().toBuilder()
+                .conference(Optional.of(conference))
+                .build()
+                .derived()
+                .conferenceEnd();
+
+        assertThat(end.whose()).isEqualTo(Role.AGENT);
+        assertThat(end.isRemovalOf(Role.AGENT)).isFalse();
+    }
+
+    @Test
     void says_nothing_more_if_the_conference_went_on() {
         ConferenceEnd end = byCustomer().after(OVER_A_SECOND).build().derived().conferenceEnd();
 
         assertThat(end.wentOn()).isTrue();
         assertThat(end.reason()).isEmpty();
+        assertThat(end.isFor(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT)).isFalse();
         assertThat(end.whose()).isEqualTo(Role.UNKNOWN);
     }
 }

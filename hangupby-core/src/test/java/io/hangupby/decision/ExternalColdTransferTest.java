@@ -81,6 +81,23 @@ class ExternalColdTransferTest {
                         EndedBy.EXTERNAL_COLD_TRANSFER,
                         RULE),
                 decided(
+                        "the agent ended a talk of three after the customer was moved",
+                        ended(EXIT_LEFT, AGENT)
+                                .customersCall(Call.Status.IN_PROGRESS)
+                                .customerSentTo(TELEPHONE),
+                        EndedBy.EXTERNAL_COLD_TRANSFER,
+                        RULE),
+                decided(
+                        "after a call to a browser, and one to nowhere",
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCall(Call.Status.IN_PROGRESS)
+                                .customerSentTo(OTHER_BROWSER)
+                                .customerSent(Evidence.call(
+                                        Evidence.CHILD, Call.Status.IN_PROGRESS, Optional.empty(), Optional.empty()))
+                                .customerSentTo(TELEPHONE),
+                        EndedBy.EXTERNAL_COLD_TRANSFER,
+                        RULE),
+                decided(
                         "it is over by now",
                         ended(EXIT_LEFT, CUSTOMER)
                                 .customersCallEnded(Duration.ofMinutes(1))

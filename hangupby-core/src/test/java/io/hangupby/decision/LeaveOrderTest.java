@@ -2,13 +2,16 @@ package io.hangupby.decision;
 
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
+import static io.hangupby.decision.Evidence.OTHER_AGENTS_BROWSER;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.Address;
 import io.hangupby.call.Call;
 import io.hangupby.call.CallSid;
 import io.hangupby.call.OtherAgent;
@@ -126,5 +129,67 @@ class LeaveOrderTest {
                         .agent())
                 .isEmpty();
         assertThat(order(roles, halfway).agent()).contains(halfway);
+    }
+
+    @Test
+    void another_reservation_on_another_device_or_an_unknown_one_takes_no_leave() {
+        ParticipantLeft own = left(AGENT, 4, LEFT.minusSeconds(2), PARTICIPANT_HUNG_UP);
+
+        assertThat(order(beside(Optional.of(OTHER_AGENTS_BROWSER)), own).agent())
+                .contains(own);
+        assertThat(order(beside(Optional.empty()), own).agent()).contains(own);
+        assertThat(order(beside(Optional.of(BROWSER)), own).agent()).isEmpty();
+    }
+
+    /** Another agent left two seconds before this one. */
+    private static LegRoles beside(Optional<Address> device) {
+        OtherAgent other = new OtherAgent(
+                Evidence.ANOTHER, device, LEFT.minusSeconds(60), Optional.of(LEFT.minusSeconds(2)), Optional.empty());
+        return new LegRoles(
+                Optional.of(CUSTOMER), Optional.of(AGENT), Optional.of(BROWSER), List.of(other), Set.of(), Map.of());
+    }
+
+    @Test
+    void an_unknown_leg_is_not_the_agents() {
+        ParticipantLeft own = left(AGENT, 5, LEFT.minusSeconds(1), PARTICIPANT_HUNG_UP);
+
+        assertThat(order(left(STRANGER, 4, LEFT, PARTICIPANT_HUNG_UP)).agent()).isEmpty();
+        assertThat(order(left(STRANGER, 4, LEFT, PARTICIPANT_HUNG_UP), own).agent())
+                .contains(own);
+    }
+
+    @Test
+    void of_two_leaves_as_near_the_first_counts() {
+        LegRoles roles = new LegRoles(
+                Optional.of(CUSTOMER),
+                Optional.of(AGENT),
+                Optional.of(BROWSER),
+                List.of(),
+                Set.of(),
+                Map.of(STRANGER, toAgentsBrowser(STRANGER)));
+        ParticipantLeft first = left(AGENT, 4, LEFT.minusSeconds(1), PARTICIPANT_HUNG_UP);
+
+        assertThat(order(roles, first, left(STRANGER, 5, LEFT.plusSeconds(1), PARTICIPANT_HUNG_UP))
+                        .agent())
+                .contains(first);
+    }
+
+    @Test
+    void a_leg_was_taken_out_if_the_other_side_had_not_left_before() {
+        ParticipantLeft customer = left(CUSTOMER, 5, LEFT, PARTICIPANT_UPDATED_VIA_API);
+        ParticipantLeft agent = left(AGENT, 5, LEFT, PARTICIPANT_UPDATED_VIA_API);
+
+        assertThat(order(customer, left(AGENT, 6, LEFT, PARTICIPANT_HUNG_UP)).customerWasTakenOut())
+                .isTrue();
+        assertThat(order(left(AGENT, 4, LEFT, PARTICIPANT_HUNG_UP), customer).customerWasTakenOut())
+                .isFalse();
+        assertThat(order(agent, left(CUSTOMER, 6, LEFT, PARTICIPANT_HUNG_UP)).agentWasTakenOut())
+                .isTrue();
+        assertThat(order(left(CUSTOMER, 4, LEFT, PARTICIPANT_HUNG_UP), agent).agentWasTakenOut())
+                .isFalse();
+        assertThat(order(left(AGENT, 4, LEFT, PARTICIPANT_HUNG_UP)).agentWasTakenOut())
+                .isFalse();
+        assertThat(order(left(CUSTOMER, 4, LEFT, PARTICIPANT_HUNG_UP)).customerWasTakenOut())
+                .isFalse();
     }
 }

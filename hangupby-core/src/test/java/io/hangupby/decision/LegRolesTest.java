@@ -60,6 +60,32 @@ class LegRolesTest {
         assertThat(roles.needsCall(STRANGER)).isTrue();
     }
 
+    @Test
+    void an_ignored_device_is_no_party_even_if_it_is_the_agents() {
+        LegRoles roles = new LegRoles(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(BROWSER),
+                List.of(),
+                Set.of(BROWSER),
+                Map.of(STRANGER, goesTo(BROWSER)));
+
+        assertThat(roles.of(STRANGER)).isEqualTo(Role.IGNORED);
+    }
+
+    @Test
+    void an_outside_partys_telephone_is_known_if_the_agents_leg_is_and_the_device_is_not() {
+        LegRoles roles = new LegRoles(
+                Optional.empty(),
+                Optional.of(AGENT),
+                UNKNOWN_DEVICE,
+                List.of(),
+                Set.of(),
+                Map.of(STRANGER, goesTo(TELEPHONE)));
+
+        assertThat(roles.of(STRANGER)).isEqualTo(Role.EXTERNAL);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void another_leg_is_whose_device_its_call_goes_to(String name, LegRoles roles, Role role) {

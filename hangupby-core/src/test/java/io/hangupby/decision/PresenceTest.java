@@ -56,6 +56,11 @@ class PresenceTest {
                         ongoing(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
                         CALLBACKS,
                         false),
+                arguments(
+                        "the agent's leg left because the conference ended, and nobody else has left yet",
+                        ongoing(CUSTOMER).loggedFromTheStart(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE),
+                        CALLBACKS,
+                        false),
                 arguments("the customer stays", logged(ongoing(CUSTOMER)), CALLBACKS, true),
                 arguments("the agent's leg ended it", logged(ended(EXIT_LEFT, AGENT)), CALLBACKS, false),
                 arguments("the customer's leg ended it later", logged(ended(EXIT_LEFT, CUSTOMER)), CALLBACKS, true),
@@ -144,6 +149,10 @@ class PresenceTest {
 
     static Stream<Arguments> the_legs_that_had_not_left_before_the_agent_are_present() {
         return Stream.of(
+                arguments(
+                        "a leg that rings is not",
+                        ongoing(CUSTOMER).with(new Participant(STRANGER, false, true)),
+                        List.of(CUSTOMER)),
                 arguments(
                         "Twilio still lists a leg that has left",
                         ongoing(CUSTOMER, STRANGER).leaves(STRANGER, PARTICIPANT_HUNG_UP),

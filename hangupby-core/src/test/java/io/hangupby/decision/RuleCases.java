@@ -78,5 +78,14 @@ final class RuleCases {
         assertThat(DECIDER.openQuestions(expected.evidence().build())).contains(expected.question());
     }
 
+    /** The rule itself asks: a user can take out the rules that ask the same. */
+    static void checkAlone(String rule, Open expected) {
+        assertThat(DecisionRules.defaults())
+                .filteredOn(each -> each.id().equals(rule))
+                .singleElement()
+                .extracting(each -> each.evaluate(expected.evidence().build()))
+                .isEqualTo(Finding.needs(expected.question()));
+    }
+
     private RuleCases() {}
 }

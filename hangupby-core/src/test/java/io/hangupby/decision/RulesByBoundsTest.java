@@ -8,8 +8,6 @@ import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.ACCEPTED;
 import static io.hangupby.decision.Evidence.AGENT;
-import static io.hangupby.decision.Evidence.BROWSER;
-import static io.hangupby.decision.Evidence.CHILD;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.LEFT;
 import static io.hangupby.decision.Evidence.SIP_PHONE;
@@ -29,7 +27,6 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.RuleCases.Decided;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RulesByBoundsTest {
     private static final EndReason EXIT_LEFT = PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT;
     private static final Duration AN_HOUR_BEFORE = Duration.ofHours(-1);
-    private static final Duration CLEARLY_BEFORE = Duration.ofSeconds(-2);
     private static final Duration HARDLY_BEFORE = Duration.ofMillis(-1999);
 
     @ParameterizedTest
@@ -71,49 +67,6 @@ class RulesByBoundsTest {
                         withoutConference().customersCallEnded(accepted.minusMillis(999)),
                         EndedBy.CUSTOMER,
                         "customer-left"));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void without_a_conference_the_call_that_ended_clearly_before_the_other_decides(Decided call) {
-        check(call);
-    }
-
-    static Stream<Decided> without_a_conference_the_call_that_ended_clearly_before_the_other_decides() {
-        return Stream.of(
-                decided("the customer's", dequeued(CLEARLY_BEFORE, Duration.ZERO), EndedBy.CUSTOMER, "customer-left"),
-                decided("the agent's", dequeued(Duration.ZERO, CLEARLY_BEFORE), EndedBy.DISCONNECT, "agent-left"),
-                decided(
-                        "the agent's, and the customer's goes on",
-                        withoutConference()
-                                .customersCallAgain(Call.Status.IN_PROGRESS)
-                                .customerSent(child(Duration.ZERO)),
-                        EndedBy.DISCONNECT,
-                        "agent-left"),
-                undecided("neither", dequeued(HARDLY_BEFORE, Duration.ZERO)),
-                decided(
-                        "neither, and the agent clicked",
-                        dequeued(HARDLY_BEFORE, Duration.ZERO).marked(),
-                        EndedBy.AGENT,
-                        "agent-left"),
-                decided(
-                        "the customer's, and the agent clicked",
-                        dequeued(CLEARLY_BEFORE, Duration.ZERO).marked(),
-                        EndedBy.AGENT,
-                        "agent-left"),
-                decided(
-                        "the agent's, without a plugin",
-                        dequeued(Duration.ZERO, CLEARLY_BEFORE).withoutPlugin(),
-                        EndedBy.AGENT,
-                        "agent-left"));
-    }
-
-    private static Evidence dequeued(Duration customersEnd, Duration agentsEnd) {
-        return withoutConference().customersCallEnded(customersEnd).customerSent(child(agentsEnd));
-    }
-
-    private static Call child(Duration sinceLeft) {
-        return new Call(CHILD, Call.Status.COMPLETED, Optional.of(BROWSER), Optional.of(LEFT.plus(sinceLeft)));
     }
 
     @ParameterizedTest

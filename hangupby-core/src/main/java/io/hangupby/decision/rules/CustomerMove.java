@@ -117,8 +117,7 @@ sealed interface CustomerMove {
             return new MovedToNumber(number.get());
         }
         // Twilio's API can lag: a Call that reads as open right after the leg left may have ended with the conference,
-        // and
-        // a child call to a number may not be listed yet.
+        // and a child call to a number may not be listed yet.
         boolean isCertain = call.get().status() != Call.Status.IN_PROGRESS
                 || evidence.hasAskedAgain(customer)
                 || (evidence.customerWasTakenOut() && evidence.isMarked());
