@@ -43,6 +43,7 @@ final class Evidence {
     static final ConferenceSid ROOM = new ConferenceSid("CF" + "f".repeat(32));
     static final ReservationSid OWN = new ReservationSid("WR" + "1".repeat(32));
     static final ReservationSid ANOTHER = new ReservationSid("WR" + "2".repeat(32));
+    private static final ReservationSid A_THIRD = new ReservationSid("WR" + "3".repeat(32));
     static final TaskRef TASK = new TaskRef(
             new AccountSid("AC" + "0".repeat(32)),
             new WorkspaceSid("WS" + "0".repeat(32)),
@@ -232,6 +233,13 @@ final class Evidence {
         return otherAgent(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
     }
 
+    /** An agent who was not brought in by anybody, and is still in. */
+    Evidence besideAThirdAgent() {
+        agents.add(new OtherAgent(
+                A_THIRD, Optional.of(OTHER_AGENTS_BROWSER), LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty()));
+        return this;
+    }
+
     /** This agent began to hand the call on, and nobody has taken it. */
     Evidence handsOn(Transfer.Mode mode) {
         transfers.add(byThisAgent(mode, Optional.empty()));
@@ -241,6 +249,13 @@ final class Evidence {
     /** The same, and it came to nothing so long after this agent's leg went. */
     Evidence handsOnInVain(Transfer.Mode mode, Duration sinceLeft) {
         transfers.add(byThisAgent(mode, Optional.of(LEFT.plus(sinceLeft))));
+        return this;
+    }
+
+    /** This agent began to hand the call on, so long after this agent's leg went, and it was cancelled so much later. */
+    Evidence handsOnAndCancels(Transfer.Mode mode, Duration sinceLeft, Duration later) {
+        Instant started = LEFT.plus(sinceLeft);
+        transfers.add(new Transfer(Optional.of(OWN), Optional.of(mode), started, Optional.of(started.plus(later))));
         return this;
     }
 
