@@ -11,6 +11,7 @@ import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.RuleCases.AT_ONCE;
 import static io.hangupby.decision.RuleCases.DECIDER;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
 import static io.hangupby.decision.RuleCases.check;
 import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
@@ -73,6 +74,8 @@ class ReportedEndTest {
                 undecided("transferring", silent().handsOn(Transfer.Mode.WARM).reported(Role.AGENT)),
                 decided("a drop", agentLeft().reported(Role.AGENT), EndedBy.DISCONNECT, "agent-left"),
                 decided("a program", by(CONFERENCE_ENDED_VIA_API).reported(Role.AGENT), EndedBy.SYSTEM, "ended-by-api"),
+                undecided("it goes on", Evidence.ongoing(CUSTOMER, AGENT).reported(Role.AGENT)),
+                undecided("it ended later", silent().after(OVER_A_SECOND).reported(Role.AGENT)),
                 undecided("the agent was last", agentLast().reported(Role.AGENT)));
     }
 
