@@ -1,5 +1,6 @@
 package io.hangupby.decision;
 
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CHILD;
@@ -61,6 +62,16 @@ class ExternalWarmTransferTest {
                                 .goesTo(STRANGER, TELEPHONE)
                                 .on(SIP_PHONE)
                                 .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.EXTERNAL_WARM_TRANSFER,
+                        RULE),
+                decided(
+                        "a click, with a supervisor talking",
+                        ongoing(CUSTOMER, STRANGER, CHILD)
+                                .goesTo(STRANGER, TELEPHONE)
+                                .goesTo(CHILD, OTHER_BROWSER)
+                                .joins(CHILD, true)
+                                .marked()
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
                         EndedBy.EXTERNAL_WARM_TRANSFER,
                         RULE),
                 decided(
