@@ -201,6 +201,13 @@ final class Evidence {
         return leaves(leg, Optional.empty(), Duration.ZERO);
     }
 
+    /** A status callback told that this leg hung up while it was on hold. */
+    Evidence leavesOnHold(CallSid leg) {
+        Optional<ParticipantLeft.Reason> hungUp = Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+        leaves.add(new ParticipantLeft(leg, leaves.size(), LEFT, hungUp, true));
+        return this;
+    }
+
     private Evidence leaves(CallSid leg, Optional<ParticipantLeft.Reason> reason, Duration sinceLeft) {
         leaves.add(new ParticipantLeft(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
         return this;
