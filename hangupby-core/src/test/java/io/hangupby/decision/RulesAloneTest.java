@@ -215,6 +215,13 @@ class RulesAloneTest {
                         "the agent was dropped",
                         ongoingUnlisted().goesTo(AGENT, BROWSER)),
                 new Alone("external-warm-transfer", "it ended", endedSilently().marked()),
+                new Alone(
+                        "customer-removed",
+                        "the customer was moved, and the customer's call continues",
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCall(Call.Status.IN_PROGRESS)
+                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
                 new Alone("customer-left", "the customer is listed", ongoing(CUSTOMER)),
                 new Alone("customer-left", "the customer was last", ended(LAST_PARTICIPANT_LEFT, CUSTOMER)),
                 new Alone(
