@@ -50,7 +50,10 @@ class CallEvidenceBuilderTest {
         assertThat(evidence.call(CUSTOMER))
                 .flatMap(Call::ended)
                 .contains(evidence.segment().left());
-        assertThat(CallEvidence.builder().ended(EndReason.LAST_PARTICIPANT_LEFT).build().conference())
+        assertThat(CallEvidence.builder()
+                        .ended(EndReason.LAST_PARTICIPANT_LEFT)
+                        .build()
+                        .conference())
                 .map(Conference::endingLeg)
                 .contains(Optional.empty());
     }
@@ -90,8 +93,9 @@ class CallEvidenceBuilderTest {
                 .conference(Optional.empty())
                 .participants(Optional.of(List.of()))
                 .call(child)
-                .callAgain(STRANGER, Optional.of(Evidence.call(
-                        STRANGER, Call.Status.RINGING, Optional.empty(), Optional.empty())))
+                .callAgain(
+                        STRANGER,
+                        Optional.of(Evidence.call(STRANGER, Call.Status.RINGING, Optional.empty(), Optional.empty())))
                 .children(STRANGER, List.of(child))
                 .ignoredParticipants(Set.of(TELEPHONE))
                 .reportedEnd(Optional.of(Role.AGENT))

@@ -46,7 +46,8 @@ class DryRunReportTest {
     @ParameterizedTest
     @CsvSource({"agent, agent, false", "agent, Agent, true", "agent, customer, false", "agent, , false", ", , false"})
     void values_that_differ_in_case_only_are_spelled_differently(String computed, String found, boolean differently) {
-        assertThat(new DryRunComparison(Optional.ofNullable(computed), Optional.ofNullable(found)).isSpelledDifferently())
+        assertThat(new DryRunComparison(Optional.ofNullable(computed), Optional.ofNullable(found))
+                        .isSpelledDifferently())
                 .isEqualTo(differently);
     }
 

@@ -35,8 +35,7 @@ class OutcomeTest {
         assertThat(outcome.with(later))
                 .isEqualTo(new Outcome(EVIDENCE.segment(), VERDICT, later, Optional.of(EVIDENCE)));
         assertThat(outcome.with(AUDIT).with(later))
-                .isEqualTo(new Outcome(
-                        EVIDENCE.segment(), VERDICT, later, Optional.of(EVIDENCE), Optional.of(AUDIT)));
+                .isEqualTo(new Outcome(EVIDENCE.segment(), VERDICT, later, Optional.of(EVIDENCE), Optional.of(AUDIT)));
         assertThat(outcome.with(AUDIT).withoutEvidence())
                 .isEqualTo(new Outcome(EVIDENCE.segment(), VERDICT, WRITTEN, Optional.empty(), Optional.of(AUDIT)));
     }

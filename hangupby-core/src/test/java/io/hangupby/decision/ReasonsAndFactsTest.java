@@ -220,12 +220,13 @@ class ReasonsAndFactsTest {
                         new Fact(Source.CALL, "the agent's call ended before the customer's"),
                         new Fact(Source.CALL, "the agent was on a telephone")),
                 explained(
-                        endedSilently().after(Duration.ofSeconds(9)).customersCallEnded(Duration.ofSeconds(9))
+                        endedSilently()
+                                .after(Duration.ofSeconds(9))
+                                .customersCallEnded(Duration.ofSeconds(9))
                                 .goesTo(AGENT, BROWSER),
                         "the agent's browser disconnected without a click, and the conference ended later with the"
                                 + " customer",
-                        new Fact(
-                                Source.CONFERENCE, "the conference continued with the customer and without the agent"),
+                        new Fact(Source.CONFERENCE, "the conference continued with the customer and without the agent"),
                         unmarked,
                         new Fact(Source.CALL, "the agent was on a browser")),
                 explained(
