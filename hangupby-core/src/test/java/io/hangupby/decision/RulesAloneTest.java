@@ -216,6 +216,10 @@ class RulesAloneTest {
                         ongoingUnlisted().goesTo(AGENT, BROWSER)),
                 new Alone("external-warm-transfer", "it ended", endedSilently().marked()),
                 new Alone(
+                        "external-cold-transfer",
+                        "nobody rings",
+                        ongoing(CUSTOMER, STRANGER).marked()),
+                new Alone(
                         "customer-removed",
                         "the customer was moved, and the customer's call continues",
                         ended(EXIT_LEFT, CUSTOMER)
