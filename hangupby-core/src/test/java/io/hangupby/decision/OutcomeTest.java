@@ -98,6 +98,14 @@ class OutcomeTest {
     }
 
     @Test
+    void a_verdict_without_evidence_is_unknown_and_names_what_was_missing() {
+        assertThat(Verdict.taskGone()).returns("task-gone", Verdict::rule);
+        assertThat(Verdict.attributesUnreadable()).returns("attributes-unreadable", Verdict::rule);
+        assertThat(List.of(Verdict.taskGone(), Verdict.attributesUnreadable()))
+                .allMatch(verdict -> verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN)));
+    }
+
+    @Test
     void only_the_repeat_of_a_request_has_to_wait() {
         assertThat(Question.callStillOpen(Evidence.CUSTOMER).hasToWait()).isTrue();
         assertThat(List.of(
