@@ -1,6 +1,8 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -8,6 +10,7 @@ import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
 import static io.hangupby.decision.RuleCases.A_SECOND;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
@@ -17,6 +20,7 @@ import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
 import static io.hangupby.decision.RuleCases.undecided;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.Participant;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.RuleCases.Decided;
@@ -131,6 +135,9 @@ class AgentLeftTest {
                 undecided(
                         "the customer last, in a transfer",
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER).startsTransfer(Mode.WARM)),
+                undecided(
+                        "the customer last, with another agent",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).oneOfTwoAgents()),
                 undecided("unknown who was last", ended(LAST_PARTICIPANT_LEFT)),
                 decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
                 decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
@@ -145,6 +152,12 @@ class AgentLeftTest {
                         ongoing(CUSTOMER).with(new Participant(AGENT, false, true)),
                         EndedBy.DISCONNECT,
                         RULE),
+                undecided(
+                        "it goes on with a recorder",
+                        ongoing(STRANGER)
+                                .goesTo(STRANGER, SIP_PHONE)
+                                .ignoring(SIP_PHONE)
+                                .notThere(CUSTOMER)),
                 undecided("it goes on, in a transfer", ongoing(CUSTOMER).startsTransfer(Mode.WARM)),
                 undecided("it goes on with both", ongoing(CUSTOMER, AGENT)),
                 undecided(
@@ -172,5 +185,67 @@ class AgentLeftTest {
                         EndedBy.DISCONNECT,
                         RULE),
                 decided("its end is not dated", ended(EXIT_LEFT, AGENT).undated(), EndedBy.DISCONNECT, RULE));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_leave_counts_in_a_known_order_and_for_a_reason_of_its_own(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> a_leave_counts_in_a_known_order_and_for_a_reason_of_its_own() {
+        return Stream.of(
+                undecided("nobody knows when the customer left", endedSilently().leaves(AGENT, PARTICIPANT_HUNG_UP)),
+                undecided(
+                        "nobody knows why the agent left",
+                        endedSilently().leavesForUnknownReason(AGENT).leaves(CUSTOMER, PARTICIPANT_HUNG_UP)),
+                undecided(
+                        "in a transfer that can be this agent's, and cold",
+                        endedSilently()
+                                .transferredByUnknownAgent()
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)),
+                undecided(
+                        "the agent left with the conference, and the customer was present",
+                        endedSilently().loggedFromTheStart(CUSTOMER, AGENT).leaves(AGENT, MODERATOR_ENDED_CONFERENCE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_drop_before_the_customer_left_with_the_conference_is_one(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> a_drop_before_the_customer_left_with_the_conference_is_one() {
+        Duration later = Duration.ofSeconds(9);
+        Duration hardlyApart = Duration.ofMillis(1999);
+        Duration apart = Duration.ofSeconds(2);
+        return Stream.of(
+                decided("at the same time", endedLater(later, later), EndedBy.DISCONNECT, RULE),
+                decided("hardly after it", endedLater(later, later.plus(hardlyApart)), EndedBy.DISCONNECT, RULE),
+                decided("hardly before it", endedLater(later, later.minus(hardlyApart)), EndedBy.DISCONNECT, RULE),
+                undecided("before it", endedLater(later, later.minus(apart))),
+                undecided("the call of no known end", customerLater(later).customersCall(Call.Status.COMPLETED)),
+                undecided("Twilio has no such call", customerLater(later).notThere(CUSTOMER)),
+                decided(
+                        "a second and more after the agent",
+                        endedLater(later(1001), later(1001)),
+                        EndedBy.DISCONNECT,
+                        RULE),
+                undecided("within a second after the agent", endedLater(later(1001), later(1000))),
+                undecided("the conference ended with the agent", endedLater(later(1000), later(1500))),
+                undecided("a click", endedLater(later, later).marked()));
+    }
+
+    private static Evidence endedLater(Duration conference, Duration customersCall) {
+        return customerLater(conference).customersCallEnded(customersCall);
+    }
+
+    private static Evidence customerLater(Duration sinceLeft) {
+        return endedSilently().after(sinceLeft);
+    }
+
+    private static Duration later(int millis) {
+        return Duration.ofMillis(millis);
     }
 }

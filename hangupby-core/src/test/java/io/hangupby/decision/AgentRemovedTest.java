@@ -1,10 +1,13 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_KICKED;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.RuleCases.EXIT_KICKED;
+import static io.hangupby.decision.RuleCases.OTHER_BROWSER;
 import static io.hangupby.decision.RuleCases.check;
 import static io.hangupby.decision.RuleCases.decided;
 
@@ -30,6 +33,22 @@ class AgentRemovedTest {
                 decided("a click", ended(EXIT_KICKED, AGENT).marked(), EndedBy.AGENT, RULE),
                 decided("a telephone", ended(EXIT_KICKED, AGENT).on(TELEPHONE), EndedBy.AGENT, RULE),
                 decided("unknown device", ended(EXIT_KICKED, AGENT).onUnknownDevice(), EndedBy.AGENT, RULE),
+                decided(
+                        "with a supervisor talking",
+                        ended(EXIT_KICKED, AGENT)
+                                .goesTo(STRANGER, OTHER_BROWSER)
+                                .joins(STRANGER, true)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.SUPERVISOR,
+                        RULE),
+                decided(
+                        "with an outside party talking",
+                        ended(EXIT_KICKED, AGENT)
+                                .goesTo(STRANGER, TELEPHONE)
+                                .joins(STRANGER, true)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.AGENT,
+                        RULE),
                 decided("a transfer", ended(EXIT_KICKED, AGENT).startsTransfer(Mode.WARM), EndedBy.AGENT, RULE));
     }
 }

@@ -51,6 +51,13 @@ class AuditReportTest {
     }
 
     @Test
+    void nobody_can_change_the_counts() {
+        assertThat(report.rules()).isUnmodifiable();
+        assertThat(report.rules().get("customer-left")).isUnmodifiable();
+        assertThat(report.alternatives()).isUnmodifiable();
+    }
+
+    @Test
     void the_table_has_a_line_for_each_rule_the_totals_and_what_undecided_segments_would_have_been() {
         assertThat(report.toString().lines().map(line -> line.strip().replaceAll(" {2,}", " | ")))
                 .containsExactly(

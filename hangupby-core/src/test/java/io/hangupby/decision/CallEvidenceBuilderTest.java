@@ -1,10 +1,27 @@
 package io.hangupby.decision;
 
+import static io.hangupby.decision.CallEvidenceBuilder.AGENT;
 import static io.hangupby.decision.CallEvidenceBuilder.CUSTOMER;
+import static io.hangupby.decision.Evidence.CHILD;
+import static io.hangupby.decision.Evidence.ROOM;
+import static io.hangupby.decision.Evidence.STRANGER;
+import static io.hangupby.decision.Evidence.TELEPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.Call;
 import io.hangupby.call.Conference;
+import io.hangupby.call.Conference.EndReason;
+import io.hangupby.call.Marker;
+import io.hangupby.call.OtherAgents;
 import io.hangupby.call.Participant;
+import io.hangupby.call.ParticipantLog;
+import io.hangupby.call.Role;
+import io.hangupby.call.Segment;
+import io.hangupby.call.Transfer.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CallEvidenceBuilderTest {
@@ -15,5 +32,96 @@ class CallEvidenceBuilderTest {
 
         assertThat(evidence.conference()).map(Conference::ended).contains(false);
         assertThat(evidence.participants().orElseThrow()).containsExactly(new Participant(CUSTOMER, true, true));
+    }
+
+    @Test
+    void a_conference_that_ended_did_so_when_the_agent_left_and_the_customers_call_too() {
+        CallEvidence evidence = CallEvidence.builder()
+                .ended(EndReason.LAST_PARTICIPANT_LEFT, AGENT)
+                .build();
+
+        Optional<Conference> conference = evidence.conference();
+        assertThat(conference).map(Conference::ended).contains(true);
+        assertThat(conference).flatMap(Conference::endReason).contains(EndReason.LAST_PARTICIPANT_LEFT);
+        assertThat(conference).flatMap(Conference::endingLeg).contains(AGENT);
+        assertThat(conference)
+                .flatMap(Conference::updated)
+                .contains(evidence.segment().left());
+        assertThat(evidence.call(CUSTOMER))
+                .flatMap(Call::ended)
+                .contains(evidence.segment().left());
+        assertThat(CallEvidence.builder()
+                        .ended(EndReason.LAST_PARTICIPANT_LEFT)
+                        .build()
+                        .conference())
+                .map(Conference::endingLeg)
+                .contains(Optional.empty());
+    }
+
+    @Test
+    void a_call_of_the_customer_that_was_set_stays_when_the_conference_ends() {
+        CallEvidence evidence = CallEvidence.builder()
+                .call(CUSTOMER, Optional.empty())
+                .ended(EndReason.LAST_PARTICIPANT_LEFT)
+                .build();
+
+        assertThat(evidence.hasAsked(CUSTOMER)).isTrue();
+        assertThat(evidence.call(CUSTOMER)).isEmpty();
+    }
+
+    @Test
+    void the_evidence_has_each_part_that_was_set_and_so_has_a_copy() {
+        Segment segment = Evidence.withoutConference().build().segment();
+        OtherAgents others = Evidence.ongoing()
+                .startsAndCancelsTransfer(Mode.COLD, Duration.ZERO, Duration.ZERO)
+                .build()
+                .otherAgents();
+        ParticipantLog log = ParticipantLog.builder().customer(STRANGER).build();
+        Call child = Evidence.call(CHILD, Call.Status.IN_PROGRESS, Optional.of(TELEPHONE), Optional.empty());
+
+        CallEvidence evidence = CallEvidence.builder()
+                .segment(segment)
+                .outbound(true)
+                .internal(true)
+                .namedConference(Optional.of(ROOM))
+                .namedCustomerLeg(Optional.of(STRANGER))
+                .namedAgentLeg(Optional.of(CHILD))
+                .marked()
+                .pluginInstalled(false)
+                .otherAgents(others)
+                .participantLog(log)
+                .conference(Optional.empty())
+                .participants(Optional.of(List.of()))
+                .call(child)
+                .callAgain(
+                        STRANGER,
+                        Optional.of(Evidence.call(STRANGER, Call.Status.RINGING, Optional.empty(), Optional.empty())))
+                .children(STRANGER, List.of(child))
+                .ignoredParticipants(Set.of(TELEPHONE))
+                .reportedEnd(Optional.of(Role.AGENT))
+                .build();
+
+        assertThat(evidence.segment()).isEqualTo(segment);
+        assertThat(evidence.isOutbound()).isTrue();
+        assertThat(evidence.isInternal()).isTrue();
+        assertThat(evidence.namedConference()).contains(ROOM);
+        assertThat(evidence.namedCustomerLeg()).contains(STRANGER);
+        assertThat(evidence.namedAgentLeg()).contains(CHILD);
+        assertThat(evidence.marker()).isEqualTo(Marker.of(segment.reservation()));
+        assertThat(evidence.pluginInstalled()).isFalse();
+        assertThat(evidence.otherAgents()).isEqualTo(others);
+        assertThat(evidence.participantLog()).isEqualTo(log);
+        assertThat(evidence.conference()).isEmpty();
+        assertThat(evidence.participants()).contains(List.of());
+        assertThat(evidence.requestedCalls()).containsExactlyInAnyOrder(AGENT, CHILD, STRANGER);
+        assertThat(evidence.hasAskedAgain(CHILD)).isFalse();
+        assertThat(evidence.hasAskedAgain(STRANGER)).isTrue();
+        assertThat(evidence.children()).containsOnlyKeys(STRANGER);
+        assertThat(evidence.hasAskedChildren(STRANGER)).isTrue();
+        assertThat(evidence.hasAskedChildren(CUSTOMER)).isFalse();
+        assertThat(evidence.ignoredParticipants()).containsExactly(TELEPHONE);
+        assertThat(evidence.reportedEnd()).contains(Role.AGENT);
+        assertThat(evidence.toBuilder().build()).isEqualTo(evidence).hasSameHashCodeAs(evidence);
+        assertThat(evidence.toBuilder().outbound(false).build()).isNotEqualTo(evidence);
     }
 }

@@ -1,7 +1,10 @@
 package io.hangupby.decision;
 
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
@@ -18,6 +21,7 @@ import static io.hangupby.decision.RuleCases.undecided;
 import io.hangupby.call.Call;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.RuleCases.Decided;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +86,63 @@ class ColdTransferTest {
                         ongoing(CUSTOMER).invited(Mode.WARM).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void one_that_is_cancelled_at_once_moves_the_customer(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> one_that_is_cancelled_at_once_moves_the_customer() {
+        Duration start = Duration.ofSeconds(-8);
+        Duration twoSeconds = Duration.ofSeconds(2);
+        Duration fiveSeconds = Duration.ofSeconds(5);
+        return Stream.of(
+                cold("after two seconds", moved().startsAndCancelsTransfer(Mode.COLD, start, twoSeconds)),
+                cold("as the agent left", moved().startsAndCancelsTransfer(Mode.COLD, AT_ONCE, AT_ONCE)),
+                cold(
+                        "after five seconds, and callbacks say when the customer was moved",
+                        movedAt(start.plus(fiveSeconds)).startsAndCancelsTransfer(Mode.COLD, start, fiveSeconds)),
+                cold(
+                        "callbacks say that the customer was moved right before it began",
+                        movedAt(start.minus(A_MOMENT)).startsAndCancelsTransfer(Mode.COLD, start, A_MOMENT)),
+                movedOn("later", moved().startsAndCancelsTransfer(Mode.COLD, start, twoSeconds.plus(A_MOMENT))),
+                movedOn("after the agent left", moved().startsAndCancelsTransfer(Mode.COLD, A_MOMENT, AT_ONCE)),
+                movedOn("it was warm", moved().startsAndCancelsTransfer(Mode.WARM, start, AT_ONCE)),
+                movedOn(
+                        "later, by callbacks",
+                        movedAt(start).startsAndCancelsTransfer(Mode.COLD, start, fiveSeconds.plus(A_MOMENT))),
+                movedOn(
+                        "the customer was moved later, by callbacks",
+                        movedAt(start.plus(fiveSeconds).plus(A_MOMENT)).startsAndCancelsTransfer(Mode.COLD, start, AT_ONCE)),
+                decided(
+                        "the customer was sent to a number",
+                        ended(EXIT_LEFT, CUSTOMER)
+                                .customersCall(Call.Status.IN_PROGRESS)
+                                .customerSentTo(TELEPHONE)
+                                .startsAndCancelsTransfer(Mode.COLD, start, twoSeconds),
+                        EndedBy.EXTERNAL_COLD_TRANSFER,
+                        "external-cold-transfer"));
+    }
+
+    private static Decided cold(String name, Evidence evidence) {
+        return decided(name, evidence, EndedBy.COLD_TRANSFER, RULE);
+    }
+
+    private static Decided movedOn(String name, Evidence evidence) {
+        return decided(name, evidence, EndedBy.SYSTEM, "customer-moved-on");
+    }
+
+    private static Evidence moved() {
+        return ended(EXIT_LEFT, CUSTOMER)
+                .customersCallAgain(Call.Status.IN_PROGRESS)
+                .customerSentNowhere();
+    }
+
+    private static Evidence movedAt(Duration sinceLeft) {
+        return moved().leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API, sinceLeft)
+                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE);
     }
 
     @ParameterizedTest

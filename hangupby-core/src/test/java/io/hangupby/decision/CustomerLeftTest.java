@@ -1,10 +1,14 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
 import static io.hangupby.decision.Evidence.ended;
+import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
 import static io.hangupby.decision.Evidence.withoutConference;
 import static io.hangupby.decision.RuleCases.AT_ONCE;
@@ -107,6 +111,25 @@ class CustomerLeftTest {
                         ongoing(CUSTOMER).customersCallEnded(AT_ONCE),
                         EndedBy.DISCONNECT,
                         "agent-left"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void leaving_first_counts_only_as_a_hang_up(Decided call) {
+        check(call);
+    }
+
+    static Stream<Decided> leaving_first_counts_only_as_a_hang_up() {
+        return Stream.of(
+                undecided(
+                        "the leg was removed, and Twilio has no such call",
+                        endedSilently()
+                                .notThere(CUSTOMER)
+                                .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
+                                .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
+                undecided(
+                        "nobody knows why",
+                        endedSilently().leavesForUnknownReason(CUSTOMER).leaves(AGENT, PARTICIPANT_HUNG_UP)));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DryRunReportTest {
     private final DryRunReport report = new DryRunReport(Vocabulary.DEFAULT::value);
@@ -20,6 +22,8 @@ class DryRunReportTest {
     void the_report_is_a_table_by_rule() {
         finds(3, "customer-left", "customer", "customer");
         finds(1, "customer-left", "customer", "disconnect");
+        finds(1, "customer-left", "customer", "consult");
+        finds(1, "customer-left", "customer", "agent");
         finds(2, "agent-left", "agent", "Agent");
         finds(1, "undecided", "", "free\ntext");
         report.onOutcome(outcome("undecided", WriteResult.Status.TOO_LATE));
@@ -29,12 +33,22 @@ class DryRunReportTest {
                 rule           computed  found       segments
                 agent-left     agent     Agent       2         spelled differently
                 customer-left  customer  customer    3         same
+                customer-left  customer  agent       1         different
+                customer-left  customer  consult     1         different
                 customer-left  customer  disconnect  1         different
                 undecided      -         free text   1         different
-                3 of 7 are the same; 1 could not be compared
+                3 of 9 are the same; 1 could not be compared
                 """);
-        assertThat(report.compared()).isEqualTo(7);
+        assertThat(report.compared()).isEqualTo(9);
         assertThat(report.same()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"agent, agent, false", "agent, Agent, true", "agent, customer, false", "agent, , false", ", , false"})
+    void values_that_differ_in_case_only_are_spelled_differently(String computed, String found, boolean differently) {
+        assertThat(new DryRunComparison(Optional.ofNullable(computed), Optional.ofNullable(found))
+                        .isSpelledDifferently())
+                .isEqualTo(differently);
     }
 
     @Test
@@ -69,8 +83,11 @@ class DryRunReportTest {
         DryRunComparison same = new DryRunComparison(Optional.of("customer"), Optional.of("customer"));
         report.onCompared(forgotten, same);
         report.onCompared(oldest, same);
-        finds(9_999, "customer-left", "customer", "customer");
+        finds(9_998, "customer-left", "customer", "customer");
+        Outcome notComparedAgain = outcome("customer-left", WriteResult.Status.DRY_RUN);
+        report.onCompared(notComparedAgain, same);
 
+        report.onOutcome(turned(notComparedAgain));
         report.onOutcome(turned(forgotten));
         report.onOutcome(turned(oldest));
 

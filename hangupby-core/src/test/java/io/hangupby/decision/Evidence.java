@@ -43,6 +43,7 @@ final class Evidence {
     static final ConferenceSid ROOM = new ConferenceSid("CF" + "f".repeat(32));
     static final ReservationSid OWN = new ReservationSid("WR" + "1".repeat(32));
     static final ReservationSid ANOTHER = new ReservationSid("WR" + "2".repeat(32));
+    private static final ReservationSid A_THIRD = new ReservationSid("WR" + "3".repeat(32));
     static final TaskRef TASK = new TaskRef(
             new AccountSid("AC" + "0".repeat(32)),
             new WorkspaceSid("WS" + "0".repeat(32)),
@@ -205,6 +206,13 @@ final class Evidence {
         return leaves(leg, Optional.empty(), Duration.ZERO);
     }
 
+    /** A status callback told that this leg hung up while it was on hold. */
+    Evidence leavesOnHold(CallSid leg) {
+        Optional<ParticipantLeft.Reason> hungUp = Optional.of(ParticipantLeft.Reason.PARTICIPANT_HUNG_UP);
+        leaves.add(new ParticipantLeft(leg, leaves.size(), LEFT, hungUp, true));
+        return this;
+    }
+
     private Evidence leaves(CallSid leg, Optional<ParticipantLeft.Reason> reason, Duration sinceLeft) {
         leaves.add(new ParticipantLeft(leg, leaves.size(), LEFT.plus(sinceLeft), reason, false));
         return this;
@@ -237,6 +245,13 @@ final class Evidence {
         return otherAgent(LEFT.minus(A_MINUTE), Optional.of(LEFT.minus(A_MOMENT)), Optional.empty());
     }
 
+    /** A third agent, whom no transfer invited, is still present. */
+    Evidence besideAThirdAgent() {
+        agents.add(new OtherAgent(
+                A_THIRD, Optional.of(OTHER_AGENTS_BROWSER), LEFT.minus(A_MINUTE), Optional.empty(), Optional.empty()));
+        return this;
+    }
+
     /** This agent started a transfer that no agent has accepted. */
     Evidence startsTransfer(Transfer.Mode mode) {
         transfers.add(byThisAgent(mode, Optional.empty()));
@@ -246,6 +261,13 @@ final class Evidence {
     /** The same, and it failed so long after this agent's leg left. */
     Evidence startsFailedTransfer(Transfer.Mode mode, Duration sinceLeft) {
         transfers.add(byThisAgent(mode, Optional.of(LEFT.plus(sinceLeft))));
+        return this;
+    }
+
+    /** This agent started a transfer, so long after this agent's leg left, and it was cancelled so much later. */
+    Evidence startsAndCancelsTransfer(Transfer.Mode mode, Duration sinceLeft, Duration later) {
+        Instant started = LEFT.plus(sinceLeft);
+        transfers.add(new Transfer(Optional.of(OWN), Optional.of(mode), started, Optional.of(started.plus(later))));
         return this;
     }
 

@@ -1,6 +1,9 @@
 package io.hangupby.decision;
 
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
+import static io.hangupby.decision.Evidence.CHILD;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
@@ -54,6 +57,33 @@ class ExternalWarmTransferTest {
                         EndedBy.EXTERNAL_WARM_TRANSFER,
                         RULE),
                 decided(
+                        "the End button of a desk phone",
+                        ongoing(CUSTOMER, STRANGER)
+                                .goesTo(STRANGER, TELEPHONE)
+                                .on(SIP_PHONE)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.EXTERNAL_WARM_TRANSFER,
+                        RULE),
+                decided(
+                        "a click, with a supervisor talking",
+                        ongoing(CUSTOMER, STRANGER, CHILD)
+                                .goesTo(STRANGER, TELEPHONE)
+                                .goesTo(CHILD, OTHER_BROWSER)
+                                .joins(CHILD, true)
+                                .marked()
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        EndedBy.EXTERNAL_WARM_TRANSFER,
+                        RULE),
+                decided(
+                        "another outside party rings",
+                        ongoing(CUSTOMER, STRANGER)
+                                .with(new Participant(CHILD, false, true))
+                                .goesTo(STRANGER, TELEPHONE)
+                                .goesTo(CHILD, SIP_PHONE)
+                                .marked(),
+                        EndedBy.EXTERNAL_WARM_TRANSFER,
+                        RULE),
+                decided(
                         "an earlier agent had gone",
                         ongoing(CUSTOMER, STRANGER)
                                 .goesTo(STRANGER, TELEPHONE)
@@ -92,6 +122,24 @@ class ExternalWarmTransferTest {
                                 .marked(),
                         EndedBy.EXTERNAL_COLD_TRANSFER,
                         "external-cold-transfer"),
+                decided(
+                        "a supervisor removed the agent",
+                        ongoing(CUSTOMER, STRANGER, CHILD)
+                                .goesTo(STRANGER, TELEPHONE)
+                                .goesTo(CHILD, OTHER_BROWSER)
+                                .on(SIP_PHONE)
+                                .joins(CHILD, true)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.SUPERVISOR,
+                        "agent-removed"),
+                decided(
+                        "a supervisor still rings",
+                        ongoing(CUSTOMER)
+                                .with(new Participant(STRANGER, false, true))
+                                .goesTo(STRANGER, OTHER_BROWSER)
+                                .marked(),
+                        EndedBy.AGENT,
+                        "agent-left"),
                 decided(
                         "it is a supervisor",
                         ongoing(CUSTOMER, STRANGER)

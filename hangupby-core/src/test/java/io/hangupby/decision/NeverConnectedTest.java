@@ -9,6 +9,7 @@ import static io.hangupby.decision.Evidence.withoutConference;
 import static io.hangupby.decision.RuleCases.AT_ONCE;
 import static io.hangupby.decision.RuleCases.EXIT_KICKED;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.asksAgain;
 import static io.hangupby.decision.RuleCases.check;
 import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
@@ -47,7 +48,9 @@ class NeverConnectedTest {
                                 .with(new Participant(CUSTOMER, false, true))
                                 .outbound(),
                         CUSTOMER),
-                needs("there was no conference", withoutConference().outbound(), CUSTOMER));
+                needs("there was no conference", withoutConference().outbound(), CUSTOMER),
+                asksAgain("it rings", outbound(Call.Status.RINGING), CUSTOMER),
+                asksAgain("it waits to be dialled", outbound(Call.Status.QUEUED), CUSTOMER));
     }
 
     @ParameterizedTest
@@ -73,6 +76,15 @@ class NeverConnectedTest {
                         "no answer, and the customer's leg was taken down",
                         ended(EXIT_KICKED, CUSTOMER).outbound().customersCall(Call.Status.NO_ANSWER),
                         RULE),
+                nothing(
+                        "it rings, read twice",
+                        ended(EXIT_LEFT, AGENT).outbound().customersCallAgain(Call.Status.RINGING),
+                        RULE),
+                decided(
+                        "busy, but the customer had joined",
+                        outbound(Call.Status.BUSY).joins(CUSTOMER, true),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
                 decided("the agent gave up", outbound(Call.Status.CANCELED), EndedBy.AGENT, RULE),
                 decided(
                         "the agent gave up while it rang",

@@ -6,6 +6,7 @@ import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.decision.Fact.Source;
 import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
@@ -86,6 +87,15 @@ class OrderedDeciderTest {
         void asks_nothing_once_a_rule_applies() {
             assertThat(of(NO_MATCH, SAYS_AGENT, NEEDS).openQuestions(evidence)).isEmpty();
             assertThat(of(SAYS_NOTHING, NEEDS).openQuestions(evidence)).isEmpty();
+        }
+
+        @Test
+        void asks_whose_leg_left_when_the_agent_did_where_all_rules_pass() {
+            CallEvidence left = Evidence.endedSilently()
+                    .leaves(STRANGER, Reason.PARTICIPANT_HUNG_UP)
+                    .build();
+
+            assertThat(of(NO_MATCH).openQuestions(left)).containsExactly(Question.callOf(STRANGER));
         }
 
         @Test

@@ -8,6 +8,7 @@ import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_AP
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.OTHER_AGENTS_BROWSER;
 import static io.hangupby.decision.Evidence.SIP_PHONE;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.TELEPHONE;
@@ -19,10 +20,13 @@ import static io.hangupby.decision.RuleCases.AT_ONCE;
 import static io.hangupby.decision.RuleCases.DECIDER;
 import static io.hangupby.decision.RuleCases.EXIT_KICKED;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.OTHER_BROWSER;
 import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hangupby.call.Call;
+import io.hangupby.call.Role;
 import io.hangupby.call.Transfer.Mode;
 import io.hangupby.decision.Fact.Source;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReasonsAndFactsTest {
@@ -208,6 +213,33 @@ class ReasonsAndFactsTest {
                         new Fact(Source.TASK, "there was no conference"),
                         marked),
                 explained(
+                        withoutConference()
+                                .customersCallEnded(AT_ONCE)
+                                .customerSentTo(TELEPHONE, Duration.ofSeconds(-2)),
+                        "the agent hung up, before the customer, without a conference",
+                        new Fact(Source.CALL, "the agent's call ended before the customer's"),
+                        new Fact(Source.CALL, "the agent was on a telephone")),
+                explained(
+                        endedSilently()
+                                .after(Duration.ofSeconds(9))
+                                .customersCallEnded(Duration.ofSeconds(9))
+                                .goesTo(AGENT, BROWSER),
+                        "the agent's browser disconnected without a click, and the conference ended later with the"
+                                + " customer",
+                        new Fact(Source.CONFERENCE, "the conference continued with the customer and without the agent"),
+                        unmarked,
+                        new Fact(Source.CALL, "the agent was on a browser")),
+                explained(
+                        ended(EXIT_KICKED, AGENT)
+                                .goesTo(STRANGER, OTHER_BROWSER)
+                                .joins(STRANGER, true)
+                                .leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        "the agent's leg was removed, and that ended the conference, while a supervisor was talking",
+                        new Fact(
+                                Source.CONFERENCE,
+                                "it ended, participant-with-end-conference-on-exit-kicked, by the agent's leg"),
+                        new Fact(Source.CALLBACKS, "a supervisor was in the call, neither muted nor coaching")),
+                explained(
                         ended(CONFERENCE_ENDED_VIA_API),
                         "a program ended the call",
                         new Fact(Source.CONFERENCE, "it ended, conference-ended-via-api"),
@@ -296,6 +328,54 @@ class ReasonsAndFactsTest {
                         new Fact(Source.EVENTS, "other agents in the call when this one left: 1"),
                         new Fact(Source.CONFERENCE, "it ended, no reason given, no leg named"),
                         unmarked));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void further_facts_say_whose_leg_it_was_and_what_is_reported(Evidence evidence, Fact fact) {
+        assertThat(evidence.build().facts()).contains(fact);
+    }
+
+    static Stream<Arguments> further_facts_say_whose_leg_it_was_and_what_is_reported() {
+        return Stream.of(
+                arguments(
+                        ongoing(STRANGER).oneOfTwoAgents().goesTo(STRANGER, OTHER_AGENTS_BROWSER),
+                        new Fact(Source.PARTICIPANTS, "listed: another agent's leg")),
+                arguments(
+                        ongoing(STRANGER).goesTo(STRANGER, OTHER_BROWSER),
+                        new Fact(Source.PARTICIPANTS, "listed: a supervisor's leg")),
+                arguments(
+                        ongoing(STRANGER).goesTo(STRANGER, TELEPHONE),
+                        new Fact(Source.PARTICIPANTS, "listed: an outside party's leg")),
+                arguments(
+                        ongoing(STRANGER).goesTo(STRANGER, SIP_PHONE).ignoring(SIP_PHONE),
+                        new Fact(Source.PARTICIPANTS, "listed: an ignored participant's leg")),
+                arguments(
+                        ongoing(AGENT).leaves(AGENT, PARTICIPANT_HUNG_UP).leavesForUnknownReason(CUSTOMER),
+                        new Fact(
+                                Source.CALLBACKS,
+                                "the agent's leg left as event 0 of the conference, participant_hung_up")),
+                arguments(
+                        ongoing(AGENT).leaves(AGENT, PARTICIPANT_HUNG_UP).leavesForUnknownReason(CUSTOMER),
+                        new Fact(Source.CALLBACKS, "the customer's leg left as event 1 of the conference")),
+                arguments(
+                        ongoing().leavesOnHold(CUSTOMER),
+                        new Fact(
+                                Source.CALLBACKS,
+                                "the customer's leg left as event 0 of the conference, participant_hung_up, on hold")),
+                arguments(
+                        endedSilently().reported(Role.CUSTOMER),
+                        new Fact(
+                                Source.VOICE_INSIGHTS,
+                                "the customer's leg was ended by the customer, and the agent's leg by Twilio")),
+                arguments(
+                        endedSilently().reported(Role.AGENT),
+                        new Fact(
+                                Source.VOICE_INSIGHTS,
+                                "the agent's leg was ended by the agent, and the customer's leg by Twilio")),
+                arguments(
+                        endedSilently().reported(Role.UNKNOWN),
+                        new Fact(Source.VOICE_INSIGHTS, "the customer's leg was ended by Twilio")));
     }
 
     @Test

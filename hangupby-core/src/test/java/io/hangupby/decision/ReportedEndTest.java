@@ -2,6 +2,7 @@ package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
+import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -11,6 +12,7 @@ import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.RuleCases.AT_ONCE;
 import static io.hangupby.decision.RuleCases.DECIDER;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
+import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
 import static io.hangupby.decision.RuleCases.check;
 import static io.hangupby.decision.RuleCases.decided;
 import static io.hangupby.decision.RuleCases.needs;
@@ -75,6 +77,11 @@ class ReportedEndTest {
                         silent().startsTransfer(Transfer.Mode.WARM).reported(Role.AGENT)),
                 decided("a drop", agentLeft().reported(Role.AGENT), EndedBy.DISCONNECT, "agent-left"),
                 decided("a program", by(CONFERENCE_ENDED_VIA_API).reported(Role.AGENT), EndedBy.SYSTEM, "ended-by-api"),
+                undecided(
+                        "callbacks say that the customer left with the conference",
+                        silent().leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE).reported(Role.AGENT)),
+                undecided("it goes on", Evidence.ongoing(CUSTOMER, AGENT).reported(Role.AGENT)),
+                undecided("it ended later", silent().after(OVER_A_SECOND).reported(Role.AGENT)),
                 undecided("the agent was last", agentLast().reported(Role.AGENT)));
     }
 

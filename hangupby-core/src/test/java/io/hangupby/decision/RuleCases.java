@@ -66,12 +66,14 @@ final class RuleCases {
     static void check(Decided expected) {
         CallEvidence evidence = expected.evidence().withPlainCalls().build();
 
-        Verdict verdict = DECIDER.decide(evidence);
+        Evaluation evaluation = DECIDER.evaluate(evidence);
 
+        Verdict verdict = evaluation.verdict();
         assertThat(verdict.rule()).isEqualTo(expected.rule());
         assertThat(verdict.endedBy()).isEqualTo(expected.endedBy());
         assertThat(verdict.destination().isPresent()).isEqualTo(WITH_DESTINATION.contains(verdict.rule()));
-        assertThat(DECIDER.openQuestions(evidence)).as("open question").isEmpty();
+        assertThat(evaluation.openQuestions()).as("open question").isEmpty();
+        assertThat(evaluation.trace()).extracting(RuleTrace::finding).doesNotContainNull();
     }
 
     static void check(Open expected) {

@@ -1,9 +1,11 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.Conference.EndReason.CONFERENCE_ENDED_VIA_API;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
+import static io.hangupby.decision.Evidence.OTHER_AGENTS_BROWSER;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.ongoing;
@@ -58,6 +60,11 @@ class WarmTransferTest {
                         EndedBy.WARM_TRANSFER,
                         RULE),
                 decided(
+                        "the customer left later, and the others talk on",
+                        ongoing(STRANGER).otherAgentJoins(Mode.WARM, EARLIER).customersCallEnded(OVER_A_SECOND),
+                        EndedBy.WARM_TRANSFER,
+                        RULE),
+                decided(
                         "a program ended it later",
                         ended(CONFERENCE_ENDED_VIA_API).after(OVER_A_SECOND).otherAgentJoins(Mode.WARM, EARLIER),
                         EndedBy.WARM_TRANSFER,
@@ -109,6 +116,16 @@ class WarmTransferTest {
                         ended(EXIT_LEFT, CUSTOMER)
                                 .otherAgentJoins(Mode.WARM, EARLIER)
                                 .customersCallEnded(AT_ONCE),
+                        EndedBy.CUSTOMER,
+                        "customer-left"),
+                decided(
+                        "the customer had left first, and the others talk on",
+                        ongoing(STRANGER)
+                                .goesTo(STRANGER, OTHER_AGENTS_BROWSER)
+                                .goesTo(AGENT, BROWSER)
+                                .otherAgentJoins(Mode.WARM, EARLIER)
+                                .leaves(CUSTOMER, PARTICIPANT_HUNG_UP)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
