@@ -8,6 +8,12 @@ package io.hangupby.call;
  * @param task the task's SID
  */
 public record TaskRef(AccountSid account, WorkspaceSid workspace, TaskSid task) {
+    /** Every event looks its task up. No two tasks have the same SID. */
+    @Override
+    public int hashCode() {
+        return task.hashCode();
+    }
+
     @Override
     public String toString() {
         return task.value();
