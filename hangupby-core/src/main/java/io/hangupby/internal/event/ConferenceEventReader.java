@@ -13,10 +13,7 @@ import io.hangupby.internal.event.ConferenceEvent.LegLeft;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
 import io.hangupby.internal.event.ConferenceEvent.Started;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,7 +104,7 @@ public final class ConferenceEventReader {
         Optional<Integer> number = fields.text("SequenceNumber")
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(Integer::valueOf);
-        Optional<Instant> at = fields.text("Timestamp").flatMap(ConferenceEventReader::instant);
+        Optional<Instant> at = fields.text("Timestamp").flatMap(CallbackTime::parse);
         if (conference.isEmpty() || number.isEmpty() || at.isEmpty()) {
             return malformed(
                     conference.isEmpty() ? "ConferenceSid" : number.isEmpty() ? "SequenceNumber" : "Timestamp");
@@ -136,14 +133,5 @@ public final class ConferenceEventReader {
                 .flatMap(text -> Arrays.stream(constants)
                         .filter(constant -> constant.name().equals(text))
                         .findFirst());
-    }
-
-    private static Optional<Instant> instant(String rfc2822) {
-        try {
-            return Optional.of(ZonedDateTime.parse(rfc2822.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
     }
 }
