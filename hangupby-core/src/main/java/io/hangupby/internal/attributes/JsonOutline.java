@@ -39,6 +39,8 @@ record JsonOutline(Optional<Members> root, Optional<JsonTarget.NoObject> problem
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private static final String NULL = "null";
+
     /** Reads a text to its end. */
     static JsonOutline of(String text) {
         // The parser reads an array in place, so its offsets are those of the text, at any length.
@@ -87,11 +89,11 @@ record JsonOutline(Optional<Members> root, Optional<JsonTarget.NoObject> problem
             if (members.isPresent()) {
                 return members.get().find(path, depth);
             }
-            return kind.equals(NULL) ? new JsonTarget.NullParent(start, end, depth) : new JsonTarget.NoParent(depth, kind);
+            return kind.equals(NULL)
+                    ? new JsonTarget.NullParent(start, end, depth)
+                    : new JsonTarget.NoParent(depth, kind);
         }
     }
-
-    private static final String NULL = "null";
 
     /** Reads one text. Always reads the whole text, because a later key may be the same, and the rest may not be JSON. */
     private record Reader(String text, JsonParser parser) {
@@ -134,34 +136,29 @@ record JsonOutline(Optional<Members> root, Optional<JsonTarget.NoObject> problem
         /** Reads a value to its end, in the member that begins at this offset. */
         private Value value(JsonToken token, int member) throws IOException {
             int start = start();
-            if (token == JsonToken.START_OBJECT) {
-                Members members = members();
-                return new Value(other(member, start), start, end(), "an object", Optional.of(members));
-            }
+            Optional<Members> members = token == JsonToken.START_OBJECT ? Optional.of(members()) : Optional.empty();
             // The parser reads strings lazily: without this call it has not reached the string's end.
             parser.finishToken();
             parser.skipChildren();
             int end = end();
-            return switch (token) {
-                case VALUE_STRING ->
-                    simple(new JsonTarget.StringValue(member, start, end, parser.getText()), start, "a string");
+            JsonTarget target = switch (token) {
+                case VALUE_STRING -> new JsonTarget.StringValue(member, start, end, parser.getText());
                 case VALUE_TRUE, VALUE_FALSE ->
-                    simple(
-                            new JsonTarget.BooleanValue(member, start, end, token == JsonToken.VALUE_TRUE),
-                            start,
-                            "a boolean");
-                case VALUE_NULL -> simple(other(member, start), start, NULL);
-                case START_ARRAY -> simple(other(member, start), start, "an array");
-                default -> simple(other(member, start), start, "a number");
+                    new JsonTarget.BooleanValue(member, start, end, token == JsonToken.VALUE_TRUE);
+                default -> new JsonTarget.OtherValue(member, start, end);
             };
+            return new Value(target, start, end, kind(token), members);
         }
 
-        private Value simple(JsonTarget target, int start, String kind) {
-            return new Value(target, start, end(), kind, Optional.empty());
-        }
-
-        private JsonTarget other(int member, int start) {
-            return new JsonTarget.OtherValue(member, start, end());
+        private static String kind(JsonToken token) {
+            return switch (token) {
+                case START_OBJECT -> "an object";
+                case START_ARRAY -> "an array";
+                case VALUE_STRING -> "a string";
+                case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+                case VALUE_NULL -> NULL;
+                default -> "a number";
+            };
         }
 
         private int start() {

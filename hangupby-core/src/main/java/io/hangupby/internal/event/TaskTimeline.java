@@ -45,7 +45,10 @@ public final class TaskTimeline {
 
     /** Copies the lists. Callers pass ordered, distinct events. */
     TaskTimeline(
-            TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents, List<VoiceReport> reports) {
+            TaskRef task,
+            List<TaskRouterEvent> events,
+            List<ConferenceEvent> conferenceEvents,
+            List<VoiceReport> reports) {
         this.task = task;
         this.events = List.copyOf(events);
         this.conferenceEvents = List.copyOf(conferenceEvents);

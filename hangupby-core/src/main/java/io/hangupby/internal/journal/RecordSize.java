@@ -22,6 +22,7 @@ final class RecordSize {
 
     /** With what the timeline has derived for the segment. */
     private static final long OUTCOME = 2_000;
+
     private static final long PART_OF_EVIDENCE = 300;
     private static final long FACT = 100;
 

@@ -132,7 +132,9 @@ public final class NewestVersions implements TaskVersions {
      * @param now the version that it made, if the response named it
      */
     synchronized void wrote(TaskRef task, String before, Optional<TaskSnapshot> now) {
-        known(task).ifPresent(any -> change(task, known -> known.wrote(before, now.map(TaskSnapshot::unread), trust(task))));
+        known(task)
+                .ifPresent(any ->
+                        change(task, known -> known.wrote(before, now.map(TaskSnapshot::unread), trust(task))));
     }
 
     /**
