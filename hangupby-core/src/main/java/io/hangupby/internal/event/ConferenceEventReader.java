@@ -18,12 +18,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Converts the fields of conference status callbacks into typed events. A callback is irrelevant if its conference
  * belongs to no task, or if nobody joined, changed or left. Immutable and thread-safe.
  */
 public final class ConferenceEventReader {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private final Optional<WorkspaceSid> workspace;
 
     /**
@@ -102,7 +105,7 @@ public final class ConferenceEventReader {
     private static EventReading of(EventFields fields, TaskRef task, Function<Origin, ConferenceEvent> event) {
         Optional<ConferenceSid> conference = sid(fields, "ConferenceSid", ConferenceSid::parse);
         Optional<Integer> number = fields.text("SequenceNumber")
-                .filter(text -> text.matches("[0-9]{1,9}"))
+                .filter(text -> NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
         Optional<Instant> at = fields.text("Timestamp").flatMap(CallbackTime::parse);
         if (conference.isEmpty() || number.isEmpty() || at.isEmpty()) {

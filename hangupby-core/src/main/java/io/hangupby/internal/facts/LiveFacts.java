@@ -30,6 +30,8 @@ public final class LiveFacts {
     /** A spelling is a word in capitals or small letters: anything that could be a person's stays out. */
     private static final Pattern SPELLING = Pattern.compile("[A-Za-z_-]{1,20}");
 
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
+
     private static final List<String> TRANSFER_WORDS = List.of("TransferMode", "TransferType", "TransferStatus");
     private static final List<String> TRANSFER_FIELDS =
             List.of("TransferMode", "TransferType", "TransferTo", "TransferInitiatingReservationSid", "TransferStatus");
@@ -151,7 +153,7 @@ public final class LiveFacts {
 
     private static Optional<Instant> millis(EventFields event) {
         return event.text("TimestampMs")
-                .filter(text -> text.matches("[0-9]{12,15}"))
+                .filter(text -> MILLIS.matcher(text).matches())
                 .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
     }
 
