@@ -8,7 +8,7 @@ package io.hangupby.call;
  * @param task the task's SID
  */
 public record TaskRef(AccountSid account, WorkspaceSid workspace, TaskSid task) {
-    /** Every event looks its task up. No two tasks have the same SID. */
+    /** The SID alone, which no two tasks share: the hash code is computed several times for each event. */
     @Override
     public int hashCode() {
         return task.hashCode();

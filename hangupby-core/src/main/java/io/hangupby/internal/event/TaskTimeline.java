@@ -160,9 +160,7 @@ public final class TaskTimeline {
         return hasWrapUp() ? summary().segments() : List.of();
     }
 
-    /**
-     * Returns whether the task is in wrap-up but no reservation is known. The missing events must be read from Twilio.
-     */
+    /** Returns whether the task is in wrap-up but no reservation is known. The missing events must be read from Twilio. */
     public boolean missesItsReservation() {
         return any(events, EventType.TASK_WRAPUP::equals) && segments().isEmpty();
     }
@@ -263,8 +261,7 @@ public final class TaskTimeline {
     /** Returns what the newest update showed while an agent in wrap-up had no verdict. */
     public Optional<FieldSeen> fieldSeen() {
         return events.stream()
-                .filter(event -> event instanceof FieldSeen)
-                .map(FieldSeen.class::cast)
+                .flatMap(event -> event instanceof FieldSeen seen ? Stream.of(seen) : Stream.empty())
                 .findFirst();
     }
 
