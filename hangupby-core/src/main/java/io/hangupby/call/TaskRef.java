@@ -8,6 +8,12 @@ package io.hangupby.call;
  * @param task the task's SID
  */
 public record TaskRef(AccountSid account, WorkspaceSid workspace, TaskSid task) {
+    /** The SID alone, which no two tasks share: the hash code is computed several times for each event. */
+    @Override
+    public int hashCode() {
+        return task.hashCode();
+    }
+
     @Override
     public String toString() {
         return task.value();

@@ -7,15 +7,15 @@ final class InvalidJson {
 
     private InvalidJson() {}
 
-    static JsonTarget empty() {
+    static JsonTarget.NoObject empty() {
         return because("are empty. Set them to a JSON object; {} will do.");
     }
 
-    static JsonTarget notAnObject(String kind) {
+    static JsonTarget.NoObject notAnObject(String kind) {
         return because("are %s. Set them to a JSON object.".formatted(kind));
     }
 
-    static JsonTarget notJson(String text, int at) {
+    static JsonTarget.NoObject notJson(String text, int at) {
         if (text.charAt(0) == BYTE_ORDER_MARK) {
             return because("begin with a byte order mark, which JSON does not allow. Set them without it.");
         }
@@ -23,16 +23,16 @@ final class InvalidJson {
                 "are not valid JSON near character %d of %d. Set them to a JSON object.".formatted(at, text.length()));
     }
 
-    static JsonTarget trailing(int at) {
+    static JsonTarget.NoObject trailing(int at) {
         return because("continue after the end of the JSON value, at character %d. Remove the rest.".formatted(at));
     }
 
-    static JsonTarget tooDeep() {
+    static JsonTarget.NoObject tooDeep() {
         return because("nest objects or arrays more than %d deep. Set them to a flatter JSON object."
                 .formatted(TaskAttributes.MAX_DEPTH));
     }
 
-    private static JsonTarget because(String what) {
+    private static JsonTarget.NoObject because(String what) {
         return new JsonTarget.NoObject("The task's attributes " + what);
     }
 }

@@ -3,6 +3,7 @@ package io.hangupby.internal.attributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single values from the JSON text of a task's attributes, and writes a value without changing any other
@@ -25,6 +26,9 @@ public final class TaskAttributes {
     public static final int MAX_DEPTH = 1000;
 
     private final String text;
+
+    /** Read when the first value is asked for. Two threads may both read it, and get the same. */
+    private @Nullable JsonOutline outline;
 
     private TaskAttributes(String text) {
         this.text = text;
@@ -58,7 +62,7 @@ public final class TaskAttributes {
      * @throws IllegalArgumentException if the path has no key
      */
     public Optional<String> string(String... path) {
-        return PathSearch.find(text, keys(path)).string();
+        return outline().find(keys(path)).string();
     }
 
     /**
@@ -69,7 +73,7 @@ public final class TaskAttributes {
      * @throws IllegalArgumentException if the path has no key
      */
     public Optional<Boolean> bool(String... path) {
-        return PathSearch.find(text, keys(path)).bool();
+        return outline().find(keys(path)).bool();
     }
 
     /**
@@ -81,7 +85,7 @@ public final class TaskAttributes {
      * @throws IllegalArgumentException if the path has no key
      */
     public boolean hasNumber(long number, String... path) {
-        return PathSearch.find(text, keys(path)).token(text).stream().anyMatch(Long.toString(number)::equals);
+        return outline().find(keys(path)).token(text).stream().anyMatch(Long.toString(number)::equals);
     }
 
     /**
@@ -90,9 +94,7 @@ public final class TaskAttributes {
      * @return the problem, fit for a log: it does not show the content
      */
     public Optional<String> problem() {
-        return PathSearch.find(text, List.of("")) instanceof JsonTarget.NoObject none
-                ? Optional.of(none.reason())
-                : Optional.empty();
+        return outline().problem().map(JsonTarget.NoObject::reason);
     }
 
     /**
@@ -101,7 +103,7 @@ public final class TaskAttributes {
      * @return whether the text nests too deep; false for a text that is not a JSON object for another reason
      */
     public boolean nestsTooDeep() {
-        return PathSearch.find(text, List.of("")).equals(InvalidJson.tooDeep());
+        return outline().problem().equals(Optional.of(InvalidJson.tooDeep()));
     }
 
     /**
@@ -118,7 +120,7 @@ public final class TaskAttributes {
      */
     public EditResult set(String value, String... path) {
         List<String> keys = keys(path);
-        return PathSearch.find(text, keys).write(new ValueEdit(text, keys, value, false));
+        return outline().find(keys).write(new ValueEdit(text, keys, value, false));
     }
 
     /**
@@ -131,7 +133,7 @@ public final class TaskAttributes {
      */
     public EditResult set(long number, String... path) {
         List<String> keys = keys(path);
-        return PathSearch.find(text, keys).write(new ValueEdit(text, keys, Long.toString(number), true));
+        return outline().find(keys).write(new ValueEdit(text, keys, Long.toString(number), true));
     }
 
     /**
@@ -143,7 +145,16 @@ public final class TaskAttributes {
      * @throws IllegalArgumentException if the path has no key
      */
     public EditResult remove(String... path) {
-        return PathSearch.find(text, keys(path)).remove(text);
+        return outline().find(keys(path)).remove(text);
+    }
+
+    private JsonOutline outline() {
+        JsonOutline known = outline;
+        if (known == null) {
+            known = JsonOutline.of(text);
+            outline = known;
+        }
+        return known;
     }
 
     private static List<String> keys(String... path) {

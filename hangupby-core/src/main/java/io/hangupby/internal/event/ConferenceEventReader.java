@@ -13,20 +13,20 @@ import io.hangupby.internal.event.ConferenceEvent.LegLeft;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
 import io.hangupby.internal.event.ConferenceEvent.Started;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Converts the fields of conference status callbacks into typed events. A callback is irrelevant if its conference
  * belongs to no task, or if nobody joined, changed or left. Immutable and thread-safe.
  */
 public final class ConferenceEventReader {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private final Optional<WorkspaceSid> workspace;
 
     /**
@@ -105,9 +105,9 @@ public final class ConferenceEventReader {
     private static EventReading of(EventFields fields, TaskRef task, Function<Origin, ConferenceEvent> event) {
         Optional<ConferenceSid> conference = sid(fields, "ConferenceSid", ConferenceSid::parse);
         Optional<Integer> number = fields.text("SequenceNumber")
-                .filter(text -> text.matches("[0-9]{1,9}"))
+                .filter(text -> NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
-        Optional<Instant> at = fields.text("Timestamp").flatMap(ConferenceEventReader::instant);
+        Optional<Instant> at = fields.text("Timestamp").flatMap(CallbackTime::parse);
         if (conference.isEmpty() || number.isEmpty() || at.isEmpty()) {
             return malformed(
                     conference.isEmpty() ? "ConferenceSid" : number.isEmpty() ? "SequenceNumber" : "Timestamp");
@@ -136,14 +136,5 @@ public final class ConferenceEventReader {
                 .flatMap(text -> Arrays.stream(constants)
                         .filter(constant -> constant.name().equals(text))
                         .findFirst());
-    }
-
-    private static Optional<Instant> instant(String rfc2822) {
-        try {
-            return Optional.of(ZonedDateTime.parse(rfc2822.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
     }
 }

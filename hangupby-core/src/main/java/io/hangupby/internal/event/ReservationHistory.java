@@ -6,7 +6,6 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.Transfer;
-import io.hangupby.call.WorkerSid;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The events of one reservation, oldest first. */
@@ -74,17 +74,15 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
     }
 
     Segment segment(TaskRef task, Instant left) {
-        Optional<WorkerSid> worker =
-                last(events.stream().map(ReservationEvent::worker).toList());
         return new Segment(
                 task,
                 reservation,
-                worker,
+                latest(ReservationEvent::worker),
                 contact(),
                 first(EventType.RESERVATION_ACCEPTED),
                 left,
                 has(EventType.RESERVATION_COMPLETED),
-                last(events.stream().map(ReservationEvent::queue).toList()));
+                latest(ReservationEvent::queue));
     }
 
     OtherAgent otherAgent(List<Transfer> transfers) {
@@ -106,22 +104,30 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
 
     /** Returns when the first event of this type happened. */
     Optional<Instant> first(EventType type) {
-        return events.stream()
-                .filter(event -> event.type() == type)
-                .map(ReservationEvent::at)
-                .findFirst();
+        for (ReservationEvent event : events) {
+            if (event.type() == type) {
+                return Optional.of(event.at());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns who hung up, according to the attributes at the completion. */
     Optional<String> valueAtCompletion() {
-        return last(events.stream().map(ReservationEvent::hangUpBy).toList());
+        return latest(ReservationEvent::hangUpBy);
     }
 
     private Optional<Address> contact() {
-        return last(events.stream().map(ReservationEvent::contact).toList());
+        return latest(ReservationEvent::contact);
     }
 
-    private static <T> Optional<T> last(List<Optional<T>> values) {
-        return values.stream().flatMap(Optional::stream).reduce((first, last) -> last);
+    private <T> Optional<T> latest(Function<ReservationEvent, Optional<T>> field) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Optional<T> value = field.apply(events.get(i));
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 }

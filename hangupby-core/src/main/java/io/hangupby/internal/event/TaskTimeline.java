@@ -7,7 +7,6 @@ import io.hangupby.call.ConferenceSid;
 import io.hangupby.call.Marker;
 import io.hangupby.call.OtherAgent;
 import io.hangupby.call.OtherAgents;
-import io.hangupby.call.ParticipantLeft;
 import io.hangupby.call.ParticipantLog;
 import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
@@ -21,19 +20,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe.
- *
- * @param task the task
- * @param events TaskRouter's events of the task, oldest first, without duplicates
- * @param conferenceEvents the events of the task's conferences, by sequence number, without duplicates
- * @param reports what Voice Insights says of the task's legs, oldest first, without duplicates
- */
-public record TaskTimeline(
-        TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents, List<VoiceReport> reports) {
+/** The events of one task, in the order in which they happened, in any order of arrival. Immutable and thread-safe. */
+public final class TaskTimeline {
 
     /**
      * The maximum number of TaskRouter's events that are kept for one task, and of conference events; a few dozen are
@@ -42,21 +35,62 @@ public record TaskTimeline(
      */
     public static final int MOST_EVENTS = 256;
 
-    /** Copies the lists. Callers pass ordered, distinct events. */
-    public TaskTimeline {
-        events = List.copyOf(events);
-        conferenceEvents = List.copyOf(conferenceEvents);
-        reports = List.copyOf(reports);
-    }
+    private final TaskRef task;
+    private final List<TaskRouterEvent> events;
+    private final List<ConferenceEvent> conferenceEvents;
+    private final List<VoiceReport> reports;
 
-    /** Creates a timeline without reports of Voice Insights. */
-    public TaskTimeline(TaskRef task, List<TaskRouterEvent> events, List<ConferenceEvent> conferenceEvents) {
-        this(task, events, conferenceEvents, List.of());
+    /** What every turn asks for again and again. Two threads may both derive it, and get the same. */
+    private @Nullable TimelineSummary summary;
+
+    /** Copies the lists. Callers pass ordered, distinct events. */
+    TaskTimeline(
+            TaskRef task,
+            List<TaskRouterEvent> events,
+            List<ConferenceEvent> conferenceEvents,
+            List<VoiceReport> reports) {
+        this.task = task;
+        this.events = List.copyOf(events);
+        this.conferenceEvents = List.copyOf(conferenceEvents);
+        this.reports = List.copyOf(reports);
     }
 
     /** Returns the empty timeline of a task. */
     public static TaskTimeline of(TaskRef task) {
-        return new TaskTimeline(task, List.of(), List.of());
+        return new TaskTimeline(task, List.of(), List.of(), List.of());
+    }
+
+    /** Returns the task. */
+    public TaskRef task() {
+        return task;
+    }
+
+    /** Returns TaskRouter's events of the task, oldest first, without duplicates. */
+    public List<TaskRouterEvent> events() {
+        return events;
+    }
+
+    /** Returns the events of the task's conferences, by sequence number, without duplicates. */
+    public List<ConferenceEvent> conferenceEvents() {
+        return conferenceEvents;
+    }
+
+    /** Returns what Voice Insights says of the task's legs, oldest first, without duplicates. */
+    public List<VoiceReport> reports() {
+        return reports;
+    }
+
+    private TimelineSummary summary() {
+        TimelineSummary known = summary;
+        if (known == null) {
+            known = TimelineSummary.of(task, events);
+            summary = known;
+        }
+        return known;
+    }
+
+    private Map<ReservationSid, ReservationHistory> histories() {
+        return summary().reservations();
     }
 
     /** Returns whether this event is a repeated delivery, which adds nothing. */
@@ -79,10 +113,7 @@ public record TaskTimeline(
 
     /** Returns whether this event is in the timeline. */
     public boolean holds(CallEvent event) {
-        if (event instanceof VoiceReport) {
-            return reports.contains(event);
-        }
-        return event instanceof ConferenceEvent ? conferenceEvents.contains(event) : events.contains(event);
+        return events.contains(event) || conferenceEvents.contains(event) || reports.contains(event);
     }
 
     /** Returns this timeline with another event in order, or this timeline if the event adds nothing. */
@@ -126,25 +157,12 @@ public record TaskTimeline(
 
     /** Returns the segments whose agents have left the conversation, in the order in which the agents were invited. */
     public List<Segment> segments() {
-        if (!hasWrapUp()) {
-            return List.of();
-        }
-        Map<ReservationSid, ReservationHistory> histories = histories();
-        Optional<Instant> wrapUp = taskWrapUp();
-        Optional<ReservationHistory> lastAgent = wrapUp.flatMap(at -> lastAgentAt(histories, at));
-        return histories.values().stream()
-                .map(history -> history.left()
-                        .or(() -> lastAgent.filter(history::equals).flatMap(last -> wrapUp))
-                        .map(left -> history.segment(task, left)))
-                .flatMap(Optional::stream)
-                .toList();
+        return hasWrapUp() ? summary().segments() : List.of();
     }
 
-    /**
-     * Returns whether the task is in wrap-up but no reservation is known. The missing events must be read from Twilio.
-     */
+    /** Returns whether the task is in wrap-up but no reservation is known. The missing events must be read from Twilio. */
     public boolean missesItsReservation() {
-        return taskWrapUp().isPresent() && segments().isEmpty();
+        return any(events, EventType.TASK_WRAPUP::equals) && segments().isEmpty();
     }
 
     /**
@@ -177,23 +195,11 @@ public record TaskTimeline(
     /** Returns whether a whole participant log shows that it is missing: a leg left before, and no known wrap-up explains it. */
     public boolean missesWrapUp(Segment segment) {
         return otherAgents(segment.reservation()).anyPresentAt(segment.left())
-                && wholeLog().stream()
-                        .flatMap(log -> log.leaves().stream().filter(left -> isUnexplained(left, log, segment)))
-                        .findAny()
-                        .isPresent();
+                && new MissingWrapUps(histories().values(), wholeLog()).areProvenFor(segment);
     }
 
     private Optional<ParticipantLog> wholeLog() {
         return conference().map(this::participantLog).filter(ParticipantLog::isWhole);
-    }
-
-    private boolean isUnexplained(ParticipantLeft left, ParticipantLog log, Segment segment) {
-        return left.leftOnOwnAccord()
-                && !left.at().isAfter(segment.left())
-                && log.customer().stream().noneMatch(left.leg()::equals)
-                && histories().values().stream()
-                        .flatMap(history -> history.left().stream())
-                        .noneMatch(wrapUp -> log.leavesNear(wrapUp).contains(left));
     }
 
     /** Returns the conference that the latest event names, or the latest status callback. */
@@ -255,8 +261,7 @@ public record TaskTimeline(
     /** Returns what the newest update showed while an agent in wrap-up had no verdict. */
     public Optional<FieldSeen> fieldSeen() {
         return events.stream()
-                .filter(event -> event instanceof FieldSeen)
-                .map(FieldSeen.class::cast)
+                .flatMap(event -> event instanceof FieldSeen seen ? Stream.of(seen) : Stream.empty())
                 .findFirst();
     }
 
@@ -284,14 +289,13 @@ public record TaskTimeline(
 
     /** Returns the other agents and the transfers of the task, for this reservation's segment. */
     public OtherAgents otherAgents(ReservationSid reservation) {
-        Map<ReservationSid, ReservationHistory> histories = histories();
-        List<Transfer> transfers = TransferHistory.of(events, histories);
-        List<OtherAgent> agents = histories.values().stream()
+        List<Transfer> transfers = summary().transfers();
+        List<OtherAgent> agents = histories().values().stream()
                 .filter(history -> history.accepted() && !history.reservation().equals(reservation))
                 .map(history -> history.otherAgent(transfers))
                 .toList();
         Optional<Transfer> joinedVia =
-                Optional.ofNullable(histories.get(reservation)).flatMap(history -> history.joinedVia(transfers));
+                Optional.ofNullable(histories().get(reservation)).flatMap(history -> history.joinedVia(transfers));
         return new OtherAgents(agents, transfers, joinedVia);
     }
 
@@ -310,40 +314,36 @@ public record TaskTimeline(
         if (any(events, EventType::endsTask)) {
             return false;
         }
-        Map<ReservationSid, ReservationHistory> histories = histories();
-        boolean agentIsPresent = histories.values().stream()
+        boolean agentIsPresent = histories().values().stream()
                 .anyMatch(history -> !history.ended() && history.left().isEmpty());
-        return agentIsPresent || hasWaitingTransfer(histories);
+        return agentIsPresent || hasWaitingTransfer();
     }
 
-    private boolean hasWaitingTransfer(Map<ReservationSid, ReservationHistory> histories) {
-        List<Transfer> transfers = TransferHistory.of(events, histories);
+    private boolean hasWaitingTransfer() {
+        List<Transfer> transfers = summary().transfers();
         return transfers.stream()
                 .filter(transfer -> transfer.failedAt().isEmpty())
-                .anyMatch(transfer -> histories.values().stream()
+                .anyMatch(transfer -> histories().values().stream()
                         .filter(ReservationHistory::accepted)
                         .noneMatch(history -> history.joinedVia(transfers).equals(Optional.of(transfer))));
     }
 
-    /** The task's wrap-up counts as an agent's wrap-up only if a single agent is left. */
-    private static Optional<ReservationHistory> lastAgentAt(
-            Map<ReservationSid, ReservationHistory> histories, Instant taskWrapUp) {
-        boolean anyAccepted = histories.values().stream().anyMatch(ReservationHistory::accepted);
-        List<ReservationHistory> candidates = histories.values().stream()
-                .filter(history -> history.left().isEmpty() && history.lastedUntil(taskWrapUp))
-                .filter(history -> history.accepted() || !anyAccepted)
-                .toList();
-        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TaskTimeline timeline
+                && task.equals(timeline.task)
+                && events.equals(timeline.events)
+                && conferenceEvents.equals(timeline.conferenceEvents)
+                && reports.equals(timeline.reports);
     }
 
-    private Optional<Instant> taskWrapUp() {
-        return events.stream()
-                .filter(event -> event.type() == EventType.TASK_WRAPUP)
-                .map(TaskRouterEvent::at)
-                .findFirst();
+    @Override
+    public int hashCode() {
+        return Objects.hash(task, events, conferenceEvents, reports);
     }
 
-    private Map<ReservationSid, ReservationHistory> histories() {
-        return ReservationHistory.of(events);
+    @Override
+    public String toString() {
+        return "TaskTimeline[" + task + "]" + events + conferenceEvents + reports;
     }
 }

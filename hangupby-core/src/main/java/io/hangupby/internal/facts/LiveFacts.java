@@ -1,13 +1,11 @@
 package io.hangupby.internal.facts;
 
 import io.hangupby.call.AccountSid;
+import io.hangupby.internal.event.CallbackTime;
 import io.hangupby.internal.event.EventFields;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,8 @@ public final class LiveFacts {
 
     /** A spelling is a word in capitals or small letters: anything that could be a person's stays out. */
     private static final Pattern SPELLING = Pattern.compile("[A-Za-z_-]{1,20}");
+
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
 
     private static final List<String> TRANSFER_WORDS = List.of("TransferMode", "TransferType", "TransferStatus");
     private static final List<String> TRANSFER_FIELDS =
@@ -147,23 +147,14 @@ public final class LiveFacts {
 
     private Optional<Duration> age(EventFields event) {
         return millis(event)
-                .or(() -> event.text("Timestamp").flatMap(LiveFacts::rfc2822))
+                .or(() -> event.text("Timestamp").flatMap(CallbackTime::parse))
                 .map(at -> Duration.between(at, clock.instant()));
     }
 
     private static Optional<Instant> millis(EventFields event) {
         return event.text("TimestampMs")
-                .filter(text -> text.matches("[0-9]{12,15}"))
+                .filter(text -> MILLIS.matcher(text).matches())
                 .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
-    }
-
-    private static Optional<Instant> rfc2822(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException other) {
-            return Optional.empty();
-        }
     }
 
     private static void count(LongAdder counter, boolean condition) {

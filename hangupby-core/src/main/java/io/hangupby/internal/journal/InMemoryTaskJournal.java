@@ -325,7 +325,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
             if (record.callsForWork()) {
                 return DUE;
             }
-            if (record.finished()) {
+            if (record.timeline().finished()) {
                 return FINISHED;
             }
             return record.outcomes().isEmpty() ? OPEN : DECIDED;

@@ -20,7 +20,9 @@ final class RecordSize {
     /** The SIDs of an outcome in the index of legs. */
     private static final long LEGS = 900;
 
-    private static final long OUTCOME = 1_500;
+    /** With what the timeline has derived for the segment. */
+    private static final long OUTCOME = 2_000;
+
     private static final long PART_OF_EVIDENCE = 300;
     private static final long FACT = 100;
 

@@ -216,9 +216,12 @@ public record TaskRecord(
 
     /** Returns the outcome of a reservation's segment. */
     public Optional<Outcome> outcome(ReservationSid reservation) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.segment().reservation().equals(reservation))
-                .findFirst();
+        for (Outcome outcome : outcomes) {
+            if (outcome.segment().reservation().equals(reservation)) {
+                return Optional.of(outcome);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the segments that have ended and either have no verdict or were judged as of the wrong moment. */

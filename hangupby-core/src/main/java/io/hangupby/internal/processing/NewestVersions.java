@@ -110,14 +110,15 @@ public final class NewestVersions implements TaskVersions {
 
     /** Returns the task as of its newest version, if events are trusted. */
     synchronized Optional<TaskSnapshot> newest(TaskRef task) {
-        Optional<TaskSnapshot> newest = known(task).flatMap(known -> known.snapshot(trust(task)));
+        Optional<TaskSnapshot> newest =
+                known(task).flatMap(known -> known.snapshot(trust(task))).map(TaskSnapshot::unread);
         newest.ifPresent(offered -> change(task, known -> known.offering(offered.etag())));
         return newest;
     }
 
     /** Returns the version that our own last write made, unless the task is known to have changed since. */
     synchronized Optional<TaskSnapshot> lastWritten(TaskRef task) {
-        return known(task).flatMap(TaskInWrapUp::own);
+        return known(task).flatMap(TaskInWrapUp::own).map(TaskSnapshot::unread);
     }
 
     /** Takes in what the API shows. */
@@ -131,7 +132,9 @@ public final class NewestVersions implements TaskVersions {
      * @param now the version that it made, if the response named it
      */
     synchronized void wrote(TaskRef task, String before, Optional<TaskSnapshot> now) {
-        known(task).ifPresent(any -> change(task, known -> known.wrote(before, now, trust(task))));
+        known(task)
+                .ifPresent(any ->
+                        change(task, known -> known.wrote(before, now.map(TaskSnapshot::unread), trust(task))));
     }
 
     /**

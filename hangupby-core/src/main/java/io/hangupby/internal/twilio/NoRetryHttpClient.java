@@ -58,7 +58,8 @@ abstract class NoRetryHttpClient extends HttpClient implements AutoCloseable {
 
     /** Returns the host and port of a request, without user and password, which are secret. */
     final String host(Request request) {
-        return hosts.address(request).getRawAuthority().replaceFirst(".*@", "");
+        String authority = hosts.address(request).getRawAuthority();
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     private static Optional<String> header(Received received, String name) {

@@ -9,4 +9,10 @@ import io.hangupby.internal.attributes.TaskAttributes;
  * @param etag identifies this version of the task; an update sends it back unchanged
  * @param over whether the task is completed or canceled, so that a value written now is never read
  */
-public record TaskSnapshot(TaskAttributes attributes, String etag, boolean over) {}
+public record TaskSnapshot(TaskAttributes attributes, String etag, boolean over) {
+
+    /** Returns an equal snapshot that does not share what is found in reading the attributes, which takes more memory than the text. */
+    public TaskSnapshot unread() {
+        return new TaskSnapshot(TaskAttributes.of(attributes.text()), etag, over);
+    }
+}

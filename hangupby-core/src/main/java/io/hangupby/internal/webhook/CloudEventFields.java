@@ -134,7 +134,7 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
             }
             return inner.isValueNode() && !inner.isNull() ? Optional.of(inner.asText()) : Optional.empty();
         }
-        return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
+        return text(name).flatMap(json -> InnerDocument.of(name, json).text(path));
     }
 
     private Optional<String> field(String name) {

@@ -4,8 +4,17 @@ import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.facts.LiveFacts;
 import java.util.Optional;
 
-/** The fields of a TaskRouter event callback. */
-record FormEventFields(FormBody form) implements EventFields {
+/** The fields of one callback. Used by one thread. */
+final class FormEventFields implements EventFields {
+    private final FormBody form;
+
+    /** A wrap-up is asked for several texts of one document, one after the other. */
+    private Optional<InnerDocument> latest = Optional.empty();
+
+    FormEventFields(FormBody form) {
+        this.form = form;
+    }
+
     @Override
     public Optional<String> text(String name) {
         return form.value(name);
@@ -18,7 +27,9 @@ record FormEventFields(FormBody form) implements EventFields {
 
     @Override
     public Optional<String> within(String name, String... path) {
-        return form.value(name).flatMap(json -> new InnerDocument(name, json).text(path));
+        latest = latest.filter(document -> document.field().equals(name))
+                .or(() -> form.value(name).map(json -> InnerDocument.of(name, json)));
+        return latest.flatMap(document -> document.text(path));
     }
 
     /**

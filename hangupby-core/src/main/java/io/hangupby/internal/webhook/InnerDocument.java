@@ -4,7 +4,11 @@ import io.hangupby.internal.attributes.TaskAttributes;
 import java.util.Optional;
 
 /** A field of an event that is a JSON document: the attributes of a task or a worker. */
-record InnerDocument(String field, String json) {
+record InnerDocument(String field, TaskAttributes document) {
+
+    static InnerDocument of(String field, String json) {
+        return new InnerDocument(field, TaskAttributes.of(json));
+    }
 
     /**
      * Returns the text at a path, if present.
@@ -12,7 +16,6 @@ record InnerDocument(String field, String json) {
      * @throws BeyondLimitsException if the document nests too deep to be read
      */
     Optional<String> text(String... path) {
-        TaskAttributes document = TaskAttributes.of(json);
         Optional<String> text = document.string(path);
         if (text.isEmpty() && document.nestsTooDeep()) {
             throw new BeyondLimitsException(

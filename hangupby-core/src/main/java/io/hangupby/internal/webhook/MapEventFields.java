@@ -14,7 +14,7 @@ record MapEventFields(Map<String, String> parameters) implements EventFields {
 
     @Override
     public Optional<String> within(String name, String... path) {
-        return text(name).flatMap(json -> new InnerDocument(name, json).text(path));
+        return text(name).flatMap(json -> InnerDocument.of(name, json).text(path));
     }
 
     /** Omits the event's content. */

@@ -1,6 +1,7 @@
 package io.hangupby.internal.webhook;
 
 import io.hangupby.call.WorkspaceSid;
+import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.facts.LiveFacts;
@@ -305,9 +306,9 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
                 if (toCheck.isPresent()) {
                     return toCheck.get();
                 }
-                new FormEventFields(form)
-                        .noteIn(facts, endpoint, request.header(TOKEN).isPresent());
-                return accepted(account, endpoint, form, diagnostics);
+                FormEventFields fields = new FormEventFields(form);
+                fields.noteIn(facts, endpoint, request.header(TOKEN).isPresent());
+                return accepted(account, endpoint, fields, diagnostics);
             }
         }
         return diagnostics.wrongSignature(
@@ -317,14 +318,13 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     }
 
     private WebhookResponse accepted(
-            WebhookAccount account, Endpoint endpoint, FormBody form, WebhookDiagnostics diagnostics) {
+            WebhookAccount account, Endpoint endpoint, FormEventFields fields, WebhookDiagnostics diagnostics) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
-                .filter(workspace -> isOfAnother(workspace, form, conference))
+                .filter(workspace -> isOfAnother(workspace, fields, conference))
                 .isPresent()) {
             return diagnostics.otherWorkspace(List.of(account));
         }
-        FormEventFields fields = new FormEventFields(form);
         EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
         boolean recorded = diagnostics.recorder().record(reading);
         diagnostics.reached();
@@ -335,8 +335,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     }
 
     /** Returns whether a form belongs to another workspace. A conference status callback need not name its workspace. */
-    private static boolean isOfAnother(WorkspaceSid workspace, FormBody form, boolean canLackIt) {
-        return !form.is("WorkspaceSid", workspace.value())
-                && !(canLackIt && form.value("WorkspaceSid").isEmpty());
+    private static boolean isOfAnother(WorkspaceSid workspace, EventFields fields, boolean canLackIt) {
+        return !fields.is("WorkspaceSid", workspace.value())
+                && !(canLackIt && fields.text("WorkspaceSid").isEmpty());
     }
 }

@@ -85,7 +85,7 @@ class TaskTimelineOtherAgentsTest {
                     timeline = timeline.with(event);
                 }
 
-                TaskTimeline complete = new TaskTimeline(TASK, List.of(), all);
+                TaskTimeline complete = new TaskTimeline(TASK, List.of(), all, List.of());
                 assertThat(timeline.participantLog(ROOM)).isEqualTo(complete.participantLog(ROOM));
                 assertThat(timeline.participantLog(OTHER_ROOM)).isEqualTo(complete.participantLog(OTHER_ROOM));
             }

@@ -549,7 +549,7 @@ class EventStreamsTest {
 
         assertThat(List.of(
                         fields.get(0),
-                        new InnerDocument("TaskAttributes", "canary"),
+                        InnerDocument.of("TaskAttributes", "canary"),
                         new FormEventFields(FormBody.decode(form, form.length)),
                         wrapUpAt(AT),
                         new WebhookSettings(List.of(canary), Optional.of("https://a:canary@b.c"), false),
