@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many tasks are due at once, on a node with more threads than connections for them. */
 @Timeout(120)
 class ConnectionsAtOnceTest {
-    private static final int TASKS = 12;
+    private static final int TASKS = 16;
 
     /** The application keeps one connection of a pool of ten. */
     private static final int CONNECTIONS = 9;
 
     /** A connection is returned this much later, so that whoever may take one at the same time does. */
-    private static final long RETURNED_LATER_MILLIS = 20;
+    private static final long RETURNED_LATER_MILLIS = 100;
 
     private final Object lock = new Object();
     private int taken;
