@@ -86,8 +86,7 @@ class ConnectionsAtOnceTest {
             mostTaken = Math.max(mostTaken, taken);
             lock.notifyAll();
         }
-        Connection counted =
-                mock(Connection.class, withSettings().stubOnly().defaultAnswer(delegatesTo(connection)));
+        Connection counted = mock(Connection.class, withSettings().stubOnly().defaultAnswer(delegatesTo(connection)));
         doAnswer(call -> {
                     connection.close();
                     returned();

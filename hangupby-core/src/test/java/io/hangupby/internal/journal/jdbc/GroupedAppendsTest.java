@@ -32,8 +32,8 @@ class GroupedAppendsTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch unlocked = new CountDownLatch(1);
     private final ExecutorService requests = Executors.newCachedThreadPool();
-    private final GroupedAppends appends = new GroupedAppends(
-            new TransactionManager(TestDatabases.h2()), new WaitsForALock(), Clock.systemUTC());
+    private final GroupedAppends appends =
+            new GroupedAppends(new TransactionManager(TestDatabases.h2()), new WaitsForALock(), Clock.systemUTC());
 
     @AfterEach
     void end() {
