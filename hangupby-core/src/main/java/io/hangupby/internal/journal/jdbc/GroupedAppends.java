@@ -17,8 +17,11 @@ import java.util.Optional;
  * caller. Thread-safe.
  */
 final class GroupedAppends {
-    /** One group can be on its way while another is being committed. */
+    /** Usually one group: its commit costs most, and those that arrive meanwhile share the next commit. */
     private static final int GROUPS_AT_ONCE = 2;
+
+    /** A group that waits for a lock delays the other tasks for no longer. */
+    private static final Duration ANOTHER_GROUP_AFTER = Duration.ofMillis(100);
 
     private static final int EVENTS_OF_A_GROUP = 64;
 
@@ -30,7 +33,7 @@ final class GroupedAppends {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private int groups;
 
-    private GroupedAppends(TransactionManager database, GroupStatement statement, Clock clock) {
+    GroupedAppends(TransactionManager database, GroupStatement statement, Clock clock) {
         this.database = database;
         this.statement = statement;
         this.clock = clock;
@@ -50,6 +53,9 @@ final class GroupedAppends {
     Optional<Long> append(CallEvent event) {
         Waiting mine = new Waiting(event);
         enter(mine);
+        if (!mine.awaitTurn(ANOTHER_GROUP_AFTER)) {
+            leadAnotherGroup(mine);
+        }
         if (!mine.awaitTurn(TURN_WITHIN) && isWithdrawn(mine)) {
             throw TransactionManager.tooSlow(TURN_WITHIN);
         }
@@ -61,11 +67,18 @@ final class GroupedAppends {
     }
 
     private synchronized void enter(Waiting mine) {
-        if (groups < GROUPS_AT_ONCE) {
+        if (groups == 0) {
             groups++;
             mine.lead();
         } else {
             queue.add(mine);
+        }
+    }
+
+    private synchronized void leadAnotherGroup(Waiting mine) {
+        if (groups < GROUPS_AT_ONCE && queue.remove(mine)) {
+            groups++;
+            mine.lead();
         }
     }
 
@@ -103,7 +116,7 @@ final class GroupedAppends {
     }
 
     private synchronized void leadNext() {
-        if (queue.isEmpty()) {
+        if (queue.isEmpty() || groups > 1) {
             groups--;
         } else {
             queue.remove().lead();

@@ -1,11 +1,10 @@
 package io.hangupby.internal.journal.jdbc;
 
-import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.MariaDBJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import io.hangupby.journal.JournalException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,15 +20,30 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
 
-/** The supported databases, and what differs between them. */
+/** The supported databases, and what differs between them. The first version of each is the first that skips locked rows. */
 enum Product {
-    POSTGRESQL,
-    MARIADB,
-    H2;
+    POSTGRESQL(9, 5),
+    MARIADB(10, 6),
+    H2(2, 2);
 
-    /** Returns the database that a connection leads to. */
+    private final int major;
+    private final int minor;
+
+    Product(int major, int minor) {
+        this.major = major;
+        this.minor = minor;
+    }
+
+    /**
+     * Returns the database that a connection leads to.
+     *
+     * @throws JournalException if the database or its version is not supported
+     */
     static Product of(Connection connection) throws SQLException {
-        return of(connection.getMetaData().getDatabaseProductName());
+        DatabaseMetaData about = connection.getMetaData();
+        Product product = of(about.getDatabaseProductName());
+        product.check(about.getDatabaseMajorVersion(), about.getDatabaseMinorVersion());
+        return product;
     }
 
     /**
@@ -45,12 +59,25 @@ enum Product {
                         + "; use PostgreSQL or MariaDB, or H2 for trials"));
     }
 
-    /** Returns db-scheduler's dialect for this database. */
+    /**
+     * Checks the version of a server.
+     *
+     * @throws JournalException if the version is not supported
+     */
+    void check(int serversMajor, int serversMinor) {
+        boolean isOlder = serversMajor < major || (serversMajor == major && serversMinor < minor);
+        if (isOlder) {
+            throw new JournalException("the database is " + name() + " " + serversMajor + "." + serversMinor
+                    + ", and hangupby works with " + major + "." + minor + " or later; update the database");
+        }
+    }
+
+    /** Returns db-scheduler's dialect for this database. Each gives different tasks to nodes that poll at once. */
     JdbcCustomization dialect() {
         return switch (this) {
             case POSTGRESQL -> new PostgreSqlJdbcCustomization(false, false);
-            case MARIADB -> new MariaDBJdbcCustomization(true);
-            case H2 -> new DefaultJdbcCustomization(false);
+            case MARIADB -> new MariaDbDialect();
+            case H2 -> new H2Dialect();
         };
     }
 

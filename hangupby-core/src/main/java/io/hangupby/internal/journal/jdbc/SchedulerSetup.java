@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.hangupby.internal.DaemonThreads;
@@ -79,7 +78,7 @@ class SchedulerSetup {
 
     /** Returns a scheduler that hands out a task's instances, and runs recurring jobs. */
     final Scheduler scheduler(Task<?> task, List<RecurringTask<Integer>> jobs) {
-        SchedulerBuilder builder = builder(new SchedulerDataSource(database), List.of(task))
+        return builder(new SchedulerDataSource(database), List.of(task))
                 .startTasks(jobs)
                 .tableName(tables.queue())
                 .serializer(new AttemptSerializer())
@@ -95,17 +94,10 @@ class SchedulerSetup {
                 .shutdownMaxWait(WAIT_AT_ITS_END)
                 .deleteUnresolvedAfter(NEVER)
                 .commitWhenAutocommitDisabled(true)
-                .clock(clock::instant);
-        return polling(builder).build();
-    }
-
-    /** If the database can, it gives different tasks to nodes that poll at once. Otherwise such nodes conflict. */
-    @SuppressWarnings("deprecation") // The new name, pollUsingFetch, is missing from older versions that work too.
-    private SchedulerBuilder polling(SchedulerBuilder builder) {
-        JdbcCustomization dialect = tables.product().dialect();
-        return dialect.supportsSingleStatementLockAndFetch() || dialect.supportsGenericLockAndFetch()
-                ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                : builder.pollUsingFetchAndLockOnExecute(0.5, 1.0);
+                // A task for each thread, and the next tasks when half of the threads are free.
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .clock(clock::instant)
+                .build();
     }
 
     SchedulerBuilder builder(DataSource source, List<Task<?>> tasks) {

@@ -24,20 +24,29 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two nodes, each with its threads, on one database. */
+/** Two nodes, each with its threads, on one database of each product. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Product.class)
 class SharedQueueTest {
     private static final int TASKS = 40;
     private static final int WAKES = 5;
 
-    private final DataSource source = TestDatabases.postgres();
-    private final List<WorkQueue> nodes = List.of(node(), node());
+    private final DataSource source;
+    private final List<WorkQueue> nodes;
     private final Object lock = new Object();
     private final Map<TaskRef, Integer> woken = new HashMap<>();
     private final Map<TaskRef, Integer> seen = new HashMap<>();
     private final Set<TaskRef> atWork = new HashSet<>();
     private boolean isAnyWorkedOnTwice;
+
+    SharedQueueTest(Product product) {
+        source = TestDatabases.of(product);
+        nodes = List.of(node(), node());
+    }
 
     private WorkQueue node() {
         return JdbcStore.open(

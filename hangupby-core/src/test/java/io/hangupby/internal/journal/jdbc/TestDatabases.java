@@ -21,6 +21,15 @@ final class TestDatabases {
 
     private TestDatabases() {}
 
+    /** Returns a database of this product. */
+    static DataSource of(Product product) {
+        return switch (product) {
+            case POSTGRESQL -> postgres();
+            case MARIADB -> mariaDb();
+            case H2 -> h2();
+        };
+    }
+
     /** Returns an H2 in memory. */
     static DataSource h2() {
         JdbcDataSource source = new JdbcDataSource();
