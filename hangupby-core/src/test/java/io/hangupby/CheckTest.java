@@ -265,6 +265,10 @@ class CheckTest {
                         .at("public-url", Status.WRONG)
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
+                wrong("a placeholder", builder -> builder.publicUrl("https://backend.example/hangupby"), setup -> {})
+                        .at("public-url", Status.WRONG)
+                        .saying("DNS has no address for backend.example, which is a placeholder")
+                        .mendedBy("Set hangupby.public-url to your own address"),
                 wrong(
                                 "no DNS of one of two addresses",
                                 builder -> builder.publicUrls(

@@ -28,6 +28,11 @@ final class Addresses {
         return shown(url).replaceFirst("^[^/]*//", "").replaceFirst("/.*$", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Returns whether a host has one of the names that are reserved for examples, and never has an address. */
+    static boolean isPlaceholder(String host) {
+        return host.matches("(.*\\.)?example(\\.(com|net|org))?");
+    }
+
     /** Returns an address without its path, with user and password. */
     static String origin(String url) {
         return url.replaceFirst("^([^/]*//[^/?#]*).*$", "$1");

@@ -92,11 +92,7 @@ final class WayLines {
         String shown = Addresses.shown(url);
         String host = Addresses.host(url);
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
-            return Line.wrong(
-                    WAY,
-                    "DNS has no address for " + host + ".",
-                    "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
-                            + host.replaceFirst(":\\d+$", ""));
+            return withoutAddress(url, host);
         }
         if (SelfRequest.WITHOUT_TLS.equals(failure.getMessage())) {
             return Line.wrong(
@@ -126,6 +122,23 @@ final class WayLines {
                 "Open the port in the firewall, and let the proxy pass requests on to this application. If only this machine"
                         + " cannot reach its own public address, try from outside: curl -i -d a=b " + shown
                         + " shows a 403 of hangupby's.");
+    }
+
+    private Line withoutAddress(String url, String host) {
+        String name = host.replaceFirst(":\\d+$", "");
+        if (Addresses.isPlaceholder(name)) {
+            return Line.wrong(
+                    WAY,
+                    "DNS has no address for " + host + ", which is a placeholder.",
+                    "Set " + account.settingOf(url)
+                            + " to your own address. In a test with the simulator, leave it, or set"
+                            + " publicAddress of @TwilioSimulatorTest to an address of this machine.");
+        }
+        return Line.wrong(
+                WAY,
+                "DNS has no address for " + host + ".",
+                "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
+                        + name);
     }
 
     private Line inTheWay(String url, Result result) {
