@@ -3,6 +3,9 @@ package io.hangupby.internal.journal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -103,7 +106,11 @@ class RecurringJobsTest {
     /** Returns a scheduler that is never started. */
     private Scheduler scheduler(RecurringJobs jobs) {
         return new SchedulerSetup(database, tables, Clock.systemUTC(), threads, 4)
-                .scheduler(Tasks.custom("call", Integer.class).execute((task, context) -> null), jobs.tasks());
+                .scheduler(Tasks.custom("call", Integer.class).execute(RecurringJobsTest::never), jobs.tasks());
+    }
+
+    private static CompletionHandler<Integer> never(TaskInstance<Integer> task, ExecutionContext context) {
+        throw new IllegalStateException("a scheduler that is not started runs nothing");
     }
 
     private LiveNodes nodes() {
