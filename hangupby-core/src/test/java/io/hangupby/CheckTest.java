@@ -266,12 +266,12 @@ class CheckTest {
                         .saying("DNS has no address for nobody.invalid")
                         .mendedBy("dig +short nobody.invalid"),
                 wrong(
-                                "a name for examples, with a simulated Twilio",
+                                "a placeholder, with a simulated Twilio",
                                 builder -> builder.publicUrl("https://backend.example.com/hangupby"),
                                 setup -> {})
                         .at("public-url", Status.WARN)
-                        .saying("Not tried, because backend.example.com is a name for examples")
-                        .mendedBy("let the server listen at a fixed port"),
+                        .saying("Not tried, because backend.example.com is a placeholder")
+                        .mendedBy("set publicAddress of @TwilioSimulatorTest"),
                 wrong(
                                 "no DNS of one of two addresses",
                                 builder -> builder.publicUrls(

@@ -46,7 +46,7 @@ final class AccountParameters {
      * Adds the accounts that the parameters name.
      *
      * @param parameters the names of the parameters in {@code web.xml}
-     * @param given the value of a parameter, from {@code web.xml} or the environment
+     * @param given the value of a parameter, from {@code web.xml}, a system property or the environment
      */
     static void applyTo(
             HangUpByBuilder builder, Collection<String> parameters, Function<String, Optional<String>> given) {

@@ -57,7 +57,8 @@ public final class HangUpByServlet extends HttpServlet {
 
     /**
      * Creates a servlet for {@code web.xml}. Its init parameters are named like the Spring properties without {@code hangupby.} in
-     * front. The environment supplies a missing parameter: {@code HANGUPBY_AUTH_TOKEN} for {@code auth-token}.
+     * front. A missing parameter comes from a system property, such as {@code hangupby.auth-token} for {@code auth-token}, or from the
+     * environment, as {@code HANGUPBY_AUTH_TOKEN}.
      */
     public HangUpByServlet() {
         this(Optional.empty(), BODY_DEADLINE, BodyBudget.ofThisHeap());

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the init parameters of a servlet or a filter that is declared in {@code web.xml}. They are named like the Spring properties
  * without {@code hangupby.} in front. The environment supplies a missing parameter, such as {@code HANGUPBY_AUTH_TOKEN} for
- * {@code auth-token}, because a secret does not belong in {@code web.xml}.
+ * {@code auth-token}, because a secret does not belong in {@code web.xml}. So does a system property such as
+ * {@code hangupby.auth-token}, which a test can set in its own process; it has precedence over the environment.
  */
 final class InitParameters {
+    private static final String PREFIX = "hangupby.";
     private static final String FILTER_PUBLIC_URL = "filter.public-url";
     private static final List<String> PUBLIC_URLS = List.of("public-url", "public-urls");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
@@ -137,8 +139,8 @@ final class InitParameters {
             throw new HangUpByConfigurationException(
                     wrong.property(),
                     wrong.problem(),
-                    wrong.remedy() + "; give it as the init parameter " + name + ", or in the environment as "
-                            + environmentName(name));
+                    wrong.remedy() + "; give it as the init parameter " + name + ", in the environment as "
+                            + environmentName(name) + ", or as the system property " + PREFIX + name);
         }
     }
 
@@ -187,6 +189,7 @@ final class InitParameters {
     private static Function<String, Optional<String>> given(
             Function<String, @Nullable String> parameters, Map<String, String> environment) {
         return name -> Optional.ofNullable(parameters.apply(name))
+                .or(() -> Optional.ofNullable(System.getProperty(PREFIX + name)))
                 .or(() -> Optional.ofNullable(environment.get(environmentName(name))));
     }
 

@@ -87,6 +87,21 @@ class InitParametersTest {
                         wrong -> assertThat(wrong.property()).isEqualTo("hangupby.twilio.base-url"));
     }
 
+    @Test
+    void a_missing_parameter_comes_from_a_system_property_rather_than_from_the_environment() {
+        Map<String, String> environment = Map.of("HANGUPBY_AUTH_TOKEN", "canary-secret", "HANGUPBY_ACCOUNT_SID", "AC1");
+        System.setProperty("hangupby.account-sid", ACCOUNT);
+        System.setProperty("hangupby.filter.public-url", "https://cc.example.com/");
+        try {
+            InitParameters.of(config(Map.of()), environment).build().close();
+            assertThat(InitParameters.filterPublicUrl(filterConfig(Map.of()), environment))
+                    .contains("https://cc.example.com/");
+        } finally {
+            System.clearProperty("hangupby.account-sid");
+            System.clearProperty("hangupby.filter.public-url");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "agent-marker, plug-in, hangupby.agent-marker",
@@ -221,12 +236,13 @@ class InitParametersTest {
     }
 
     @Test
-    void a_missing_parameter_is_named_with_the_two_places_for_it() {
+    void a_missing_parameter_is_named_with_the_three_places_for_it() {
         assertThatThrownBy(() ->
                         InitParameters.start(InitParameters.of(config(Map.of("account-sid", ACCOUNT)), NO_ENVIRONMENT)))
                 .isInstanceOf(HangUpByConfigurationException.class)
                 .hasMessageStartingWith("hangupby.auth-token is missing; set it to the account's auth token")
-                .hasMessageContainingAll("init parameter auth-token", "HANGUPBY_AUTH_TOKEN");
+                .hasMessageContainingAll(
+                        "init parameter auth-token", "HANGUPBY_AUTH_TOKEN", "system property hangupby.auth-token");
     }
 
     @Test

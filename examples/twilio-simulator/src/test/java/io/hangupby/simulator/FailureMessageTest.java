@@ -48,7 +48,7 @@ class FailureMessageTest {
             value = {
                 "401 | text/html | <p>Please sign in</p> | reservation.wrapup: 401 text/html <p>Please sign in</p> | The response is not hangupby's: a login",
                 "302 | text/html | <p>Moved</p> | reservation.wrapup: 302 text/html to /login | The response is not hangupby's: a login",
-                "404 | text/html | <p>Whitelabel</p> | reservation.wrapup: 404 text/html | nothing takes POST requests at /hangupby/taskrouter",
+                "404 | text/html | <p>Whitelabel</p> | reservation.wrapup: 404 text/html | nothing takes POST requests at /hangupby/taskrouter. See in its log that the application started without an error",
                 "403 | application/json | {\"status\":403,\"error\":\"Forbidden\"} | reservation.wrapup: 403 | a CSRF check",
                 "403 | application/json | {\"error\":\"wrong signature\"} | reservation.wrapup: 403 | signed with the simulator's auth token for https://backend.example.com/hangupby/taskrouter",
                 "503 | application/json | {\"error\":\"the journal failed\"} | the journal failed | hangupby rejected the request",

@@ -28,9 +28,9 @@ final class Addresses {
         return shown(url).replaceFirst("^[^/]*//", "").replaceFirst("/.*$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether a host has a name that is reserved for examples. */
-    static boolean isExample(String host) {
-        return host.matches("(.*\\.)?example(\\.(com|net|org))?(:\\d+)?");
+    /** Returns whether a host has one of the names that are reserved for examples, and never has an address. */
+    static boolean isPlaceholder(String host) {
+        return host.matches("(.*\\.)?example(\\.(com|net|org))?");
     }
 
     /** Returns an address without its path, with user and password. */

@@ -92,7 +92,7 @@ final class WayLines {
         String shown = Addresses.shown(url);
         String host = Addresses.host(url);
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
-            return noAddress(url, host);
+            return withoutAddress(url, host);
         }
         if (SelfRequest.WITHOUT_TLS.equals(failure.getMessage())) {
             return Line.wrong(
@@ -124,20 +124,18 @@ final class WayLines {
                         + " shows a 403 of hangupby's.");
     }
 
-    private Line noAddress(String url, String host) {
-        return account.isSimulated() && Addresses.isExample(host)
+    private Line withoutAddress(String url, String host) {
+        String name = host.replaceFirst(":\\d+$", "");
+        return account.isSimulated() && Addresses.isPlaceholder(name)
                 ? Line.warn(
                         WAY,
-                        "Not tried, because " + host
-                                + " is a name for examples, and requests go to a simulated Twilio.",
-                        "In a test with a random port, nothing is to be done. To try the way, let the server listen at a fixed port, and set "
-                                + account.settingOf(url) + " to its address, such as http://127.0.0.1:18081/hangupby.")
+                        "Not tried, because " + host + " is a placeholder, and requests go to a simulated Twilio.",
+                        "In a test, leave it, or set publicAddress of @TwilioSimulatorTest to an address of this machine.")
                 : Line.wrong(
                         WAY,
                         "DNS has no address for " + host + ".",
                         "Correct " + account.settingOf(url)
-                                + ", or add the name to DNS. To see what DNS has: dig +short "
-                                + host.replaceFirst(":\\d+$", ""));
+                                + ", or add the name to DNS. To see what DNS has: dig +short " + name);
     }
 
     private Line inTheWay(String url, Result result) {

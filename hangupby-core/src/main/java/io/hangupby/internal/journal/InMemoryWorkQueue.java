@@ -235,7 +235,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
         synchronized (lock) {
             stopped = true;
             if (!items.isEmpty()) {
-                log.info("{} tasks are due; going on with them for up to {} s", items.size(), within.toSeconds());
+                log.info("tasks that are due: {}; going on with them for up to {} s", items.size(), within.toSeconds());
             }
             long deadline = System.nanoTime() + within.toNanos();
             long left = within.toMillis();

@@ -70,7 +70,8 @@ record DeliveryAttempt(
         }
         if (status() == 404 || status() == 405) {
             return "The response is not hangupby's: nothing takes POST requests at " + uri.getPath()
-                    + ". Compare it with hangupby.path, and see that hangupby.enabled is not false.";
+                    + ". See in its log that the application started without an error, and compare the path with"
+                    + " hangupby.path, or with the servlet's mapping. With Spring, see that hangupby.enabled is not false.";
         }
         return "The response is not hangupby's: a login, a CSRF check, a proxy or another handler responds in front of it. Let POST requests to "
                 + uri.getPath() + " pass to hangupby.";

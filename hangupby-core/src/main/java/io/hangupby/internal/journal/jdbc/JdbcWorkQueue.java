@@ -10,9 +10,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.hangupby.call.TaskRef;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.WorkHandler;
@@ -24,11 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,35 +79,24 @@ final class JdbcWorkQueue implements WorkQueue {
 
     @Override
     public void start(WorkHandler work, List<RecurringJob> jobs) {
-        List<RecurringTask<Integer>> recurring =
-                jobs.stream().map(JdbcWorkQueue::recurring).toList();
-        Scheduler started = setup.scheduler(tasks, recurring);
+        RecurringJobs recurring = new RecurringJobs(database, setup.tables(), clock, jobs);
+        Scheduler started = setup.scheduler(tasks, recurring.tasks());
         this.work = Optional.of(work);
         synchronized (lock) {
             this.scheduler = Optional.of(started);
-            this.jobs = jobs.stream().map(RecurringJob::name).collect(Collectors.toUnmodifiableSet());
+            this.jobs = recurring.names();
         }
+        Map<String, Long> foreign = recurring.foreign();
         nodes.join();
+        recurring.deleteAbandoned(foreign, nodes);
         started.start();
-        recurring.forEach(job -> runNow(started, job.instanceId(RecurringTask.INSTANCE)));
-    }
-
-    private static RecurringTask<Integer> recurring(RecurringJob job) {
-        return Tasks.recurring(job.name(), FixedDelay.of(job.interval()), Integer.class)
-                .initialData(0)
-                .execute((instance, context) -> job.run());
-    }
-
-    /** Runs a job at once, because events may have been missed while no node ran. */
-    private void runNow(Scheduler started, TaskInstanceId job) {
-        database.inTransaction(connection -> bringForward(started, job));
-        started.triggerCheckForDueExecutions();
+        recurring.runNow(started);
     }
 
     /** Makes a waiting task due, unless a node has just started it. */
-    private boolean bringForward(SchedulerClient by, TaskInstanceId waiting) {
+    private boolean bringForward(TaskInstanceId waiting) {
         try {
-            return by.reschedule(waiting, clock.instant());
+            return client.reschedule(waiting, clock.instant());
         } catch (TaskInstanceCurrentlyExecutingException | ExecutionException executing) {
             return false;
         }
@@ -146,7 +133,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private void makeDue(TaskRef task) {
         TaskInstance<Integer> instance = tasks.instance(InstanceId.of(task), 0);
         if (!client.scheduleIfNotExists(instance, clock.instant())) {
-            bringForward(client, instance);
+            bringForward(instance);
         }
         database.afterCommit(this::pollNow);
     }

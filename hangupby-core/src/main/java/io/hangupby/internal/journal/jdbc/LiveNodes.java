@@ -80,7 +80,7 @@ final class LiveNodes {
             if (renew(connection) == 0) {
                 insert(connection);
             }
-            count = Math.max(1, living(connection));
+            count = 1 + others(connection);
             return count;
         });
     }
@@ -126,11 +126,14 @@ final class LiveNodes {
         }
     }
 
-    private int living(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                prepare(connection, "select count(*) from hangupby_queue where task_name = ? and last_heartbeat > ?")) {
+    /** Returns how many other nodes live at this moment. */
+    int others(Connection connection) throws SQLException {
+        try (PreparedStatement select = prepare(
+                connection,
+                "select count(*) from hangupby_queue where task_name = ? and task_instance <> ? and last_heartbeat > ?")) {
             select.setString(1, KIND);
-            tables.product().set(select, 2, clock.instant().minus(DEAD_AFTER));
+            select.setString(2, name);
+            tables.product().set(select, 3, clock.instant().minus(DEAD_AFTER));
             try (ResultSet found = select.executeQuery()) {
                 found.next();
                 return found.getInt(1);
