@@ -38,7 +38,8 @@ final class CredentialLines {
                     TOKEN,
                     "Twilio's API cannot be reached: " + first.problem() + ".",
                     "Let this server connect to https://api.twilio.com and https://taskrouter.twilio.com,"
-                            + " and check hangupby.twilio.base-url, region and edge. A proxy is set by -Dhttps.proxyHost.");
+                            + " and check hangupby.twilio.base-url, region and edge. A proxy is set by -Dhttps.proxyHost."
+                            + " If the connection is right, Twilio is slow: run the check again.");
         }
         long invalid = tokens.stream().filter(Reading::isDenied).count();
         return invalid == 0

@@ -33,7 +33,11 @@ final class Schema {
         this.tables = tables;
     }
 
-    /** Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write. */
+    /**
+     * Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write.
+     *
+     * @throws JournalException if a table that is there lacks columns; it says what to do
+     */
     List<String> missing(Connection connection) throws SQLException {
         PresentTables existing = new PresentTables(tables);
         List<String> missing = new ArrayList<>();
@@ -41,6 +45,13 @@ final class Schema {
             tables.schema().ifPresent(name -> missing.add("create schema if not exists " + name));
         }
         Set<String> present = existing.names(connection);
+        try (Statement statement = connection.createStatement()) {
+            for (String table : Tables.NAMES) {
+                if (present.contains(table)) {
+                    requireColumns(statement, table);
+                }
+            }
+        }
         for (String command : commands()) {
             Matcher creation = CREATION.matcher(command);
             if (creation.find() && !present.contains(creation.group(2))) {

@@ -40,6 +40,33 @@ class UnusableDatabaseTest {
         assertThat(open(source).state().description()).contains("whose tables are complete");
     }
 
+    @Test
+    void a_missing_column_is_named_before_an_index_on_it_is_created() {
+        DataSource source = TestDatabases.postgres();
+        TestDatabases.run(source, "alter table hangupby_task drop column parked_at");
+
+        assertThatExceptionOfType(JournalException.class)
+                .isThrownBy(() -> open(source, true))
+                .withMessageContaining("add column parked_at timestamp with time zone;");
+    }
+
+    @Test
+    void a_locked_table_is_named() throws SQLException {
+        DataSource source = TestDatabases.postgres();
+        JdbcStore store = open(source);
+        try (Connection other = source.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table hangupby_task in access exclusive mode");
+
+            assertThatExceptionOfType(JournalException.class)
+                    .isThrownBy(store::state)
+                    .withMessage("the database was too slow, or a table is locked (SQL state 55P03);"
+                            + " check its load, and the locks on its tables");
+            other.rollback();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void columns_of_a_newer_version_do_not_matter(Product product) {
@@ -79,7 +106,7 @@ class UnusableDatabaseTest {
                 .hasMessage("the database rejected the user or the password (SQL state 28000);"
                         + " correct those of the data source");
         assertThat(unusable(MariaDbServer.running().dataSource("missing")))
-                .hasMessageStartingWith("the server has no database of that name (SQL state 42000); correct the URL");
+                .hasMessageStartingWith("the database does not exist on this server (SQL state 42000); correct the URL");
     }
 
     @Test
@@ -112,10 +139,14 @@ class UnusableDatabaseTest {
     }
 
     private static JdbcStore open(DataSource source) {
+        return open(source, false);
+    }
+
+    private static JdbcStore open(DataSource source, boolean createTables) {
         return JdbcStore.open(
                 source,
                 Optional.empty(),
-                false,
+                createTables,
                 Duration.ofDays(7),
                 Clock.systemUTC(),
                 Executors.newSingleThreadScheduledExecutor(),
