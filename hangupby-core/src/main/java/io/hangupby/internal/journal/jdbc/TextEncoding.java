@@ -48,8 +48,10 @@ final class TextEncoding {
             try (ResultSet found = select.executeQuery()) {
                 if (found.next()) {
                     throw new JournalException("the table " + found.getString(1) + " has the collation "
-                            + found.getString(2) + ", which cannot store or distinguish all texts; drop the four tables of hangupby,"
-                            + " with the tasks in them, and run " + tables.product().file() + " of hangupby-core's jar");
+                            + found.getString(2)
+                            + ", which cannot store or distinguish all texts; drop the four tables of hangupby,"
+                            + " with the tasks in them, and run "
+                            + tables.product().file() + " of hangupby-core's jar");
                 }
             }
         }

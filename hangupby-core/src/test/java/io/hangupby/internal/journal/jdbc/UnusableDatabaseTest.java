@@ -36,7 +36,10 @@ class UnusableDatabaseTest {
                         + "alter table hangupby_task add column parked_reason varchar(1000); or drop")
                 .hasMessageContaining(product.file());
         runInOneSession(
-                source, String.valueOf(unusable.getMessage()).replaceFirst("(?s).*add them: ", "").replaceFirst("; or drop.*", ""));
+                source,
+                String.valueOf(unusable.getMessage())
+                        .replaceFirst("(?s).*add them: ", "")
+                        .replaceFirst("; or drop.*", ""));
         assertThat(open(source).state().description()).contains("whose tables are complete");
     }
 
@@ -106,7 +109,8 @@ class UnusableDatabaseTest {
                 .hasMessage("the database rejected the user or the password (SQL state 28000);"
                         + " correct those of the data source");
         assertThat(unusable(MariaDbServer.running().dataSource("missing")))
-                .hasMessageStartingWith("the database does not exist on this server (SQL state 42000); correct the URL");
+                .hasMessageStartingWith(
+                        "the database does not exist on this server (SQL state 42000); correct the URL");
     }
 
     @Test
