@@ -54,13 +54,13 @@ final class Remedies {
                   sink_configuration = jsonencode({ destination = "%s", method = "POST", batch_events = true })
                 }
                 """.formatted(destination)
-                + subscription("twilio_events_sinks_v1.hangupby.sid", types, versions);
+                + subscription("hangupby", "twilio_events_sinks_v1.hangupby.sid", types, versions);
     }
 
     /** Returns how to subscribe a sink to types, beside the subscriptions that it has. */
     static String subscribe(String sink, List<String> types, Map<String, Integer> versions) {
         return createSubscription(sink, types, versions) + "\nTerraform, beside the other subscriptions:\n"
-                + subscription("\"" + sink + "\"", types, versions);
+                + subscription("hangupby_further", "\"" + sink + "\"", types, versions);
     }
 
     private static String createSubscription(String sink, List<String> types, Map<String, Integer> versions) {
@@ -71,14 +71,15 @@ final class Remedies {
                         .collect(Collectors.joining());
     }
 
-    private static String subscription(String sink, List<String> types, Map<String, Integer> versions) {
+    private static String subscription(String name, String sink, List<String> types, Map<String, Integer> versions) {
         return """
-                resource "twilio_events_subscriptions_v1" "hangupby" {
+                resource "twilio_events_subscriptions_v1" "%s" {
                   description = "hangupby"
                   sink_sid    = %s
                   types = [
                 %s  ]
                 }""".formatted(
+                        name,
                         sink,
                         types.stream()
                                 .map(type -> "    jsonencode({ type = \"" + type + "\", schema_version = "
