@@ -161,7 +161,7 @@ class UnusableDatabaseTest {
     private static void runInOneSession(DataSource source, String commands) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String command : commands.split("; ")) {
+            for (String command : commands.split("; ", -1)) {
                 statement.execute(command);
             }
         }
