@@ -105,6 +105,7 @@ public final class AccountBuilder {
         AccountSid account = sid("account-sid", "AC", accountSid.filter(text -> !text.isBlank()), AccountSid::parse)
                 .orElseThrow(() -> missing("account-sid", "the account's SID, which Twilio's Console shows"));
         return new AccountSettings(
+                prefix,
                 account,
                 authTokens,
                 apiKey.orElse(account.value()),

@@ -47,6 +47,7 @@ final class AccountCheck implements AutoCloseable {
 
     private boolean isAccepted(String token) {
         AccountSettings byToken = new AccountSettings(
+                account.prefix(),
                 account.account(),
                 account.authTokens(),
                 account.account().value(),
@@ -60,6 +61,7 @@ final class AccountCheck implements AutoCloseable {
 
     private CheckedAccount checked(WebhookSettings taken, List<String> observedUrls, boolean isQueued) {
         return new CheckedAccount(
+                account.prefix(),
                 account.account(),
                 account.workspace(),
                 account.authTokens(),

@@ -6,8 +6,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of one account, complete and checked. */
+/**
+ * The settings of one account, complete and checked.
+ *
+ * @param prefix what the names of its properties begin with
+ */
 record AccountSettings(
+        String prefix,
         AccountSid account,
         List<String> authTokens,
         String apiUser,

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -170,7 +171,8 @@ class CheckTest {
                         .mendedBy("Remove the first token from hangupby.auth-tokens."),
                 wrong("a wrong key", builder -> builder.apiSecret("canary-wrong"), setup -> {})
                         .at("permissions", Status.WRONG)
-                        .mendedBy("twilio api:core:keys:create"),
+                        .mendedBy(
+                                "twilio api:core:keys:create --friendly-name hangupby --properties sid,secret\nhangupby.api-key=<"),
                 wrong(
                                 "a key without a permission",
                                 setup -> setup.twilio().faults().rate(1, ApiOperation.PARTICIPANTS, Fault.forbidden()))
@@ -475,6 +477,27 @@ class CheckTest {
             assertThat(line.status()).isEqualTo(Status.WARN);
             assertThat(line.remedy())
                     .isEqualTo("hangupby.workspace-sid=" + setup.twilio().workspaceSid());
+        }
+    }
+
+    @Test
+    void of_several_accounts_the_wrong_account_is_named_with_its_own_settings() {
+        String other = "AC" + "9".repeat(32);
+        try (CheckedSetup setup = new CheckedSetup(builder ->
+                builder.account("sales", sales -> sales.accountSid(other).authToken("canary-of-sales")))) {
+            CheckReport report = setup.check();
+            Map<String, Status> tokens = new TreeMap<>();
+            report.lines().stream()
+                    .filter(line -> line.check().equals("auth-token"))
+                    .forEach(line -> tokens.put(line.account().orElseThrow().value(), line.status()));
+
+            assertThat(tokens)
+                    .containsOnly(Map.entry(setup.twilio().accountSid(), Status.OK), Map.entry(other, Status.WRONG));
+            assertThat(report.toString())
+                    .contains("WRONG auth-token (" + other
+                            + "): Twilio rejects hangupby.accounts.sales.auth-token for account " + other)
+                    .contains("Set hangupby.accounts.sales.account-sid and hangupby.accounts.sales.auth-token to those")
+                    .doesNotContain("canary");
         }
     }
 

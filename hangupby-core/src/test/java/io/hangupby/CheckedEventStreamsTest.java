@@ -38,6 +38,17 @@ class CheckedEventStreamsTest {
                         .at("event-streams-sink", Status.WARN)
                         .saying("has another host: https://old.example.com/hangupby/events")
                         .mendedBy("{\"destination\":\"%s/events\""),
+                wrong("sink that failed gets its types again, and the new sink is subscribed first", setup -> {
+                            String sink = sink(setup, "/events", "POST", true, "failed");
+                            setup.twilio()
+                                    .setup()
+                                    .subscribe(sink, 1, List.of("com.twilio.voice.insights.call-summary.complete"));
+                        })
+                        .at("event-streams-sink", Status.WRONG)
+                        .mendedBy(
+                                "  --types '{\"type\":\"com.twilio.taskrouter.reservation.completed\",\"schema_version\":4}' \\\n"
+                                        + "  --types '{\"type\":\"com.twilio.voice.insights.call-summary.complete\",\"schema_version\":2}'\n"
+                                        + "twilio api:events:v1:subscriptions:remove --sid DF" + FIRST),
                 wrong("sink by GET", setup -> sink(setup, "/events", "GET", true, "active"))
                         .at("event-streams-sink", Status.WRONG)
                         .mendedBy("twilio api:events:v1:sinks:create"),
@@ -53,7 +64,8 @@ class CheckedEventStreamsTest {
                 wrong("one type missing", setup -> subscribed(setup, 4, CheckTest.without("reservation.wrapup")))
                         .at("event-streams-types", Status.WARN)
                         .saying("without reservation.wrapup values are written late or not at all")
-                        .mendedBy("[for type in [\"com.twilio.taskrouter.reservation.wrapup\"] :"),
+                        .mendedBy("    jsonencode({ type = \"com.twilio.taskrouter.reservation.wrapup\","
+                                + " schema_version = 4 }),\n  ]\n}"),
                 wrong("an old schema", setup -> subscribed(setup, 2, CheckTest.NEEDED))
                         .at("event-streams-types", Status.WARN)
                         .mendedBy("twilio api:events:v1:subscriptions:subscribed-events:update --subscription-sid DF"

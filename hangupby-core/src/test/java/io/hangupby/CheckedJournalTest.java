@@ -2,6 +2,7 @@ package io.hangupby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hangupby.check.CheckReport;
 import io.hangupby.check.CheckReport.Line;
 import io.hangupby.check.CheckReport.Status;
 import java.sql.Connection;
@@ -34,6 +35,30 @@ class CheckedJournalTest {
             assertThat(line.status()).isEqualTo(Status.WRONG);
             assertThat(line.seen()).startsWith("The journal cannot be used: the table hangupby_event cannot be used");
             assertThat(line.remedy()).contains("R__hangupby_0_1_tables.sql", "hangupby.jdbc.create-tables=true");
+        }
+    }
+
+    @Test
+    void without_a_column_is_wrong_and_the_command_of_the_line_mends_it() throws SQLException {
+        try (CheckedSetup setup = setup("column")) {
+            execute("alter table hangupby_task drop column parked_reason");
+            Line line = setup.line("journal");
+
+            assertThat(line.status()).isEqualTo(Status.WRONG);
+            assertThat(line.seen()).startsWith("The journal cannot be used: the table hangupby_task lacks columns");
+            execute(line.remedy().replaceFirst("add them: ", "").replaceFirst("; or .*", ""));
+            assertThat(setup.line("journal").status()).isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void that_fails_as_no_journal_should_is_wrong_and_the_other_lines_are_there() {
+        try (CheckedSetup setup = setup("failing")) {
+            source.setURL("no URL at all");
+            CheckReport report = setup.check();
+
+            assertThat(CheckedSetup.line(report, "journal").status()).isEqualTo(Status.WRONG);
+            assertThat(CheckedSetup.line(report, "callback-url").status()).isEqualTo(Status.OK);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * The settings that one account's set-up is compared with. Immutable.
  *
+ * @param prefix what the names of the account's own properties begin with
  * @param sid the account
  * @param workspace the workspace, if a setting names it
  * @param authTokens verify signatures; the first signs the check's own request
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param isSimulated whether requests go to a simulated Twilio on this machine
  */
 public record CheckedAccount(
+        String prefix,
         AccountSid sid,
         Optional<WorkspaceSid> workspace,
         List<String> authTokens,
@@ -63,6 +65,11 @@ public record CheckedAccount(
     List<String> callbackUrls() {
         return Stream.concat(publicUrls.stream().map(url -> url + "/taskrouter"), observedUrls.stream())
                 .toList();
+    }
+
+    /** Returns the name of a setting that each account has for itself. */
+    String setting(String name) {
+        return prefix + name;
     }
 
     /** Returns the setting that has a public address. */

@@ -27,9 +27,10 @@ final class CredentialLines {
         if (isRejected(first)) {
             return Line.wrong(
                     TOKEN,
-                    "Twilio rejects hangupby.auth-token for account " + account.sid()
+                    "Twilio rejects " + account.setting("auth-token") + " for account " + account.sid()
                             + ", so hangupby rejects each callback of that account.",
-                    "Set hangupby.account-sid and hangupby.auth-token to those of one account, as the Console shows them."
+                    "Set " + account.setting("account-sid") + " and " + account.setting("auth-token")
+                            + " to those of one account, as the Console shows them."
                             + " The secret of an API key is no auth token.");
         }
         if (first.value().isEmpty()) {
@@ -37,23 +38,26 @@ final class CredentialLines {
                     TOKEN,
                     "Twilio's API cannot be reached: " + first.problem() + ".",
                     "Let this server connect to https://api.twilio.com and https://taskrouter.twilio.com,"
-                            + " and check hangupby.twilio.base-url, region and edge. A proxy is set by -Dhttps.proxyHost.");
+                            + " and check hangupby.twilio.base-url, region and edge. A proxy is set by -Dhttps.proxyHost."
+                            + " If the connection is right, Twilio is slow: run the check again.");
         }
         long invalid = tokens.stream().filter(Reading::isDenied).count();
         return invalid == 0
-                ? Line.ok(TOKEN, "Twilio accepts hangupby.auth-token for account " + account.sid() + ".")
+                ? Line.ok(
+                        TOKEN,
+                        "Twilio accepts " + account.setting("auth-token") + " for account " + account.sid() + ".")
                 : Line.warn(
                         TOKEN,
-                        "Twilio accepts the first of hangupby.auth-tokens for account " + account.sid()
-                                + ", and rejects " + invalid + " of the others.",
-                        "Remove tokens from hangupby.auth-tokens that are replaced.");
+                        "Twilio accepts the first of " + account.setting("auth-tokens") + " for account "
+                                + account.sid() + ", and rejects " + invalid + " of the others.",
+                        "Remove tokens from " + account.setting("auth-tokens") + " that are replaced.");
     }
 
     /** Signatures of an accepted token are right, but the first token calls the API, unless a key does. */
     private static Line firstOfSeveral(CheckedAccount account) {
-        String seen = "Twilio rejects the first of hangupby.auth-tokens for account " + account.sid()
+        String seen = "Twilio rejects the first of " + account.setting("auth-tokens") + " for account " + account.sid()
                 + ", and accepts another";
-        String remedy = "Remove the first token from hangupby.auth-tokens.";
+        String remedy = "Remove the first token from " + account.setting("auth-tokens") + ".";
         return account.usesApiKey()
                 ? Line.warn(TOKEN, seen + ".", remedy)
                 : Line.wrong(TOKEN, seen + ". hangupby calls the API with the first.", remedy);
@@ -72,13 +76,14 @@ final class CredentialLines {
         Map<String, Reading<Boolean>> permissions = reads.permissions();
         List<String> denied = names(permissions, true);
         List<String> failed = names(permissions, false);
-        String credentials = account.usesApiKey() ? "hangupby.api-key" : "hangupby.auth-token";
+        String credentials = account.setting(account.usesApiKey() ? "api-key" : "auth-token");
         if (!denied.isEmpty() && denied.size() == permissions.size()) {
             return Line.wrong(
                     PERMISSIONS,
                     "Twilio rejects " + credentials + ": none of the reads that hangupby makes is allowed.",
                     account.usesApiKey()
-                            ? "Create an API key of account " + account.sid() + ", and set both:\n" + Remedies.newKey()
+                            ? "Create an API key of account " + account.sid() + ", and set both:\n"
+                                    + Remedies.newKey(account)
                             : "Mend the line auth-token first: hangupby calls the API with the first token.");
         }
         if (!denied.isEmpty()) {
@@ -86,7 +91,7 @@ final class CredentialLines {
                     PERMISSIONS,
                     credentials + " lacks permissions: " + String.join("; ", denied) + ".",
                     "Give the restricted key these permissions in the Console, under API keys & tokens,"
-                            + " or create a standard key in its place:\n" + Remedies.newKey());
+                            + " or create a standard key in its place:\n" + Remedies.newKey(account));
         }
         if (!failed.isEmpty()) {
             Reading<Boolean> example = permissions.get(failed.get(0));

@@ -102,11 +102,18 @@ final class EventStreamLines {
     }
 
     private String replacement(Sink sink) {
-        List<String> subscriptions =
-                read.value().map(streams -> streams.sinks().getOrDefault(sink, List.of())).orElse(List.of()).stream()
-                        .map(Subscription::sid)
-                        .toList();
-        return Remedies.replaceSink(sink.sid(), subscriptions, account.mount() + "/events");
+        EventStreams streams = read.value().orElseThrow();
+        List<Subscription> old = streams.sinks().getOrDefault(sink, List.of());
+        List<String> types = NeededEvents.allStreamed()
+                .filter(type -> type.startsWith(NeededEvents.STREAMED)
+                        || old.stream().anyMatch(each -> each.types().containsKey(type)))
+                .toList();
+        return Remedies.replaceSink(
+                sink.sid(),
+                old.stream().map(Subscription::sid).toList(),
+                account.mount() + "/events",
+                types,
+                streams.versions());
     }
 
     private Optional<String> problem(Sink sink) {

@@ -11,6 +11,16 @@ final class JournalLines {
 
     private JournalLines() {}
 
+    /** Returns the line, or says that the journal did not give any in time. */
+    static Line of(Reading<Line> line) {
+        return line.value()
+                .orElseGet(() -> Line.wrong(
+                        JOURNAL,
+                        "The journal cannot be used: " + line.problem() + ".",
+                        "Check that the database is up, that its tables are not locked, and how long the connection pool waits for a"
+                                + " connection."));
+    }
+
     static Line of(Supplier<JournalState> journal) {
         try {
             return Line.ok(JOURNAL, journal.get().toString() + ".");

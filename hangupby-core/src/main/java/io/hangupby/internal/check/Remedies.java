@@ -17,38 +17,74 @@ final class Remedies {
 
     static String setCallback(String workspace, String url) {
         return "twilio api:taskrouter:v1:workspaces:update --sid " + workspace + " --event-callback-url '" + url + "'\n"
-                + "Terraform, twilio_taskrouter_workspaces_v1: event_callback_url = \"" + url + "\"";
+                + "Terraform, in twilio_taskrouter_workspaces_v1: event_callback_url = \"" + url + "\"";
     }
 
     static String setFilter(String workspace, List<String> events) {
         String filter = String.join(",", events);
         return "twilio api:taskrouter:v1:workspaces:update --sid " + workspace + " --events-filter '" + filter + "'\n"
-                + "Terraform, twilio_taskrouter_workspaces_v1: events_filter = \"" + filter + "\"";
+                + "Terraform, in twilio_taskrouter_workspaces_v1: events_filter = \"" + filter + "\"";
     }
 
-    /** Returns how to replace a sink, whose configuration cannot be changed. */
-    static String replaceSink(String oldSink, List<String> oldSubscriptions, String destination) {
+    /**
+     * Returns how to replace a sink, whose configuration cannot be changed.
+     *
+     * @param oldSubscriptions must be gone before the sink
+     * @param types what the new sink is to get
+     */
+    static String replaceSink(
+            String oldSink,
+            List<String> oldSubscriptions,
+            String destination,
+            List<String> types,
+            Map<String, Integer> versions) {
         String configuration = "{\"destination\":\"" + destination + "\",\"method\":\"POST\",\"batch_events\":true}";
         return "twilio api:events:v1:sinks:create --description hangupby --sink-type webhook --sink-configuration '"
                 + configuration + "'\n"
-                + "then subscribe the new sink, as docs/getting-started/twilio-setup.md describes, and remove the old one:\n"
+                + createSubscription("<the SID that it prints, DG…>", types, versions) + "\n"
                 + oldSubscriptions.stream()
                         .map(sid -> "twilio api:events:v1:subscriptions:remove --sid " + sid + "\n")
                         .collect(Collectors.joining())
                 + "twilio api:events:v1:sinks:remove --sid " + oldSink + "\n"
-                + "Terraform, twilio_events_sinks_v1: sink_configuration = jsonencode({ destination = \"" + destination
-                + "\", method = \"POST\", batch_events = true })";
+                + "Terraform, in place of the old sink and its subscriptions:\n"
+                + """
+                resource "twilio_events_sinks_v1" "hangupby" {
+                  description        = "hangupby"
+                  sink_type          = "webhook"
+                  sink_configuration = jsonencode({ destination = "%s", method = "POST", batch_events = true })
+                }
+                """.formatted(destination)
+                + subscription("hangupby", "twilio_events_sinks_v1.hangupby.sid", types, versions);
     }
 
+    /** Returns how to subscribe a sink to types, beside the subscriptions that it has. */
     static String subscribe(String sink, List<String> types, Map<String, Integer> versions) {
+        return createSubscription(sink, types, versions) + "\nTerraform, beside the other subscriptions:\n"
+                + subscription("hangupby_further", "\"" + sink + "\"", types, versions);
+    }
+
+    private static String createSubscription(String sink, List<String> types, Map<String, Integer> versions) {
         return "twilio api:events:v1:subscriptions:create --description hangupby --sink-sid " + sink
                 + types.stream()
                         .map(type -> " \\\n  --types '{\"type\":\"" + type + "\",\"schema_version\":"
                                 + version(type, versions) + "}'")
-                        .collect(Collectors.joining())
-                + "\nTerraform, twilio_events_subscriptions_v1: types = [for type in ["
-                + types.stream().map(type -> "\"" + type + "\"").collect(Collectors.joining(", "))
-                + "] : jsonencode({ type = type, schema_version = " + version(types.get(0), versions) + " })]";
+                        .collect(Collectors.joining());
+    }
+
+    private static String subscription(String name, String sink, List<String> types, Map<String, Integer> versions) {
+        return """
+                resource "twilio_events_subscriptions_v1" "%s" {
+                  description = "hangupby"
+                  sink_sid    = %s
+                  types = [
+                %s  ]
+                }""".formatted(
+                        name,
+                        sink,
+                        types.stream()
+                                .map(type -> "    jsonencode({ type = \"" + type + "\", schema_version = "
+                                        + version(type, versions) + " }),\n")
+                                .collect(Collectors.joining()));
     }
 
     /** Returns how to give types that a subscription has another version, each type by a command of its own. */
@@ -58,8 +94,8 @@ final class Remedies {
                                 + subscription + " --type " + type + " --schema-version " + version(type, versions)
                                 + "\n")
                         .collect(Collectors.joining())
-                + "Terraform, twilio_events_subscriptions_v1 or twilio_events_subscriptions_subscribed_events_v1:"
-                + " schema_version = "
+                + "Terraform, in the types of twilio_events_subscriptions_v1, or in"
+                + " twilio_events_subscriptions_subscribed_events_v1: schema_version = "
                 + types.stream()
                         .map(type -> version(type, versions))
                         .distinct()
@@ -77,10 +113,10 @@ final class Remedies {
                 : Math.min(INSIGHTS_VERSION, versions.getOrDefault(type, 1));
     }
 
-    static String newKey() {
-        return """
-                twilio api:core:keys:create --friendly-name hangupby
-                hangupby.api-key=<the SID that it prints, SK…>
-                hangupby.api-secret=<the secret that it prints once>""";
+    /** Returns how to create an API key; without {@code --properties} the command does not print the secret. */
+    static String newKey(CheckedAccount account) {
+        return "twilio api:core:keys:create --friendly-name hangupby --properties sid,secret\n"
+                + account.setting("api-key") + "=<the SID that it prints, SK…>\n"
+                + account.setting("api-secret") + "=<the secret that it prints once>";
     }
 }

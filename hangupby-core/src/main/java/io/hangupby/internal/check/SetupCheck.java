@@ -38,11 +38,15 @@ public final class SetupCheck {
      * @param accounts the settings, each with its connections to Twilio
      */
     public CheckReport run(List<Connected> accounts) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(JournalLines.of(journal));
-        accounts.forEach(account ->
-                check(account).map(line -> line.of(account.settings().sid())).forEach(lines::add));
-        return new CheckReport(lines);
+        try (ParallelReads reads = new ParallelReads()) {
+            Supplier<Reading<Line>> ofJournal = reads.start(() -> JournalLines.of(journal));
+            List<Line> lines = new ArrayList<>();
+            accounts.forEach(account -> check(account)
+                    .map(line -> line.of(account.settings().sid()))
+                    .forEach(lines::add));
+            lines.add(0, JournalLines.of(ofJournal.get()));
+            return new CheckReport(lines);
+        }
     }
 
     private Stream<Line> check(Connected connected) {

@@ -59,7 +59,8 @@ final class WorkspaceLines {
                         account.workspace()
                                 .map(sid -> "These credentials have no workspace " + sid + ".")
                                 .orElse("The account has no workspace."),
-                        "Set hangupby.workspace-sid to the workspace of Flex, which this lists: " + LIST));
+                        "Set " + account.setting("workspace-sid") + " to the workspace of Flex, which this lists: "
+                                + LIST));
     }
 
     private Line workspace(Workspace workspace, List<Workspace> all) {
@@ -68,15 +69,15 @@ final class WorkspaceLines {
                     WORKSPACE,
                     "Workspace " + workspace.sid() + " belongs to account " + workspace.accountSid() + ", and not to "
                             + account.sid() + ".",
-                    "Set hangupby.account-sid=" + workspace.accountSid()
-                            + " with that account's credentials, or correct hangupby.workspace-sid.");
+                    "Set " + account.setting("account-sid") + "=" + workspace.accountSid()
+                            + " with that account's credentials, or correct " + account.setting("workspace-sid") + ".");
         }
         if (account.workspace().isEmpty() && all.size() > 1) {
             return Line.warn(
                     WORKSPACE,
-                    "hangupby.workspace-sid is not set, and the account has " + all.size() + " workspaces. Checked is "
-                            + workspace.sid() + ".",
-                    "hangupby.workspace-sid=" + workspace.sid());
+                    account.setting("workspace-sid") + " is not set, and the account has " + all.size()
+                            + " workspaces. Checked is " + workspace.sid() + ".",
+                    account.setting("workspace-sid") + "=" + workspace.sid());
         }
         return Line.ok(WORKSPACE, "Workspace " + workspace.sid() + " belongs to account " + account.sid() + ".");
     }
@@ -122,11 +123,14 @@ final class WorkspaceLines {
         if (isAtAnotherHost(url)) {
             return Stream.of(otherHost(url, mend));
         }
+        boolean isHere = account.callbackUrls().stream()
+                .anyMatch(ours -> Addresses.host(ours).equals(Addresses.host(url)));
         return Stream.of(withoutCallback(
-                "Events are posted to another program: " + Addresses.shown(url) + ".",
+                "Events are posted to another " + (isHere ? "path of this host: " : "program: ") + Addresses.shown(url)
+                        + ".",
                 "If it is a handler of this application, keep the URL and put hangupby's filter in front of the handler:\n"
-                        + "hangupby.filter.enabled=true, .url-patterns=<its path>, .public-url="
-                        + Addresses.forCommand(url)
+                        + "hangupby.filter.enabled=true\nhangupby.filter.url-patterns=<its path in this application>\n"
+                        + "hangupby.filter.public-url=" + Addresses.forCommand(url)
                         + "\nIf it is another program that still needs the events, subscribe Event Streams:"
                         + " docs/getting-started/twilio-setup.md.\nOtherwise:\n" + mend));
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** {@code --check}: starts the backend, checks its set-up, prints the report as text or JSON, and ends with its exit code. */
@@ -93,6 +94,13 @@ final class SetupCheck {
                     SETTINGS,
                     unusable.getProperty().getName() + " has a value that cannot be used.",
                     NAMES_AND_VALUES));
+        }
+        if (cause instanceof PortInUseException inUse) {
+            return Optional.of(Line.wrong(
+                    SETTINGS,
+                    "Port " + inUse.getPort() + " is in use, so the application does not start.",
+                    "If your backend listens there, check it by its actuator endpoint: docs/operations/check.md."
+                            + " Otherwise stop the other program, or set server.port."));
         }
         return Optional.empty();
     }

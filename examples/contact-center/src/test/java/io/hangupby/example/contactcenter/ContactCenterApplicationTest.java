@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -96,6 +98,20 @@ class ContactCenterApplicationTest {
                 .contains("\"check\":\"settings\"", "\"seen\":\"" + seen + "\"", "docs/configuration.md")
                 .doesNotContain("canary");
         assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void names_a_port_that_is_in_use() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run run = run("--check=json", "--server.port=" + other.getLocalPort());
+
+            assertThat(run.output())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("\"check\":\"settings\"", "\"seen\":\"Port " + other.getLocalPort() + " is in use, ");
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
     }
 
     @Test

@@ -124,6 +124,7 @@ public final class JdbcStore {
             Schema inDatabase = new Schema(tables);
             List<String> missing = inDatabase.missing(connection);
             inDatabase.require(connection);
+            TextEncoding.require(connection, tables);
             if (!missing.isEmpty()) {
                 throw new JournalException("the schema is not complete: run "
                         + tables.product().file()

@@ -6,15 +6,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Creates the tables, and checks that they can be used. The SQL files are in the jar, for Flyway, for Liquibase and for those who
@@ -30,7 +33,11 @@ final class Schema {
         this.tables = tables;
     }
 
-    /** Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write. */
+    /**
+     * Returns the commands that create what is missing. Reading the metadata does not wait for transactions that write.
+     *
+     * @throws JournalException if a table that is there lacks columns; it says what to do
+     */
     List<String> missing(Connection connection) throws SQLException {
         PresentTables existing = new PresentTables(tables);
         List<String> missing = new ArrayList<>();
@@ -38,7 +45,14 @@ final class Schema {
             tables.schema().ifPresent(name -> missing.add("create schema if not exists " + name));
         }
         Set<String> present = existing.names(connection);
-        for (String command : text().replaceAll("--[^\n]*", "").split(";", -1)) {
+        try (Statement statement = connection.createStatement()) {
+            for (String table : Tables.NAMES) {
+                if (present.contains(table)) {
+                    requireColumns(statement, table);
+                }
+            }
+        }
+        for (String command : commands()) {
             Matcher creation = CREATION.matcher(command);
             if (creation.find() && !present.contains(creation.group(2))) {
                 missing.add(tables.in(command.strip()));
@@ -95,6 +109,7 @@ final class Schema {
     Schema require(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table : Tables.NAMES) {
+                requireColumns(statement, table);
                 for (Map.Entry<String, String> use : uses(table).entrySet()) {
                     require(statement, table, use.getKey(), use.getValue());
                 }
@@ -103,35 +118,71 @@ final class Schema {
         return this;
     }
 
-    /** Returns statements that change nothing, each by the right that it needs. */
+    /** Returns statements that change nothing, each by the right that it needs beside SELECT. */
     private Map<String, String> uses(String table) {
         String key = table.equals("hangupby_queue") ? "task_name" : "task";
         String name = tables.qualified(table);
         Map<String, String> uses = new LinkedHashMap<>();
-        uses.put("SELECT", "select 1 from " + name + " where 1 = 0");
         uses.put("INSERT", "insert into " + name + " select * from " + name + " where 1 = 0");
         uses.put("UPDATE", "update " + name + " set " + key + " = " + key + " where 1 = 0");
         uses.put("DELETE", "delete from " + name + " where 1 = 0");
         return uses;
     }
 
+    private void requireColumns(Statement statement, String table) throws SQLException {
+        List<String> missing;
+        try (ResultSet found = statement.executeQuery("select * from " + tables.qualified(table) + " where 1 = 0")) {
+            missing = columns(table).missing(found.getMetaData());
+        } catch (SQLException failure) {
+            throw unusable(table, "SELECT", failure);
+        }
+        if (!missing.isEmpty()) {
+            throw new JournalException("the table " + table + " lacks columns of this version of hangupby; add them: "
+                    + missing.stream()
+                            .map(("alter table " + tables.qualified(table) + " add column ")::concat)
+                            .collect(Collectors.joining("; "))
+                    + "; or drop the four tables of hangupby, with the tasks in them, and run "
+                    + tables.product().file() + " of hangupby-core's jar");
+        }
+    }
+
+    private TableColumns columns(String table) {
+        return Arrays.stream(commands())
+                .filter(command -> {
+                    Matcher creation = CREATION.matcher(command);
+                    return creation.find() && creation.group(2).equals(table);
+                })
+                .map(TableColumns::new)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void require(Statement statement, String table, String right, String use) throws SQLException {
         try {
             statement.execute(use);
         } catch (SQLException failure) {
-            if (PassingFailure.is(failure)) {
-                throw failure;
-            }
-            throw new JournalException(
-                    MissingRight.is(failure)
-                            ? "the database's user lacks the right " + right + " on the table " + table + " (SQL state "
-                                    + failure.getSQLState()
-                                    + "): grant SELECT, INSERT, UPDATE and DELETE on the four tables of hangupby"
-                            : "the table " + table + " cannot be used (SQL state " + failure.getSQLState()
-                                    + "): run " + tables.product().file()
-                                    + " of hangupby-core's jar, by Flyway, by Liquibase or by hand, or set"
-                                    + " hangupby.jdbc.create-tables=true");
+            throw unusable(table, right, failure);
         }
+    }
+
+    /** Returns what a failure says of a table, or throws it if it says nothing of the table. */
+    private JournalException unusable(String table, String right, SQLException failure) throws SQLException {
+        if (PassingFailure.is(failure) || DatabaseFailure.isReadOnly(failure)) {
+            throw failure;
+        }
+        return new JournalException(
+                MissingRight.is(failure)
+                        ? "the database's user lacks the right " + right + " on the table " + table + " (SQL state "
+                                + failure.getSQLState()
+                                + "): grant SELECT, INSERT, UPDATE and DELETE on the four tables of hangupby"
+                        : "the table " + table + " cannot be used (SQL state " + failure.getSQLState() + "): run "
+                                + tables.product().file()
+                                + " of hangupby-core's jar, by Flyway, by Liquibase or by hand, or set"
+                                + " hangupby.jdbc.create-tables=true");
+    }
+
+    private String[] commands() {
+        return text().replaceAll("--[^\n]*", "").split(";", -1);
     }
 
     private String text() {

@@ -103,7 +103,7 @@ final class TransactionManager {
             try {
                 return Optional.of(attempt(transaction, LentConnection::withoutLimits, work));
             } catch (NoConnectionException none) {
-                throw failed(none);
+                throw DatabaseFailure.of(none);
             } catch (SQLException failure) {
                 return Optional.empty();
             }
@@ -170,7 +170,7 @@ final class TransactionManager {
                         && PassingFailure.is(failure)
                         && pause();
                 if (!again) {
-                    throw failed(failure);
+                    throw DatabaseFailure.of(failure);
                 }
             }
         }
@@ -240,16 +240,6 @@ final class TransactionManager {
         } catch (SQLException broken) {
             because.addSuppressed(broken);
         }
-    }
-
-    /** Names the failure only by its state, because a driver's message can quote values. */
-    static JournalException failed(SQLException failure) {
-        if (failure instanceof NoConnectionException) {
-            return new JournalException(String.valueOf(failure.getMessage()));
-        }
-        return new JournalException("the database failed (SQL state "
-                + Optional.ofNullable(failure.getSQLState()).orElse("unknown") + ", "
-                + failure.getClass().getSimpleName() + "); check that it is up and has the tables of hangupby");
     }
 
     /** Takes a connection from the application's pool. */

@@ -104,6 +104,11 @@ final class TestDatabases {
         return Server.RUNNING.getDatabase(user, "postgres", Map.of("currentSchema", schema));
     }
 
+    /** Returns the same with options of the server for its sessions. */
+    static DataSource postgres(String user, String schema, String options) {
+        return Server.RUNNING.getDatabase(user, "postgres", Map.of("currentSchema", schema, "options", options));
+    }
+
     /** Returns a database of the MariaDB server as this user has it. */
     static DataSource mariaDb(String user, String database) {
         return MariaDbServer.running().dataSource(database, user);
