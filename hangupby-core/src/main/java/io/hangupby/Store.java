@@ -36,7 +36,10 @@ record Store(
             HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
         WorkQueue queue = new InMemoryWorkQueue(threads, settings.clock());
         TaskJournal journal = new InMemoryTaskJournal(
-                queue, TwilioClock.of(settings.clock()).steady(), InMemoryTaskJournal.defaultCapacity(), schedulingPolicy);
+                queue,
+                TwilioClock.of(settings.clock()).steady(),
+                InMemoryTaskJournal.defaultCapacity(),
+                schedulingPolicy);
         return new Store(
                 journal,
                 queue,
@@ -46,7 +49,10 @@ record Store(
     }
 
     private static Store inDatabase(
-            JdbcSettings jdbc, HangUpBySettings settings, ScheduledExecutorService threads, SchedulingPolicy schedulingPolicy) {
+            JdbcSettings jdbc,
+            HangUpBySettings settings,
+            ScheduledExecutorService threads,
+            SchedulingPolicy schedulingPolicy) {
         try {
             JdbcStore store = JdbcStore.open(
                     jdbc.source(),

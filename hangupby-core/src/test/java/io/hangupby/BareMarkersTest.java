@@ -36,7 +36,10 @@ class BareMarkersTest {
         return Stream.of(
                 Arguments.of(
                         "both click before the first verdict",
-                        completed(late.seconds(1).agentClicksHangUp(BOB, BARE).seconds(1).delivers()),
+                        completed(late.seconds(1)
+                                .agentClicksHangUp(BOB, BARE)
+                                .seconds(1)
+                                .delivers()),
                         "nothing"),
                 Arguments.of(
                         "the second drops before the first verdict",
@@ -44,7 +47,10 @@ class BareMarkersTest {
                         "nothing"),
                 Arguments.of(
                         "both click, and the first verdict comes half a minute late",
-                        completed(late.seconds(1).agentClicksHangUp(BOB, BARE).seconds(30).delivers()),
+                        completed(late.seconds(1)
+                                .agentClicksHangUp(BOB, BARE)
+                                .seconds(30)
+                                .delivers()),
                         "nothing"),
                 Arguments.of(
                         "the second clicks a second after the first verdict",

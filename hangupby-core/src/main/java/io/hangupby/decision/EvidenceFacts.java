@@ -62,9 +62,7 @@ final class EvidenceFacts {
         }
         return new Fact(
                 Source.TASK,
-                evidence.isMarked()
-                        ? "the plugin marked the agent's click"
-                        : "no plugin marked a click of this agent");
+                evidence.isMarked() ? "the plugin marked the agent's click" : "no plugin marked a click of this agent");
     }
 
     private Fact describe(Transfer transfer) {

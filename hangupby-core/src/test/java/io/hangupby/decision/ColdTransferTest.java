@@ -50,13 +50,21 @@ class ColdTransferTest {
                         ended(EXIT_LEFT, AGENT).startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
-                decided("the conference says nothing", endedSilently().startsTransfer(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "the conference says nothing",
+                        endedSilently().startsTransfer(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
                 decided(
                         "another agent had joined",
                         ongoing(CUSTOMER).otherAgentJoins(Mode.COLD, EARLIER),
                         EndedBy.COLD_TRANSFER,
                         RULE),
-                decided("outbound", ongoing(CUSTOMER).outbound().startsTransfer(Mode.COLD), EndedBy.COLD_TRANSFER, RULE),
+                decided(
+                        "outbound",
+                        ongoing(CUSTOMER).outbound().startsTransfer(Mode.COLD),
+                        EndedBy.COLD_TRANSFER,
+                        RULE),
                 decided(
                         "it failed only later",
                         ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, A_MOMENT),
@@ -64,7 +72,9 @@ class ColdTransferTest {
                         RULE),
                 decided(
                         "an earlier one had failed",
-                        ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, EARLIER).startsTransfer(Mode.COLD),
+                        ongoing(CUSTOMER)
+                                .startsFailedTransfer(Mode.COLD, EARLIER)
+                                .startsTransfer(Mode.COLD),
                         EndedBy.COLD_TRANSFER,
                         RULE),
                 decided(
@@ -101,7 +111,9 @@ class ColdTransferTest {
                         "customer-left"),
                 decided(
                         "it had failed, and the agent left first",
-                        ongoing(CUSTOMER).startsFailedTransfer(Mode.COLD, EARLIER).marked(),
+                        ongoing(CUSTOMER)
+                                .startsFailedTransfer(Mode.COLD, EARLIER)
+                                .marked(),
                         EndedBy.AGENT,
                         "agent-left"),
                 decided(
@@ -115,7 +127,10 @@ class ColdTransferTest {
                         "not-a-customer-call"),
                 nothing(
                         "the customer never picked up",
-                        ended(EXIT_LEFT, AGENT).outbound().startsTransfer(Mode.COLD).customersCall(Call.Status.BUSY),
+                        ended(EXIT_LEFT, AGENT)
+                                .outbound()
+                                .startsTransfer(Mode.COLD)
+                                .customersCall(Call.Status.BUSY),
                         "never-connected"),
                 undecided("unknown who began it", ongoing(CUSTOMER).transferredByUnknownAgent()));
     }

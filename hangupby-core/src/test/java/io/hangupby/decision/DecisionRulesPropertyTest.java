@@ -2,8 +2,8 @@ package io.hangupby.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hangupby.call.Marker;
 import io.hangupby.call.CallSid;
+import io.hangupby.call.Marker;
 import io.hangupby.decision.rules.DecisionRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +42,13 @@ class DecisionRulesPropertyTest {
         for (RandomCall call : CALLS_TRIED) {
             CallEvidence evidence = answered(call).evidence();
             Verdict verdict = decider.decide(evidence);
-            boolean isUnclear =
-                    evidence.marker().isUnclear() && verdict.rule().equals("customer-moved-on");
+            boolean isUnclear = evidence.marker().isUnclear() && verdict.rule().equals("customer-moved-on");
 
             assertThat(verdict.rule()).isIn(rules);
             assertThat(verdict.reason()).isNotBlank();
             assertThat(verdict.facts()).isNotEmpty();
             assertThat(verdict.endedBy().equals(Optional.of(EndedBy.UNKNOWN)))
-                    .isEqualTo(verdict.rule().equals("undecided")
-                            || (isUnclear && evidence.pluginInstalled()));
+                    .isEqualTo(verdict.rule().equals("undecided") || (isUnclear && evidence.pluginInstalled()));
         }
     }
 

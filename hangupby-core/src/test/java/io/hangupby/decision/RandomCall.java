@@ -72,7 +72,9 @@ record RandomCall(
                         sometimes(random, 4, Evidence.AGENT),
                         random.nextInt(4) == 0,
                         random.nextInt(12) == 0),
-                pick(random, List.of(
+                pick(
+                        random,
+                        List.of(
                                 Marker.NONE,
                                 Marker.BARE,
                                 Marker.of(Evidence.OWN),

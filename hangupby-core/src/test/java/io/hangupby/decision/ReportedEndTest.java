@@ -70,7 +70,9 @@ class ReportedEndTest {
                 decided("a click", silent().marked().reported(Role.AGENT), EndedBy.AGENT, RULE),
                 decided("no plugin", silent().withoutPlugin().reported(Role.AGENT), EndedBy.AGENT, RULE),
                 decided("a telephone", silent().on(TELEPHONE).reported(Role.AGENT), EndedBy.AGENT, RULE),
-                undecided("transferring", silent().startsTransfer(Transfer.Mode.WARM).reported(Role.AGENT)),
+                undecided(
+                        "transferring",
+                        silent().startsTransfer(Transfer.Mode.WARM).reported(Role.AGENT)),
                 decided("a drop", agentLeft().reported(Role.AGENT), EndedBy.DISCONNECT, "agent-left"),
                 decided("a program", by(CONFERENCE_ENDED_VIA_API).reported(Role.AGENT), EndedBy.SYSTEM, "ended-by-api"),
                 undecided("the agent was last", agentLast().reported(Role.AGENT)));

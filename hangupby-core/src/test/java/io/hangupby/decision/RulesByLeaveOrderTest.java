@@ -315,7 +315,10 @@ class RulesByLeaveOrderTest {
                         "customer-left"),
                 new Decided(
                         "it left, and the agent had handed on a customer who is still there",
-                        ongoing(CUSTOMER).oneOfTwoAgents().startsTransfer(Mode.COLD).leaves(STRANGER, PARTICIPANT_HUNG_UP),
+                        ongoing(CUSTOMER)
+                                .oneOfTwoAgents()
+                                .startsTransfer(Mode.COLD)
+                                .leaves(STRANGER, PARTICIPANT_HUNG_UP),
                         EndedBy.COLD_TRANSFER,
                         "cold-transfer"),
                 new Decided(

@@ -36,11 +36,7 @@ class WarmTransferTest {
 
     static Stream<Decided> leaving_the_customer_with_the_other_agent_is_a_warm_transfer() {
         return Stream.of(
-                decided(
-                        "no click",
-                        ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, EARLIER),
-                        EndedBy.WARM_TRANSFER,
-                        RULE),
+                decided("no click", ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, EARLIER), EndedBy.WARM_TRANSFER, RULE),
                 decided(
                         "a click",
                         ongoing(CUSTOMER).otherAgentJoins(Mode.WARM, EARLIER).marked(),

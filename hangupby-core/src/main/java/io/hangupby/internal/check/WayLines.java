@@ -128,13 +128,15 @@ final class WayLines {
         return account.isSimulated() && Addresses.isExample(host)
                 ? Line.warn(
                         WAY,
-                        "Not tried, because " + host + " is a name for examples, and requests go to a simulated Twilio.",
+                        "Not tried, because " + host
+                                + " is a name for examples, and requests go to a simulated Twilio.",
                         "In a test with a random port, nothing is to be done. To try the way, let the server listen at a fixed port, and set "
                                 + account.settingOf(url) + " to its address, such as http://127.0.0.1:18081/hangupby.")
                 : Line.wrong(
                         WAY,
                         "DNS has no address for " + host + ".",
-                        "Correct " + account.settingOf(url) + ", or add the name to DNS. To see what DNS has: dig +short "
+                        "Correct " + account.settingOf(url)
+                                + ", or add the name to DNS. To see what DNS has: dig +short "
                                 + host.replaceFirst(":\\d+$", ""));
     }
 

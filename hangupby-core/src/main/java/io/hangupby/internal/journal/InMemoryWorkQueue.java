@@ -134,7 +134,8 @@ public final class InMemoryWorkQueue implements WorkQueue {
         Optional.ofNullable(items.remove(task))
                 .flatMap(item -> item.waiting)
                 .ifPresent(waiting -> waiting.cancel(false));
-        parked.add(task, "more than " + dueAtMost + " tasks were due; check how Twilio responds, then call retryParked");
+        parked.add(
+                task, "more than " + dueAtMost + " tasks were due; check how Twilio responds, then call retryParked");
         if (!isFullLogged) {
             isFullLogged = true;
             log.warn(

@@ -84,14 +84,12 @@ class AccountDispatcherTest {
                 throw new IllegalStateException("a listener's fault");
             }
         };
-        AccountDispatcher turns =
-                new AccountDispatcher(Map.of(), 1, new RecordingQueue(), faulty, Clock.systemUTC());
+        AccountDispatcher turns = new AccountDispatcher(Map.of(), 1, new RecordingQueue(), faulty, Clock.systemUTC());
         try (CapturedLog log = new CapturedLog()) {
             turns.parked(SALES, "no access");
 
             assertThat(log.warnings())
-                    .containsExactly(
-                            "task " + SALES + ": parked, no access", "task " + SALES + ": a listener failed");
+                    .containsExactly("task " + SALES + ": parked, no access", "task " + SALES + ": a listener failed");
         }
     }
 

@@ -72,6 +72,7 @@ abstract class SegmentProcessorFixture {
     final List<Duration> pauses = new ArrayList<>();
     /** Why the task was to be parked, each time. */
     final List<String> parked = new ArrayList<>();
+
     final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
 
     SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {

@@ -16,7 +16,6 @@ import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
-import io.hangupby.testing.CapturedLog;
 import io.hangupby.twilio.TwilioFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +44,7 @@ class SegmentRetryTest extends SegmentProcessorFixture {
         assertThat(Duration.between(left, clock.instant()))
                 .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(8));
         assertThat(reported.outcomes).isEmpty();
-        assertThat(parked)
-                .containsExactly("given up after 10 minutes: request failed: as ordered; worth another try");
+        assertThat(parked).containsExactly("given up after 10 minutes: request failed: as ordered; worth another try");
     }
 
     /** This machine's clock is wrong; Twilio's is not. */
@@ -120,8 +118,7 @@ class SegmentRetryTest extends SegmentProcessorFixture {
 
         WorkResult step = work();
 
-        assertThat(step)
-                .isEqualTo(new WorkResult.Park("cannot succeed: request failed: as ordered; not tried again"));
+        assertThat(step).isEqualTo(new WorkResult.Park("cannot succeed: request failed: as ordered; not tried again"));
         assertThat(reported.outcomes).isEmpty();
     }
 

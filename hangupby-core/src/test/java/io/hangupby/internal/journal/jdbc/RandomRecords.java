@@ -61,9 +61,7 @@ final class RandomRecords {
         }
         if (plain == Marker.class) {
             ReservationSid reservation = of(ReservationSid.class);
-            return pick(new Marker[] {
-                Marker.NONE, Marker.BARE, Marker.of(reservation), Marker.unclear(reservation)
-            });
+            return pick(new Marker[] {Marker.NONE, Marker.BARE, Marker.of(reservation), Marker.unclear(reservation)});
         }
         return plain == boolean.class || plain == Boolean.class ? (Object) random.nextBoolean() : record(plain);
     }
