@@ -115,7 +115,8 @@ class ColdTransferTest {
                         movedAt(start).startsAndCancelsTransfer(Mode.COLD, start, fiveSeconds.plus(A_MOMENT))),
                 movedOn(
                         "the customer was moved later, by callbacks",
-                        movedAt(start.plus(fiveSeconds).plus(A_MOMENT)).startsAndCancelsTransfer(Mode.COLD, start, AT_ONCE)),
+                        movedAt(start.plus(fiveSeconds).plus(A_MOMENT))
+                                .startsAndCancelsTransfer(Mode.COLD, start, AT_ONCE)),
                 decided(
                         "the customer was sent to a number",
                         ended(EXIT_LEFT, CUSTOMER)
