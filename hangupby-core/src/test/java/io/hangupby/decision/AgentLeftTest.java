@@ -86,6 +86,11 @@ class AgentLeftTest {
                         ended(EXIT_LEFT, AGENT).on(BROWSER).goesTo(AGENT, TELEPHONE),
                         EndedBy.AGENT,
                         RULE),
+                decided(
+                        "a worker with a telephone, whose call went to a browser",
+                        ended(EXIT_LEFT, AGENT).on(TELEPHONE).goesTo(AGENT, BROWSER),
+                        EndedBy.DISCONNECT,
+                        RULE),
                 undecided(
                         "a device that the call does not tell",
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesNowhere(AGENT)),
@@ -195,9 +200,9 @@ class AgentLeftTest {
 
     static Stream<Decided> a_leave_counts_in_a_known_order_and_for_a_reason_of_its_own() {
         return Stream.of(
-                undecided("nobody knows when the customer left", endedSilently().leaves(AGENT, PARTICIPANT_HUNG_UP)),
+                undecided("unknown when the customer left", endedSilently().leaves(AGENT, PARTICIPANT_HUNG_UP)),
                 undecided(
-                        "nobody knows why the agent left",
+                        "unknown why the agent left",
                         endedSilently().leavesForUnknownReason(AGENT).leaves(CUSTOMER, PARTICIPANT_HUNG_UP)),
                 undecided(
                         "in a transfer that can be this agent's, and cold",

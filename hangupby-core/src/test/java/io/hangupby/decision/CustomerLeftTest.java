@@ -128,7 +128,7 @@ class CustomerLeftTest {
                                 .leaves(CUSTOMER, PARTICIPANT_UPDATED_VIA_API)
                                 .leaves(AGENT, MODERATOR_ENDED_CONFERENCE)),
                 undecided(
-                        "nobody knows why",
+                        "unknown why",
                         endedSilently().leavesForUnknownReason(CUSTOMER).leaves(AGENT, PARTICIPANT_HUNG_UP)));
     }
 

@@ -5,6 +5,7 @@ import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
 import static io.hangupby.decision.Evidence.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hangupby.call.ParticipantLeft.Reason;
 import io.hangupby.decision.Fact.Source;
@@ -62,6 +63,14 @@ class OrderedDeciderTest {
 
             assertThat(of(NO_MATCH, NEEDS).decide(evidence)).isEqualTo(unknown);
             assertThat(of().decide(evidence)).isEqualTo(unknown);
+        }
+
+        @Test
+        void names_a_rule_that_returns_null() {
+            Decider decider = of(DecisionRule.of("returns-null", evidence -> null), SAYS_AGENT);
+
+            assertThatThrownBy(() -> decider.decide(evidence))
+                    .hasMessage("rule returns-null returned null in place of Finding.noMatch");
         }
 
         @Test

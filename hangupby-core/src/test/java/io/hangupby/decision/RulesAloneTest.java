@@ -143,7 +143,7 @@ class RulesAloneTest {
                 asks("customer-moved-on", "the customer's leg ended it", ended(EXIT_LEFT, CUSTOMER), CUSTOMER),
                 asks(
                         "customer-left",
-                        "a colleague's or the agent's leg left before the customer's",
+                        "another agent's or the agent's leg left before the customer's",
                         endedSilently()
                                 .afterAnotherAgent()
                                 .leaves(STRANGER, PARTICIPANT_HUNG_UP)
@@ -234,7 +234,7 @@ class RulesAloneTest {
                         endedSilently().leaves(CUSTOMER, MODERATOR_ENDED_CONFERENCE)),
                 new Alone(
                         "customer-left",
-                        "the customer left first, and nobody knows why",
+                        "the customer left first, and it is unknown why",
                         endedSilently().leavesForUnknownReason(CUSTOMER).leaves(AGENT, PARTICIPANT_HUNG_UP)),
                 new Alone(
                         "customer-left",

@@ -116,7 +116,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.AGENT,
                         "agent-left"),
                 decided(
-                        "handed on, but the customer had gone before",
+                        "transferred, but the customer had left before",
                         ended(EXIT_LEFT, AGENT)
                                 .marked()
                                 .startsTransfer(Mode.COLD)
@@ -125,7 +125,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
-                        "handed on, and the customer gave up a moment later",
+                        "transferred, and the customer gave up a moment later",
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER)
                                 .startsTransfer(Mode.COLD)
                                 .leaves(AGENT, PARTICIPANT_HUNG_UP)
@@ -170,7 +170,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.SYSTEM,
                         "ended-by-api"),
                 decided(
-                        "handed on, and a program ended the call: who then went first tells nothing",
+                        "transferred, and a program ended the call: who then left first does not count",
                         ended(CONFERENCE_ENDED_VIA_API)
                                 .startsTransfer(Mode.COLD)
                                 .leaves(CUSTOMER, ParticipantLeft.Reason.CONFERENCE_ENDED_VIA_API)
@@ -193,7 +193,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.UNKNOWN,
                         "undecided"),
                 decided(
-                        "one of two agents handed on, but the customer had gone before",
+                        "one of two agents transferred, but the customer had left before",
                         ended(EXIT_LEFT, CUSTOMER)
                                 .afterAnotherAgent()
                                 .startsTransfer(Mode.COLD)
@@ -234,7 +234,7 @@ class RulesByLeaveOrderTest {
                                 .leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
                         Question.callOf(STRANGER)),
                 new Open(
-                        "of two agents one handed on, and a leg left after the customer, who ended it",
+                        "of two agents one transferred, and a leg left after the customer, who ended it",
                         ended(EXIT_LEFT, CUSTOMER)
                                 .afterAnotherAgent()
                                 .startsTransfer(Mode.COLD)
@@ -287,7 +287,7 @@ class RulesByLeaveOrderTest {
                         EndedBy.CUSTOMER,
                         "customer-left"),
                 decided(
-                        "it left, and the agent had handed on a customer who is still there",
+                        "it left, and the agent had transferred a customer who is still there",
                         ongoing(CUSTOMER)
                                 .oneOfTwoAgents()
                                 .startsTransfer(Mode.COLD)

@@ -11,6 +11,7 @@ import io.hangupby.decision.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Evaluates rules in their order until one matches. The questions that rules need until then are the open questions. */
@@ -28,7 +29,8 @@ final class OrderedDecider implements Decider {
         List<RuleTrace> trace = new ArrayList<>();
         Set<Question> open = new LinkedHashSet<>();
         for (DecisionRule rule : rules) {
-            Finding finding = rule.evaluate(evidence);
+            Finding finding = Objects.requireNonNull(
+                    rule.evaluate(evidence), () -> "rule " + rule.id() + " returned null in place of Finding.noMatch");
             trace.add(new RuleTrace(rule.id(), finding));
             if (finding instanceof Finding.Matches match) {
                 return new Evaluation(trace, List.copyOf(open), Verdict.of(rule, match));

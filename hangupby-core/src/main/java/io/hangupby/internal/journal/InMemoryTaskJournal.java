@@ -186,6 +186,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     @Override
     public void forget(TaskRef task) {
+        queue.forgetParked(task);
         synchronized (lock) {
             loneTransfers.remove(task);
             take(task);

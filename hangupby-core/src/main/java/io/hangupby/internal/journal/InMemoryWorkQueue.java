@@ -231,6 +231,13 @@ public final class InMemoryWorkQueue implements WorkQueue {
     }
 
     @Override
+    public void forgetParked(TaskRef task) {
+        synchronized (lock) {
+            parked.remove(task);
+        }
+    }
+
+    @Override
     public List<TaskRef> stop(Duration within) {
         synchronized (lock) {
             stopped = true;

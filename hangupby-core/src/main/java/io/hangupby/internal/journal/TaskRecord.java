@@ -18,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a journal stores of one task. Immutable and thread-safe.
@@ -135,11 +137,11 @@ public record TaskRecord(
 
     /** Returns the outcomes of agents who are in wrap-up. */
     public List<Outcome> inWrapUp() {
-        return timeline.segments().stream()
-                .filter(segment -> !segment.completed())
-                .map(segment -> outcome(segment.reservation()))
-                .flatMap(Optional::stream)
-                .toList();
+        return outcomes(segment -> !segment.completed()).toList();
+    }
+
+    private Stream<Outcome> outcomes(Predicate<Segment> ofWhich) {
+        return timeline.segments().stream().filter(ofWhich).flatMap(segment -> outcome(segment.reservation()).stream());
     }
 
     /** Returns whether any agent is in wrap-up, with a verdict or without. */
@@ -152,10 +154,7 @@ public record TaskRecord(
      * still waits has no result yet: it is reported with its result, and once.
      */
     public List<Outcome> unread() {
-        return timeline.segments().stream()
-                .filter(Segment::completed)
-                .map(segment -> outcome(segment.reservation()))
-                .flatMap(Optional::stream)
+        return outcomes(Segment::completed)
                 .filter(outcome -> outcome.verdict().endedBy().stream().anyMatch(by -> by != EndedBy.UNKNOWN))
                 .filter(outcome -> outcome.write().isForInsights()
                         && outcome.write().status() != WriteResult.Status.WAITING
@@ -186,10 +185,7 @@ public record TaskRecord(
     }
 
     private List<Outcome> completed(WriteResult.Status status) {
-        return timeline.segments().stream()
-                .filter(Segment::completed)
-                .map(segment -> outcome(segment.reservation()))
-                .flatMap(Optional::stream)
+        return outcomes(Segment::completed)
                 .filter(outcome -> outcome.write().status() == status)
                 .toList();
     }

@@ -63,6 +63,9 @@ public interface WorkQueue {
      */
     boolean retryParked(TaskRef task);
 
+    /** Forgets that a task is parked. A database forgets it with the task's row. */
+    default void forgetParked(TaskRef task) {}
+
     /**
      * Stops to hand out tasks once all tasks are complete that only this process can complete, or the time is up.
      *
