@@ -113,6 +113,8 @@ class LateReportsTest {
         dropped.task().awaitHangUpBy("disconnect", SOON);
         SimulatedCall ended = talk().programEndsConference();
         ended.task().awaitHangUpBy("system", SOON);
+        centre.awaitOutcomes(dropped, 1);
+        centre.awaitOutcomes(ended, 1);
 
         report(customerHungUp(dropped).lyingAbout(agentLeg(dropped)));
         report(customerHungUp(ended));
@@ -172,7 +174,7 @@ class LateReportsTest {
             Agent bob = other.twilio().browserAgent("Bob");
             SimulatedCall call =
                     other.twilio().inboundCall().waitsInQueue().accepts(bob).agentCrashes(bob);
-            call.task().awaitHangUpBy("agent", SOON);
+            other.awaitOutcomes(call, 1);
 
             int status = other.twilio()
                     .delivery()

@@ -16,7 +16,7 @@ import java.util.Set;
  * are lost or late, and the agents complete once the value is there, or after three seconds.
  */
 final class ScenarioStage implements ScriptStage {
-    private static final Duration AFTER_CALL_WORK = Duration.ofSeconds(3);
+    private static final Duration AFTER_CALL_WORK = Duration.ofSeconds(10);
     private static final Set<String> OVER = Set.of("wrapping", "completed", "canceled");
 
     private final CallCentre centre;

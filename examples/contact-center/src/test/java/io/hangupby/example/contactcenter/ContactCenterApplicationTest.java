@@ -134,11 +134,12 @@ class ContactCenterApplicationTest {
         List<String> command = Stream.concat(
                         Stream.of(
                                 ProcessHandle.current().info().command().orElse("java"),
+                                // As system properties, so that an argument can replace them.
+                                "-Dserver.port=0",
+                                "-Dserver.address=127.0.0.1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                ContactCenterApplication.class.getName(),
-                                "--server.port=0",
-                                "--server.address=127.0.0.1"),
+                                ContactCenterApplication.class.getName()),
                         Stream.of(arguments))
                 .toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
