@@ -30,9 +30,10 @@ final class TwilioRequests implements AutoCloseable {
     TwilioRequests(
             AccountSid account, String user, TwilioConnection connection, Attempts attempts, Duration responseWithin) {
         this.account = account;
+        // Without a prefix, because one of several accounts has settings of its own.
         this.credentials = user.equals(account.value())
-                ? "hangupby.auth-token"
-                : "hangupby.api-key and hangupby.api-secret, and what that key is allowed,";
+                ? "the setting auth-token"
+                : "the settings api-key and api-secret, and what that key is allowed,";
         this.connection = connection;
         this.attempts = attempts;
         this.responseWithin = responseWithin;

@@ -277,8 +277,8 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                %1$s | check hangupby.auth-token for account %1$s
-                SK0  | check hangupby.api-key and hangupby.api-secret, and what that key is allowed, for account %1$s
+                %1$s | check the setting auth-token for account %1$s
+                SK0  | check the settings api-key and api-secret, and what that key is allowed, for account %1$s
                 """)
         void that_are_wrong_are_named_by_the_settings_that_they_come_from(String user, String advice) {
             Talk talk = talk();

@@ -40,6 +40,12 @@ final class DatabaseFailure {
                     state,
                     "correct the URL of the data source, or create the database");
         }
+        if (MissingRight.is(failure)) {
+            return failed(
+                    "does not exist on this server, or its user lacks a right",
+                    state,
+                    "correct the URL of the data source, or grant the user its rights (docs/operations/deployment.md)");
+        }
         if (isLate(failure)) {
             return failed("was too slow, or a table is locked", state, "check its load, and the locks on its tables");
         }

@@ -141,7 +141,7 @@ final class Schema {
                     + missing.stream()
                             .map(("alter table " + tables.qualified(table) + " add column ")::concat)
                             .collect(Collectors.joining("; "))
-                    + "; or drop the four tables of hangupby, with the tasks in them, and run "
+                    + "; or drop the four tables of hangupby, with the tasks in them; then run "
                     + tables.product().file() + " of hangupby-core's jar");
         }
     }

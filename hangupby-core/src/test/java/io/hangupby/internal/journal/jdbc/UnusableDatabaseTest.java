@@ -34,7 +34,7 @@ class UnusableDatabaseTest {
                 .hasMessageStartingWith("the table hangupby_task lacks columns of this version of hangupby; add them: "
                         + "alter table hangupby_task add column field_owner varchar(34); "
                         + "alter table hangupby_task add column parked_reason varchar(1000); or drop")
-                .hasMessageContaining(product.file());
+                .hasMessageEndingWith("; then run " + product.file() + " of hangupby-core's jar");
         runInOneSession(
                 source,
                 String.valueOf(unusable.getMessage())
@@ -111,6 +111,17 @@ class UnusableDatabaseTest {
         assertThat(unusable(MariaDbServer.running().dataSource("missing")))
                 .hasMessageStartingWith(
                         "the database does not exist on this server (SQL state 42000); correct the URL");
+    }
+
+    @Test
+    void a_database_that_its_user_may_not_enter_is_named() {
+        MariaDbServer server = MariaDbServer.running();
+        TestDatabases.run(server.dataSource(""), "create user if not exists stranger");
+
+        assertThat(unusable(server.dataSource("missing", "stranger")))
+                .hasMessage("the database does not exist on this server, or its user lacks a right (SQL state 42000);"
+                        + " correct the URL of the data source, or grant the user its rights"
+                        + " (docs/operations/deployment.md)");
     }
 
     @Test
