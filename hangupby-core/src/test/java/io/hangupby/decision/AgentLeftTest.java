@@ -86,11 +86,6 @@ class AgentLeftTest {
                         ended(EXIT_LEFT, AGENT).on(BROWSER).goesTo(AGENT, TELEPHONE),
                         EndedBy.AGENT,
                         RULE),
-                decided(
-                        "a worker with a telephone, whose call went to a browser",
-                        ended(EXIT_LEFT, AGENT).on(TELEPHONE).goesTo(AGENT, BROWSER),
-                        EndedBy.DISCONNECT,
-                        RULE),
                 undecided(
                         "a device that the call does not tell",
                         ended(EXIT_LEFT, AGENT).onUnknownDevice().goesNowhere(AGENT)),

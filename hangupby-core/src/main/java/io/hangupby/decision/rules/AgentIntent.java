@@ -11,6 +11,7 @@ import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
@@ -55,7 +56,9 @@ sealed interface AgentIntent {
             return new OnPurpose(Facts.noPlugin());
         }
         Optional<Address> device = DequeuedCall.device(evidence).or(evidence::agentDevice);
-        Optional<Address> phone = device.filter(address -> !address.isBrowser());
+        Optional<Address> phone = Stream.concat(device.stream(), evidence.segment().contact().stream())
+                .filter(address -> !address.isBrowser())
+                .findFirst();
         if (phone.isPresent()) {
             return new OnPurpose(fact(evidence, phone.get()));
         }
