@@ -46,21 +46,9 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
     }
 
     private boolean isOf(MarkerSeen sight, ReservationSid reservation) {
-        if (sight.marker().isUnclear()) {
-            return sight.marker().reservation().stream().anyMatch(reservation::equals)
-                    && hadLeft(reservation, sight.at());
-        }
-        return sight.marker().isBare()
-                ? owner(sight.at()).stream().anyMatch(reservation::equals)
-                : sight.marker().speaksFor(reservation);
-    }
-
-    /** The click of an agent who leaves later comes after that moment, but for an instant, and is in the task. */
-    private boolean hadLeft(ReservationSid reservation, Instant moment) {
-        return reservations.stream()
-                .filter(history -> history.reservation().equals(reservation))
-                .flatMap(history -> history.left().stream())
-                .noneMatch(moment::isBefore);
+        Optional<ReservationSid> owner =
+                sight.marker().isBare() ? owner(sight.at()) : sight.marker().reservation();
+        return owner.stream().anyMatch(reservation::equals);
     }
 
     /** Returns the reservation whose agent left nearest to a moment. */

@@ -58,10 +58,16 @@ final class TaskTurn {
         append(new TaskRouterEvent.MarkerSeen(task(), seen, marker));
     }
 
-    /** Remembers that a bare marker which is in the task now may be a click of each other agent who has no verdict yet. */
+    /**
+     * Remembers that a bare marker which is in the task now may be a click of each other agent in wrap-up who has no verdict yet.
+     * The journal says who is in wrap-up by now, because the turn may have taken long.
+     */
     void appendUnclear(Segment segment) {
         Instant now = now();
-        record.undecidedOthers(segment).forEach(other -> append(Marker.unclear(other), now));
+        journal.read(task()).undecided().stream()
+                .map(Segment::reservation)
+                .filter(other -> !other.equals(segment.reservation()))
+                .forEach(other -> append(Marker.unclear(other), now));
     }
 
     /** Returns the present time, by Twilio's clock. */

@@ -239,19 +239,6 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(endedBy(BOBS)).contains(EndedBy.DISCONNECT);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, UNKNOWN", "1, DISCONNECT"})
-    void the_first_agents_bare_click_may_hide_a_click_of_an_agent_who_had_left_before_the_verdict(
-            int millis, EndedBy second) {
-        aliceLeavesBob(Duration.ofMillis(millis));
-
-        bobsLegGoes();
-        workUntilDone();
-
-        assertThat(endedBy(BOBS)).contains(second);
-        assertThat(endedBy(ALICES)).contains(EndedBy.WARM_TRANSFER);
-    }
-
     @Test
     void the_second_agents_bare_click_may_hide_a_click_of_an_agent_whose_wrap_up_comes_later() {
         talks(PLAIN);
@@ -308,12 +295,8 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
                 EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
     }
 
-    private void aliceLeavesBob() {
-        aliceLeavesBob(Duration.ofMinutes(2));
-    }
-
     /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. Then time passes. */
-    private void aliceLeavesBob(Duration then) {
+    private void aliceLeavesBob() {
         talks(PLAIN);
         transfers(Transfer.Mode.WARM);
         arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
@@ -325,7 +308,7 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         wrapsUp();
         work();
         assertThat(value()).contains("warm transfer");
-        clock.step(then);
+        clock.step(Duration.ofMinutes(2));
     }
 
     private void bobClicks() {
