@@ -79,7 +79,7 @@ public sealed interface TaskRouterEvent extends CallEvent {
             return EventType.OTHER;
         }
 
-        /** A marker that names its reservation is kept once. For an unclear marker, the latest moment counts. */
+        /** A marker that names its reservation is kept once. An unclear marker must not hide it, so its key has the moment. */
         @Override
         public Key key() {
             return marker.reservation()

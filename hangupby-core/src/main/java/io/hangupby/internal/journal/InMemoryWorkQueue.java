@@ -272,7 +272,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     private void run(TaskRef task, long handout) {
         begin(task, handout).ifPresent(item -> {
             WorkResult step = step(task, item.turn);
-            if (step instanceof WorkResult.Park end && isParked(task, item, end.reason())) {
+            if (step instanceof WorkResult.Park end && parkUnlessWoken(task, item, end.reason())) {
                 notifyHandler(task, end.reason());
             }
             end(task, item, step);
@@ -300,8 +300,11 @@ public final class InMemoryWorkQueue implements WorkQueue {
         }
     }
 
-    /** Parks a task, unless it was woken. It counts as running until its handler was notified, so that no other run begins. */
-    private boolean isParked(TaskRef task, Item item, String reason) {
+    /**
+     * Parks a task, unless it was woken, and returns whether it did. The task counts as running until its handler was notified, so
+     * that no other run begins.
+     */
+    private boolean parkUnlessWoken(TaskRef task, Item item, String reason) {
         synchronized (lock) {
             if (!item.woken) {
                 parked.add(task, reason);

@@ -225,12 +225,10 @@ public record TaskRecord(
         return timeline.segments().stream().filter(this::isUndecided).toList();
     }
 
-    /** Returns the other agents who accepted the task and have no verdict yet. */
-    public List<ReservationSid> undecidedOthers(Segment segment) {
+    /** Returns whether another agent accepted the task and has no verdict yet. */
+    public boolean isAnotherUndecided(Segment segment) {
         return timeline.otherAgents(segment.reservation()).agents().stream()
-                .map(other -> other.reservation())
-                .filter(other -> outcome(other).isEmpty())
-                .toList();
+                .anyMatch(other -> outcome(other.reservation()).isEmpty());
     }
 
     /** Returns whether an agent is in wrap-up whose segment has no verdict yet. */

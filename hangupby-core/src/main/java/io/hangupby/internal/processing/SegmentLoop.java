@@ -128,8 +128,7 @@ final class SegmentLoop {
         }
         if (plan.waits() || isAnyOf(REST_ON_A_CLICK, judgement.verdict())) {
             turn.append(Marker.BARE, judgement.segment().left());
-        } else if (!isAnyOf(CLICKS, judgement.verdict())
-                && !turn.record().undecidedOthers(judgement.segment()).isEmpty()) {
+        } else if (!isAnyOf(CLICKS, judgement.verdict()) && turn.record().isAnotherUndecided(judgement.segment())) {
             turn.append(Marker.BARE, turn.now());
         }
         turn.appendUnclear(judgement.segment());
