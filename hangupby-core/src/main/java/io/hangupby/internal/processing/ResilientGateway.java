@@ -47,7 +47,7 @@ public final class ResilientGateway implements TwilioGateway {
     /** When to retry a request that failed before, while other failing requests use their share of the permits. */
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(2);
 
-    /** How many threads may wait for a retry, of those for each permit. */
+    /** How many threads may wait for a RetryPolicies.READ, of those for each permit. */
     private static final int WAITING_PER_PERMIT = EngineThreads.TASKS_PER_API_CALL / 2;
 
     private final TwilioGateway twilio;
@@ -60,8 +60,6 @@ public final class ResilientGateway implements TwilioGateway {
     private final SlowRequests slow;
     private final Optional<UpdateLimit> updates;
     private final TwilioCircuitBreakers circuitBreakers;
-    private final Retry retry = RetryPolicies.ofReads();
-    private final Retry retryUnlessApplied = RetryPolicies.ofUpdates();
 
     /**
      * @param twilio makes single attempts
@@ -99,7 +97,11 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public Optional<Conference> conference(ConferenceSid conference) {
-        return ask(ApiKind.CONFERENCE, "read of conference " + conference, retry, () -> twilio.conference(conference));
+        return ask(
+                ApiKind.CONFERENCE,
+                "read of conference " + conference,
+                RetryPolicies.READ,
+                () -> twilio.conference(conference));
     }
 
     @Override
@@ -107,24 +109,27 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(
                 ApiKind.PARTICIPANTS,
                 "read of the participants of conference " + conference,
-                retry,
+                RetryPolicies.READ,
                 () -> twilio.participants(conference));
     }
 
     @Override
     public Optional<Call> call(CallSid call) {
-        return ask(ApiKind.CALL, "read of call " + call, retry, () -> twilio.call(call));
+        return ask(ApiKind.CALL, "read of call " + call, RetryPolicies.READ, () -> twilio.call(call));
     }
 
     @Override
     public List<Call> children(CallSid parent) {
         return ask(
-                ApiKind.CHILD_CALLS, "read of the child calls of call " + parent, retry, () -> twilio.children(parent));
+                ApiKind.CHILD_CALLS,
+                "read of the child calls of call " + parent,
+                RetryPolicies.READ,
+                () -> twilio.children(parent));
     }
 
     @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
-        return ask(ApiKind.TASK, "read of task " + task, retry, () -> twilio.task(task));
+        return ask(ApiKind.TASK, "read of task " + task, RetryPolicies.READ, () -> twilio.task(task));
     }
 
     @Override
@@ -138,7 +143,7 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(
                 ApiKind.TASK_UPDATE,
                 "update of task " + task,
-                retryUnlessApplied,
+                RetryPolicies.UPDATE,
                 () -> waitForUpdate(task, since),
                 () -> UpdateLimit.learning(updates, () -> twilio.updateTask(task, attributes, etag)));
     }
@@ -155,7 +160,11 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return ask(ApiKind.TASK_EVENTS, "read of the events of task " + task, retry, () -> twilio.events(task));
+        return ask(
+                ApiKind.TASK_EVENTS,
+                "read of the events of task " + task,
+                RetryPolicies.READ,
+                () -> twilio.events(task));
     }
 
     /** Returns how Twilio responded last. */
@@ -183,7 +192,7 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(
                 ApiKind.WRAP_UPS,
                 "read of the wrap-ups of workspace " + workspace,
-                retry,
+                RetryPolicies.READ,
                 () -> twilio.reservationEndEvents(workspace, since));
     }
 

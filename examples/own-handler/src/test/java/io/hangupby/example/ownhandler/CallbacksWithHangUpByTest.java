@@ -30,8 +30,9 @@ class CallbacksWithHangUpByTest extends CallbacksTest {
         twilio.close();
     }
 
+    /** Without {@code nothing}: on Tomcat, a body that nobody reads is observed only as far as it has arrived. */
     @ParameterizedTest
-    @ValueSource(strings = {"parameters", "form", "text", "later", "servlet", "nothing"})
+    @ValueSource(strings = {"parameters", "form", "text", "later", "servlet"})
     void calls_are_labelled(String handler) {
         String port = backend().getEnvironment().getRequiredProperty("local.server.port");
         String address = "http://127.0.0.1:" + port + "/callbacks/" + handler;
