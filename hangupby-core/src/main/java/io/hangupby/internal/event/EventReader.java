@@ -25,8 +25,6 @@ import java.util.function.Function;
  * field is read. Thread-safe.
  */
 public final class EventReader {
-    private static final int MOST_DIGITS = 15;
-
     /** Longer than any number, client or SIP address. The limit bounds what is stored with each event. */
     private static final int LONGEST_ADDRESS = 512;
 
@@ -90,7 +88,7 @@ public final class EventReader {
         boolean isOver =
                 fields.is("TaskAssignmentStatus", "completed") || fields.is("TaskAssignmentStatus", "canceled");
         return fields.text("TaskAttributes")
-                .map(attributes -> new TaskVersion(task, at, number(fields, "TaskVersion"), attributes, isOver));
+                .map(attributes -> new TaskVersion(task, at, fields.number("TaskVersion"), attributes, isOver));
     }
 
     /** Not every event names a channel: transfer events are documented without the field. */
@@ -143,23 +141,10 @@ public final class EventReader {
 
     /** Twilio has sent {@code TimestampMs} since 2018, but only {@code Timestamp} is documented. */
     private static Instant at(EventFields fields) {
-        return number(fields, "TimestampMs")
+        return fields.number("TimestampMs")
                 .map(Instant::ofEpochMilli)
-                .or(() -> number(fields, "Timestamp").map(Instant::ofEpochSecond))
+                .or(() -> fields.number("Timestamp").map(Instant::ofEpochSecond))
                 .orElseThrow(() -> new MalformedEventException("TimestampMs"));
-    }
-
-    private static Optional<Long> number(EventFields fields, String name) {
-        return fields.text(name).filter(EventReader::isNumber).map(Long::valueOf);
-    }
-
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 
     private static Optional<Address> contact(EventType type, EventFields fields) {

@@ -4,7 +4,6 @@ import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.CallbackTime;
 import io.hangupby.internal.event.EventFields;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +28,6 @@ public final class LiveFacts {
 
     /** A spelling is a word in capitals or small letters: anything that could be a person's stays out. */
     private static final Pattern SPELLING = Pattern.compile("[A-Za-z_-]{1,20}");
-
-    private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
 
     private static final List<String> TRANSFER_WORDS = List.of("TransferMode", "TransferType", "TransferStatus");
     private static final List<String> TRANSFER_FIELDS =
@@ -79,8 +76,8 @@ public final class LiveFacts {
      */
     public void callback(EventFields event, boolean hasToken) {
         callbacks.increment();
-        count(withSid, event.text("Sid").isPresent());
-        count(withVersion, event.text("TaskVersion").isPresent());
+        count(withSid, event.has("Sid"));
+        count(withVersion, event.has("TaskVersion"));
         count(withToken, hasToken);
         noteTaskRouter(event, callbackDelay);
     }
@@ -88,7 +85,7 @@ public final class LiveFacts {
     /** Notes a status callback of a conference. */
     public void conferenceCallback(EventFields event) {
         conferenceByForm.increment();
-        age(event).ifPresent(callbackDelay::add);
+        noteAge(at(event), callbackDelay);
     }
 
     /** Notes an event of TaskRouter that Event Streams sent. */
@@ -100,36 +97,34 @@ public final class LiveFacts {
     /** Notes a status callback of a conference that Event Streams sent. */
     public void streamedConferenceCallback(EventFields event) {
         conferenceByStream.increment();
-        age(event).ifPresent(streamDelay::add);
+        noteAge(at(event), streamDelay);
     }
 
     private void noteTaskRouter(EventFields event, Spread delay) {
-        age(event).ifPresent(delay::add);
+        Optional<Long> at = at(event);
+        noteAge(at, delay);
         String type = event.text("EventType").orElse("");
         if (type.equals("task.wrapup") || type.equals("reservation.wrapup")) {
-            noteWrapUp(event, type.equals("task.wrapup"));
+            at.ifPresent(millis -> noteWrapUp(event, type.equals("task.wrapup"), millis));
         } else if (type.startsWith("task.transfer-")) {
             noteTransfer(event);
         }
     }
 
-    private synchronized void noteWrapUp(EventFields event, boolean ofTask) {
-        Optional<Instant> at = millis(event);
-        Optional<String> task = event.text("TaskSid");
-        if (at.isEmpty() || task.isEmpty()) {
-            return;
-        }
-        WrapUp known = wrapUps.remove(task.get());
+    private void noteWrapUp(EventFields event, boolean ofTask, long at) {
+        event.text("TaskSid").ifPresent(task -> noteWrapUp(task, ofTask, at));
+    }
+
+    private synchronized void noteWrapUp(String task, boolean ofTask, long at) {
+        WrapUp known = wrapUps.remove(task);
         if (known == null || known.ofTask() == ofTask) {
-            wrapUps.put(task.get(), new WrapUp(ofTask, at.get()));
+            wrapUps.put(task, new WrapUp(ofTask, at));
             if (wrapUps.size() > WRAP_UPS_AT_MOST) {
                 wrapUps.remove(wrapUps.keySet().iterator().next());
             }
             return;
         }
-        Instant taskAt = ofTask ? at.get() : known.at();
-        Instant reservationAt = ofTask ? known.at() : at.get();
-        int order = taskAt.compareTo(reservationAt);
+        int order = ofTask ? Long.compare(at, known.at()) : Long.compare(known.at(), at);
         (order == 0 ? together : order < 0 ? taskFirst : reservationFirst).increment();
     }
 
@@ -145,16 +140,14 @@ public final class LiveFacts {
         }
     }
 
-    private Optional<Duration> age(EventFields event) {
-        return millis(event)
-                .or(() -> event.text("Timestamp").flatMap(CallbackTime::parse))
-                .map(at -> Duration.between(at, clock.instant()));
+    private void noteAge(Optional<Long> at, Spread delay) {
+        at.ifPresent(millis -> delay.add(clock.millis() - millis));
     }
 
-    private static Optional<Instant> millis(EventFields event) {
-        return event.text("TimestampMs")
-                .filter(text -> MILLIS.matcher(text).matches())
-                .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+    /** Returns an event's time in milliseconds since the epoch. A conference status callback has a date in place of a number. */
+    private static Optional<Long> at(EventFields event) {
+        return event.number("TimestampMs")
+                .or(() -> event.text("Timestamp").flatMap(CallbackTime::parse).map(Instant::toEpochMilli));
     }
 
     private static void count(LongAdder counter, boolean condition) {
@@ -181,5 +174,6 @@ public final class LiveFacts {
         return spellings.isEmpty() ? "none" : String.join(", ", spellings);
     }
 
-    private record WrapUp(boolean ofTask, Instant at) {}
+    /** @param at milliseconds since the epoch */
+    private record WrapUp(boolean ofTask, long at) {}
 }

@@ -20,8 +20,13 @@ public final class Spread {
 
     /** Counts a time. A time below zero, which differing clocks can cause, counts as zero. */
     public void add(Duration time) {
+        add(time.toMillis());
+    }
+
+    /** Counts a time in milliseconds. */
+    void add(long millis) {
         int bucket = 0;
-        while (bucket < LIMITS.size() && time.compareTo(LIMITS.get(bucket)) > 0) {
+        while (bucket < LIMITS.size() && millis > LIMITS.get(bucket).toMillis()) {
             bucket++;
         }
         counts.incrementAndGet(bucket);

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class InMemoryTaskJournal implements TaskJournal {
     private final SchedulingPolicy schedulingPolicy;
     private final Object lock = new Object();
     private final Map<Stage, TasksByAge> tasks = new EnumMap<>(Stage.class);
+
+    /** Where each task is. A search in the tasks of every stage would cost most of an event that is only remembered. */
+    private final Map<TaskRef, TasksByAge> places = new HashMap<>();
+
     private final SidIndex index = new SidIndex();
     private final Map<TaskRef, TaskRecord> loneTransfers = new LinkedHashMap<>();
     private long forgotten;
@@ -189,7 +194,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         queue.forgetParked(task);
         synchronized (lock) {
             loneTransfers.remove(task);
-            take(task);
+            Optional.ofNullable(places.remove(task)).ifPresent(known -> known.remove(task));
             index.remove(task);
         }
     }
@@ -229,9 +234,10 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     private void put(TaskRecord record) {
         TaskRef task = record.timeline().task();
+        TasksByAge place = tasks(Stage.of(record));
         // Removed first, so that it becomes the latest in the order of changes.
-        take(task);
-        tasks(Stage.of(record)).put(task, new Entry(record, RecordSize.of(record), clock.millis()));
+        Optional.ofNullable(places.put(task, place)).ifPresent(before -> before.remove(task));
+        place.put(task, new Entry(record, RecordSize.of(record), clock.millis()));
         makeRoom(task);
         logThatItFills();
     }
@@ -253,7 +259,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     private void forget(Stage stage, long share, TaskRef justPut) {
         TasksByAge eldest = tasks(stage);
         while (size() > room && eldest.size() > share && !eldest.isFirst(justPut)) {
-            index.remove(eldest.removeFirst());
+            removeFirst(eldest);
             forgotten += stage == Stage.FINISHED ? 0 : 1;
         }
     }
@@ -276,23 +282,19 @@ public final class InMemoryTaskJournal implements TaskJournal {
             while (known.eldest()
                     .filter(entry -> now - entry.changedAt() >= LONGEST_TASK_MILLIS)
                     .isPresent()) {
-                index.remove(known.removeFirst());
+                removeFirst(known);
             }
         }
+    }
+
+    private void removeFirst(TasksByAge known) {
+        TaskRef task = known.removeFirst();
+        places.remove(task);
+        index.remove(task);
     }
 
     private Optional<Entry> entry(TaskRef task) {
-        for (TasksByAge known : tasks.values()) {
-            Optional<Entry> entry = known.find(task);
-            if (entry.isPresent()) {
-                return entry;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void take(TaskRef task) {
-        tasks.values().forEach(known -> known.remove(task));
+        return Optional.ofNullable(places.get(task)).flatMap(known -> known.find(task));
     }
 
     private long size() {

@@ -56,6 +56,11 @@ final class FormBody {
         return Optional.of(new String(bytes, start, end(parameter) - start, UTF_8));
     }
 
+    /** Returns whether the form has a parameter, without creating a string. */
+    boolean has(String name) {
+        return find(name) != ABSENT;
+    }
+
     /** Returns whether {@link #value} equals the expected value, without creating a string. */
     boolean is(String name, String expected) {
         int parameter = find(name);

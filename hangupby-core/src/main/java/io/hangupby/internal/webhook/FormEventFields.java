@@ -21,6 +21,11 @@ final class FormEventFields implements EventFields {
     }
 
     @Override
+    public boolean has(String name) {
+        return form.has(name);
+    }
+
+    @Override
     public boolean is(String name, String text) {
         return form.is(name, text);
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
  * Verifies the {@code X-Twilio-Signature} header, so that only Twilio's callbacks are accepted. A signature by any of its auth
  * tokens is accepted, so that a token can be replaced without losing a callback.
  *
- * <p>Immutable and thread-safe.
+ * <p>Thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,6 +24,9 @@ public final class SignatureVerifier {
     private static final byte[] NO_PARAMETERS = {};
 
     private final List<TokenSigner> signers;
+
+    /** Of the latest form, because nearly all forms are sent to one address. */
+    private volatile SignedTexts latest = new SignedTexts("", List.of());
 
     /**
      * Creates a verifier with these tokens.
@@ -48,7 +51,16 @@ public final class SignatureVerifier {
      * @param signature the header's value
      */
     boolean acceptsForm(String url, FormBody form, String signature) {
-        return isSigned(SignedUrl.signedTexts(url), form.signedParameters(), signature);
+        return isSigned(signedTexts(url), form.signedParameters(), signature);
+    }
+
+    private List<byte[]> signedTexts(String url) {
+        SignedTexts known = latest;
+        if (!known.url().equals(url)) {
+            known = new SignedTexts(url, SignedUrl.signedTexts(url));
+            latest = known;
+        }
+        return known.texts();
     }
 
     /**
@@ -98,6 +110,9 @@ public final class SignatureVerifier {
             throw new IllegalStateException("Every JVM has SHA-256", e);
         }
     }
+
+    /** The texts that Twilio may have signed for a URL. */
+    private record SignedTexts(String url, List<byte[]> texts) {}
 
     /** Shows only the count, to keep tokens out of logs. */
     @Override

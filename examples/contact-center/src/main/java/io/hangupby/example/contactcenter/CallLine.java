@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** One call, with a line for each segment: task, scenario, the value that Flex Insights read, rule and reason. */
 record CallLine(FinishedCall call, Map<String, Outcome> outcomes) {
-    private static final String FORMAT = "%-34s  %-25s  %-22s  %-22s  %-5s  %s";
-    static final String HEADING = FORMAT.formatted("task", "what happened", "ended by", "rule", "", "reason");
+    private static final String FORMAT = "%-34s  %-25s  %-22s  %-22s  %-6s  %s";
+    static final String HEADING = FORMAT.formatted("task", "what happened", "ended by", "rule", "right?", "reason");
 
     @Override
     public String toString() {
