@@ -85,7 +85,7 @@ class TransactionManagerTest {
                 .withMessageNotContaining("canary");
 
         assertThat(made.get()).isEqualTo(attempts);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
