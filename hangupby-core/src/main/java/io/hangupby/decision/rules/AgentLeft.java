@@ -30,7 +30,8 @@ import java.util.Optional;
  * Decides {@code agent-left}: {@code AGENT} if the agent left on purpose, {@code DISCONNECT} if a browser's leg left without a
  * marker. Does not match if the agent's device is not known, or if an unclear marker leaves a browser's leg undecided.
  *
- * <p>In a conference, the first of these that is true decides:
+ * <p>In a conference, the first of these that is true decides. A transfer is pending while it is active, no agent has joined by
+ * it, and this agent or an unknown agent started it.
  *
  * <ol>
  *   <li>Voice Insights reports that the customer hung up: no match. The report does not count if there is a marker, or if a
@@ -38,7 +39,7 @@ import java.util.Optional;
  *   <li>The agent's leg left and that ended the conference: match, even in a transfer.
  *   <li>The agent's leg was removed: no match.
  *   <li>Status callbacks say that the agent hung up before the customer left: match, if each pending transfer is warm.
- *   <li>A transfer is pending: no match. It is active, no agent has joined by it, and this agent may have started it.
+ *   <li>A transfer is pending: no match.
  *   <li>The conference ended when the customer left last, and no other agent was present when this agent left: match.
  *   <li>The conference was seen to go on with the customer and without the agent: match.
  *   <li>The conference ended later, and the customer's Call together with it: match as {@code DISCONNECT} only. An agent who

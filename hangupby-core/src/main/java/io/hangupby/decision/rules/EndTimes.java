@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether two legs, or a leg and the conference, ended together. Twilio's Calls show whole seconds, and the end of one ends the
- * other within a second. Ends that are two seconds apart are two events.
+ * Compares the time at which a leg's Call ended with another end: of the other leg, or of the conference. Twilio's Calls show
+ * whole seconds, and the end of a leg ends the other leg within a second. Ends that are two seconds apart are two events.
  */
 final class EndTimes {
     private static final Duration APART = Duration.ofSeconds(2);
 
     private EndTimes() {}
 
-    /** Returns whether one ended at least two seconds before the other. */
+    /** Returns whether the Call ended two seconds or more before the other end. */
     static boolean isClearlyBefore(Instant ended, Instant other) {
         return !ended.plus(APART).isAfter(other);
     }
 
-    /** Returns whether less than two seconds lie between the ends. */
+    /** Returns whether the Call ended less than two seconds before or after the other end. */
     static boolean isTogether(Instant ended, Instant other) {
         return Duration.between(ended, other).abs().compareTo(APART) < 0;
     }
 
-    /** Returns whether one ended more than two seconds after the other, which therefore did not end it. */
+    /** Returns whether the Call ended more than two seconds after the other end, so the other end did not cause it. */
     static boolean hasOutlived(Instant ended, Instant other) {
         return ended.isAfter(other.plus(APART));
     }
