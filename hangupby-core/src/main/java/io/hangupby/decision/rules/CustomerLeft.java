@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>Status callbacks say that the customer hung up before the agent left: match.
- *   <li>The customer's leg left and that ended the conference: match.
+ *   <li>The customer's leg left and that ended the conference: match. Such an end does not belong to this segment if callbacks
+ *       say that the agent hung up or was removed before.
  *   <li>Status callbacks say that the agent left first: no match.
  *   <li>The customer's Call ended two seconds or more before the agent's leg, and before the end of the conference if that end
  *       belongs to this segment: match.
