@@ -31,7 +31,10 @@ public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Opt
         return agents.stream().anyMatch(agent -> agent.wasPresentAt(moment));
     }
 
-    /** Returns the first transfer of this starter and mode that was active at a moment. */
+    /**
+     * Returns the first transfer of this mode that this agent is known to have started, and that was active at a moment. It is
+     * active until it fails, even if an agent has joined by it.
+     */
     public Optional<Transfer> activeTransfer(ReservationSid starter, Transfer.Mode mode, Instant moment) {
         return transfers.stream()
                 .filter(transfer -> transfer.is(starter, mode) && transfer.activeAt(moment))
@@ -39,34 +42,21 @@ public record OtherAgents(List<OtherAgent> agents, List<Transfer> transfers, Opt
     }
 
     /**
-     * Returns whether a transfer that this agent may have started was active at a moment, apart from transfers that are known
-     * to have this mode.
+     * Returns the transfers that were pending at a moment: active, and no agent had joined by them. A transfer whose starter is
+     * not known may be this agent's, so it is among them.
      */
-    public boolean hasActiveTransferBy(ReservationSid starter, Instant moment, Transfer.Mode except) {
-        return new OtherAgents(
-                        agents,
-                        transfers.stream()
-                                .filter(transfer -> !transfer.is(except))
-                                .toList(),
-                        joinedVia)
-                .hasActiveTransferBy(starter, moment);
+    public List<Transfer> pendingTransfers(ReservationSid possibleStarter, Instant moment) {
+        return transfers.stream()
+                .filter(transfer -> transfer.activeAt(moment)
+                        && !anyJoinedBy(transfer, moment)
+                        && transfer.startedBy().map(possibleStarter::equals).orElse(true))
+                .toList();
     }
 
-    /** Returns whether a transfer had brought an agent in by a moment, so that nothing of it was left to happen. */
-    private boolean hasBrought(Transfer transfer, Instant moment) {
+    /** Returns whether an agent had joined by a transfer at a moment, so that nothing of it was left to happen. */
+    private boolean anyJoinedBy(Transfer transfer, Instant moment) {
         return agents.stream()
                 .anyMatch(agent -> agent.joinedVia().stream().anyMatch(transfer::equals)
                         && !agent.accepted().isAfter(moment));
-    }
-
-    /**
-     * Returns whether a transfer that this agent may have started was active at a moment, and no agent had joined by it. A
-     * transfer without a known starter counts as possibly this agent's.
-     */
-    public boolean hasActiveTransferBy(ReservationSid starter, Instant moment) {
-        return transfers.stream()
-                .anyMatch(transfer -> transfer.activeAt(moment)
-                        && !hasBrought(transfer, moment)
-                        && transfer.startedBy().map(starter::equals).orElse(true));
     }
 }

@@ -47,8 +47,8 @@ public record ParticipantLeft(
         return reason.stream().anyMatch(expected::equals);
     }
 
-    /** Returns whether the leg hung up, or was removed or moved, while the conference went on. */
-    public boolean leftOnOwnAccord() {
+    /** Returns whether the leg hung up, or was removed or moved, so that it did not leave because the conference ended. */
+    public boolean hungUpOrWasTakenOut() {
         return is(Reason.PARTICIPANT_HUNG_UP) || is(Reason.PARTICIPANT_UPDATED_VIA_API);
     }
 

@@ -178,14 +178,14 @@ public final class CallEvidence {
         return derived().order().agent();
     }
 
-    /** Returns whether the customer is known to have left before the agent. */
-    public boolean customerLeftFirst() {
+    /** Returns whether status callbacks say that the customer left before the agent, and not because the conference ended. */
+    public boolean customerLeftFirstByCallbacks() {
         return derived().order().customerFirst();
     }
 
-    /** Returns whether the agent is known to have left before the customer. */
-    public boolean agentLeftFirst() {
-        return (derived().presence().isKnownToGoOn() && isPresent(Role.CUSTOMER))
+    /** Returns whether status callbacks say that the agent left before the customer, or while the customer stayed. */
+    public boolean agentLeftFirstByCallbacks() {
+        return (derived().presence().logSaysItWentOn() && isPresent(Role.CUSTOMER))
                 || derived().order().agentFirst();
     }
 
@@ -200,17 +200,17 @@ public final class CallEvidence {
     }
 
     /** Returns whether the conference ended with this segment, for this reason. */
-    public boolean endedFor(EndReason reason) {
+    public boolean conferenceEndedFor(EndReason reason) {
         return derived().conferenceEnd().isFor(reason);
     }
 
     /** Returns whether the conference ended with this segment, for this reason, by a leg of this role. */
-    public boolean endedBy(EndReason reason, Role whose) {
+    public boolean conferenceEndedBy(EndReason reason, Role whose) {
         return derived().conferenceEnd().isBy(reason, whose);
     }
 
     /** Returns whether the conference ended with this segment because a leg of this role was removed. */
-    public boolean endedByRemovalOf(Role whose) {
+    public boolean conferenceEndedByRemovalOf(Role whose) {
         return derived().conferenceEnd().isRemovalOf(whose);
     }
 
@@ -225,11 +225,11 @@ public final class CallEvidence {
     }
 
     /** Returns when the conference ended with this segment, if it did and Twilio says, in whole seconds. */
-    public Optional<Instant> conferenceEnded() {
+    public Optional<Instant> conferenceEndedAt() {
         return derived().conferenceEnd().at();
     }
 
-    /** Returns whether the conference continued without this agent: it is in progress, or another party ended it later. */
+    /** Returns whether the conference went on without this agent: it was seen to, or another party ended it later. */
     public boolean conferenceWentOn() {
         return derived().conferenceEnd().wentOn();
     }
@@ -244,9 +244,9 @@ public final class CallEvidence {
         return data.isOverBeforeAccepted(customerLeg().flatMap(this::call).flatMap(Call::ended));
     }
 
-    /** Returns whether the conference went on without this agent, by a log of its participants or because it was in progress. */
-    public boolean isOngoing() {
-        return derived().presence().isOngoing();
+    /** Returns whether the conference went on without this agent, as its log says or because it was in progress when read. */
+    public boolean wasSeenToGoOn() {
+        return derived().presence().wasSeenToGoOn();
     }
 
     /** Returns whether a connected participant had this role when this agent left or, without a log, when it was read. */
@@ -295,7 +295,7 @@ public final class CallEvidence {
     }
 
     /** Returns whether a moment is more than a second after this agent's leg left. */
-    public boolean isAfterAgentLeft(Instant moment) {
+    public boolean isOverASecondAfterAgentLeft(Instant moment) {
         return ConferenceEnd.isLater(moment, segment());
     }
 
@@ -305,8 +305,8 @@ public final class CallEvidence {
     }
 
     /** Returns whether Twilio's API has settled: the conference is over, or goes on with the customer and without this agent. */
-    public boolean isSettled() {
-        return derived().presence().isSettled();
+    public boolean apiHasSettled() {
+        return derived().presence().apiHasSettled();
     }
 
     /** Returns whether Twilio's API may still list this agent's leg although the agent left. */

@@ -34,7 +34,7 @@ record ConferenceEnd(boolean wentOn, Optional<EndReason> reason, Role whose, Opt
     }
 
     static ConferenceEnd of(EvidenceData data, LegRoles roles, LeaveOrder order, Presence presence) {
-        if (presence.isKnownToGoOn()) {
+        if (presence.logSaysItWentOn()) {
             return WENT_ON;
         }
         return data.ownConference()
@@ -57,7 +57,7 @@ record ConferenceEnd(boolean wentOn, Optional<EndReason> reason, Role whose, Opt
 
     /** Returns whether this leg left on its own before a leg of another party ended the conference. */
     static boolean isBeforeTheEnd(ParticipantLeft left, Conference conference, ParticipantLog log, LegRoles roles) {
-        return left.leftOnOwnAccord()
+        return left.hungUpOrWasTakenOut()
                 && conference.endingLeg().filter(leg -> roles.of(leg) != Role.AGENT).flatMap(log::leave).stream()
                         .anyMatch(left::isBefore);
     }

@@ -84,7 +84,7 @@ final class EvidenceFacts {
         }
         String how = "it ended, " + conference.endReason().map(Object::toString).orElse("no reason given") + ", "
                 + conference.endingLeg().map(leg -> "by " + whose(leg) + " leg").orElse("no leg named");
-        boolean isLater = conference.updated().stream().anyMatch(evidence::isAfterAgentLeft);
+        boolean isLater = conference.updated().stream().anyMatch(evidence::isOverASecondAfterAgentLeft);
         return new Fact(Source.CONFERENCE, isLater ? how + ", after this agent had left" : how);
     }
 

@@ -44,7 +44,7 @@ public final class OpenQuestions {
         return evidence.conference()
                 .filter(running -> !running.ended()
                         && evidence.participants().isEmpty()
-                        && !presence().isKnownToGoOn())
+                        && !presence().logSaysItWentOn())
                 .map(running -> Question.participantsIn(running.sid()));
     }
 
@@ -61,7 +61,7 @@ public final class OpenQuestions {
         List<CallSid> ringing = evidence.ringing().toList();
         boolean isAlone =
                 presence().connected().map(roles()::of).allMatch(EnumSet.of(Role.CUSTOMER, Role.SUPERVISOR)::contains);
-        boolean canAsk = presence().isKnownToGoOn()
+        boolean canAsk = presence().logSaysItWentOn()
                 && ringing.isEmpty()
                 && isAlone
                 && evidence.participants().isEmpty()
@@ -78,7 +78,7 @@ public final class OpenQuestions {
     public Optional<Question> whetherTheAgentIsIn() {
         boolean agentIsKnown =
                 evidence.agentLeg().isPresent() || order().agent().isPresent();
-        return agentIsKnown && evidence.isSettled() ? Optional.empty() : whoTheParticipantsAre();
+        return agentIsKnown && evidence.apiHasSettled() ? Optional.empty() : whoTheParticipantsAre();
     }
 
     /** Returns the request that shows whose leg a participant is, if this agent may still be listed although gone. */
@@ -136,9 +136,9 @@ public final class OpenQuestions {
     /** Returns whether a verdict could depend on whether this leave was the agent's. */
     private boolean orderDependsOn(ParticipantLeft left) {
         boolean customerEndedIt =
-                evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
+                evidence.conferenceEndedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER);
         return left.is(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API)
-                || (evidence.isOngoing() && !evidence.isSettled())
+                || (evidence.wasSeenToGoOn() && !evidence.apiHasSettled())
                 || order().customerAfter(left)
                 || (order().customerBefore(left) && !customerEndedIt)
                 || isBeforeTheEnd(left);

@@ -20,7 +20,7 @@ final class Presence {
     private final EvidenceData data;
     private final LeaveOrder order;
     private final boolean isFromLog;
-    private final boolean isOngoing;
+    private final boolean wasSeenToGoOn;
     /** Only participants that are no party are left. */
     private final boolean isDeserted;
 
@@ -34,12 +34,12 @@ final class Presence {
             LegRoles roles,
             LeaveOrder order,
             boolean isFromLog,
-            boolean isOngoing,
+            boolean wasSeenToGoOn,
             List<Participant> participants) {
         this.data = data;
         this.order = order;
         this.isFromLog = isFromLog;
-        this.isOngoing = isOngoing;
+        this.wasSeenToGoOn = wasSeenToGoOn;
         this.parties = parties(participants, roles);
         this.isDeserted = parties.isEmpty() && !participants.isEmpty();
     }
@@ -97,12 +97,12 @@ final class Presence {
     /** Legs that rang do not show in the log until they join. Participants lists them, if it was requested. */
     private static Presence fromLog(EvidenceData data, LegRoles roles, LeaveOrder order, ParticipantLeft agent) {
         List<Participant> stayed = data.participantLog().upTo(agent).participants();
-        boolean isOngoing = agent.leftOnOwnAccord()
+        boolean wasSeenToGoOn = agent.hungUpOrWasTakenOut()
                 && !endedConference(agent, data)
                 && stayed.stream().anyMatch(participant -> roles.of(participant.call()) != Role.IGNORED);
         List<Participant> all =
                 Stream.concat(stayed.stream(), ringing(data, agent)).toList();
-        return new Presence(data, roles, order, true, isOngoing, all);
+        return new Presence(data, roles, order, true, wasSeenToGoOn, all);
     }
 
     private static Stream<Participant> ringing(EvidenceData data, ParticipantLeft agent) {
@@ -141,14 +141,14 @@ final class Presence {
         return isFromLog;
     }
 
-    /** Returns whether the conference continued without this agent. */
-    boolean isOngoing() {
-        return isOngoing;
+    /** Returns whether the conference was seen to go on without this agent: by the log, or because it was in progress when read. */
+    boolean wasSeenToGoOn() {
+        return wasSeenToGoOn;
     }
 
     /** Returns whether the participant log says that the conference continued without this agent. */
-    boolean isKnownToGoOn() {
-        return isFromLog && isOngoing;
+    boolean logSaysItWentOn() {
+        return isFromLog && wasSeenToGoOn;
     }
 
     /** Returns the connected legs. */
@@ -175,21 +175,21 @@ final class Presence {
 
     /** Returns whether Twilio's API may still list this agent's leg. */
     boolean isAgentListed() {
-        return isOngoing && !agentIsGone();
+        return wasSeenToGoOn && !agentIsGone();
     }
 
     /**
      * Returns whether Twilio's API has settled: the conference is over, is left to participants that are no party, or continues with
      * the customer and without this agent.
      */
-    boolean isSettled() {
+    boolean apiHasSettled() {
         if (isDeserted) {
             return true;
         }
         if (isFromLog) {
-            return isOngoing || data.conference().stream().allMatch(Conference::ended);
+            return wasSeenToGoOn || data.conference().stream().allMatch(Conference::ended);
         }
-        return !isOngoing || data.participants().isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
+        return !wasSeenToGoOn || data.participants().isEmpty() || (isPresent(Role.CUSTOMER) && agentIsGone());
     }
 
     /** If this agent's leg is not known, the agent has left once the other agents account for all unknown legs. */

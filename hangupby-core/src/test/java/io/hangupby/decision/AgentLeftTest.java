@@ -3,6 +3,7 @@ package io.hangupby.decision;
 import static io.hangupby.call.Conference.EndReason.LAST_PARTICIPANT_LEFT;
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.BROWSER;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -13,6 +14,7 @@ import static io.hangupby.decision.Evidence.ended;
 import static io.hangupby.decision.Evidence.endedSilently;
 import static io.hangupby.decision.Evidence.ongoing;
 import static io.hangupby.decision.RuleCases.A_SECOND;
+import static io.hangupby.decision.RuleCases.EARLIER;
 import static io.hangupby.decision.RuleCases.EXIT_LEFT;
 import static io.hangupby.decision.RuleCases.OVER_A_SECOND;
 import static io.hangupby.decision.RuleCases.check;
@@ -138,6 +140,11 @@ class AgentLeftTest {
                 undecided(
                         "the customer last, with another agent",
                         ended(LAST_PARTICIPANT_LEFT, CUSTOMER).oneOfTwoAgents()),
+                decided(
+                        "the customer last, after a transfer by which an agent had joined and left",
+                        ended(LAST_PARTICIPANT_LEFT, CUSTOMER).otherAgentJoinsAndLeaves(Mode.WARM, EARLIER),
+                        EndedBy.DISCONNECT,
+                        RULE),
                 undecided("unknown who was last", ended(LAST_PARTICIPANT_LEFT)),
                 decided("it goes on", ongoing(CUSTOMER), EndedBy.DISCONNECT, RULE),
                 decided("it goes on, a click", ongoing(CUSTOMER).marked(), EndedBy.AGENT, RULE),
@@ -184,7 +191,12 @@ class AgentLeftTest {
                         ended(EXIT_LEFT, AGENT).after(Duration.ofSeconds(5)),
                         EndedBy.DISCONNECT,
                         RULE),
-                decided("its end is not dated", ended(EXIT_LEFT, AGENT).undated(), EndedBy.DISCONNECT, RULE));
+                decided("its end is not dated", ended(EXIT_LEFT, AGENT).undated(), EndedBy.DISCONNECT, RULE),
+                decided(
+                        "callbacks say that the leg was removed",
+                        ended(EXIT_LEFT, AGENT).leaves(AGENT, PARTICIPANT_UPDATED_VIA_API),
+                        EndedBy.DISCONNECT,
+                        RULE));
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class CallEvidenceTest {
     @MethodSource
     void evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present(
             String name, Evidence evidence, boolean settled) {
-        assertThat(evidence.build().isSettled()).isEqualTo(settled);
+        assertThat(evidence.build().apiHasSettled()).isEqualTo(settled);
     }
 
     static Stream<Arguments> evidence_is_settled_once_the_agent_has_left_and_the_customer_is_present() {
@@ -188,9 +188,10 @@ class CallEvidenceTest {
     void a_moment_within_a_second_is_not_after_the_agent_left() {
         CallEvidence evidence = withoutConference().build();
 
-        assertThat(evidence.isAfterAgentLeft(LEFT.minusSeconds(60))).isFalse();
-        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1)))).isFalse();
-        assertThat(evidence.isAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
+        assertThat(evidence.isOverASecondAfterAgentLeft(LEFT.minusSeconds(60))).isFalse();
+        assertThat(evidence.isOverASecondAfterAgentLeft(LEFT.plus(Duration.ofSeconds(1))))
+                .isFalse();
+        assertThat(evidence.isOverASecondAfterAgentLeft(LEFT.plus(Duration.ofMillis(1001))))
                 .isTrue();
     }
 
@@ -234,7 +235,7 @@ class CallEvidenceTest {
     @MethodSource
     void the_agent_left_first_if_the_customer_stayed_by_a_log_or_left_later(
             String name, Evidence evidence, boolean agentFirst) {
-        assertThat(evidence.build().agentLeftFirst()).isEqualTo(agentFirst);
+        assertThat(evidence.build().agentLeftFirstByCallbacks()).isEqualTo(agentFirst);
     }
 
     static Stream<Arguments> the_agent_left_first_if_the_customer_stayed_by_a_log_or_left_later() {
@@ -265,13 +266,13 @@ class CallEvidenceTest {
 
         assertThat(left.endReason()).contains(PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT);
         assertThat(left.endingRole()).isEqualTo(Role.CUSTOMER);
-        assertThat(left.conferenceEnded()).contains(LEFT);
+        assertThat(left.conferenceEndedAt()).contains(LEFT);
         assertThat(left.conferenceWentOn()).isFalse();
-        assertThat(left.isOngoing()).isFalse();
-        assertThat(left.endedByRemovalOf(Role.CUSTOMER)).isFalse();
-        assertThat(kicked.endedByRemovalOf(Role.CUSTOMER)).isTrue();
+        assertThat(left.wasSeenToGoOn()).isFalse();
+        assertThat(left.conferenceEndedByRemovalOf(Role.CUSTOMER)).isFalse();
+        assertThat(kicked.conferenceEndedByRemovalOf(Role.CUSTOMER)).isTrue();
         assertThat(ongoing(CUSTOMER).build().conferenceWentOn()).isTrue();
-        assertThat(ongoing(CUSTOMER).build().isOngoing()).isTrue();
+        assertThat(ongoing(CUSTOMER).build().wasSeenToGoOn()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hangupby.decision;
 
 import static io.hangupby.call.ParticipantLeft.Reason.MODERATOR_ENDED_CONFERENCE;
+import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_HUNG_UP;
 import static io.hangupby.call.ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API;
 import static io.hangupby.decision.Evidence.AGENT;
 import static io.hangupby.decision.Evidence.CUSTOMER;
@@ -148,11 +149,11 @@ class ColdTransferTest {
 
     @ParameterizedTest
     @MethodSource
-    void it_is_none_where_it_failed_or_another_began_it(Decided call) {
+    void it_is_none_where_it_failed_or_another_began_it_or_the_customer_had_left(Decided call) {
         check(call);
     }
 
-    static Stream<Decided> it_is_none_where_it_failed_or_another_began_it() {
+    static Stream<Decided> it_is_none_where_it_failed_or_another_began_it_or_the_customer_had_left() {
         return Stream.of(
                 decided(
                         "it had failed",
@@ -194,6 +195,14 @@ class ColdTransferTest {
                                 .startsTransfer(Mode.COLD)
                                 .customersCall(Call.Status.BUSY),
                         "never-connected"),
+                decided(
+                        "the customer had left before, unknown why",
+                        ended(EXIT_LEFT, AGENT)
+                                .startsTransfer(Mode.COLD)
+                                .leavesForUnknownReason(CUSTOMER)
+                                .leaves(AGENT, PARTICIPANT_HUNG_UP),
+                        EndedBy.DISCONNECT,
+                        "agent-left"),
                 undecided("unknown who began it", ongoing(CUSTOMER).transferredByUnknownAgent()));
     }
 }

@@ -133,6 +133,15 @@ class CustomerLeftTest {
     }
 
     @Test
+    void a_leg_that_ended_the_conference_counts_before_an_agents_leave_without_a_reason() {
+        check(decided(
+                "the agent's leave is first",
+                hungUp().leavesForUnknownReason(AGENT).leaves(CUSTOMER, PARTICIPANT_HUNG_UP),
+                EndedBy.CUSTOMER,
+                RULE));
+    }
+
+    @Test
     void a_call_that_ended_with_the_conference_does_not_show_who_ended_the_conference() {
         check(decided(
                 "outbound, ended through the API",

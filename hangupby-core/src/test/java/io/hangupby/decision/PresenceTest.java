@@ -39,7 +39,7 @@ class PresenceTest {
             String name, Evidence call, Source source, boolean goesOn) {
         CallEvidence evidence = call.build();
 
-        assertThat(evidence.isOngoing()).isEqualTo(goesOn);
+        assertThat(evidence.wasSeenToGoOn()).isEqualTo(goesOn);
         assertThat(evidence.presenceSource()).isEqualTo(source);
     }
 
@@ -109,7 +109,7 @@ class PresenceTest {
     @MethodSource
     void if_the_agents_leg_is_unknown_it_is_over_once_all_legs_but_the_customers_left_because_it_ended(
             String name, Evidence call, boolean goesOn) {
-        assertThat(call.build().isOngoing()).isEqualTo(goesOn);
+        assertThat(call.build().wasSeenToGoOn()).isEqualTo(goesOn);
     }
 
     static Stream<Arguments>

@@ -19,7 +19,7 @@ record EndedAfterPayment(Predicate<TaskSid> paid) implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
+        if (!evidence.conferenceEndedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
             return Finding.noMatch("it was not ended through the API");
         }
         if (!paid.test(evidence.segment().task().task())) {

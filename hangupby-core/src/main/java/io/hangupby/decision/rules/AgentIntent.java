@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the device is
- * not a browser, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped. An
- * unclear marker leaves a browser's leg undecided.
+ * Whether the agent left on purpose. The agent did if a marker says so, if no plugin is installed, or if the agent's contact or
+ * Call names a phone, because hanging up a handset leaves no marker. A browser's leg that left without a marker was dropped. If
+ * the device is not known, or an unclear marker may be this agent's, the intent of the agent is not known.
  */
 sealed interface AgentIntent {
 

@@ -3,7 +3,7 @@ package io.hangupby.decision.rules;
 import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.needs;
 import static io.hangupby.decision.Finding.noMatch;
-import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.endOfConference;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.CallSid;
@@ -45,7 +45,7 @@ final class AgentRemoved implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        boolean wasKicked = evidence.endedByRemovalOf(Role.AGENT);
+        boolean wasKicked = evidence.conferenceEndedByRemovalOf(Role.AGENT);
         if (!wasKicked && !evidence.agentWasTakenOut()) {
             return noMatch("the agent's leg was not removed");
         }
@@ -54,7 +54,7 @@ final class AgentRemoved implements DecisionRule {
             return needs(open.get());
         }
         Fact how = wasKicked
-                ? endedBy(evidence, "the agent's leg")
+                ? endOfConference(evidence, "the agent's leg")
                 : fact(Source.CALLBACKS, "the agent's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API);
         String removed = "the agent's leg was removed, "
                 + (wasKicked ? "and that ended the conference" : "before the customer left");

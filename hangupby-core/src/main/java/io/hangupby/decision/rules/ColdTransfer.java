@@ -20,17 +20,22 @@ import java.util.Optional;
 /**
  * Decides {@code cold-transfer}: {@code COLD_TRANSFER}.
  *
- * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left; or it was
- * cancelled because the customer's leg was moved on through the API right after it began. Does not match when the
- * customer is known to have hung up before the agent left. Needs to know whose leg left after the customer's, if the leg
- * could be this agent's. The verdict can change if later callbacks say that the customer left first.
+ * <p>Matches when this agent started a cold transfer that had not failed or been cancelled when the agent left. Does not match
+ * if status callbacks say that the customer left before the agent, for any reason but a removal or a move through the API. Needs
+ * to know whose leg left after the customer's, if the leg could be this agent's.
+ *
+ * <p>Also matches when a cold transfer of this agent failed or was cancelled at once, and a program moved the customer's leg on,
+ * but not to a number. At once means within two seconds. If a status callback says when the customer left, that leave and the
+ * transfer's end must each be within five seconds of the transfer's start. Needs the questions of {@link CustomerMove}.
+ *
+ * <p>The verdict can change if later callbacks say that the customer left first.
  */
 final class ColdTransfer implements DecisionRule {
     /** A plugin takes this long at most for the steps of a transfer. */
-    private static final Duration STEPS = Duration.ofSeconds(5);
+    private static final Duration PROGRAM_STEPS = Duration.ofSeconds(5);
 
     /** An agent who starts a transfer by mistake takes longer than this to cancel it. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration TOO_FAST_FOR_A_PERSON = Duration.ofSeconds(2);
 
     @Override
     public String id() {
@@ -52,11 +57,11 @@ final class ColdTransfer implements DecisionRule {
         Segment segment = evidence.segment();
         Optional<Transfer> active =
                 evidence.otherAgents().activeTransfer(segment.reservation(), Mode.COLD, segment.left());
-        return active.isPresent() ? unlessCustomerHungUp(evidence) : cancelledByMove(evidence);
+        return active.isPresent() ? unlessCustomerLeftFirst(evidence) : stoppedByMove(evidence);
     }
 
-    private static Finding unlessCustomerHungUp(CallEvidence evidence) {
-        if (evidence.customerLeftFirst() && !evidence.customerWasTakenOut()) {
+    private static Finding unlessCustomerLeftFirst(CallEvidence evidence) {
+        if (evidence.customerLeftFirstByCallbacks() && !evidence.customerWasTakenOut()) {
             return noMatch("the customer had left before the agent");
         }
         return evidence.questions()
@@ -71,8 +76,8 @@ final class ColdTransfer implements DecisionRule {
     }
 
     /** A plugin that transfers by putting the customer's Call into a queue again makes TaskRouter cancel the transfer. */
-    private static Finding cancelledByMove(CallEvidence evidence) {
-        if (evidence.otherAgents().transfers().stream().noneMatch(transfer -> isCancelledAtOnce(transfer, evidence))) {
+    private static Finding stoppedByMove(CallEvidence evidence) {
+        if (evidence.otherAgents().transfers().stream().noneMatch(transfer -> wasStoppedAtOnce(transfer, evidence))) {
             return noMatch("this agent had no active cold transfer");
         }
         return CustomerMove.in(evidence)
@@ -81,22 +86,24 @@ final class ColdTransfer implements DecisionRule {
                         () -> matches(
                                 EndedBy.COLD_TRANSFER,
                                 "the agent transferred the customer, who was moved on at once",
-                                fact(Source.EVENTS, "this agent's cold transfer was cancelled right after it began"),
+                                fact(
+                                        Source.EVENTS,
+                                        "this agent's cold transfer failed or was cancelled right after it began"),
                                 fact(Source.CALL, "the customer's call continued outside the conference")));
     }
 
-    /** Callbacks say when the customer was moved. Without them, only a program cancels a transfer so fast. */
-    private static boolean isCancelledAtOnce(Transfer transfer, CallEvidence evidence) {
+    /** Callbacks say when the customer's leg left. Without them, only a program stops a transfer so fast. */
+    private static boolean wasStoppedAtOnce(Transfer transfer, CallEvidence evidence) {
         Segment segment = evidence.segment();
-        Optional<Instant> moved = evidence.customerLeave().map(ParticipantLeft::at);
+        Optional<Instant> customerLeft = evidence.customerLeave().map(ParticipantLeft::at);
+        Duration limit = customerLeft.isPresent() ? PROGRAM_STEPS : TOO_FAST_FOR_A_PERSON;
         return transfer.is(segment.reservation(), Mode.COLD)
                 && !transfer.started().isAfter(segment.left())
-                && transfer.failedAt().stream()
-                        .anyMatch(failed -> isAtOnce(transfer, failed, moved.isPresent() ? STEPS : AT_ONCE))
-                && moved.stream().allMatch(at -> isAtOnce(transfer, at, STEPS));
+                && transfer.failedAt().stream().anyMatch(stopped -> isWithin(limit, transfer.started(), stopped))
+                && customerLeft.stream().allMatch(left -> isWithin(PROGRAM_STEPS, transfer.started(), left));
     }
 
-    private static boolean isAtOnce(Transfer transfer, Instant moment, Duration time) {
-        return Duration.between(transfer.started(), moment).abs().compareTo(time) <= 0;
+    private static boolean isWithin(Duration limit, Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(limit) <= 0;
     }
 }

@@ -18,11 +18,10 @@ import java.util.Optional;
 /**
  * Decides {@code consult}: {@code CONSULT}.
  *
- * <p>Matches when this agent joined by a warm transfer, the agent who started the transfer was still present when this
- * agent left, and the conference continued with the customer. The transfer's status plays no part. Does not match when
- * the conference ended with this segment, or the customer is known to have left. Needs to know who ended the
- * conference, who left first and who is in the conference. Needs the full history, because a wrap-up of the agent who
- * started the transfer may be missing.
+ * <p>Matches when this agent joined by a warm transfer, and the agent who started the transfer was still present when this
+ * agent left. The conference must have gone on with the customer, as {@link CustomerStayed} says. The transfer's status plays
+ * no part. Needs the questions of {@link CustomerStayed}. Needs the full history, because a wrap-up of the agent who started the
+ * transfer may be missing.
  */
 final class Consult implements DecisionRule {
 

@@ -4,7 +4,7 @@ import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.needs;
 import static io.hangupby.decision.Finding.noMatch;
 import static io.hangupby.decision.rules.Facts.customersCall;
-import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.endOfConference;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.Call;
@@ -24,11 +24,27 @@ import java.util.stream.Stream;
 /**
  * Decides {@code customer-left}: {@code CUSTOMER}.
  *
- * <p>Matches when status callbacks say that the customer hung up before the agent left, or the conference ended because
- * the customer's leg left. Also matches when the customer's Call ended two seconds or more before the agent's leg and the
- * conference, or while the conference continued. Without a conference, matches when the customer's Call ended clearly
- * before the agent's, unless the agent clicked. Does not match when the agent is known to have left first. Needs to know
- * who left first, who is in the conference and, unless callbacks say it, the customer's Call.
+ * <p>In a conference, the first of these that is true decides:
+ *
+ * <ol>
+ *   <li>Status callbacks say that the customer hung up before the agent left: match.
+ *   <li>The customer's leg left and that ended the conference: match. Such an end does not belong to this segment if callbacks
+ *       say that the agent hung up or was removed before.
+ *   <li>Status callbacks say that the agent left first: no match.
+ *   <li>The customer's Call ended two seconds or more before the agent's leg, and before the end of the conference if that end
+ *       belongs to this segment: match.
+ *   <li>The conference was seen to go on without the agent and the customer, and the customer's Call is completed: match. The
+ *       Call must not have ended more than a second after the agent left. A Call without a time of its end matches, too.
+ * </ol>
+ *
+ * <p>The last two count only if the Call is completed, the order of leaving is not known, and the conference did not end by or
+ * with the customer's leg.
+ *
+ * <p>Without a conference, matches when the customer's Call ended two seconds or more before the agent's. Also matches when the
+ * customer's Call is completed and has no child call, because no agent was connected. Does not match if the agent clicked.
+ *
+ * <p>Needs to know who left first, who is in the conference and, unless callbacks say it, the customer's Call. Without a
+ * conference, needs the customer's Call and its child calls.
  */
 final class CustomerLeft implements DecisionRule {
 
@@ -66,19 +82,19 @@ final class CustomerLeft implements DecisionRule {
         if (open.isPresent()) {
             return needs(open.get());
         }
-        if (evidence.customerLeftFirst() && hungUp(evidence)) {
+        if (evidence.customerLeftFirstByCallbacks() && hungUp(evidence)) {
             return matches(
                     EndedBy.CUSTOMER,
                     "the customer hung up before the agent left",
                     fact(Source.CALLBACKS, "the customer's leg left before the agent's, participant_hung_up"));
         }
-        if (evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
+        if (evidence.conferenceEndedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)) {
             return matches(
                     EndedBy.CUSTOMER,
                     "the customer hung up, and that ended the conference",
-                    endedBy(evidence, "the customer's leg"));
+                    endOfConference(evidence, "the customer's leg"));
         }
-        if (evidence.agentLeftFirst()) {
+        if (evidence.agentLeftFirstByCallbacks()) {
             return noMatch("the agent's leg had left before the customer's");
         }
         return evidence.questions()
@@ -103,15 +119,16 @@ final class CustomerLeft implements DecisionRule {
         boolean leftWithTheConference = evidence.customerLeave().stream().anyMatch(ParticipantLeft::isConsequenceOfEnd);
         boolean orderIsKnown =
                 evidence.customerLeave().isPresent() && evidence.agentLeave().isPresent();
-        return !leftWithTheConference && !orderIsKnown && !wasLast(evidence) && !isIn(evidence);
+        return !leftWithTheConference && !orderIsKnown && !customersLegEndedIt(evidence) && !isSeenInIt(evidence);
     }
 
-    private static boolean wasLast(CallEvidence evidence) {
+    /** Such a leg left as the last, ended the conference when it left, or was removed: it did not leave before. */
+    private static boolean customersLegEndedIt(CallEvidence evidence) {
         return evidence.endingRole() == Role.CUSTOMER;
     }
 
-    private static boolean isIn(CallEvidence evidence) {
-        return evidence.isOngoing() && evidence.isPresent(Role.CUSTOMER);
+    private static boolean isSeenInIt(CallEvidence evidence) {
+        return evidence.wasSeenToGoOn() && evidence.isPresent(Role.CUSTOMER);
     }
 
     private static Finding byCall(CallEvidence evidence) {
@@ -126,7 +143,9 @@ final class CustomerLeft implements DecisionRule {
         if (endedFirst(evidence, call)) {
             return callEnded("before the agent's leg and the conference", call);
         }
-        return endedWhileItWentOn(evidence, call) ? callEnded("while the conference continued", call) : notKnown();
+        return endedWhileConferenceWentOn(evidence, call)
+                ? callEnded("while the conference continued", call)
+                : notKnown();
     }
 
     private static Finding notKnown() {
@@ -135,14 +154,13 @@ final class CustomerLeft implements DecisionRule {
 
     /** The end of a conference ends the customer's Call at the same time. A Call that ended clearly before did not. */
     private static boolean endedFirst(CallEvidence evidence, Call call) {
-        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEnded().stream())
-                .allMatch(moment -> call.ended().stream()
-                        .anyMatch(ended -> !ended.plus(DequeuedCall.CLEARLY).isAfter(moment)));
+        return Stream.concat(Stream.of(evidence.segment().left()), evidence.conferenceEndedAt().stream())
+                .allMatch(moment -> call.ended().stream().anyMatch(ended -> EndTimes.isClearlyBefore(ended, moment)));
     }
 
     /** The conference did not end the customer's Call. If the Call ended after the agent had left, the agent left first. */
-    private static boolean endedWhileItWentOn(CallEvidence evidence, Call call) {
-        return evidence.isOngoing() && call.ended().stream().noneMatch(evidence::isAfterAgentLeft);
+    private static boolean endedWhileConferenceWentOn(CallEvidence evidence, Call call) {
+        return evidence.wasSeenToGoOn() && call.ended().stream().noneMatch(evidence::isOverASecondAfterAgentLeft);
     }
 
     private static Finding callEnded(String when, Call call) {

@@ -2,7 +2,7 @@ package io.hangupby.decision.rules;
 
 import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.noMatch;
-import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.endOfConference;
 
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Role;
@@ -40,11 +40,11 @@ final class CustomerLeftFirst implements DecisionRule {
         if (evidence.reportedEnd().stream().anyMatch(whose -> whose != Role.CUSTOMER)) {
             return noMatch("Voice Insights reports that Twilio ended the customer's leg");
         }
-        return evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+        return evidence.conferenceEndedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
                 ? matches(
                         EndedBy.CUSTOMER,
                         "the agent was the last in the conference, so the customer had left before",
-                        endedBy(evidence, "the agent's leg"))
+                        endOfConference(evidence, "the agent's leg"))
                 : noMatch("the agent is not known to have been the last in the conference");
     }
 }

@@ -13,7 +13,6 @@ import io.hangupby.call.Role;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,6 @@ import java.util.function.Supplier;
  * so does the reason in a status callback.
  */
 sealed interface CustomerMove {
-    /** A customer's Call that ends later than this after the conference did not end with the conference. */
-    Duration ENDS_WITHIN = Duration.ofSeconds(2);
-
     /**
      * The customer was moved to a telephone or SIP address.
      *
@@ -47,7 +43,7 @@ sealed interface CustomerMove {
     record NotMoved(String why) implements CustomerMove {}
 
     /**
-     * The result depends on Twilio's reply.
+     * The result depends on Twilio's reply: who left first, who is in the conference, the customer's Call or its child calls.
      *
      * @param question the question
      */
@@ -63,15 +59,15 @@ sealed interface CustomerMove {
             return new Unclear(open.get());
         }
         return evidence.customerLeg()
-                .map(leg -> customerIsGone(evidence) ? whereTo(evidence, leg) : earlier(evidence, leg))
-                .orElseGet(CustomerMove::notBefore);
+                .map(leg -> customerIsGone(evidence) ? whereTo(evidence, leg) : beforeAnotherLegEndedIt(evidence, leg))
+                .orElseGet(CustomerMove::notKnownToBeMoved);
     }
 
     /**
      * If another party ended a talk of three, the customer may have been moved before. If the agent's leg ended it, a Call that
      * continues to no number says nothing: the customer's flow can continue when the conference has ended.
      */
-    private static CustomerMove earlier(CallEvidence evidence, CallSid customer) {
+    private static CustomerMove beforeAnotherLegEndedIt(CallEvidence evidence, CallSid customer) {
         boolean isPossible = evidence.conference()
                         .filter(Conference::ended)
                         .flatMap(Conference::endingLeg)
@@ -81,7 +77,7 @@ sealed interface CustomerMove {
                 && evidence.customerLeave().isEmpty()
                 && evidence.call(customer).stream().anyMatch(call -> call.status() == Call.Status.IN_PROGRESS);
         if (!isPossible) {
-            return notBefore();
+            return notKnownToBeMoved();
         }
         if (evidence.endingRole() != Role.AGENT) {
             return whereTo(evidence, customer);
@@ -89,16 +85,18 @@ sealed interface CustomerMove {
         if (!evidence.hasAskedChildren(customer)) {
             return new Unclear(Question.childrenOf(customer));
         }
-        return sentTo(evidence, customer).<CustomerMove>map(MovedToNumber::new).orElseGet(CustomerMove::notBefore);
+        return sentTo(evidence, customer)
+                .<CustomerMove>map(MovedToNumber::new)
+                .orElseGet(CustomerMove::notKnownToBeMoved);
     }
 
     private static boolean customerIsGone(CallEvidence evidence) {
         if (evidence.customerLeave().flatMap(ParticipantLeft::reason).isPresent()) {
             return evidence.customerWasTakenOut();
         }
-        return evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
-                || evidence.endedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
-                || (evidence.isOngoing() && !evidence.isPresent(Role.CUSTOMER));
+        return evidence.conferenceEndedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, Role.CUSTOMER)
+                || evidence.conferenceEndedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.AGENT)
+                || (evidence.wasSeenToGoOn() && !evidence.isPresent(Role.CUSTOMER));
     }
 
     private static CustomerMove whereTo(CallEvidence evidence, CallSid customer) {
@@ -142,12 +140,11 @@ sealed interface CustomerMove {
 
     private static boolean outlivedTheConference(CallEvidence evidence, Call call) {
         Optional<Instant> left = evidence.customerLeave().map(ParticipantLeft::at);
-        return left.or(() -> evidence.conferenceEnded()).stream()
-                .map(over -> over.plus(ENDS_WITHIN))
-                .anyMatch(limit -> call.ended().stream().anyMatch(ended -> ended.isAfter(limit)));
+        return left.or(() -> evidence.conferenceEndedAt()).stream()
+                .anyMatch(over -> call.ended().stream().anyMatch(ended -> EndTimes.hasOutlived(ended, over)));
     }
 
-    private static CustomerMove notBefore() {
+    private static CustomerMove notKnownToBeMoved() {
         return new NotMoved("the customer's leg is not known to have been moved before the agent's leg left");
     }
 

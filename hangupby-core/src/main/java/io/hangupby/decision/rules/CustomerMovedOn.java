@@ -16,7 +16,8 @@ import io.hangupby.decision.Finding;
  * unclear marker, otherwise {@code SYSTEM}.
  *
  * <p>Matches when the customer's leg was moved out of the conference through the API before the agent's leg left, to a
- * survey or a flow. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}. The
+ * survey or a flow. If the customer was moved to a number, {@link ExternalColdTransfer} has matched before; without that rule,
+ * this rule matches. Does not match when the customer was not moved. Needs the questions of {@link CustomerMove}. The
  * verdict can change when a marker arrives late.
  */
 final class CustomerMovedOn implements DecisionRule {

@@ -2,7 +2,7 @@ package io.hangupby.decision.rules;
 
 import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.noMatch;
-import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.endOfConference;
 import static io.hangupby.decision.rules.Facts.fact;
 
 import io.hangupby.call.Call;
@@ -48,8 +48,8 @@ final class CustomerRemoved implements DecisionRule {
                     "before the agent left",
                     fact(Source.CALLBACKS, "the customer's leg left, " + Reason.PARTICIPANT_UPDATED_VIA_API));
         }
-        return evidence.endedByRemovalOf(Role.CUSTOMER)
-                ? removed("and that ended the conference", endedBy(evidence, "the customer's leg"))
+        return evidence.conferenceEndedByRemovalOf(Role.CUSTOMER)
+                ? removed("and that ended the conference", endOfConference(evidence, "the customer's leg"))
                 : noMatch("the customer's leg was not removed");
     }
 

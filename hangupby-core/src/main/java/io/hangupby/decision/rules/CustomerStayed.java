@@ -14,13 +14,26 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the conference continued with the customer after the agent left. */
+/**
+ * Whether the conference went on with the customer after the agent left. It did if the conference did not end with this segment,
+ * and the customer is not known to have left before the agent. The customer is known to have left before if:
+ *
+ * <ul>
+ *   <li>status callbacks say so;
+ *   <li>the customer's Call ended two seconds or more before the agent left; or
+ *   <li>the conference was seen to go on without the customer, and the customer's Call did not end more than a second after the
+ *       agent left.
+ * </ul>
+ *
+ * <p>Needs to know who ended the conference, who left first and who is in the conference. Needs the customer's Call, unless
+ * callbacks show the order of leaving or the conference was seen to go on with the customer.
+ */
 sealed interface CustomerStayed {
 
-    /** The conference continued, and the customer is not known to have left. */
+    /** The conference went on, and the customer is not known to have left before the agent. */
     record Yes() implements CustomerStayed {}
 
-    /** The conference ended with this segment, or the customer is known to have left. */
+    /** The conference ended with this segment, or the customer is known to have left before the agent. */
     record No() implements CustomerStayed {}
 
     /**
@@ -40,7 +53,7 @@ sealed interface CustomerStayed {
         if (open.isPresent()) {
             return new Unclear(open.get());
         }
-        if (!evidence.conferenceWentOn() || evidence.customerLeftFirst()) {
+        if (!evidence.conferenceWentOn() || evidence.customerLeftFirstByCallbacks()) {
             return new No();
         }
         return isShown(evidence) ? new Yes() : byCall(evidence);
@@ -50,7 +63,7 @@ sealed interface CustomerStayed {
     private static boolean isShown(CallEvidence evidence) {
         boolean orderIsKnown =
                 evidence.customerLeave().isPresent() && evidence.agentLeave().isPresent();
-        return orderIsKnown || (evidence.isOngoing() && evidence.isPresent(Role.CUSTOMER));
+        return orderIsKnown || (evidence.wasSeenToGoOn() && evidence.isPresent(Role.CUSTOMER));
     }
 
     /** The customer may have left after the agent: a list of participants that is read later shows no absence. */
@@ -60,11 +73,10 @@ sealed interface CustomerStayed {
             return new Unclear(Question.callOf(unasked.get()));
         }
         Optional<Instant> ended = evidence.customerLeg().flatMap(evidence::call).flatMap(Call::ended);
-        boolean leftLater = ended.stream().anyMatch(evidence::isAfterAgentLeft);
+        boolean leftLater = ended.stream().anyMatch(evidence::isOverASecondAfterAgentLeft);
         boolean leftEarlier = ended.stream()
-                .anyMatch(at -> !at.plus(DequeuedCall.CLEARLY)
-                        .isAfter(evidence.segment().left()));
-        return leftEarlier || (evidence.isOngoing() && !leftLater) ? new No() : new Yes();
+                .anyMatch(at -> EndTimes.isClearlyBefore(at, evidence.segment().left()));
+        return leftEarlier || (evidence.wasSeenToGoOn() && !leftLater) ? new No() : new Yes();
     }
 
     /** Returns the finding for a customer who stayed. Otherwise returns the question that is needed, or no match. */

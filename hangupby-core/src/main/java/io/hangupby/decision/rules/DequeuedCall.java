@@ -9,7 +9,6 @@ import io.hangupby.call.CallSid;
 import io.hangupby.decision.CallEvidence;
 import io.hangupby.decision.Finding;
 import io.hangupby.decision.Question;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import java.util.function.Supplier;
  * agent's leg, which is its child call.
  */
 sealed interface DequeuedCall {
-    /** Twilio's Calls show whole seconds, and the end of one Call ends the other within a second. */
-    Duration CLEARLY = Duration.ofSeconds(2);
-
     /**
      * The customer's Call ended first.
      *
@@ -85,10 +81,10 @@ sealed interface DequeuedCall {
     }
 
     private static DequeuedCall between(Call customer, Instant customersEnd, Instant agentsEnd) {
-        if (!customersEnd.plus(CLEARLY).isAfter(agentsEnd)) {
+        if (EndTimes.isClearlyBefore(customersEnd, agentsEnd)) {
             return new CustomerFirst(customer);
         }
-        return agentsEnd.plus(CLEARLY).isAfter(customersEnd) ? new NotKnown() : new AgentFirst();
+        return EndTimes.isClearlyBefore(agentsEnd, customersEnd) ? new AgentFirst() : new NotKnown();
     }
 
     /** An instruction's "to" can send the call elsewhere, so the only child call is the agent's wherever it goes. */

@@ -16,8 +16,8 @@ import io.hangupby.decision.Finding;
  * Decides {@code ended-by-api}: {@code AGENT} with a marker or if no plugin is installed, otherwise {@code SYSTEM}.
  *
  * <p>Matches when the conference ended with {@code conference-ended-via-api}. Does not match if Voice Insights reports that
- * the customer hung up and no marker says that the agent clicked, or if the marker is unclear. Needs no question. The verdict
- * can change when a late event, marker or report arrives.
+ * the customer hung up, unless there is a marker or a status callback says when the customer left. Neither does it match if the
+ * marker is unclear. Needs no question. The verdict can change when a late event, marker or report arrives.
  */
 final class EndedByApi implements DecisionRule {
 
@@ -38,7 +38,7 @@ final class EndedByApi implements DecisionRule {
 
     @Override
     public Finding evaluate(CallEvidence evidence) {
-        if (!evidence.endedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
+        if (!evidence.conferenceEndedFor(EndReason.CONFERENCE_ENDED_VIA_API)) {
             return noMatch("the conference was not ended through the API");
         }
         if (ReportedEnd.isCustomerWithoutAClick(evidence)) {

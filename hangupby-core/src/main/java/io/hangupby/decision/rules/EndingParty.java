@@ -2,7 +2,7 @@ package io.hangupby.decision.rules;
 
 import static io.hangupby.decision.Finding.matches;
 import static io.hangupby.decision.Finding.noMatch;
-import static io.hangupby.decision.rules.Facts.endedBy;
+import static io.hangupby.decision.rules.Facts.endOfConference;
 
 import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Role;
@@ -30,8 +30,9 @@ enum EndingParty {
         return evidence.questions()
                 .whoEndedIt()
                 .map(Finding::needs)
-                .orElseGet(() -> evidence.endedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, role)
-                        ? matches(endedBy, party + " hung up", endedBy(evidence, party + "'s leg"))
-                        : noMatch("the conference is not known to have ended with " + party + "'s leg"));
+                .orElseGet(
+                        () -> evidence.conferenceEndedBy(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, role)
+                                ? matches(endedBy, party + " hung up", endOfConference(evidence, party + "'s leg"))
+                                : noMatch("the conference is not known to have ended with " + party + "'s leg"));
     }
 }

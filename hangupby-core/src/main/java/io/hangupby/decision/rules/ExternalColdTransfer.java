@@ -15,9 +15,9 @@ import java.util.Optional;
  * Decides {@code external-cold-transfer}: {@code EXTERNAL_COLD_TRANSFER}, and the destination.
  *
  * <p>Matches when the customer's leg was moved out of the conference through the API before the agent left, and the
- * customer's Call continues with a child call to a number. Also matches when this agent left on purpose, the customer
- * stayed, and an outside party still rang. Does not match when another agent was present. Needs the questions of {@link
- * CustomerMove} and {@link OutsideParty}. Needs the full history, because another agent may be missing.
+ * customer's Call continues with a child call to a number. Also matches when {@link OutsideParty} says that this agent left the
+ * customer waiting for an outside party that still rang. Needs the questions of {@link CustomerMove} and {@link OutsideParty}.
+ * Needs the full history, because another agent may be missing.
  */
 final class ExternalColdTransfer implements DecisionRule {
 

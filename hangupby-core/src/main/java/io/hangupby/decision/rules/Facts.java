@@ -14,7 +14,7 @@ final class Facts {
     }
 
     /** Returns how the conference ended, and by whose leg. */
-    static Fact endedBy(CallEvidence evidence, String whose) {
+    static Fact endOfConference(CallEvidence evidence, String whose) {
         String reason = evidence.endReason().map(Object::toString).orElse("no reason given");
         return fact(Source.CONFERENCE, "it ended, " + reason + ", by " + whose);
     }

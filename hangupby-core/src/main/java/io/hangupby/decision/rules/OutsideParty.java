@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * With which outside party this agent left the customer, if the agent left on purpose, the conference continued with the
- * customer, and no other agent was present.
+ * customer, and no other agent was present. An agent whose leg a supervisor removed did not leave the customer.
  */
 enum OutsideParty {
     /** The outside party talks with the customer. */
@@ -74,7 +74,7 @@ enum OutsideParty {
 
     /** Returns the finding for such a party, the question that is needed, or no match. */
     Finding match(CallEvidence evidence) {
-        if (!evidence.isOngoing()) {
+        if (!evidence.wasSeenToGoOn()) {
             return noMatch("the conference is not known to have continued");
         }
         if (evidence.otherAgents().anyPresentAt(evidence.segment().left())) {

@@ -17,13 +17,17 @@ import io.hangupby.decision.Finding;
 import java.util.Optional;
 
 /**
- * Decides {@code reported-end}: {@code CUSTOMER}; or {@code AGENT} if the agent left on purpose, otherwise {@code DISCONNECT}.
+ * Decides {@code reported-end}: {@code CUSTOMER}; or {@code AGENT} if the agent left on purpose, and {@code DISCONNECT} if a
+ * browser's leg left without a marker.
  *
  * <p>Matches when Voice Insights reports of both legs who ended them while the agent is in wrap-up: the customer the
  * customer's leg and Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when a
  * status callback says when the customer left. Neither does it blame the agent when the conference went on or ended with its
- * last participant, or when the agent was transferring the call. Needs the agent's device, if the agent ended it. Needs the
- * full history, because a transfer may be missing. The verdict can change when a more complete report arrives.
+ * last participant, or while a transfer is pending that this agent may have started. Nor does it blame an agent whose device is
+ * not known, or a browser's leg that an unclear marker leaves undecided.
+ *
+ * <p>Needs the agent's device, if the agent ended it. Needs the full history, because a transfer may be missing. The verdict can
+ * change when a more complete report arrives.
  */
 final class ReportedEnd implements DecisionRule {
 
@@ -70,13 +74,15 @@ final class ReportedEnd implements DecisionRule {
         return evidence.reportedEnd().equals(Optional.of(Role.AGENT))
                 && evidence.customerLeave().isEmpty()
                 && evidence.conference().stream().allMatch(conference -> endedWithAgent(conference, evidence))
-                && !evidence.otherAgents().hasActiveTransferBy(segment.reservation(), segment.left());
+                && evidence.otherAgents()
+                        .pendingTransfers(segment.reservation(), segment.left())
+                        .isEmpty();
     }
 
     /** Of a conference that ended with its last participant, the customer's leg may have been removed before. */
     private static boolean endedWithAgent(Conference conference, CallEvidence evidence) {
         return conference.ended()
-                && conference.updated().stream().noneMatch(evidence::isAfterAgentLeft)
+                && conference.updated().stream().noneMatch(evidence::isOverASecondAfterAgentLeft)
                 && conference.endReason().stream().noneMatch(EndReason.LAST_PARTICIPANT_LEFT::equals);
     }
 

@@ -16,10 +16,9 @@ import io.hangupby.decision.Finding;
 /**
  * Decides {@code warm-transfer}: {@code WARM_TRANSFER}, whether the agent clicked or was dropped.
  *
- * <p>Matches when another agent, who joined by this agent's warm transfer, was present when this agent left, and the
- * conference continued with the customer. Does not match when the conference ended with this segment, or the customer
- * is known to have left. The transfer's status plays no part, because TaskRouter completes a warm transfer when the
- * other agent accepts. Needs to know who ended the conference, who left first and who is in the conference.
+ * <p>Matches when another agent, who joined by this agent's warm transfer, was present when this agent left. The conference
+ * must have gone on with the customer, as {@link CustomerStayed} says. The transfer's status plays no part, because TaskRouter
+ * completes a warm transfer when the other agent accepts. Needs the questions of {@link CustomerStayed}.
  */
 final class WarmTransfer implements DecisionRule {
 

@@ -21,7 +21,7 @@ record MissingWrapUps(Collection<ReservationHistory> reservations, Optional<Part
     }
 
     private boolean isUnexplained(ParticipantLeft left, ParticipantLog whole, Segment segment) {
-        return left.leftOnOwnAccord()
+        return left.hungUpOrWasTakenOut()
                 && !left.at().isAfter(segment.left())
                 && whole.customer().stream().noneMatch(left.leg()::equals)
                 && reservations.stream()

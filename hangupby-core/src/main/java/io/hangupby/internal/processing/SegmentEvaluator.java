@@ -79,13 +79,13 @@ final class SegmentEvaluator {
         boolean legsAreKnown =
                 (known.agentLeg().isPresent() && known.ignoredParticipants().isEmpty())
                         || known.questions().whoTheParticipantsAre().isEmpty();
-        return legsAreKnown && !known.isSettled();
+        return legsAreKnown && !known.apiHasSettled();
     }
 
     /** Twilio's API may still show the moment before the agent left, and the verdict may rest on that. */
     private static boolean maySettle(Judgement judgement) {
         CallEvidence evidence = judgement.evidence();
-        return evidence.isAgentListed() || (judgement.verdict().isProvisional() && !evidence.isSettled());
+        return evidence.isAgentListed() || (judgement.verdict().isProvisional() && !evidence.apiHasSettled());
     }
 
     /** A conference that Twilio does not have may come back, if the verdict can still change. */
