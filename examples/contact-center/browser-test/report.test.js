@@ -1,92 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { Demo, Gate } from './demo.js';
-
-const HELD = 10_000;
-const LONGEST = 60_000;
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-
-let demo;
-let gate;
-let browser;
-let context;
-let page;
-let troubles;
-let expected;
-
-before(async () => {
-  demo = await Demo.start(HELD);
-  gate = new Gate();
-  await gate.open(demo.port);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    timeout: LONGEST,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-      '--disable-sync'],
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  gate?.close();
-  demo?.stop();
-});
-
-beforeEach(() => visit({ width: 1280, height: 900 }));
-
-/** Whatever a test looks at, the page asks nobody else, and the browser complains of nothing that the test did not bring about. */
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(troubles.filter((trouble) => !expected?.test(trouble)), []);
-});
-
-async function visit(viewport, options = {}) {
-  await context?.close();
-  context = await browser.newContext({ viewport, locale: 'en-GB', ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(LONGEST);
-  troubles = [];
-  expected = null;
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && troubles.push(message.text()));
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('request', (request) => new URL(request.url()).hostname === '127.0.0.1' || troubles.push(request.url()));
-}
-
-async function open(hash = '', url = demo.url) {
-  await page.goto(url + hash);
-  await see('#range', / of 10,000$/);
-}
-
-/** Responds to the page's requests for calls with these responses in order. Further requests get no response. */
-async function feed(...responses) {
-  let asked = 0;
-  await page.route(/\/report\/calls\?/, async (route) => {
-    const response = responses[asked];
-    asked += 1;
-    if (response) await route.fulfill({ json: await response });
-  });
-}
-
-const text = (selector) => page.textContent(selector);
-const reservations = () => page.$$eval('#rows tr', (rows) => rows.map((row) => row.dataset.reservation));
-const until = (condition, argument) => page.waitForFunction(condition, argument);
-const see = (selector, pattern) => until(([where, { source, flags }]) =>
-  new RegExp(source, flags).test(document.querySelector(where)?.textContent), [selector, { source: pattern.source, flags: pattern.flags }]);
-const seeRow = ({ reservation }) => page.waitForSelector(`[data-reservation="${reservation}"]`, { state: 'attached' });
-const seeAll = (selector, wanted) => until(([where, words]) => {
-  const found = [...document.querySelectorAll(where)];
-  return found.length > 0 && found.every((element) => element.textContent === words);
-}, [selector, wanted]);
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** Presses a key and waits for where that leads. */
-async function press(key, leadsTo, argument) {
-  await page.keyboard.press(key);
-  await until(leadsTo, argument);
-}
+import { test } from 'node:test';
+import { Demo } from './demo.js';
+import {
+  demo, gate, browser, context, page, visit, open, feed, text, reservations, until, see, seeRow, seeAll, median, press,
+  expect, lookAt, audit, invented, batchOf,
+} from './page.js';
 
 test('shows a call within a second of the time at which a plain client has its verdict, beside 10,000 others', async (t) => {
   await open();
@@ -194,16 +112,6 @@ test('holds 10,000 calls, and stays quick and small', async (t) => {
   assert.ok(nodes < 2500);
 });
 
-async function audit() {
-  await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    resultTypes: ['violations', 'passes'],
-  }));
-  assert.ok(passes.length > 20);
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' ')}`), []);
-}
-
 for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']]) {
   test(`passes an accessibility audit at ${width} pixels, ${colorScheme}, with and without the explanation`, async () => {
     await visit({ width, height: 800 }, { colorScheme, reducedMotion: 'reduce' });
@@ -223,7 +131,7 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'ligh
     await audit();
     assert.equal(await page.$eval('#state', (state) => getComputedStyle(state, '::before').animationName), 'none');
 
-    expected = /502/;
+    expect(/502/);
     await page.evaluate((sid) => (location.hash = `task=${sid}`), task);
     await page.waitForSelector('#why summary');
     for (const closed of await page.$$('#why details')) await closed.evaluate((details) => (details.open = true));
@@ -286,7 +194,7 @@ test('moves no row away under the mouse', async () => {
 });
 
 test('explains a call: evidence, rules, verdict, what was written; and tells when it cannot', async () => {
-  expected = /net::ERR_FAILED/;
+  expect(/net::ERR_FAILED/);
   const live = await demo.callMore((call) => call.rule === 'customer-left' && call.write === 'WRITTEN');
   // Without a change, the page does not load the explanation again.
   await feed();
@@ -353,7 +261,7 @@ test('links a rule of hangupby’s to its section of the page of rules, and no o
   assert.deepEqual(await linked('#why p:not(.value)'), [ours]);
   assert.deepEqual(await linked('#why li'), [['mine', null], ours]);
   const [opened] = await Promise.all([context.waitForEvent('page'), page.click('#why a')]);
-  page = opened;
+  lookAt(opened);
   await page.waitForURL(`${demo.url}report/rules#customer-left`);
   await see(':target', /^customer-left$/);
   await see(':target + p', /^Decides CUSTOMER\.$/);
@@ -371,7 +279,7 @@ test('shows that the customer was on hold', async () => {
 });
 
 test('has all calls, and each once, after the connection was cut', async () => {
-  expected = /net::ERR_/;
+  expect(/net::ERR_/);
   const batches = [];
   page.on('response', (response) => response.url().includes('/report/calls')
     && response.json().then((batch) => batches.push(batch), () => {}));
@@ -429,194 +337,12 @@ test('filters by category and by agent, and sorts the agents', async () => {
   await seeAll('#rows .who', name);
 });
 
-const invented = (name, more = {}) => ({
-  change: 1, changed: Date.now(), reservation: `WR${name}`, task: `WT${name}`, worker: `WK${name}`, name, left: Date.now() - 60_000,
-  stage: 'DECIDED', reason: 'the customer hung up', endedBy: 'CUSTOMER', value: 'customer', rule: 'customer-left', write: 'WRITTEN', ...more,
-});
-const batchOf = (calls) => ({ life: 'one', oldest: 0, last: 1, more: false, journal: 'IN_MEMORY', calls });
-const names = () => page.$$eval('#rows tr', (rows) => rows.map((row) => row.querySelector('.who').textContent).sort());
-
-test('answers which agents drop most, and whether that is chance', async () => {
-  const calls = (name, number, dropped) => Array.from({ length: number }, (_, i) => invented(name, {
-    reservation: `WR${name}${i}`, endedBy: i < dropped ? 'DISCONNECT' : 'CUSTOMER',
-  }));
-  await feed(batchOf([...calls('Ann', 4, 3), ...calls('Bob', 60, 24), ...calls('Cid', 200, 16), ...calls('Dee', 30, 5), ...calls('Eve', 300, 3)]));
-  await page.goto(demo.url);
-  await see('#team-mean', /^Dropped, the team’s mean: 9%, 51 of 594 calls\.$/);
-
-  const rows = await page.$$eval('#agents-body tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[4].textContent, row.cells.item(row.cells.length - 1).textContent]));
-  assert.deepEqual(rows, [
-    ['Bob', '▲more than the team, hardly by chance: 40% 24', '24 of 60: more than the team, hardly by chance'],
-    ['Dee', '17% 5', '5 of 30: can be chance'],
-    ['Cid', '8% 16', '16 of 200: can be chance'],
-    ['Eve', '▼less than the team, hardly by chance: 1% 3', '3 of 300: less than the team, hardly by chance'],
-    ['Ann', '75% 3', '3 of 4: too few to say'],
-  ]);
-  assert.equal(await text('#standouts'), 'More than the team, hardly by chance: Bob. Less than the team, hardly by chance: Eve.');
-  await page.selectOption('#compared', 'customer');
-  await see('#agents-body tr:first-child', /^Eve.*297 of 300: more than the team, hardly by chance$/);
-});
-
-test('says of a team that all differences can be chance, or that there are too few calls', async () => {
-  const calls = (name, number) => Array.from({ length: number }, (_, i) => invented(name, { reservation: `WR${name}${i}` }));
-  let more;
-  await feed(batchOf([...calls('Ann', 3), ...calls('Bob', 9)]), new Promise((resolve) => (more = resolve)));
-  await page.goto(demo.url);
-  await see('#standouts', /^No agent has 10 calls yet, which is too few to compare anybody\.$/);
-  more({ ...batchOf(calls('Cid', 10)), last: 2 });
-  await see('#standouts', /^Nobody is far from the mean: all differences can be chance\.$/);
-});
-
-test('answers how often the value is wrong, and shows those calls', async () => {
-  await feed(batchOf([
-    ...Array.from({ length: 18 }, (_, i) => invented('Ann', { reservation: `WRa${i}`, audit: 'AGREES', kept: 'KEPT' })),
-    invented('Bob', { audit: 'DISAGREES', kept: 'LOST' }), invented('Cid', { audit: 'DISAGREES', kept: 'KEPT', rule: 'agent-left' }),
-    invented('Dee', { audit: 'NOT_COMPARABLE', write: 'COLLIDED' }), invented('Eve'),
-  ]));
-  await page.goto(demo.url);
-  await see('#agreement', /^Voice Insights disagrees with 2 of 20 verdicts that it can be compared with: 10%\. With so many calls, the true share is between 1% and 32%\.$/);
-  assert.equal(await text('#not-compared'), 'Of the other verdicts, 1 cannot be compared, because the report can neither confirm nor contradict them, and 1 has no report yet.');
-  assert.equal(await text('#read'), 'Flex Insights read 19 of 21 values; 1 value was replaced or removed by another program; 1 value came after an earlier agent’s value was read.');
-  await page.click('#audit-rules summary');
-  await page.waitForSelector('#audit-body tr');
-  assert.deepEqual(await page.$$eval('#audit-body tr', (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))),
-    ['agent-left 0 1 0 0', 'customer-left 18 1 1 1']);
-
-  await page.click('#show-disagreeing');
-  await see('#range', /^1–2 of 2$/);
-  assert.deepEqual(await names(), ['Bob', 'Cid']);
-  assert.match(await page.innerText('[data-reservation=WRBob] .fate'), /customer written\s+lost before Flex Insights read it, Voice Insights disagrees/);
-});
-
-test('finds calls by task, leg and agent, and offers to explain a task that is not here', async () => {
-  const sid = (prefix, n) => prefix + String(n).repeat(32);
-  await feed(batchOf([
-    invented('Ann', { task: sid('WT', 1), legs: [sid('CA', 1), sid('CA', 2)] }),
-    invented('Bob', { task: sid('WT', 2), legs: [sid('CA', 3)] }), invented('Bo', { task: sid('WT', 3) }),
-  ]));
-  await page.goto(demo.url);
-  await see('#range', /of 3$/);
-  for (const [sought, found] of [[sid('WT', 1), ['Ann']], [` ${sid('ca', 2)} `, ['Ann']], [sid('CA', 3), ['Bob']], ['bo', ['Bo', 'Bob']], ['', ['Ann', 'Bo', 'Bob']]]) {
-    await page.fill('#search', sought);
-    await until((wanted) => wanted === [...document.querySelectorAll('#rows .who')].map((who) => who.textContent).sort().join(), found.join());
-  }
-  assert.equal(await page.isVisible('#ask-for-task'), false);
-  await page.fill('#search', sid('WT', 9));
-  await page.waitForSelector('#none:not([hidden])');
-  assert.equal(await page.getAttribute('#ask-for-task a', 'href'), `#task=${sid('WT', 9)}`);
-  await page.click('#clear');
-  await see('#range', /of 3$/);
-});
-
-test('shows a range of time in all its parts, in the time of the page’s own place', async () => {
-  await visit({ width: 1280, height: 900 }, { timezoneId: 'Australia/Adelaide' });
-  const hour = 3_600_000;
-  const then = Date.parse('2026-11-20T10:00:00Z');
-  await feed(batchOf([
-    invented('Ann', { left: then, endedBy: 'AGENT', reason: 'a transfer failed at 2026-11-20 10:00:00.000 UTC, participant_hung_up' }),
-    invented('Bob', { left: then + hour }), invented('Cid'),
-  ]));
-  await page.goto(demo.url);
-  assert.equal(await text('#place'), 'Times of Australia/Adelaide');
-  await see('[data-reservation=WRAnn]', /^20 Nov 2026, 20:30:00.*a transfer failed at 20 Nov 2026, 20:30:00: hung up or lost the connection/);
-  await page.selectOption('#by-time', 'hour');
-  await see('#range', /of 1$/);
-  assert.deepEqual(await names(), ['Cid']);
-  assert.match(await text('#scope'), /^1 segment since .*\. 3 are kept$/);
-
-  await page.selectOption('#by-time', 'given');
-  await page.fill('#from', '2026-11-20T20:00');
-  await page.fill('#to', '2026-11-20T21:00');
-  await see('#scope', /^1 segment since 20 Nov 2026, 20:30:00/);
-  assert.deepEqual(await names(), ['Ann']);
-  assert.match(await text('#tiles [data-group=agent]'), /1 100%$/);
-  assert.equal(await page.$$eval('#agents-body tr', (rows) => rows.length), 1);
-  await page.fill('#from', '2026-11-20T20:40');
-  await page.waitForSelector('#nothing:not([hidden])');
-  assert.equal(await page.isVisible('#staff'), false);
-});
-
-test('shows one queue in all its parts, once there are several', async () => {
-  let more;
-  await feed(batchOf([invented('Ann', { queue: 'Sales' })]), new Promise((resolve) => (more = resolve)));
-  await page.goto(demo.url);
-  await see('#range', /of 1$/);
-  assert.equal(await page.isVisible('#by-queue'), false);
-  more({ ...batchOf([invented('Bob', { queue: 'Support', endedBy: 'AGENT' })]), last: 2 });
-  await see('#range', /of 2$/);
-  await page.selectOption('#by-queue', 'Support');
-  await see('#scope', /^1 segment since .*\. 2 are kept$/);
-  assert.deepEqual(await names(), ['Bob']);
-  assert.match(await text('#tiles [data-group=agent]'), /1 100%$/);
-});
-
-test('saves the chosen calls as CSV that no spreadsheet computes', async () => {
-  await feed(batchOf([
-    invented('=1+1', { reason: 'he said "no", and left', talked: 83_400, onHold: true, transferring: false, audit: 'AGREES', legs: ['CA1', 'CA2'] }),
-    invented('Bob', { stage: 'UNDECIDED', endedBy: null, value: null, rule: null, write: null }), invented('Cid', { endedBy: 'AGENT' }),
-  ]));
-  await page.goto(demo.url);
-  await page.selectOption('#by-category', 'customer');
-  await see('#range', /of 1$/);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#csv')]);
-  assert.match(download.suggestedFilename(), /^who-hung-up-\d{4}-\d\d-\d\d\.csv$/);
-  const saved = readFileSync(await download.path(), 'utf8').split('\r\n');
-  assert.equal(saved.length, 3);
-  assert.match(saved[0], /^\uFEFFended,agent,/);
-  assert.match(saved[1], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d,'=1\+1,WK=1\+1,/);
-  assert.ok(saved[1].includes(',Customer hung up,"he said ""no"", and left",customer-left,customer,written,,83,yes,no,Agrees,'));
-  assert.ok(saved[1].endsWith(',CA1 CA2'));
-});
-
-test('cuts no table on a phone without a sign, and shows all of an agent’s shares', async () => {
-  await visit({ width: 360, height: 800 }, { hasTouch: true });
-  await open();
-  await page.click('#chart-numbers summary');
-  await page.waitForSelector('#chart-body tr');
-  // The sign comes with the frame after the table.
-  await until(() => {
-    const shown = [...document.querySelectorAll('.wide')].filter((table) => table.checkVisibility());
-    return shown.length >= 2 && shown.every((table) => table.scrollWidth > table.clientWidth + 1 === table.previousElementSibling.checkVisibility());
-  });
-  assert.match(await page.innerText('#agents-body tr:first-child'), /^WK0000…0000\s.*50%\s.*: more than the team, hardly by chance$/s);
-  assert.deepEqual(await page.$$eval('#agents-body tr:first-child td[data-label]', (cells) =>
-    cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')).slice(0, 7)),
-  ['Calls', 'Customer', 'Agent', 'Dropped', 'Transfers', 'Other', 'Unknown']);
-  assert.ok(await page.$eval('#agents', (table) => table.scrollWidth <= table.parentElement.clientWidth), 'the agents stay in their card');
-});
-
-test('shows whether it is chance without scrolling sideways, however many columns there are', async () => {
-  const kinds = ['CUSTOMER', 'AGENT', 'DISCONNECT', 'COLD_TRANSFER', 'SYSTEM', 'UNKNOWN', null];
-  const calls = (name) => Array.from({ length: 70 }, (_, i) => invented(name, { reservation: `WR${name}${i}`, endedBy: name === 'Bob' ? 'DISCONNECT' : kinds[i % 7] }));
-  await feed(batchOf([...calls('Ann'), ...calls('Bob'), ...calls('Cid')]));
-  await page.goto(demo.url);
-  await see('#agents-body tr:first-child td.chance', /^70 of 70: more than the team, hardly by chance$/);
-  for (const width of [1280, 1024]) {
-    await page.setViewportSize({ width, height: 900 });
-    await until((wide) => innerWidth === wide && document.querySelector('#agents-head th:nth-child(8)').checkVisibility() && document.querySelector('#agents').scrollWidth <= document.querySelector('#staff .wide').clientWidth, width);
-  }
-});
-
-test('speaks up twice a minute, not at every call', async () => {
-  await page.clock.install();
-  await open();
-  await page.evaluate(() => {
-    window.spoken = 0;
-    new MutationObserver(() => (window.spoken += 1)).observe(document.querySelector('#announcer'), { childList: true });
-  });
-  await seeRow((await demo.callsMore(2)).at(-1));
-  const { spoken, elapsed } = await page.evaluate(() => ({ spoken: window.spoken, elapsed: performance.now() }));
-  assert.ok(spoken <= elapsed / 30_000, `${spoken} times in ${elapsed} ms`);
-  await page.clock.fastForward(30_000);
-  await see('#announcer', /^[\d,]+ calls? more, 10,000 in all\.$/);
-});
-
 test('shows the calls of an account to a browser with the printed key, which does not stay in the address', async () => {
   const account = await Demo.start(3, '--simulator.enabled=false', `--hangupby.account-sid=AC${'0'.repeat(32)}`,
     '--hangupby.auth-token=canary', '--hangupby.twilio.base-url=http://127.0.0.1:9', '--hangupby.recovery.interval=0',
     '--hangupby.public-url=https://cc.example.com/hangupby');
   try {
-    expected = /status of 403/;
+    expect(/status of 403/);
     assert.equal((await page.goto(account.url)).status(), 403);
     await page.goto(account.urlWithKey);
     await page.waitForSelector('#rows tr');

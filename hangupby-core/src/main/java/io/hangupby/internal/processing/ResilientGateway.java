@@ -97,11 +97,7 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public Optional<Conference> conference(ConferenceSid conference) {
-        return ask(
-                ApiKind.CONFERENCE,
-                "read of conference " + conference,
-                RetryPolicies.READ,
-                () -> twilio.conference(conference));
+        return ask(ApiKind.CONFERENCE, "read of conference " + conference, () -> twilio.conference(conference));
     }
 
     @Override
@@ -109,27 +105,22 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(
                 ApiKind.PARTICIPANTS,
                 "read of the participants of conference " + conference,
-                RetryPolicies.READ,
                 () -> twilio.participants(conference));
     }
 
     @Override
     public Optional<Call> call(CallSid call) {
-        return ask(ApiKind.CALL, "read of call " + call, RetryPolicies.READ, () -> twilio.call(call));
+        return ask(ApiKind.CALL, "read of call " + call, () -> twilio.call(call));
     }
 
     @Override
     public List<Call> children(CallSid parent) {
-        return ask(
-                ApiKind.CHILD_CALLS,
-                "read of the child calls of call " + parent,
-                RetryPolicies.READ,
-                () -> twilio.children(parent));
+        return ask(ApiKind.CHILD_CALLS, "read of the child calls of call " + parent, () -> twilio.children(parent));
     }
 
     @Override
     public Optional<TaskSnapshot> task(TaskRef task) {
-        return ask(ApiKind.TASK, "read of task " + task, RetryPolicies.READ, () -> twilio.task(task));
+        return ask(ApiKind.TASK, "read of task " + task, () -> twilio.task(task));
     }
 
     @Override
@@ -160,11 +151,7 @@ public final class ResilientGateway implements TwilioGateway {
 
     @Override
     public List<TaskRouterEvent> events(TaskRef task) {
-        return ask(
-                ApiKind.TASK_EVENTS,
-                "read of the events of task " + task,
-                RetryPolicies.READ,
-                () -> twilio.events(task));
+        return ask(ApiKind.TASK_EVENTS, "read of the events of task " + task, () -> twilio.events(task));
     }
 
     /** Returns how Twilio responded last. */
@@ -192,7 +179,6 @@ public final class ResilientGateway implements TwilioGateway {
         return ask(
                 ApiKind.WRAP_UPS,
                 "read of the wrap-ups of workspace " + workspace,
-                RetryPolicies.READ,
                 () -> twilio.reservationEndEvents(workspace, since));
     }
 
@@ -202,8 +188,8 @@ public final class ResilientGateway implements TwilioGateway {
         twilio.close();
     }
 
-    private <T> T ask(ApiKind kind, String name, Retry policy, Supplier<T> send) {
-        return ask(kind, name, policy, () -> {}, send);
+    private <T> T ask(ApiKind kind, String name, Supplier<T> send) {
+        return ask(kind, name, RetryPolicies.READ, () -> {}, send);
     }
 
     private <T> T ask(ApiKind kind, String name, Retry policy, Runnable before, Supplier<T> send) {
