@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { Demo, Gate } from './demo.js';
 
-// The demo, a browser, and the report's page in it, which each test of a file that imports this one finds newly opened.
+// Starts the demo and a browser for the tests of the file that imports this module, and gives each test a new page.
 export const HELD = 10_000;
 export const LONGEST = 60_000;
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
@@ -89,8 +89,8 @@ export async function press(key, leadsTo, argument) {
   await until(leadsTo, argument);
 }
 
-/** Looks at another page from now on. */
-export function lookAt(opened) {
+/** Uses another page until the end of the test. */
+export function turnTo(opened) {
   page = opened;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  demo, page, visit, open, feed, text, until, see, seeRow, audit, invented, batchOf,
+  demo, page, visit, open, feed, text, until, see, seeRow, invented, batchOf,
 } from './page.js';
 
 const names = () => page.$$eval('#rows tr', (rows) => rows.map((row) => row.querySelector('.who').textContent).sort());

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Demo } from './demo.js';
 import {
   demo, gate, browser, context, page, visit, open, feed, text, reservations, until, see, seeRow, seeAll, median, press,
-  expect, lookAt, audit, invented, batchOf,
+  expect, turnTo, audit, invented, batchOf,
 } from './page.js';
 
 test('shows a call within a second of the time at which a plain client has its verdict, beside 10,000 others', async (t) => {
@@ -261,7 +261,7 @@ test('links a rule of hangupby’s to its section of the page of rules, and no o
   assert.deepEqual(await linked('#why p:not(.value)'), [ours]);
   assert.deepEqual(await linked('#why li'), [['mine', null], ours]);
   const [opened] = await Promise.all([context.waitForEvent('page'), page.click('#why a')]);
-  lookAt(opened);
+  turnTo(opened);
   await page.waitForURL(`${demo.url}report/rules#customer-left`);
   await see(':target', /^customer-left$/);
   await see(':target + p', /^Decides CUSTOMER\.$/);

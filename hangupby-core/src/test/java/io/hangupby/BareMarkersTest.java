@@ -62,6 +62,54 @@ class BareMarkersTest {
                         "disconnect"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_word_that_sent_the_customer_on_counts_however_long_its_agent_stays(
+            String end, CallScript script, PlayedEnd ann, PlayedEnd bob) {
+        try (SteppedBackend backend = new SteppedBackend(true)) {
+            assertThat(backend.play(script).segments())
+                    .extracting(segment ->
+                            new PlayedEnd(segment.agent(), segment.hangUpBy().orElse("nothing")))
+                    .containsExactlyInAnyOrder(ann, bob);
+        }
+    }
+
+    /** The other agent's value is written over the word, because that agent is still in wrap-up. */
+    static Stream<Arguments> a_word_that_sent_the_customer_on_counts_however_long_its_agent_stays() {
+        CallScript consulted = talkOfThree().noEndOnExit().agentClicksHangUp(BOB, BARE);
+        return Stream.of(
+                Arguments.of(
+                        "the agent before had transferred the customer",
+                        completed(CallScript.inbound()
+                                .noEndOnExit()
+                                .accepts(ANN)
+                                .startsColdTransfer(ANN, BOB)
+                                .agentLeaves(ANN)
+                                .seconds(8)
+                                .accepts(BOB)
+                                .seconds(30)
+                                .customerMovedOn(BOB, BARE)
+                                .seconds(20)
+                                .agentRefreshes(BOB)),
+                        new PlayedEnd(ANN.workerName(), "cold transfer"),
+                        new PlayedEnd(BOB.workerName(), "agent")),
+                Arguments.of(
+                        "another agent had been consulted, and had clicked seven seconds before",
+                        consulted
+                                .seconds(7)
+                                .customerMovedOn(ANN, BARE)
+                                .seconds(18)
+                                .completes(BOB)
+                                .seconds(3)
+                                .agentRefreshes(ANN)
+                                .seconds(5)
+                                .completes(ANN),
+                        new PlayedEnd(ANN.workerName(), "agent"),
+                        new PlayedEnd(BOB.workerName(), "consult")));
+    }
+
+    private record PlayedEnd(String agent, String hangUpBy) {}
+
     private static CallScript talkOfThree() {
         return CallScript.inbound()
                 .accepts(ANN)

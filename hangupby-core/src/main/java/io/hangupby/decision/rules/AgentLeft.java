@@ -28,7 +28,8 @@ import java.util.Optional;
 
 /**
  * Decides {@code agent-left}: {@code AGENT} if the agent left on purpose, {@code DISCONNECT} if a browser's leg left without a
- * marker. Does not match if the agent's device is not known, or if an unclear marker leaves a browser's leg undecided.
+ * marker. If a plugin is installed and no marker counts, does not match if the agent's device is not known, or if an unclear marker
+ * leaves a browser's leg undecided.
  *
  * <p>In a conference, the first of these that is true decides. A transfer is pending while it is active, no agent has joined by
  * it, and this agent or an unknown agent started it.
@@ -118,7 +119,7 @@ final class AgentLeft implements DecisionRule {
         if (!pending.isEmpty()) {
             return noMatch("the agent was transferring the call");
         }
-        if (leftCustomerAlone(evidence)) {
+        if (customerWasLast(evidence)) {
             return hungUpOrDropped(
                     evidence,
                     "and the customer was the last to leave",
@@ -136,7 +137,7 @@ final class AgentLeft implements DecisionRule {
                 && evidence.agentLeave().stream().anyMatch(left -> left.is(Reason.PARTICIPANT_HUNG_UP));
     }
 
-    private static boolean leftCustomerAlone(CallEvidence evidence) {
+    private static boolean customerWasLast(CallEvidence evidence) {
         return evidence.conferenceEndedBy(EndReason.LAST_PARTICIPANT_LEFT, Role.CUSTOMER)
                 && !evidence.otherAgents().anyPresentAt(evidence.segment().left());
     }

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  *       Call must not have ended more than a second after the agent left. A Call without a time of its end matches, too.
  * </ol>
  *
- * <p>The last two count only if the Call is completed, the order of leaving is not known, and the conference did not end by or
- * with the customer's leg.
+ * <p>The last two count only if the Call is completed, the order of leaving is not known, the conference did not end by or with the
+ * customer's leg, and the customer was not seen in a conference that goes on.
  *
  * <p>Without a conference, matches when the customer's Call ended two seconds or more before the agent's. Also matches when the
  * customer's Call is completed and has no child call, because no agent was connected. Does not match if the agent clicked.

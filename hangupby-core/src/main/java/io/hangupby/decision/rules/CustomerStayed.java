@@ -19,8 +19,9 @@ import java.util.function.Supplier;
  * and the customer is not known to have left before the agent. The customer is known to have left before if:
  *
  * <ul>
- *   <li>status callbacks say so;
- *   <li>the customer's Call ended two seconds or more before the agent left; or
+ *   <li>status callbacks say so; or
+ *   <li>they do not show the order of leaving, the customer was not seen in a conference that goes on, and the customer's Call ended
+ *       two seconds or more before the agent left; or
  *   <li>the conference was seen to go on without the customer, and the customer's Call did not end more than a second after the
  *       agent left.
  * </ul>

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Compares the time at which a leg's Call ended with another end: of the other leg, or of the conference. Twilio's Calls show
- * whole seconds, and the end of a leg ends the other leg within a second. Ends that are two seconds apart are two events.
+ * whole seconds, and the end of a leg ends the other leg within a second. Ends further apart are two events.
  */
 final class EndTimes {
     private static final Duration APART = Duration.ofSeconds(2);

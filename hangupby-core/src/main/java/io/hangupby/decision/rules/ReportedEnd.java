@@ -23,8 +23,8 @@ import java.util.Optional;
  * <p>Matches when Voice Insights reports of both legs who ended them while the agent is in wrap-up: the customer the
  * customer's leg and Twilio the agent's leg, or the agent the agent's leg and Twilio the customer's. Does not match when a
  * status callback says when the customer left. Neither does it blame the agent when the conference went on or ended with its
- * last participant, or while a transfer is pending that this agent may have started. Nor does it blame an agent whose device is
- * not known, or a browser's leg that an unclear marker leaves undecided.
+ * last participant, or while a transfer is pending that this agent may have started. If a plugin is installed and no marker counts, it
+ * does not blame an agent whose device is not known, or a browser's leg that an unclear marker leaves undecided.
  *
  * <p>Needs the agent's device, if the agent ended it. Needs the full history, because a transfer may be missing. The verdict can
  * change when a more complete report arrives.

@@ -33,6 +33,11 @@ public sealed interface ConferenceEvent extends CallEvent {
     /** Adds to the log of its conference what this event says. */
     void addTo(ParticipantLogBuilder log);
 
+    /** Returns whether the customer's leg was removed or moved on with this event. */
+    default boolean isCustomerTakenOut() {
+        return false;
+    }
+
     @Override
     default TaskRef task() {
         return origin().task();
@@ -102,6 +107,12 @@ public sealed interface ConferenceEvent extends CallEvent {
         @Override
         public void addTo(ParticipantLogBuilder log) {
             log.left(new ParticipantLeft(leg, origin.number(), at(), reason, onHold, endOnExit));
+        }
+
+        @Override
+        public boolean isCustomerTakenOut() {
+            return origin.customer().equals(Optional.of(leg))
+                    && reason.equals(Optional.of(ParticipantLeft.Reason.PARTICIPANT_UPDATED_VIA_API));
         }
     }
 

@@ -69,6 +69,14 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
                         && !event.at().isBefore(moment));
     }
 
+    /** Returns whether the agent had accepted by a moment, and had not left. */
+    boolean wasPresentAt(Instant moment) {
+        return accepted()
+                && lastedUntil(moment)
+                && first(EventType.RESERVATION_ACCEPTED).stream().noneMatch(moment::isBefore)
+                && left().stream().noneMatch(moment::isAfter);
+    }
+
     Optional<Instant> left() {
         return first(EventType.RESERVATION_WRAPUP);
     }

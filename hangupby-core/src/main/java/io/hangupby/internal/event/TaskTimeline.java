@@ -231,7 +231,7 @@ public final class TaskTimeline {
 
     /** Returns the marker of this reservation's agent that was seen in the task, and may not be there any more. */
     public Marker marker(ReservationSid reservation) {
-        return MarkerHistory.of(events, histories()).marker(reservation);
+        return MarkerHistory.of(events, histories(), conferenceEvents).marker(reservation);
     }
 
     /** Returns whether any agent is or was in wrap-up. Before that, there is nothing to decide. */

@@ -23,6 +23,9 @@ public final class LiveFacts {
     /** The tasks whose first wrap-up is remembered, for the order of the two. */
     private static final int WRAP_UPS_AT_MOST = 1_000;
 
+    /** In the year 1973: a smaller number counts no milliseconds since the epoch. */
+    private static final long EARLIEST = 100_000_000_000L;
+
     /** Spellings that are remembered of one field; Twilio has a handful. */
     private static final int SPELLINGS_AT_MOST = 8;
 
@@ -85,7 +88,7 @@ public final class LiveFacts {
     /** Notes a status callback of a conference. */
     public void conferenceCallback(EventFields event) {
         conferenceByForm.increment();
-        noteAge(at(event), callbackDelay);
+        noteAge(millis(event).or(() -> date(event)), callbackDelay);
     }
 
     /** Notes an event of TaskRouter that Event Streams sent. */
@@ -97,12 +100,12 @@ public final class LiveFacts {
     /** Notes a status callback of a conference that Event Streams sent. */
     public void streamedConferenceCallback(EventFields event) {
         conferenceByStream.increment();
-        noteAge(at(event), streamDelay);
+        noteAge(millis(event).or(() -> date(event)), streamDelay);
     }
 
     private void noteTaskRouter(EventFields event, Spread delay) {
-        Optional<Long> at = at(event);
-        noteAge(at, delay);
+        Optional<Long> at = millis(event);
+        noteAge(at.or(() -> date(event)), delay);
         String type = event.text("EventType").orElse("");
         if (type.equals("task.wrapup") || type.equals("reservation.wrapup")) {
             at.ifPresent(millis -> noteWrapUp(event, type.equals("task.wrapup"), millis));
@@ -144,10 +147,14 @@ public final class LiveFacts {
         at.ifPresent(millis -> delay.add(clock.millis() - millis));
     }
 
-    /** Returns an event's time in milliseconds since the epoch. A conference status callback has a date in place of a number. */
-    private static Optional<Long> at(EventFields event) {
-        return event.number("TimestampMs")
-                .or(() -> event.text("Timestamp").flatMap(CallbackTime::parse).map(Instant::toEpochMilli));
+    /** Returns when an event happened, in milliseconds since the epoch. */
+    private static Optional<Long> millis(EventFields event) {
+        return event.number("TimestampMs").filter(millis -> millis >= EARLIEST);
+    }
+
+    /** Returns when a conference status callback was sent, which has a date in place of a number. */
+    private static Optional<Long> date(EventFields event) {
+        return event.text("Timestamp").flatMap(CallbackTime::parse).map(Instant::toEpochMilli);
     }
 
     private static void count(LongAdder counter, boolean condition) {

@@ -20,7 +20,7 @@ public final class Spread {
 
     /** Counts a time. A time below zero, which differing clocks can cause, counts as zero. */
     public void add(Duration time) {
-        add(time.toMillis());
+        add(time.plusNanos(999_999).toMillis());
     }
 
     /** Counts a time in milliseconds. */

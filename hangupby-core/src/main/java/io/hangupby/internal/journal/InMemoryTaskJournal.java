@@ -234,10 +234,11 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     private void put(TaskRecord record) {
         TaskRef task = record.timeline().task();
+        Entry entry = new Entry(record, RecordSize.of(record), clock.millis());
         TasksByAge place = tasks(Stage.of(record));
         // Removed first, so that it becomes the latest in the order of changes.
         Optional.ofNullable(places.put(task, place)).ifPresent(before -> before.remove(task));
-        place.put(task, new Entry(record, RecordSize.of(record), clock.millis()));
+        place.put(task, entry);
         makeRoom(task);
         logThatItFills();
     }

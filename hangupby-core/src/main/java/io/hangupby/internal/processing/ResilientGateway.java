@@ -47,7 +47,7 @@ public final class ResilientGateway implements TwilioGateway {
     /** When to retry a request that failed before, while other failing requests use their share of the permits. */
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(2);
 
-    /** How many threads may wait for a RetryPolicies.READ, of those for each permit. */
+    /** How many threads may wait for a retry, of those for each permit. */
     private static final int WAITING_PER_PERMIT = EngineThreads.TASKS_PER_API_CALL / 2;
 
     private final TwilioGateway twilio;

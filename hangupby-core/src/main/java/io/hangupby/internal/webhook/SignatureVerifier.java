@@ -25,7 +25,7 @@ public final class SignatureVerifier {
 
     private final List<TokenSigner> signers;
 
-    /** Of the latest form, because nearly all forms are sent to one address. */
+    /** Of the latest form, because the next one mostly has the same address. */
     private volatile SignedTexts latest = new SignedTexts("", List.of());
 
     /**

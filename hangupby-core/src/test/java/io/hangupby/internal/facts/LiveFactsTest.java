@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveFactsTest {
     private static final Instant NOW = Instant.parse("2026-03-04T10:15:30Z");
@@ -51,6 +53,16 @@ class LiveFactsTest {
         facts.callback(wrapUp("reservation", 4, 40), true);
 
         assertThat(facts.text()).contains("first wrap-up: task 0, reservation 2, same time 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1772619330", "9999999999999999", "soon", "-5"})
+    void a_time_that_counts_no_milliseconds_is_neither_an_age_nor_an_order(String time) {
+        facts.callback(event("task.wrapup", 0, Map.of("TimestampMs", time)), true);
+        facts.callback(event("reservation.wrapup", 0, Map.of("TimestampMs", time)), true);
+
+        assertThat(facts.text())
+                .contains("callbacks arrived after: none", "first wrap-up: task 0, reservation 0, same time 0");
     }
 
     @Test

@@ -253,7 +253,7 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
 
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(25));
+                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(19));
             assertThat(simulator.counters().total()).isEqualTo(1);
         }
 
