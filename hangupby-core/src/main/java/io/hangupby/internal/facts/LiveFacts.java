@@ -5,12 +5,12 @@ import io.hangupby.internal.event.CallbackTime;
 import io.hangupby.internal.event.EventFields;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class LiveFacts {
     /** The tasks whose first wrap-up is remembered, for the order of the two. */
-    private static final int WRAP_UPS_AT_MOST = 1_000;
+    private static final int WRAP_UPS_AT_MOST = 1_024;
 
     /** In the year 1973: a smaller number counts no milliseconds since the epoch. */
     private static final long EARLIEST = 100_000_000_000L;
@@ -47,7 +47,11 @@ public final class LiveFacts {
     private final LongAdder streamed = new LongAdder();
     private final Spread callbackDelay = new Spread();
     private final Spread streamDelay = new Spread();
-    private final Map<String, WrapUp> wrapUps = new LinkedHashMap<>();
+
+    /** By the tasks' hashes. A task displaces another of the same slot, which costs less than a lock at each wrap-up. */
+    private final AtomicReferenceArray<WrapUp> wrapUps = new AtomicReferenceArray<>(
+            Collections.nCopies(WRAP_UPS_AT_MOST, WrapUp.NONE).toArray(WrapUp[]::new));
+
     private final Set<String> spellings = new TreeSet<>();
     private final LongAdder taskFirst = new LongAdder();
     private final LongAdder reservationFirst = new LongAdder();
@@ -118,17 +122,14 @@ public final class LiveFacts {
         event.text("TaskSid").ifPresent(task -> noteWrapUp(task, ofTask, at));
     }
 
-    private synchronized void noteWrapUp(String task, boolean ofTask, long at) {
-        WrapUp known = wrapUps.remove(task);
-        if (known == null || known.ofTask() == ofTask) {
-            wrapUps.put(task, new WrapUp(ofTask, at));
-            if (wrapUps.size() > WRAP_UPS_AT_MOST) {
-                wrapUps.remove(wrapUps.keySet().iterator().next());
-            }
-            return;
+    private void noteWrapUp(String task, boolean ofTask, long at) {
+        int slot = Math.floorMod(task.hashCode(), WRAP_UPS_AT_MOST);
+        WrapUp known = wrapUps.getAndSet(slot, new WrapUp(task, ofTask, at));
+        if (known.task().equals(task) && known.ofTask() != ofTask) {
+            wrapUps.set(slot, WrapUp.NONE);
+            int order = ofTask ? Long.compare(at, known.at()) : Long.compare(known.at(), at);
+            (order == 0 ? together : order < 0 ? taskFirst : reservationFirst).increment();
         }
-        int order = ofTask ? Long.compare(at, known.at()) : Long.compare(known.at(), at);
-        (order == 0 ? together : order < 0 ? taskFirst : reservationFirst).increment();
     }
 
     private synchronized void noteTransfer(EventFields event) {
@@ -182,5 +183,7 @@ public final class LiveFacts {
     }
 
     /** @param at milliseconds since the epoch */
-    private record WrapUp(boolean ofTask, long at) {}
+    private record WrapUp(String task, boolean ofTask, long at) {
+        static final WrapUp NONE = new WrapUp("", false, 0);
+    }
 }
