@@ -80,7 +80,7 @@ class DocumentedTablesTest {
     void the_values_are_all_there_are_in_their_default_spelling() throws IOException {
         assertThat(rows("## The values"))
                 .extracting(cells -> cells.subList(0, 2))
-                .containsExactlyElementsOf(Stream.concat(spelled(), Stream.of(List.of("none", "(not written)")))
+                .containsExactlyElementsOf(Stream.concat(spelled(), Stream.of(List.of("none", "(no value)")))
                         .toList());
     }
 
@@ -98,7 +98,7 @@ class DocumentedTablesTest {
                         Vocabulary.DEFAULT
                                 .value(endedBy)
                                 .map(value -> "`" + value + "`")
-                                .orElse("(not written)")));
+                                .orElse("(no value)")));
     }
 
     private static Stream<String> ids() {
