@@ -6,8 +6,8 @@ import { chromium } from 'playwright-core';
 import { Demo, Gate } from './demo.js';
 
 // Starts the demo and a browser for the tests of the file that imports this module, and gives each test a new page.
-export const HELD = 10_000;
-export const LONGEST = 60_000;
+const HELD = 10_000;
+const LONGEST = 60_000;
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 export let demo;

@@ -65,12 +65,12 @@ class BareMarkersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void a_word_that_sent_the_customer_on_counts_however_long_its_agent_stays(
-            String end, CallScript script, PlayedEnd ann, PlayedEnd bob) {
+            String end, CallScript script, String ann, String bob) {
         try (SteppedBackend backend = new SteppedBackend(true)) {
             assertThat(backend.play(script).segments())
-                    .extracting(segment ->
-                            new PlayedEnd(segment.agent(), segment.hangUpBy().orElse("nothing")))
-                    .containsExactlyInAnyOrder(ann, bob);
+                    .extracting(
+                            PlayedSegment::agent, segment -> segment.hangUpBy().orElse("nothing"))
+                    .containsExactlyInAnyOrder(tuple(ANN.workerName(), ann), tuple(BOB.workerName(), bob));
         }
     }
 
@@ -91,8 +91,8 @@ class BareMarkersTest {
                                 .customerMovedOn(BOB, BARE)
                                 .seconds(20)
                                 .agentRefreshes(BOB)),
-                        new PlayedEnd(ANN.workerName(), "cold transfer"),
-                        new PlayedEnd(BOB.workerName(), "agent")),
+                        "cold transfer",
+                        "agent"),
                 Arguments.of(
                         "another agent had been consulted, and had clicked seven seconds before",
                         consulted
@@ -104,11 +104,9 @@ class BareMarkersTest {
                                 .agentRefreshes(ANN)
                                 .seconds(5)
                                 .completes(ANN),
-                        new PlayedEnd(ANN.workerName(), "agent"),
-                        new PlayedEnd(BOB.workerName(), "consult")));
+                        "agent",
+                        "consult"));
     }
-
-    private record PlayedEnd(String agent, String hangUpBy) {}
 
     private static CallScript talkOfThree() {
         return CallScript.inbound()

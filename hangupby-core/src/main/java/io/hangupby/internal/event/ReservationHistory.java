@@ -69,12 +69,9 @@ record ReservationHistory(ReservationSid reservation, List<ReservationEvent> eve
                         && !event.at().isBefore(moment));
     }
 
-    /** Returns whether the agent had accepted by a moment, and had not left. */
+    /** Returns whether the agent was in the conversation at a moment. */
     boolean wasPresentAt(Instant moment) {
-        return accepted()
-                && lastedUntil(moment)
-                && first(EventType.RESERVATION_ACCEPTED).stream().noneMatch(moment::isBefore)
-                && left().stream().noneMatch(moment::isAfter);
+        return accepted() && otherAgent(List.of()).wasPresentAt(moment);
     }
 
     Optional<Instant> left() {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Counts what Twilio's events are like, where its documents leave that open. Keeps no SID, number, name or attribute for longer than the
- * order of a task's wrap-ups takes. Thread-safe.
+ * Counts what Twilio's events are like, where its documents leave that open. Keeps no number, name or attribute, and no SID but those of
+ * tasks whose wrap-up came lately, for the order of the two. Thread-safe.
  */
 public final class LiveFacts {
     /** The tasks whose first wrap-up is remembered, for the order of the two. */

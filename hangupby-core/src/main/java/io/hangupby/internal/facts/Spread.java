@@ -18,7 +18,7 @@ public final class Spread {
 
     private final AtomicLongArray counts = new AtomicLongArray(LIMITS.size() + 1);
 
-    /** Counts a time. A time below zero, which differing clocks can cause, counts as zero. */
+    /** Counts a time, rounded up to milliseconds. A time below zero, which differing clocks can cause, counts as zero. */
     public void add(Duration time) {
         add(time.plusNanos(999_999).toMillis());
     }

@@ -58,7 +58,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     private final Object lock = new Object();
     private final Map<Stage, TasksByAge> tasks = new EnumMap<>(Stage.class);
 
-    /** Where each task is. A search in the tasks of every stage would cost most of an event that is only remembered. */
+    /** Where each task is, so that an event needs no search in the tasks of every stage. */
     private final Map<TaskRef, TasksByAge> places = new HashMap<>();
 
     private final SidIndex index = new SidIndex();
