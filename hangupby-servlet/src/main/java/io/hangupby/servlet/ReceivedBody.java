@@ -88,7 +88,22 @@ final class ReceivedBody {
         bytes = new byte[0];
     }
 
+    /** Returns the bytes for one reader, who may change them. */
     InputStream stream() {
-        return new ByteArrayInputStream(bytes, 0, count);
+        return new ReceivedBytes(bytes, count);
+    }
+
+    /** Gives away the array of a whole body, because a copy would cost more than most of what follows. */
+    private static final class ReceivedBytes extends ByteArrayInputStream {
+        ReceivedBytes(byte[] bytes, int count) {
+            super(bytes, 0, count);
+        }
+
+        @Override
+        public byte[] readNBytes(int length) throws IOException {
+            boolean isWhole = pos == 0 && count == buf.length && count <= length;
+            pos = isWhole ? count : pos;
+            return isWhole ? buf : super.readNBytes(length);
+        }
     }
 }

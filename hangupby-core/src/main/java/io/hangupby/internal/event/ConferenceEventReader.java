@@ -13,7 +13,10 @@ import io.hangupby.internal.event.ConferenceEvent.LegLeft;
 import io.hangupby.internal.event.ConferenceEvent.LegSeen;
 import io.hangupby.internal.event.ConferenceEvent.Origin;
 import io.hangupby.internal.event.ConferenceEvent.Started;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,7 +110,7 @@ public final class ConferenceEventReader {
         Optional<Integer> number = fields.text("SequenceNumber")
                 .filter(text -> NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
-        Optional<Instant> at = fields.text("Timestamp").flatMap(CallbackTime::parse);
+        Optional<Instant> at = fields.text("Timestamp").flatMap(ConferenceEventReader::date);
         if (conference.isEmpty() || number.isEmpty() || at.isEmpty()) {
             return malformed(
                     conference.isEmpty() ? "ConferenceSid" : number.isEmpty() ? "SequenceNumber" : "Timestamp");
@@ -115,6 +118,15 @@ public final class ConferenceEventReader {
         Optional<CallSid> customer = sid(fields, "CustomerCallSid", CallSid::parse);
         return new EventReading.Relevant(
                 event.apply(new Origin(task, conference.get(), number.get(), at.get(), customer)));
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
     }
 
     private static EventReading malformed(String field) {

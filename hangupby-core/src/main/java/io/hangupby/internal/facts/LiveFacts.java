@@ -1,13 +1,14 @@
 package io.hangupby.internal.facts;
 
 import io.hangupby.call.AccountSid;
-import io.hangupby.internal.event.CallbackTime;
+import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventFields;
+import io.hangupby.internal.event.EventType;
+import io.hangupby.internal.event.TaskRouterEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -16,15 +17,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Counts what Twilio's events are like, where its documents leave that open. Keeps no number, name or attribute, and no SID but those of
+ * Counts what Twilio's events of calls are like, where its documents leave that open. Keeps no number, name or attribute, and no SID but those of
  * tasks whose wrap-up came lately, for the order of the two. Thread-safe.
  */
 public final class LiveFacts {
     /** The tasks whose first wrap-up is remembered, for the order of the two. */
     private static final int WRAP_UPS_AT_MOST = 1_024;
-
-    /** In the year 1973: a smaller number counts no milliseconds since the epoch. */
-    private static final long EARLIEST = 100_000_000_000L;
 
     /** Spellings that are remembered of one field; Twilio has a handful. */
     private static final int SPELLINGS_AT_MOST = 8;
@@ -77,57 +75,50 @@ public final class LiveFacts {
     }
 
     /**
-     * Notes a callback of the workspace.
+     * Notes an event of a call that came as a callback.
      *
+     * @param event the event as it was understood
+     * @param fields all its fields
      * @param hasToken whether the request had an idempotency token
      */
-    public void callback(EventFields event, boolean hasToken) {
-        callbacks.increment();
-        count(withSid, event.has("Sid"));
-        count(withVersion, event.has("TaskVersion"));
-        count(withToken, hasToken);
-        noteTaskRouter(event, callbackDelay);
+    public void callback(CallEvent event, EventFields fields, boolean hasToken) {
+        if (event instanceof TaskRouterEvent ofTask) {
+            callbacks.increment();
+            count(withSid, fields.has("Sid"));
+            count(withVersion, fields.has("TaskVersion"));
+            count(withToken, hasToken);
+            noteOrder(ofTask, fields);
+        } else {
+            conferenceByForm.increment();
+        }
+        noteAge(event.at(), callbackDelay);
     }
 
-    /** Notes a status callback of a conference. */
-    public void conferenceCallback(EventFields event) {
-        conferenceByForm.increment();
-        noteAge(millis(event).or(() -> date(event)), callbackDelay);
+    /** Notes an event of a call that Event Streams sent. */
+    public void streamed(CallEvent event, EventFields fields) {
+        if (event instanceof TaskRouterEvent ofTask) {
+            streamed.increment();
+            noteOrder(ofTask, fields);
+        } else {
+            conferenceByStream.increment();
+        }
+        noteAge(event.at(), streamDelay);
     }
 
-    /** Notes an event of TaskRouter that Event Streams sent. */
-    public void streamed(EventFields event) {
-        streamed.increment();
-        noteTaskRouter(event, streamDelay);
-    }
-
-    /** Notes a status callback of a conference that Event Streams sent. */
-    public void streamedConferenceCallback(EventFields event) {
-        conferenceByStream.increment();
-        noteAge(millis(event).or(() -> date(event)), streamDelay);
-    }
-
-    private void noteTaskRouter(EventFields event, Spread delay) {
-        Optional<Long> at = millis(event);
-        noteAge(at.or(() -> date(event)), delay);
-        String type = event.text("EventType").orElse("");
-        if (type.equals("task.wrapup") || type.equals("reservation.wrapup")) {
-            at.ifPresent(millis -> noteWrapUp(event, type.equals("task.wrapup"), millis));
-        } else if (type.startsWith("task.transfer-")) {
-            noteTransfer(event);
+    private void noteOrder(TaskRouterEvent event, EventFields fields) {
+        if (event.type().isWrapUp()) {
+            noteWrapUp(event.task().task().value(), event.type() == EventType.TASK_WRAPUP, event.at());
+        } else if (event.type().isTransfer()) {
+            noteTransfer(fields);
         }
     }
 
-    private void noteWrapUp(EventFields event, boolean ofTask, long at) {
-        event.text("TaskSid").ifPresent(task -> noteWrapUp(task, ofTask, at));
-    }
-
-    private void noteWrapUp(String task, boolean ofTask, long at) {
+    private void noteWrapUp(String task, boolean ofTask, Instant at) {
         int slot = Math.floorMod(task.hashCode(), WRAP_UPS_AT_MOST);
         WrapUp known = wrapUps.getAndSet(slot, new WrapUp(task, ofTask, at));
         if (known.task().equals(task) && known.ofTask() != ofTask) {
             wrapUps.set(slot, WrapUp.NONE);
-            int order = ofTask ? Long.compare(at, known.at()) : Long.compare(known.at(), at);
+            int order = ofTask ? at.compareTo(known.at()) : known.at().compareTo(at);
             (order == 0 ? together : order < 0 ? taskFirst : reservationFirst).increment();
         }
     }
@@ -144,18 +135,8 @@ public final class LiveFacts {
         }
     }
 
-    private void noteAge(Optional<Long> at, Spread delay) {
-        at.ifPresent(millis -> delay.add(clock.millis() - millis));
-    }
-
-    /** Returns when an event happened, in milliseconds since the epoch. */
-    private static Optional<Long> millis(EventFields event) {
-        return event.number("TimestampMs").filter(millis -> millis >= EARLIEST);
-    }
-
-    /** Returns when a conference status callback was sent, which has a date in place of a number. */
-    private static Optional<Long> date(EventFields event) {
-        return event.text("Timestamp").flatMap(CallbackTime::parse).map(Instant::toEpochMilli);
+    private void noteAge(Instant at, Spread delay) {
+        delay.add(clock.millis() - at.toEpochMilli());
     }
 
     private static void count(LongAdder counter, boolean condition) {
@@ -168,10 +149,10 @@ public final class LiveFacts {
     public String text() {
         return String.join(
                 "\n",
-                "callbacks: " + callbacks + "; with Sid " + withSid + ", with TaskVersion " + withVersion
+                "callbacks of calls: " + callbacks + "; with Sid " + withSid + ", with TaskVersion " + withVersion
                         + ", with an idempotency token " + withToken,
                 "callbacks arrived after: " + callbackDelay,
-                "events by Event Streams: " + streamed + "; arrived after: " + streamDelay,
+                "events of calls by Event Streams: " + streamed + "; arrived after: " + streamDelay,
                 "conference status callbacks: " + conferenceByForm + " to /conference, " + conferenceByStream
                         + " by Event Streams",
                 "first wrap-up: task " + taskFirst + ", reservation " + reservationFirst + ", same time " + together,
@@ -182,8 +163,7 @@ public final class LiveFacts {
         return spellings.isEmpty() ? "none" : String.join(", ", spellings);
     }
 
-    /** @param at milliseconds since the epoch */
-    private record WrapUp(String task, boolean ofTask, long at) {
-        static final WrapUp NONE = new WrapUp("", false, 0);
+    private record WrapUp(String task, boolean ofTask, Instant at) {
+        static final WrapUp NONE = new WrapUp("", false, Instant.EPOCH);
     }
 }

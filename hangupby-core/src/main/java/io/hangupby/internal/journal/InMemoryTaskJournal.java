@@ -8,7 +8,7 @@ import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.event.VoiceReport;
-import io.hangupby.internal.journal.TasksByAge.Entry;
+import io.hangupby.internal.journal.TasksByAge.KnownTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -56,10 +56,8 @@ public final class InMemoryTaskJournal implements TaskJournal {
     private final long room;
     private final SchedulingPolicy schedulingPolicy;
     private final Object lock = new Object();
-    private final Map<Stage, TasksByAge> tasks = new EnumMap<>(Stage.class);
-
-    /** Where each task is, so that an event needs no search in the tasks of every stage. */
-    private final Map<TaskRef, TasksByAge> places = new HashMap<>();
+    private final Map<TaskRef, KnownTask> tasks = new HashMap<>();
+    private final Map<Stage, TasksByAge> stages = new EnumMap<>(Stage.class);
 
     private final SidIndex index = new SidIndex();
     private final Map<TaskRef, TaskRecord> loneTransfers = new LinkedHashMap<>();
@@ -78,7 +76,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         this.room = capacity * BYTES_PER_TASK;
         this.schedulingPolicy = schedulingPolicy;
         for (Stage stage : Stage.values()) {
-            tasks.put(stage, new TasksByAge());
+            stages.put(stage, new TasksByAge());
         }
     }
 
@@ -102,12 +100,12 @@ public final class InMemoryTaskJournal implements TaskJournal {
      * make a task a call.
      */
     private TaskRecord keep(CallEvent event) {
+        TaskRef task = event.task();
+        long now = clock.millis();
         synchronized (lock) {
-            forgetOld();
-            TaskRef task = event.task();
-            Optional<Entry> known = entry(task);
-            TaskRecord before =
-                    known.map(Entry::record).orElseGet(() -> loneTransfers.getOrDefault(task, nothingKnown(task)));
+            forgetOld(now);
+            Optional<TaskRecord> known = known(task);
+            TaskRecord before = known.orElseGet(() -> loneTransfers.getOrDefault(task, nothingKnown(task)));
             TaskRecord record = before.with(event);
             if (known.isEmpty()
                     && event instanceof TaskRouterEvent ofTask
@@ -115,7 +113,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
                 putLone(record);
             } else {
                 loneTransfers.remove(task);
-                put(record);
+                put(record, now);
                 if (event instanceof VoiceReport) {
                     index.add(task, TaskSids.of(record));
                 }
@@ -149,17 +147,17 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     @Override
     public TaskRecord read(TaskRef task) {
+        long now = clock.millis();
         synchronized (lock) {
-            forgetOld();
-            return entry(task).map(Entry::record).orElseGet(() -> nothingKnown(task));
+            forgetOld(now);
+            return known(task).orElseGet(() -> nothingKnown(task));
         }
     }
 
     @Override
     public Set<WorkspaceSid> workspaces(AccountSid account) {
         synchronized (lock) {
-            return tasks.values().stream()
-                    .flatMap(TasksByAge::tasks)
+            return tasks.keySet().stream()
                     .filter(task -> task.account().equals(account))
                     .map(TaskRef::workspace)
                     .collect(Collectors.toSet());
@@ -175,17 +173,18 @@ public final class InMemoryTaskJournal implements TaskJournal {
 
     @Override
     public void latestOutcomes(int atMost, Consumer<Outcome> each) {
-        List<Entry> latest;
+        List<KnownTask> latest;
         synchronized (lock) {
-            latest = tasks.values().stream()
-                    .flatMap(known -> known.latest(atMost))
+            latest = stages.values().stream()
+                    .flatMap(stage -> stage.latest(atMost).stream())
                     .toList();
         }
         latest.stream()
-                .sorted(Comparator.comparingLong(Entry::changedAt).reversed())
-                .filter(entry -> !entry.record().outcomes().isEmpty())
+                .sorted(Comparator.comparingLong(KnownTask::changedAt).reversed())
+                .map(KnownTask::record)
+                .filter(record -> !record.outcomes().isEmpty())
                 .limit(atMost)
-                .flatMap(entry -> entry.record().outcomes().stream())
+                .flatMap(record -> record.outcomes().stream())
                 .forEach(each);
     }
 
@@ -194,7 +193,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         queue.forgetParked(task);
         synchronized (lock) {
             loneTransfers.remove(task);
-            Optional.ofNullable(places.remove(task)).ifPresent(known -> known.remove(task));
+            Optional.ofNullable(tasks.remove(task)).ifPresent(KnownTask::leave);
             index.remove(task);
         }
     }
@@ -206,7 +205,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
     @Override
     public int percentFull() {
         synchronized (lock) {
-            long open = size() - tasks(Stage.FINISHED).size();
+            long open = size() - stage(Stage.FINISHED).size();
             return (int) Math.min(100, open * 100 / room);
         }
     }
@@ -221,25 +220,22 @@ public final class InMemoryTaskJournal implements TaskJournal {
     /** What was forgotten in the meantime stays so. */
     @Override
     public TaskRecord change(TaskRef task, UnaryOperator<TaskRecord> change) {
+        long now = clock.millis();
         synchronized (lock) {
-            forgetOld();
-            Optional<TaskRecord> changed = entry(task).map(Entry::record).map(change);
+            forgetOld(now);
+            Optional<TaskRecord> changed = known(task).map(change);
             changed.ifPresent(record -> {
-                put(record);
+                put(record, now);
                 index.add(task, TaskSids.of(record));
             });
             return changed.orElseGet(() -> nothingKnown(task));
         }
     }
 
-    private void put(TaskRecord record) {
-        TaskRef task = record.timeline().task();
-        Entry entry = new Entry(record, RecordSize.of(record), clock.millis());
-        TasksByAge place = tasks(Stage.of(record));
-        // Removed first, so that it becomes the latest in the order of changes.
-        Optional.ofNullable(places.put(task, place)).ifPresent(before -> before.remove(task));
-        place.put(task, entry);
-        makeRoom(task);
+    private void put(TaskRecord record, long now) {
+        KnownTask known = stage(Stage.of(record)).add(record, RecordSize.of(record), now);
+        Optional.ofNullable(tasks.put(known.task(), known)).ifPresent(KnownTask::leave);
+        makeRoom(known);
         logThatItFills();
     }
 
@@ -247,21 +243,25 @@ public final class InMemoryTaskJournal implements TaskJournal {
      * Keeps a share of finished and decided tasks, as long as others can be forgotten: otherwise a late event would start them
      * anew.
      */
-    private void makeRoom(TaskRef justPut) {
-        forget(Stage.FINISHED, room / FINISHED_SHARE, justPut);
-        forget(Stage.DECIDED, room / DECIDED_SHARE, justPut);
-        forget(Stage.OPEN, 0, justPut);
-        forget(Stage.DECIDED, 0, justPut);
-        forget(Stage.FINISHED, 0, justPut);
-        forget(Stage.DUE, 0, justPut);
+    private void makeRoom(KnownTask justPut) {
+        if (size() > room) {
+            forget(Stage.FINISHED, room / FINISHED_SHARE, justPut);
+            forget(Stage.DECIDED, room / DECIDED_SHARE, justPut);
+            forget(Stage.OPEN, 0, justPut);
+            forget(Stage.DECIDED, 0, justPut);
+            forget(Stage.FINISHED, 0, justPut);
+            forget(Stage.DUE, 0, justPut);
+        }
     }
 
     /** Forgets the tasks of a stage without changes for longest, while there is no room and the stage exceeds its share. */
-    private void forget(Stage stage, long share, TaskRef justPut) {
-        TasksByAge eldest = tasks(stage);
-        while (size() > room && eldest.size() > share && !eldest.isFirst(justPut)) {
-            removeFirst(eldest);
+    private void forget(Stage stage, long share, KnownTask justPut) {
+        TasksByAge known = stage(stage);
+        Optional<KnownTask> eldest = known.eldest();
+        while (size() > room && known.size() > share && !eldest.equals(Optional.of(justPut))) {
+            eldest.ifPresent(this::remove);
             forgotten += stage == Stage.FINISHED ? 0 : 1;
+            eldest = known.eldest();
         }
     }
 
@@ -277,37 +277,37 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
     }
 
-    private void forgetOld() {
-        long now = clock.millis();
-        for (TasksByAge known : tasks.values()) {
-            while (known.eldest()
-                    .filter(entry -> now - entry.changedAt() >= LONGEST_TASK_MILLIS)
-                    .isPresent()) {
-                removeFirst(known);
+    private void forgetOld(long now) {
+        long longestAgo = now - LONGEST_TASK_MILLIS;
+        for (TasksByAge stage : stages.values()) {
+            Optional<KnownTask> eldest = stage.eldest();
+            while (eldest.isPresent() && eldest.get().changedAt() <= longestAgo) {
+                remove(eldest.get());
+                eldest = stage.eldest();
             }
         }
     }
 
-    private void removeFirst(TasksByAge known) {
-        TaskRef task = known.removeFirst();
-        places.remove(task);
-        index.remove(task);
+    private void remove(KnownTask known) {
+        known.leave();
+        tasks.remove(known.task());
+        index.remove(known.task());
     }
 
-    private Optional<Entry> entry(TaskRef task) {
-        return Optional.ofNullable(places.get(task)).flatMap(known -> known.find(task));
+    private Optional<TaskRecord> known(TaskRef task) {
+        return Optional.ofNullable(tasks.get(task)).map(KnownTask::record);
     }
 
     private long size() {
         long size = 0;
-        for (TasksByAge known : tasks.values()) {
-            size += known.size();
+        for (TasksByAge stage : stages.values()) {
+            size += stage.size();
         }
         return size;
     }
 
-    private TasksByAge tasks(Stage stage) {
-        return Objects.requireNonNull(tasks.get(stage));
+    private TasksByAge stage(Stage stage) {
+        return Objects.requireNonNull(stages.get(stage));
     }
 
     private static TaskRecord nothingKnown(TaskRef task) {

@@ -1,68 +1,99 @@
 package io.hangupby.internal.journal;
 
 import io.hangupby.call.TaskRef;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The tasks of one stage in the order of their last changes, so that those to forget come first. Not thread-safe. */
+/**
+ * The tasks of one stage in the order of their last changes, so that those to forget come first. The tasks are linked with each other,
+ * because each event makes a task the latest, and a map for each stage would cost several times as much. Not thread-safe.
+ */
 final class TasksByAge {
-    private final Map<TaskRef, Entry> byAge = new LinkedHashMap<>();
+    /** Before the eldest task and after the latest. */
+    private final Link ends = new Link();
+
     private long size;
 
-    /**
-     * A task in memory.
-     *
-     * @param size the estimated size in bytes
-     * @param changedAt when the task changed last, in milliseconds
-     */
-    record Entry(TaskRecord record, long size, long changedAt) {}
-
+    /** Returns the estimated size of all tasks in bytes. */
     long size() {
         return size;
     }
 
-    Stream<TaskRef> tasks() {
-        return byAge.keySet().stream();
+    /**
+     * Adds a task as the latest.
+     *
+     * @param size the estimated size in bytes
+     * @param changedAt when the task changed last, in milliseconds
+     */
+    KnownTask add(TaskRecord record, long size, long changedAt) {
+        KnownTask task = new KnownTask(record, this, size, changedAt);
+        task.insertBefore(ends);
+        this.size += size;
+        return task;
     }
 
-    /** Returns the tasks that changed last, at most this many. */
-    Stream<Entry> latest(int atMost) {
-        return byAge.values().stream().skip(Math.max(0, byAge.size() - atMost));
+    Optional<KnownTask> eldest() {
+        return ends.later instanceof KnownTask eldest ? Optional.of(eldest) : Optional.empty();
     }
 
-    Optional<Entry> find(TaskRef task) {
-        return Optional.ofNullable(byAge.get(task));
+    /** Returns the tasks that changed last, at most this many, the latest first. */
+    List<KnownTask> latest(int atMost) {
+        List<KnownTask> latest = new ArrayList<>();
+        for (Link link = ends.elder; latest.size() < atMost && link instanceof KnownTask task; link = link.elder) {
+            latest.add(task);
+        }
+        return latest;
     }
 
-    Optional<Entry> eldest() {
-        return byAge.isEmpty()
-                ? Optional.empty()
-                : Optional.of(byAge.values().iterator().next());
+    private static class Link {
+        private Link elder = this;
+        private Link later = this;
+
+        void insertBefore(Link other) {
+            elder = other.elder;
+            later = other;
+            elder.later = this;
+            later.elder = this;
+        }
+
+        void unlink() {
+            elder.later = later;
+            later.elder = elder;
+        }
     }
 
-    void put(TaskRef task, Entry entry) {
-        byAge.put(task, entry);
-        size += entry.size();
-    }
+    /** A task as of its last change. */
+    static final class KnownTask extends Link {
+        private final TaskRecord record;
+        private final TasksByAge stage;
+        private final long size;
+        private final long changedAt;
 
-    void remove(TaskRef task) {
-        Entry removed = byAge.remove(task);
-        size -= removed == null ? 0 : removed.size();
-    }
+        private KnownTask(TaskRecord record, TasksByAge stage, long size, long changedAt) {
+            this.record = record;
+            this.stage = stage;
+            this.size = size;
+            this.changedAt = changedAt;
+        }
 
-    boolean isFirst(TaskRef task) {
-        return byAge.keySet().iterator().next().equals(task);
-    }
+        TaskRef task() {
+            return record.timeline().task();
+        }
 
-    /** Removes the eldest task, and returns it. */
-    TaskRef removeFirst() {
-        Iterator<Map.Entry<TaskRef, Entry>> entries = byAge.entrySet().iterator();
-        Map.Entry<TaskRef, Entry> eldest = entries.next();
-        size -= eldest.getValue().size();
-        entries.remove();
-        return eldest.getKey();
+        TaskRecord record() {
+            return record;
+        }
+
+        /** Returns when the task changed last, in milliseconds. */
+        long changedAt() {
+            return changedAt;
+        }
+
+        /** Removes the task from its stage. */
+        void leave() {
+            unlink();
+            stage.size -= size;
+        }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.VoiceReportReader;
-import io.hangupby.internal.facts.LiveFacts;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -78,18 +77,12 @@ record CloudEventFields(JsonNode event, JsonNode payload) implements EventFields
         return CONFERENCE.contains(type());
     }
 
-    /** Notes what the event is like. */
-    void noteIn(LiveFacts facts) {
-        if (type().equals(RATE_LIMITS)) {
-            JsonNode data = event.path("data");
-            if (data.path("rate_limited").asBoolean()) {
-                AccountSid.parse(data.path("account_sid").asText()).ifPresent(facts::rateLimited);
-            }
-        } else if (isOfConference()) {
-            facts.streamedConferenceCallback(this);
-        } else if (isOfUse() && !isVoiceReport()) {
-            facts.streamed(this);
-        }
+    /** Returns the account whose limit of task updates is used up, if this event says so. */
+    Optional<AccountSid> rateLimited() {
+        JsonNode data = event.path("data");
+        return type().equals(RATE_LIMITS) && data.path("rate_limited").asBoolean()
+                ? AccountSid.parse(data.path("account_sid").asText())
+                : Optional.empty();
     }
 
     String type() {

@@ -42,8 +42,9 @@ enum Endpoint {
 
     /** Returns whether this endpoint accepts the content type. Ignores its parameters. */
     boolean accepts(String contentType) {
-        return mediaTypes.contains(contentType)
-                || mediaTypes.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return mediaTypes.contains(type) || mediaTypes.contains(type.strip().toLowerCase(Locale.ROOT));
     }
 
     String path() {

@@ -4,6 +4,7 @@ import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.EventReading;
 import io.hangupby.internal.event.VoiceReportReader;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.webhook.WebhookResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param senders the accounts whose token signed the batch; several if accounts share a token
  */
-record EventStreamBatch(List<WebhookAccount> senders, EventReader events, WebhookDiagnostics diagnostics) {
+record EventStreamBatch(
+        List<WebhookAccount> senders, EventReader events, WebhookDiagnostics diagnostics, LiveFacts facts) {
     private static final Logger log = LoggerFactory.getLogger(EventStreamBatch.class);
 
     WebhookResponse record(List<CloudEventFields> batch) {
@@ -35,6 +37,9 @@ record EventStreamBatch(List<WebhookAccount> senders, EventReader events, Webhoo
         List<String> skipped = new ArrayList<>();
         for (CloudEventFields event : ours) {
             EventReading reading = read(event);
+            if (reading instanceof EventReading.Relevant relevant) {
+                facts.streamed(relevant.event(), event);
+            }
             allRecorded &= diagnostics.recorder().record(reading);
             if (reading instanceof EventReading.Malformed malformed) {
                 skipped.add(malformed.reason());

@@ -1,6 +1,7 @@
 package io.hangupby.internal.webhook;
 
 import io.hangupby.webhook.WebhookRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +13,15 @@ record ExpectedAddresses(WebhookSettings settings) {
 
     /** Returns the addresses of a request to an endpoint of hangupby. */
     List<SignedAddress> of(WebhookRequest request) {
-        return settings.publicUrls().isEmpty()
-                ? own(request).stream().toList()
-                : settings.publicUrls().stream()
-                        .flatMap(url -> given(url + request.endpoint(), request).stream())
-                        .toList();
+        if (settings.publicUrls().isEmpty()) {
+            return own(request).stream().toList();
+        }
+        // A loop, because a stream would cost more and this runs for each request.
+        List<SignedAddress> addresses = new ArrayList<>();
+        for (String url : settings.publicUrls()) {
+            given(url + request.endpoint(), request).ifPresent(addresses::add);
+        }
+        return addresses;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.hangupby.internal.webhook;
 
 import io.hangupby.internal.event.EventFields;
-import io.hangupby.internal.facts.LiveFacts;
 import java.util.Optional;
 
 /** The fields of one callback. Used by one thread. */
@@ -35,18 +34,5 @@ final class FormEventFields implements EventFields {
         latest = latest.filter(document -> document.field().equals(name))
                 .or(() -> form.value(name).map(json -> InnerDocument.of(name, json)));
         return latest.flatMap(document -> document.text(path));
-    }
-
-    /**
-     * Notes what the event is like.
-     *
-     * @param hasToken whether the request had an idempotency token
-     */
-    void noteIn(LiveFacts facts, Endpoint endpoint, boolean hasToken) {
-        if (endpoint == Endpoint.CONFERENCE) {
-            facts.conferenceCallback(this);
-        } else {
-            facts.callback(this, hasToken);
-        }
     }
 }

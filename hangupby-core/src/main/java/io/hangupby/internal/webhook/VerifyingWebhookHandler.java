@@ -244,8 +244,8 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         }
         List<WebhookAccount> senders = signersOf(address.url(), request);
         List<CloudEventFields> batch = EventBatch.read(body);
-        batch.forEach(event -> event.noteIn(facts));
-        WebhookResponse response = new EventStreamBatch(senders, events, handled).record(batch);
+        batch.forEach(event -> event.rateLimited().ifPresent(facts::rateLimited));
+        WebhookResponse response = new EventStreamBatch(senders, events, handled, facts).record(batch);
         handled.reached();
         return response;
     }
@@ -300,15 +300,12 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
         WebhookAccount account = named.get();
         String signature = request.header(SIGNATURE).orElseThrow();
         for (FormBody form : readings) {
-            if (addresses.stream()
-                    .anyMatch(address -> account.signatures().acceptsForm(address.url(), form, signature))) {
+            if (account.hasSigned(form, addresses, signature)) {
                 Optional<WebhookResponse> toCheck = checks.responseTo(form);
                 if (toCheck.isPresent()) {
                     return toCheck.get();
                 }
-                FormEventFields fields = new FormEventFields(form);
-                fields.noteIn(facts, endpoint, request.header(TOKEN).isPresent());
-                return accepted(account, endpoint, fields, diagnostics);
+                return accepted(account, endpoint, new FormEventFields(form), request, diagnostics);
             }
         }
         return diagnostics.wrongSignature(
@@ -318,7 +315,11 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
     }
 
     private WebhookResponse accepted(
-            WebhookAccount account, Endpoint endpoint, FormEventFields fields, WebhookDiagnostics diagnostics) {
+            WebhookAccount account,
+            Endpoint endpoint,
+            FormEventFields fields,
+            WebhookRequest request,
+            WebhookDiagnostics diagnostics) {
         boolean conference = endpoint == Endpoint.CONFERENCE;
         if (account.workspace()
                 .filter(workspace -> isOfAnother(workspace, fields, conference))
@@ -326,6 +327,9 @@ public final class VerifyingWebhookHandler implements WebhookHandler {
             return diagnostics.otherWorkspace(List.of(account));
         }
         EventReading reading = conference ? account.readOfConference(fields) : events.read(fields);
+        if (reading instanceof EventReading.Relevant relevant) {
+            facts.callback(relevant.event(), fields, request.header(TOKEN).isPresent());
+        }
         boolean recorded = diagnostics.recorder().record(reading);
         diagnostics.reached();
         if (reading instanceof EventReading.Malformed malformed) {

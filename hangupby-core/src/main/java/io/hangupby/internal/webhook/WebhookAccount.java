@@ -5,6 +5,7 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.ConferenceEventReader;
 import io.hangupby.internal.event.EventFields;
 import io.hangupby.internal.event.EventReading;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Optional;
  * @param signatures verifies this account's requests
  */
 public record WebhookAccount(AccountSid account, Optional<WorkspaceSid> workspace, SignatureVerifier signatures) {
+
+    /** Returns whether this account's form was signed for one of these addresses. */
+    boolean hasSigned(FormBody form, List<SignedAddress> addresses, String signature) {
+        // A loop, because a stream would cost more and this runs for each request.
+        for (SignedAddress address : addresses) {
+            if (signatures.acceptsForm(address.url(), form, signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     EventReading readOfConference(EventFields fields) {
         return new ConferenceEventReader(workspace).read(fields);

@@ -15,10 +15,12 @@ import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.event.CallEvent;
 import io.hangupby.internal.event.EventReader;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,8 @@ class EventBatchFuzzTest {
         JOURNAL.events.clear();
         WebhookAccount sender =
                 new WebhookAccount(ACCOUNT, Optional.of(WORKSPACE), new SignatureVerifier(List.of("token")));
-        EventStreamBatch batch = new EventStreamBatch(List.of(sender), new EventReader(Set.of("voice")), DIAGNOSTICS);
+        EventStreamBatch batch = new EventStreamBatch(
+                List.of(sender), new EventReader(Set.of("voice")), DIAGNOSTICS, new LiveFacts(Clock.systemUTC()));
 
         assertThat(batch.record(fields).status()).isIn(204, 400, 403);
 

@@ -61,14 +61,15 @@ class NotedFactsTest {
 
         handler.handle(request);
 
-        assertThat(facts.text()).contains("callbacks: 1; with Sid 1, with TaskVersion 0, with an idempotency token 1");
+        assertThat(facts.text())
+                .contains("callbacks of calls: 1; with Sid 1, with TaskVersion 0, with an idempotency token 1");
     }
 
     @Test
     void a_forged_callback_is_not_noted() throws IOException {
         handler.handle(form("another-token"));
 
-        assertThat(facts.text()).contains("callbacks: 0;");
+        assertThat(facts.text()).contains("callbacks of calls: 0;");
     }
 
     @Test
@@ -77,7 +78,7 @@ class NotedFactsTest {
 
         assertThat(facts.text())
                 .contains(
-                        "events by Event Streams: 1;",
+                        "events of calls by Event Streams: 1;",
                         "transfer fields: TransferInitiatingReservationSid, TransferMode=WARM");
     }
 
