@@ -93,7 +93,7 @@ final class ReceivedBody {
         return new ReceivedBytes(bytes, count);
     }
 
-    /** Gives away the array of a whole body, because a copy would cost more than most of what follows. */
+    /** Gives away the array of a whole body without a copy, because nearly every body arrives whole. */
     private static final class ReceivedBytes extends ByteArrayInputStream {
         ReceivedBytes(byte[] bytes, int count) {
             super(bytes, 0, count);

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Counts what Twilio's events of calls are like, where its documents leave that open. Keeps no number, name or attribute, and no SID but those of
- * tasks whose wrap-up came lately, for the order of the two. Thread-safe.
+ * Counts what Twilio's events of calls are like, where its documents leave that open. Keeps no number, name or attribute. Keeps no SID
+ * but those of tasks whose wrap-up came lately, for the order of the two. Thread-safe.
  */
 public final class LiveFacts {
     /** The tasks whose first wrap-up is remembered, for the order of the two. */
