@@ -87,7 +87,7 @@ public final class LiveFacts {
             count(withSid, fields.has("Sid"));
             count(withVersion, fields.has("TaskVersion"));
             count(withToken, hasToken);
-            noteOrder(ofTask, fields);
+            noteTaskRouter(ofTask, fields);
         } else {
             conferenceByForm.increment();
         }
@@ -98,14 +98,14 @@ public final class LiveFacts {
     public void streamed(CallEvent event, EventFields fields) {
         if (event instanceof TaskRouterEvent ofTask) {
             streamed.increment();
-            noteOrder(ofTask, fields);
+            noteTaskRouter(ofTask, fields);
         } else {
             conferenceByStream.increment();
         }
         noteAge(event.at(), streamDelay);
     }
 
-    private void noteOrder(TaskRouterEvent event, EventFields fields) {
+    private void noteTaskRouter(TaskRouterEvent event, EventFields fields) {
         if (event.type().isWrapUp()) {
             noteWrapUp(event.task().task().value(), event.type() == EventType.TASK_WRAPUP, event.at());
         } else if (event.type().isTransfer()) {

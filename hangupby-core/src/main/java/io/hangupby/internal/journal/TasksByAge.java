@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tasks of one stage in the order of their last changes, so that those to forget come first. The tasks are linked with each other,
- * because each event makes a task the latest, and a map for each stage would cost several times as much. Not thread-safe.
+ * The tasks of one stage in the order of their last changes, so that those to forget come first. The tasks are linked with each other:
+ * each event makes a task the latest, and a map for each stage would cost it a second search and a second entry. Not thread-safe.
  */
 final class TasksByAge {
     /** Before the eldest task and after the latest. */

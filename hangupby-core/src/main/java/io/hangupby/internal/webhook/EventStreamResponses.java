@@ -3,9 +3,13 @@ package io.hangupby.internal.webhook;
 import io.hangupby.webhook.WebhookRequest;
 import io.hangupby.webhook.WebhookResponse;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which rejections Event Streams should send again after. It discards a batch after 4xx other than 429, and repeats it after 5xx. */
 final class EventStreamResponses {
+    /** What a person can mend: a setting, a proxy, a body that was changed or came slowly. */
+    private static final Set<Integer> MENDABLE = Set.of(400, 403, 404, 408, 411, 413, 415);
+
     private EventStreamResponses() {}
 
     /**
@@ -13,18 +17,10 @@ final class EventStreamResponses {
      * of all workspaces of an account, and they would return for hours.
      */
     static boolean canBeMended(WebhookRequest request, WebhookResponse rejection) {
-        return canBeMended(rejection.status())
+        return MENDABLE.contains(rejection.status())
                 && !rejection.equals(Responses.OTHER_WORKSPACE)
                 && request.method().equals("POST")
                 && (Endpoint.at(request.endpoint()).equals(Optional.of(Endpoint.EVENTS)) || hasBodyHash(request));
-    }
-
-    /** Returns whether it is a setting, a proxy, or a body that was changed or came slowly. */
-    private static boolean canBeMended(int status) {
-        return switch (status) {
-            case 400, 403, 404, 408, 411, 413, 415 -> true;
-            default -> false;
-        };
     }
 
     /** Returns whether the address has the hash of the body, as Event Streams' has at any endpoint. */

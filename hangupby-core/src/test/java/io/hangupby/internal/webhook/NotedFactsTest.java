@@ -73,6 +73,17 @@ class NotedFactsTest {
     }
 
     @Test
+    void a_chats_callback_is_not_noted() throws IOException {
+        Map<String, String> ofChat = new TreeMap<>(CREATED);
+        ofChat.put("TaskChannelUniqueName", "chat");
+
+        int status = handler.handle(form(TOKEN, ofChat)).status();
+
+        assertThat(status).isEqualTo(204);
+        assertThat(facts.text()).contains("callbacks of calls: 0;", "callbacks arrived after: none");
+    }
+
+    @Test
     void an_event_of_event_streams_is_noted_with_the_spelling_of_transfers() throws IOException {
         handler.handle(batch(transfer()));
 
@@ -106,7 +117,11 @@ class NotedFactsTest {
     }
 
     private static FakeRequest form(String token) {
-        String body = CREATED.entrySet().stream()
+        return form(token, CREATED);
+    }
+
+    private static FakeRequest form(String token, Map<String, String> parameters) {
+        String body = parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining("&"));
         FakeRequest request = new FakeRequest(body.getBytes(UTF_8));
@@ -117,7 +132,7 @@ class NotedFactsTest {
                 SigningReference.sign(
                         token,
                         PUBLIC_URL + "/taskrouter",
-                        CREATED.entrySet().stream()
+                        parameters.entrySet().stream()
                                 .map(parameter -> List.of(parameter.getKey(), parameter.getValue()))
                                 .toList()));
         return request;
