@@ -127,14 +127,16 @@ public final class EventReader {
     /** Most events are of the same workspace as the event before, so all tasks share the SID objects. */
     private TaskRef task(EventFields fields) {
         TaskSid sid = required(fields, "TaskSid", TaskSid::parse);
-        TaskRef task = lastTask.filter(
-                        last -> fields.is("AccountSid", last.account().value())
-                                && fields.is("WorkspaceSid", last.workspace().value()))
-                .map(last -> new TaskRef(last.account(), last.workspace(), sid))
-                .orElseGet(() -> new TaskRef(
-                        required(fields, "AccountSid", AccountSid::parse),
-                        required(fields, "WorkspaceSid", WorkspaceSid::parse),
-                        sid));
+        Optional<TaskRef> sibling =
+                lastTask.filter(last -> fields.is("AccountSid", last.account().value())
+                        && fields.is("WorkspaceSid", last.workspace().value()));
+        if (sibling.isPresent()) {
+            return new TaskRef(sibling.get().account(), sibling.get().workspace(), sid);
+        }
+        TaskRef task = new TaskRef(
+                required(fields, "AccountSid", AccountSid::parse),
+                required(fields, "WorkspaceSid", WorkspaceSid::parse),
+                sid);
         lastTask = Optional.of(task);
         return task;
     }

@@ -47,6 +47,18 @@ class FormBodyTest {
         void a_value_keeps_every_byte_that_is_not_an_escape() {
             assertThat(decode("Value=\r\n\t\0;?/%00").value("Value")).contains("\r\n\t\0;?/\0");
         }
+
+        @ParameterizedTest(name = "after {0} others")
+        @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17})
+        void a_byte_is_decoded_alike_at_any_offset(int others) {
+            for (char character = 0; character < 0x80; character++) {
+                String value = "x".repeat(others) + character + "=0123456789";
+                String encoded = value.replace("%", "%25").replace("&", "%26").replace("+", "%2B");
+
+                assertThat(decode("Before=%20%20%20%20&Value=" + encoded).value("Value"))
+                        .contains(value);
+            }
+        }
     }
 
     @Nested
@@ -261,6 +273,8 @@ class FormBodyTest {
             "a=12&a=1,                a1a12",
             "a=&b&a=,                 ab",
             "ab=c&a=bc,               abcabc",
+            "TaskAgeB=1&TaskAge=2&TaskAgeBC=3, TaskAge2TaskAgeB1TaskAgeBC3",
+            "TaskQueueEnteredB=1&TaskQueueSid=2&TaskQueueEnteredA=3, TaskQueueEnteredA3TaskQueueEnteredB1TaskQueueSid2",
             "é=1&z=2&東=3,             z2é1東3",
             "a=x%26y%3D%2B+,          'ax&y=+ '"
         })
