@@ -1,5 +1,7 @@
 package io.hangupby.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies a task together with its account and workspace, which every API request needs. Immutable.
  *
@@ -12,6 +14,15 @@ public record TaskRef(AccountSid account, WorkspaceSid workspace, TaskSid task) 
     @Override
     public int hashCode() {
         return task.hashCode();
+    }
+
+    /** Written out, because every event is compared with known tasks, and a record's own comparison costs several times as much. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TaskRef ref
+                && task.value().equals(ref.task.value())
+                && workspace.value().equals(ref.workspace.value())
+                && account.value().equals(ref.account.value());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What was collected of a segment; {@link CallEvidence} describes each part. Immutable. */
 record EvidenceData(
@@ -43,6 +44,32 @@ record EvidenceData(
         calls = Map.copyOf(calls);
         children = Map.copyOf(children);
         ignoredParticipants = Set.copyOf(ignoredParticipants);
+    }
+
+    /**
+     * Written out, because each event of a task in wrap-up compares evidence, and the JVM does not inline the comparison that it makes for
+     * so many components. What events change comes first.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EvidenceData data
+                && marker.equals(data.marker)
+                && participantLog.equals(data.participantLog)
+                && conference.equals(data.conference)
+                && otherAgents.equals(data.otherAgents)
+                && reportedEnd.equals(data.reportedEnd)
+                && attributes.equals(data.attributes)
+                && participants.equals(data.participants)
+                && calls.equals(data.calls)
+                && children.equals(data.children)
+                && segment.equals(data.segment)
+                && pluginInstalled == data.pluginInstalled
+                && ignoredParticipants.equals(data.ignoredParticipants);
+    }
+
+    @Override
+    public int hashCode() {
+        return segment.hashCode();
     }
 
     Optional<CallSid> customerLeg() {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CallEvidenceBuilderTest {
@@ -123,5 +124,45 @@ class CallEvidenceBuilderTest {
         assertThat(evidence.reportedEnd()).contains(Role.AGENT);
         assertThat(evidence.toBuilder().build()).isEqualTo(evidence).hasSameHashCodeAs(evidence);
         assertThat(evidence.toBuilder().outbound(false).build()).isNotEqualTo(evidence);
+    }
+
+    @Test
+    void evidence_differs_if_any_of_its_parts_does() {
+        CallEvidence evidence = CallEvidence.builder().build();
+        Call child = Evidence.call(CHILD, Call.Status.IN_PROGRESS, Optional.of(TELEPHONE), Optional.empty());
+        Segment later = new Segment(
+                evidence.segment().task(),
+                evidence.segment().reservation(),
+                evidence.segment().worker(),
+                evidence.segment().contact(),
+                evidence.segment().accepted(),
+                evidence.segment().left().plusSeconds(1),
+                evidence.segment().completed(),
+                evidence.segment().queue());
+        List<UnaryOperator<CallEvidenceBuilder>> changes = List.of(
+                builder -> builder.segment(later),
+                builder -> builder.outbound(true),
+                CallEvidenceBuilder::marked,
+                builder -> builder.pluginInstalled(false),
+                builder -> builder.otherAgents(Evidence.ongoing()
+                        .startsAndCancelsTransfer(Mode.COLD, Duration.ZERO, Duration.ZERO)
+                        .build()
+                        .otherAgents()),
+                builder -> builder.participantLog(
+                        ParticipantLog.builder().customer(STRANGER).build()),
+                builder -> builder.conference(
+                        Optional.of(new Conference(ROOM, true, Optional.empty(), Optional.empty(), Optional.empty()))),
+                builder -> builder.participants(Optional.of(List.of())),
+                builder -> builder.call(child),
+                builder -> builder.children(STRANGER, List.of(child)),
+                builder -> builder.ignoredParticipants(Set.of(TELEPHONE)),
+                builder -> builder.reportedEnd(Optional.of(Role.AGENT)));
+
+        assertThat(changes).hasSameSizeAs(EvidenceData.class.getRecordComponents());
+        assertThat(changes)
+                .allSatisfy(
+                        change -> assertThat(change.apply(evidence.toBuilder()).build())
+                                .isNotEqualTo(evidence)
+                                .isEqualTo(change.apply(evidence.toBuilder()).build()));
     }
 }
