@@ -67,6 +67,7 @@ record EvidenceData(
                 && ignoredParticipants.equals(data.ignoredParticipants);
     }
 
+    /** The segment alone, because evidence of one segment is compared and never searched for. */
     @Override
     public int hashCode() {
         return segment.hashCode();
