@@ -10,6 +10,7 @@ import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent;
+import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.facts.Spread;
 import io.hangupby.internal.journal.TaskJournal;
@@ -216,10 +217,13 @@ public final class SegmentProcessor implements WorkHandler {
     private void watch(TaskTurn turn) {
         TaskRecord record = turn.record();
         if (record.isAnyInWrapUp()) {
-            versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
-                    .flatMap(version -> FieldChanges.of(version, record, settings).stream())
+            Stream<TaskRouterEvent> since = versions.watch(turn.task(), FieldWatch.of(record, settings)).stream()
+                    .flatMap(version -> FieldChanges.of(version, record, settings).stream());
+            Optional<ValueLost> before = FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder);
+            // An event that is known would wake the task for nothing, and for ever.
+            Stream.concat(since, before.stream())
+                    .filter(event -> !record.timeline().knows(event))
                     .forEach(journal::append);
-            FieldChanges.lostBeforeRecorded(record, settings, versions::isOlder).ifPresent(journal::append);
         } else {
             versions.forget(turn.task());
         }

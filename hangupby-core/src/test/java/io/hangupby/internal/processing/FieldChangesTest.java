@@ -12,6 +12,7 @@ import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
 import io.hangupby.internal.event.TaskVersion;
+import io.hangupby.internal.journal.WorkResult;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import io.hangupby.twilio.WriteOnEventVersion;
 import java.time.Duration;
@@ -85,6 +86,27 @@ class FieldChangesTest extends SegmentProcessorFixture {
 
         assertThat(value()).contains("customer");
         assertThat(reported.outcomes).hasSize(1);
+    }
+
+    @Test
+    void an_update_that_nobody_can_place_before_or_after_the_write_keeps_no_task_busy_that_waits_for_another_segment() {
+        talks(PLAIN);
+        bobTalksOn();
+        twilio.before(
+                Request.UPDATE,
+                () -> here.append(
+                        new TaskUpdated(new TaskVersion(TASK, clock.instant(), Optional.empty(), PLAIN, false))));
+        wrapsUp();
+        work();
+        arrives(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        int turns = 0;
+        while (turns < 10 && !woken.isEmpty()) {
+            woken.clear();
+            assertThat(work()).isInstanceOf(WorkResult.RetryIn.class);
+            turns++;
+        }
+
+        assertThat(turns).as("turns until the task waits").isEqualTo(1);
     }
 
     @Test
