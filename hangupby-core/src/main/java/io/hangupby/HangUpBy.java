@@ -10,6 +10,7 @@ import io.hangupby.decision.Kept;
 import io.hangupby.decision.Outcome;
 import io.hangupby.internal.DaemonThreads;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.internal.facts.LiveFacts;
 import io.hangupby.internal.journal.RecurringJob;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -67,7 +68,7 @@ public final class HangUpBy implements AutoCloseable {
         NewestVersions versions = new NewestVersions(
                 settings.twilio().writeOnEventVersion(), settings.jdbc().isPresent());
         EventReader received = new EventReader(settings.channels(), versions);
-        EventReader recorded = new EventReader(settings.channels());
+        EventReader recorded = new EventReader(settings.channels(), TaskVersions.OF_EACH_UPDATE);
         threads = settings.timing().threads().apply(settings.tasksAtOnce());
         EngineSettings engine = new EngineSettings(
                         settings.pluginInstalled(),

@@ -8,7 +8,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.hangupby.Played.PlayedSegment;
 import io.hangupby.simulator.scenarios.CallScript;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +47,7 @@ class BareMarkersTest {
                                 .agentClicksHangUp(BOB, BARE)
                                 .seconds(1)
                                 .delivers()),
-                        "nothing"),
+                        "agent"),
                 Arguments.of(
                         "the second drops before the first verdict",
                         completed(late.seconds(1).agentCrashes(BOB).seconds(1).delivers()),
@@ -51,7 +58,16 @@ class BareMarkersTest {
                                 .agentClicksHangUp(BOB, BARE)
                                 .seconds(30)
                                 .delivers()),
-                        "nothing"),
+                        "agent"),
+                Arguments.of(
+                        "the second clicks before the first verdict, and the wrap-up is heard after it",
+                        completed(talkOfThree()
+                                .holdsBack("reservation.wrapup", "task.updated")
+                                .agentClicksHangUp(ANN, BARE)
+                                .seconds(1)
+                                .agentClicksHangUp(BOB, BARE)
+                                .delivers()),
+                        "agent"),
                 Arguments.of(
                         "the second clicks a second after the first verdict",
                         completed(prompt.seconds(1).agentClicksHangUp(BOB, BARE)),
@@ -59,7 +75,48 @@ class BareMarkersTest {
                 Arguments.of(
                         "the second drops a second after the first verdict",
                         completed(prompt.seconds(1).agentCrashes(BOB)),
+                        "disconnect"),
+                Arguments.of(
+                        "the second drops three seconds after the first verdict",
+                        completed(prompt.seconds(3).agentCrashes(BOB)),
                         "disconnect"));
+    }
+
+    /** Whatever comes late, the second agent's end is right or unknown: a drop is no click, and a click is no drop. */
+    @Test
+    void no_order_of_events_lends_one_agents_click_to_the_other() {
+        Map<String, Integer> ends = new TreeMap<>();
+        Random chance = new Random(1);
+        for (int call = 0; call < 200; call++) {
+            boolean clicks = chance.nextBoolean();
+            CallScript script = overlap(clicks, chance);
+            try (SteppedBackend backend = new SteppedBackend(chance.nextBoolean())) {
+                String second = backend.play(script).segments().stream()
+                        .filter(segment -> segment.agent().equals(BOB.workerName()))
+                        .flatMap(segment -> segment.hangUpBy().stream())
+                        .findFirst()
+                        .orElse("nothing");
+                ends.merge((clicks ? "clicks: " : "drops: ") + second, 1, Integer::sum);
+            }
+        }
+
+        assertThat(ends).containsOnlyKeys("clicks: agent", "clicks: nothing", "drops: disconnect", "drops: nothing");
+        assertThat(ends.getOrDefault("clicks: agent", 0))
+                .as("clicks that are found: %s", ends)
+                .isGreaterThan(10 * ends.getOrDefault("clicks: nothing", 0));
+    }
+
+    private static CallScript overlap(boolean clicks, Random chance) {
+        List<String> types =
+                new ArrayList<>(List.of("reservation.wrapup", "task.wrapup", "task.updated", "participant-leave"));
+        Collections.shuffle(types, chance);
+        CallScript held = talkOfThree()
+                .losesCallback(chance.nextInt(30))
+                .holdsBack(types.subList(0, chance.nextInt(4)).toArray(String[]::new));
+        CallScript first = chance.nextInt(4) > 0 ? held.agentClicksHangUp(ANN, BARE) : held.agentCrashes(ANN);
+        CallScript later = (chance.nextInt(3) > 0 ? first : first.delivers()).seconds(1 + chance.nextInt(4));
+        CallScript second = clicks ? later.agentClicksHangUp(BOB, BARE) : later.agentCrashes(BOB);
+        return completed(second.seconds(1 + chance.nextInt(4)).delivers());
     }
 
     @ParameterizedTest(name = "{0}")

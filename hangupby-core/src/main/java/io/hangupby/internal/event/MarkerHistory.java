@@ -27,6 +27,9 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
     /** Some plugins mark a click after the hang-up, and an update of the task can be slow. */
     private static final Duration AFTER_LEAVING = Duration.ofSeconds(15);
 
+    /** A hang-up takes no longer, so that an agent who leaves later clicked later, too. */
+    private static final Duration FROM_CLICK_TO_LEAVING = Duration.ofSeconds(2);
+
     private static final Comparator<Marker> BY_CERTAINTY =
             Comparator.comparing(Marker::isUnclear).thenComparing(Marker::isBare);
 
@@ -56,9 +59,19 @@ record MarkerHistory(List<MarkerSeen> seen, Collection<ReservationHistory> reser
     }
 
     private boolean isOf(MarkerSeen sight, ReservationSid reservation) {
+        if (sight.marker().isUnclear() && leftLater(sight, reservation)) {
+            return false;
+        }
         Optional<ReservationSid> owner =
                 sight.marker().isBare() ? owner(sight.at()) : sight.marker().reservation();
         return owner.stream().anyMatch(reservation::equals);
+    }
+
+    private boolean leftLater(MarkerSeen sight, ReservationSid reservation) {
+        return reservations.stream()
+                .filter(history -> history.reservation().equals(reservation))
+                .flatMap(history -> history.left().stream())
+                .anyMatch(left -> left.isAfter(sight.at().plus(FROM_CLICK_TO_LEAVING)));
     }
 
     /** Returns the reservation whose agent ended a conversation nearest to a moment. */

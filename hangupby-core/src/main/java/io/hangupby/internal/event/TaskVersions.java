@@ -8,20 +8,27 @@ import java.util.function.Supplier;
 public interface TaskVersions {
 
     /** Needs no version. */
-    TaskVersions NONE = new TaskVersions() {
-        @Override
-        public boolean isWatched(TaskRef task) {
-            return false;
-        }
+    TaskVersions NONE = all(false);
 
-        @Override
-        public Optional<String> hangUpBy(TaskRef task, Supplier<Optional<TaskVersion>> version) {
-            return Optional.empty();
-        }
+    /** Needs the version of each update, for events that were asked for. */
+    TaskVersions OF_EACH_UPDATE = all(true);
 
-        @Override
-        public void received(EventType type, TaskRef task, Supplier<Optional<TaskVersion>> version) {}
-    };
+    private static TaskVersions all(boolean watched) {
+        return new TaskVersions() {
+            @Override
+            public boolean isWatched(TaskRef task) {
+                return watched;
+            }
+
+            @Override
+            public Optional<String> hangUpBy(TaskRef task, Supplier<Optional<TaskVersion>> version) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void received(EventType type, TaskRef task, Supplier<Optional<TaskVersion>> version) {}
+        };
+    }
 
     /** Returns whether a segment of the task is in wrap-up, as far as this node knows, so that changed attributes matter. */
     boolean isWatched(TaskRef task);

@@ -91,9 +91,8 @@ final class FieldChanges {
         boolean isOthers = marker.isBare()
                 && (!record.timeline().agentsPresent().isEmpty()
                         || field.stream().anyMatch(record::isBornWith)
-                        || record.fieldOwnerOutcome()
-                                .flatMap(owner -> text(owner, settings))
-                                .equals(field));
+                        || record.fieldOwnerOutcome().stream()
+                                .anyMatch(owner -> text(owner, settings).equals(field) || isStillMarked(owner)));
         if (!marker.isSet() || isOthers) {
             return Optional.empty();
         }
@@ -102,6 +101,11 @@ final class FieldChanges {
                 .filter(event -> isNewlyNamed(marker, record)
                         || record.with(event).revisable().size()
                                 > record.revisable().size());
+    }
+
+    /** The mark that an agent was judged on stays in the field unless a value is written over it. */
+    private static boolean isStillMarked(Outcome owner) {
+        return owner.marker().isBare() && owner.write().status() != Status.WRITTEN;
     }
 
     /** A marker with a name is remembered even if it turns nothing, so that a later bare mark is known to be a different click. */

@@ -5,7 +5,12 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Vocabulary;
 import io.hangupby.internal.attributes.TaskAttributes;
+import io.hangupby.internal.event.TaskVersion;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +48,37 @@ public record MarkerWords(Set<String> words) {
     /** Returns whether the field holds such a value. */
     boolean areIn(TaskAttributes task) {
         return task.string(FlexAttributes.HANG_UP_BY).stream().anyMatch(this::include);
+    }
+
+    /**
+     * Returns when updates set a bare marker, oldest first. An update that leaves the attributes as they were sets it anew: nothing
+     * besides a plugin writes what the task has.
+     */
+    List<Instant> timesSet(List<TaskVersion> updates) {
+        List<Instant> times = new ArrayList<>();
+        Optional<String> before = Optional.empty();
+        for (TaskVersion update : inOrder(updates)) {
+            boolean isMarked = isBare(update.attributes());
+            boolean isSet =
+                    before.filter(this::isBare).isEmpty() || before.stream().anyMatch(update.attributes()::equals);
+            if (isMarked && isSet) {
+                times.add(update.at());
+            }
+            before = Optional.of(update.attributes());
+        }
+        return times;
+    }
+
+    private boolean isBare(String attributes) {
+        return marker(TaskAttributes.of(attributes)).isBare();
+    }
+
+    private static List<TaskVersion> inOrder(List<TaskVersion> updates) {
+        return updates.stream()
+                .sorted(Comparator.comparing(
+                                (TaskVersion update) -> update.number().orElse(0L))
+                        .thenComparing(TaskVersion::at))
+                .toList();
     }
 
     /** Returns the marker. If the marker names its reservation, the field itself does not matter. */

@@ -9,6 +9,7 @@ import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.twilio.WriteOnEventVersion;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,14 +112,23 @@ public final class NewestVersions implements TaskVersions {
     /** Returns the task as of its newest version, if events are trusted. */
     synchronized Optional<TaskSnapshot> newest(TaskRef task) {
         Optional<TaskSnapshot> newest =
-                known(task).flatMap(known -> known.snapshot(trust(task))).map(TaskSnapshot::unread);
+                known(task).flatMap(known -> known.snapshot(trust(task))).map(NewestVersions::copied);
         newest.ifPresent(offered -> change(task, known -> known.offering(offered.etag())));
         return newest;
     }
 
+    /** Returns whether a task had a version already at a moment, as far as this node knows from events. */
+    synchronized boolean isSince(TaskRef task, TaskSnapshot version, Instant moment) {
+        return known(task).stream().anyMatch(known -> known.isSince(version, moment, trust(task)));
+    }
+
     /** Returns the version that our own last write made, unless the task is known to have changed since. */
     synchronized Optional<TaskSnapshot> lastWritten(TaskRef task) {
-        return known(task).flatMap(TaskInWrapUp::own).map(TaskSnapshot::unread);
+        return known(task).flatMap(TaskInWrapUp::own).map(NewestVersions::copied);
+    }
+
+    private static TaskSnapshot copied(TaskSnapshot known) {
+        return known.unread().asPresumed();
     }
 
     /** Takes in what the API shows. */

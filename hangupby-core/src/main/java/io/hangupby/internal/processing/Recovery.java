@@ -133,7 +133,7 @@ public final class Recovery {
     }
 
     private void recover(ReservationEvent event) {
-        twilio.events(event.task()).forEach(journal::append);
+        twilio.events(event.task()).events().forEach(journal::append);
         journal.append(event);
         recovered.increment();
         log.debug("task {} reservation {}: its wrap-up had not arrived", event.task(), event.reservation());

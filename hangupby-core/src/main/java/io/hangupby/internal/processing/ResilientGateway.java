@@ -9,8 +9,8 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.twilio.RecordedEvents;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TaskUpdate;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -150,7 +150,7 @@ public final class ResilientGateway implements TwilioGateway {
     }
 
     @Override
-    public List<TaskRouterEvent> events(TaskRef task) {
+    public RecordedEvents events(TaskRef task) {
         return ask(ApiKind.TASK_EVENTS, "read of the events of task " + task, () -> twilio.events(task));
     }
 

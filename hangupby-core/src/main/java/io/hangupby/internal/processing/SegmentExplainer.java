@@ -117,7 +117,7 @@ public final class SegmentExplainer {
     /** Returns the record with TaskRouter's own events, for this explanation only. */
     private TaskRecord withRecordedEvents(TaskRecord remembered) {
         TaskRecord record = remembered;
-        for (TaskRouterEvent event : twilio.events(remembered.timeline().task())) {
+        for (TaskRouterEvent event : twilio.events(remembered.timeline().task()).events()) {
             record = record.with(event);
         }
         return record;

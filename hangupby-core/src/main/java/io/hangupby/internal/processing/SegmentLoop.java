@@ -9,10 +9,10 @@ import io.hangupby.decision.Decider;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Verdict;
+import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.TaskTimeline;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
-import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -27,14 +27,18 @@ import org.slf4j.LoggerFactory;
 final class SegmentLoop {
     private static final Logger log = LoggerFactory.getLogger(SegmentLoop.class);
 
-    /** Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold transfer. */
-    private static final Set<EndedBy> CLICKS = EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT);
+    /**
+     * What a click can have ended. Agents leave a consult and a warm transfer by a click, too; Flex takes them out of a cold
+     * transfer.
+     */
+    private static final Set<EndedBy> CLICKS =
+            EnumSet.of(EndedBy.AGENT, EndedBy.WARM_TRANSFER, EndedBy.CONSULT, EndedBy.UNKNOWN);
 
     /** These take a click, and write another value over its mark. */
     private static final Set<EndedBy> REST_ON_A_CLICK =
             EnumSet.of(EndedBy.EXTERNAL_WARM_TRANSFER, EndedBy.EXTERNAL_COLD_TRANSFER);
 
-    private final TwilioGateway twilio;
+    private final VersionedGateway twilio;
     private final EngineSettings settings;
     private final EvidenceCollector collector;
     private final SegmentEvaluator evaluator;
@@ -43,7 +47,7 @@ final class SegmentLoop {
     private final MissingPluginWarning missingPlugin = new MissingPluginWarning();
 
     SegmentLoop(
-            TwilioGateway twilio,
+            VersionedGateway twilio,
             Decider decider,
             EngineSettings settings,
             SettleSchedule schedule,
@@ -86,7 +90,7 @@ final class SegmentLoop {
             judgement = evaluator.evaluate(judgement, asOf(writer, judgement, turn.record()));
             plan = SegmentPlan.of(settings, turn.record(), judgement, writer.version(), late);
             keepMarker(turn, judgement, plan, writer.version());
-            writer.writeIfUnchanged(plan.attributes());
+            writer.writeIfUnchanged(plan.attributes(), plan.holdsOfLaterVersions());
         }
         Outcome outcome = plan.outcome(writer.result());
         missingPlugin.heed(segment.task().workspace(), judgement.evidence().marker(), outcome.verdict());
@@ -118,7 +122,7 @@ final class SegmentLoop {
     /**
      * Remembers a bare marker before another value is written over it: for this segment, if another agent has the field or the
      * verdict rests on the marker, because the verdict is not recorded yet; for another agent, if this segment's end is no click.
-     * An agent who has no verdict yet may have written the same marker.
+     * An agent who has no verdict yet may have written the same marker, unless the task has not changed since this agent left.
      */
     private void keepMarker(TaskTurn turn, Judgement judgement, SegmentPlan plan, TaskSnapshot version) {
         boolean isBare =
@@ -131,7 +135,10 @@ final class SegmentLoop {
         } else if (!isAnyOf(CLICKS, judgement.verdict()) && turn.record().isAnotherUndecided(judgement.segment())) {
             turn.append(Marker.BARE, turn.now());
         }
-        turn.appendUnclear(judgement.segment());
+        Segment segment = judgement.segment();
+        if (!twilio.isSince(segment.task(), version, segment.left())) {
+            turn.appendUnclear(segment);
+        }
     }
 
     private static boolean isAnyOf(Set<EndedBy> kinds, Verdict verdict) {
@@ -148,19 +155,34 @@ final class SegmentLoop {
     }
 
     /**
-     * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up.
-     * Returns whether it shows other agents or transfers than were known.
+     * Reads TaskRouter's own record of events where a verdict may rest on the absence of an event, such as another agent's wrap-up,
+     * or on whose click a bare marker is. Returns whether it shows this agent's click, or other agents or transfers than were known.
      */
     private boolean completesHistory(TaskTurn turn, Segment segment, Judgement judgement) {
         TaskTimeline known = turn.record().timeline();
         boolean countsOnOthers = judgement.evidence().conferenceWentOn() && known.mayMissWrapUp(segment);
+        boolean isUnclear = judgement.evidence().marker().isUnclear() && isUnknown(judgement.verdict());
         if (known.missesWrapUp(segment)
                 || countsOnOthers
+                || isUnclear
                 || (known.mayHaveHole() && judgement.verdict().needsFullHistory())) {
             turn.readRecordedEvents(twilio);
         }
         TaskTimeline complete = turn.record().timeline();
-        return !complete.otherAgents(segment.reservation()).equals(known.otherAgents(segment.reservation()));
+        return (isUnclear && isClickRecorded(turn, segment))
+                || !complete.otherAgents(segment.reservation()).equals(known.otherAgents(segment.reservation()));
+    }
+
+    /** A mark that we wrote ourselves is no click, and the recorded updates do not say who wrote it. */
+    private boolean isClickRecorded(TaskTurn turn, Segment segment) {
+        boolean mayBeOurs = turn.record().outcomes().stream()
+                .filter(outcome -> outcome.write().status() == WriteResult.Status.WRITTEN)
+                .anyMatch(outcome -> outcome.verdict().endedBy().flatMap(settings.vocabulary()::value).stream()
+                        .anyMatch(settings.markerWords()::include));
+        if (!mayBeOurs) {
+            turn.appendRecordedMarkers(settings.markerWords());
+        }
+        return turn.record().timeline().marker(segment.reservation()).speaksFor(segment.reservation());
     }
 
     private void recordGone(TaskTurn turn, Segment segment) {

@@ -62,6 +62,11 @@ record SegmentPlan(Outcome own, AttributePlan attributes, boolean waits, boolean
         return new AttributePlan(settings, own, Optional.empty(), false);
     }
 
+    /** Returns whether a later version of the task cannot change this plan: the agent's click was seen, and its mark is the value. */
+    boolean holdsOfLaterVersions() {
+        return !waits && own.marker().speaksFor(own.segment().reservation());
+    }
+
     /** Returns the segment's outcome, given what became of the write. */
     Outcome outcome(WriteResult write) {
         if (!waits || write.status() == Status.TOO_LATE || write.status() == Status.DRY_RUN) {

@@ -3,6 +3,7 @@ package io.hangupby.internal.processing;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.twilio.TaskSnapshot;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,15 +34,36 @@ record TaskInWrapUp(
         boolean isAboveOwn =
                 ownNumber.stream().anyMatch(ours -> version.number().stream().anyMatch(number -> number > ours));
         boolean isOwnOrOlder = !isAboveOwn && (isOwnText || isOlder(version, trust));
-        boolean isNewest = newest.stream().noneMatch(known -> isLater(known, version));
         return new TaskInWrapUp(
-                isNewest ? Optional.of(version) : newest, own.filter(ours -> isOwnOrOlder), floor, offered, watch);
+                Optional.of(newest.map(known -> later(known, version)).orElse(version)),
+                own.filter(ours -> isOwnOrOlder),
+                floor,
+                offered,
+                watch);
+    }
+
+    /** Returns the later of two versions. Of one version, which several events carry, the first event says since when it exists. */
+    private static TaskVersion later(TaskVersion known, TaskVersion version) {
+        if (isLater(known, version)) {
+            return known;
+        }
+        boolean isSame = version.number().isPresent() && version.number().equals(known.number());
+        Instant since = isSame && known.at().isBefore(version.at()) ? known.at() : version.at();
+        return new TaskVersion(version.task(), since, version.number(), version.attributes(), version.over());
     }
 
     private static boolean isLater(TaskVersion known, TaskVersion version) {
         return known.number()
                 .flatMap(number -> version.number().map(other -> number > other))
                 .orElseGet(() -> known.at().isAfter(version.at()));
+    }
+
+    /** Returns whether the task had this version already at a moment: nobody has written since, not even the same. */
+    boolean isSince(TaskSnapshot version, Instant moment, EventVersionTrust trust) {
+        return trust.isNumberedLikeETags()
+                && newest.filter(known -> !known.at().isAfter(moment)).flatMap(TaskVersion::number).stream()
+                        .anyMatch(
+                                number -> ETags.number(version.etag()).stream().anyMatch(number::equals));
     }
 
     /** Returns whether the task is known to have a later version, which the numbers show once they proved to be those of ETags. */

@@ -7,10 +7,14 @@ import io.hangupby.decision.Outcome;
 import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskJournal;
 import io.hangupby.internal.journal.TaskRecord;
+import io.hangupby.internal.twilio.RecordedEvents;
 import io.hangupby.internal.twilio.TwilioClock;
 import io.hangupby.internal.twilio.TwilioGateway;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One turn of work on a task. The journal is read once, when the turn begins; the record then follows what the turn writes into
@@ -23,7 +27,7 @@ final class TaskTurn {
     private final TaskJournal journal;
     private final TwilioClock clock;
     private TaskRecord record;
-    private boolean hasRecordedEvents;
+    private Optional<RecordedEvents> recorded = Optional.empty();
 
     TaskTurn(TaskJournal journal, TaskRef task, TwilioClock clock) {
         this.journal = journal;
@@ -41,11 +45,23 @@ final class TaskTurn {
 
     /** Adds the events that TaskRouter recorded of the task, once a turn. */
     void readRecordedEvents(TwilioGateway twilio) {
-        if (hasRecordedEvents) {
-            return;
+        if (recorded.isEmpty()) {
+            RecordedEvents read = twilio.events(task());
+            read.events().forEach(this::append);
+            recorded = Optional.of(read);
         }
-        twilio.events(task()).forEach(this::append);
-        hasRecordedEvents = true;
+    }
+
+    /**
+     * Remembers each bare marker that the recorded updates show, if they show more than the latest attributes do: two agents can have set the
+     * same word, one after the other.
+     */
+    void appendRecordedMarkers(MarkerWords words) {
+        List<Instant> set =
+                recorded.map(RecordedEvents::updates).map(words::timesSet).orElse(List.of());
+        if (set.size() > 1) {
+            set.forEach(at -> append(Marker.BARE, at));
+        }
     }
 
     private void append(TaskRouterEvent event) {
@@ -59,13 +75,13 @@ final class TaskTurn {
     }
 
     /**
-     * Remembers that a bare marker which is in the task now may be a click of each other agent in wrap-up who has no verdict yet.
-     * The journal says who is in wrap-up by now, because the turn may have taken long.
+     * Remembers that a bare marker which is in the task now may be a click of each other agent who has no verdict yet: of an agent in
+     * wrap-up, or of an agent who is about to leave. The journal says who that is by now, because the turn may have taken long.
      */
     void appendUnclear(Segment segment) {
         Instant now = now();
-        journal.read(task()).undecided().stream()
-                .map(Segment::reservation)
+        TaskRecord latest = journal.read(task());
+        Stream.concat(latest.undecided().stream().map(Segment::reservation), latest.timeline().agentsPresent().stream())
                 .filter(other -> !other.equals(segment.reservation()))
                 .forEach(other -> append(Marker.unclear(other), now));
     }

@@ -9,7 +9,6 @@ import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.journal.TaskRecord;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TaskUpdate;
-import io.hangupby.internal.twilio.TwilioGateway;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class ValueWriter {
     private static final WriteResult WRITTEN = new WriteResult(Status.WRITTEN, "written");
     private static final WriteResult DRY_RUN = new WriteResult(Status.DRY_RUN, "dry run, not written");
 
-    private final TwilioGateway twilio;
+    private final VersionedGateway twilio;
     private final boolean dryRun;
     private final Target target;
     private final List<TwilioFailure> uncertain = new ArrayList<>();
@@ -64,7 +63,7 @@ final class ValueWriter {
     /**
      * @param task the task as it was read; empty if it is gone
      */
-    ValueWriter(TwilioGateway twilio, boolean dryRun, Target target, Optional<TaskSnapshot> task) {
+    ValueWriter(VersionedGateway twilio, boolean dryRun, Target target, Optional<TaskSnapshot> task) {
         this.twilio = twilio;
         this.dryRun = dryRun;
         this.target = target;
@@ -99,15 +98,24 @@ final class ValueWriter {
     /** Plans for each version, with nothing to evaluate, until there is a result. */
     WriteResult write(Function<TaskSnapshot, AttributePlan> plan) {
         while (hasVersion()) {
-            writeIfUnchanged(plan.apply(version()));
+            writeIfUnchanged(plan.apply(version()), false);
         }
         return result();
     }
 
-    /** Writes what is planned if the task is still this version; otherwise reads the version that there is now. */
-    void writeIfUnchanged(AttributePlan plan) {
+    /**
+     * Writes what is planned if the task is still this version; otherwise reads the version that there is now.
+     *
+     * @param holdsOfLater whether the plan is right of later versions, too. Otherwise a presumed version that needs no write is read
+     */
+    void writeIfUnchanged(AttributePlan plan, boolean holdsOfLater) {
         wroteMark = plan.writesMark();
         EditResult edit = plan.apply(version().attributes());
+        boolean isSent = !dryRun && !target.late() && edit instanceof EditResult.Edited;
+        if (version().presumed() && !isSent && !holdsOfLater) {
+            goOnWith(twilio.read(target.task()));
+            return;
+        }
         if (dryRun) {
             result = Optional.of(dryRun(edit));
         } else if (version().over() && plan.hasValue()) {
@@ -119,7 +127,7 @@ final class ValueWriter {
                     refused -> Optional.of(invalid(refused.reason())));
         }
         if (result.isEmpty()) {
-            readAgain();
+            goOnWith(twilio.task(target.task()));
         }
     }
 
@@ -159,8 +167,7 @@ final class ValueWriter {
                 plan.hasValue() ? WRITTEN : new WriteResult(Status.NOTHING_TO_WRITE, "an earlier value is taken off"));
     }
 
-    private void readAgain() {
-        Optional<TaskSnapshot> now = twilio.task(target.task());
+    private void goOnWith(Optional<TaskSnapshot> now) {
         writes++;
         if (writes == WRITES_AT_MOST) {
             throw new TwilioFailure(

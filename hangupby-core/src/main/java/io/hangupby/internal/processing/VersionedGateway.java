@@ -8,8 +8,8 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
+import io.hangupby.internal.twilio.RecordedEvents;
 import io.hangupby.internal.twilio.TaskSnapshot;
 import io.hangupby.internal.twilio.TaskUpdate;
 import io.hangupby.internal.twilio.TwilioGateway;
@@ -41,6 +41,11 @@ final class VersionedGateway implements TwilioGateway {
     /** Returns the version that our own last write made, or reads the task. Enough where nothing is to be judged. */
     Optional<TaskSnapshot> lastWritten(TaskRef task) {
         return versions.lastWritten(task).or(() -> task(task));
+    }
+
+    /** Returns whether a task had a version already at a moment, as far as this node knows. */
+    boolean isSince(TaskRef task, TaskSnapshot version, Instant moment) {
+        return versions.isSince(task, version, moment);
     }
 
     /** Reads the task, whatever is known of it. Another node may have received what another writer changed. */
@@ -102,7 +107,7 @@ final class VersionedGateway implements TwilioGateway {
     }
 
     @Override
-    public List<TaskRouterEvent> events(TaskRef task) {
+    public RecordedEvents events(TaskRef task) {
         return twilio.events(task);
     }
 

@@ -8,7 +8,6 @@ import io.hangupby.call.Participant;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.internal.attributes.TaskAttributes;
-import io.hangupby.internal.event.TaskRouterEvent;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.twilio.TwilioFailure;
 import java.time.Instant;
@@ -61,8 +60,8 @@ public interface TwilioGateway extends AutoCloseable {
         return updateTask(task, attributes, etag);
     }
 
-    /** Returns the events that TaskRouter recorded of a task in the last 24 hours and that can matter, in any order. */
-    List<TaskRouterEvent> events(TaskRef task);
+    /** Returns what TaskRouter recorded of a task in the last 24 hours, as far as it can matter. */
+    RecordedEvents events(TaskRef task);
 
     /**
      * Returns the wrap-ups and completions of agents that TaskRouter recorded in a workspace since a moment, oldest first. If

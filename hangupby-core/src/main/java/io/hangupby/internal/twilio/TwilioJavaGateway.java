@@ -240,8 +240,8 @@ public final class TwilioJavaGateway implements TwilioGateway {
     }
 
     @Override
-    public List<TaskRouterEvent> events(TaskRef task) {
-        return requests.list(
+    public RecordedEvents events(TaskRef task) {
+        List<TaskRouterEvent> recorded = requests.list(
                 "read of the events of task " + task,
                 client -> relevant(
                         task.workspace(),
@@ -251,6 +251,7 @@ public final class TwilioJavaGateway implements TwilioGateway {
                                 .pageSize(100)
                                 .limit(EVENTS_READ_AT_MOST)
                                 .read(client)));
+        return RecordedEvents.of(recorded);
     }
 
     @Override

@@ -9,17 +9,24 @@ import io.hangupby.call.Conference.EndReason;
 import io.hangupby.call.Marker;
 import io.hangupby.call.Participant;
 import io.hangupby.call.ReservationSid;
+import io.hangupby.call.Segment;
 import io.hangupby.call.Transfer;
 import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.Outcome;
+import io.hangupby.decision.Verdict;
 import io.hangupby.decision.Vocabulary;
+import io.hangupby.decision.WriteResult;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.MarkerSeen;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
-import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TaskUpdated;
+import io.hangupby.internal.event.TaskRouterEvent.ValueLost;
+import io.hangupby.internal.event.TaskVersion;
 import io.hangupby.internal.twilio.InMemoryTwilio.Request;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -259,6 +266,73 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
         assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"500, UNKNOWN", "3000, DISCONNECT"})
+    void a_click_over_which_a_lost_value_is_written_again_may_be_that_of_each_agent_who_leaves_then(
+            long millis, EndedBy third) {
+        aliceLeavesBob();
+        ReservationSid carols = new ReservationSid("WR" + "c".repeat(32));
+        arrives(EventType.RESERVATION_CREATED, carols, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, carols, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        bobClicks();
+        journal.append(new ValueLost(TASK, clock.instant(), ALICES));
+        workUntilDone();
+        assertThat(value()).contains("warm transfer");
+
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(AGENT, true, true));
+        arrives(EventType.RESERVATION_WRAPUP, BOBS, BOBS_BROWSER);
+        workUntilDone();
+        clock.step(Duration.ofMillis(millis));
+        bobsLegGoes(carols);
+        workUntilDone();
+
+        assertThat(endedBy(BOBS)).contains(EndedBy.AGENT);
+        assertThat(endedBy(carols)).contains(third);
+    }
+
+    @ParameterizedTest(name = "{0}; hangupby wrote the word: {1}")
+    @CsvSource({
+        "agent;agent, false, AGENT",
+        "agent;warm transfer;agent, false, AGENT",
+        "agent, false, UNKNOWN",
+        "agent;agent and a disposition, false, UNKNOWN",
+        "agent;customer, false, UNKNOWN",
+        "agent;agent, true, UNKNOWN"
+    })
+    void an_unclear_click_is_the_agents_if_recorded_updates_show_that_the_word_was_set_twice(
+            String recorded, boolean isOurs, EndedBy endedBy) {
+        aliceLeavesBob();
+        bobsLegGoes();
+        journal.append(new MarkerSeen(TASK, clock.instant(), Marker.unclear(BOBS)));
+        String[] values = recorded.split(";", -1);
+        for (int i = 0; i < values.length; i++) {
+            Instant at = clock.instant().minus(i == 0 ? Duration.ofMinutes(2) : Duration.ofMillis(900));
+            twilio.put(new TaskUpdated(new TaskVersion(TASK, at, Optional.of((long) i), version(values[i]), false)));
+        }
+        if (isOurs) {
+            journal.record(new Outcome(
+                    segment(new ReservationSid("WR" + "c".repeat(32))),
+                    new Verdict(Optional.of(EndedBy.AGENT), "agent-left", "hung up", List.of()),
+                    new WriteResult(WriteResult.Status.WRITTEN, "written")));
+        }
+
+        work();
+
+        assertThat(endedBy(BOBS)).contains(endedBy);
+    }
+
+    private static String version(String value) {
+        return value.equals("agent and a disposition")
+                ? withValue(PLAIN, "agent").replace("{\"direction\"", "{\"disposition\":\"solved\",\"direction\"")
+                : withValue(PLAIN, value);
+    }
+
+    private Segment segment(ReservationSid reservation) {
+        return new Segment(
+                TASK, reservation, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant(), false);
+    }
+
     @Test
     void a_verdict_made_without_a_marker_stands_when_another_agent_clicks_later() {
         talks(PLAIN);
@@ -288,35 +362,5 @@ class SegmentMarkerTest extends SegmentProcessorFixture {
                 Optional.empty(),
                 Optional.of(value),
                 Optional.empty()));
-    }
-
-    private void transfers(Transfer.Mode mode) {
-        journal.append(new TransferEvent(
-                EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
-    }
-
-    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. Then time passes. */
-    private void aliceLeavesBob() {
-        talks(PLAIN);
-        transfers(Transfer.Mode.WARM);
-        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
-        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
-        clock.step(Duration.ofMinutes(1));
-        twilio.edit(TASK, text -> withValue(text, "agent"));
-        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
-        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, Optional.of(BOBS_BROWSER), Optional.empty()));
-        wrapsUp();
-        work();
-        assertThat(value()).contains("warm transfer");
-        clock.step(Duration.ofMinutes(2));
-    }
-
-    private void bobClicks() {
-        twilio.edit(TASK, text -> withValue(text, "agent"));
-        clock.step(Duration.ofMillis(200));
-    }
-
-    private Optional<EndedBy> endedBy(ReservationSid reservation) {
-        return journal.read(TASK).outcome(reservation).map(Outcome::verdict).flatMap(verdict -> verdict.endedBy());
     }
 }

@@ -14,10 +14,12 @@ import io.hangupby.call.ReservationSid;
 import io.hangupby.call.Segment;
 import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
+import io.hangupby.call.Transfer;
 import io.hangupby.call.WorkerSid;
 import io.hangupby.call.WorkspaceSid;
 import io.hangupby.decision.Decider;
 import io.hangupby.decision.DryRunComparison;
+import io.hangupby.decision.EndedBy;
 import io.hangupby.decision.HangUpByListener;
 import io.hangupby.decision.Outcome;
 import io.hangupby.decision.Vocabulary;
@@ -26,6 +28,7 @@ import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventType;
 import io.hangupby.internal.event.TaskRouterEvent.ReservationEvent;
 import io.hangupby.internal.event.TaskRouterEvent.TaskEvent;
+import io.hangupby.internal.event.TaskRouterEvent.TransferEvent;
 import io.hangupby.internal.journal.InMemoryTaskJournal;
 import io.hangupby.internal.journal.RecordingQueue;
 import io.hangupby.internal.journal.SchedulingPolicy;
@@ -67,13 +70,22 @@ abstract class SegmentProcessorFixture {
     final List<TaskRef> woken = new ArrayList<>();
     final InMemoryTaskJournal journal =
             new InMemoryTaskJournal(new RecordingQueue(woken), clock, 100, new SchedulingPolicy(true));
-    final NewestVersions versions = new NewestVersions(WriteOnEventVersion.AUTO, false);
+    final NewestVersions versions;
     final Reported reported = new Reported();
     final List<Duration> pauses = new ArrayList<>();
     /** Why the task was to be parked, each time. */
     final List<String> parked = new ArrayList<>();
 
-    final SegmentProcessor engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
+    final SegmentProcessor engine;
+
+    SegmentProcessorFixture() {
+        this(WriteOnEventVersion.AUTO);
+    }
+
+    SegmentProcessorFixture(WriteOnEventVersion mode) {
+        versions = new NewestVersions(mode, false);
+        engine = engine(new EngineSettings(true, Vocabulary.DEFAULT, false, false, false), reported);
+    }
 
     SegmentProcessor engine(EngineSettings settings, HangUpByListener listener) {
         return engine(journal, DecisionRules.decider(DecisionRules.defaults()), settings, listener);
@@ -221,6 +233,36 @@ abstract class SegmentProcessorFixture {
         twilio.put(new Call(BOBS_LEG, Call.Status.COMPLETED, Optional.of(BOBS_BROWSER), Optional.empty()));
         ends(EndReason.PARTICIPANT_WITH_END_CONFERENCE_ON_EXIT_LEFT, BOBS_LEG);
         arrives(EventType.RESERVATION_WRAPUP, reservation, BOBS_BROWSER);
+    }
+
+    /** Alice clicks, which leaves the customer with Bob by a warm transfer, and her value is written. Then time passes. */
+    void aliceLeavesBob() {
+        talks(PLAIN);
+        transfers(Transfer.Mode.WARM);
+        arrives(EventType.RESERVATION_CREATED, BOBS, BOBS_BROWSER);
+        arrives(EventType.RESERVATION_ACCEPTED, BOBS, BOBS_BROWSER);
+        clock.step(Duration.ofMinutes(1));
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        twilio.lists(CONFERENCE, new Participant(CUSTOMER, true, true), new Participant(BOBS_LEG, true, true));
+        twilio.put(new Call(BOBS_LEG, Call.Status.IN_PROGRESS, Optional.of(BOBS_BROWSER), Optional.empty()));
+        wrapsUp();
+        work();
+        assertThat(value()).contains("warm transfer");
+        clock.step(Duration.ofMinutes(2));
+    }
+
+    void bobClicks() {
+        twilio.edit(TASK, text -> withValue(text, "agent"));
+        clock.step(Duration.ofMillis(200));
+    }
+
+    void transfers(Transfer.Mode mode) {
+        journal.append(new TransferEvent(
+                EventType.TRANSFER_INITIATED, TASK, clock.instant(), Optional.of(ALICES), Optional.of(mode)));
+    }
+
+    Optional<EndedBy> endedBy(ReservationSid reservation) {
+        return journal.read(TASK).outcome(reservation).map(Outcome::verdict).flatMap(verdict -> verdict.endedBy());
     }
 
     /** What the listener received. */

@@ -2,6 +2,7 @@ package io.hangupby.internal.twilio;
 
 import io.hangupby.call.AccountSid;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.simulator.TwilioSimulator;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class Gateways {
                 simulator.authToken(),
                 4,
                 TwilioHosts.at(simulator.baseUrl()),
-                new EventReader(Set.of("voice")),
+                new EventReader(Set.of("voice"), TaskVersions.OF_EACH_UPDATE),
                 TwilioClock.of(Clock.systemUTC()),
                 patience);
     }

@@ -229,8 +229,8 @@ public final class InMemoryTwilio implements TwilioGateway {
     }
 
     @Override
-    public List<TaskRouterEvent> events(TaskRef task) {
-        return respond(Request.EVENTS, () -> List.copyOf(events.getOrDefault(task, List.of())));
+    public RecordedEvents events(TaskRef task) {
+        return respond(Request.EVENTS, () -> RecordedEvents.of(events.getOrDefault(task, List.of())));
     }
 
     @Override

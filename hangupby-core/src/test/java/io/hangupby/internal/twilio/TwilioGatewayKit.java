@@ -305,7 +305,7 @@ abstract class TwilioGatewayKit {
             talk();
             customerHangsUp(talk);
 
-            assertThat(gateway().events(talk.task()))
+            assertThat(gateway().events(talk.task()).events())
                     .extracting(TaskRouterEvent::type)
                     .containsExactlyInAnyOrder(
                             EventType.TASK_CREATED,
@@ -321,7 +321,7 @@ abstract class TwilioGatewayKit {
             clock.step(Duration.ofSeconds(90));
             customerHangsUp(talk);
 
-            ReservationEvent wrapUp = gateway().events(talk.task()).stream()
+            ReservationEvent wrapUp = gateway().events(talk.task()).events().stream()
                     .filter(event -> event.type() == EventType.RESERVATION_WRAPUP)
                     .map(ReservationEvent.class::cast)
                     .findFirst()
@@ -337,7 +337,7 @@ abstract class TwilioGatewayKit {
 
         @Test
         void are_none_if_nobody_knows_the_task() {
-            assertThat(gateway().events(NO_TASK)).isEmpty();
+            assertThat(gateway().events(NO_TASK).events()).isEmpty();
         }
     }
 

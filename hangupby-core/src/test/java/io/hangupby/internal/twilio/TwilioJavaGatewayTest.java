@@ -13,6 +13,8 @@ import io.hangupby.call.TaskRef;
 import io.hangupby.call.TaskSid;
 import io.hangupby.internal.attributes.TaskAttributes;
 import io.hangupby.internal.event.EventReader;
+import io.hangupby.internal.event.TaskVersion;
+import io.hangupby.internal.event.TaskVersions;
 import io.hangupby.simulator.SimulatedCall;
 import io.hangupby.simulator.TwilioSimulator;
 import io.hangupby.simulator.account.Agent;
@@ -57,7 +59,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The contract by real HTTP, through twilio-java, and what only the real client can get wrong. */
 class TwilioJavaGatewayTest extends TwilioGatewayKit {
     static final String TOKEN = TwilioSimulator.DEFAULT_AUTH_TOKEN;
-    static final EventReader EVENTS = new EventReader(Set.of("voice"));
+    static final EventReader EVENTS = new EventReader(Set.of("voice"), TaskVersions.OF_EACH_UPDATE);
     static final TwilioClock CLOCK = TwilioClock.of(Clock.systemUTC());
 
     private final TwilioSimulator simulator =
@@ -373,7 +375,14 @@ class TwilioJavaGatewayTest extends TwilioGatewayKit {
             customerHangsUp(talk);
             simulator.counters().reset();
 
-            assertThat(twilio.events(talk.task())).hasSize(5);
+            RecordedEvents recorded = twilio.events(talk.task());
+
+            assertThat(recorded.events()).hasSize(5);
+            assertThat(recorded.updates())
+                    .extracting(TaskVersion::attributes)
+                    .as("the updates, and that of TaskRouter when the agent accepts")
+                    .hasSize(121)
+                    .anyMatch(attributes -> attributes.contains("\"note\":\"119\""));
             assertThat(simulator.counters().byOperation()).isEqualTo(Map.of(ApiOperation.EVENTS, 2));
         }
     }
