@@ -118,8 +118,8 @@ public final class NewestVersions implements TaskVersions {
     }
 
     /** Returns whether a task had a version already at a moment, as far as this node knows from events. */
-    synchronized boolean isSince(TaskRef task, TaskSnapshot version, Instant moment) {
-        return known(task).stream().anyMatch(known -> known.isSince(version, moment, trust(task)));
+    synchronized boolean isUnchangedSince(TaskRef task, TaskSnapshot version, Instant moment) {
+        return known(task).stream().anyMatch(known -> known.isUnchangedSince(version, moment, trust(task)));
     }
 
     /** Returns the version that our own last write made, unless the task is known to have changed since. */

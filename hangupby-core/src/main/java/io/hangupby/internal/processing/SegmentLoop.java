@@ -136,7 +136,7 @@ final class SegmentLoop {
             turn.append(Marker.BARE, turn.now());
         }
         Segment segment = judgement.segment();
-        if (!twilio.isSince(segment.task(), version, segment.left())) {
+        if (!twilio.isUnchangedSince(segment.task(), version, segment.left())) {
             turn.appendUnclear(segment);
         }
     }

@@ -59,7 +59,7 @@ record TaskInWrapUp(
     }
 
     /** Returns whether the task had this version already at a moment: nobody has written since, not even the same. */
-    boolean isSince(TaskSnapshot version, Instant moment, EventVersionTrust trust) {
+    boolean isUnchangedSince(TaskSnapshot version, Instant moment, EventVersionTrust trust) {
         return trust.isNumberedLikeETags()
                 && newest.filter(known -> !known.at().isAfter(moment)).flatMap(TaskVersion::number).stream()
                         .anyMatch(

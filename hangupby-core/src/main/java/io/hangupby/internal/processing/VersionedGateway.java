@@ -44,8 +44,8 @@ final class VersionedGateway implements TwilioGateway {
     }
 
     /** Returns whether a task had a version already at a moment, as far as this node knows. */
-    boolean isSince(TaskRef task, TaskSnapshot version, Instant moment) {
-        return versions.isSince(task, version, moment);
+    boolean isUnchangedSince(TaskRef task, TaskSnapshot version, Instant moment) {
+        return versions.isUnchangedSince(task, version, moment);
     }
 
     /** Reads the task, whatever is known of it. Another node may have received what another writer changed. */
